@@ -1,0 +1,279 @@
+//! Text from outside, made fit for a terminal, and measured as a terminal measures it.
+//!
+//! [`Text`] is the only way in: its constructors take whatever a file held and leave out everything that a
+//! terminal would obey instead of show. The rest of the program holds `Text` and need not think about it again.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::{Deref, Range};
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+mod wrap;
+
+pub use wrap::wrap;
+
+/// Text that is safe to print: no control character but newline and tab, nothing that reorders or hides.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(Box<str>);
+
+impl Text {
+    /// Text of one or more lines: cleaned, line ends made `\n`, blanks at line ends and around the whole gone.
+    #[must_use]
+    pub fn block(raw: &str) -> Self {
+        let cleaned = clean(raw);
+        if !cleaned.contains('\n') {
+            return Self(cleaned.trim().into());
+        }
+        let mut out = String::with_capacity(cleaned.len());
+        for line in cleaned.trim_matches('\n').lines() {
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+        let end = out.trim_end().len();
+        out.truncate(end);
+        let lead = out.len() - out.trim_start_matches('\n').len();
+        out.drain(..lead);
+        Self(out.into_boxed_str())
+    }
+
+    /// Text of one line: cleaned, every run of white space one blank, none around.
+    #[must_use]
+    pub fn line(raw: &str) -> Self {
+        let cleaned = clean(raw);
+        let mut out = String::with_capacity(cleaned.len());
+        for word in cleaned.split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        Self(out.into_boxed_str())
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+impl serde::Serialize for Text {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Leaves out what a terminal would obey or what hides in a line, and makes every line end `\n`.
+///
+/// Gone are C0 but newline and tab, DEL, C1, the bidirectional marks, embeddings, overrides and isolates, zero-width
+/// characters and soft hyphens. A zero-width joiner stays between two characters that are not ASCII, where emoji and
+/// several scripts need it. Clean text is borrowed, not copied.
+#[must_use]
+pub fn clean(raw: &str) -> Cow<'_, str> {
+    let Some(first) = raw.char_indices().find(|&(_, c)| is_suspect(c)).map(|(at, _)| at) else {
+        return Cow::Borrowed(raw);
+    };
+    let (good, rest) = raw.split_at(first);
+    let mut out = String::with_capacity(raw.len());
+    out.push_str(good);
+    let mut chars = rest.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                if chars.peek() == Some(&'\n') {
+                    chars.next();
+                }
+                out.push('\n');
+            }
+            '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => out.push('\n'),
+            '\u{200c}' | '\u{200d}' => {
+                let joins = out.chars().next_back().is_some_and(is_joinable)
+                    && chars.peek().copied().is_some_and(is_joinable);
+                if joins {
+                    out.push(c);
+                }
+            }
+            // The tag letters of a regional flag follow a black flag, or one another.
+            '\u{e0020}'..='\u{e007f}' => {
+                let previous = out.chars().next_back();
+                if previous.is_some_and(|p| p == '\u{1f3f4}' || ('\u{e0020}'..='\u{e007f}').contains(&p)) {
+                    out.push(c);
+                }
+            }
+            _ if is_suspect(c) => {}
+            _ => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The same for one line of output: newlines and tabs become blanks too. For errors, paths and window titles.
+#[must_use]
+pub fn clean_line(raw: &str) -> Cow<'_, str> {
+    match clean(raw) {
+        Cow::Borrowed(s) if !s.contains(['\n', '\t']) => Cow::Borrowed(s),
+        other => Cow::Owned(other.replace(['\n', '\t'], " ")),
+    }
+}
+
+/// A path as it can be shown: not-UTF-8 bytes replaced, control characters gone.
+#[must_use]
+pub fn printable_path(path: &std::path::Path) -> String {
+    clean_line(&path.to_string_lossy()).into_owned()
+}
+
+fn is_suspect(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+fn is_joinable(c: char) -> bool {
+    !c.is_ascii() && !is_suspect(c) && !c.is_whitespace()
+}
+
+/// Columns that a terminal gives to a text without newlines.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.graphemes(true).map(grapheme_width).sum()
+    }
+}
+
+/// Columns of one grapheme: never more than two, whatever it is made of.
+pub(crate) fn grapheme_width(grapheme: &str) -> usize {
+    if grapheme == "\t" {
+        1
+    } else {
+        UnicodeWidthStr::width(grapheme).min(2)
+    }
+}
+
+/// The longest beginning of `text` of at most `columns` columns, as a byte range; never splits a grapheme.
+#[must_use]
+pub fn fitting(text: &str, columns: usize) -> Range<usize> {
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += grapheme_width(grapheme);
+        if used > columns {
+            return 0..at;
+        }
+    }
+    0..text.len()
+}
+
+/// `text` in at most `columns` columns, with `…` in place of what did not fit.
+#[must_use]
+pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
+    // Bytes are never fewer than half the columns, so a far longer text need not be measured whole.
+    if text.len() <= columns || fitting(text, columns).end == text.len() {
+        return Cow::Borrowed(text);
+    }
+    if columns == 0 {
+        return Cow::Borrowed("");
+    }
+    let end = fitting(text, columns - 1).end;
+    let kept = text.get(..end).unwrap_or_default().trim_end();
+    Cow::Owned(format!("{kept}…"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn control_sequences_lose_what_makes_them_obeyed() {
+        assert_eq!(clean("a\x1b[31mb\x1b]0;x\x07"), "a[31mb]0;x");
+        assert_eq!(clean("a\u{9b}31mb"), "a31mb");
+        assert_eq!(clean("abc\u{202e}def\u{2066}"), "abcdef");
+    }
+
+    #[test]
+    fn every_line_end_becomes_a_newline() {
+        assert_eq!(clean("a\r\nb\rc\u{2028}d\u{85}e"), "a\nb\nc\nd\ne");
+    }
+
+    #[test]
+    fn a_joiner_stays_inside_emoji_and_goes_elsewhere() {
+        assert_eq!(clean("👩\u{200d}🔬"), "👩\u{200d}🔬");
+        assert_eq!(clean("a\u{200d}b\u{200b}c\u{ad}d"), "abcd");
+        assert_eq!(clean("\u{200d}x"), "x");
+    }
+
+    #[test]
+    fn clean_text_is_borrowed() {
+        assert!(matches!(clean("Łódź — 素数"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn one_line_text_has_single_blanks() {
+        assert_eq!(Text::line("  a \n\u{a0} b\tc ").as_str(), "a b c");
+    }
+
+    #[test]
+    fn a_block_keeps_its_paragraphs_and_indentation() {
+        assert_eq!(
+            Text::block("\n\n  a  \n\nb \n    code\n\n").as_str(),
+            "  a\n\nb\n    code"
+        );
+    }
+
+    #[test]
+    fn wide_characters_count_twice_and_marks_not_at_all() {
+        assert_eq!(width("素数"), 4);
+        assert_eq!(width("e\u{301}"), 1);
+        assert_eq!(width("👩\u{200d}🔬"), 2);
+    }
+
+    #[test]
+    fn truncation_never_splits_a_character() {
+        assert_eq!(truncate("素数の話", 5), "素数…");
+        assert_eq!(truncate("abc", 3), "abc");
+        assert_eq!(truncate("abcd", 3), "ab…");
+        assert_eq!(truncate("abcd", 0), "");
+    }
+
+    proptest! {
+            #[test]
+            fn nothing_that_is_obeyed_survives_cleaning(raw in any::<String>()) {
+                let once = clean(&raw).into_owned();
+    let obeyed = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
+                    | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+                prop_assert!(!once.contains(obeyed));
+                let twice = clean(&once).into_owned();
+                prop_assert_eq!(twice, once);
+            }
+
+            #[test]
+            fn a_truncated_text_fits(raw in any::<String>(), columns in 0usize..40) {
+                let line = Text::line(&raw);
+                prop_assert!(width(&truncate(&line, columns)) <= columns);
+            }
+        }
+}
