@@ -125,9 +125,6 @@ mod tests {
         let diagnostic = Diagnostic::new(Severity::Error, "syntax", &path, "a \x1b[1mtab")
             .at(Position { line: 12, column: 9 })
             .help("use blanks");
-        assert_eq!(
-            diagnostic.to_string(),
-            "talks.yml:12:9: error: a [1mtab (use blanks)"
-        );
+        assert_eq!(diagnostic.to_string(), "talks.yml:12:9: error: a [1mtab (use blanks)");
     }
 }

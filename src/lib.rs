@@ -1,7 +1,63 @@
 //! `seminars` is a terminal browser for recorded research talks that are kept as plain YAML.
+//!
+//! # The map
+//!
+//! The record and its parts, which know nothing of the rest:
+//!
+//! | module | its noun |
+//! |---|---|
+//! | [`seminar`] | one dated talk, its speakers, its date; the docs of its fields are the reference of the format |
+//! | [`recording`] | where it can be watched: every form of a YouTube link becomes one; what a link is at all |
+//! | [`text`] | clean text: what a terminal shows and never obeys; its width, truncation and wrapping |
+//! | [`markup`] | Markdown and HTML in a text, taken apart |
+//! | [`diagnostic`] | what is wrong with a place in a file |
+//!
+//! What is made of them:
+//!
+//! | module | its noun |
+//! |---|---|
+//! | [`archive`] | files on disk to batches of seminars and diagnostics |
+//! | [`catalog`] | the seminars in memory, in order, by handles that last |
+//! | [`search`] | query to ranked matches |
+//! | [`paths`] | where archives are looked for; only user of `directories` |
+//! | [`opener`] | the doors to browser and clipboard; only user of `open` |
+//!
+//! And two faces, which never see each other:
+//!
+//! | module | its noun |
+//! |---|---|
+//! | [`cli`] | commands that print; only user of `clap` |
+//! | [`tui`] | the browser: wait, update, perform, draw; only user of `ratatui` and `crossterm` |
+//!
+//! # The screen
+//!
+//! ```text
+//!   Seminars                                     51 talks    header
+//!
+//! ▌ 2022-11-17  Song Han  ▶ Routing with …  │  Routing with   list, rule, detail
+//!   2022-10-21  Max Li    ▶ Routing with …  │  Privacy …
+//!
+//!   24 of 51                       / search   ? help   q quit  status line (or the prompt)
+//! ```
+//!
+//! Below 100 columns list and detail share one *pane*. Help, problems and link choosers are *sheets* over a dimmed
+//! screen.
+//!
+//! # Who may use whom
+//!
+//! `main` uses `cli` and `tui`; both use what lies below them, and nothing below sees either. In `tui`, `update` changes
+//! the `model` and does no I/O, `view` reads the `model` and changes nothing, `effect` alone acts on the world. A test
+//! reads the `use` lines and holds this rule.
 
 pub mod archive;
+pub mod catalog;
+pub mod cli;
 pub mod diagnostic;
+pub mod markup;
+pub mod opener;
+pub mod paths;
 pub mod recording;
+pub mod search;
 pub mod seminar;
 pub mod text;
+pub mod tui;

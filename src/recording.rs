@@ -56,10 +56,7 @@ impl VideoId {
     #[must_use]
     pub fn new(raw: &str) -> Option<Self> {
         let bytes: [u8; 11] = raw.as_bytes().try_into().ok()?;
-        bytes
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-            .then_some(Self(bytes))
+        bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).then_some(Self(bytes))
     }
 
     /// The id.
@@ -139,11 +136,8 @@ fn is_youtube_host(host: &str) -> bool {
 fn youtube(url: &Url) -> Option<Recording> {
     let host = url.host_str()?.trim_end_matches('.');
     let mut path = url.path_segments()?.filter(|segment| !segment.is_empty());
-    let query = |name: &str| {
-        url.query_pairs()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.into_owned())
-    };
+    let query =
+        |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
     let id = if host == "youtu.be" || host == "www.youtu.be" {
         VideoId::new(path.next()?)?
     } else if is_youtube_host(host) {
@@ -156,13 +150,8 @@ fn youtube(url: &Url) -> Option<Recording> {
         return None;
     };
     let fragment = url.fragment().and_then(|f| f.strip_prefix("t="));
-    let start = query("t")
-        .or_else(|| query("start"))
-        .or_else(|| fragment.map(str::to_owned));
-    Some(Recording::YouTube {
-        id,
-        start: start.as_deref().and_then(seconds),
-    })
+    let start = query("t").or_else(|| query("start")).or_else(|| fragment.map(str::to_owned));
+    Some(Recording::YouTube { id, start: start.as_deref().and_then(seconds) })
 }
 
 /// `90`, `90s`, `1m30s`, `1h02m` in seconds; zero is no start.
@@ -231,10 +220,7 @@ fn needs_scheme(raw: &str) -> bool {
         return false;
     }
     let host = raw.split(['/', '?', '#']).next().unwrap_or_default();
-    let dotted = host.contains('.')
-        && host
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
+    let dotted = host.contains('.') && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-'));
     dotted && (host.starts_with("www.") || raw.len() > host.len())
 }
 
@@ -281,11 +267,7 @@ mod tests {
             "https://youtube.com/embed/-W_c1Oozhs-?start=65",
             "https://youtube.com/watch?v=-W_c1Oozhs-#t=65s",
         ] {
-            assert_eq!(
-                link(raw),
-                "https://www.youtube.com/watch?v=-W_c1Oozhs-&t=65s",
-                "{raw}"
-            );
+            assert_eq!(link(raw), "https://www.youtube.com/watch?v=-W_c1Oozhs-&t=65s", "{raw}");
         }
     }
 
@@ -301,27 +283,15 @@ mod tests {
 
     #[test]
     fn what_is_not_safe_is_refused_with_the_reason() {
-        assert_eq!(
-            link("javascript:alert(1)"),
-            "error: a link must be http or https, not `javascript`"
-        );
-        assert_eq!(
-            link("file:///etc/passwd"),
-            "error: a link must be http or https, not `file`"
-        );
-        assert_eq!(
-            link("https:///watch"),
-            "error: the link `https:///watch` names no host"
-        );
+        assert_eq!(link("javascript:alert(1)"), "error: a link must be http or https, not `javascript`");
+        assert_eq!(link("file:///etc/passwd"), "error: a link must be http or https, not `file`");
+        assert_eq!(link("https:///watch"), "error: the link `https:///watch` names no host");
         assert_eq!(
             link("https://youtube.com@evil.example/"),
             "error: the link to `evil.example` hides a user name"
         );
         assert_eq!(link("--help"), "error: `--help` is not a web address");
-        assert_eq!(
-            link("to be announced"),
-            "error: `to be announced` is not a web address"
-        );
+        assert_eq!(link("to be announced"), "error: `to be announced` is not a web address");
         assert_eq!(link(""), "error: `` is not a web address");
     }
 

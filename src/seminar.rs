@@ -88,11 +88,8 @@ impl Duration {
     /// Reads `54m`, `1h02m`, `1h 2m 3s`, `54 min`, `62:10`, `1:02:10`, `PT54M`, or seconds.
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
-        let compact: String = raw
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-            .to_ascii_lowercase();
+        let compact: String =
+            raw.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
         if compact.contains(':') {
             let mut total = 0u32;
             for part in compact.split(':') {
@@ -161,10 +158,7 @@ impl When {
     /// A day.
     #[must_use]
     pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
-        Date::new(year, month, day)
-            .is_ok()
-            .then_some(Self { year, month, day })
-            .filter(|when| when.year >= 0)
+        Date::new(year, month, day).is_ok().then_some(Self { year, month, day }).filter(|when| when.year >= 0)
     }
 
     /// A month.
@@ -176,11 +170,7 @@ impl When {
     /// A year.
     #[must_use]
     pub fn year(year: i16) -> Option<Self> {
-        (0..=9999).contains(&year).then_some(Self {
-            year,
-            month: 0,
-            day: 0,
-        })
+        (0..=9999).contains(&year).then_some(Self { year, month: 0, day: 0 })
     }
 
     /// Whether all of it lies after `today`.
@@ -197,11 +187,7 @@ impl When {
     /// Year, month and day, as far as they are known.
     #[must_use]
     pub fn parts(self) -> (i16, Option<i8>, Option<i8>) {
-        (
-            self.year,
-            Some(self.month).filter(|&m| m > 0),
-            Some(self.day).filter(|&d| d > 0),
-        )
+        (self.year, Some(self.month).filter(|&m| m > 0), Some(self.day).filter(|&d| d > 0))
     }
 
     /// In words: `17 November 2022`, `November 2022`, `2022`.
@@ -221,9 +207,7 @@ impl When {
             "November",
             "December",
         ];
-        let month = usize::try_from(self.month)
-            .ok()
-            .and_then(|m| MONTHS.get(m.checked_sub(1)?));
+        let month = usize::try_from(self.month).ok().and_then(|m| MONTHS.get(m.checked_sub(1)?));
         match (month, self.day) {
             (None, _) => self.year.to_string(),
             (Some(month), 0) => format!("{month} {}", self.year),
@@ -266,9 +250,9 @@ impl TalkDate {
             (Some(Some(year)), Some(month), None, _) => {
                 small(month).and_then(|month| When::month(year, month))
             }
-            (Some(Some(year)), Some(month), Some(day), None) => small(month)
-                .zip(small(day))
-                .and_then(|(month, day)| When::day(year, month, day)),
+            (Some(Some(year)), Some(month), Some(day), None) => {
+                small(month).zip(small(day)).and_then(|(month, day)| When::day(year, month, day))
+            }
             _ => None,
         };
         Self { text, when }
@@ -304,14 +288,8 @@ impl Source {
     /// The file's path inside its archive, with `/`; the file's name where the PATH named the file itself.
     #[must_use]
     pub fn relative(&self) -> String {
-        let inside = self
-            .file
-            .strip_prefix(&self.root)
-            .ok()
-            .filter(|path| !path.as_os_str().is_empty());
-        let path = inside
-            .or_else(|| self.file.file_name().map(Path::new))
-            .unwrap_or(&self.file);
+        let inside = self.file.strip_prefix(&self.root).ok().filter(|path| !path.as_os_str().is_empty());
+        let path = inside.or_else(|| self.file.file_name().map(Path::new)).unwrap_or(&self.file);
         printable_path(path).replace(std::path::MAIN_SEPARATOR, "/")
     }
 }
@@ -326,14 +304,9 @@ impl Seminar {
     /// The order of the list: newest first, without a date last; within a day by the time of day where both are
     /// written alike, then by file and place in the file.
     #[must_use]
-    pub fn order(&self) -> impl Ord + '_ {
+    pub fn order(&self) -> impl Ord + Clone + use<'_> {
         let when = self.when();
-        (
-            when.is_none(),
-            Reverse(when),
-            &self.source.file,
-            self.source.index,
-        )
+        (when.is_none(), Reverse(when), &self.source.file, self.source.index)
     }
 
     /// The title, or the words that stand for a missing one.
@@ -345,11 +318,7 @@ impl Seminar {
     /// The names of all speakers, with `, ` between them.
     #[must_use]
     pub fn speaker_names(&self) -> String {
-        self.speakers
-            .iter()
-            .map(|speaker| speaker.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
+        self.speakers.iter().map(|speaker| speaker.name.as_str()).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -364,15 +333,7 @@ mod tests {
         assert_eq!(read("2022-1-7").as_deref(), Some("2022-01-07"));
         assert_eq!(read("2022-11").as_deref(), Some("2022-11"));
         assert_eq!(read("2022").as_deref(), Some("2022"));
-        for raw in [
-            "2022-02-30",
-            "2022-13",
-            "soon",
-            "",
-            "20221117",
-            "-5",
-            "2022-11-17-1",
-        ] {
+        for raw in ["2022-02-30", "2022-13", "soon", "", "20221117", "-5", "2022-11-17-1"] {
             assert_eq!(read(raw), None, "{raw}");
             assert_eq!(TalkDate::parse(raw).text().as_str(), raw);
         }

@@ -158,20 +158,12 @@ fn is_joinable(c: char) -> bool {
 /// Columns that a terminal gives to a text without newlines.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    if text.is_ascii() {
-        text.len()
-    } else {
-        text.graphemes(true).map(grapheme_width).sum()
-    }
+    if text.is_ascii() { text.len() } else { text.graphemes(true).map(grapheme_width).sum() }
 }
 
 /// Columns of one grapheme: never more than two, whatever it is made of.
 pub(crate) fn grapheme_width(grapheme: &str) -> usize {
-    if grapheme == "\t" {
-        1
-    } else {
-        UnicodeWidthStr::width(grapheme).min(2)
-    }
+    if grapheme == "\t" { 1 } else { UnicodeWidthStr::width(grapheme).min(2) }
 }
 
 /// The longest beginning of `text` of at most `columns` columns, as a byte range; never splits a grapheme.
@@ -238,10 +230,7 @@ mod tests {
 
     #[test]
     fn a_block_keeps_its_paragraphs_and_indentation() {
-        assert_eq!(
-            Text::block("\n\n  a  \n\nb \n    code\n\n").as_str(),
-            "  a\n\nb\n    code"
-        );
+        assert_eq!(Text::block("\n\n  a  \n\nb \n    code\n\n").as_str(), "  a\n\nb\n    code");
     }
 
     #[test]

@@ -20,17 +20,14 @@ use super::{grapheme_width, width};
 /// ```
 #[must_use]
 pub fn wrap(text: &str, columns: usize, first: usize) -> Vec<Range<usize>> {
-    let mut lines = Lines {
-        columns: columns.max(1),
-        used: first,
-        line: 0..0,
-        done: Vec::new(),
-    };
+    let mut lines = Lines { columns: columns.max(1), used: first, line: 0..0, done: Vec::new() };
     let mut start = 0;
     for (end, _) in linebreaks(text) {
-        let Some(piece) = text.get(start..end) else {
+        let Some(piece) = text.get(start..end) else { continue };
+        // A web address may be broken at its slashes, but not before its host.
+        if piece.ends_with("://") && end < text.len() {
             continue;
-        };
+        }
         lines.add(piece, start);
         start = end;
     }
@@ -102,10 +99,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn lines(text: &str, columns: usize) -> Vec<&str> {
-        wrap(text, columns, 0)
-            .into_iter()
-            .map(|r| text.get(r).unwrap())
-            .collect()
+        wrap(text, columns, 0).into_iter().map(|r| text.get(r).unwrap()).collect()
     }
 
     #[test]

@@ -1,0 +1,203 @@
+//! The walk: which files of a folder are read. Regular files only; every other thing that is named like a file of
+//! talks is reported and left alone, so nothing is waited for and nothing is read for ever.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs::{self, FileType};
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::limits::Limits;
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// A file to read, and how it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// The PATH it was found under: a folder, or the file itself.
+    pub(crate) root: Arc<Path>,
+    /// The file.
+    pub(crate) path: Arc<Path>,
+    /// Whether the PATH named the file itself.
+    pub(crate) named: bool,
+}
+
+/// What the walk comes upon.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// A file to read.
+    File(Found),
+    /// Something that cannot be read.
+    Problem(Diagnostic),
+}
+
+/// Walks the paths in order, folders by name, links after all that is there in its own right; `visit` may break.
+pub(crate) fn walk(
+    paths: &[PathBuf],
+    limits: &Limits,
+    visit: &mut dyn FnMut(Step) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut walk = Walk { limits, visit, seen: HashSet::new(), links: Vec::new() };
+    for path in paths {
+        walk.start(path)?;
+    }
+    ControlFlow::Continue(())
+}
+
+struct Walk<'a> {
+    limits: &'a Limits,
+    visit: &'a mut dyn FnMut(Step) -> ControlFlow<()>,
+    /// Folders and linked files by their real path: nothing is read twice.
+    seen: HashSet<PathBuf>,
+    /// Links that wait until everything else under their PATH has been seen.
+    links: Vec<PathBuf>,
+}
+
+impl Walk<'_> {
+    fn start(&mut self, path: &Path) -> ControlFlow<()> {
+        let root: Arc<Path> = path.into();
+        let kind = match fs::metadata(path) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) => return self.problem(path, Severity::Error, "unreadable", &reason(&error)),
+        };
+        if !kind.is_dir() {
+            return self.file(&root, path, kind, true);
+        }
+        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        self.folder(&root, path, &real, 0)?;
+        // A link may lead to a folder with links of its own; those come to the end of the queue.
+        let mut next = 0;
+        while let Some(link) = self.links.get(next).cloned() {
+            next += 1;
+            self.link(&root, &link)?;
+        }
+        self.links.clear();
+        ControlFlow::Continue(())
+    }
+
+    fn folder(&mut self, root: &Arc<Path>, path: &Path, real: &Path, depth: usize) -> ControlFlow<()> {
+        if depth > self.limits.folder_depth {
+            let message = format!("more than {} folders inside one another", self.limits.folder_depth);
+            return self.problem(path, Severity::Error, "limit", &message);
+        }
+        if !self.seen.insert(real.to_owned()) {
+            return ControlFlow::Continue(());
+        }
+        let entries = match fs::read_dir(path) {
+            Ok(entries) => entries,
+            Err(error) => return self.problem(path, Severity::Error, "unreadable", &reason(&error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
+                Ok((name, _)) if is_hidden(&name) => {}
+                Ok(entry) => names.push(entry),
+                Err(error) => self.problem(path, Severity::Error, "unreadable", &reason(&error))?,
+            }
+        }
+        names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for (name, kind) in names {
+            let inner = path.join(&name);
+            if kind.is_symlink() {
+                self.links.push(inner);
+            } else if kind.is_dir() {
+                self.folder(root, &inner, &real.join(&name), depth + 1)?;
+            } else if holds_records(&inner) {
+                self.file(root, &inner, kind, false)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Follows a link once: to a folder or file that nothing else led to.
+    fn link(&mut self, root: &Arc<Path>, link: &Path) -> ControlFlow<()> {
+        let matters = holds_records(link);
+        let (real, kind) = match fs::canonicalize(link).and_then(|real| {
+            let kind = fs::metadata(&real)?.file_type();
+            Ok((real, kind))
+        }) {
+            Ok(target) => target,
+            Err(error) if matters || error.kind() != io::ErrorKind::NotFound => {
+                let message = format!("the link leads nowhere: {}", reason(&error));
+                return self.problem(link, Severity::Warning, "link", &message);
+            }
+            Err(_) => return ControlFlow::Continue(()),
+        };
+        if kind.is_dir() {
+            let above = link.parent().and_then(|parent| fs::canonicalize(parent).ok());
+            if above.is_some_and(|above| above.starts_with(&real)) {
+                let message = "the link leads back to a folder that it lies in, and is not followed";
+                return self.problem(link, Severity::Warning, "link", message);
+            }
+            let depth = link.strip_prefix(root).map_or(1, |inside| inside.components().count());
+            return self.folder(root, link, &real, depth);
+        }
+        let known = real.parent().is_some_and(|parent| self.seen.contains(parent)) && holds_records(&real);
+        if !matters || known || !self.seen.insert(real) {
+            return ControlFlow::Continue(());
+        }
+        self.file(root, link, kind, false)
+    }
+
+    fn file(&mut self, root: &Arc<Path>, path: &Path, kind: FileType, named: bool) -> ControlFlow<()> {
+        if !kind.is_file() {
+            let message = format!("{}, not a regular file", kind_in_words(kind));
+            return self.problem(path, Severity::Error, "unreadable", &message);
+        }
+        let found = Found { root: Arc::clone(root), path: path.into(), named };
+        (self.visit)(Step::File(found))
+    }
+
+    fn problem(
+        &mut self,
+        path: &Path,
+        severity: Severity,
+        rule: &'static str,
+        message: &str,
+    ) -> ControlFlow<()> {
+        let path: Arc<Path> = path.into();
+        (self.visit)(Step::Problem(Diagnostic::new(severity, rule, &path, message)))
+    }
+}
+
+/// Whether a file of this name may hold talks.
+pub(crate) fn holds_records(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| ["yaml", "yml"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().first() == Some(&b'.')
+}
+
+/// What the system says, in the words of a diagnostic.
+pub(crate) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read: permission denied".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or_default().to_lowercase()
+        }
+    }
+}
+
+#[cfg(unix)]
+fn kind_in_words(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_fifo() {
+        "a named pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else if kind.is_block_device() || kind.is_char_device() {
+        "a device"
+    } else {
+        "something else"
+    }
+}
+
+#[cfg(not(unix))]
+fn kind_in_words(_: FileType) -> &'static str {
+    "something else"
+}

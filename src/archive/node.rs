@@ -1,0 +1,166 @@
+//! A node: one text, list or map of a file, which knows its place. Every reader makes nodes of its format, and only
+//! nodes become seminars, so that one module words what is wrong with them, with line and column.
+
+use serde_json::{Map, Number, Value as Json};
+
+use crate::diagnostic::Position;
+
+/// A value and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Node {
+    /// What it is.
+    pub(crate) value: Value,
+    /// Where it begins.
+    pub(crate) at: Position,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    /// A text as written; a plain one may mean null, a number or a truth value.
+    Scalar {
+        /// The text.
+        text: Box<str>,
+        /// Whether it stood without quotes, as null, numbers and truth values do.
+        plain: bool,
+    },
+    /// A list.
+    List(Vec<Node>),
+    /// A map, in the order of the file; a key may come twice.
+    Map(Vec<Pair>),
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Pair {
+    /// The key as written.
+    pub(crate) key: Box<str>,
+    /// Where the key begins.
+    pub(crate) at: Position,
+    /// The value.
+    pub(crate) node: Node,
+}
+
+impl Node {
+    /// A text that was quoted, or that is a text in any case.
+    pub(crate) fn text(text: impl Into<Box<str>>, at: Position) -> Self {
+        let value = Value::Scalar { text: text.into(), plain: false };
+        Self { value, at }
+    }
+
+    /// The text of a scalar, unless it means null.
+    pub(crate) fn scalar(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, plain } if !(*plain && is_null(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether it is nothing: null or not there at all.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(&self.value, Value::Scalar { text, plain: true } if is_null(text))
+    }
+
+    /// Whether nothing is in it: null, a blank text, an empty list or map.
+    pub(crate) fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Scalar { text, plain } => text.trim().is_empty() || (*plain && is_null(text)),
+            Value::List(items) => items.is_empty(),
+            Value::Map(pairs) => pairs.is_empty(),
+        }
+    }
+
+    /// The pairs of a map.
+    pub(crate) fn pairs(&self) -> Option<&[Pair]> {
+        match &self.value {
+            Value::Map(pairs) => Some(pairs),
+            _ => None,
+        }
+    }
+
+    /// The items of a list.
+    pub(crate) fn items(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// What it is, for a message: `a text`, `a list`, `a map`, `nothing`.
+    pub(crate) fn kind(&self) -> &'static str {
+        match &self.value {
+            Value::Scalar { .. } if self.is_null() => "nothing",
+            Value::Scalar { .. } => "a text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a map",
+        }
+    }
+
+    /// The node as JSON, as fields that are not ours are kept.
+    pub(crate) fn to_json(&self) -> Json {
+        match &self.value {
+            Value::Scalar { text, plain: false } => Json::String(clean(text)),
+            Value::Scalar { text, plain: true } => plain_json(text),
+            Value::List(items) => Json::Array(items.iter().map(Self::to_json).collect()),
+            Value::Map(pairs) => {
+                let entries = pairs.iter().map(|pair| (clean(&pair.key), pair.node.to_json()));
+                Json::Object(entries.collect::<Map<_, _>>())
+            }
+        }
+    }
+}
+
+fn clean(text: &str) -> String {
+    crate::text::clean(text).into_owned()
+}
+
+fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+/// A plain scalar under YAML 1.2's core schema, but for octal and hexadecimal numbers, which are texts.
+fn plain_json(text: &str) -> Json {
+    if is_null(text) {
+        return Json::Null;
+    }
+    match text {
+        "true" | "True" | "TRUE" => return Json::Bool(true),
+        "false" | "False" | "FALSE" => return Json::Bool(false),
+        _ => {}
+    }
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let starts_well = digits.starts_with(|c: char| c.is_ascii_digit())
+        && (digits == "0" || !digits.starts_with('0') || digits.starts_with("0."));
+    let number = starts_well
+        .then(|| text.parse::<i64>().ok().map(Number::from))
+        .flatten()
+        // A number that is not written as JSON would write it stays the text that it is.
+        .or_else(|| {
+            let value = starts_well.then(|| text.parse::<f64>().ok()).flatten()?;
+            Number::from_f64(value).filter(|number| number.to_string() == text)
+        });
+    number.map_or_else(|| Json::String(clean(text)), Json::Number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_scalar_is_what_yaml_takes_it_for_and_a_quoted_one_is_text() {
+        let json = |text: &str, plain| {
+            let value = Value::Scalar { text: text.into(), plain };
+            Node { value, at: Position::START }.to_json().to_string()
+        };
+        assert_eq!(json("3", true), "3");
+        assert_eq!(json("3.5", true), "3.5");
+        assert_eq!(json("3", false), "\"3\"");
+        assert_eq!(json("0x1F", true), "\"0x1F\"");
+        assert_eq!(json("007", true), "\"007\"");
+        assert_eq!(json("1.10", true), "\"1.10\"");
+        assert_eq!(json("~", true), "null");
+        assert_eq!(json("True", true), "true");
+        assert_eq!(json("No", true), "\"No\"");
+        assert_eq!(json("2022-11-17", true), "\"2022-11-17\"");
+    }
+}

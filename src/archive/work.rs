@@ -1,0 +1,122 @@
+//! The work: one thread walks, a few read, and the caller gets what they found in the order of the walk.
+//!
+//! Memory is bounded: the walk goes no further than [`WINDOW`] files ahead of what has been delivered.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError, mpsc};
+use std::thread;
+
+use super::discover::Found;
+use super::record::Harvest;
+
+/// How many files may be on their way at a time: enough that no reader waits for a slow neighbour.
+const WINDOW: u64 = 512;
+
+/// More readers than this only wait for the disk and for one another.
+const MOST_READERS: usize = 8;
+
+/// What the walk hands over.
+pub(crate) enum Task {
+    /// A file to read.
+    Read(Found),
+    /// What is known without reading.
+    Done(Harvest),
+}
+
+/// Runs `walk`, reads its files with `read` on several threads, and delivers the harvests in order.
+pub(crate) fn run(
+    cancel: &AtomicBool,
+    walk: impl FnOnce(&mut dyn FnMut(Task) -> ControlFlow<()>) + Send,
+    read: impl Fn(&Found, &AtomicBool) -> Harvest + Sync,
+    deliver: &mut dyn FnMut(Harvest) -> ControlFlow<()>,
+) {
+    let stop = AtomicBool::new(false);
+    let gate = Gate::default();
+    let (tasks, queue) = mpsc::channel::<(u64, Task)>();
+    let queue = Mutex::new(queue);
+    let (results, harvests) = mpsc::channel::<(u64, Harvest)>();
+    let stopped = || stop.load(Ordering::Relaxed) || cancel.load(Ordering::Relaxed);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let tasks = tasks;
+            let mut number = 0;
+            walk(&mut |task| {
+                gate.wait(number, &stopped);
+                let sent = !stopped() && tasks.send((number, task)).is_ok();
+                number += 1;
+                if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+        });
+        let readers = thread::available_parallelism().map_or(2, usize::from).clamp(1, MOST_READERS);
+        for _ in 0..readers {
+            let results = results.clone();
+            scope.spawn(|| {
+                let results = results;
+                loop {
+                    let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                    let Ok((number, task)) = next else { break };
+                    let harvest = match task {
+                        _ if stopped() => break,
+                        Task::Read(found) => read(&found, cancel),
+                        Task::Done(harvest) => harvest,
+                    };
+                    if results.send((number, harvest)).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(results);
+        in_order(&harvests, &gate, &stopped, deliver);
+        stop.store(true, Ordering::Relaxed);
+        gate.open();
+        drop(harvests);
+    });
+}
+
+fn in_order(
+    harvests: &mpsc::Receiver<(u64, Harvest)>,
+    gate: &Gate,
+    stopped: &dyn Fn() -> bool,
+    deliver: &mut dyn FnMut(Harvest) -> ControlFlow<()>,
+) {
+    let mut waiting = BTreeMap::new();
+    let mut next = 0;
+    while let Ok((number, harvest)) = harvests.recv() {
+        waiting.insert(number, harvest);
+        while let Some(harvest) = waiting.remove(&next) {
+            next += 1;
+            if stopped() || deliver(harvest).is_break() {
+                return;
+            }
+        }
+        gate.advance(next);
+    }
+}
+
+/// Holds the walk back until what it found before has been delivered.
+#[derive(Default)]
+struct Gate {
+    delivered: Mutex<u64>,
+    moved: Condvar,
+}
+
+impl Gate {
+    fn wait(&self, number: u64, stopped: &dyn Fn() -> bool) {
+        let mut delivered = self.delivered.lock().unwrap_or_else(PoisonError::into_inner);
+        while number >= delivered.saturating_add(WINDOW) && !stopped() {
+            delivered = self.moved.wait(delivered).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn advance(&self, next: u64) {
+        *self.delivered.lock().unwrap_or_else(PoisonError::into_inner) = next;
+        self.moved.notify_all();
+    }
+
+    fn open(&self) {
+        self.advance(u64::MAX);
+    }
+}

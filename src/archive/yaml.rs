@@ -1,0 +1,243 @@
+//! YAML the plain way: a file in our own format goes through serde into the record below, and from there to nodes.
+//!
+//! This is tried first. A file that uses anything else (anchors, tags, several documents, unknown fields) is read
+//! [the careful way](super::tree), and so is every file about which there is something to say, for only that way
+//! knows places. Both give the same records.
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use super::node::{Node, Pair, Value};
+use crate::diagnostic::Position;
+
+/// A record in our own format.
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Record {
+    id: Option<String>,
+    title: Option<String>,
+    date: Option<String>,
+    time: Option<String>,
+    timezone: Option<String>,
+    series: Option<String>,
+    speakers: Option<Speakers>,
+    speaker: Option<String>,
+    #[serde(rename = "abstract")]
+    abstract_text: Option<String>,
+    video: Option<Texts>,
+    duration: Option<String>,
+    slides: Option<String>,
+    location: Option<String>,
+    host: Option<Texts>,
+    links: Option<Links>,
+    tags: Option<Texts>,
+    language: Option<String>,
+    seminars: Option<Vec<Record>>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+struct Speakers(Vec<Speaker>);
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Speaker {
+    name: Option<String>,
+    affiliation: Option<String>,
+    bio: Option<String>,
+}
+
+/// A text, or a list of them.
+enum Texts {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// A map from label to address, in the order of the file.
+struct Links(Vec<(String, String)>);
+
+/// Reads the records of a text; `None` where only the careful way can tell.
+pub(crate) fn parse(text: &str) -> Option<Node> {
+    if !is_plain(text) {
+        return None;
+    }
+    let begins = text.lines().enumerate().find(|(_, line)| is_content(line))?;
+    let (first, opening) = begins;
+    let first_line = u32::try_from(first).ok()?.checked_add(1)?;
+    if opening.starts_with("- ") {
+        let records: Vec<Record> = serde_yaml::from_str(text).ok()?;
+        return with_lines(records, text, "");
+    }
+    let record: Record = serde_yaml::from_str(text).ok()?;
+    match record {
+        Record { seminars: Some(records), .. } => {
+            // Beside a list of seminars other fields would be inherited: the careful way knows how.
+            let alone = opening.starts_with("seminars:")
+                && text.lines().skip(first + 1).all(|line| !line.starts_with(|c: char| c.is_alphabetic()));
+            let indent = text.lines().skip(first + 1).find(|line| is_content(line))?;
+            let indent = indent.get(..indent.len() - indent.trim_start().len())?;
+            alone.then(|| with_lines(records, text, indent)).flatten()
+        }
+        record => Some(node(record, Position { line: first_line, column: 1 })),
+    }
+}
+
+/// Gives each record the place of its list item, if the lines that look like items are as many as the records.
+fn with_lines(records: Vec<Record>, text: &str, indent: &str) -> Option<Node> {
+    let is_item = |line: &str| line.strip_prefix(indent).is_some_and(|rest| rest.starts_with("- "));
+    let column = u32::try_from(indent.chars().count()).ok()?.checked_add(3)?;
+    let mut lines = (1..).zip(text.lines()).filter(|(_, line)| is_item(line)).map(|(line, _)| line);
+    let mut nodes = Vec::with_capacity(records.len());
+    for record in records {
+        nodes.push(node(record, Position { line: lines.next()?, column }));
+    }
+    let at = nodes.first()?.at;
+    lines.next().is_none().then_some(Node { value: Value::List(nodes), at })
+}
+
+fn is_content(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && !line.starts_with('#') && line != "---"
+}
+
+/// Whether nothing in a text asks for the careful way: no anchor, tag, directive or second document, and no deep
+/// nesting, which the parser would pay dearly for. Doubt is settled by reading with care.
+fn is_plain(text: &str) -> bool {
+    let mut nesting = 0usize;
+    let mut previous = b'\n';
+    let bytes = text.as_bytes();
+    for (at, &byte) in bytes.iter().enumerate() {
+        match byte {
+            b'[' | b'{' => nesting += 1,
+            b']' | b'}' => nesting = nesting.saturating_sub(1),
+            b'&' | b'!' | b'?' if matches!(previous, b'\n' | b' ' | b'\t' | b'[' | b'{' | b',') => {
+                return false;
+            }
+            b'%' if previous == b'\n' => return false,
+            b'-' if previous == b'\n' && at > 0 && bytes.get(at..at + 3) == Some(b"---") => return false,
+            _ => {}
+        }
+        if nesting > 8 {
+            return false;
+        }
+        previous = byte;
+    }
+    // Indentation nests too: `- - - -` on one line, or a line that begins far to the right.
+    text.lines().all(|line| !line.trim_start().starts_with("- - "))
+}
+
+fn node(record: Record, at: Position) -> Node {
+    let mut pairs = Pairs { pairs: Vec::with_capacity(8), at };
+    pairs.text("id", record.id);
+    pairs.text("title", record.title);
+    pairs.text("date", record.date);
+    pairs.text("time", record.time);
+    pairs.text("timezone", record.timezone);
+    pairs.text("series", record.series);
+    if let Some(Speakers(speakers)) = record.speakers {
+        let items = speakers.into_iter().map(|speaker| {
+            let mut inner = Pairs { pairs: Vec::with_capacity(3), at };
+            inner.text("name", speaker.name);
+            inner.text("affiliation", speaker.affiliation);
+            inner.text("bio", speaker.bio);
+            Node { value: Value::Map(inner.pairs), at }
+        });
+        pairs.add("speakers", Value::List(items.collect()));
+    }
+    pairs.text("speaker", record.speaker);
+    pairs.text("abstract", record.abstract_text);
+    pairs.texts("video", record.video);
+    pairs.text("duration", record.duration);
+    pairs.text("slides", record.slides);
+    pairs.text("location", record.location);
+    pairs.texts("host", record.host);
+    if let Some(Links(links)) = record.links {
+        let mut inner = Pairs { pairs: Vec::with_capacity(links.len()), at };
+        for (label, address) in links {
+            inner.pairs.push(Pair { key: label.into(), at, node: Node::text(address, at) });
+        }
+        pairs.add("links", Value::Map(inner.pairs));
+    }
+    pairs.texts("tags", record.tags);
+    pairs.text("language", record.language);
+    Node { value: Value::Map(pairs.pairs), at }
+}
+
+struct Pairs {
+    pairs: Vec<Pair>,
+    at: Position,
+}
+
+impl Pairs {
+    fn add(&mut self, key: &str, value: Value) {
+        self.pairs.push(Pair { key: key.into(), at: self.at, node: Node { value, at: self.at } });
+    }
+
+    fn text(&mut self, key: &str, text: Option<String>) {
+        if let Some(text) = text {
+            self.add(key, Value::Scalar { text: text.into(), plain: false });
+        }
+    }
+
+    fn texts(&mut self, key: &str, texts: Option<Texts>) {
+        let at = self.at;
+        match texts {
+            None => {}
+            Some(Texts::One(text)) => self.text(key, Some(text)),
+            Some(Texts::Many(texts)) => {
+                self.add(key, Value::List(texts.into_iter().map(|text| Node::text(text, at)).collect()));
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextsVisitor)
+    }
+}
+
+struct TextsVisitor;
+
+impl<'de> Visitor<'de> for TextsVisitor {
+    type Value = Texts;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a text or a list of texts")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Texts, E> {
+        Ok(Texts::One(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Texts, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(text) = items.next_element::<Option<String>>()? {
+            texts.extend(text);
+        }
+        Ok(Texts::Many(texts))
+    }
+}
+
+impl<'de> Deserialize<'de> for Links {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(LinksVisitor)
+    }
+}
+
+struct LinksVisitor;
+
+impl<'de> Visitor<'de> for LinksVisitor {
+    type Value = Links;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a map from label to address")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Links, A::Error> {
+        let mut links = Vec::new();
+        while let Some((label, address)) = entries.next_entry::<String, Option<String>>()? {
+            links.push((label, address.ok_or_else(|| A::Error::custom("nothing"))?));
+        }
+        Ok(Links(links))
+    }
+}

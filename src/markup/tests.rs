@@ -1,0 +1,100 @@
+//! What a text comes apart into.
+
+use super::*;
+use proptest::prelude::*;
+
+/// One line for each block: its mark or kind, its depth, its text with `*`, `_`, `` ` `` around what is set off.
+fn shown(text: &str) -> Vec<String> {
+    parse(text)
+        .into_iter()
+        .map(|block| {
+            let mut line = match block.kind {
+                BlockKind::Paragraph => String::new(),
+                BlockKind::Item(mark) => format!("{}{mark} ", " ".repeat(usize::from(block.depth))),
+                BlockKind::Heading => "# ".to_owned(),
+                BlockKind::Code => "| ".to_owned(),
+            };
+            for span in block.spans {
+                let Inline { strong, emphasis, code } = span.style;
+                let mark = if strong {
+                    "*"
+                } else if emphasis {
+                    "_"
+                } else if code {
+                    "`"
+                } else {
+                    ""
+                };
+                line.extend([mark, span.text.as_str(), mark]);
+            }
+            line
+        })
+        .collect()
+}
+
+#[test]
+fn emphasis_code_and_lists_are_rendered() {
+    assert_eq!(
+        shown("An *idea* in **bold** and `code`\nwith more.\n\nNext."),
+        ["An _idea_ in *bold* and `code` with more.", "Next."]
+    );
+    assert_eq!(shown("Plan:\n- one\n- two\n  1. deep\n"), ["Plan:", " • one", " • two", "  1. deep"]);
+    assert_eq!(shown("    let x = 1;\n"), ["| `let x = 1;`"]);
+}
+
+#[test]
+fn a_link_shows_its_target() {
+    assert_eq!(shown("See [the paper](https://a.example/p)."), ["See the paper (https://a.example/p)."]);
+    assert_eq!(shown("<https://a.example>"), ["https://a.example"]);
+}
+
+#[test]
+fn latex_stays_as_written() {
+    for text in [
+        r"Let $a_1 * b_2 * c$ be \(x\) and \[y\].",
+        r"$$\sum_{i} x_i$$ in \mathbb{R}",
+        r"$T_2^*$ and $R_2^*$",
+        r"50\% of \{a\}",
+    ] {
+        assert_eq!(plain(text), text);
+    }
+}
+
+#[test]
+fn html_in_the_text_is_rendered_too() {
+    assert_eq!(
+        shown("<p>One <b>two</b></p>\n<p>three&nbsp;&amp; four</p>"),
+        ["One *two*", "three\u{a0}& four"]
+    );
+    assert_eq!(shown("<ul><li>a</li><li>b</li></ul>"), [" • a", " • b"]);
+    assert_eq!(
+        shown("line<br/>break <i>x</i> <a href=\"https://a.example\">here</a>"),
+        ["line", "break _x_ here (https://a.example)"]
+    );
+    assert_eq!(shown("a < b and c > d"), ["a < b and c > d"]);
+}
+
+#[test]
+fn addresses_are_found_once_each() {
+    assert_eq!(
+        addresses("[x](https://a.example) https://b.example/c, (https://a.example)"),
+        ["https://a.example", "https://b.example/c"]
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_taken_apart_without_a_newline_in_it(text in "([a-z<>/*_`\\[\\]()#$&;\\-\n\\\\ 1.]|<b>|</p>|<li>){0,80}") {
+        for block in parse(&text) {
+            prop_assert!(!block.spans.is_empty());
+            for span in block.spans {
+                prop_assert!(!span.text.contains(['\n', '\t']));
+            }
+        }
+    }
+
+    #[test]
+    fn words_without_markup_all_stay(words in prop::collection::vec("[a-zé素]{1,6}", 1..20)) {
+        prop_assert_eq!(plain(&words.join(" ")), words.join(" "));
+    }
+}

@@ -1,0 +1,140 @@
+//! The doors to other programs: the system browser, the clipboard, the editor.
+//!
+//! Only a [`Link`] goes to the browser, which is http or https by its making; no shell is ever asked. Browser and
+//! clipboard may take their time, so neither is used on the main thread.
+
+use std::env;
+use std::io;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+
+use crate::recording::Link;
+
+/// Opens a link in the system browser, detached. Waits up to a quarter of a second for each launcher to fail.
+///
+/// # Errors
+///
+/// When no launcher could be started, or all of them failed at once.
+pub fn open(link: &Link) -> io::Result<()> {
+    open::that_detached(link.as_str())
+}
+
+/// The system clipboard, served by a thread of its own: on some systems a copied text is there only as long as the
+/// program that offers it.
+#[derive(Debug)]
+pub struct Clipboard {
+    texts: mpsc::Sender<String>,
+}
+
+impl Clipboard {
+    /// Starts the thread; the clipboard itself is looked for at the first text.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives no more threads.
+    pub fn start() -> io::Result<Self> {
+        let (texts, received) = mpsc::channel::<String>();
+        thread::Builder::new().name("clipboard".to_owned()).spawn(move || {
+            let mut clipboard = None;
+            for text in received {
+                // Where there is no clipboard, the terminal's own is all there is.
+                clipboard = clipboard.take().or_else(|| arboard::Clipboard::new().ok());
+                if let Some(clipboard) = &mut clipboard {
+                    let _ = clipboard.set_text(text);
+                }
+            }
+        })?;
+        Ok(Self { texts })
+    }
+
+    /// Puts a text on the clipboard, some time soon.
+    pub fn copy(&self, text: String) {
+        let _ = self.texts.send(text);
+    }
+}
+
+/// The reader's editor: a program and its own arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editor {
+    words: Vec<String>,
+}
+
+impl Editor {
+    /// `$VISUAL`, else `$EDITOR`.
+    ///
+    /// # Errors
+    ///
+    /// When neither is set.
+    pub fn from_environment() -> io::Result<Self> {
+        let value = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
+        value("VISUAL")
+            .or_else(|| value("EDITOR"))
+            .and_then(|value| Self::parse(&value))
+            .ok_or_else(|| io::Error::other("set $VISUAL or $EDITOR to a program"))
+    }
+
+    /// Words as a shell splits them, though no shell is asked: `code --wait`.
+    fn parse(value: &str) -> Option<Self> {
+        let words = shlex::split(value).filter(|words| !words.is_empty())?;
+        Some(Self { words })
+    }
+
+    /// Edits a file at a line, from 1, and waits until that is done.
+    ///
+    /// # Errors
+    ///
+    /// When the editor cannot be started, or says that it failed.
+    pub fn edit(&self, file: &Path, line: u32, stdin: Stdio) -> io::Result<()> {
+        let [program, arguments @ ..] = self.words.as_slice() else { return Ok(()) };
+        let mut command = Command::new(program);
+        command.args(arguments).stdin(stdin);
+        let status = match at_line(program, line) {
+            AtLine::Before(option) => command.arg(option).arg(file).status(),
+            AtLine::After(suffix) => {
+                let mut place = file.as_os_str().to_owned();
+                place.push(suffix);
+                command.arg(place).status()
+            }
+            AtLine::Goto(suffix) => {
+                let mut place = file.as_os_str().to_owned();
+                place.push(suffix);
+                command.arg("--goto").arg(place).status()
+            }
+        };
+        let status = status.map_err(|error| io::Error::new(error.kind(), format!("{program}: {error}")))?;
+        if status.success() { Ok(()) } else { Err(io::Error::other(format!("{program}: {status}"))) }
+    }
+}
+
+/// How an editor is told the line.
+enum AtLine {
+    /// `+12 FILE`, as vi, nano and emacs take it.
+    Before(String),
+    /// `FILE:12`
+    After(String),
+    /// `--goto FILE:12`
+    Goto(String),
+}
+
+fn at_line(program: &str, line: u32) -> AtLine {
+    let name = Path::new(program).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    match name {
+        "hx" | "helix" | "subl" | "zed" => AtLine::After(format!(":{line}")),
+        "code" | "codium" | "cursor" => AtLine::Goto(format!(":{line}")),
+        _ => AtLine::Before(format!("+{line}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_editor_may_have_arguments_of_its_own() {
+        assert_eq!(Editor::parse("code --wait").unwrap().words, ["code", "--wait"]);
+        assert_eq!(Editor::parse("'/my editor/vi' -n").unwrap().words, ["/my editor/vi", "-n"]);
+        assert_eq!(Editor::parse("  "), None);
+    }
+}

@@ -1,0 +1,60 @@
+//! What a character is to the search: a mark to leave out, a letter of a script with or without blanks between words.
+
+use unicode_normalization::char::is_combining_mark;
+
+/// Accents, points and invisible characters that two spellings of a word may differ in.
+pub(super) fn is_dropped(c: char) -> bool {
+    matches!(c,
+        // Accents of Latin, Greek and Cyrillic.
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}'
+        // Points of Hebrew, vowels and the long stroke of Arabic.
+        | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}' | '\u{5c4}'..='\u{5c5}' | '\u{5c7}'
+        | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}'
+        | '\u{6df}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}'
+        // Soft hyphen, joiners, variation selectors.
+        | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Marks that stay because words differ in them: vowel signs of Indic scripts, voicing of kana, tones of Thai.
+pub(super) fn is_mark(c: char) -> bool {
+    is_combining_mark(c)
+}
+
+/// Latin letters beyond ASCII; once accents are gone, those that do not come apart.
+pub(super) fn is_latin(c: char) -> bool {
+    matches!(c,
+        '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2af}'
+        | '\u{2b0}'..='\u{2ff}' | '\u{1d00}'..='\u{1dbf}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}'
+        | '\u{a720}'..='\u{a7ff}' | '\u{ab30}'..='\u{ab6f}' | '\u{fb00}'..='\u{fb06}' | '\u{ff21}'..='\u{ff3a}'
+        | '\u{ff41}'..='\u{ff5a}' | '\u{1df00}'..='\u{1dfff}')
+}
+
+/// Characters of the Han script, each a word or a syllable of its own.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}'
+        | '々' | '〇')
+}
+
+/// Letters of the scripts that put no blanks between words: Han, kana, Thai, Lao, Burmese, Khmer.
+pub(super) fn is_unbroken(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{17ff}')
+        || is_han(c)
+}
+
+/// How many letters a folded text has, where a character of an unbroken script says as much as two.
+pub(super) fn count(folded: &str) -> usize {
+    folded
+        .chars()
+        .map(|c| match c {
+            ' ' => 0,
+            _ if c.is_ascii() => 1,
+            _ if is_mark(c) => 0,
+            _ if is_unbroken(c) => 2,
+            _ => 1,
+        })
+        .sum()
+}

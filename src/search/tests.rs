@@ -1,0 +1,207 @@
+//! The order of matches, held by a table.
+
+mod reference;
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use super::*;
+use crate::seminar::{Seminar, Source, Speaker, TalkDate};
+use crate::text::Text;
+
+/// Speakers (with `;` between them), title, tags (with `;`), abstract.
+type Talk<'t> = (&'t str, &'t str, &'t str, &'t str);
+
+/// Talks in many scripts, the newest first.
+const TALKS: &[Talk] = &[
+    ("Hoogeveen, J.A. (Han)", "Complexity of scheduling", "", "Joint work."),
+    ("Boris Hanin", "Bayesian interpolation", "deep learning", ""),
+    ("Song Han", "Routing with privacy", "tinyml;efficient inference", "Presents *MCUNet* for phones."),
+    ("Phiala Shanahan", "Lattice field theory", "", "Handles gauge fields."),
+    ("Renée Gagné; Ligeng Zhu", "Hand-eye calibration", "", "The chance of a 量子 state."),
+    ("Łukasz Łódź", "Straße und Œuvre", "C++", "On the change of phase."),
+    ("Иван Иванов", "Устойчивость систем", "", ""),
+    ("宋寒", "量子力学入門", "", ""),
+    ("鈴木 いちろう", "ロボット", "", ""),
+    ("김민수", "양자 컴퓨터", "", ""),
+    ("Nguyễn Thị Ánh", "Multi-agent systems", "", "Han dynasty."),
+    ("Vincent T’kindt; Jean-Luc Müller", "Matheuristics", "", ""),
+    ("Γιώργος Παπαδόπουλος", "Ὀδυσσεύς", "", ""),
+];
+
+/// What is asked, and which of the talks answer, in this order.
+const TABLE: &[(&str, &[usize])] = &[
+    // Whole words of names, beginnings, a title's word, inside a name, a text's word; newest first in each.
+    ("han", &[0, 2, 7, 1, 4, 3, 10]),
+    ("HAN", &[0, 2, 7, 1, 4, 3, 10]),
+    ("song han", &[2, 7]),
+    ("han song", &[2, 7]),
+    ("song h", &[2, 7]),
+    ("speaker:han", &[0, 2, 7, 1, 3]),
+    ("s:han s:song", &[2, 7]),
+    ("s:routing", &[]),
+    ("han priv", &[2]),
+    ("(han)", &[0, 2, 7, 1, 4, 3, 10]),
+    ("gagne", &[4]),
+    ("renee gagne", &[4]),
+    ("Gagne\u{301}", &[4]),
+    ("ＧＡＧＮÉ", &[4]),
+    ("lodz", &[5]),
+    ("Łódź", &[5]),
+    ("strasse oeuvre", &[5]),
+    ("c++", &[5]),
+    ("ivanov", &[6]),
+    ("Иванов", &[6]),
+    ("ИВАН", &[6]),
+    ("宋寒", &[7]),
+    ("寒", &[7]),
+    ("量子", &[7, 4]),
+    ("力学", &[7]),
+    ("ichirou", &[8]),
+    ("いちろ", &[8]),
+    ("ﾛﾎﾞｯﾄ", &[8]),
+    ("민수", &[9]),
+    ("김", &[9]),
+    ("gimminsu", &[9]),
+    ("nguyen anh", &[10]),
+    ("multiagent", &[10]),
+    ("multi-agent", &[10]),
+    ("tkindt", &[11]),
+    ("t'kindt", &[11]),
+    ("jeanluc mueller", &[11]),
+    ("jean-luc muller", &[11]),
+    ("παπαδοπουλος", &[12]),
+    ("οδυσσευς", &[12]),
+    // In texts and tags beginnings only, in texts from three letters on.
+    ("mcunet", &[2]),
+    ("cunet", &[]),
+    ("tinyml", &[2]),
+    ("inyml", &[]),
+    ("ph", &[3]),
+    ("pho", &[2]),
+    // One typo, in names and titles, when nothing else answers.
+    ("brois", &[1]),
+    ("hoogeven", &[0]),
+    ("gagnne", &[4]),
+    ("shanaham", &[3]),
+    ("roating privacy", &[2]),
+    ("s:roating", &[]),
+    ("mcunte", &[]),
+    ("hann", &[]),
+    ("иваонв", &[6]),
+];
+
+fn seminar(index: usize, (speakers, title, tags, text): Talk) -> Seminar {
+    let parts = |text: &str| -> Vec<Text> {
+        text.split(';').map(Text::line).filter(|part| !part.is_empty()).collect()
+    };
+    Seminar {
+        id: Text::line(&format!("#{index}")),
+        title: Some(Text::line(title)),
+        speakers: parts(speakers).into_iter().map(|name| Speaker { name, ..Speaker::default() }).collect(),
+        date: Some(TalkDate::parse("2022-11-17")),
+        time: None,
+        timezone: None,
+        series: None,
+        location: None,
+        hosts: Vec::new(),
+        abstract_text: Some(Text::block(text)),
+        recordings: Vec::new(),
+        slides: None,
+        links: Vec::new(),
+        tags: parts(tags),
+        language: None,
+        duration: None,
+        other: Vec::new(),
+        source: Source {
+            root: Path::new("talks").into(),
+            file: Path::new("talks/a.yaml").into(),
+            line: 1,
+            index: u32::try_from(index).unwrap(),
+        },
+        also: Vec::new(),
+    }
+}
+
+fn handle(index: usize) -> Handle {
+    Handle::new(u32::try_from(index).unwrap())
+}
+
+fn answers(index: &Index, order: &[Handle], text: &str) -> Vec<Match> {
+    let query = Query::parse(text).unwrap();
+    index.search(&query, order, &AtomicBool::new(false)).unwrap()
+}
+
+#[test]
+fn matches_come_in_the_order_that_the_docs_tell() {
+    let mut index = Index::new();
+    let order: Vec<Handle> = (0..TALKS.len()).map(handle).collect();
+    // They come in any order; the catalog's counts.
+    for (at, &talk) in TALKS.iter().enumerate().rev() {
+        index.add(handle(at), &seminar(at, talk));
+    }
+    for &(text, expected) in TABLE {
+        let found: Vec<usize> = answers(&index, &order, text).iter().map(|m| m.handle.index()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn the_empty_query_is_answered_by_all_and_a_cancelled_one_by_none() {
+    let mut index = Index::new();
+    for (at, &talk) in TALKS.iter().enumerate() {
+        index.add(handle(at), &seminar(at, talk));
+    }
+    let order: Vec<Handle> = (0..TALKS.len()).rev().map(handle).collect();
+    let all = answers(&index, &order, "speaker:");
+    assert_eq!(all.iter().map(|m| m.handle).collect::<Vec<_>>(), order);
+    let query = Query::parse("han").unwrap();
+    assert_eq!(index.search(&query, &order, &AtomicBool::new(true)), None);
+}
+
+#[test]
+fn other_values_are_found_by_the_beginnings_of_their_words() {
+    let mut index = Index::new();
+    let mut talk = seminar(0, ("A", "B", "", ""));
+    talk.location = Some(Text::line("Amphithéâtre Łódź"));
+    talk.speakers[0].affiliation = Some(Text::line("МГУ"));
+    talk.other.push((Text::line("x"), serde_json::json!({ "room": ["Elephant", 4711] })));
+    index.add(handle(0), &talk);
+    for text in ["amphi", "lodz", "мгу", "mgu", "eleph", "4711", "2022-11"] {
+        let found = answers(&index, &[handle(0)], text);
+        assert_eq!(found.first().map(|m| m.rank), Some(Rank::Text), "{text}");
+    }
+}
+
+fn highlighted<'t>(query: &str, text: &'t str, role: Role, rank: Rank) -> Vec<&'t str> {
+    let query = Query::parse(query).unwrap();
+    query.highlights(text, role, rank).into_iter().map(|range| text.get(range).unwrap()).collect()
+}
+
+#[test]
+fn highlights_lie_on_the_original_text() {
+    let name = |query, text| highlighted(query, text, Role::Speaker, Rank::Name);
+    assert_eq!(name("gagne", "Renée Gagné"), ["Gagné"]);
+    assert_eq!(name("gagne", "Rene\u{301}e Gagne\u{301}"), ["Gagne\u{301}"]);
+    assert_eq!(name("stras", "Straße"), ["Straß"]);
+    assert_eq!(name("ivan", "Иван Иванов"), ["Иван", "Иван"]);
+    assert_eq!(name("song", "宋寒"), ["宋"]);
+    assert_eq!(name("han", "Phiala Shanahan"), ["han", "han"]);
+    assert_eq!(name("han", "Boris Hanin Shanahan"), ["Han"]);
+    assert_eq!(name("tkindt", "Vincent T’kindt"), ["T’kindt"]);
+    assert_eq!(name("mueller", "Müller"), ["Müller"]);
+    assert_eq!(name("song han", "Song Han"), ["Song", "Han"]);
+}
+
+#[test]
+fn highlights_follow_the_part_that_a_text_plays() {
+    let text = "A chance for Han dynasties; handles";
+    assert_eq!(highlighted("han", text, Role::Text, Rank::Text), ["Han", "han"]);
+    assert_eq!(highlighted("ha", text, Role::Text, Rank::Name), [""; 0]);
+    assert_eq!(highlighted("s:han", text, Role::Text, Rank::Name), [""; 0]);
+    assert_eq!(highlighted("s:han", text, Role::Title, Rank::Name), [""; 0]);
+    assert_eq!(highlighted("ance", text, Role::Title, Rank::Inside), ["ance"]);
+    assert_eq!(highlighted("ance", text, Role::Label, Rank::Inside), [""; 0]);
+    assert_eq!(highlighted("gangé", "Gagné", Role::Speaker, Rank::Typo), ["Gagné"]);
+    assert_eq!(highlighted("gangé", "Gagné", Role::Speaker, Rank::Inside), [""; 0]);
+}

@@ -1,0 +1,105 @@
+//! A *typo* is one letter too many, too few or wrong, or two neighbours the wrong way round.
+//!
+//! The search looks for words that are one typo away from what was typed. It need not try every word: a typo touches
+//! one letter or two neighbours, so either the beginning or the end of what was typed stands there unharmed, and a
+//! substring search for both finds every candidate; [`begins`] then decides.
+
+/// What was typed, cut so that a typo leaves one of the two parts as it is: the beginning and the end, equally long,
+/// with at least one letter between them.
+pub(super) fn unharmed(typed: &str) -> (&str, &str) {
+    let count = typed.chars().count();
+    let half = count.saturating_sub(1) / 2;
+    let at = |letters: usize| typed.char_indices().nth(letters).map_or(typed.len(), |(at, _)| at);
+    let head = typed.get(..at(half)).unwrap_or(typed);
+    let tail = typed.get(at(count - half)..).unwrap_or(typed);
+    (head, tail)
+}
+
+/// How many bytes at the beginning of `word` are `typed`, or `typed` but for one typo.
+pub(super) fn begins(word: &str, typed: &str) -> Option<usize> {
+    let mut words = word.chars();
+    let mut keys = typed.chars();
+    // One typo is as good as another from the first letter on that differs.
+    loop {
+        let before = (words.clone(), keys.clone());
+        match (words.next(), keys.next()) {
+            (_, None) => return Some(word.len() - before.0.as_str().len()),
+            (Some(a), Some(b)) if a == b => {}
+            (a, Some(b)) => {
+                let (here, there) = (before.0.as_str(), before.1.as_str());
+                let (after, behind) = (words.as_str(), keys.as_str());
+                let swapped = after
+                    .strip_prefix(b)
+                    .zip(a.and_then(|a| behind.strip_prefix(a)))
+                    .and_then(|(after, behind)| after.strip_prefix(behind));
+                let rest = swapped
+                    .or_else(|| a.and_then(|_| after.strip_prefix(behind)))
+                    .or_else(|| a.and_then(|_| after.strip_prefix(there)))
+                    .or_else(|| here.strip_prefix(behind))?;
+                return Some(word.len() - rest.len());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Restricted edit distance, as the books have it.
+    fn distance(a: &[char], b: &[char]) -> usize {
+        let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                table[i][j] = if i == 0 || j == 0 {
+                    i + j
+                } else {
+                    let change = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                    let mut best = change.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                    if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                        best = best.min(table[i - 2][j - 2] + 1);
+                    }
+                    best
+                };
+            }
+        }
+        table[a.len()][b.len()]
+    }
+
+    #[test]
+    fn every_kind_of_typo_is_forgiven_once() {
+        for typed in ["gagne", "gagnne", "ggne", "gagme", "gagen", "agne", "xgagne", "agagne"] {
+            assert!(begins("gagne", typed).is_some(), "{typed}");
+        }
+        for typed in ["gxgxe", "engag", "ne"] {
+            assert_eq!(begins("gagne", typed), None, "{typed}");
+        }
+        assert_eq!(begins("broderick", "brodr"), Some(5));
+    }
+
+    #[test]
+    fn the_parts_are_short_enough_to_survive() {
+        assert_eq!(unharmed("gagne"), ("ga", "ne"));
+        assert_eq!(unharmed("gagnne"), ("ga", "ne"));
+        assert_eq!(unharmed("ивановы"), ("ива", "овы"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_beginning_is_one_typo_away_when_the_distance_says_so(word in "[aбc]{0,8}", typed in "[aбc]{1,7}") {
+            let (letters, keys): (Vec<char>, Vec<char>) = (word.chars().collect(), typed.chars().collect());
+            let near = (0..=letters.len()).any(|end| distance(&letters[..end], &keys) <= 1);
+            prop_assert_eq!(begins(&word, &typed).is_some(), near);
+        }
+
+        #[test]
+        fn one_part_survives_every_typo(word in "[aбc]{4,9}", typed in "[aбc]{5,9}") {
+            if begins(&word, &typed).is_some() {
+                let (head, tail) = unharmed(&typed);
+                // The very end may be the letter that was typed in place of one that has yet to come.
+                prop_assert!(word.starts_with(head) || word.contains(tail));
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! A *volume* holds the folded texts of about a thousand seminars, in columns.
+//!
+//! A column is the texts of one kind, one seminar after the other in one piece of memory, so that a substring search
+//! runs through all of them at once. Volumes fill up one after the other: no text ever moves because others come, a
+//! search can stop between two volumes, and a volume whose seminars have gone is emptied without touching the rest.
+
+use serde_json::Value;
+
+use crate::catalog::Handle;
+use crate::recording::Recording;
+use crate::seminar::Seminar;
+
+use super::fold::{Differs, Form, fold};
+
+/// A volume is full with so many seminars (so few in tests that small archives fill several) …
+const SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
+/// … or so many bytes of text, so that a stop is never far away.
+const BYTES: usize = 8 << 20;
+
+/// The texts of one kind. Each value stands between blanks after a newline, so that no needle reaches across.
+#[derive(Debug, Default)]
+pub(super) struct Column {
+    text: Vec<u8>,
+    /// Where each seminar's part ends.
+    ends: Vec<u32>,
+}
+
+impl Column {
+    /// All of it.
+    pub(super) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// The seminar, not before `from`, whose part holds the byte `at`, and where that part ends.
+    pub(super) fn holder(&self, at: usize, from: usize) -> (usize, usize) {
+        let rest = self.ends.get(from..).unwrap_or_default();
+        let place = from + rest.partition_point(|&end| end as usize <= at);
+        let end = self.ends.get(place).map_or(self.text.len(), |&end| end as usize);
+        (place, end)
+    }
+
+    /// One seminar's part.
+    pub(super) fn part(&self, place: usize) -> &[u8] {
+        let start = place.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = start.map_or(0, |&end| end as usize);
+        let end = self.ends.get(place).map_or(start, |&end| end as usize);
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// A short value, in every form that a reader may type.
+    fn value(&mut self, text: &str) {
+        for form in self.prose(text).forms() {
+            self.text.push(b'\n');
+            fold(text, form, &mut self.text);
+        }
+    }
+
+    /// A long text, in its own script alone; says which forms it could have as well.
+    fn prose(&mut self, text: &str) -> Differs {
+        let before = self.text.len();
+        self.text.push(b'\n');
+        let differs = fold(text, Form::Plain, &mut self.text);
+        if self.text.len() == before + 1 {
+            self.text.truncate(before);
+        }
+        differs
+    }
+
+    fn end(&mut self) {
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    /// The same without the seminars that are not to be kept.
+    fn keeping(&self, keep: &[Option<Handle>]) -> Self {
+        let mut kept = Self::default();
+        for place in keep.iter().enumerate().filter_map(|(place, handle)| handle.map(|_| place)) {
+            kept.text.extend_from_slice(self.part(place));
+            kept.end();
+        }
+        kept.shrink();
+        kept
+    }
+}
+
+/// About a thousand seminars.
+#[derive(Debug, Default)]
+pub(super) struct Volume {
+    /// Which seminar stands at which place; one that went leaves a gap.
+    handles: Vec<Option<Handle>>,
+    gaps: usize,
+    /// Names of speakers.
+    pub(super) names: Column,
+    /// Titles.
+    pub(super) titles: Column,
+    /// Series and tags.
+    pub(super) labels: Column,
+    /// Everything else.
+    pub(super) texts: Column,
+}
+
+impl Volume {
+    /// The places with what stands there.
+    pub(super) fn handles(&self) -> &[Option<Handle>] {
+        &self.handles
+    }
+
+    /// Whether the next seminar needs another volume.
+    pub(super) fn is_full(&self) -> bool {
+        self.handles.len() >= SEMINARS || self.texts.text.len() >= BYTES
+    }
+
+    /// Puts a seminar behind the others.
+    pub(super) fn add(&mut self, handle: Handle, seminar: &Seminar) {
+        for speaker in &seminar.speakers {
+            self.names.value(&speaker.name);
+        }
+        if let Some(title) = &seminar.title {
+            self.titles.value(title);
+        }
+        for label in seminar.series.iter().chain(&seminar.tags) {
+            self.labels.value(label);
+        }
+        self.add_texts(seminar);
+        for column in [&mut self.names, &mut self.titles, &mut self.labels, &mut self.texts] {
+            column.end();
+        }
+        self.handles.push(Some(handle));
+        if self.is_full() {
+            for column in [&mut self.names, &mut self.titles, &mut self.labels, &mut self.texts] {
+                column.shrink();
+            }
+        }
+    }
+
+    /// Addresses stay out: `com` and `watch` would find every talk.
+    fn add_texts(&mut self, seminar: &Seminar) {
+        let texts = &mut self.texts;
+        let bios = seminar.speakers.iter().filter_map(|speaker| speaker.bio.as_ref());
+        for text in seminar.abstract_text.iter().chain(bios) {
+            texts.prose(text);
+        }
+        let affiliations = seminar.speakers.iter().filter_map(|s| s.affiliation.as_ref());
+        let values = affiliations.chain(&seminar.hosts).chain(&seminar.location);
+        let values = values.chain(&seminar.time).chain(&seminar.timezone).chain(&seminar.language);
+        for value in values.chain(std::iter::once(&seminar.id)) {
+            texts.value(value);
+        }
+        if let Some(date) = &seminar.date {
+            let when = date.when().map(|when| when.to_string());
+            texts.prose(date.text());
+            if let Some(when) = when.filter(|when| when != date.text().as_str()) {
+                texts.prose(&when);
+            }
+        }
+        for recording in &seminar.recordings {
+            if let Recording::YouTube { id, .. } = recording {
+                texts.prose(id.as_str());
+            }
+        }
+        for (_, value) in &seminar.other {
+            add_value(texts, value);
+        }
+    }
+
+    /// Leaves a gap in the place of a seminar; when gaps are most of the volume, they close.
+    pub(super) fn remove(&mut self, handle: Handle) {
+        let Some(place) = self.handles.iter_mut().find(|own| **own == Some(handle)) else {
+            return;
+        };
+        *place = None;
+        self.gaps += 1;
+        if self.gaps * 2 > self.handles.len() {
+            for column in [&mut self.names, &mut self.titles, &mut self.labels, &mut self.texts] {
+                *column = column.keeping(&self.handles);
+            }
+            self.handles.retain(Option::is_some);
+            self.gaps = 0;
+        }
+    }
+}
+
+fn add_value(texts: &mut Column, value: &Value) {
+    match value {
+        Value::Null | Value::Bool(_) => {}
+        Value::Number(number) => {
+            texts.prose(&number.to_string());
+        }
+        Value::String(text) => {
+            texts.prose(text);
+        }
+        Value::Array(values) => values.iter().for_each(|value| add_value(texts, value)),
+        Value::Object(map) => map.values().for_each(|value| add_value(texts, value)),
+    }
+}

@@ -1,0 +1,176 @@
+//! Face 2: the terminal browser. Wait, update, perform, draw.
+//!
+//! One queue of [`message::Message`]s feeds the main thread; [`update`] changes the [`model`] and asks for
+//! [`effect`]s; [`view`] draws what the model says. Nothing is drawn when nothing changed, and nothing ticks.
+
+use std::process::ExitCode;
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use crossterm::event::Event;
+use jiff::civil::Date;
+use ratatui::Terminal;
+use thiserror::Error;
+
+use effect::{Effect, End, Then, World};
+use message::Message;
+use model::Model;
+use terminal::{FrameBackend, Session, StartError, TerminalEvent};
+use theme::Theme;
+
+pub mod detail;
+pub mod effect;
+mod events;
+pub mod headless;
+pub mod keymap;
+pub mod layout;
+pub mod message;
+pub mod model;
+pub mod screen;
+mod terminal;
+pub mod theme;
+pub mod update;
+pub mod view;
+pub mod viewport;
+
+use crate::archive::Origin;
+use crate::paths::Choice;
+
+/// How to start.
+#[derive(Debug)]
+pub struct Options {
+    /// The archive.
+    pub archive: Choice,
+    /// The query to start with.
+    pub query: Option<String>,
+    /// What day it is.
+    pub today: Date,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
+}
+
+/// Why the browser did not run.
+#[derive(Debug, Error)]
+pub enum TuiError {
+    /// There is no terminal, or it refused.
+    #[error("{0}")]
+    Start(String),
+    /// The terminal took no more frames.
+    #[error("cannot draw: {0}")]
+    Draw(#[from] std::io::Error),
+}
+
+impl From<StartError> for TuiError {
+    fn from(error: StartError) -> Self {
+        let source = std::error::Error::source(&error).map(|source| format!(": {source}"));
+        Self::Start(format!("{error}{}", source.unwrap_or_default()))
+    }
+}
+
+/// Whether colours are wanted: not with `NO_COLOR`, not on a terminal that says it is dumb.
+#[must_use]
+pub fn has_colours() -> bool {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    !unwanted && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+/// Runs the browser until it ends.
+///
+/// # Errors
+///
+/// When there is no terminal, or it cannot be drawn on.
+pub fn run(options: Options) -> Result<ExitCode, TuiError> {
+    let (sender, receiver) = mpsc::channel();
+    let theme = Theme::new(has_colours());
+    let events = sender.clone();
+    let sink = move |event| {
+        if let Some(message) = translate(event) {
+            let _ = events.send(message);
+        }
+    };
+    let (session, mut terminal) = Session::start(sink, options.mouse)?;
+    let size = terminal.size()?;
+    let mut model =
+        Model::new(size, options.today, options.archive.name(), options.archive.origin == Origin::Sample);
+    let mut world = World::new(session, options.archive.origin, sender.clone());
+    let mut first = vec![Effect::Read { reading: 0 }];
+    if let Some(query) = options.query {
+        update::ask(&mut model, &query, &mut first);
+        model.follows = false;
+    }
+    draw(&mut terminal, &mut model, theme)?;
+    for effect in first {
+        world.perform(effect);
+    }
+    panic_as_asked(&sender);
+    let end = main_loop(&mut terminal, &mut model, theme, &mut world, &receiver);
+    world.finish();
+    end.map(End::exit)
+}
+
+/// One message, then all that are already queued; their effects; one frame.
+fn main_loop(
+    terminal: &mut Terminal<FrameBackend>,
+    model: &mut Model,
+    theme: Theme,
+    world: &mut World,
+    receiver: &Receiver<Message>,
+) -> Result<End, TuiError> {
+    while let Ok(message) = receiver.recv() {
+        let mut repaint = false;
+        for message in std::iter::once(message).chain(receiver.try_iter()) {
+            repaint |= matches!(message, Message::Resize(..));
+            for effect in update::update(model, message) {
+                match world.perform(effect) {
+                    Then::GoOn => {}
+                    Then::Repaint => repaint = true,
+                    Then::End(end) => return Ok(end),
+                }
+            }
+        }
+        if repaint {
+            terminal.clear()?;
+        }
+        draw(terminal, model, theme)?;
+    }
+    Ok(End::Asked)
+}
+
+fn draw(terminal: &mut Terminal<FrameBackend>, model: &mut Model, theme: Theme) -> Result<(), TuiError> {
+    update::settle(model);
+    terminal.draw(|frame| {
+        if let Some(cursor) = view::draw(model, theme, frame.buffer_mut()) {
+            frame.set_cursor_position(cursor);
+        }
+    })?;
+    Ok(())
+}
+
+/// What the terminal says, as a message; what nobody asked for is none.
+fn translate(event: TerminalEvent) -> Option<Message> {
+    Some(match event {
+        TerminalEvent::Input(Event::Key(key)) => Message::Key(key),
+        TerminalEvent::Input(Event::Paste(text)) => Message::Paste(text),
+        TerminalEvent::Input(Event::Mouse(event)) => Message::Mouse(event),
+        TerminalEvent::Input(_) => return None,
+        TerminalEvent::Resize(width, height) => Message::Resize(width, height),
+        TerminalEvent::Repaint => Message::Repaint,
+        TerminalEvent::Panicked(what) => Message::Failed(what),
+        TerminalEvent::HungUp => Message::Quit(End::HungUp),
+        TerminalEvent::Quit(Some(signal)) => Message::Quit(End::Signal(signal)),
+        TerminalEvent::Quit(None) => Message::Quit(End::Panicked),
+    })
+}
+
+/// For the tests of what a panic leaves behind; in no release.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "this is what it is for")]
+fn panic_as_asked(messages: &Sender<Message>) {
+    match std::env::var("SEMINARS_PANIC").as_deref() {
+        Ok("main") => panic!("as asked"),
+        Ok("thread") => events::background("asked", messages, || panic!("as asked")),
+        _ => {}
+    }
+}
+
+#[cfg(not(debug_assertions))]
+fn panic_as_asked(_: &Sender<Message>) {}

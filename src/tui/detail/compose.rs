@@ -1,0 +1,280 @@
+//! What the detail says about a talk, in order: the talk itself, where to watch it, what it is about, who gives it.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use super::{Paragraph, Row};
+use crate::markup::{self, BlockKind};
+use crate::search::{Query, Rank, Role as Part};
+use crate::seminar::{Seminar, Speaker};
+use crate::text::{Text, clean_line, width};
+use crate::tui::theme::Role;
+
+/// The rows of a talk for a width in columns.
+pub(in crate::tui) fn compose(
+    seminar: &Seminar,
+    columns: u16,
+    today: Date,
+    query: Option<(&Query, Rank)>,
+) -> Vec<Row> {
+    let mut page = Page { rows: Vec::new(), columns, query };
+    page.heading(seminar);
+    page.facts(seminar, today);
+    page.recordings(seminar);
+    page.text("Abstract", seminar.abstract_text.as_ref());
+    page.speakers(&seminar.speakers);
+    page.links(seminar);
+    page.other(seminar);
+    page.places(seminar);
+    page.rows
+}
+
+struct Page<'a> {
+    rows: Vec<Row>,
+    columns: u16,
+    query: Option<(&'a Query, Rank)>,
+}
+
+impl Page<'_> {
+    fn matches(&self, text: &str, part: Part) -> Vec<Range<usize>> {
+        self.query.map(|(query, rank)| query.highlights(text, part, rank)).unwrap_or_default()
+    }
+
+    fn marked(&self, paragraph: &mut Paragraph, role: Role, text: &str, part: Part) {
+        paragraph.push_marked(role, text, &self.matches(text, part));
+    }
+
+    fn add(&mut self, paragraph: &Paragraph, first: u16, rest: u16) {
+        if !paragraph.is_empty() {
+            self.rows.extend(paragraph.rows(self.columns, first, rest));
+        }
+    }
+
+    /// One text as a paragraph of its own.
+    fn line(&mut self, role: Role, text: &str, part: Part) {
+        let mut paragraph = Paragraph::default();
+        self.marked(&mut paragraph, role, text, part);
+        self.add(&paragraph, 0, 0);
+    }
+
+    /// An empty row between blocks, never two.
+    fn gap(&mut self) {
+        if self.rows.last().is_some_and(|row| !row.runs.is_empty()) {
+            self.rows.push(Row::default());
+        }
+    }
+
+    fn section(&mut self, title: &str) {
+        self.gap();
+        self.rows.push(Row { indent: 0, runs: vec![(Role::Dim, title.to_owned())] });
+    }
+
+    fn heading(&mut self, seminar: &Seminar) {
+        self.line(Role::Strong, seminar.display_title(), Part::Title);
+        self.gap();
+        let together = seminar.speakers.iter().all(|speaker| speaker.affiliation.is_none());
+        if together {
+            let mut names = Paragraph::default();
+            for (at, speaker) in seminar.speakers.iter().enumerate() {
+                if at > 0 {
+                    names.push(Role::Text, ", ");
+                }
+                self.marked(&mut names, Role::Text, &speaker.name, Part::Speaker);
+            }
+            self.add(&names, 0, 2);
+            return;
+        }
+        for speaker in &seminar.speakers {
+            let mut line = Paragraph::default();
+            self.marked(&mut line, Role::Text, &speaker.name, Part::Speaker);
+            if let Some(affiliation) = &speaker.affiliation {
+                line.push(Role::Dim, " · ");
+                self.marked(&mut line, Role::Dim, affiliation, Part::Text);
+            }
+            self.add(&line, 0, 2);
+        }
+    }
+
+    fn facts(&mut self, seminar: &Seminar, today: Date) {
+        let mut when = Paragraph::default();
+        if let Some(date) = &seminar.date {
+            let words = date.when().map_or_else(|| date.text().to_string(), crate::seminar::When::in_words);
+            self.marked(&mut when, Role::Text, &words, Part::Text);
+        }
+        for part in [&seminar.time, &seminar.timezone].into_iter().flatten() {
+            when.push(Role::Dim, if when.is_empty() { "" } else { " · " });
+            self.marked(&mut when, Role::Text, part, Part::Text);
+        }
+        if seminar.when().is_some_and(|when| when.is_after(today)) {
+            when.push(Role::Accent, " · to come");
+        }
+        self.add(&when, 0, 2);
+        if let Some(series) = &seminar.series {
+            self.line(Role::Text, series, Part::Label);
+        }
+        if let Some(location) = &seminar.location {
+            self.line(Role::Dim, location, Part::Text);
+        }
+        if !seminar.hosts.is_empty() {
+            let mut hosts = Paragraph::default();
+            hosts.push(Role::Dim, "hosted by ");
+            let names = seminar.hosts.iter().map(Text::as_str).collect::<Vec<_>>().join(", ");
+            self.marked(&mut hosts, Role::Dim, &names, Part::Text);
+            self.add(&hosts, 0, 2);
+        }
+    }
+
+    fn recordings(&mut self, seminar: &Seminar) {
+        self.gap();
+        for recording in &seminar.recordings {
+            let mut line = Paragraph::default();
+            line.push(Role::Accent, "▶ ");
+            line.push(Role::Link, recording.link().as_str());
+            self.add(&line, 0, 2);
+        }
+        if seminar.recordings.is_empty() {
+            self.line(Role::Dim, "no recording", Part::Text);
+        }
+        let mut facts: Vec<String> = Vec::new();
+        facts.extend(seminar.duration.map(|duration| duration.to_string()));
+        facts.extend(seminar.slides.is_some().then(|| "slides".to_owned()));
+        facts.extend(seminar.language.as_ref().map(|language| format!("language {language}")));
+        let mut line = Paragraph::default();
+        self.marked(&mut line, Role::Dim, &facts.join(" · "), Part::Text);
+        self.add(&line, 2, 2);
+        let mut tags = Paragraph::default();
+        for (at, tag) in seminar.tags.iter().enumerate() {
+            tags.push(Role::Dim, if at == 0 { "" } else { " · " });
+            self.marked(&mut tags, Role::Dim, tag, Part::Label);
+        }
+        self.add(&tags, 2, 2);
+    }
+
+    fn text(&mut self, title: &str, text: Option<&Text>) {
+        let Some(text) = text.filter(|text| !text.is_empty()) else {
+            return;
+        };
+        self.section(title);
+        self.markup(text);
+    }
+
+    /// A text in Markdown: paragraphs with an empty row between them, items and code close together.
+    fn markup(&mut self, text: &str) {
+        let mut previous: Option<BlockKind> = None;
+        for block in markup::parse(text) {
+            let close = matches!(
+                (&previous, &block.kind),
+                (None, _)
+                    | (Some(BlockKind::Item(_)), BlockKind::Item(_))
+                    | (Some(BlockKind::Code), BlockKind::Code)
+            );
+            if !close {
+                self.gap();
+            }
+            let mut paragraph = Paragraph::default();
+            let outer = block.depth.min(6) * 2;
+            let mut rest = outer;
+            let mut first = outer;
+            if let BlockKind::Item(mark) = &block.kind {
+                first = outer.saturating_sub(2);
+                if !mark.is_empty() {
+                    paragraph.push(Role::Dim, &format!("{mark} "));
+                }
+                rest = first.saturating_add(u16::try_from(width(mark)).unwrap_or(1) + 1);
+            }
+            for span in &block.spans {
+                let role = match (&block.kind, &span.target, span.style) {
+                    (_, Some(_), _) => Role::Link,
+                    (BlockKind::Heading, ..) => Role::Strong,
+                    (_, _, style) if style.code => Role::Code,
+                    (_, _, style) if style.strong => Role::Strong,
+                    (_, _, style) if style.emphasis => Role::Emphasis,
+                    _ => Role::Text,
+                };
+                self.marked(&mut paragraph, role, &span.text, Part::Text);
+            }
+            self.add(&paragraph, first, rest);
+            previous = Some(block.kind);
+        }
+    }
+
+    fn speakers(&mut self, speakers: &[Speaker]) {
+        let with_bio: Vec<&Speaker> = speakers.iter().filter(|speaker| speaker.bio.is_some()).collect();
+        for (at, speaker) in with_bio.iter().enumerate() {
+            if at == 0 {
+                self.section(if with_bio.len() == 1 { "Speaker" } else { "Speakers" });
+            } else {
+                self.gap();
+            }
+            if speakers.len() > 1 {
+                self.line(Role::Strong, &speaker.name, Part::Speaker);
+            }
+            if let Some(bio) = &speaker.bio {
+                self.markup(bio);
+            }
+        }
+    }
+
+    fn links(&mut self, seminar: &Seminar) {
+        let slides = seminar.slides.iter().map(|link| ("slides", link));
+        let links = seminar.links.iter().map(|labelled| (labelled.label.as_str(), &labelled.link));
+        let all: Vec<_> = slides.chain(links).collect();
+        if all.is_empty() {
+            return;
+        }
+        self.section("Links");
+        let pairs: Vec<(&str, &str)> = all.iter().map(|(label, link)| (*label, link.as_str())).collect();
+        self.pairs(&pairs, Role::Link);
+    }
+
+    fn other(&mut self, seminar: &Seminar) {
+        if seminar.other.is_empty() {
+            return;
+        }
+        self.section("Other");
+        let values: Vec<String> = seminar.other.iter().map(|(_, value)| value_in_words(value)).collect();
+        let pairs: Vec<(&str, &str)> = seminar
+            .other
+            .iter()
+            .zip(&values)
+            .map(|((name, _), value)| (name.as_str(), value.as_str()))
+            .collect();
+        self.pairs(&pairs, Role::Text);
+    }
+
+    /// Labels in one column, values in the next.
+    fn pairs(&mut self, pairs: &[(&str, &str)], role: Role) {
+        let widest = pairs.iter().map(|(label, _)| width(label)).max().unwrap_or(0).min(16);
+        for (label, value) in pairs {
+            let mut line = Paragraph::default();
+            let pad = " ".repeat(widest.saturating_sub(width(label)) + 2);
+            line.push(Role::Dim, &format!("{label}{pad}"));
+            self.marked(&mut line, role, value, Part::Text);
+            self.add(&line, 0, 2);
+        }
+    }
+
+    fn places(&mut self, seminar: &Seminar) {
+        self.gap();
+        for source in std::iter::once(&seminar.source).chain(&seminar.also) {
+            let place = format!("{}:{}", source.relative(), source.line);
+            self.line(Role::Dim, &place, Part::Text);
+        }
+    }
+}
+
+/// A value of an unknown field on one line; text without its quotes.
+fn value_in_words(value: &Value) -> String {
+    match value {
+        Value::String(text) => clean_line(text).into_owned(),
+        Value::Array(items) => items.iter().map(value_in_words).collect::<Vec<_>>().join(", "),
+        Value::Object(map) => {
+            let pairs =
+                map.iter().map(|(key, value)| format!("{}: {}", clean_line(key), value_in_words(value)));
+            pairs.collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    }
+}

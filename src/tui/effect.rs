@@ -1,0 +1,180 @@
+//! What the program does to the world: asked for by `update`, done here and nowhere else.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use crossterm::Command;
+use crossterm::clipboard::CopyToClipboard;
+
+use super::events::{Loader, Searcher, background};
+use super::message::Message;
+use super::terminal::{Session, end_by};
+use crate::archive::Origin;
+use crate::catalog::Handle;
+use crate::opener::{self, Clipboard, Editor};
+use crate::recording::Link;
+use crate::search::Query;
+use crate::seminar::Seminar;
+
+/// Something to do.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Open a link in the system browser.
+    Open(Link),
+    /// Put a text on the clipboard.
+    Copy {
+        /// What to copy.
+        text: String,
+        /// What to call it.
+        what: &'static str,
+    },
+    /// Bring records into the search index.
+    Index(Vec<(Handle, Arc<Seminar>)>),
+    /// Take records out of the search index.
+    Forget(Vec<Handle>),
+    /// Search; the answer carries the number.
+    Search {
+        /// The number of the search.
+        ticket: u64,
+        /// What to look for.
+        query: Arc<Query>,
+        /// The order of the list, which decides within a rank.
+        order: Arc<Vec<Handle>>,
+    },
+    /// Read the archive; what comes carries the number.
+    Read {
+        /// The number of the reading.
+        reading: u32,
+    },
+    /// Edit a file at a line, on the terminal.
+    Edit {
+        /// The file.
+        file: Arc<Path>,
+        /// The line, from 1.
+        line: u32,
+    },
+    /// Paint the whole screen anew.
+    Repaint,
+    /// Stop until continued.
+    Suspend,
+    /// End the program.
+    Quit(End),
+}
+
+/// Why the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The reader asked for it.
+    Asked,
+    /// A signal with this number.
+    Signal(i32),
+    /// The terminal is gone.
+    HungUp,
+    /// A panic that nobody caught; its message has been printed.
+    Panicked,
+}
+
+impl End {
+    /// Ends the process as whoever started it expects. Call it last.
+    pub(super) fn exit(self) -> ExitCode {
+        match self {
+            Self::Asked => ExitCode::SUCCESS,
+            Self::Signal(number) => end_by(number),
+            Self::HungUp => ExitCode::from(129),
+            Self::Panicked => ExitCode::from(101),
+        }
+    }
+}
+
+/// Everything that effects need.
+pub(super) struct World {
+    session: Session,
+    origin: Origin,
+    messages: Sender<Message>,
+    loader: Loader,
+    searcher: Searcher,
+    clipboard: Option<Clipboard>,
+}
+
+/// What the main loop has to do after an effect.
+pub(super) enum Then {
+    GoOn,
+    Repaint,
+    End(End),
+}
+
+impl World {
+    pub(super) fn new(session: Session, origin: Origin, messages: Sender<Message>) -> Self {
+        let searcher = Searcher::start(&messages);
+        Self { session, origin, messages, loader: Loader::default(), searcher, clipboard: None }
+    }
+
+    /// Does what an effect asks for; whatever may take its time is done in a thread and answers with a message.
+    pub(super) fn perform(&mut self, effect: Effect) -> Then {
+        match effect {
+            Effect::Open(link) => self.open(link),
+            Effect::Copy { text, what } => {
+                let shown = format!("{what}: {text}");
+                self.copy(text);
+                self.say(shown);
+            }
+            Effect::Index(records) => self.searcher.add(records),
+            Effect::Forget(handles) => self.searcher.remove(handles),
+            Effect::Search { ticket, query, order } => self.searcher.search(ticket, query, order),
+            Effect::Read { reading } => self.loader.read(&self.origin, reading, &self.messages),
+            Effect::Edit { file, line } => self.edit(&file, line),
+            Effect::Repaint => return Then::Repaint,
+            Effect::Suspend => {
+                if !self.session.suspend() {
+                    self.say("cannot suspend: no shell waits to come back from".to_owned());
+                }
+            }
+            Effect::Quit(end) => return Then::End(end),
+        }
+        Then::GoOn
+    }
+
+    /// Gives the terminal back.
+    pub(super) fn finish(self) {
+        self.session.finish();
+    }
+
+    fn say(&self, words: String) {
+        let _ = self.messages.send(Message::Notice(words));
+    }
+
+    fn open(&mut self, link: Link) {
+        let messages = self.messages.clone();
+        background("opener", &self.messages, move || {
+            let _ = messages
+                .send(Message::Opened { outcome: opener::open(&link).map_err(|e| e.to_string()), link });
+        });
+    }
+
+    /// Lends the terminal to the editor; what it changed is read when it comes back.
+    fn edit(&mut self, file: &Path, line: u32) {
+        let outcome = Editor::from_environment().and_then(|editor| {
+            let session = &self.session;
+            session.with_child(|| editor.edit(file, line, session.child_stdin()?))
+        });
+        let outcome = outcome.map_err(|error| error.to_string());
+        let _ = self.messages.send(Message::Edited { outcome });
+    }
+
+    /// Copies through the terminal, which works over SSH, and to the system's clipboard, which works where the
+    /// terminal does not listen.
+    fn copy(&mut self, text: String) {
+        let mut sequence = String::new();
+        if CopyToClipboard::to_clipboard_from(&text).write_ansi(&mut sequence).is_ok() {
+            let _ = self.session.write_raw(sequence.as_bytes());
+        }
+        if self.clipboard.is_none() {
+            self.clipboard = Clipboard::start().ok();
+        }
+        if let Some(clipboard) = &self.clipboard {
+            clipboard.copy(text);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The threads that produce messages: the reader of the archive and the search.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+
+use super::message::Message;
+use super::terminal::{TerminalEvent, guarded};
+use crate::archive::{self, Limits, Origin};
+use crate::catalog::Handle;
+use crate::search::{Index, Query};
+use crate::seminar::Seminar;
+
+/// Starts a thread that the program can live without: a panic in it becomes a message, and the screen stays.
+pub(super) fn background(
+    name: &'static str,
+    messages: &Sender<Message>,
+    work: impl FnOnce() + Send + 'static,
+) {
+    let failures = messages.clone();
+    let started = thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let sink = |event| {
+            if let TerminalEvent::Panicked(what) = event {
+                let _ = failures.send(Message::Failed(what));
+            }
+        };
+        guarded(name, &sink, work);
+    });
+    if let Err(error) = started {
+        let _ = messages.send(Message::Failed(format!("no thread for the {name}: {error}")));
+    }
+}
+
+/// Reads the archive in the background; a later reading, or the end, cancels it.
+#[derive(Debug, Default)]
+pub(super) struct Loader {
+    cancel: Arc<AtomicBool>,
+}
+
+impl Loader {
+    /// Starts a reading and cancels the one before.
+    pub(super) fn read(&mut self, origin: &Origin, reading: u32, messages: &Sender<Message>) {
+        self.cancel.store(true, Ordering::Relaxed);
+        self.cancel = Arc::default();
+        let (cancel, origin, sender) = (Arc::clone(&self.cancel), origin.clone(), messages.clone());
+        background("loader", messages, move || {
+            let sent = |message| match sender.send(message) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            };
+            archive::read(&origin, &Limits::default(), &cancel, &mut |batch| {
+                sent(Message::Loaded { reading, batch })
+            });
+            let _ = sent(Message::LoadFinished { reading });
+        });
+    }
+}
+
+impl Drop for Loader {
+    fn drop(&mut self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+}
+
+enum Job {
+    Add(Vec<(Handle, Arc<Seminar>)>),
+    Remove(Vec<Handle>),
+    Search { ticket: u64, query: Arc<Query>, order: Arc<Vec<Handle>>, cancel: Arc<AtomicBool> },
+}
+
+/// The thread that owns the index. A newer search cancels the one before.
+#[derive(Debug)]
+pub(super) struct Searcher {
+    jobs: Sender<Job>,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Searcher {
+    /// Starts the thread.
+    pub(super) fn start(messages: &Sender<Message>) -> Self {
+        let (jobs, queue) = mpsc::channel();
+        let sender = messages.clone();
+        background("search", messages, move || {
+            let mut index = Index::new();
+            while let Ok(job) = queue.recv() {
+                let mut newest = None;
+                for job in std::iter::once(job).chain(queue.try_iter()) {
+                    match job {
+                        Job::Add(records) => {
+                            for (handle, seminar) in &records {
+                                index.add(*handle, seminar);
+                            }
+                        }
+                        Job::Remove(handles) => {
+                            for handle in handles {
+                                index.remove(handle);
+                            }
+                        }
+                        Job::Search { ticket, query, order, cancel } => {
+                            newest = Some((ticket, query, order, cancel));
+                        }
+                    }
+                }
+                let Some((ticket, query, order, cancel)) = newest else {
+                    continue;
+                };
+                if let Some(matches) = index.search(&query, &order, &cancel)
+                    && sender.send(Message::Found { ticket, matches }).is_err()
+                {
+                    return;
+                }
+            }
+        });
+        Self { jobs, cancel: Arc::default() }
+    }
+
+    /// Brings records into the index.
+    pub(super) fn add(&self, records: Vec<(Handle, Arc<Seminar>)>) {
+        let _ = self.jobs.send(Job::Add(records));
+    }
+
+    /// Takes records out of it.
+    pub(super) fn remove(&self, handles: Vec<Handle>) {
+        let _ = self.jobs.send(Job::Remove(handles));
+    }
+
+    /// Searches what is there; the answer is a message with the number.
+    pub(super) fn search(&mut self, ticket: u64, query: Arc<Query>, order: Arc<Vec<Handle>>) {
+        self.cancel.store(true, Ordering::Relaxed);
+        self.cancel = Arc::default();
+        let _ = self.jobs.send(Job::Search { ticket, query, order, cancel: Arc::clone(&self.cancel) });
+    }
+}

@@ -1,0 +1,123 @@
+//! The browser without a terminal: the same model, update and view, with every effect settled at once or only named.
+
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
+use std::sync::atomic::AtomicBool;
+
+use crossterm::event::KeyEvent;
+use jiff::civil::Date;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+
+use super::effect::Effect;
+use super::message::Message;
+use super::model::Model;
+use super::theme::Theme;
+use super::{update, view};
+use crate::archive::{self, Limits, Origin};
+use crate::search::Index;
+use crate::text::printable_path;
+
+/// A browser that shows to a buffer and does nothing to the world.
+#[derive(Debug)]
+pub struct Headless {
+    model: Model,
+    index: Index,
+    origin: Origin,
+    ended: bool,
+}
+
+impl Headless {
+    /// Starts on an archive, read to its end, as it looks on the day `today`.
+    #[must_use]
+    pub fn start(origin: Origin, place: String, size: Size, today: Date) -> Self {
+        let mut browser = Self {
+            model: Model::new(size, today, place, origin == Origin::Sample),
+            index: Index::new(),
+            origin,
+            ended: false,
+        };
+        browser.settle(VecDeque::from([Effect::Read { reading: 0 }]));
+        browser
+    }
+
+    /// Takes a message and all that follows from it.
+    pub fn send(&mut self, message: Message) {
+        if !self.ended {
+            let effects = update::update(&mut self.model, message);
+            self.settle(effects.into());
+        }
+    }
+
+    /// Presses a key.
+    pub fn press(&mut self, key: KeyEvent) {
+        self.send(Message::Key(key));
+    }
+
+    /// Starts with a query, as if it had been typed and kept.
+    pub fn ask(&mut self, query: &str) {
+        let mut effects = Vec::new();
+        update::ask(&mut self.model, query, &mut effects);
+        self.settle(effects.into());
+    }
+
+    /// The screen, and where the cursor stands if it shows.
+    #[must_use]
+    pub fn screen(&self, theme: Theme) -> (Buffer, Option<Position>) {
+        let Size { width, height } = self.model.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let cursor = view::draw(&self.model, theme, &mut buffer);
+        (buffer, cursor)
+    }
+
+    fn settle(&mut self, mut effects: VecDeque<Effect>) {
+        while let Some(effect) = effects.pop_front() {
+            for message in self.perform(effect) {
+                effects.extend(update::update(&mut self.model, message));
+            }
+        }
+        update::settle(&mut self.model);
+    }
+
+    fn perform(&mut self, effect: Effect) -> Vec<Message> {
+        let never = AtomicBool::new(false);
+        match effect {
+            Effect::Open(link) => vec![Message::Notice(format!("would open {link}"))],
+            Effect::Copy { text, .. } => vec![Message::Notice(format!("would copy {text}"))],
+            Effect::Index(records) => {
+                for (handle, seminar) in &records {
+                    self.index.add(*handle, seminar);
+                }
+                Vec::new()
+            }
+            Effect::Forget(handles) => {
+                for handle in handles {
+                    self.index.remove(handle);
+                }
+                Vec::new()
+            }
+            Effect::Search { ticket, query, order } => {
+                let matches = self.index.search(&query, &order, &never);
+                matches.map(|matches| Message::Found { ticket, matches }).into_iter().collect()
+            }
+            Effect::Read { reading } => {
+                let mut messages = Vec::new();
+                archive::read(&self.origin, &Limits::default(), &never, &mut |batch| {
+                    messages.push(Message::Loaded { reading, batch });
+                    ControlFlow::Continue(())
+                });
+                messages.push(Message::LoadFinished { reading });
+                messages
+            }
+            Effect::Edit { file, line } => {
+                vec![Message::Notice(format!("would edit {}:{line}", printable_path(&file)))]
+            }
+            Effect::Repaint => Vec::new(),
+            Effect::Suspend => vec![Message::Notice("would suspend".to_owned())],
+            Effect::Quit(_) => {
+                self.ended = true;
+                vec![Message::Notice("would quit".to_owned())]
+            }
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! The keys: one table, from which dispatch, the help sheet, the hints and the README's table come.
+
+use std::fmt::Write as _;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+mod keys;
+
+pub use keys::{KeyError, parse_keys};
+
+/// What a key asks for, whatever the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// One row up, in the list, the detail or a sheet.
+    Up,
+    /// One row down.
+    Down,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// To the other pane.
+    OtherPane,
+    /// To the detail.
+    Enter,
+    /// To the list.
+    Leave,
+    /// The next talk, whatever pane has the focus.
+    NextTalk,
+    /// The previous talk.
+    PreviousTalk,
+    /// Scroll the detail down a page from anywhere.
+    ScrollDown,
+    /// Scroll the detail up a page from anywhere.
+    ScrollUp,
+    /// Go in, open the recording, take what is selected.
+    Activate,
+    /// Open the recording.
+    Open,
+    /// Choose among all links of the talk.
+    Links,
+    /// Copy the recording's link.
+    CopyLink,
+    /// Copy title, speakers and link.
+    CopyLine,
+    /// Ask for a search.
+    Search,
+    /// Close what lies on top.
+    Back,
+    /// List what is wrong with the archive.
+    Problems,
+    /// Edit the talk's file.
+    Edit,
+    /// Read the archive again.
+    Reload,
+    /// Show the keys.
+    Help,
+    /// Paint the whole screen anew.
+    Redraw,
+    /// Stop until the shell's `fg`.
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+/// How the help sheet groups the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Getting about.
+    Move,
+    /// Searching.
+    Find,
+    /// Opening and copying.
+    Watch,
+    /// Reading the detail.
+    Read,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// The group's heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Find => "Find",
+            Self::Watch => "Watch",
+            Self::Read => "Read",
+            Self::Program => "Program",
+        }
+    }
+}
+
+/// What the keys are for at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// List and detail.
+    Browse,
+    /// A sheet with rows to choose from.
+    Choose,
+    /// A prompt or a filter takes the letters.
+    Type,
+}
+
+/// Where a binding holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// List and detail only.
+    Browse,
+    /// Also in sheets, and beside typing where the key is not a letter.
+    Rows,
+    /// Always.
+    Always,
+}
+
+/// A key with its modifiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    code: KeyCode,
+    control: bool,
+}
+
+impl Key {
+    /// As it is written in help and README: `↑`, `PgUp`, `Ctrl-C`.
+    #[must_use]
+    pub fn label(self) -> String {
+        let name = match self.code {
+            KeyCode::Char(' ') => "Space".to_owned(),
+            KeyCode::Char(c) if self.control => c.to_ascii_uppercase().to_string(),
+            KeyCode::Char(c) => c.to_string(),
+            KeyCode::Up => "↑".to_owned(),
+            KeyCode::Down => "↓".to_owned(),
+            KeyCode::Left => "←".to_owned(),
+            KeyCode::Right => "→".to_owned(),
+            KeyCode::PageUp => "PgUp".to_owned(),
+            KeyCode::PageDown => "PgDn".to_owned(),
+            KeyCode::F(number) => format!("F{number}"),
+            code => code.to_string(),
+        };
+        if self.control { format!("Ctrl-{name}") } else { name }
+    }
+
+    fn is(self, event: KeyEvent) -> bool {
+        let control = event.modifiers.contains(KeyModifiers::CONTROL);
+        let alt = event.modifiers.contains(KeyModifiers::ALT);
+        // Shift is part of the letter, and of no other key that is bound.
+        self.code == event.code && self.control == control && !alt
+    }
+}
+
+/// A line of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// Any of these keys.
+    pub keys: &'static [Key],
+    /// What they ask for.
+    pub action: Action,
+    /// Where help lists them.
+    pub group: Group,
+    /// What they do, in words.
+    pub words: &'static str,
+    scope: Scope,
+}
+
+impl Binding {
+    /// All keys: `↑ k`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        self.keys.iter().map(|key| key.label()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+const fn key(code: KeyCode) -> Key {
+    Key { code, control: false }
+}
+
+const fn letter(c: char) -> Key {
+    key(KeyCode::Char(c))
+}
+
+const fn control(c: char) -> Key {
+    Key { code: KeyCode::Char(c), control: true }
+}
+
+const fn bind(
+    group: Group,
+    scope: Scope,
+    action: Action,
+    keys: &'static [Key],
+    words: &'static str,
+) -> Binding {
+    Binding { keys, action, group, words, scope }
+}
+
+/// The table.
+pub const BINDINGS: &[Binding] = {
+    use Action as A;
+    use Group::{Find, Move, Program, Read, Watch};
+    use Scope::{Always, Browse, Rows};
+    &[
+        bind(Move, Rows, A::Up, &[key(KeyCode::Up), letter('k')], "one up"),
+        bind(Move, Rows, A::Down, &[key(KeyCode::Down), letter('j')], "one down"),
+        bind(Move, Rows, A::PageUp, &[key(KeyCode::PageUp)], "a page up"),
+        bind(Move, Rows, A::PageDown, &[key(KeyCode::PageDown)], "a page down"),
+        bind(Move, Rows, A::First, &[key(KeyCode::Home), letter('g')], "to the first"),
+        bind(Move, Rows, A::Last, &[key(KeyCode::End), letter('G')], "to the last"),
+        bind(Move, Browse, A::OtherPane, &[key(KeyCode::Tab)], "to the other pane"),
+        bind(Move, Browse, A::Enter, &[key(KeyCode::Right), letter('l')], "to the detail"),
+        bind(Move, Browse, A::Leave, &[key(KeyCode::Left), letter('h')], "back to the list"),
+        bind(Find, Browse, A::Search, &[letter('/')], "search: speaker:han for speakers only"),
+        bind(Find, Rows, A::Back, &[key(KeyCode::Esc)], "close sheet, prompt, detail, then query"),
+        bind(Watch, Rows, A::Activate, &[key(KeyCode::Enter)], "open the recording; in one pane go in first"),
+        bind(Watch, Browse, A::Open, &[letter('o')], "open the recording"),
+        bind(Watch, Browse, A::Links, &[letter('O')], "choose among all links of the talk"),
+        bind(Watch, Browse, A::CopyLink, &[letter('y')], "copy the link"),
+        bind(Watch, Browse, A::CopyLine, &[letter('Y')], "copy title, speaker and link"),
+        bind(Read, Browse, A::ScrollDown, &[letter(' ')], "scroll the detail down"),
+        bind(Read, Browse, A::ScrollUp, &[letter('b')], "scroll the detail up"),
+        bind(Read, Browse, A::NextTalk, &[letter('n')], "next talk, the detail stays"),
+        bind(Read, Browse, A::PreviousTalk, &[letter('p')], "previous talk, the detail stays"),
+        bind(Program, Browse, A::Problems, &[letter('!')], "problems in the archive; Enter goes to the talk"),
+        bind(Program, Rows, A::Edit, &[letter('e')], "edit the file in $VISUAL or $EDITOR"),
+        bind(Program, Browse, A::Reload, &[letter('r')], "read the archive again"),
+        bind(Program, Browse, A::Help, &[letter('?'), key(KeyCode::F(1))], "these keys; typing filters them"),
+        bind(Program, Always, A::Redraw, &[control('l')], "paint the screen anew"),
+        bind(Program, Always, A::Suspend, &[control('z')], "suspend; the shell's fg comes back"),
+        bind(Program, Rows, A::Quit, &[letter('q')], "quit"),
+        bind(Program, Always, A::Quit, &[control('c')], "quit, always"),
+    ]
+};
+
+/// What a key asks for, if anything.
+#[must_use]
+pub fn lookup(mode: Mode, event: KeyEvent) -> Option<Action> {
+    let is_letter = matches!(event.code, KeyCode::Char(_));
+    let moves_cursor = matches!(event.code, KeyCode::Home | KeyCode::End);
+    BINDINGS
+        .iter()
+        .filter(|binding| match (binding.scope, mode) {
+            (Scope::Always, _) | (_, Mode::Browse) | (Scope::Rows, Mode::Choose) => true,
+            (Scope::Browse, _) => false,
+            (Scope::Rows, Mode::Type) => !is_letter && !moves_cursor,
+        })
+        .find(|binding| binding.keys.iter().any(|key| key.is(event)))
+        .map(|binding| binding.action)
+}
+
+/// The first key of an action, for hints.
+#[must_use]
+pub fn label(action: Action) -> String {
+    let binding = BINDINGS.iter().find(|binding| binding.action == action);
+    match binding.and_then(|binding| binding.keys.first()) {
+        Some(Key { code: KeyCode::Enter, .. }) => "↵".to_owned(),
+        Some(key) => key.label().to_lowercase(),
+        None => String::new(),
+    }
+}
+
+/// A row of the help sheet.
+#[derive(Debug)]
+pub enum HelpRow {
+    /// An empty row between groups.
+    Gap,
+    /// A group begins.
+    Heading(Group),
+    /// A binding.
+    Keys(&'static Binding),
+}
+
+/// The rows of the help sheet: the table by groups, only what holds every word of `filter`.
+#[must_use]
+pub fn help(filter: &str) -> Vec<HelpRow> {
+    let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+    let mut rows = Vec::new();
+    let mut group = None;
+    for binding in BINDINGS {
+        let text = format!("{} {} {}", binding.label(), binding.words, binding.group.title()).to_lowercase();
+        if !words.iter().all(|word| text.contains(word)) {
+            continue;
+        }
+        if group != Some(binding.group) {
+            if group.is_some() {
+                rows.push(HelpRow::Gap);
+            }
+            rows.push(HelpRow::Heading(binding.group));
+            group = Some(binding.group);
+        }
+        rows.push(HelpRow::Keys(binding));
+    }
+    rows
+}
+
+/// The table as Markdown, for the README.
+#[must_use]
+pub fn markdown() -> String {
+    let mut out = String::from("| key | what it does |\n|---|---|\n");
+    for binding in BINDINGS {
+        let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", key.label())).collect();
+        let _ = writeln!(out, "| {} | {} |", keys.join(" "), binding.words);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(keys: &str) -> KeyEvent {
+        parse_keys(keys).unwrap()[0]
+    }
+
+    #[test]
+    fn no_key_is_bound_twice() {
+        let all: Vec<Key> = BINDINGS.iter().flat_map(|binding| binding.keys).copied().collect();
+        for (at, key) in all.iter().enumerate() {
+            assert!(!all[..at].contains(key), "{} is bound twice", key.label());
+        }
+    }
+
+    #[test]
+    fn letters_are_typed_where_typing_goes_on() {
+        assert_eq!(lookup(Mode::Browse, press("q")), Some(Action::Quit));
+        assert_eq!(lookup(Mode::Choose, press("q")), Some(Action::Quit));
+        assert_eq!(lookup(Mode::Type, press("q")), None);
+        assert_eq!(lookup(Mode::Type, press("<C-c>")), Some(Action::Quit));
+        assert_eq!(lookup(Mode::Type, press("<Down>")), Some(Action::Down));
+        assert_eq!(lookup(Mode::Type, press("<Home>")), None);
+        assert_eq!(lookup(Mode::Choose, press("y")), None);
+        assert_eq!(lookup(Mode::Browse, press("<A-q>")), None);
+    }
+}

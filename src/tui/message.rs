@@ -1,0 +1,60 @@
+//! What can happen.
+
+use crossterm::event::{KeyEvent, MouseEvent};
+
+use super::effect::End;
+use crate::archive::Batch;
+use crate::recording::Link;
+use crate::search::Match;
+
+/// Something that happened, in any thread; the main thread takes one after the other.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(MouseEvent),
+    /// The terminal has this many columns and rows now.
+    Resize(u16, u16),
+    /// The screen may hold anything: paint all of it.
+    Repaint,
+    /// A part of the archive was read. Each reading has a number, and an older one's parts are dropped.
+    Loaded {
+        /// The number of the reading.
+        reading: u32,
+        /// What was read.
+        batch: Batch,
+    },
+    /// All of the archive was read.
+    LoadFinished {
+        /// The number of the reading.
+        reading: u32,
+    },
+    /// A search came to its end.
+    Found {
+        /// The number of the search; only the newest one's answer counts.
+        ticket: u64,
+        /// What answers the query, best first.
+        matches: Vec<Match>,
+    },
+    /// An effect has something to say.
+    Notice(String),
+    /// Something in the program itself went wrong in the background.
+    Failed(String),
+    /// The browser was started, or was not, and why.
+    Opened {
+        /// What was to be opened.
+        link: Link,
+        /// What the system said where it went wrong.
+        outcome: Result<(), String>,
+    },
+    /// The editor gave the terminal back, or could not be started, and why.
+    Edited {
+        /// What the system said where it went wrong.
+        outcome: Result<(), String>,
+    },
+    /// The program has to end, for a reason from outside.
+    Quit(End),
+}

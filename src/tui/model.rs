@@ -1,0 +1,292 @@
+//! Everything on the screen, as plain data.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use ratatui::layout::{Rect, Size};
+use tui_input::Input;
+
+use super::detail::Detail;
+use super::keymap;
+use super::layout::Areas;
+use super::viewport::Viewport;
+use crate::catalog::{Catalog, Handle};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::recording::Link;
+use crate::search::{Match, Query, Rank};
+use crate::seminar::Seminar;
+
+/// Everything on the screen.
+#[derive(Debug)]
+pub struct Model {
+    /// The terminal's size.
+    pub size: Size,
+    /// What day it is: talks after it are still to come.
+    pub today: Date,
+    /// What the archive is called where there is nothing in it.
+    pub place: String,
+    /// Whether it is the sample archive, which has no files.
+    pub is_sample: bool,
+    /// The archive.
+    pub catalog: Catalog,
+    /// Reading the archive.
+    pub reading: Reading,
+    /// What is wrong with it.
+    pub problems: Vec<Diagnostic>,
+    /// The query and what answers it.
+    pub search: Search,
+    /// The selected talk.
+    pub selected: Option<Handle>,
+    /// Whether the selection still follows the newest talk, because the reader has done nothing yet.
+    pub follows: bool,
+    /// The visible rows of the list.
+    pub list: Viewport,
+    /// The selected talk, laid out.
+    pub detail: Detail,
+    /// Where keys go.
+    pub focus: Focus,
+    /// The prompt, while it is open.
+    pub prompt: Option<Prompt>,
+    /// What lies over the screen.
+    pub sheet: Option<Sheet>,
+    /// What the status line has to say, until the next key.
+    pub notice: Option<String>,
+}
+
+/// The pane that keys go to; in a narrow window the only one that shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Focus {
+    /// The list.
+    #[default]
+    List,
+    /// The detail.
+    Detail,
+}
+
+/// Reading the archive.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The number of the newest reading.
+    pub number: u32,
+    /// Whether it has come to its end.
+    pub finished: bool,
+    /// While the archive is read again: what has come so far, beside the catalog that still shows.
+    pub again: Option<Again>,
+}
+
+/// What a second reading has brought so far.
+#[derive(Debug, Default)]
+pub struct Again {
+    /// All records, in the order of arrival.
+    pub seminars: Vec<Seminar>,
+    /// All diagnostics.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// A query and what answers it.
+#[derive(Debug, Default)]
+pub struct Search {
+    /// The query as typed.
+    pub text: String,
+    /// The query as understood; `None` asks for nothing.
+    pub query: Option<Arc<Query>>,
+    /// The number of the newest search.
+    pub ticket: u64,
+    /// Whether the answer to come selects its best match, because the query changed.
+    pub selects_best: bool,
+    /// What answered last; `None` shows everything.
+    pub results: Option<Results>,
+}
+
+/// Matches in order, and where each stands.
+#[derive(Debug, Default)]
+pub struct Results {
+    matches: Vec<Match>,
+    places: HashMap<Handle, usize>,
+}
+
+impl Results {
+    /// Matches in the order of the list.
+    #[must_use]
+    pub fn new(matches: Vec<Match>) -> Self {
+        let places = matches.iter().enumerate().map(|(at, found)| (found.handle, at)).collect();
+        Self { matches, places }
+    }
+
+    /// Keeps only the matches that `keep` says so of.
+    pub fn retain(&mut self, keep: impl Fn(Handle) -> bool) {
+        let mut matches = std::mem::take(&mut self.matches);
+        matches.retain(|found| keep(found.handle));
+        *self = Self::new(matches);
+    }
+}
+
+/// The open prompt, and what Esc brings back.
+#[derive(Debug)]
+pub struct Prompt {
+    /// The line being typed.
+    pub input: Input,
+    /// The query before.
+    pub before: String,
+    /// The selection before.
+    pub selected: Option<Handle>,
+}
+
+/// What lies over the screen.
+#[derive(Debug)]
+pub enum Sheet {
+    /// The keys, filtered by what is typed.
+    Help {
+        /// The filter.
+        filter: Input,
+        /// The visible rows.
+        view: Viewport,
+    },
+    /// What is wrong with the archive.
+    Problems(Choice),
+    /// The links of a talk.
+    Links {
+        /// What there is to choose: a label and the address, or why it is none.
+        links: Vec<LinkChoice>,
+        /// Which of them is chosen.
+        choice: Choice,
+    },
+}
+
+/// A line of the link chooser.
+#[derive(Debug, Clone)]
+pub struct LinkChoice {
+    /// What it leads to.
+    pub label: String,
+    /// The address.
+    pub link: Link,
+}
+
+impl LinkChoice {
+    /// Columns of the label, as they line up in the chooser.
+    pub const LABEL: usize = 14;
+
+    /// Columns that the whole line wants.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        Self::LABEL + 2 + self.link.as_str().len()
+    }
+}
+
+/// Rows that a problem takes in its sheet: where it is, and what it is.
+pub const PROBLEM_ROWS: usize = 2;
+
+/// A selected row among visible rows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Choice {
+    /// The selected row.
+    pub row: usize,
+    /// The visible rows.
+    pub view: Viewport,
+}
+
+impl Choice {
+    /// Selects a row as far as there are rows, and shows it.
+    pub fn select(&mut self, row: usize) {
+        self.row = row.min(self.view.len().saturating_sub(1));
+        self.view.show(self.row);
+    }
+}
+
+impl Model {
+    /// An empty screen: the archive is about to be read for the first time.
+    #[must_use]
+    pub fn new(size: Size, today: Date, place: String, is_sample: bool) -> Self {
+        Self {
+            size,
+            today,
+            place,
+            is_sample,
+            catalog: Catalog::default(),
+            reading: Reading::default(),
+            problems: Vec::new(),
+            search: Search::default(),
+            selected: None,
+            follows: true,
+            list: Viewport::default(),
+            detail: Detail::default(),
+            focus: Focus::default(),
+            prompt: None,
+            sheet: None,
+            notice: None,
+        }
+    }
+
+    /// Where the parts of the screen are.
+    #[must_use]
+    pub fn areas(&self) -> Areas {
+        Areas::new(self.size, self.focus)
+    }
+
+    /// How many talks the list shows.
+    #[must_use]
+    pub fn shown(&self) -> usize {
+        match &self.search.results {
+            Some(results) => results.matches.len(),
+            None => self.catalog.len(),
+        }
+    }
+
+    /// The talk in a row of the list, and how well it answers the query.
+    #[must_use]
+    pub fn row(&self, row: usize) -> Option<(Handle, Option<Rank>)> {
+        match &self.search.results {
+            Some(results) => results.matches.get(row).map(|found| (found.handle, Some(found.rank))),
+            None => self.catalog.order().get(row).map(|&handle| (handle, None)),
+        }
+    }
+
+    /// The row of a talk in the list, if it is shown.
+    #[must_use]
+    pub fn row_of(&self, handle: Handle) -> Option<usize> {
+        match &self.search.results {
+            Some(results) => results.places.get(&handle).copied(),
+            None => self.catalog.position(handle),
+        }
+    }
+
+    /// The row of the selected talk.
+    #[must_use]
+    pub fn selected_row(&self) -> Option<usize> {
+        self.row_of(self.selected?)
+    }
+
+    /// The selected talk.
+    #[must_use]
+    pub fn selected_seminar(&self) -> Option<&Arc<Seminar>> {
+        self.catalog.get(self.selected?)
+    }
+
+    /// Problems that count: errors and warnings, in the order of their places.
+    pub fn counted_problems(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.problems.iter().filter(|problem| problem.severity != Severity::Note)
+    }
+
+    /// How many of them there are.
+    #[must_use]
+    pub fn problem_count(&self) -> usize {
+        self.counted_problems().count()
+    }
+
+    /// Where the open sheet lies; nowhere while none is open.
+    #[must_use]
+    pub fn sheet_area(&self) -> Rect {
+        let areas = self.areas();
+        match &self.sheet {
+            // As high as the whole table, so that it stays where it is while one filters.
+            Some(Sheet::Help { .. }) => areas.sheet(64, keymap::help("").len()),
+            Some(Sheet::Problems(_)) => areas.sheet(104, self.problem_count() * PROBLEM_ROWS),
+            Some(Sheet::Links { links, .. }) => {
+                let widest = links.iter().map(LinkChoice::columns).max().unwrap_or(0);
+                areas.sheet(u16::try_from(widest).unwrap_or(u16::MAX).max(40), links.len())
+            }
+            None => Rect::default(),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! `seminars screen`: what the screen shows after some keys, as text, as ANSI or as a picture.
+
+use std::fmt::Write as _;
+
+use crossterm::event::KeyEvent;
+use jiff::civil::Date;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Size;
+use ratatui::style::{Color, Modifier};
+
+use super::headless::Headless;
+use super::theme::Theme;
+use crate::paths::Choice;
+
+mod svg;
+
+/// What to show.
+#[derive(Debug)]
+pub struct Options {
+    /// The archive.
+    pub archive: Choice,
+    /// The size of the screen in columns and rows.
+    pub size: Size,
+    /// The keys to press first.
+    pub keys: Vec<KeyEvent>,
+    /// The query to start with.
+    pub query: Option<String>,
+    /// What day it is.
+    pub today: Date,
+    /// Whether the theme has colours.
+    pub colours: bool,
+    /// How to show it.
+    pub format: Format,
+}
+
+/// How a screen is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Characters alone.
+    Text,
+    /// Characters with the escape sequences of a terminal.
+    Ansi,
+    /// A picture that follows the reader's choice of dark or light.
+    Svg,
+}
+
+/// The screen after the keys, each settled before the next. Nothing is opened, copied or written: the status line names
+/// what would have been.
+#[must_use]
+pub fn render(options: Options) -> String {
+    let place = options.archive.name();
+    let mut browser = Headless::start(options.archive.origin, place, options.size, options.today);
+    if let Some(query) = &options.query {
+        browser.ask(query);
+    }
+    for key in options.keys {
+        browser.press(key);
+    }
+    let (buffer, cursor) = browser.screen(Theme::new(options.colours));
+    match options.format {
+        Format::Text => text(&buffer),
+        Format::Ansi => ansi(&buffer),
+        Format::Svg => svg::svg(&buffer, cursor),
+    }
+}
+
+/// Cells of one row that are styled alike.
+struct Run<'a> {
+    /// The first column.
+    column: usize,
+    /// How many columns it takes.
+    columns: usize,
+    text: String,
+    cell: &'a Cell,
+}
+
+/// The runs of each row.
+fn rows(buffer: &Buffer) -> impl Iterator<Item = Vec<Run<'_>>> {
+    let width = usize::from(buffer.area.width).max(1);
+    buffer.content.chunks(width).map(|row| {
+        let mut runs: Vec<Run<'_>> = Vec::new();
+        let mut column = 0;
+        while let Some(cell) = row.get(column) {
+            let columns = crate::text::width(cell.symbol()).max(1);
+            match runs.last_mut() {
+                Some(run) if same_style(run.cell, cell) => {
+                    run.text.push_str(cell.symbol());
+                    run.columns += columns;
+                }
+                _ => runs.push(Run { column, columns, text: cell.symbol().to_owned(), cell }),
+            }
+            column += columns;
+        }
+        runs
+    })
+}
+
+fn same_style(a: &Cell, b: &Cell) -> bool {
+    a.fg == b.fg && a.bg == b.bg && a.modifier == b.modifier
+}
+
+/// Rows without blanks at their ends.
+#[must_use]
+pub fn text(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for row in rows(buffer) {
+        let line: String = row.iter().map(|run| run.text.as_str()).collect();
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+fn ansi(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for row in rows(buffer) {
+        for run in &row {
+            let _ = write!(out, "\x1b[0{}m{}", attributes(run.cell), run.text);
+        }
+        out.push_str("\x1b[0m\n");
+    }
+    out
+}
+
+/// The parameters of SGR for a cell, each after a semicolon.
+fn attributes(cell: &Cell) -> String {
+    let mut out = String::new();
+    let modifiers = [
+        (Modifier::BOLD, 1),
+        (Modifier::DIM, 2),
+        (Modifier::ITALIC, 3),
+        (Modifier::UNDERLINED, 4),
+        (Modifier::REVERSED, 7),
+    ];
+    for (modifier, code) in modifiers {
+        if cell.modifier.contains(modifier) {
+            let _ = write!(out, ";{code}");
+        }
+    }
+    if cell.fg == Color::Magenta {
+        out.push_str(";35");
+    }
+    out
+}

@@ -1,0 +1,67 @@
+//! A screen as a picture: SVG that is text still, and follows the reader's choice of dark or light.
+
+use std::fmt::Write as _;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style::{Color, Modifier};
+
+use super::{Run, rows};
+
+/// Pixels of a cell and around the screen.
+const WIDTH: f32 = 8.4;
+const HEIGHT: f32 = 18.0;
+const MARGIN: f32 = 12.0;
+
+const STYLE: &str = "\
+.screen{fill:#fff}text{font:14px ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#1c1c1c;white-space:pre}\
+.b{font-weight:bold}.d{opacity:.6}.i{font-style:italic}.u{text-decoration:underline}.a{fill:#a2189c}.cursor{fill:#a2189c}\
+@media(prefers-color-scheme:dark){.screen{fill:#161616}text{fill:#e4e4e4}.a,.cursor{fill:#e07be0}}";
+
+/// The picture of a screen.
+pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
+    let width = f32::from(buffer.area.width) * WIDTH + 2.0 * MARGIN;
+    let height = f32::from(buffer.area.height) * HEIGHT + 2.0 * MARGIN;
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{width:.0}\" height=\"{height:.0}\">\n\
+         <title>seminars</title>\n<style>{STYLE}</style>\n<rect class=\"screen\" width=\"100%\" height=\"100%\" rx=\"8\"/>\n"
+    );
+    for (line, row) in (0u16..).zip(rows(buffer)) {
+        let baseline = MARGIN + f32::from(line) * HEIGHT + 13.5;
+        for run in row.iter().filter(|run| !run.text.trim().is_empty()) {
+            let _ = writeln!(out, "{}", text(run, baseline));
+        }
+    }
+    if let Some(Position { x, y }) = cursor {
+        let (x, y) = (MARGIN + f32::from(x) * WIDTH, MARGIN + f32::from(y) * HEIGHT);
+        let _ = writeln!(
+            out,
+            "<rect class=\"cursor\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"2\" height=\"{HEIGHT}\"/>"
+        );
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// A run of text, stretched to its columns so that columns line up in any font.
+fn text(run: &Run<'_>, baseline: f32) -> String {
+    let blanks = run.text.chars().take_while(|c| *c == ' ').count();
+    let shown = run.text.trim();
+    let column = u16::try_from(run.column + blanks).unwrap_or(u16::MAX);
+    let columns = u16::try_from(crate::text::width(shown)).unwrap_or(u16::MAX);
+    let x = MARGIN + f32::from(column) * WIDTH;
+    let length = f32::from(columns) * WIDTH;
+    let class = class(run);
+    let class = if class.is_empty() { class } else { format!(" class=\"{class}\"") };
+    let shown = shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!("<text x=\"{x:.1}\" y=\"{baseline:.1}\" textLength=\"{length:.1}\"{class}>{shown}</text>")
+}
+
+fn class(run: &Run<'_>) -> String {
+    let modifiers =
+        [(Modifier::BOLD, "b"), (Modifier::DIM, "d"), (Modifier::ITALIC, "i"), (Modifier::UNDERLINED, "u")];
+    let accent = (run.cell.fg == Color::Magenta).then_some("a");
+    let names =
+        modifiers.iter().filter(|(modifier, _)| run.cell.modifier.contains(*modifier)).map(|(_, name)| *name);
+    names.chain(accent).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,150 @@
+//! The terminal: taken over at the start, given back whatever happens, and heard in between.
+//!
+//! [`Session::start`] takes it over and starts two threads. One reads keys, the other receives signals, and both tell
+//! the program through one function what happened. From then on the terminal is given back, exactly as it was, by the
+//! first that gets there: the session's end, a panic, a signal, or a hang-up.
+//!
+//! crossterm's types are used everywhere, its reader only where there is no Unix: on Unix it loses keys of a
+//! burst, takes split sequences apart and spins when the terminal is gone. What is different there lies in
+//! `unix`; `fallback` is plain crossterm.
+
+#[cfg(unix)]
+mod decode;
+#[cfg(not(unix))]
+mod fallback;
+mod frame;
+#[cfg(unix)]
+mod unix;
+
+use std::cell::RefCell;
+use std::io;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::Arc;
+
+use crossterm::event::Event;
+use thiserror::Error;
+
+#[cfg(not(unix))]
+pub(crate) use fallback::{Session, end_by};
+pub(crate) use frame::FrameBackend;
+#[cfg(unix)]
+pub(crate) use unix::{Session, end_by};
+
+/// The bytes that turn everything off again, in any state and more than once.
+const FAREWELL: &str = "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
+/// The alternate screen, emptied for terminals that do not do it themselves, and pastes in brackets.
+const HELLO: &str = "\x1b[?1049h\x1b[H\x1b[2J\x1b[?25l\x1b[?2004h";
+/// Clicks, drags and the wheel, reported in decimals. Not 1003: each move of the mouse would wake the program.
+const HELLO_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+
+/// What the terminal tells the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TerminalEvent {
+    /// A key press, a paste, the mouse or the focus. A paste is as it came: control characters and all.
+    Input(Event),
+    /// The screen may hold anything now: forget the retained frame (`Terminal::clear`) and draw.
+    Repaint,
+    /// The size changed, perhaps there and back: forget the retained frame and draw at columns and rows.
+    Resize(u16, u16),
+    /// End now, within 300 ms: on the signal with this number (pass it to [`end_by`] last of all), or,
+    /// without a number, because a panic that nobody caught has closed the terminal.
+    Quit(Option<i32>),
+    /// The terminal is gone: end now, within 300 ms, with exit status 129.
+    HungUp,
+    /// The work of a [`guarded`] thread panicked, with what and where; the screen stays.
+    Panicked(String),
+}
+
+/// Why the terminal cannot be used.
+#[derive(Debug, Error)]
+pub(crate) enum StartError {
+    /// There is nobody to look at the screen.
+    #[error("stdout is not a terminal; `seminars list` prints the talks as plain lines")]
+    NotATerminal,
+    /// Stdin is something else and the process has no terminal of its own.
+    #[cfg(unix)]
+    #[error("no terminal to read keys from; `seminars list` prints the talks as plain lines")]
+    NoKeys(#[source] io::Error),
+    /// The system refused something.
+    #[error("cannot set up the terminal: {doing}")]
+    Setup {
+        /// What was tried.
+        doing: &'static str,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl StartError {
+    fn setup(doing: &'static str) -> impl Fn(io::Error) -> Self {
+        move |source| Self::Setup { doing, source }
+    }
+}
+
+/// Where events go. Called from the key and the signal thread, so it must not block.
+type Sink = Arc<dyn Fn(TerminalEvent) + Send + Sync>;
+
+thread_local! {
+    /// In a guarded thread: the last panic. A panic hook is told nothing else about who would catch the panic.
+    static CAUGHT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Does `work` so that a panic in it becomes [`TerminalEvent::Panicked`] and leaves the screen alone.
+///
+/// For the body of every thread that the program can live without; `None` when it panicked.
+pub(crate) fn guarded<T>(name: &str, sink: &dyn Fn(TerminalEvent), work: impl FnOnce() -> T) -> Option<T> {
+    CAUGHT.set(Some(String::new()));
+    // Whatever the work shared with others is behind a lock or a channel, which know about panics themselves.
+    let result = panic::catch_unwind(AssertUnwindSafe(work));
+    let what = CAUGHT.take().unwrap_or_default();
+    result.map_err(|_| sink(TerminalEvent::Panicked(format!("{name}: {what}")))).ok()
+}
+
+/// Makes a panic give the terminal back before its message is printed, unless a guarded thread catches it.
+fn install_panic_hook(close: impl Fn() + Send + Sync + 'static, sink: Sink) {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if remember(info) {
+            return;
+        }
+        close();
+        before(info);
+        // Nobody can see or type anything any more, whichever thread it was.
+        sink(TerminalEvent::Quit(None));
+    }));
+}
+
+/// Keeps the message for [`guarded`]; false when this thread is not guarded.
+fn remember(info: &PanicHookInfo<'_>) -> bool {
+    let place = info.location().map(|place| format!(" ({place})")).unwrap_or_default();
+    let what = info.payload_as_str().unwrap_or("a panic");
+    CAUGHT
+        .try_with(|caught| match caught.try_borrow_mut().as_deref_mut() {
+            Ok(Some(message)) => {
+                *message = format!("{what}{place}");
+                true
+            }
+            _ => false,
+        })
+        .unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn a_guarded_panic_is_told_and_the_thread_goes_on() {
+        let (sender, receiver) = mpsc::channel();
+        let sink = move |event| sender.send(event).unwrap();
+        let result: Option<()> = guarded("loader", &sink, || panic!("no luck"));
+        assert_eq!(result, None);
+        let Ok(TerminalEvent::Panicked(what)) = receiver.try_recv() else { panic!("nothing was told") };
+        assert!(what.starts_with("loader: "), "{what}");
+        assert_eq!(guarded("loader", &sink, || 7), Some(7));
+        assert!(receiver.try_recv().is_err());
+    }
+}

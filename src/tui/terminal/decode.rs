@@ -1,0 +1,299 @@
+//! From the bytes that a terminal sends to the events that the program knows.
+//!
+//! The decoder takes bytes in whatever pieces they arrive and keeps what is unfinished, so the same bytes give
+//! the same events however a slow line cuts them. It reads no clock: [`Decoder::patience`] says how long
+//! the rest of an unfinished sequence may take, and [`Decoder::flush`] ends the wait. A lone ESC becomes the
+//! Esc key in this way. Answers to questions that somebody else asked the terminal are swallowed, a sequence nobody
+//! knows is dropped whole, and nothing that comes in can make the decoder hold more than a fixed amount.
+
+mod sequence;
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+
+use sequence::Meaning;
+
+/// How long the rest of an escape sequence may take. Longer than a line needs between the pieces of one
+/// sequence, shorter than anybody notices after the Esc key.
+const SEQUENCE_PATIENCE: Duration = Duration::from_millis(25);
+/// How long a paste may pause. What comes after is taken as typed, so this is generous; without it a lost end mark
+/// would make the keyboard dead for good.
+const PASTE_PATIENCE: Duration = Duration::from_secs(2);
+/// The bytes of a paste that are kept; the rest up to its end is thrown away.
+const PASTE_LIMIT: usize = 1 << 20;
+/// The longest parameters of a sequence that can mean anything.
+const PARAMETER_LIMIT: usize = 64;
+
+const ESC: u8 = 0x1b;
+const BEL: u8 = 0x07;
+const CANCEL: u8 = 0x18;
+const SUBSTITUTE: u8 = 0x1a;
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// Where in a sequence the decoder stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Ground,
+    /// After ESC.
+    Escape,
+    /// After `ESC [`, with the parameters so far in `held`.
+    Csi,
+    /// After `ESC O`, with the parameters so far in `held`.
+    Ss3,
+    /// After `ESC [ [`, which the Linux console sends for its first function keys.
+    Console,
+    /// After `ESC [ M`: three bytes of an old-style mouse report follow.
+    OldMouse,
+    /// Inside a character of several bytes, the first of them in `held`.
+    Character(KeyModifiers),
+    /// Inside a paste; the number says how many bytes of the end mark have been seen.
+    Paste(usize),
+    /// Inside an answer of the terminal (OSC, DCS, APC, PM, SOS), which is thrown away up to its end.
+    Answer {
+        introducer: u8,
+        empty: bool,
+        escape: bool,
+    },
+}
+
+/// A decoder of one terminal's input.
+#[derive(Debug)]
+pub(crate) struct Decoder {
+    state: State,
+    held: Vec<u8>,
+}
+
+impl Decoder {
+    /// A decoder that has seen nothing.
+    pub(crate) fn new() -> Self {
+        Self { state: State::Ground, held: Vec::new() }
+    }
+
+    /// Takes the next bytes and appends the events that they complete: key presses, pastes, mouse and focus.
+    pub(crate) fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
+        for &byte in bytes {
+            self.step(byte, events);
+        }
+    }
+
+    /// How long to wait for more before calling [`flush`](Self::flush); `None` when nothing is unfinished.
+    ///
+    /// Half a character is no reason to wait: only its rest can tell what it is, and no key is hidden in it.
+    pub(crate) fn patience(&self) -> Option<Duration> {
+        match self.state {
+            State::Ground | State::Character(_) => None,
+            State::Paste(_) => Some(PASTE_PATIENCE),
+            _ => Some(SEQUENCE_PATIENCE),
+        }
+    }
+
+    /// Takes what is unfinished for what it is when nothing follows: the Esc key, or Alt with a key.
+    pub(crate) fn flush(&mut self, events: &mut Vec<Event>) {
+        match self.state {
+            State::Ground | State::Character(_) => return,
+            State::Escape => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
+            State::Csi if self.held.is_empty() => events.push(character('[', KeyModifiers::ALT)),
+            State::Ss3 if self.held.is_empty() => events.push(character('O', KeyModifiers::ALT)),
+            State::Answer { introducer, empty: true, escape: false } => {
+                events.push(character(char::from(introducer), KeyModifiers::ALT));
+            }
+            State::Paste(_) => self.end_paste(events),
+            State::Csi | State::Ss3 | State::Console | State::OldMouse | State::Answer { .. } => {}
+        }
+        self.begin(State::Ground);
+    }
+
+    fn begin(&mut self, state: State) {
+        self.state = state;
+        self.held.clear();
+    }
+
+    fn step(&mut self, byte: u8, events: &mut Vec<Event>) {
+        match self.state {
+            State::Ground => self.ground(byte, KeyModifiers::NONE, events),
+            State::Escape => self.escape(byte, events),
+            State::Csi => self.csi(byte, events),
+            State::Ss3 => self.ss3(byte, events),
+            State::Console => {
+                self.begin(State::Ground);
+                match byte {
+                    b'A'..=b'E' => events.push(key(KeyCode::F(byte - b'A' + 1), KeyModifiers::NONE)),
+                    _ => self.step(byte, events),
+                }
+            }
+            State::OldMouse => self.old_mouse(byte, events),
+            State::Character(modifiers) => self.rest_of_character(byte, modifiers, events),
+            State::Paste(matched) => self.paste(byte, matched, events),
+            State::Answer { introducer, escape, .. } => self.answer(byte, introducer, escape, events),
+        }
+    }
+
+    /// A byte outside any sequence, or the one after ESC that begins none: then `modifiers` is Alt.
+    fn ground(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
+        self.begin(State::Ground);
+        match byte {
+            ESC => self.begin(State::Escape),
+            0x80.. => {
+                self.state = State::Character(modifiers);
+                self.rest_of_character(byte, modifiers, events);
+            }
+            _ => events.push(typed(byte, modifiers)),
+        }
+    }
+
+    fn escape(&mut self, byte: u8, events: &mut Vec<Event>) {
+        match byte {
+            // Esc pressed twice, or Esc and then a key that sends a sequence.
+            ESC => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
+            b'[' => self.begin(State::Csi),
+            b'O' => self.begin(State::Ss3),
+            b']' | b'P' | b'_' | b'^' | b'X' => {
+                self.begin(State::Answer { introducer: byte, empty: true, escape: false });
+            }
+            _ => self.ground(byte, KeyModifiers::ALT, events),
+        }
+    }
+
+    fn csi(&mut self, byte: u8, events: &mut Vec<Event>) {
+        match byte {
+            b'[' if self.held.is_empty() => self.begin(State::Console),
+            b'M' if self.held.is_empty() => self.begin(State::OldMouse),
+            0x20..=0x3f => self.hold(byte),
+            0x40..=0x7e => {
+                let meaning = if self.held.len() < PARAMETER_LIMIT {
+                    sequence::csi(&self.held, byte)
+                } else {
+                    Meaning::Nothing
+                };
+                self.begin(State::Ground);
+                match meaning {
+                    Meaning::Event(event) => events.push(event),
+                    Meaning::PasteBegins => self.state = State::Paste(0),
+                    Meaning::Nothing => {}
+                }
+            }
+            // Torn off: whatever this is, it is the beginning of something else.
+            _ => self.ground(byte, KeyModifiers::NONE, events),
+        }
+    }
+
+    fn ss3(&mut self, byte: u8, events: &mut Vec<Event>) {
+        match byte {
+            b'0'..=b'9' | b';' => self.hold(byte),
+            0x20..=0x7e => {
+                let event = sequence::ss3(&self.held, byte);
+                self.begin(State::Ground);
+                events.extend(event);
+            }
+            _ => self.ground(byte, KeyModifiers::NONE, events),
+        }
+    }
+
+    /// Keeps a byte of the parameters; at the limit the sequence has become one that means nothing.
+    fn hold(&mut self, byte: u8) {
+        if self.held.len() < PARAMETER_LIMIT {
+            self.held.push(byte);
+        }
+    }
+
+    fn old_mouse(&mut self, byte: u8, events: &mut Vec<Event>) {
+        if byte < 0x20 {
+            return self.ground(byte, KeyModifiers::NONE, events);
+        }
+        self.held.push(byte);
+        if let [buttons, column, row] = *self.held.as_slice() {
+            events.extend(sequence::old_mouse(buttons, column, row));
+            self.begin(State::Ground);
+        }
+    }
+
+    fn rest_of_character(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
+        self.held.push(byte);
+        match std::str::from_utf8(&self.held) {
+            Ok(text) => {
+                events.extend(text.chars().map(|letter| character(letter, modifiers)));
+                self.begin(State::Ground);
+            }
+            Err(error) if error.error_len().is_none() => {}
+            // Not UTF-8. The byte that broke it may begin something of its own.
+            Err(_) => {
+                let first = self.held.len() == 1;
+                self.begin(State::Ground);
+                if !first {
+                    self.step(byte, events);
+                }
+            }
+        }
+    }
+
+    fn paste(&mut self, byte: u8, matched: usize, events: &mut Vec<Event>) {
+        if PASTE_END.get(matched) == Some(&byte) {
+            self.state = State::Paste(matched + 1);
+            if matched + 1 == PASTE_END.len() {
+                self.end_paste(events);
+                self.begin(State::Ground);
+            }
+            return;
+        }
+        // The end mark holds one ESC, at its beginning, so what matched so far cannot contain another beginning.
+        let text = PASTE_END.iter().take(matched).copied();
+        self.held.extend(text.take(PASTE_LIMIT.saturating_sub(self.held.len())));
+        if byte == ESC {
+            self.state = State::Paste(1);
+        } else {
+            self.state = State::Paste(0);
+            if self.held.len() < PASTE_LIMIT {
+                self.held.push(byte);
+            }
+        }
+    }
+
+    /// Terminals send the line ends of a paste as Return; the program gets them as line ends.
+    fn end_paste(&mut self, events: &mut Vec<Event>) {
+        let bytes = std::mem::take(&mut self.held);
+        let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n");
+        events.push(Event::Paste(text));
+    }
+
+    fn answer(&mut self, byte: u8, introducer: u8, escape: bool, events: &mut Vec<Event>) {
+        match byte {
+            b'\\' if escape => self.begin(State::Ground),
+            // Not the end mark `ESC \`: the end was lost, and this ESC begins something else.
+            _ if escape => {
+                self.begin(State::Escape);
+                self.escape(byte, events);
+            }
+            BEL | CANCEL | SUBSTITUTE => self.begin(State::Ground),
+            _ => self.state = State::Answer { introducer, empty: false, escape: byte == ESC },
+        }
+    }
+}
+
+/// What a byte below 0x80 means by itself.
+fn typed(byte: u8, modifiers: KeyModifiers) -> Event {
+    let control = modifiers | KeyModifiers::CONTROL;
+    match byte {
+        b'\r' => key(KeyCode::Enter, modifiers),
+        b'\t' => key(KeyCode::Tab, modifiers),
+        0x7f => key(KeyCode::Backspace, modifiers),
+        0 => key(KeyCode::Char(' '), control),
+        0x01..=0x1a => key(KeyCode::Char(char::from(byte - 1 + b'a')), control),
+        0x1b => key(KeyCode::Esc, modifiers),
+        0x1c..=0x1f => key(KeyCode::Char(char::from(byte - 0x1c + b'4')), control),
+        _ => character(char::from(byte), modifiers),
+    }
+}
+
+/// A character key; an upper-case letter counts as typed with Shift, as crossterm has it on every system.
+fn character(letter: char, modifiers: KeyModifiers) -> Event {
+    let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
+    key(KeyCode::Char(letter), modifiers | shift)
+}
+
+fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {
+    Event::Key(KeyEvent::new(code, modifiers))
+}

@@ -1,0 +1,195 @@
+//! The session where there is no Unix: crossterm sets the modes and reads the keys.
+//!
+//! There are no signals to catch, no job control, and a console cannot hang up and leave the process behind, so
+//! what is left is the guard, the panic hook and a thread that reads.
+
+use std::io::{self, Write};
+use std::process::{ExitCode, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::event::{self, Event};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use crossterm::tty::IsTty;
+use ratatui::Terminal;
+use ratatui::layout::Size;
+
+use super::frame::{FrameBackend, Screen};
+use super::{FAREWELL, HELLO, HELLO_MOUSE, Sink, StartError, TerminalEvent};
+
+/// How often the key thread lets go of the keys, so that a child can have them. Waking up now and then is the
+/// price of a reader that cannot be interrupted.
+const TURN: Duration = Duration::from_millis(250);
+
+/// Whose the console is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Off,
+    On,
+    Closed,
+}
+
+struct Console {
+    mode: Mutex<Mode>,
+    /// Held while keys are read, and while a child has them.
+    keys: Mutex<()>,
+    mouse: bool,
+}
+
+impl Console {
+    fn lock(&self) -> MutexGuard<'_, Mode> {
+        self.mode.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn enter(&self) -> io::Result<()> {
+        let mut mode = self.lock();
+        if *mode == Mode::Closed {
+            return Ok(());
+        }
+        // Asking is what switches the console to control sequences.
+        #[cfg(windows)]
+        let _ = crossterm::ansi_support::supports_ansi();
+        enable_raw_mode()?;
+        *mode = Mode::On;
+        let mouse = if self.mouse { HELLO_MOUSE } else { "" };
+        put(&[HELLO, mouse].concat())
+    }
+
+    fn leave(&self, to: Mode) {
+        let mut mode = self.lock();
+        let before = *mode;
+        if before != Mode::Closed {
+            *mode = to;
+        }
+        if before == Mode::On {
+            let _ = put(FAREWELL);
+            let _ = disable_raw_mode();
+        }
+    }
+}
+
+impl Screen for Console {
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        // The lock is held so that nothing is written after the console was given back.
+        let mode = self.lock();
+        if *mode == Mode::On { put_bytes(bytes) } else { Ok(()) }
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let (columns, rows) = crossterm::terminal::size()?;
+        Ok(Size::new(columns, rows))
+    }
+}
+
+/// The console while it is ours. Dropping the session gives it back.
+pub(crate) struct Session {
+    console: Arc<Console>,
+    sink: Sink,
+}
+
+impl Session {
+    /// Takes the console over and tells `sink` from then on what happens, in another thread; it must not block.
+    pub(crate) fn start(
+        sink: impl Fn(TerminalEvent) + Send + Sync + 'static,
+        mouse: bool,
+    ) -> Result<(Self, Terminal<FrameBackend>), StartError> {
+        if !io::stdout().is_tty() {
+            return Err(StartError::NotATerminal);
+        }
+        let sink: Sink = Arc::new(sink);
+        let console = Arc::new(Console { mode: Mutex::new(Mode::Off), keys: Mutex::new(()), mouse });
+        let closing = console.clone();
+        super::install_panic_hook(move || closing.leave(Mode::Closed), sink.clone());
+        let session = Self { console: console.clone(), sink: sink.clone() };
+        console.enter().map_err(StartError::setup("raw mode was refused"))?;
+        let reading = console.clone();
+        thread::Builder::new()
+            .name("keys".to_owned())
+            .spawn(move || read(&reading, &sink))
+            .map_err(StartError::setup("no thread for the keys"))?;
+        crossterm::style::force_color_output(true);
+        let terminal =
+            Terminal::new(FrameBackend::new(console)).map_err(StartError::setup("its size is unknown"))?;
+        Ok((session, terminal))
+    }
+
+    /// There is no job control: false, and nothing happens.
+    #[expect(clippy::unused_self, reason = "the same call as on Unix")]
+    pub(crate) fn suspend(&self) -> bool {
+        false
+    }
+
+    /// Lends the console to a child while `run` starts it and waits for it; [`TerminalEvent::Repaint`] follows.
+    pub(crate) fn with_child<T>(&self, run: impl FnOnce() -> T) -> T {
+        let keys = self.console.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        self.console.leave(Mode::Off);
+        let result = run();
+        let _ = self.console.enter();
+        drop(keys);
+        (self.sink)(TerminalEvent::Repaint);
+        result
+    }
+
+    /// What a child that owns the console gets as stdin.
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the same call as on Unix")]
+    pub(crate) fn child_stdin(&self) -> io::Result<Stdio> {
+        Ok(Stdio::inherit())
+    }
+
+    /// Writes a control sequence of our own between two frames; drops it while the console is not ours.
+    pub(crate) fn write_raw(&self, bytes: &[u8]) -> io::Result<()> {
+        self.console.write(bytes)
+    }
+
+    /// Gives the console back. What has to be printed can be printed now.
+    pub(crate) fn finish(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.console.leave(Mode::Closed);
+    }
+}
+
+/// The status of a process that a signal asked to end.
+pub(crate) fn end_by(signal: i32) -> ExitCode {
+    ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))
+}
+
+fn read(console: &Console, sink: &Sink) {
+    loop {
+        let keys = console.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        let event = match event::poll(TURN) {
+            Ok(true) => event::read(),
+            Ok(false) => {
+                drop(keys);
+                // A lock is not handed over in order; this lets a child that waits have its turn.
+                thread::yield_now();
+                continue;
+            }
+            Err(error) => Err(error),
+        };
+        drop(keys);
+        match event {
+            Ok(Event::Resize(columns, rows)) => sink(TerminalEvent::Resize(columns, rows)),
+            // Consoles report that a key was let go as well, which would double every key.
+            Ok(Event::Key(key)) if key.is_release() => {}
+            Ok(event) => sink(TerminalEvent::Input(event)),
+            Err(_) => return sink(TerminalEvent::HungUp),
+        }
+    }
+}
+
+fn put(text: &str) -> io::Result<()> {
+    put_bytes(text.as_bytes())
+}
+
+fn put_bytes(bytes: &[u8]) -> io::Result<()> {
+    // The flush leaves nothing in std's buffer that could come out later.
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()
+}

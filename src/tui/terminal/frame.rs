@@ -1,0 +1,165 @@
+//! The door through which everything on the screen goes out.
+//!
+//! A frame is collected here and goes to the terminal in one piece when ratatui is done with it. Nothing passes
+//! through std's `Stdout`: its line buffer would keep a part of a frame and write it after the terminal was
+//! given back. The terminal is never asked anything, because an answer on a slow line ends up in the reader's shell.
+
+use std::io;
+use std::sync::Arc;
+
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+
+/// Mode 2026: what comes in between appears at once. A terminal that does not know the mode ignores it.
+const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+
+/// Where frames go and how large they are.
+pub(crate) trait Screen {
+    /// Writes bytes in one piece, or drops them while the terminal is not ours.
+    fn write(&self, bytes: &[u8]) -> io::Result<()>;
+
+    /// Columns and rows.
+    fn size(&self) -> io::Result<Size>;
+}
+
+/// ratatui's backend: collects a frame, writes it at [`flush`](Backend::flush).
+pub(crate) struct FrameBackend {
+    screen: Arc<dyn Screen + Send + Sync>,
+    frame: Vec<u8>,
+    cursor: Position,
+}
+
+impl FrameBackend {
+    /// A backend that writes to `screen`.
+    pub(crate) fn new(screen: Arc<dyn Screen + Send + Sync>) -> Self {
+        Self { screen, frame: Vec::new(), cursor: Position::ORIGIN }
+    }
+
+    /// crossterm's backend knows how cells become bytes and keeps nothing between two calls.
+    fn encoder(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
+        CrosstermBackend::new(&mut self.frame)
+    }
+}
+
+impl Backend for FrameBackend {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        self.encoder().draw(content)
+    }
+
+    fn append_lines(&mut self, n: u16) -> io::Result<()> {
+        self.encoder().append_lines(n)
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.encoder().hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.encoder().show_cursor()
+    }
+
+    /// Where the cursor was put last. Asking the terminal would wait for an answer that the key thread eats.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.cursor)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.cursor = position.into();
+        let cursor = self.cursor;
+        self.encoder().set_cursor_position(cursor)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.clear_region(ClearType::All)
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.encoder().clear_region(clear_type)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        self.screen.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.screen.size()?, pixels: Size::ZERO })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.frame.is_empty() {
+            return Ok(());
+        }
+        let bytes = [FRAME_BEGINS, &self.frame, FRAME_ENDS].concat();
+        self.frame.clear();
+        self.screen.write(&bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use ratatui::Terminal;
+    use ratatui::widgets::Paragraph;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Recorder(Mutex<Vec<String>>);
+
+    impl Screen for Recorder {
+        fn write(&self, bytes: &[u8]) -> io::Result<()> {
+            self.0.lock().unwrap().push(String::from_utf8_lossy(bytes).into_owned());
+            Ok(())
+        }
+
+        fn size(&self) -> io::Result<Size> {
+            Ok(Size::new(20, 3))
+        }
+    }
+
+    fn terminal() -> (Arc<Recorder>, Terminal<FrameBackend>) {
+        let recorder = Arc::new(Recorder::default());
+        let terminal = Terminal::new(FrameBackend::new(recorder.clone())).unwrap();
+        (recorder, terminal)
+    }
+
+    #[test]
+    fn a_frame_goes_out_in_one_piece() {
+        let (recorder, mut terminal) = terminal();
+        terminal.draw(|frame| frame.render_widget(Paragraph::new("Seminars"), frame.area())).unwrap();
+        let written = recorder.0.lock().unwrap().clone();
+        let [frame] = written.as_slice() else { panic!("{written:?}") };
+        assert!(frame.starts_with("\x1b[?2026h") && frame.ends_with("\x1b[?2026l"), "{frame:?}");
+        assert!(frame.contains("Seminars"), "{frame:?}");
+    }
+
+    #[test]
+    fn a_full_repaint_asks_the_terminal_nothing_and_writes_with_the_next_frame() {
+        let (recorder, mut terminal) = terminal();
+        let draw = |terminal: &mut Terminal<FrameBackend>| {
+            terminal.draw(|frame| frame.render_widget(Paragraph::new("Seminars"), frame.area())).unwrap();
+        };
+        draw(&mut terminal);
+        terminal.clear().unwrap();
+        draw(&mut terminal);
+        let written = recorder.0.lock().unwrap().clone();
+        let [_, again] = written.as_slice() else { panic!("{written:?}") };
+        assert!(again.contains("\x1b[2J") && again.contains("Seminars"), "{again:?}");
+        assert!(!again.contains("\x1b[6n"), "{again:?}");
+    }
+
+    #[test]
+    fn nothing_is_written_at_the_drop() {
+        let (recorder, terminal) = terminal();
+        drop(terminal);
+        assert_eq!(recorder.0.lock().unwrap().len(), 0);
+    }
+}

@@ -1,0 +1,140 @@
+//! The session on Unix: who may touch the terminal when, and the two threads that listen.
+
+mod keys;
+mod signals;
+mod tty;
+
+use std::io::{self, IsTerminal, PipeWriter, Write};
+use std::process::{ExitCode, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
+
+use ratatui::Terminal;
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+
+use super::frame::{FrameBackend, Screen};
+use super::{Sink, StartError, TerminalEvent};
+use keys::Command;
+use tty::Tty;
+
+/// How long the program may take to end after it was asked to, before a thread ends it.
+const GRACE: Duration = Duration::from_millis(300);
+/// How long the key thread may take to stand still. It answers at once unless it is gone.
+const PAUSE_LIMIT: Duration = Duration::from_secs(1);
+
+/// The terminal while it is ours. Dropping the session gives it back.
+pub(crate) struct Session {
+    tty: Arc<Tty>,
+    sink: Sink,
+    control: PipeWriter,
+    paused: Receiver<()>,
+}
+
+impl Session {
+    /// Takes the terminal over and tells `sink` from then on what happens, in any thread; it must not block.
+    ///
+    /// Call this before anything reads stdin or writes to the terminal, once in a process. The first frame brings the
+    /// alternate screen with it.
+    pub(crate) fn start(
+        sink: impl Fn(TerminalEvent) + Send + Sync + 'static,
+        mouse: bool,
+    ) -> Result<(Self, Terminal<FrameBackend>), StartError> {
+        let sink: Sink = Arc::new(sink);
+        let tty = Arc::new(Tty::open(mouse)?);
+        let closing = tty.clone();
+        super::install_panic_hook(move || closing.close(), sink.clone());
+        signals::spawn(tty.clone(), sink.clone())?;
+
+        let (commands, control) = io::pipe().map_err(StartError::setup("no pipe for the key thread"))?;
+        let (acknowledge, paused) = mpsc::channel();
+        let session = Self { tty: tty.clone(), sink: sink.clone(), control, paused };
+        tty.enter().map_err(StartError::setup("raw mode was refused"))?;
+        let thread_tty = tty.clone();
+        thread::Builder::new()
+            .name("keys".to_owned())
+            .spawn(move || keys::read(&thread_tty, commands, &acknowledge, &sink))
+            .map_err(StartError::setup("no thread for the keys"))?;
+
+        // What NO_COLOR means is the theme's to decide: crossterm would take bold and reverse video away as well.
+        crossterm::style::force_color_output(true);
+        let terminal =
+            Terminal::new(FrameBackend::new(tty)).map_err(StartError::setup("its size is unknown"))?;
+        Ok((session, terminal))
+    }
+
+    /// Gives the terminal back and stops, as Ctrl-Z does; after `fg` comes [`TerminalEvent::Repaint`].
+    ///
+    /// False, and nothing happens, where no shell waits for us: nobody could wake us up again.
+    pub(crate) fn suspend(&self) -> bool {
+        if !job_control() {
+            return false;
+        }
+        // First the modes, then the signal: the shell takes the terminal as soon as the group stops. And the whole group,
+        // or a script that runs us would go on waiting and its shell would show no prompt.
+        self.tty.leave();
+        kill_current_process_group(Signal::TSTP).is_ok()
+    }
+
+    /// Lends the terminal to a child while `run` starts it and waits for it; [`TerminalEvent::Repaint`] follows.
+    ///
+    /// Keys that are typed meanwhile are the child's, and Ctrl-C ends the child alone.
+    pub(crate) fn with_child<T>(&self, run: impl FnOnce() -> T) -> T {
+        // A key thread that is gone does not answer, and then nobody steals the child's keys.
+        if self.tell(Command::Pause) {
+            let _ = self.paused.recv_timeout(PAUSE_LIMIT);
+        }
+        self.tty.lend();
+        let result = run();
+        let _ = self.tty.take_back();
+        self.tell(Command::Resume);
+        (self.sink)(TerminalEvent::Repaint);
+        result
+    }
+
+    /// What a child that owns the terminal gets as stdin: ours may be a file or a pipe with data.
+    pub(crate) fn child_stdin(&self) -> io::Result<Stdio> {
+        if io::stdin().is_terminal() {
+            Ok(Stdio::inherit())
+        } else {
+            self.tty.keys().try_clone().map(Stdio::from)
+        }
+    }
+
+    /// Writes a control sequence of our own between two frames, OSC 52 for example; drops it while the terminal is
+    /// not ours.
+    pub(crate) fn write_raw(&self, bytes: &[u8]) -> io::Result<()> {
+        self.tty.write(bytes)
+    }
+
+    /// Gives the terminal back. What has to be printed can be printed now.
+    pub(crate) fn finish(self) {
+        drop(self);
+    }
+
+    fn tell(&self, command: Command) -> bool {
+        (&self.control).write_all(&[command as u8]).is_ok()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.tty.close();
+        self.tell(Command::Stop);
+    }
+}
+
+/// Ends the process by the signal that asked for it, so that whoever started it sees why. Call it last.
+///
+/// It returns only when the signal does not end a process; the status then says as much as a shell's would.
+pub(crate) fn end_by(signal: i32) -> ExitCode {
+    let _ = signal_hook::low_level::emulate_default_handler(signal);
+    ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))
+}
+
+/// Whether somebody can continue us when we stop. A session's leader and what shares its group have no shell
+/// around them that could: in `xterm -e` or a container they would freeze for good.
+fn job_control() -> bool {
+    getsid(None).is_ok_and(|session| session != getpgrp())
+}

@@ -1,0 +1,109 @@
+//! The thread that reads keys: it sleeps in `poll` until there are some.
+
+use std::io::{PipeReader, Read};
+use std::os::fd::AsFd;
+use std::process;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use crossterm::event::Event;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+
+use super::super::decode::Decoder;
+use super::super::{Sink, TerminalEvent};
+use super::GRACE;
+use super::tty::Tty;
+
+/// What shells report for a process that a hang-up ended: 128 and the signal's number.
+const HUNG_UP: i32 = 129;
+
+/// What the session tells the key thread, one byte each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Command {
+    /// Stand still until [`Command::Resume`]: the keys are a child's.
+    Pause,
+    Resume,
+    /// The terminal is given back for good.
+    Stop,
+}
+
+impl Command {
+    fn receive(commands: &mut PipeReader) -> Self {
+        let mut byte = [0];
+        match (commands.read_exact(&mut byte), byte) {
+            (Ok(()), [byte]) if byte == Self::Pause as u8 => Self::Pause,
+            (Ok(()), [byte]) if byte == Self::Resume as u8 => Self::Resume,
+            _ => Self::Stop,
+        }
+    }
+}
+
+/// Why reading came to an end.
+enum End {
+    Stopped,
+    HungUp,
+}
+
+/// Reads keys until told to stop. When the terminal is gone this thread ends the process, if `main` does not.
+#[expect(clippy::exit, reason = "main may be stuck in a write to the terminal that is gone")]
+pub(super) fn read(tty: &Tty, mut commands: PipeReader, acknowledge: &Sender<()>, sink: &Sink) {
+    match listen(tty, &mut commands, acknowledge, sink) {
+        End::Stopped => {}
+        End::HungUp => {
+            sink(TerminalEvent::HungUp);
+            thread::sleep(GRACE);
+            tty.close();
+            process::exit(HUNG_UP);
+        }
+    }
+}
+
+fn listen(tty: &Tty, commands: &mut PipeReader, acknowledge: &Sender<()>, sink: &Sink) -> End {
+    let mut decoder = Decoder::new();
+    let mut events = Vec::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let limit = decoder.patience().and_then(|patience| Timespec::try_from(patience).ok());
+        let mut ready = [PollFd::new(tty.keys(), PollFlags::IN), PollFd::new(commands, PollFlags::IN)];
+        let count = match poll(&mut ready, limit.as_ref()) {
+            Ok(count) => count,
+            Err(Errno::INTR | Errno::AGAIN) => continue,
+            Err(_) => return End::HungUp,
+        };
+        let [keys, control] = ready.map(|descriptor| descriptor.revents());
+        if count == 0 {
+            decoder.flush(&mut events);
+        }
+        if !control.is_empty() {
+            match Command::receive(commands) {
+                Command::Pause => {
+                    let _ = acknowledge.send(());
+                    // Blocks until the child is done.
+                    if Command::receive(commands) == Command::Stop {
+                        return End::Stopped;
+                    }
+                }
+                Command::Resume => {}
+                Command::Stop => return End::Stopped,
+            }
+        } else if keys.contains(PollFlags::IN) {
+            match rustix::io::read(tty.keys().as_fd(), &mut buffer) {
+                Ok(0) => return End::HungUp,
+                Ok(count) => decoder.feed(buffer.get(..count).unwrap_or_default(), &mut events),
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                Err(_) => return End::HungUp,
+            }
+        } else if !keys.is_empty() {
+            return End::HungUp;
+        }
+        tell(&mut events, sink);
+    }
+}
+
+fn tell(events: &mut Vec<Event>, sink: &Sink) {
+    for event in events.drain(..) {
+        sink(TerminalEvent::Input(event));
+    }
+}

@@ -1,0 +1,304 @@
+//! The terminal device: its descriptors, its settings, and the lock that decides who may write.
+
+use std::fs::File;
+use std::io::{self, IsTerminal};
+use std::os::fd::{AsFd, BorrowedFd};
+use std::path::PathBuf;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use ratatui::layout::Size;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode as FileMode, OFlags};
+use rustix::io::Errno;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+
+use super::super::frame::Screen;
+use super::super::{FAREWELL, HELLO, HELLO_MOUSE, StartError};
+
+/// How long giving the terminal back may wait for a frame under way, and then for room for its own bytes: a terminal that
+/// is not being read must not keep the process alive.
+const FAREWELL_LIMIT: Duration = Duration::from_millis(200);
+/// A Ctrl-C for a child may be handled a little after the child has ended.
+const ECHO_OF_CHILD: Duration = Duration::from_millis(250);
+/// A string terminator: ends whatever sequence a frame was cut in, and means nothing elsewhere.
+const CUT: &str = "\x1b\\";
+
+/// Whose the terminal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Not taken yet, or given back to the shell.
+    Off,
+    /// Ours.
+    On,
+    /// A child's.
+    Lent,
+    /// Given back for good: nobody may take it again, or a child that ends late would set raw mode in the shell.
+    Closed,
+}
+
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four facts, each true or not whatever the others are")]
+struct State {
+    mode: Mode,
+    /// Raw mode was set and not undone.
+    raw: bool,
+    /// The hello goes out with the next frame.
+    greeting: bool,
+    /// The hello went out and was not undone.
+    greeted: bool,
+    /// A thread is inside `write(2)`, perhaps for ever.
+    writing: bool,
+    /// When the last child gave the terminal back.
+    returned: Option<Instant>,
+}
+
+/// One terminal.
+pub(super) struct Tty {
+    keys: File,
+    frames: File,
+    /// The same terminal opened once more, so that it can be non-blocking without making stdout so.
+    farewell: Option<File>,
+    saved: Termios,
+    raw: Termios,
+    mouse: bool,
+    state: Mutex<State>,
+    written: Condvar,
+}
+
+impl Tty {
+    /// Finds the terminal: stdout, and for the keys stdin, or the process's own when stdin holds data.
+    pub(super) fn open(mouse: bool) -> Result<Self, StartError> {
+        if !io::stdout().is_terminal() {
+            return Err(StartError::NotATerminal);
+        }
+        let frames = own(io::stdout().as_fd()).map_err(StartError::setup("stdout"))?;
+        let keys = if io::stdin().is_terminal() {
+            own(io::stdin().as_fd()).map_err(StartError::setup("stdin"))?
+        } else {
+            open_terminal(&own_terminal(), OFlags::empty()).map_err(StartError::NoKeys)?
+        };
+        let saved = tcgetattr(&keys)
+            .map_err(io::Error::from)
+            .map_err(StartError::setup("its settings are unknown"))?;
+        let mut raw = saved.clone();
+        raw.make_raw();
+        let farewell = name_of(frames.as_fd())
+            .and_then(|name| open_terminal(&name, OFlags::NONBLOCK).ok())
+            .or_else(|| open_terminal(&own_terminal(), OFlags::NONBLOCK).ok());
+        let state = State {
+            mode: Mode::Off,
+            raw: false,
+            greeting: false,
+            greeted: false,
+            writing: false,
+            returned: None,
+        };
+        Ok(Self {
+            keys,
+            frames,
+            farewell,
+            saved,
+            raw,
+            mouse,
+            state: Mutex::new(state),
+            written: Condvar::new(),
+        })
+    }
+
+    /// The descriptor that keys come from.
+    pub(super) fn keys(&self) -> &File {
+        &self.keys
+    }
+
+    /// Sets raw mode and the modes of the screen, whatever they are now; does nothing when the terminal is
+    /// a child's or given back for good.
+    pub(super) fn enter(&self) -> io::Result<()> {
+        let mut state = self.lock();
+        match state.mode {
+            Mode::Lent | Mode::Closed => Ok(()),
+            Mode::Off | Mode::On => self.take(&mut state),
+        }
+    }
+
+    /// Gives the terminal to the shell for a while.
+    pub(super) fn leave(&self) {
+        let state = self.lock();
+        if state.mode == Mode::On {
+            self.give(state, Mode::Off);
+        }
+    }
+
+    /// Gives the terminal to a child.
+    pub(super) fn lend(&self) {
+        let state = self.lock();
+        if state.mode != Mode::Closed {
+            self.give(state, Mode::Lent);
+        }
+    }
+
+    /// Takes the terminal back from a child.
+    pub(super) fn take_back(&self) -> io::Result<()> {
+        let mut state = self.lock();
+        if state.mode != Mode::Lent {
+            return Ok(());
+        }
+        state.returned = Some(Instant::now());
+        self.take(&mut state)
+    }
+
+    /// Gives the terminal back for good. Any thread may call this, in any state and more than once.
+    pub(super) fn close(&self) {
+        self.give(self.lock(), Mode::Closed);
+    }
+
+    /// Whether Ctrl-C is for a child and not for us.
+    pub(super) fn child_is_meant(&self) -> bool {
+        let state = self.lock();
+        state.mode == Mode::Lent || state.returned.is_some_and(|then| then.elapsed() < ECHO_OF_CHILD)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // The flags are set one by one and each is true by itself: a panic in between does no harm.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self, state: &mut State) -> io::Result<()> {
+        state.mode = Mode::On;
+        state.raw = true;
+        state.greeting = true;
+        // In the background this stops the process until it is in front, as it should.
+        set(&self.keys, &self.raw)
+    }
+
+    fn give(&self, mut state: MutexGuard<'_, State>, mode: Mode) {
+        // From here on nobody begins a frame; the one under way may end.
+        state.mode = mode;
+        let waited = self.written.wait_timeout_while(state, FAREWELL_LIMIT, |state| state.writing);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if state.mode == Mode::On {
+            // Another thread took the terminal meanwhile: there is nothing to give any more.
+            return;
+        }
+        if state.greeted {
+            state.greeted = false;
+            let cut = if state.writing { CUT } else { "" };
+            self.write_farewell(&[cut, FAREWELL].concat());
+        }
+        if state.raw {
+            state.raw = false;
+            let _ = set(&self.keys, &self.saved);
+        }
+    }
+
+    fn is_on(&self) -> bool {
+        self.lock().mode == Mode::On
+    }
+
+    /// Writes without ever blocking for longer than the limit.
+    fn write_farewell(&self, text: &str) {
+        let descriptor = self.farewell.as_ref().unwrap_or(&self.frames).as_fd();
+        let deadline = Instant::now() + FAREWELL_LIMIT;
+        let mut rest = text.as_bytes();
+        while !rest.is_empty() {
+            match rustix::io::write(descriptor, rest) {
+                Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+                Err(Errno::INTR) => {}
+                Err(Errno::AGAIN) if wait_for_room(descriptor, deadline) => {}
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Writes all of it, unless the terminal is given back meanwhile.
+    fn write_all(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut rest = bytes;
+        while !rest.is_empty() && self.is_on() {
+            match rustix::io::write(&self.frames, rest) {
+                Ok(count) => rest = rest.get(count..).unwrap_or_default(),
+                Err(Errno::INTR) => {}
+                // Another process made the terminal non-blocking for everybody.
+                Err(Errno::AGAIN) => {
+                    let _ = poll(&mut [PollFd::new(&self.frames, PollFlags::OUT)], None);
+                }
+                // The terminal is gone. The key thread says so; a frame more or less changes nothing.
+                Err(Errno::IO) => return Ok(()),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Screen for Tty {
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        let waited = self.written.wait_while(self.lock(), |state| state.writing && state.mode == Mode::On);
+        let mut state = waited.unwrap_or_else(PoisonError::into_inner);
+        if state.mode != Mode::On {
+            return Ok(());
+        }
+        let mut hello = Vec::new();
+        if std::mem::take(&mut state.greeting) {
+            state.greeted = true;
+            let mouse = if self.mouse { HELLO_MOUSE } else { "" };
+            hello = [HELLO.as_bytes(), mouse.as_bytes(), bytes].concat();
+        }
+        state.writing = true;
+        drop(state);
+        let result = self.write_all(if hello.is_empty() { bytes } else { &hello });
+        self.lock().writing = false;
+        self.written.notify_all();
+        result
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        let size = tcgetwinsize(&self.frames)?;
+        // A terminal on a serial line does not know its size.
+        Ok(match (size.ws_col, size.ws_row) {
+            (0, _) | (_, 0) => Size::new(80, 24),
+            (columns, rows) => Size::new(columns, rows),
+        })
+    }
+}
+
+fn own(descriptor: BorrowedFd<'_>) -> io::Result<File> {
+    descriptor.try_clone_to_owned().map(File::from)
+}
+
+/// The terminal of this process when stdin is something else.
+fn own_terminal() -> PathBuf {
+    // poll(2) does not work on /dev/tty there, but it does on the device by its name.
+    let name = if cfg!(target_vendor = "apple") { name_of(io::stdout().as_fd()) } else { None };
+    name.unwrap_or_else(|| PathBuf::from("/dev/tty"))
+}
+
+fn name_of(terminal: BorrowedFd<'_>) -> Option<PathBuf> {
+    let name = rustix::termios::ttyname(terminal, Vec::new()).ok()?;
+    Some(PathBuf::from(name.into_string().ok()?))
+}
+
+fn open_terminal(path: &std::path::Path, flags: OFlags) -> io::Result<File> {
+    // NOCTTY: looking at a terminal must not make it the one that can send us signals.
+    let flags = flags | OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+    Ok(File::from(rustix::fs::open(path, flags, FileMode::empty())?))
+}
+
+fn set(terminal: &File, settings: &Termios) -> io::Result<()> {
+    loop {
+        match tcsetattr(terminal, OptionalActions::Now, settings) {
+            Err(Errno::INTR) => {}
+            result => return Ok(result?),
+        }
+    }
+}
+
+fn wait_for_room(descriptor: BorrowedFd<'_>, deadline: Instant) -> bool {
+    let left = deadline.saturating_duration_since(Instant::now());
+    let Ok(limit) = Timespec::try_from(left) else {
+        return false;
+    };
+    match poll(&mut [PollFd::new(&descriptor, PollFlags::OUT)], Some(&limit)) {
+        Ok(count) => count > 0,
+        Err(error) => error == Errno::INTR,
+    }
+}

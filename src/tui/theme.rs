@@ -1,0 +1,59 @@
+//! Styles by role. Only the terminal's own colours and one accent of the sixteen, so that dark and light both read well.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a piece of the screen is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Role {
+    /// Running text.
+    #[default]
+    Text,
+    /// The title of a talk, the selected row, a heading.
+    Strong,
+    /// Dates, labels, counts, hints.
+    Dim,
+    /// What can be acted on: the selection bar, the mark of a recording.
+    Accent,
+    /// A link.
+    Link,
+    /// What a query matched.
+    Match,
+    /// `*emphasis*` in a text.
+    Emphasis,
+    /// `` `code` `` in a text.
+    Code,
+    /// What went wrong.
+    Problem,
+}
+
+/// How roles look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Theme {
+    colours: bool,
+}
+
+impl Theme {
+    /// With colours or, for `NO_COLOR` and terminals that have none, with attributes alone.
+    #[must_use]
+    pub fn new(colours: bool) -> Self {
+        Self { colours }
+    }
+
+    /// The style of a role.
+    #[must_use]
+    pub fn style(self, role: Role) -> Style {
+        let plain = Style::new();
+        let accent = if self.colours { plain.fg(Color::Magenta) } else { plain };
+        match role {
+            Role::Text | Role::Code => plain,
+            Role::Strong | Role::Problem => plain.add_modifier(Modifier::BOLD),
+            Role::Dim => plain.add_modifier(Modifier::DIM),
+            Role::Accent => accent,
+            Role::Link if self.colours => accent,
+            Role::Link => plain.add_modifier(Modifier::UNDERLINED),
+            Role::Match if self.colours => accent.add_modifier(Modifier::BOLD),
+            Role::Match => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
+        }
+    }
+}

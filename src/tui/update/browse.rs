@@ -1,0 +1,111 @@
+//! Keys over list and detail.
+
+use super::{search, settle, sheet, watch};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::Action;
+use crate::tui::model::{Focus, Model};
+
+/// Does what a key asks for while neither prompt nor sheet is open.
+pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    if !matches!(action, Action::Help | Action::Problems | Action::Reload) {
+        model.follows = false;
+    }
+    match action {
+        Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
+            scroll_or_select(model, action);
+        }
+        Action::NextTalk => select_by(model, 1),
+        Action::PreviousTalk => select_by(model, -1),
+        Action::ScrollDown => scroll_detail(model, Action::PageDown),
+        Action::ScrollUp => scroll_detail(model, Action::PageUp),
+        Action::OtherPane if model.focus == Focus::List => focus_detail(model),
+        Action::OtherPane | Action::Leave => model.focus = Focus::List,
+        Action::Enter => focus_detail(model),
+        Action::Activate => {
+            if model.areas().is_two_panes() || model.focus == Focus::Detail {
+                watch::open(model, effects);
+            } else {
+                focus_detail(model);
+            }
+        }
+        Action::Open => watch::open(model, effects),
+        Action::Links => watch::choose_link(model),
+        Action::CopyLink => watch::copy_link(model, effects),
+        Action::CopyLine => watch::copy_line(model, effects),
+        Action::Search => search::open_prompt(model),
+        Action::Back => back(model, effects),
+        Action::Problems => sheet::open_problems(model),
+        Action::Help => sheet::open_help(model),
+        Action::Edit => watch::edit_talk(model, effects),
+        Action::Reload => super::load::reload(model, effects),
+        Action::Redraw | Action::Suspend | Action::Quit => {}
+    }
+}
+
+/// Selects the talk in a row of the list and keeps it in sight.
+pub(super) fn select_row(model: &mut Model, row: usize) {
+    let row = row.min(model.shown().saturating_sub(1));
+    model.selected = model.row(row).map(|(handle, _)| handle);
+    let height = model.list.height();
+    model.list.resize(height, model.shown());
+    model.list.show(row);
+}
+
+/// Moves the selection by rows.
+pub(super) fn select_by(model: &mut Model, rows: isize) {
+    let from = model.selected_row().unwrap_or(0);
+    select_row(model, from.saturating_add_signed(rows));
+}
+
+/// ↑ and ↓ and their kin: through the list, or through the detail when that has the focus.
+pub(super) fn scroll_or_select(model: &mut Model, action: Action) {
+    if model.focus == Focus::Detail {
+        scroll_detail(model, action);
+        return;
+    }
+    let page = isize::try_from(model.list.page()).unwrap_or(isize::MAX);
+    match action {
+        Action::Up => select_by(model, -1),
+        Action::Down => select_by(model, 1),
+        Action::PageUp => select_by(model, -page),
+        Action::PageDown => select_by(model, page),
+        Action::First => select_row(model, 0),
+        Action::Last => select_row(model, usize::MAX),
+        _ => {}
+    }
+}
+
+fn scroll_detail(model: &mut Model, action: Action) {
+    settle(model);
+    let view = &mut model.detail.view;
+    let page = isize::try_from(view.page()).unwrap_or(isize::MAX);
+    match action {
+        Action::Up => view.scroll_by(-1),
+        Action::Down => view.scroll_by(1),
+        Action::PageUp => view.scroll_by(-page),
+        Action::PageDown => view.scroll_by(page),
+        Action::First => view.scroll_to(0),
+        Action::Last => view.scroll_to(usize::MAX),
+        _ => {}
+    }
+}
+
+fn focus_detail(model: &mut Model) {
+    if model.selected.is_some() {
+        model.focus = Focus::Detail;
+    }
+}
+
+/// Esc: the detail of a single pane, then the query, then the focus; never the program.
+fn back(model: &mut Model, effects: &mut Vec<Effect>) {
+    let only_detail = model.focus == Focus::Detail && !model.areas().is_two_panes();
+    if only_detail || model.search.text.is_empty() {
+        model.focus = Focus::List;
+    } else {
+        search::ask(model, "", effects);
+        if let Some(row) = model.selected_row() {
+            model.list.resize(model.list.height(), model.shown());
+            model.list.centre(row);
+        }
+    }
+}

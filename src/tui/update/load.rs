@@ -1,0 +1,144 @@
+//! The archive comes in, at first and again.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::search;
+use crate::archive::Batch;
+use crate::catalog::Handle;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Again, Model};
+
+/// A part of the archive was read.
+pub(super) fn loaded(model: &mut Model, reading: u32, batch: Batch, effects: &mut Vec<Effect>) {
+    if reading != model.reading.number {
+        return;
+    }
+    if let Some(again) = &mut model.reading.again {
+        again.seminars.extend(batch.seminars);
+        again.problems.extend(batch.diagnostics);
+        return;
+    }
+    add_problems(model, batch.diagnostics);
+    if !batch.seminars.is_empty() {
+        let in_sight = row_in_sight(model);
+        let added = model.catalog.insert(batch.seminars);
+        index(model, &added, effects);
+        keep_place(model, in_sight);
+        search::again(model, effects);
+    }
+}
+
+/// All of the archive was read.
+pub(super) fn finished(model: &mut Model, reading: u32, effects: &mut Vec<Effect>) {
+    if reading != model.reading.number {
+        return;
+    }
+    model.reading.finished = true;
+    if let Some(again) = model.reading.again.take() {
+        replace(model, again, effects);
+        model.notice = Some(format!("read again: {} talks", model.catalog.len()));
+    }
+}
+
+/// Reads the archive again; what is there stays until the new reading is complete.
+pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.reading.number += 1;
+    model.reading.finished = false;
+    model.reading.again = Some(Again::default());
+    model.notice = Some("reading again …".to_owned());
+    effects.push(Effect::Read { reading: model.reading.number });
+}
+
+/// The editor is done: what it changed is read.
+pub(super) fn edited(model: &mut Model, outcome: Result<(), String>, effects: &mut Vec<Effect>) {
+    match outcome {
+        Ok(()) => reload(model, effects),
+        Err(reason) => model.notice = Some(format!("cannot edit: {reason}")),
+    }
+}
+
+/// Something in the program itself went wrong: a problem like others, so that nothing is silent.
+pub(super) fn failed(model: &mut Model, text: &str) {
+    let nowhere: Arc<Path> = Path::new("seminars").into();
+    let problem = Diagnostic::new(Severity::Error, "internal", &nowhere, text)
+        .help("this is a fault of the program: press r to read again, and report it");
+    add_problems(model, vec![problem]);
+}
+
+fn add_problems(model: &mut Model, problems: Vec<Diagnostic>) {
+    if !problems.is_empty() {
+        model.problems.extend(problems);
+        model.problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    }
+}
+
+fn index(model: &Model, added: &[Handle], effects: &mut Vec<Effect>) {
+    let records = added.iter().filter_map(|&handle| Some((handle, Arc::clone(model.catalog.get(handle)?))));
+    effects.push(Effect::Index(records.collect()));
+}
+
+/// Puts what a new reading brought in place of what there is. Records that are the same keep their handle.
+fn replace(model: &mut Model, again: Again, effects: &mut Vec<Effect>) {
+    let in_sight = row_in_sight(model);
+    let mut gone: HashMap<(Arc<Path>, u32), Handle> = HashMap::new();
+    for &handle in model.catalog.order() {
+        if let Some(seminar) = model.catalog.get(handle) {
+            gone.insert((Arc::clone(&seminar.source.file), seminar.source.index), handle);
+        }
+    }
+    let mut fresh = Vec::new();
+    for seminar in again.seminars {
+        let place = (Arc::clone(&seminar.source.file), seminar.source.index);
+        let known = gone.get(&place).copied();
+        if known.and_then(|handle| model.catalog.get(handle)).is_some_and(|old| **old == seminar) {
+            gone.remove(&place);
+        } else {
+            fresh.push(seminar);
+        }
+    }
+    let selected = model.selected_seminar().map(|seminar| (seminar.id.clone(), seminar.source.clone()));
+    let gone: Vec<Handle> = gone.into_values().collect();
+    model.catalog.remove(&gone);
+    let added = model.catalog.insert(fresh);
+    effects.push(Effect::Forget(gone));
+    index(model, &added, effects);
+    model.problems.clear();
+    add_problems(model, again.problems);
+    if model.selected_seminar().is_none() {
+        let same = |by: &dyn Fn(&crate::seminar::Seminar) -> bool| {
+            added.iter().copied().find(|&handle| model.catalog.get(handle).is_some_and(|s| by(s)))
+        };
+        model.selected = selected.and_then(|(id, source)| {
+            same(&|s| s.id == id)
+                .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
+        });
+    }
+    search::forget_missing(model);
+    keep_place(model, in_sight);
+    search::again(model, effects);
+}
+
+/// How far below the list's top the selected row stands.
+fn row_in_sight(model: &Model) -> usize {
+    model.selected_row().map_or(0, |row| row.saturating_sub(model.list.top()))
+}
+
+/// Keeps the selected talk where it was on the screen, while others arrive around it.
+fn keep_place(model: &mut Model, in_sight: usize) {
+    model.list.resize(model.list.height(), model.shown());
+    if model.follows || (model.selected.is_none() && model.search.query.is_none()) {
+        model.selected = model.catalog.newest_past(model.today);
+        if let Some(row) = model.selected_row() {
+            model.list.scroll_to(0);
+            model.list.show(row);
+        }
+        return;
+    }
+    if let Some(row) = model.selected_row() {
+        model.list.scroll_to(row.saturating_sub(in_sight));
+        model.list.show(row);
+    }
+}

@@ -1,0 +1,162 @@
+//! Keys over the sheets: help, problems, links.
+
+use std::sync::Arc;
+
+use crossterm::event::KeyEvent;
+use tui_input::Input;
+
+use super::{browse, search, watch};
+use crate::catalog::Handle;
+use crate::diagnostic::Diagnostic;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{self, Action};
+use crate::tui::layout::Areas;
+use crate::tui::model::{Choice, Model, PROBLEM_ROWS, Sheet};
+use crate::tui::viewport::Viewport;
+
+/// Opens the help, unfiltered.
+pub(super) fn open_help(model: &mut Model) {
+    model.sheet = Some(Sheet::Help { filter: Input::default(), view: Viewport::default() });
+}
+
+/// Opens the list of problems, if there are any.
+pub(super) fn open_problems(model: &mut Model) {
+    if model.problem_count() == 0 {
+        let words = if model.reading.finished { "no problems in this archive" } else { "no problems so far" };
+        model.notice = Some(words.to_owned());
+    } else {
+        model.sheet = Some(Sheet::Problems(Choice::default()));
+    }
+}
+
+/// A key while a sheet is open.
+pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &mut Vec<Effect>) {
+    super::settle(model);
+    match (&mut model.sheet, action) {
+        (_, Some(Action::Back)) => model.sheet = None,
+        (Some(Sheet::Help { view, .. }), Some(action)) => scroll(view, action),
+        (Some(Sheet::Help { filter, view }), None) => {
+            search::edit(filter, key);
+            view.scroll_to(0);
+        }
+        (Some(Sheet::Problems(choice)), Some(Action::Edit)) => {
+            let row = choice.row;
+            edit_problem(model, row, effects);
+        }
+        (Some(Sheet::Links { .. }), Some(Action::Activate)) => watch::open_choice(model, effects),
+        (Some(Sheet::Problems(choice)), Some(Action::Activate)) => {
+            let row = choice.row;
+            go_to_problem(model, row, effects);
+        }
+        (Some(Sheet::Problems(choice) | Sheet::Links { choice, .. }), Some(action)) => select(choice, action),
+        _ => {}
+    }
+}
+
+/// Text pasted into the help's filter.
+pub(super) fn on_paste(model: &mut Model, line: &str) {
+    if let Some(Sheet::Help { filter, view }) = &mut model.sheet {
+        search::insert(filter, line);
+        view.scroll_to(0);
+    }
+}
+
+/// Brings the sheet's visible rows up to date with its size and contents.
+pub(super) fn settle(model: &mut Model) {
+    let height = usize::from(Areas::sheet_text(model.sheet_area()).height);
+    let problems = model.problem_count();
+    match &mut model.sheet {
+        Some(Sheet::Help { filter, view }) => view.resize(height, keymap::help(filter.value()).len()),
+        Some(Sheet::Problems(choice)) => {
+            choice.view.resize(height / PROBLEM_ROWS, problems);
+            choice.select(choice.row);
+        }
+        Some(Sheet::Links { links, choice }) => {
+            choice.view.resize(height, links.len());
+            choice.select(choice.row);
+        }
+        None => {}
+    }
+}
+
+/// The wheel over a sheet.
+pub(super) fn wheel(model: &mut Model, rows: isize) {
+    match &mut model.sheet {
+        Some(Sheet::Help { view, .. }) => view.scroll_by(rows),
+        Some(Sheet::Problems(choice) | Sheet::Links { choice, .. }) => {
+            choice.select(choice.row.saturating_add_signed(rows.signum()));
+        }
+        None => {}
+    }
+}
+
+fn scroll(view: &mut Viewport, action: Action) {
+    let page = isize::try_from(view.page()).unwrap_or(isize::MAX);
+    match action {
+        Action::Up => view.scroll_by(-1),
+        Action::Down => view.scroll_by(1),
+        Action::PageUp => view.scroll_by(-page),
+        Action::PageDown => view.scroll_by(page),
+        _ => {}
+    }
+}
+
+fn select(choice: &mut Choice, action: Action) {
+    let page = choice.view.page();
+    match action {
+        Action::Up => choice.select(choice.row.saturating_sub(1)),
+        Action::Down => choice.select(choice.row.saturating_add(1)),
+        Action::PageUp => choice.select(choice.row.saturating_sub(page)),
+        Action::PageDown => choice.select(choice.row.saturating_add(page)),
+        Action::First => choice.select(0),
+        Action::Last => choice.select(usize::MAX),
+        _ => {}
+    }
+}
+
+/// Closes the list and selects the talk that a problem belongs to.
+fn go_to_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
+    let Some(handle) = model.counted_problems().nth(row).map(|problem| talk_of(model, problem)) else {
+        return;
+    };
+    model.sheet = None;
+    let Some(handle) = handle else {
+        model.notice = Some("no talk could be read at that place".to_owned());
+        return;
+    };
+    model.follows = false;
+    if model.row_of(handle).is_none() {
+        search::ask(model, "", effects);
+    }
+    if let Some(row) = model.row_of(handle) {
+        browse::select_row(model, row);
+    }
+}
+
+/// Edits the file that a problem is in, at its line.
+fn edit_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
+    let place =
+        model.counted_problems().nth(row).map(|p| (Arc::clone(&p.path), p.position.map_or(1, |at| at.line)));
+    if let Some((file, line)) = place {
+        watch::edit(model, file, line, effects);
+    }
+}
+
+/// The talk that stands at a problem's place: the last one of the file that begins no later.
+fn talk_of(model: &Model, problem: &Diagnostic) -> Option<Handle> {
+    let line = problem.position.map_or(u32::MAX, |position| position.line);
+    model
+        .catalog
+        .order()
+        .iter()
+        .filter_map(|&handle| {
+            let source = &model.catalog.get(handle)?.source;
+            (source.file == problem.path && source.line <= line).then_some((
+                source.line,
+                source.index,
+                handle,
+            ))
+        })
+        .max()
+        .map(|(_, _, handle)| handle)
+}

@@ -1,0 +1,143 @@
+//! Opening and copying what belongs to the selected talk.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::markup;
+use crate::recording::{Link, Recording};
+use crate::seminar::Seminar;
+use crate::tui::effect::Effect;
+use crate::tui::model::{Choice, LinkChoice, Model, Sheet};
+
+/// What there is to say when a talk cannot be watched.
+const NO_RECORDING: &str = "no recording for this talk";
+/// What there is to say when there is no talk.
+const NOTHING_SELECTED: &str = "no talk is selected";
+/// What there is to say when no browser could be started.
+const CANNOT_OPEN: &str = "cannot start a browser, link copied";
+
+/// Opens the recording; several are offered for choice.
+pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(seminar) = model.selected_seminar().map(Arc::clone) else {
+        model.notice = Some(NOTHING_SELECTED.to_owned());
+        return;
+    };
+    match seminar.recordings.as_slice() {
+        [] => model.notice = Some(NO_RECORDING.to_owned()),
+        [only] => effects.push(Effect::Open(only.link())),
+        several => {
+            let links = several.iter().enumerate().map(|(at, r)| recording_choice(at, r)).collect();
+            offer(model, links);
+        }
+    }
+}
+
+/// The browser was started, or was not: then the link is copied and shown.
+pub(super) fn opened(
+    model: &mut Model,
+    link: &Link,
+    outcome: &Result<(), String>,
+    effects: &mut Vec<Effect>,
+) {
+    match outcome {
+        Ok(()) => model.notice = Some(format!("opened {link} in the browser")),
+        Err(_) => effects.push(Effect::Copy { text: link.to_string(), what: CANNOT_OPEN }),
+    }
+}
+
+/// Edits the file that the selected talk stands in.
+pub(super) fn edit_talk(model: &mut Model, effects: &mut Vec<Effect>) {
+    let source = model.selected_seminar().map(|seminar| seminar.source.clone());
+    match source {
+        Some(source) => edit(model, source.file, source.line, effects),
+        None => model.notice = Some(NOTHING_SELECTED.to_owned()),
+    }
+}
+
+/// Edits a file at a line; the sample archive has none.
+pub(super) fn edit(model: &mut Model, file: Arc<Path>, line: u32, effects: &mut Vec<Effect>) {
+    if model.is_sample {
+        model.notice = Some("the sample archive is part of the program: it has no files to edit".to_owned());
+    } else {
+        effects.push(Effect::Edit { file, line });
+    }
+}
+
+/// Offers every link of the talk: recordings, slides, links, and the addresses in its texts.
+pub(super) fn choose_link(model: &mut Model) {
+    let Some(seminar) = model.selected_seminar().map(Arc::clone) else {
+        return;
+    };
+    let links = all_links(&seminar);
+    if links.is_empty() {
+        model.notice = Some("no links for this talk".to_owned());
+    } else {
+        offer(model, links);
+    }
+}
+
+/// Opens the link in a row of the chooser and closes it.
+pub(super) fn open_choice(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(Sheet::Links { links, choice }) = model.sheet.take()
+        && let Some(chosen) = links.into_iter().nth(choice.row)
+    {
+        effects.push(Effect::Open(chosen.link));
+    }
+}
+
+/// Copies the recording's link; the slides' where there is no recording.
+pub(super) fn copy_link(model: &mut Model, effects: &mut Vec<Effect>) {
+    let seminar = model.selected_seminar();
+    let link = seminar.and_then(|s| s.recordings.first().map(Recording::link));
+    match link {
+        Some(link) => effects.push(Effect::Copy { text: link.to_string(), what: "link copied" }),
+        None => model.notice = Some(NO_RECORDING.to_owned()),
+    }
+}
+
+/// Copies `Title — Speaker — link`.
+pub(super) fn copy_line(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(seminar) = model.selected_seminar() else {
+        return;
+    };
+    let link = seminar.recordings.first().map(|r| r.link().to_string());
+    let parts = [Some(seminar.display_title().to_owned()), Some(seminar.speaker_names()), link];
+    let text = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" — ");
+    effects.push(Effect::Copy { text, what: "copied" });
+}
+
+fn offer(model: &mut Model, links: Vec<LinkChoice>) {
+    model.sheet = Some(Sheet::Links { links, choice: Choice::default() });
+}
+
+fn recording_choice(at: usize, recording: &Recording) -> LinkChoice {
+    LinkChoice { label: format!("recording {}", at + 1), link: recording.link() }
+}
+
+fn all_links(seminar: &Seminar) -> Vec<LinkChoice> {
+    let several = seminar.recordings.len() > 1;
+    let recordings = seminar.recordings.iter().enumerate().map(|(at, recording)| {
+        let choice = recording_choice(at, recording);
+        if several { choice } else { LinkChoice { label: "recording".to_owned(), ..choice } }
+    });
+    let slides =
+        seminar.slides.iter().map(|link| LinkChoice { label: "slides".to_owned(), link: link.clone() });
+    let labelled =
+        seminar.links.iter().map(|l| LinkChoice { label: l.label.to_string(), link: l.link.clone() });
+    let texts = seminar
+        .abstract_text
+        .iter()
+        .map(|text| ("abstract", text))
+        .chain(seminar.speakers.iter().filter_map(|speaker| Some(("bio", speaker.bio.as_ref()?))));
+    let in_texts = texts.flat_map(|(label, text)| {
+        let links = markup::addresses(text).into_iter().filter_map(|address| Link::parse(&address).ok());
+        links.map(move |link| LinkChoice { label: label.to_owned(), link })
+    });
+    let mut all: Vec<LinkChoice> = Vec::new();
+    for choice in recordings.chain(slides).chain(labelled).chain(in_texts) {
+        if !all.iter().any(|known| known.link == choice.link) {
+            all.push(choice);
+        }
+    }
+    all
+}

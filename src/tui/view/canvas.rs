@@ -1,0 +1,84 @@
+//! Putting text into cells: never outside its area, never half a wide character.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use crate::text::{truncate, width};
+use crate::tui::theme::{Role, Theme};
+
+/// The cells of a frame and the styles for them.
+pub(super) struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    theme: Theme,
+}
+
+impl<'a> Canvas<'a> {
+    pub(super) fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
+        Self { buffer, theme }
+    }
+
+    pub(super) fn buffer(&mut self) -> &mut Buffer {
+        self.buffer
+    }
+
+    pub(super) fn theme(&self) -> Theme {
+        self.theme
+    }
+
+    /// Writes `text` at a column and row of `area`, cut at its right edge; says which column follows.
+    pub(super) fn put(&mut self, area: Rect, column: u16, row: u16, role: Role, text: &str) -> u16 {
+        let area = area.intersection(self.buffer.area);
+        if row >= area.height || column >= area.width {
+            return column;
+        }
+        let room = usize::from(area.width - column);
+        let (end, _) =
+            self.buffer.set_stringn(area.x + column, area.y + row, text, room, self.theme.style(role));
+        end.saturating_sub(area.x)
+    }
+
+    /// Writes `text` so that it ends `margin` columns before the right edge.
+    pub(super) fn put_right(&mut self, area: Rect, margin: u16, row: u16, role: Role, text: &str) {
+        let columns = u16::try_from(width(text)).unwrap_or(u16::MAX);
+        let column = area.width.saturating_sub(margin).saturating_sub(columns);
+        self.put(area, column, row, role, text);
+    }
+
+    /// Writes `text` in at most `columns` columns, with `…` where it is cut and `matches` set off.
+    pub(super) fn put_marked(&mut self, cell: Cell, role: Role, text: &str, matches: &[Range<usize>]) {
+        let shown = truncate(text, usize::from(cell.columns));
+        // Up to here the cut text is the text itself.
+        let same =
+            if shown.len() == text.len() { text.len() } else { shown.len().saturating_sub('…'.len_utf8()) };
+        let area = Rect { width: cell.column.saturating_add(cell.columns).min(cell.area.width), ..cell.area };
+        let mut column = cell.column;
+        let mut done = 0;
+        for range in matches {
+            let (start, end) = (range.start.min(same), range.end.min(same));
+            if let (Some(before), Some(matched)) = (shown.get(done..start), shown.get(start..end)) {
+                column = self.put(area, column, cell.row, role, before);
+                column = self.put(area, column, cell.row, Role::Match, matched);
+                done = end;
+            }
+        }
+        self.put(area, column, cell.row, role, shown.get(done..).unwrap_or_default());
+    }
+
+    /// Makes everything in `area` step back.
+    pub(super) fn dim(&mut self, area: Rect) {
+        let style = ratatui::style::Style::new().remove_modifier(Modifier::BOLD).add_modifier(Modifier::DIM);
+        self.buffer.set_style(area.intersection(self.buffer.area), style);
+    }
+}
+
+/// Where a text goes: a column and a row of an area, and how many columns it may take.
+#[derive(Clone, Copy)]
+pub(super) struct Cell {
+    pub(super) area: Rect,
+    pub(super) column: u16,
+    pub(super) row: u16,
+    pub(super) columns: u16,
+}

@@ -1,0 +1,41 @@
+//! The detail: the visible rows of the laid-out talk, and a scrollbar where there are more.
+
+use ratatui::layout::Rect;
+use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget};
+
+use super::canvas::Canvas;
+use crate::tui::model::Model;
+use crate::tui::theme::Role;
+use crate::tui::viewport::Viewport;
+
+/// Draws the visible rows.
+pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let view = model.detail.view;
+    let rows = model.detail.rows.get(view.visible()).unwrap_or_default();
+    for (offset, row) in (0u16..).zip(rows) {
+        let mut column = row.indent;
+        for (role, text) in &row.runs {
+            column = canvas.put(area, column, offset, *role, text);
+        }
+    }
+    scrollbar(canvas, Rect { width: area.width.saturating_add(2), ..area }, view);
+}
+
+/// A scrollbar at the right edge of `area`, where not all rows are visible.
+pub(super) fn scrollbar(canvas: &mut Canvas<'_>, area: Rect, view: Viewport) {
+    if !view.is_longer() {
+        return;
+    }
+    let style = canvas.theme().style(Role::Dim);
+    let area = area.intersection(canvas.buffer().area);
+    let mut state = ScrollbarState::new(view.len().saturating_sub(view.height()))
+        .position(view.top())
+        .viewport_content_length(view.height());
+    Scrollbar::new(ScrollbarOrientation::VerticalRight)
+        .begin_symbol(None)
+        .end_symbol(None)
+        .track_symbol(None)
+        .thumb_symbol("▐")
+        .thumb_style(style)
+        .render(area, canvas.buffer(), &mut state);
+}

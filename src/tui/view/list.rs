@@ -1,0 +1,145 @@
+//! The list: a row for each visible talk, its columns chosen by the width.
+
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, Cell};
+use crate::search::{Query, Rank, Role as Part};
+use crate::seminar::{Seminar, TalkDate};
+use crate::text::{truncate, width};
+use crate::tui::model::{Focus, Model};
+use crate::tui::theme::Role;
+
+/// Draws the visible rows, or why there are none.
+pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    if model.shown() == 0 {
+        empty(model, canvas, area);
+        return;
+    }
+    let columns = Columns::new(area.width);
+    for (offset, row) in model.list.visible().enumerate() {
+        let Ok(offset) = u16::try_from(offset) else { break };
+        let Some((handle, rank)) = model.row(row) else {
+            break;
+        };
+        let Some(seminar) = model.catalog.get(handle) else {
+            continue;
+        };
+        let line = Rect { y: area.y.saturating_add(offset), height: 1, ..area };
+        let query = model.search.query.as_deref().zip(rank);
+        let selected = model.selected == Some(handle);
+        if selected {
+            let role = if model.focus == Focus::List { Role::Accent } else { Role::Dim };
+            canvas.put(line, 0, 0, role, "▌");
+        }
+        talk(seminar, model, canvas, &Line { area: line, columns, query, selected });
+    }
+}
+
+struct Line<'a> {
+    area: Rect,
+    columns: Columns,
+    query: Option<(&'a Query, Rank)>,
+    selected: bool,
+}
+
+impl Line<'_> {
+    fn matches(&self, text: &str, part: Part) -> Vec<Range<usize>> {
+        self.query.map(|(query, rank)| query.highlights(text, part, rank)).unwrap_or_default()
+    }
+
+    fn cell(&self, column: u16, columns: u16) -> Cell {
+        Cell { area: self.area, column, row: 0, columns }
+    }
+}
+
+/// Where the columns of the list begin and how wide they are.
+#[derive(Clone, Copy)]
+struct Columns {
+    date: u16,
+    speaker: u16,
+    title: u16,
+}
+
+/// Columns before the date: the selection bar and a blank.
+const MARGIN: u16 = 2;
+
+impl Columns {
+    /// A narrow list drops the day of the date, then its month.
+    fn new(width: u16) -> Self {
+        let date = match width {
+            56.. => 10,
+            46.. => 7,
+            _ => 4,
+        };
+        let speaker = (width / 4 + 3).clamp(12, 34);
+        let title = width.saturating_sub(MARGIN + date + 2 + speaker + 3 + 2);
+        Self { date, speaker, title }
+    }
+}
+
+fn talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &Line<'_>) {
+    let Columns { date, speaker, title } = line.columns;
+    let strong = if line.selected { Role::Strong } else { Role::Text };
+    let mut column = MARGIN;
+    let day = date_cell(seminar.date.as_ref(), usize::from(date));
+    canvas.put(line.area, column, 0, if line.selected { Role::Strong } else { Role::Dim }, &day);
+    column += date;
+    if seminar.when().is_some_and(|when| when.is_after(model.today)) {
+        canvas.put(line.area, column, 0, Role::Accent, "◇");
+    }
+    column += 2;
+    let names = speaker_cell(seminar, usize::from(speaker));
+    canvas.put_marked(line.cell(column, speaker), strong, &names, &line.matches(&names, Part::Speaker));
+    column += speaker + 1;
+    if !seminar.recordings.is_empty() {
+        canvas.put(line.area, column, 0, Role::Accent, "▶");
+    }
+    column += 2;
+    let text = seminar.display_title();
+    canvas.put_marked(line.cell(column, title), strong, text, &line.matches(text, Part::Title));
+}
+
+/// As much of a date as fits: day, month or year; a text that is no date as far as it goes.
+fn date_cell(date: Option<&TalkDate>, columns: usize) -> String {
+    let Some(date) = date else { return "—".to_owned() };
+    match date.when() {
+        Some(when) => when.to_string().chars().take(columns).collect(),
+        None => truncate(date.text(), columns).into_owned(),
+    }
+}
+
+/// All speakers where there is room, else the first and how many more.
+fn speaker_cell(seminar: &Seminar, columns: usize) -> String {
+    let all = seminar.speaker_names();
+    let [first, rest @ ..] = seminar.speakers.as_slice() else {
+        return "—".to_owned();
+    };
+    if rest.is_empty() || width(&all) <= columns {
+        return all;
+    }
+    let more = format!(" +{}", rest.len());
+    format!("{}{more}", truncate(&first.name, columns.saturating_sub(more.len())))
+}
+
+/// Why the list is empty, and what to do.
+fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+    let lines: Vec<String> = if model.search.results.is_some() {
+        let all = model.catalog.len();
+        vec![format!("nothing matches “{}”", model.search.text.trim()), format!("esc shows all {all}")]
+    } else if model.reading.finished {
+        let mut lines = vec![format!("no talks in {}", model.place)];
+        if model.problem_count() > 0 {
+            lines.push("! lists the problems that were found".to_owned());
+        }
+        lines.push("r reads it again".to_owned());
+        lines
+    } else {
+        Vec::new()
+    };
+    for (row, line) in (1u16..).zip(&lines) {
+        let cell = Cell { area, column: MARGIN, row, columns: area.width.saturating_sub(MARGIN + 1) };
+        canvas.put_marked(cell, if row == 1 { Role::Text } else { Role::Dim }, line, &[]);
+    }
+}

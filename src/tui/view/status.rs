@@ -1,0 +1,125 @@
+//! The line at the bottom: where one is, what is wrong, what has just happened, and the keys that matter now.
+
+use ratatui::layout::{Position, Rect};
+use tui_input::Input;
+
+use super::canvas::{Canvas, Cell};
+use crate::text::width;
+use crate::tui::keymap::{Action, label};
+use crate::tui::model::{Focus, Model, Prompt};
+use crate::tui::theme::Role;
+
+/// Draws the line and says where the cursor stands, if the prompt is open.
+pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
+    if let Some(prompt) = &model.prompt {
+        return Some(draw_prompt(model, prompt, canvas, area));
+    }
+    let mut column = canvas.put(area, 2, 0, Role::Dim, &count(model));
+    let problems = model.problem_count();
+    if problems > 0 {
+        let words = if problems == 1 { "1 problem" } else { &format!("{problems} problems") };
+        column = canvas.put(area, column, 0, Role::Dim, " · ");
+        column = canvas.put(area, column, 0, Role::Problem, words);
+        column = canvas.put(area, column, 0, Role::Dim, &format!(" {}", label(Action::Problems)));
+    }
+    let room = area.width.saturating_sub(column + 5);
+    match &model.notice {
+        Some(notice) => {
+            let cell = Cell { area, column: column + 3, row: 0, columns: room };
+            canvas.put_marked(cell, Role::Text, notice, &[]);
+        }
+        None => put_hints(canvas, area, room, &hints(model)),
+    }
+    None
+}
+
+/// `3 of 51`; `3 of 12 · 39 hidden`.
+fn count(model: &Model) -> String {
+    let (shown, all) = (model.shown(), model.catalog.len());
+    let row = model.selected_row().map_or(0, |row| row + 1);
+    let hidden = all.saturating_sub(shown);
+    if model.search.results.is_some() {
+        format!("{row} of {shown} · {hidden} hidden")
+    } else {
+        format!("{row} of {all}")
+    }
+}
+
+/// The keys that matter now, the most useful first.
+fn hints(model: &Model) -> Vec<(String, &'static str)> {
+    let two_panes = model.areas().is_two_panes();
+    let with_query = !model.search.text.is_empty();
+    let mut hints = match (model.focus, two_panes) {
+        (Focus::List, true) => {
+            vec![(Action::Activate, "watch"), (Action::Search, "search"), (Action::OtherPane, "read")]
+        }
+        (Focus::List, false) => {
+            vec![(Action::Activate, "read"), (Action::Open, "watch"), (Action::Search, "search")]
+        }
+        (Focus::Detail, true) => {
+            vec![(Action::Activate, "watch"), (Action::OtherPane, "list"), (Action::NextTalk, "next")]
+        }
+        (Focus::Detail, false) => {
+            vec![(Action::Activate, "watch"), (Action::Back, "list"), (Action::NextTalk, "next")]
+        }
+    };
+    if with_query && (two_panes || model.focus == Focus::List) {
+        hints.push((Action::Back, "show all"));
+    }
+    hints.push((Action::Help, "help"));
+    hints.push((Action::Quit, "quit"));
+    hints.into_iter().map(|(action, words)| (label(action), words)).collect()
+}
+
+/// As many hints as fit, from the right edge; the last are dropped first.
+fn put_hints(canvas: &mut Canvas<'_>, area: Rect, room: u16, hints: &[(String, &str)]) {
+    let columns =
+        |(key, words): &(String, &str)| u16::try_from(width(key) + 1 + width(words)).unwrap_or(u16::MAX);
+    let mut used = 0u16;
+    let mut fitting = 0;
+    for hint in hints {
+        let with = used.saturating_add(columns(hint)).saturating_add(if fitting == 0 { 0 } else { 3 });
+        if with > room {
+            break;
+        }
+        used = with;
+        fitting += 1;
+    }
+    let mut column = area.width.saturating_sub(used + 2);
+    for (key, words) in hints.iter().take(fitting) {
+        column = canvas.put(area, column, 0, Role::Text, key);
+        column = canvas.put(area, column + 1, 0, Role::Dim, words) + 3;
+    }
+}
+
+/// The prompt in place of the hints: what is typed, how many answer, how to keep it or go back.
+fn draw_prompt(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect) -> Position {
+    let hints = [(label(Action::Activate), "keep"), (label(Action::Back), "back")];
+    let right = format!("{}    ", count(model));
+    let hint_columns = 18;
+    let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(hint_columns + 2);
+    let room = area.width.saturating_sub(right_columns);
+    if room > 12 {
+        put_hints(canvas, area, hint_columns, &hints);
+        canvas.put(area, area.width.saturating_sub(right_columns), 0, Role::Dim, &right);
+    }
+    let field = if room > 12 { room } else { area.width };
+    canvas.put(area, 2, 0, Role::Accent, "/");
+    put_input(canvas, Rect { width: field, ..area }, 4, &prompt.input)
+}
+
+/// Draws a line being typed, scrolled so that its cursor is in sight, and says where that is.
+pub(super) fn put_input(canvas: &mut Canvas<'_>, area: Rect, column: u16, input: &Input) -> Position {
+    let room = area.width.saturating_sub(column + 1).max(1);
+    let scroll = input.visual_scroll(usize::from(room));
+    let mut skipped = 0;
+    let start = input.value().char_indices().find_map(|(at, c)| {
+        let here = skipped;
+        skipped += width(c.encode_utf8(&mut [0; 4]));
+        (here >= scroll).then_some(at)
+    });
+    let visible = start.and_then(|at| input.value().get(at..)).unwrap_or_default();
+    canvas.put(area, column, 0, Role::Text, visible);
+    let cursor = u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0).min(room);
+    Position { x: area.x.saturating_add(column).saturating_add(cursor), y: area.y }
+}

@@ -1,0 +1,133 @@
+//! Scrolling arithmetic: which rows of a longer column are on the screen.
+
+/// A window of `height` rows on `len` rows, beginning at row `top`. It never points outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Viewport {
+    top: usize,
+    height: usize,
+    len: usize,
+}
+
+impl Viewport {
+    /// The first visible row.
+    #[must_use]
+    pub fn top(self) -> usize {
+        self.top
+    }
+
+    /// How many rows the window shows.
+    #[must_use]
+    pub fn height(self) -> usize {
+        self.height
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.len
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.len == 0
+    }
+
+    /// Whether not all rows are visible at once.
+    #[must_use]
+    pub fn is_longer(self) -> bool {
+        self.len > self.height
+    }
+
+    /// The visible rows.
+    #[must_use]
+    pub fn visible(self) -> std::ops::Range<usize> {
+        self.top..self.top.saturating_add(self.height).min(self.len)
+    }
+
+    /// A page: one row less than the window, so that a row stays in sight.
+    #[must_use]
+    pub fn page(self) -> usize {
+        self.height.saturating_sub(1).max(1)
+    }
+
+    /// Takes on another size and number of rows.
+    pub fn resize(&mut self, height: usize, len: usize) {
+        self.height = height;
+        self.len = len;
+        self.scroll_to(self.top);
+    }
+
+    /// Puts a row first, as far as there are rows to fill the window.
+    pub fn scroll_to(&mut self, top: usize) {
+        self.top = top.min(self.len.saturating_sub(self.height));
+    }
+
+    /// Moves by rows, down where positive.
+    pub fn scroll_by(&mut self, rows: isize) {
+        self.scroll_to(self.top.saturating_add_signed(rows));
+    }
+
+    /// Moves as little as needed to show `row`.
+    pub fn show(&mut self, row: usize) {
+        if row < self.top {
+            self.scroll_to(row);
+        } else if row >= self.top.saturating_add(self.height) {
+            self.scroll_to((row + 1).saturating_sub(self.height));
+        }
+    }
+
+    /// Puts `row` in the middle, as far as there are rows around it.
+    pub fn centre(&mut self, row: usize) {
+        self.scroll_to(row.saturating_sub(self.height / 2));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[derive(Debug, Clone)]
+    enum Step {
+        Resize(usize, usize),
+        To(usize),
+        By(isize),
+        Show(usize),
+        Centre(usize),
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            (0usize..60, 0usize..500).prop_map(|(h, l)| Step::Resize(h, l)),
+            any::<usize>().prop_map(Step::To),
+            any::<isize>().prop_map(Step::By),
+            (0usize..500).prop_map(Step::Show),
+            (0usize..500).prop_map(Step::Centre),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_window_never_points_outside(steps in prop::collection::vec(step(), 1..30)) {
+            let mut viewport = Viewport::default();
+            for step in steps {
+                match step {
+                    Step::Resize(height, len) => viewport.resize(height, len),
+                    Step::To(top) => viewport.scroll_to(top),
+                    Step::By(rows) => viewport.scroll_by(rows),
+                    Step::Show(row) => {
+                        viewport.show(row);
+                        if row < viewport.len() && viewport.height() > 0 {
+                            prop_assert!(viewport.visible().contains(&row));
+                        }
+                    }
+                    Step::Centre(row) => viewport.centre(row),
+                }
+                let visible = viewport.visible();
+                prop_assert!(visible.start <= visible.end && visible.end <= viewport.len());
+                prop_assert!(visible.len() == viewport.height().min(viewport.len()));
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What the code may look like: who uses whom, how long a file is, and that README tells the truth about keys.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every source file below a folder: its path from the project's root with `/`, and its text.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&root().join(folder), &mut found);
+    found.sort();
+    let name = |path: &Path| path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+    found.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The lines that code uses others by: what stands before the tests, without comments.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    let before_tests = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
+    before_tests.lines().filter(|line| !line.trim_start().starts_with("//"))
+}
+
+#[test]
+fn every_external_crate_has_its_door() {
+    let doors: &[(&str, &[&str])] = &[
+        ("serde_yaml", &["src/archive/"]),
+        ("libyaml_safer", &["src/archive/"]),
+        ("clap", &["src/cli", "src/main.rs"]),
+        ("ratatui", &["src/tui", "src/main.rs"]),
+        ("crossterm", &["src/tui"]),
+        ("open", &["src/opener.rs"]),
+        ("arboard", &["src/opener.rs"]),
+        ("directories", &["src/paths.rs"]),
+        ("pulldown_cmark", &["src/markup.rs"]),
+        ("signal_hook", &["src/tui/terminal/"]),
+    ];
+    for (path, text) in sources("src") {
+        for line in code(&text) {
+            for (name, allowed) in doors {
+                let uses = line.match_indices(&format!("{name}::")).any(|(at, _)| {
+                    let before = line.get(..at).unwrap().chars().next_back();
+                    before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':')
+                });
+                assert!(
+                    !uses || allowed.iter().any(|door| path.starts_with(door)),
+                    "{path} uses {name}: {line}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn modules_use_only_what_stands_below_them() {
+    const LEAVES: &[&str] = &["seminar", "recording", "text", "diagnostic", "markup"];
+    let forbidden: &[(&str, &[&str])] = &[
+        (
+            "src/text",
+            &[
+                "seminar",
+                "recording",
+                "diagnostic",
+                "archive",
+                "catalog",
+                "search",
+                "cli",
+                "tui",
+                "paths",
+                "opener",
+            ],
+        ),
+        ("src/recording", &["archive", "catalog", "search", "cli", "tui", "paths", "opener"]),
+        ("src/seminar", &["archive", "search", "cli", "tui", "paths", "opener"]),
+        ("src/diagnostic", &["archive", "catalog", "search", "cli", "tui", "paths", "opener"]),
+        ("src/markup", &["archive", "catalog", "search", "cli", "tui", "paths", "opener"]),
+        ("src/archive", &["catalog", "search", "cli", "tui", "paths", "opener"]),
+        ("src/catalog", &["archive", "search", "cli", "tui", "paths", "opener"]),
+        ("src/search", &["archive", "cli", "tui", "paths", "opener"]),
+        ("src/opener", &["archive", "catalog", "search", "cli", "tui", "paths"]),
+        ("src/paths", &["catalog", "search", "cli", "tui", "opener"]),
+        ("src/cli", &["tui"]),
+        ("src/tui", &["cli"]),
+        ("src/tui/update", &["opener", "paths"]),
+        ("src/tui/view", &["opener", "paths", "archive"]),
+    ];
+    assert!(LEAVES.iter().all(|leaf| forbidden.iter().any(|(folder, _)| *folder == format!("src/{leaf}"))));
+    for (path, text) in sources("src") {
+        for line in code(&text) {
+            for (folder, others) in forbidden.iter().filter(|(folder, _)| path.starts_with(folder)) {
+                for other in *others {
+                    assert!(
+                        !line.contains(&format!("crate::{other}::"))
+                            && !line.contains(&format!("crate::{other};")),
+                        "{path}, in {folder}, must not use {other}: {line}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn update_and_view_do_no_input_or_output() {
+    for folder in ["src/tui/update", "src/tui/view"] {
+        for (path, text) in sources(folder) {
+            for line in code(&text) {
+                for word in ["std::fs", "std::env", "std::io", "std::time", "std::thread", "std::process"] {
+                    assert!(!line.contains(word), "{path}: {line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_file_is_two_things() {
+    for (path, text) in sources("src").into_iter().chain(sources("tests")) {
+        let lines = text.lines().count();
+        assert!(lines <= 400, "{path} has {lines} lines");
+    }
+}
+
+#[test]
+fn the_readme_lists_the_keys_as_they_are() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(
+        readme.contains(&seminars::tui::keymap::markdown()),
+        "put this into README.md:\n{}",
+        seminars::tui::keymap::markdown()
+    );
+}

@@ -1,0 +1,99 @@
+//! What a key press in a search costs, and what it costs to be ready for one.
+
+use std::sync::LazyLock;
+use std::sync::atomic::AtomicBool;
+
+use divan::Bencher;
+use seminars::catalog::Handle;
+use seminars::search::{Index, Query};
+use seminars::seminar::Seminar;
+
+mod generator;
+mod in_memory;
+mod words;
+
+fn main() {
+    divan::main();
+}
+
+/// A query for each way to find something, or not.
+const QUERIES: [&str; 12] = [
+    "a",
+    "h",
+    "han",
+    "song han",
+    "speaker:han",
+    "s:gagne",
+    "ivanov",
+    "learning",
+    "verification privacy",
+    "mcunet theory",
+    "xylophone",
+    "hernandes",
+];
+
+struct Archive {
+    index: Index,
+    order: Vec<Handle>,
+}
+
+fn archive(count: u32) -> Archive {
+    let mut index = Index::new();
+    let seminars = in_memory::seminars(count as usize, 1);
+    let mut order: Vec<(Handle, &Seminar)> = (0..).map(Handle::new).zip(&seminars).collect();
+    for (handle, seminar) in &order {
+        index.add(*handle, seminar);
+    }
+    order.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
+    let order = order.into_iter().map(|(handle, _)| handle).collect();
+    Archive { index, order }
+}
+
+static SMALL: LazyLock<Archive> = LazyLock::new(|| archive(1_000));
+static MIDDLE: LazyLock<Archive> = LazyLock::new(|| archive(10_000));
+static LARGE: LazyLock<Archive> = LazyLock::new(|| archive(100_000));
+
+fn key(bencher: Bencher, archive: &Archive, text: &str) {
+    let cancel = AtomicBool::new(false);
+    bencher.bench(|| {
+        let query = Query::parse(text).ok()?;
+        archive.index.search(&query, &archive.order, &cancel)
+    });
+}
+
+#[divan::bench(args = QUERIES)]
+fn of_1_000(bencher: Bencher, text: &str) {
+    key(bencher, &SMALL, text);
+}
+
+#[divan::bench(args = QUERIES)]
+fn of_10_000(bencher: Bencher, text: &str) {
+    key(bencher, &MIDDLE, text);
+}
+
+/// Takes 0.8 GB: `cargo bench --bench search -- --include-ignored`.
+#[divan::bench(args = QUERIES, ignore)]
+fn of_100_000(bencher: Bencher, text: &str) {
+    key(bencher, &LARGE, text);
+}
+
+#[divan::bench(args = [1_000, 10_000], sample_count = 10)]
+fn add(bencher: Bencher, count: usize) {
+    let seminars = in_memory::seminars(count, 1);
+    bencher.bench_local(|| {
+        let mut index = Index::new();
+        for (handle, seminar) in (0..).map(Handle::new).zip(&seminars) {
+            index.add(handle, seminar);
+        }
+        index
+    });
+}
+
+#[divan::bench]
+fn highlights_of_an_abstract(bencher: Bencher) {
+    use seminars::search::{Rank, Role};
+    let seminars = in_memory::seminars(1, 1);
+    let text = seminars.first().and_then(|s| s.abstract_text.clone());
+    let query = Query::parse("learning theory han").ok();
+    bencher.bench_local(|| Some(query.as_ref()?.highlights(text.as_deref()?, Role::Text, Rank::Text)));
+}

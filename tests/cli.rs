@@ -1,0 +1,151 @@
+//! The command line as a script sees it: output, errors, exit status.
+
+use std::path::Path;
+use std::process::Command;
+
+use assert_cmd::assert::OutputAssertExt;
+use assert_cmd::cargo::CommandCargoExt;
+
+/// The program in an environment of its own: an empty home, no variable of the machine's.
+fn seminars(home: &Path) -> Command {
+    let mut command = Command::cargo_bin("seminars").unwrap();
+    command.env_clear().env("HOME", home).env("PATH", "").current_dir(home);
+    command
+}
+
+fn output(command: &mut Command) -> (Option<i32>, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let home = tempfile::tempdir().unwrap();
+    output(seminars(home.path()).args(arguments))
+}
+
+#[test]
+fn list_prints_all_talks_newest_first_with_tabs() {
+    let (status, out, err) = run(&["list"]);
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    assert_eq!(out.lines().count(), 51);
+    assert_eq!(
+        out.lines().next(),
+        Some(
+            "2025-11-26\tHoogeveen, J.A. (Han)\tPlanning shunting operations at railway hubs\thttps://www.youtube.com/watch?v=uhKTjAYevCo"
+        )
+    );
+}
+
+#[test]
+fn list_with_words_prints_the_best_first() {
+    let (status, out, _) = run(&["list", "song", "han"]);
+    assert_eq!(status, Some(0));
+    assert!(out.starts_with("2022-11-17\tSong Han\t"), "{out}");
+}
+
+#[test]
+fn nothing_found_is_status_1_and_a_message() {
+    let (status, out, err) = run(&["list", "zzzz"]);
+    assert_eq!((status, out.as_str(), err.as_str()), (Some(1), "", "seminars: nothing matches `zzzz`\n"));
+    let (status, _, err) = run(&["open", "zz\x1b[1mzz"]);
+    assert_eq!((status, err.as_str()), (Some(1), "seminars: nothing matches `zz[1mzz`\n"));
+}
+
+#[test]
+fn a_path_that_is_not_there_is_status_2() {
+    for arguments in [&["list", "-a", "nowhere"][..], &["nowhere"], &["paths", "-a", "nowhere"]] {
+        let (status, _, err) = run(arguments);
+        assert_eq!(status, Some(2));
+        assert_eq!(err, "seminars: nowhere: no such file or folder (give a folder or a file that exists)\n");
+    }
+}
+
+#[test]
+fn without_a_terminal_the_browser_names_list() {
+    let (status, out, err) = run(&[]);
+    assert_eq!((status, out.as_str()), (Some(2), ""));
+    assert_eq!(err, "seminars: stdout is not a terminal; `seminars list` prints the talks as plain lines\n");
+}
+
+#[test]
+fn more_than_one_best_talk_is_listed_and_status_1() {
+    let (status, out, err) = run(&["open", "bastani"]);
+    assert_eq!(status, Some(1));
+    assert_eq!(out.lines().count(), 2, "{out}");
+    assert_eq!(err, "seminars: 2 talks answer equally well: add a word to choose one\n");
+}
+
+#[test]
+fn a_browser_that_cannot_be_started_is_status_2_and_shows_the_link() {
+    let (status, _, err) = run(&["open", "song han"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("cannot start a browser for https://www.youtube.com/watch?v=ZW_c1Oozhsw"), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn open_hands_the_link_to_the_system_browser() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let launcher = home.path().join("xdg-open");
+    std::fs::write(&launcher, "#!/bin/sh\nprintf '%s\\n' \"$@\" > \"$HOME/opened\"\necho noise\n").unwrap();
+    std::fs::set_permissions(&launcher, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let (status, out, err) =
+        output(seminars(home.path()).env("PATH", home.path()).args(["open", "song", "han"]));
+    assert_eq!((status, err.as_str()), (Some(0), ""));
+    assert_eq!(out, "opened https://www.youtube.com/watch?v=ZW_c1Oozhsw\n");
+    let opened = std::fs::read_to_string(home.path().join("opened")).unwrap();
+    assert_eq!(opened, "https://www.youtube.com/watch?v=ZW_c1Oozhsw\n");
+}
+
+#[test]
+fn problems_are_one_line_on_stderr_and_the_good_records_are_listed() {
+    let home = tempfile::tempdir().unwrap();
+    let talks = home.path().join("talks");
+    std::fs::create_dir(&talks).unwrap();
+    std::fs::write(talks.join("bad.yaml"), "title: [\n").unwrap();
+    std::fs::write(talks.join("good.yaml"), "title: Good\nspeaker: Ann\n").unwrap();
+    let (status, out, err) = output(seminars(home.path()).args(["list", "-a", "talks"]));
+    assert_eq!((status, out.as_str()), (Some(0), "\tAnn\tGood\t\n"));
+    assert_eq!(err.lines().count(), 1, "{err}");
+    assert!(err.starts_with("seminars: 1 problem in talks: "), "{err}");
+}
+
+#[test]
+fn paths_tells_what_was_considered() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, out, _) = output(seminars(home.path()).arg("paths"));
+    let out = out.replace(&*home.path().to_string_lossy(), "HOME");
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn screen_prints_text_ansi_and_a_picture() {
+    let screen = |more: &[&str]| {
+        let mut arguments =
+            vec!["screen", "--size", "120x12", "--today", "2026-11-22", "--keys", "/song han"];
+        arguments.extend(more);
+        run(&arguments).1
+    };
+    assert!(screen(&[]).contains("▌ 2022-11-17  Song Han"));
+    assert!(screen(&["--format", "ansi"]).contains("\x1b[0;1;35mSong"));
+    insta::assert_snapshot!(screen(&["--format", "svg"]));
+}
+
+#[test]
+fn wrong_sizes_and_keys_are_explained() {
+    let (status, _, err) = run(&["screen", "--size", "huge"]);
+    assert_eq!(status, Some(2));
+    assert!(err.contains("expected columns and rows as in 120x40"), "{err}");
+    let (status, _, err) = run(&["screen", "--keys", "<Nope>"]);
+    assert_eq!(status, Some(2));
+    assert!(err.starts_with("seminars: `<Nope>` is no key: known are <Enter>"), "{err}");
+}
+
+#[test]
+fn help_and_version_are_status_0() {
+    let home = tempfile::tempdir().unwrap();
+    seminars(home.path()).arg("--version").assert().success();
+    seminars(home.path()).arg("--help").assert().success();
+}

@@ -1,0 +1,10 @@
+//! One test binary, a shelf: each topic is a module of its own.
+
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod monkey;
+#[cfg(test)]
+mod screens;

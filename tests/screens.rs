@@ -1,0 +1,221 @@
+//! Whole screens by key strings, each with a hash of its styles: text that moves and colours that change both show.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use jiff::civil::Date;
+use ratatui::layout::Size;
+use seminars::archive::Origin;
+use seminars::tui::headless::Headless;
+use seminars::tui::keymap::parse_keys;
+use seminars::tui::screen;
+use seminars::tui::theme::Theme;
+
+/// The day on which all screens are seen.
+pub(crate) const TODAY: Date = Date::constant(2026, 11, 22);
+
+/// A browser on an archive, settled.
+pub(crate) fn browser(origin: Origin, width: u16, height: u16) -> Headless {
+    Headless::start(origin, "talks".to_owned(), Size { width, height }, TODAY)
+}
+
+fn press(browser: &mut Headless, keys: &str) {
+    for key in parse_keys(keys).unwrap() {
+        browser.press(key);
+    }
+}
+
+/// The screen as text, the cursor's place, and a hash of the styles of all cells.
+fn shown(browser: &Headless) -> String {
+    let (buffer, cursor) = browser.screen(Theme::new(true));
+    let mut out = screen::text(&buffer);
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for cell in &buffer.content {
+        for byte in format!("{:?}{:?}", cell.fg, cell.modifier).bytes() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    let cursor = cursor.map_or("hidden".to_owned(), |at| format!("{},{}", at.x, at.y));
+    let _ = writeln!(out, "cursor {cursor}, styles {hash:016x}");
+    out
+}
+
+fn sample(width: u16, height: u16, keys: &str) -> String {
+    let mut browser = browser(Origin::Sample, width, height);
+    press(&mut browser, keys);
+    shown(&browser)
+}
+
+fn folder(files: &[(&str, &str)], width: u16, height: u16, keys: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let mut browser = browser(Origin::Paths(vec![folder.path().to_owned()]), width, height);
+    press(&mut browser, keys);
+    shown(&browser).replace(&*folder.path().to_string_lossy(), "FOLDER")
+}
+
+macro_rules! screens {
+    ($($name:ident: $size:tt, $keys:literal;)*) => {
+        $(#[test]
+        fn $name() {
+            let (width, height) = $size;
+            insta::assert_snapshot!(sample(width, height, $keys));
+        })*
+    };
+}
+
+screens! {
+    two_panes_at_the_start: (120, 40), "";
+    two_panes_on_a_wide_screen: (200, 60), "";
+    one_pane_shows_the_list: (80, 24), "";
+    one_pane_shows_the_detail_after_enter: (80, 24), "<Down><Enter>";
+    a_short_narrow_window_keeps_year_and_title: (40, 12), "";
+    a_short_narrow_window_reads: (40, 12), "<Enter>";
+    too_small_says_so: (39, 9), "";
+    arrows_move_and_the_list_scrolls: (120, 40), "<End><Up><Up>";
+    typing_searches_and_marks_what_matches: (120, 40), "/song han";
+    typing_searches_in_one_pane: (80, 24), "/song han";
+    enter_keeps_the_query: (120, 40), "/speaker:han<Enter>";
+    nothing_matches_says_what_to_do: (120, 40), "/hannn<Enter>";
+    a_name_is_found_without_its_accents: (80, 24), "/kegl<Enter><Enter>";
+    esc_brings_back_what_was_there: (120, 40), "<Down><Down>/song<Esc>";
+    the_detail_takes_the_focus_and_scrolls: (120, 24), "<Tab><Down><Down><Down>";
+    help_lists_the_keys: (120, 40), "?";
+    help_filters_as_one_types: (120, 40), "?copy";
+    help_in_a_narrow_window: (40, 12), "?";
+    all_links_of_a_talk: (120, 40), "/ciuciu<Enter>O<Down>";
+    opening_is_named_and_not_done: (120, 40), "/song han<Enter><Enter>";
+    copying_is_named_and_not_done: (120, 40), "Y";
+    no_problems_is_said: (80, 24), "!";
+}
+
+#[test]
+fn song_han_opens_with_enter_three_times_in_one_pane_and_with_arrows_and_o() {
+    assert!(
+        sample(80, 24, "/song han<Enter><Enter><Enter>")
+            .contains("would open https://www.youtube.com/watch?v=ZW_c1Oozhsw")
+    );
+    let down = "<Down>".repeat(23);
+    for width in [80, 120] {
+        assert!(
+            sample(width, 24, &format!("{down}o"))
+                .contains("would open https://www.youtube.com/watch?v=ZW_c1Oozhsw")
+        );
+    }
+}
+
+const RICH: &str = r#"
+title: "素数の分布 and 👩‍🔬 e\u0301tudes: a title long enough to be cut in any column"
+date: 2027-02-03
+time: "16:00"
+timezone: Europe/Paris
+series: Séminaire
+location: Room 5
+host: Ada Host
+speakers:
+  - name: Renée Gagné
+    affiliation: Université de Montréal
+    bio: Renée *counts*.
+  - name: 山田 太郎
+    bio: |
+      - first
+      - second, with [a page](https://example.org/yamada)
+abstract: |
+  # Plan
+
+  Let $a_1 * b_2 * c$ be **bold**; see <https://example.org/a_b>.
+
+  1. one
+  2. two
+
+      let x = 1;
+
+  日本語の文は空白がなくても折り返されるはずであり、行の幅を超えてはならない。
+video: [ZW_c1Oozhsw, https://vimeo.com/1]
+duration: 1h02m
+slides: https://example.org/slides.pdf
+links: {paper: https://example.org/paper}
+tags: [number theory, 素数]
+language: fr
+rating: {stars: 5, by: [a, b]}
+"#;
+
+#[test]
+fn every_field_shows() {
+    insta::assert_snapshot!(folder(&[("a.yaml", RICH)], 120, 50, ""));
+}
+
+#[test]
+fn wide_characters_never_break_a_column() {
+    let talks = "- {title: 素数の分布について, speaker: 山田太郎と長い名前の共同研究者たち, date: 2020-01-02}\n\
+                 - {title: \"👨‍👩‍👧‍👦 families\", speaker: \"Ze\u{301}non\", date: 2020-01-01}\n";
+    insta::assert_snapshot!(folder(&[("a.yaml", talks)], 60, 12, ""));
+}
+
+#[test]
+fn several_recordings_are_offered_for_choice() {
+    insta::assert_snapshot!(folder(&[("a.yaml", RICH)], 100, 24, "o"));
+}
+
+#[test]
+fn a_talk_without_a_recording_says_so() {
+    insta::assert_snapshot!(folder(&[("a.yaml", "title: A\nspeaker: B\n")], 80, 12, "o"));
+}
+
+#[test]
+fn an_empty_folder_says_so() {
+    insta::assert_snapshot!(folder(&[], 80, 12, ""));
+}
+
+#[test]
+fn problems_are_counted_and_listed_and_enter_goes_to_the_talk() {
+    let good = "- title: One\n  speaker: A\n  date: 2020-01-01\n- title: Two\n  speaker: B\n  video: javascript:alert(1)\n";
+    let files = [("bad.yaml", "title: [unclosed\n"), ("good.yaml", good)];
+    insta::assert_snapshot!("problems_are_listed", folder(&files, 120, 24, "!"));
+    insta::assert_snapshot!("enter_goes_to_the_talk", folder(&files, 120, 24, "!<Down><Enter>"));
+}
+
+#[test]
+fn no_colours_leave_the_selection_plain_to_see() {
+    let browser = browser(Origin::Sample, 80, 12);
+    let (buffer, _) = browser.screen(Theme::new(false));
+    assert!(buffer.content.iter().all(|cell| cell.fg == ratatui::style::Color::Reset));
+    assert!(screen::text(&buffer).lines().nth(2).unwrap().starts_with('▌'));
+}
+
+#[test]
+fn reading_again_keeps_the_selection_and_brings_what_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, title: &str, date: &str| {
+        let text = format!("title: {title}\nspeaker: Ann\ndate: {date}\n");
+        std::fs::write(folder.path().join(name), text).unwrap();
+    };
+    write("a.yaml", "First", "2020-01-01");
+    write("b.yaml", "Second", "2019-01-01");
+    let mut browser = browser(Origin::Paths(vec![folder.path().to_owned()]), 80, 12);
+    press(&mut browser, "<Down>/ann<Enter>");
+    press(&mut browser, "<Down>");
+    write("a.yaml", "First, corrected", "2020-01-01");
+    write("c.yaml", "Third", "2021-01-01");
+    press(&mut browser, "r");
+    insta::assert_snapshot!(shown(&browser));
+}
+
+#[test]
+fn a_file_that_goes_takes_its_talk_along() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a", "b"] {
+        std::fs::write(
+            folder.path().join(name).with_extension("yaml"),
+            format!("title: {name}\nspeaker: x\n"),
+        )
+        .unwrap();
+    }
+    let mut browser = browser(Origin::Paths(vec![folder.path().to_owned()]), 80, 12);
+    std::fs::remove_file(Path::join(folder.path(), "a.yaml")).unwrap();
+    press(&mut browser, "r");
+    let (buffer, _) = browser.screen(Theme::new(true));
+    assert!(screen::text(&buffer).contains("1 of 1"));
+}
