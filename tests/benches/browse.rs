@@ -1,0 +1,146 @@
+//! What the browser does for a reader: read an archive, draw a frame, answer a key.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+use std::sync::atomic::AtomicBool;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use divan::Bencher;
+use jiff::civil::Date;
+use ratatui::layout::Size;
+use seminars::archive::{self, Limits, Origin};
+use seminars::catalog::Catalog;
+use seminars::search::Index;
+use seminars::tui::headless::Headless;
+use seminars::tui::theme::Theme;
+use tempfile::TempDir;
+
+mod generator;
+mod on_disk;
+mod words;
+
+fn main() {
+    divan::main();
+}
+
+/// An archive on disk, K records a file, as long as the benches run.
+struct OnDisk {
+    folder: TempDir,
+}
+
+impl OnDisk {
+    fn new(count: usize) -> Option<Self> {
+        let folder = tempfile::tempdir().ok()?;
+        on_disk::write(folder.path(), count, 500, 1).ok()?;
+        Some(Self { folder })
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::Paths(vec![PathBuf::from(self.folder.path())])
+    }
+}
+
+static SMALL: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(1_000));
+static MIDDLE: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(10_000));
+
+fn of(count: usize) -> Option<Origin> {
+    let archive = if count <= 1_000 { &SMALL } else { &MIDDLE };
+    archive.as_ref().map(OnDisk::origin)
+}
+
+fn read(origin: &Origin) -> Catalog {
+    let mut catalog = Catalog::default();
+    archive::read(origin, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
+        catalog.insert(batch.seminars);
+        ControlFlow::Continue(())
+    });
+    catalog
+}
+
+#[divan::bench(args = [1_000, 10_000], sample_count = 10)]
+fn read_from_disk(bencher: Bencher, count: usize) {
+    let origin = of(count);
+    bencher.bench(|| origin.as_ref().map(read));
+}
+
+/// What reading costs at the least: the same files, the same parser, one core, nothing kept.
+#[divan::bench(args = [1_000, 10_000], sample_count = 10)]
+fn bare_parse(bencher: Bencher, count: usize) {
+    let archive = if count <= 1_000 { &SMALL } else { &MIDDLE };
+    let mut texts = Vec::new();
+    let mut folders: Vec<PathBuf> = archive.iter().map(|a| a.folder.path().to_owned()).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                texts.extend(std::fs::read(path));
+            }
+        }
+    }
+    bencher.bench(|| {
+        let parsed = texts.iter().map(|text| serde_yaml::from_slice::<serde_yaml::Value>(text).is_ok());
+        parsed.filter(|parsed| *parsed).count()
+    });
+}
+
+#[divan::bench(args = [1_000, 10_000], sample_count = 10)]
+fn index(bencher: Bencher, count: usize) {
+    let catalog = of(count).as_ref().map(read).unwrap_or_default();
+    bencher.bench(|| {
+        let mut index = Index::new();
+        for &handle in catalog.order() {
+            if let Some(seminar) = catalog.get(handle) {
+                index.add(handle, seminar);
+            }
+        }
+        index
+    });
+}
+
+fn browser(count: usize) -> Option<Headless> {
+    let size = Size { width: 120, height: 40 };
+    Some(Headless::start(of(count)?, String::new(), size, Date::constant(2026, 1, 1)))
+}
+
+fn press(browser: &mut Headless, code: KeyCode) {
+    browser.press(KeyEvent::new(code, KeyModifiers::NONE));
+}
+
+/// A whole frame into an empty buffer.
+#[divan::bench(args = [1_000, 10_000])]
+fn draw_a_frame(bencher: Bencher, count: usize) {
+    let browser = browser(count);
+    bencher.bench_local(|| browser.as_ref().map(|browser| browser.screen(Theme::new(true))));
+}
+
+/// ↓, with the talk that is selected then laid out, and a frame.
+#[divan::bench(args = [1_000, 10_000])]
+fn move_down(bencher: Bencher, count: usize) {
+    let mut browser = browser(count);
+    bencher.bench_local(|| {
+        let browser = browser.as_mut()?;
+        press(browser, KeyCode::Down);
+        Some(browser.screen(Theme::new(true)))
+    });
+}
+
+/// A letter typed into the prompt and deleted again: two searches, two frames.
+#[divan::bench(args = [1_000, 10_000])]
+fn type_a_letter(bencher: Bencher, count: usize) {
+    let mut browser = browser(count);
+    if let Some(browser) = &mut browser {
+        for c in "/gagn".chars() {
+            press(browser, KeyCode::Char(c));
+        }
+    }
+    bencher.bench_local(|| {
+        let browser = browser.as_mut()?;
+        press(browser, KeyCode::Char('e'));
+        let first = browser.screen(Theme::new(true));
+        press(browser, KeyCode::Backspace);
+        Some((first, browser.screen(Theme::new(true))))
+    });
+}
