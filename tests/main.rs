@@ -6,5 +6,7 @@ mod architecture;
 mod cli;
 #[cfg(test)]
 mod monkey;
+#[cfg(all(test, unix))]
+mod pty;
 #[cfg(test)]
 mod screens;

@@ -31,6 +31,13 @@ pub(super) fn is_latin(c: char) -> bool {
         | '\u{ff41}'..='\u{ff5a}' | '\u{1df00}'..='\u{1dfff}')
 }
 
+/// Letters of the most common scripts that are what they are: no accent, no capital, nothing to take apart.
+pub(super) fn is_plain_letter(c: char) -> bool {
+    matches!(c,
+        '\u{430}'..='\u{438}' | '\u{43a}'..='\u{44f}' | '\u{3b1}'..='\u{3c1}' | '\u{3c3}'..='\u{3c9}'
+        | '\u{1100}'..='\u{11ff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// Characters of the Han script, each a word or a syllable of its own.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c,

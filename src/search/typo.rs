@@ -3,6 +3,11 @@
 //! The search looks for words that are one typo away from what was typed. It need not try every word: a typo touches
 //! one letter or two neighbours, so either the beginning or the end of what was typed stands there unharmed, and a
 //! substring search for both finds every candidate; [`begins`] then decides.
+//!
+//! Among 100,000 talks `speaker:hernandes` takes 1.4 ms so, and with titles and labels 5 ms. `frizbee` 0.13, allowed one
+//! typo, took 6 and 17 ms on the same folded strings, `nucleo-matcher` 0.3, which forgives none, 6 and 18 ms; both look
+//! for letters scattered over the whole text, so they answered with 20,011 and 3,110 names and titles, where 1,125 have
+//! such a word.
 
 /// What was typed, cut so that a typo leaves one of the two parts as it is: the beginning and the end, equally long,
 /// with at least one letter between them.

@@ -10,12 +10,15 @@ use crate::catalog::Handle;
 use crate::recording::Recording;
 use crate::seminar::Seminar;
 
-use super::fold::{Differs, Form, fold};
+use super::fold::{Differs, Form, fold, fold_prose};
 
 /// A volume is full with so many seminars (so few in tests that small archives fill several) …
 const SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
 /// … or so many bytes of text, so that a stop is never far away.
 const BYTES: usize = 8 << 20;
+
+/// So many seminars are looked at one by one before the search for a hit's seminar takes larger steps.
+const NEAR: usize = 4;
 
 /// The texts of one kind. Each value stands between blanks after a newline, so that no needle reaches across.
 #[derive(Debug, Default)]
@@ -33,8 +36,11 @@ impl Column {
 
     /// The seminar, not before `from`, whose part holds the byte `at`, and where that part ends.
     pub(super) fn holder(&self, at: usize, from: usize) -> (usize, usize) {
+        let after = |end: &u32| *end as usize > at;
         let rest = self.ends.get(from..).unwrap_or_default();
-        let place = from + rest.partition_point(|&end| end as usize <= at);
+        // Where hits are many, the next one is near.
+        let near = rest.iter().take(NEAR).position(after);
+        let place = from + near.unwrap_or_else(|| rest.partition_point(|end| !after(end)));
         let end = self.ends.get(place).map_or(self.text.len(), |&end| end as usize);
         (place, end)
     }
@@ -49,21 +55,28 @@ impl Column {
 
     /// A short value, in every form that a reader may type.
     fn value(&mut self, text: &str) {
-        for form in self.prose(text).forms() {
-            self.text.push(b'\n');
-            fold(text, form, &mut self.text);
+        let mut differs = Differs::default();
+        self.put(|out| differs = fold(text, Form::Plain, out));
+        for form in differs.forms() {
+            self.put(|out| {
+                fold(text, form, out);
+            });
         }
     }
 
-    /// A long text, in its own script alone; says which forms it could have as well.
-    fn prose(&mut self, text: &str) -> Differs {
+    /// A long text, in its own script alone.
+    fn prose(&mut self, text: &str) {
+        self.put(|out| fold_prose(text, out));
+    }
+
+    /// Puts a newline before what `fold` writes, if it writes anything.
+    fn put(&mut self, fold: impl FnOnce(&mut Vec<u8>)) {
         let before = self.text.len();
         self.text.push(b'\n');
-        let differs = fold(text, Form::Plain, &mut self.text);
+        fold(&mut self.text);
         if self.text.len() == before + 1 {
             self.text.truncate(before);
         }
-        differs
     }
 
     fn end(&mut self) {
@@ -187,12 +200,8 @@ impl Volume {
 fn add_value(texts: &mut Column, value: &Value) {
     match value {
         Value::Null | Value::Bool(_) => {}
-        Value::Number(number) => {
-            texts.prose(&number.to_string());
-        }
-        Value::String(text) => {
-            texts.prose(text);
-        }
+        Value::Number(number) => texts.prose(&number.to_string()),
+        Value::String(text) => texts.prose(text),
         Value::Array(values) => values.iter().for_each(|value| add_value(texts, value)),
         Value::Object(map) => map.values().for_each(|value| add_value(texts, value)),
     }

@@ -76,6 +76,14 @@ proptest! {
     }
 
     #[test]
+    fn prose_folds_like_anything_else(text in prop_oneof![any::<String>(), "[a-zA-Z0-9 .,'+#é-]{0,600}"]) {
+        let (mut prose, mut plain) = (Vec::new(), Vec::new());
+        fold_prose(&text, &mut prose);
+        fold(&text, Form::Plain, &mut plain);
+        prop_assert_eq!(prose, plain);
+    }
+
+    #[test]
     fn composed_and_decomposed_are_the_same(text in "[a-zA-Zé-ſА-яά-ώỀ-ỹ가-힣か-ヺ一-丿 '-]{0,12}") {
         let composed: String = text.nfc().collect();
         let decomposed: String = text.nfd().collect();

@@ -72,9 +72,10 @@ impl Session {
             return false;
         }
         // First the modes, then the signal: the shell takes the terminal as soon as the group stops. And the whole group,
-        // or a script that runs us would go on waiting and its shell would show no prompt.
+        // or a script that runs us would go on waiting and its shell would show no prompt. SIGSTOP, because it stops
+        // all of them at once: after SIGTSTP, which we catch, `fg` could overtake us and we would stop after it.
         self.tty.leave();
-        kill_current_process_group(Signal::TSTP).is_ok()
+        kill_current_process_group(Signal::STOP).is_ok()
     }
 
     /// Lends the terminal to a child while `run` starts it and waits for it; [`TerminalEvent::Repaint`] follows.

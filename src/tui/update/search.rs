@@ -11,11 +11,11 @@ use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model, Prompt, Results};
 
-/// Opens the prompt on the query there is.
+/// Opens an empty prompt; what is shown stays until something is typed.
 pub(super) fn open_prompt(model: &mut Model) {
     let before = model.search.text.clone();
     model.focus = Focus::List;
-    model.prompt = Some(Prompt { input: Input::new(before.clone()), before, selected: model.selected });
+    model.prompt = Some(Prompt { input: Input::default(), before, selected: model.selected });
 }
 
 /// A key while the prompt is open.

@@ -3,6 +3,7 @@
 use std::process;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
@@ -13,6 +14,10 @@ use super::super::{Sink, StartError, TerminalEvent};
 use super::tty::Tty;
 use super::{GRACE, job_control};
 
+/// How long a signal that came together with SIGCONT may take to be seen: `kill` sends both to a stopped job, and
+/// either may be seen first.
+const COMPANION: Duration = Duration::from_millis(20);
+
 /// Starts the thread.
 pub(super) fn spawn(tty: Arc<Tty>, sink: Sink) -> Result<(), StartError> {
     let all = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
@@ -20,12 +25,34 @@ pub(super) fn spawn(tty: Arc<Tty>, sink: Sink) -> Result<(), StartError> {
     thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
-            for signal in signals.forever() {
-                receive(signal, &tty, &sink);
+            loop {
+                let mut arrived: Vec<_> = signals.wait().collect();
+                if arrived.contains(&SIGCONT) && tty.in_background() {
+                    // Taking the terminal would stop us again, and a signal to end would wait for the next `fg`.
+                    thread::sleep(COMPANION);
+                    arrived.extend(signals.pending());
+                }
+                if arrived.contains(&SIGTSTP) && job_control() {
+                    tty.leave();
+                    // The last moment to hear that we have been continued already.
+                    arrived.extend(signals.pending());
+                }
+                for signal in in_order(arrived) {
+                    receive(signal, &tty, &sink);
+                }
             }
         })
         .map_err(StartError::setup("no thread for signals"))?;
     Ok(())
+}
+
+/// The end comes before everything else, and who was continued meanwhile does not stop any more.
+fn in_order(mut signals: Vec<i32>) -> Vec<i32> {
+    if signals.contains(&SIGCONT) {
+        signals.retain(|&signal| signal != SIGTSTP);
+    }
+    signals.sort_by_key(|signal| matches!(*signal, SIGTSTP | SIGCONT | SIGWINCH));
+    signals
 }
 
 fn receive(signal: i32, tty: &Tty, sink: &Sink) {
@@ -35,11 +62,10 @@ fn receive(signal: i32, tty: &Tty, sink: &Sink) {
                 sink(TerminalEvent::Resize(size.width, size.height));
             }
         }
-        // From another process, or our own from Ctrl-Z: then the terminal is given back already. The default action is
-        // SIGSTOP, which stops even where nobody could continue us, so that is looked at first.
+        // From another process; the terminal is given back already. The default action is SIGSTOP, which stops even
+        // where nobody could continue us.
         SIGTSTP => {
             if job_control() {
-                tty.leave();
                 let _ = emulate_default_handler(SIGTSTP);
             }
         }
@@ -62,4 +88,15 @@ fn end(signal: i32, tty: &Tty, sink: &Sink) {
     tty.close();
     let _ = emulate_default_handler(signal);
     process::exit(128 + signal);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_comes_first_and_a_continued_process_does_not_stop() {
+        assert_eq!(in_order(vec![SIGCONT, SIGTSTP, SIGWINCH, SIGTERM]), [SIGTERM, SIGCONT, SIGWINCH]);
+        assert_eq!(in_order(vec![SIGTSTP]), [SIGTSTP]);
+    }
 }

@@ -11,7 +11,8 @@ use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode as FileMode, OFlags};
 use rustix::io::Errno;
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+use rustix::process::getpgrp;
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
 
 use super::super::frame::Screen;
 use super::super::{FAREWELL, HELLO, HELLO_MOUSE, StartError};
@@ -156,6 +157,11 @@ impl Tty {
     pub(super) fn child_is_meant(&self) -> bool {
         let state = self.lock();
         state.mode == Mode::Lent || state.returned.is_some_and(|then| then.elapsed() < ECHO_OF_CHILD)
+    }
+
+    /// Whether another job of the shell has the terminal, so that taking it would stop us.
+    pub(super) fn in_background(&self) -> bool {
+        tcgetpgrp(&self.keys).is_ok_and(|front| front != getpgrp())
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

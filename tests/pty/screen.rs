@@ -1,0 +1,108 @@
+//! What is on the screen, and the thread that keeps it up to date.
+
+use std::io::Read;
+use std::num::NonZeroU16;
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::{self, JoinHandle};
+
+use portable_pty::{Child, ExitStatus};
+
+/// What the threads know, and how they tell that it changed.
+pub(super) type Shared = Arc<(Mutex<Seen>, Condvar)>;
+
+/// What the emulator shows at one moment.
+#[derive(Clone)]
+pub(super) struct Screen {
+    rows: Vec<String>,
+}
+
+impl Screen {
+    /// The rows, without the blanks at their ends.
+    pub(super) fn rows(&self) -> &[String] {
+        &self.rows
+    }
+
+    /// One row, counted from the top.
+    pub(super) fn row(&self, index: usize) -> &str {
+        self.rows.get(index).map_or("", String::as_str)
+    }
+
+    /// Whether a row contains the text.
+    pub(super) fn contains(&self, text: &str) -> bool {
+        self.rows.iter().any(|row| row.contains(text))
+    }
+}
+
+/// What the threads of a [`Pty`] know.
+pub(super) struct Seen {
+    parser: vt100::Parser,
+    pub(super) output: Vec<u8>,
+    /// Somebody in front of the terminal looks at it; else its output piles up.
+    pub(super) reading: bool,
+    /// The reader is to let go of the terminal at the next chance.
+    pub(super) leaving: bool,
+    /// Everybody has closed the other side, and all output is here.
+    pub(super) drained: bool,
+    pub(super) status: Option<ExitStatus>,
+}
+
+impl Seen {
+    /// Nothing yet, on a screen of this size.
+    pub(super) fn new(columns: u16, rows: u16) -> Self {
+        Self {
+            parser: vt100::Parser::new(cells(rows), cells(columns), 0),
+            output: Vec::new(),
+            reading: true,
+            leaving: false,
+            drained: false,
+            status: None,
+        }
+    }
+
+    /// The emulator's size follows the terminal's.
+    pub(super) fn resize(&mut self, columns: u16, rows: u16) {
+        self.parser.set_size(cells(rows), cells(columns));
+    }
+
+    /// What is on the screen now.
+    pub(super) fn screen(&self) -> Screen {
+        let screen = self.parser.screen();
+        let rows = screen.rows(0, screen.size().1.get());
+        Screen { rows: rows.map(|row| row.trim_end().to_owned()).collect() }
+    }
+}
+
+/// Reads what the program writes, until it is told to leave or there is nobody left to write.
+pub(super) fn read(mut terminal: Box<dyn Read + Send>, shared: Shared) -> JoinHandle<()> {
+    thread::spawn(move || {
+        let mut buffer = [0; 1 << 14];
+        let (seen, changed) = &*shared;
+        loop {
+            let count = terminal.read(&mut buffer).unwrap_or(0);
+            let mut seen = seen.lock().unwrap();
+            seen.parser.process(&buffer[..count]);
+            seen.output.extend(&buffer[..count]);
+            seen.drained = count == 0;
+            changed.notify_all();
+            seen = changed.wait_while(seen, |seen| !seen.reading && !seen.leaving).unwrap();
+            if seen.drained || seen.leaving {
+                return;
+            }
+        }
+    })
+}
+
+/// Waits for the process in a thread, because nothing waits for a process with a bound.
+pub(super) fn wait(mut child: Box<dyn Child + Send + Sync>, shared: Shared) -> Shared {
+    let waiting = shared.clone();
+    thread::spawn(move || {
+        let status = child.wait().unwrap();
+        waiting.0.lock().unwrap().status = Some(status);
+        waiting.1.notify_all();
+    });
+    shared
+}
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a terminal has a size")
+}
