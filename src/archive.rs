@@ -4,27 +4,46 @@
 //! records (`record`). YAML in our own format goes through serde (`yaml`); everything else is read with care (`tree`),
 //! and what is broken is saved (`salvage`) as far as it goes.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diagnostic::Diagnostic;
-use crate::seminar::Seminar;
+use crate::seminar::{Seminar, Source};
 #[cfg(test)]
 use crate::text::Text;
 
+mod absent;
+mod context;
+mod dates;
 mod decode;
+mod desk;
 mod discover;
+mod entry;
 mod fields;
 mod file;
+mod harvest;
+mod id;
+mod json;
+mod judge;
 mod limits;
+mod links;
+mod markup;
+mod names;
 mod node;
+mod page;
 mod record;
 mod salvage;
+mod same;
 mod sample;
+mod shape;
+mod speakers;
+mod table;
 #[cfg(test)]
 mod tests;
+mod toml;
 mod tree;
 mod work;
 mod yaml;
@@ -32,7 +51,8 @@ mod yaml;
 pub use limits::Limits;
 
 use discover::{Found, Step};
-use record::Harvest;
+use harvest::Harvest;
+use same::Same;
 use work::Task;
 
 /// Where an archive lies.
@@ -49,13 +69,29 @@ pub enum Origin {
 pub struct Batch {
     /// Seminars, in the order of their file.
     pub seminars: Vec<Seminar>,
+    /// Talks that were found before, in another file: to be [absorbed](Seminar::absorb) by the seminar that came
+    /// first.
+    pub repeats: Vec<Repeat>,
     /// What is wrong with the files that were read.
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A talk that was found again.
+#[derive(Debug)]
+pub struct Repeat {
+    /// Where the seminar stands that was delivered before.
+    pub of: Source,
+    /// What was found now.
+    pub seminar: Seminar,
+}
+
 impl Batch {
+    fn len(&self) -> usize {
+        self.seminars.len() + self.repeats.len() + self.diagnostics.len()
+    }
+
     fn is_empty(&self) -> bool {
-        self.seminars.is_empty() && self.diagnostics.is_empty()
+        self.len() == 0
     }
 }
 
@@ -72,7 +108,13 @@ pub fn read(
     cancel: &AtomicBool,
     deliver: &mut (dyn FnMut(Batch) -> ControlFlow<()> + Send),
 ) {
-    let mut batches = Batches { batch: Batch::default(), first: true, deliver };
+    let mut batches = Batches {
+        batch: Batch::default(),
+        first: true,
+        same: Same::default(),
+        folders: HashMap::new(),
+        deliver,
+    };
     match origin {
         Origin::Sample => sample::files(&mut |path, bytes| {
             if cancel.load(Ordering::Relaxed) {
@@ -122,7 +164,17 @@ fn task(step: Step) -> Task {
 struct Batches<'a> {
     batch: Batch,
     first: bool,
+    same: Same,
+    folders: HashMap<PathBuf, Folder>,
     deliver: &'a mut (dyn FnMut(Batch) -> ControlFlow<()> + Send),
+}
+
+/// What is known of a folder's files.
+enum Folder {
+    /// It holds talks.
+    Talks,
+    /// Nothing is sure yet; these may be talks in the company of talks.
+    Doubtful(Vec<Seminar>),
 }
 
 impl Batches<'_> {
@@ -131,8 +183,11 @@ impl Batches<'_> {
             self.batch.diagnostics.push(diagnostic);
             self.flush_when_full()?;
         }
-        for seminar in harvest.seminars {
-            self.batch.seminars.push(seminar);
+        for seminar in self.sure(harvest.seminars, harvest.doubtful) {
+            match self.same.before(&seminar) {
+                Some(of) => self.batch.repeats.push(Repeat { of, seminar }),
+                None => self.batch.seminars.push(seminar),
+            }
             self.flush_when_full()?;
         }
         if self.first && !self.batch.seminars.is_empty() {
@@ -141,8 +196,29 @@ impl Batches<'_> {
         ControlFlow::Continue(())
     }
 
+    /// The seminars that are sure by now; doubtful ones wait until their folder turns out to hold talks.
+    fn sure(&mut self, seminars: Vec<Seminar>, doubtful: Vec<Seminar>) -> Vec<Seminar> {
+        let Some(first) = seminars.first().or(doubtful.first()) else {
+            return Vec::new();
+        };
+        let folder =
+            self.folders.entry(folder_of(&first.source.file)).or_insert(Folder::Doubtful(Vec::new()));
+        match folder {
+            Folder::Talks => seminars.into_iter().chain(doubtful).collect(),
+            Folder::Doubtful(waiting) if seminars.is_empty() => {
+                waiting.extend(doubtful);
+                Vec::new()
+            }
+            Folder::Doubtful(waiting) => {
+                let waited = std::mem::take(waiting);
+                *folder = Folder::Talks;
+                seminars.into_iter().chain(waited).collect()
+            }
+        }
+    }
+
     fn flush_when_full(&mut self) -> ControlFlow<()> {
-        if self.batch.seminars.len() + self.batch.diagnostics.len() < BATCH {
+        if self.batch.len() < BATCH {
             return ControlFlow::Continue(());
         }
         self.flush()
@@ -156,4 +232,12 @@ impl Batches<'_> {
         self.first &= batch.seminars.is_empty();
         (self.deliver)(batch)
     }
+}
+
+/// The folder whose files a file is among: where it is the `index` of its own folder, the one above.
+fn folder_of(file: &Path) -> PathBuf {
+    let folder = file.parent();
+    let own = file.file_stem().is_some_and(|stem| stem == "index");
+    let folder = if own { folder.and_then(Path::parent).or(folder) } else { folder };
+    folder.unwrap_or(file).to_owned()
 }

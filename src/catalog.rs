@@ -4,11 +4,12 @@
 //! that indexes and matches, which hold handles, never point at another talk.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::seminar::{Seminar, When};
+use crate::seminar::{Seminar, Source, When};
 use crate::text::Text;
 
 /// The name of a record for the life of the process.
@@ -29,6 +30,13 @@ impl Handle {
     }
 }
 
+/// A file and which record of it.
+type Place = (Arc<Path>, u32);
+
+fn place(source: &Source) -> Place {
+    (Arc::clone(&source.file), source.index)
+}
+
 /// All seminars, newest first, those without a date last.
 #[derive(Debug, Default)]
 pub struct Catalog {
@@ -37,6 +45,8 @@ pub struct Catalog {
     order: Arc<Vec<Handle>>,
     /// Records that ask for the same id.
     ids: HashMap<Text, Vec<Handle>>,
+    /// Which record stands where.
+    places: HashMap<Place, Handle>,
 }
 
 impl Catalog {
@@ -49,6 +59,7 @@ impl Catalog {
             };
             let handle = Handle(index);
             self.ids.entry(seminar.id.clone()).or_default().push(handle);
+            self.places.insert(place(&seminar.source), handle);
             self.records.push(Some(Arc::new(seminar)));
             added.push(handle);
         }
@@ -81,6 +92,7 @@ impl Catalog {
             let Some(seminar) = self.records.get_mut(handle.index()).and_then(Option::take) else {
                 continue;
             };
+            self.places.remove(&place(&seminar.source));
             if let Some(same) = self.ids.get_mut(&seminar.id) {
                 same.retain(|other| other != handle);
             }
@@ -88,6 +100,19 @@ impl Catalog {
         let records = &self.records;
         Arc::make_mut(&mut self.order)
             .retain(|handle| records.get(handle.index()).is_some_and(Option::is_some));
+    }
+
+    /// The record that stands at a place.
+    #[must_use]
+    pub fn at(&self, source: &Source) -> Option<Handle> {
+        self.places.get(&place(source)).copied()
+    }
+
+    /// Adds what the same talk says in another place; says which record has changed.
+    pub fn absorb(&mut self, of: &Source, again: Seminar) -> Option<Handle> {
+        let handle = self.at(of)?;
+        Arc::make_mut(self.records.get_mut(handle.index())?.as_mut()?).absorb(again);
+        Some(handle)
     }
 
     /// The record behind a handle.
@@ -141,9 +166,9 @@ impl Catalog {
     #[must_use]
     pub fn id(&self, handle: Handle) -> Option<String> {
         let seminar = self.get(handle)?;
-        let place = |handle: Handle| self.get(handle).map(|s| (&s.source.file, s.source.index));
-        let own = place(handle);
-        let before = self.ids.get(&seminar.id)?.iter().filter(|&&other| place(other) < own).count();
+        let stands = |handle: Handle| self.get(handle).map(|s| (&s.source.file, s.source.index));
+        let own = stands(handle);
+        let before = self.ids.get(&seminar.id)?.iter().filter(|&&other| stands(other) < own).count();
         Some(if before == 0 { seminar.id.to_string() } else { format!("{}-{}", seminar.id, before + 1) })
     }
 }
@@ -151,9 +176,8 @@ impl Catalog {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::seminar::{Source, Speaker, TalkDate};
+    use crate::seminar::{Speaker, TalkDate};
     use proptest::prelude::*;
-    use std::path::Path;
 
     /// A talk as a test needs it.
     pub(crate) fn seminar(title: &str, speaker: &str, date: &str, index: u32) -> Seminar {

@@ -1,6 +1,7 @@
 //! The walk: which files of a folder are read. Regular files only; every other thing that is named like a file of
 //! talks is reported and left alone, so nothing is waited for and nothing is read for ever.
 
+use crate::archive::fields::has_word;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
@@ -9,6 +10,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::file::Format;
 use super::limits::Limits;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -38,7 +42,7 @@ pub(crate) fn walk(
     limits: &Limits,
     visit: &mut dyn FnMut(Step) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let mut walk = Walk { limits, visit, seen: HashSet::new(), links: Vec::new() };
+    let mut walk = Walk { limits, visit, seen: HashSet::new(), links: Vec::new(), ignored: Vec::new() };
     for path in paths {
         walk.start(path)?;
     }
@@ -52,6 +56,8 @@ struct Walk<'a> {
     seen: HashSet<PathBuf>,
     /// Links that wait until everything else under their PATH has been seen.
     links: Vec<PathBuf>,
+    /// What the `.gitignore` files of the folders above leave out, the innermost last.
+    ignored: Vec<Gitignore>,
 }
 
 impl Walk<'_> {
@@ -91,11 +97,14 @@ impl Walk<'_> {
         let mut names = Vec::new();
         for entry in entries {
             match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
-                Ok((name, _)) if is_hidden(&name) => {}
+                Ok((name, kind)) if is_hidden(&name) || (kind.is_dir() && is_built(&name)) => {}
                 Ok(entry) => names.push(entry),
                 Err(error) => self.problem(path, Severity::Error, "unreadable", &reason(&error))?,
             }
         }
+        let ignores = self.ignored.len();
+        self.ignored.extend(gitignore(path));
+        names.retain(|(name, kind)| !self.is_ignored(&path.join(name), kind.is_dir()));
         names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for (name, kind) in names {
             let inner = path.join(&name);
@@ -107,7 +116,14 @@ impl Walk<'_> {
                 self.file(root, &inner, kind, false)?;
             }
         }
+        self.ignored.truncate(ignores);
         ControlFlow::Continue(())
+    }
+
+    fn is_ignored(&self, path: &Path, is_dir: bool) -> bool {
+        let innermost =
+            self.ignored.iter().rev().map(|ignore| ignore.matched(path, is_dir)).find(|m| !m.is_none());
+        innermost.is_some_and(|matched| matched.is_ignore())
     }
 
     /// Follows a link once: to a folder or file that nothing else led to.
@@ -161,10 +177,34 @@ impl Walk<'_> {
     }
 }
 
+/// Files that every repository has and that hold no talks, by their names in lower case.
+const NO_RECORDS: &str = "\
+    package.json package-lock.json composer.json tsconfig.json jsconfig.json pnpm-lock.yaml _config.yml \
+    _config.yaml mkdocs.yml docker-compose.yml netlify.yml bower.json";
+
+/// Folders of what was built or fetched, which holds everything a second time.
+const BUILT: &str = "\
+    node_modules _site dist build target vendor bower_components __pycache__ venv _build site-packages";
+
 /// Whether a file of this name may hold talks.
 pub(crate) fn holds_records(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| ["yaml", "yml"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
+    Format::of(path).is_some() && !has_word(NO_RECORDS, &name)
+}
+
+/// What the `.gitignore` of a folder leaves out; what is wrong with it is git's business.
+fn gitignore(folder: &Path) -> Option<Gitignore> {
+    let file = folder.join(".gitignore");
+    if !file.is_file() {
+        return None;
+    }
+    let mut builder = GitignoreBuilder::new(folder);
+    builder.add(file);
+    builder.build().ok()
+}
+
+fn is_built(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| has_word(BUILT, name))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

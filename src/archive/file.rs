@@ -1,18 +1,50 @@
-//! A file: from its bytes to its seminars, by the reader that fits.
+//! A file: from its bytes to its seminars, by the reader that fits its name.
 
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::decode::{Remark, decode};
 use super::discover::{Found, reason};
+use super::harvest::{Harvest, harvest};
 use super::limits::Limits;
-use super::record::{self, Harvest};
-use super::salvage;
+use super::node::Node;
+use super::page;
 use super::tree::TreeError;
-use super::yaml;
+use super::{id, json, salvage, table, yaml};
 use crate::diagnostic::{Diagnostic, Severity};
+
+/// How a file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// YAML, and whatever was named and has no ending that says otherwise.
+    Yaml,
+    /// JSON, or YAML that looks like it.
+    Json,
+    /// Markdown or HTML with a front matter.
+    Page,
+    /// A table with commas, or other marks that its header shows.
+    Csv,
+    /// A table with tabs.
+    Tsv,
+}
+
+impl Format {
+    /// The format that a file's name says, where it is one that may hold talks.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "yaml" | "yml" => Some(Self::Yaml),
+            "json" => Some(Self::Json),
+            "md" | "markdown" | "qmd" | "html" | "htm" => Some(Self::Page),
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            _ => None,
+        }
+    }
+}
 
 /// Reads a file from disk.
 pub(crate) fn read(found: &Found, limits: &Limits, cancel: &AtomicBool) -> Harvest {
@@ -24,24 +56,80 @@ pub(crate) fn read(found: &Found, limits: &Limits, cancel: &AtomicBool) -> Harve
 
 /// Reads a file whose bytes are at hand.
 pub(crate) fn read_bytes(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> Harvest {
+    let format = Format::of(&found.path).unwrap_or(Format::Yaml);
     let (text, remarks) = decode(bytes);
-    if let Some(diagnostic) = long_line(found, &text, limits) {
-        return Harvest { diagnostics: vec![diagnostic], ..Harvest::default() };
-    }
-    if remarks.is_empty()
-        && let Some(document) = yaml::parse(&text)
-    {
-        let harvest = record::read(found, &[document]);
-        if harvest.diagnostics.is_empty() {
-            return harvest;
+    if format == Format::Yaml {
+        if let Some(diagnostic) = long_line(found, &text, limits) {
+            return Harvest { diagnostics: vec![diagnostic], ..Harvest::default() };
+        }
+        if remarks.is_empty()
+            && let Some(document) = yaml::parse(&text)
+        {
+            let harvest = harvest(found, &[document], false);
+            if harvest.diagnostics.is_empty() {
+                return harvest;
+            }
         }
     }
-    let salvaged = salvage::parse(&text, limits, cancel);
-    let mut harvest = record::read(found, &salvaged.documents);
-    let remarks = remarks.iter().map(|remark| said(found, remark));
-    let errors = salvaged.errors.iter().filter_map(|error| refused(found, error));
-    harvest.diagnostics.splice(0..0, remarks.chain(errors));
+    let mut nodes = Nodes::read(found, format, &text, limits, cancel);
+    let mut harvest = harvest(found, &nodes.documents, format == Format::Page);
+    let holds_talks = !harvest.seminars.is_empty();
+    if holds_talks {
+        nodes.diagnostics.extend(remarks.iter().map(|remark| said(found, remark)));
+    } else {
+        // Of a file that has nothing to do with talks nobody wants to hear that it is odd.
+        let mentions = text.contains("title") || text.contains("speaker");
+        nodes.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        nodes.diagnostics.retain(|diagnostic| diagnostic.rule != "syntax" || mentions || found.named);
+    }
+    harvest.diagnostics.splice(0..0, nodes.diagnostics);
+    harvest.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
     harvest
+}
+
+/// The nodes of a file, and what is wrong with its syntax.
+struct Nodes {
+    documents: Vec<Node>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Nodes {
+    fn read(found: &Found, format: Format, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+        match format {
+            Format::Yaml => Self::salvaged(found, text, limits, cancel),
+            Format::Json => match json::parse(text, limits) {
+                Ok(Some(document)) => Self { documents: vec![document], diagnostics: Vec::new() },
+                Ok(None) => Self::salvaged(found, text, limits, cancel),
+                Err(error) => Self::failed(found, &error, "JSON"),
+            },
+            Format::Csv | Format::Tsv => match table::parse(text, format == Format::Tsv, limits) {
+                Ok(document) => Self { documents: vec![document], diagnostics: Vec::new() },
+                Err(error) => Self::failed(found, &error, "a table"),
+            },
+            Format::Page => match page::read(text, &id::name_of(&found.path), limits, cancel) {
+                Ok(page) => {
+                    let remarks = page.remarks.iter().map(|remark| {
+                        let path = Arc::clone(&found.path);
+                        let diagnostic =
+                            Diagnostic::new(remark.severity, remark.rule, &path, &remark.message);
+                        diagnostic.at(remark.at).help(remark.help)
+                    });
+                    Self { documents: page.document.into_iter().collect(), diagnostics: remarks.collect() }
+                }
+                Err(error) => Self::failed(found, &error, "YAML"),
+            },
+        }
+    }
+
+    fn salvaged(found: &Found, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+        let salvaged = salvage::parse(text, limits, cancel);
+        let diagnostics = salvaged.errors.iter().filter_map(|error| refused(found, error, "YAML"));
+        Self { diagnostics: diagnostics.collect(), documents: salvaged.documents }
+    }
+
+    fn failed(found: &Found, error: &TreeError, what: &str) -> Self {
+        Self { documents: Vec::new(), diagnostics: refused(found, error, what).into_iter().collect() }
+    }
 }
 
 fn bytes(found: &Found, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
@@ -91,11 +179,11 @@ fn said(found: &Found, remark: &Remark) -> Diagnostic {
     }
 }
 
-fn refused(found: &Found, error: &TreeError) -> Option<Diagnostic> {
+fn refused(found: &Found, error: &TreeError, what: &str) -> Option<Diagnostic> {
     let path = Arc::clone(&found.path);
     match error {
         TreeError::Syntax { message, at } => {
-            let message = format!("this is not YAML: {message}");
+            let message = format!("this is not {what}: {message}");
             Some(Diagnostic::new(Severity::Error, "syntax", &path, &message).at(*at))
         }
         TreeError::Limit { message, at } => Some(limit(found, message).at(*at)),

@@ -86,6 +86,15 @@ impl Node {
         }
     }
 
+    /// The text of a scalar that says something, or the first such text of a list or map.
+    pub(crate) fn first_scalar(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } => (!super::entry::node_is_absent(self)).then_some(text),
+            Value::List(items) => items.iter().find_map(Self::first_scalar),
+            Value::Map(pairs) => pairs.iter().find_map(|pair| pair.node.first_scalar()),
+        }
+    }
+
     /// What it is, for a message: `a text`, `a list`, `a map`, `nothing`.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.value {

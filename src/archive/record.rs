@@ -1,353 +1,309 @@
-//! A record: one map of a file becomes one seminar, and everything odd about it becomes a diagnostic with its place.
+//! A record: one entry of a file becomes one seminar, and everything odd about it becomes a diagnostic with its place.
 
 use std::sync::Arc;
 
-use super::discover::Found;
+use super::absent::is_absent;
+use super::desk::Desk;
+use super::entry::{Entry, Slot, node_is_absent};
 use super::fields::{self, Field};
+use super::markup::plain;
+use super::names;
 use super::node::{Node, Pair, Value};
-use crate::diagnostic::{Diagnostic, Position, Severity};
-use crate::recording::{Link, Recording};
-use crate::seminar::{Duration, LabelledLink, Seminar, Source, Speaker, TalkDate};
+use super::shape::Candidate;
+use super::speakers;
+use crate::diagnostic::Severity;
+use crate::recording::Link;
+use crate::seminar::{Duration, Seminar, Source};
 use crate::text::Text;
 
-/// What a file gave.
-#[derive(Debug, Default)]
-pub(crate) struct Harvest {
-    /// Its seminars, in the order of the file.
-    pub(crate) seminars: Vec<Seminar>,
-    /// What is wrong with it.
-    pub(crate) diagnostics: Vec<Diagnostic>,
+mod web;
+mod when;
+
+/// Makes the seminar of an entry. `spare_date` is what the file's own name says.
+pub(crate) fn make(
+    candidate: &Candidate<'_>,
+    index: u32,
+    spare_date: Option<&str>,
+    desk: &mut Desk<'_>,
+) -> Seminar {
+    let entry = &candidate.entry;
+    let source = Source {
+        root: Arc::clone(&desk.found.root),
+        file: Arc::clone(&desk.found.path),
+        line: entry.at.line,
+        index,
+    };
+    let mut maker = Maker { entry, seminar: empty(source), used: Vec::new(), desk };
+    maker.repeated();
+    maker.title_and_speakers(candidate);
+    maker.texts(candidate);
+    maker.seminar.date = when::date(candidate, spare_date, maker.desk, &mut maker.used);
+    if maker.seminar.time.is_none() {
+        maker.seminar.time = when::time(candidate);
+    }
+    maker.recordings_and_links(candidate);
+    maker.rest();
+    maker.seminar
 }
 
-/// Turns the documents of a file into seminars.
-pub(crate) fn read(found: &Found, documents: &[Node]) -> Harvest {
-    let mut reader = Reader { found, harvest: Harvest::default() };
-    for document in documents {
-        reader.document(document);
-    }
-    let mut harvest = reader.harvest;
-    let alone = harvest.seminars.len() == 1;
-    for seminar in &mut harvest.seminars {
-        if seminar.id.is_empty() {
-            seminar.id = made_id(seminar, alone);
-        }
-    }
-    harvest
-}
-
-struct Reader<'a> {
-    found: &'a Found,
-    harvest: Harvest,
-}
-
-impl Reader<'_> {
-    fn document(&mut self, node: &Node) {
-        let list = node.pairs().and_then(|pairs| {
-            let pair = pairs.iter().find(|pair| &*pair.key == "seminars")?;
-            pair.node.items()
-        });
-        match list.or_else(|| node.items()) {
-            Some(items) => {
-                for item in items {
-                    self.item(item);
-                }
-            }
-            // A map without a field of ours is some other file, and no business of this program.
-            None if node.pairs().is_some_and(|pairs| pairs.iter().any(|p| own(&p.key).is_some())) => {
-                self.item(node);
-            }
-            None => {}
-        }
-    }
-
-    fn item(&mut self, node: &Node) {
-        let Some(pairs) = node.pairs() else {
-            if !node.is_empty() {
-                let message = format!("expected a map with the fields of a talk, found {}", node.kind());
-                self.report(Severity::Error, "wrong-type", node.at, &message, "write it as `title: …`");
-            }
-            return;
-        };
-        let source = Source {
-            root: Arc::clone(&self.found.root),
-            file: Arc::clone(&self.found.path),
-            line: node.at.line,
-            index: u32::try_from(self.harvest.seminars.len()).unwrap_or(u32::MAX),
-        };
-        let mut draft = Draft::new(source);
-        for pair in pairs {
-            self.pair(&mut draft, pair);
-        }
-        let seminar = draft.seminar;
-        if seminar.title.is_none() && seminar.speakers.is_empty() {
-            let message = "the record has neither a title nor a speaker, and is left out";
-            self.report(Severity::Error, "missing-title", node.at, message, "add `title: …`");
-            return;
-        }
-        self.harvest.seminars.push(seminar);
-    }
-
-    fn pair(&mut self, draft: &mut Draft, pair: &Pair) {
-        let Some(field) = own(&pair.key) else {
-            return self.unknown(draft, pair);
-        };
-        if draft.seen.contains(&field) {
-            let message = format!("the field `{}` comes twice; the last one counts", pair.key);
-            self.report(Severity::Warning, "duplicate-field", pair.at, &message, "leave one of them out");
-        }
-        if pair.node.is_empty() {
-            return;
-        }
-        draft.seen.push(field);
-        let seminar = &mut draft.seminar;
-        let node = &pair.node;
-        match field {
-            Field::Id => set(&mut seminar.id, self.line(pair)),
-            Field::Title => set(&mut seminar.title, self.line(pair).map(Some)),
-            Field::Speakers => seminar.speakers = self.speakers(node),
-            Field::Date => {
-                let date = self.line(pair).map(|text| TalkDate::parse(&text));
-                if let Some(date) = date.as_ref().filter(|date| date.when().is_none()) {
-                    let message = format!("`{}` is not a date that can be sorted by", date.text());
-                    let help = "write it as `2022-11-17`, `2022-11` or `2022`";
-                    self.report(Severity::Warning, "unreadable-date", node.at, &message, help);
-                }
-                set(&mut seminar.date, date.map(Some));
-            }
-            Field::Time => set(&mut seminar.time, self.line(pair).map(Some)),
-            Field::Timezone => set(&mut seminar.timezone, self.line(pair).map(Some)),
-            Field::Series => set(&mut seminar.series, self.line(pair).map(Some)),
-            Field::Location => set(&mut seminar.location, self.line(pair).map(Some)),
-            Field::Language => set(&mut seminar.language, self.line(pair).map(Some)),
-            Field::Abstract => {
-                set(&mut seminar.abstract_text, self.scalar(pair).map(|text| Some(Text::block(text))));
-            }
-            Field::Host => seminar.hosts = self.lines(node),
-            Field::Tags => seminar.tags = self.lines(node),
-            Field::Video => self.recordings(draft, pair),
-            Field::Slides => self.slides(draft, pair),
-            Field::Links => self.links(draft, pair),
-            Field::Duration => self.duration(draft, pair),
-        }
-    }
-
-    fn unknown(&mut self, draft: &mut Draft, pair: &Pair) {
-        if let Some(near) = fields::near(&fields::normal(&pair.key)) {
-            let message = format!("unknown field `{}`", pair.key);
-            let help = format!("did you mean `{near}`?");
-            self.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
-        }
-        draft.keep(pair);
-    }
-
-    fn scalar<'n>(&mut self, pair: &'n Pair) -> Option<&'n str> {
-        let text = pair.node.scalar();
-        if text.is_none() {
-            let message = format!("expected a text for `{}`, found {}", pair.key, pair.node.kind());
-            self.report(Severity::Error, "wrong-type", pair.node.at, &message, "write one text");
-        }
-        text
-    }
-
-    fn line(&mut self, pair: &Pair) -> Option<Text> {
-        self.scalar(pair).map(Text::line)
-    }
-
-    /// One text, or a list of them.
-    fn lines(&mut self, node: &Node) -> Vec<Text> {
-        let items = node.items().unwrap_or(std::slice::from_ref(node));
-        let mut lines = Vec::with_capacity(items.len());
-        for item in items.iter().filter(|item| !item.is_empty()) {
-            match item.scalar() {
-                Some(text) => lines.push(Text::line(text)),
-                None => self.expected("a text", item),
-            }
-        }
-        lines
-    }
-
-    fn speakers(&mut self, node: &Node) -> Vec<Speaker> {
-        let items = node.items().unwrap_or(std::slice::from_ref(node));
-        items.iter().filter(|item| !item.is_empty()).filter_map(|item| self.speaker(item)).collect()
-    }
-
-    fn speaker(&mut self, node: &Node) -> Option<Speaker> {
-        if let Some(name) = node.scalar() {
-            return Some(Speaker { name: Text::line(name), ..Speaker::default() });
-        }
-        let Some(pairs) = node.pairs() else {
-            self.expected("a name, or a map with `name`", node);
-            return None;
-        };
-        let mut speaker = Speaker::default();
-        for pair in pairs.iter().filter(|pair| !pair.node.is_empty()) {
-            match &*fields::normal(&pair.key) {
-                "name" => set(&mut speaker.name, self.line(pair)),
-                "affiliation" => set(&mut speaker.affiliation, self.line(pair).map(Some)),
-                "bio" => set(&mut speaker.bio, self.scalar(pair).map(|text| Some(Text::block(text)))),
-                other => {
-                    let message = format!("unknown field `{}` of a speaker is left out", pair.key);
-                    let help = fields::near(other).map(|near| format!("did you mean `{near}`?"));
-                    let help = help.as_deref().unwrap_or("a speaker has `name`, `affiliation` and `bio`");
-                    self.report(Severity::Warning, "unknown-field", pair.at, &message, help);
-                }
-            }
-        }
-        if speaker.name.is_empty() {
-            let message = "the speaker has no name, and is left out";
-            self.report(Severity::Error, "missing-name", node.at, message, "add `name: …`");
-            return None;
-        }
-        Some(speaker)
-    }
-
-    fn recordings(&mut self, draft: &mut Draft, pair: &Pair) {
-        let items = pair.node.items().unwrap_or(std::slice::from_ref(&pair.node));
-        draft.seminar.recordings.clear();
-        for item in items.iter().filter(|item| !item.is_empty()) {
-            match item.scalar().map(Recording::parse) {
-                Some(Ok(recording)) => draft.seminar.recordings.push(recording),
-                Some(Err(error)) => {
-                    let help = "write it as `https://www.youtube.com/watch?v=…`";
-                    self.report(Severity::Error, "bad-link", item.at, &error.to_string(), help);
-                    draft.keep(pair);
-                }
-                None => self.expected("a link", item),
-            }
-        }
-    }
-
-    fn slides(&mut self, draft: &mut Draft, pair: &Pair) {
-        match self.scalar(pair).map(Link::parse) {
-            Some(Ok(link)) => draft.seminar.slides = Some(link),
-            Some(Err(error)) => self.refused(draft, pair, &error.to_string()),
-            None => {}
-        }
-    }
-
-    fn links(&mut self, draft: &mut Draft, pair: &Pair) {
-        let Value::Map(pairs) = &pair.node.value else {
-            return self.expected("a map from label to address", &pair.node);
-        };
-        draft.seminar.links.clear();
-        for inner in pairs.iter().filter(|inner| !inner.node.is_empty()) {
-            match self.scalar(inner).map(Link::parse) {
-                Some(Ok(link)) => {
-                    let label = Text::line(&inner.key);
-                    draft.seminar.links.push(LabelledLink { label, link });
-                }
-                Some(Err(error)) => self.refused(draft, inner, &error.to_string()),
-                None => {}
-            }
-        }
-    }
-
-    fn duration(&mut self, draft: &mut Draft, pair: &Pair) {
-        let Some(text) = self.scalar(pair) else { return };
-        draft.seminar.duration = Duration::parse(text);
-        if draft.seminar.duration.is_none() {
-            let message = format!("`{}` is not a duration", text.trim());
-            self.report(
-                Severity::Warning,
-                "bad-duration",
-                pair.node.at,
-                &message,
-                "write it as `54m` or `1h02m`",
-            );
-            draft.keep(pair);
-        }
-    }
-
-    fn refused(&mut self, draft: &mut Draft, pair: &Pair, message: &str) {
-        let help = "write the whole address, as `https://…`";
-        self.report(Severity::Error, "bad-link", pair.node.at, message, help);
-        draft.keep(pair);
-    }
-
-    fn expected(&mut self, what: &str, node: &Node) {
-        let message = format!("expected {what}, found {}", node.kind());
-        let help = "the value is left out; the README shows every field";
-        self.report(Severity::Error, "wrong-type", node.at, &message, help);
-    }
-
-    fn report(&mut self, severity: Severity, rule: &'static str, at: Position, message: &str, help: &str) {
-        let diagnostic = Diagnostic::new(severity, rule, &self.found.path, message).at(at).help(help);
-        self.harvest.diagnostics.push(diagnostic);
-    }
-}
-
-/// A seminar in the making.
-struct Draft {
+struct Maker<'m, 'n, 'd> {
+    entry: &'m Entry<'n>,
     seminar: Seminar,
-    seen: Vec<Field>,
+    /// The keys whose values are part of the seminar.
+    used: Vec<&'n Pair>,
+    desk: &'m mut Desk<'d>,
 }
 
-impl Draft {
-    fn new(source: Source) -> Self {
-        let seminar = Seminar {
-            id: Text::default(),
-            title: None,
-            speakers: Vec::new(),
-            date: None,
-            time: None,
-            timezone: None,
-            series: None,
-            location: None,
-            hosts: Vec::new(),
-            abstract_text: None,
-            recordings: Vec::new(),
-            slides: None,
-            links: Vec::new(),
-            tags: Vec::new(),
-            language: None,
-            duration: None,
-            other: Vec::new(),
-            source,
-            also: Vec::new(),
+impl<'n> Maker<'_, 'n, '_> {
+    fn repeated(&mut self) {
+        for pair in &self.entry.repeated {
+            let message =
+                format!("the field `{}` comes twice; the last value that says something counts", pair.key);
+            self.desk.report(
+                Severity::Warning,
+                "duplicate-field",
+                pair.at,
+                &message,
+                "leave one of them out",
+            );
+        }
+    }
+
+    fn title_and_speakers(&mut self, candidate: &Candidate<'n>) {
+        let speakers = if let Some(outer) = candidate.title {
+            // The entry's own title is the speaker's name.
+            self.seminar.title = outer.node.scalar().map(plain);
+            self.entry.first(Field::Title).into_iter().collect()
+        } else {
+            self.seminar.title = self.line(Field::Title);
+            speakers::slots(self.entry)
         };
-        Self { seminar, seen: Vec::new() }
+        let people = speakers::read(self.entry, &speakers, self.desk);
+        self.seminar.speakers = people.speakers;
+        self.seminar.other = people.other;
+        self.used.extend(speakers.iter().map(|slot| slot.pair));
+        if !self.seminar.speakers.is_empty() {
+            self.used.extend(self.entry.first(Field::Affiliation).map(|slot| slot.pair));
+            self.used.extend(self.entry.first(Field::Bio).map(|slot| slot.pair));
+        }
+    }
+
+    fn texts(&mut self, candidate: &Candidate<'n>) {
+        self.seminar.id = self.line(Field::Id).unwrap_or_default();
+        self.seminar.time = self.line(Field::Time);
+        self.seminar.timezone = self.line(Field::Timezone);
+        let around = &candidate.around;
+        self.seminar.location = self.line(Field::Location).or_else(|| around.location.map(plain));
+        self.seminar.series = self.line(Field::Series).or_else(|| around.series.map(plain));
+        self.seminar.language = self.line(Field::Language);
+        self.seminar.hosts = self.names(Field::Host);
+        self.seminar.tags = self.list(Field::Tags);
+        self.seminar.abstract_text = self.block();
+        self.duration();
+    }
+
+    /// A text of one line, without markup.
+    fn line(&mut self, field: Field) -> Option<Text> {
+        let slot = self.scalar(field)?;
+        let line = slot.pair.node.scalar().map(plain)?;
+        (!line.is_empty()).then_some(line)
+    }
+
+    /// The best key of a field with a text; a placeholder before it is a note.
+    fn scalar(&mut self, field: Field) -> Option<Slot<'n>> {
+        for slot in self.entry.mentions(field) {
+            let node = &slot.pair.node;
+            match node.scalar() {
+                Some(text) if !is_absent(text) => {
+                    self.used.push(slot.pair);
+                    return Some(slot);
+                }
+                Some(text) if !text.trim().is_empty() => self.placeholder(slot.pair, text),
+                Some(_) => self.used.push(slot.pair),
+                None if node.is_null() || node.is_empty() => {}
+                None if self.entry.own => {
+                    self.used.push(slot.pair);
+                    self.desk.wrong_type(&slot.pair.key, "a text", node);
+                }
+                None => {
+                    // A list of one text, or a text in several languages.
+                    if Self::first_text(slot.pair).is_some() {
+                        self.used.push(slot.pair);
+                        return Self::first_text(slot.pair).map(|pair| Slot { pair, ..slot });
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// The first text of a map, as a pair of its own.
+    fn first_text(pair: &'n Pair) -> Option<&'n Pair> {
+        let inner = pair.node.pairs()?.iter();
+        inner.into_iter().find(|inner| inner.node.scalar().is_some_and(|text| !is_absent(text)))
+    }
+
+    fn placeholder(&mut self, pair: &'n Pair, text: &str) {
+        self.used.push(pair);
+        let message = format!("the placeholder `{}` for `{}` is left out", text.trim(), pair.key);
+        self.desk.report(
+            Severity::Note,
+            "placeholder",
+            pair.node.at,
+            &message,
+            "leave the field out until it is known",
+        );
+    }
+
+    /// The abstract: one text, or paragraphs in a list.
+    fn block(&mut self) -> Option<Text> {
+        for slot in self.entry.mentions(Field::Abstract) {
+            let node = &slot.pair.node;
+            let text = match &node.value {
+                Value::Scalar { text, .. } if node_is_absent(node) => {
+                    if !text.trim().is_empty() && !node.is_null() {
+                        self.placeholder(slot.pair, text);
+                    }
+                    continue;
+                }
+                // Under a name for any text an address is a link.
+                Value::Scalar { text, .. } if is_any_text(&slot.pair.key) && Link::parse(text).is_ok() => {
+                    continue;
+                }
+                Value::Scalar { text, .. } => Text::block(text),
+                Value::List(items) if items.iter().all(|item| item.scalar().is_some()) => {
+                    let paragraphs: Vec<&str> = items.iter().filter_map(Node::scalar).collect();
+                    Text::block(&paragraphs.join("\n\n"))
+                }
+                _ if self.entry.own => {
+                    self.used.push(slot.pair);
+                    self.desk.wrong_type(&slot.pair.key, "a text", node);
+                    continue;
+                }
+                _ => continue,
+            };
+            self.used.push(slot.pair);
+            return Some(text).filter(|text| !text.is_empty());
+        }
+        None
+    }
+
+    /// Names: a text or a list.
+    fn names(&mut self, field: Field) -> Vec<Text> {
+        let Some(slot) = self.entry.first(field) else {
+            return Vec::new();
+        };
+        let texts = strings(&slot.pair.node);
+        if !texts.is_empty() {
+            self.used.push(slot.pair);
+        }
+        texts.into_iter().flat_map(names::people).map(|person| person.name).collect()
+    }
+
+    /// Words: a list, or a text with commas between them.
+    fn list(&mut self, field: Field) -> Vec<Text> {
+        let mut words = Vec::new();
+        for slot in self.entry.all(field) {
+            let node = &slot.pair.node;
+            let texts = strings(node);
+            if texts.is_empty() {
+                continue;
+            }
+            self.used.push(slot.pair);
+            for text in texts {
+                let parts: Vec<&str> =
+                    if node.items().is_some() { vec![text] } else { text.split([',', ';']).collect() };
+                for word in parts.into_iter().map(plain).filter(|word| !word.is_empty()) {
+                    if !words.contains(&word) {
+                        words.push(word);
+                    }
+                }
+            }
+        }
+        words
+    }
+
+    fn duration(&mut self) {
+        let Some(slot) = self.entry.first(Field::Duration) else {
+            return;
+        };
+        let Some(text) = slot.pair.node.scalar() else {
+            return;
+        };
+        self.seminar.duration = Duration::parse(text);
+        if self.seminar.duration.is_some() {
+            self.used.push(slot.pair);
+        } else {
+            let message = format!("`{}` is not a duration", text.trim());
+            let help = "write it as `54m` or `1h02m`";
+            self.desk.report(Severity::Warning, "bad-duration", slot.pair.node.at, &message, help);
+        }
+    }
+
+    /// What is not ours is kept as it stands.
+    fn rest(&mut self) {
+        for pair in &self.entry.other {
+            let near = if self.entry.nearly_own() { fields::near(&fields::normal(&pair.key)) } else { None };
+            if let Some(near) = near {
+                let message = format!("unknown field `{}`", pair.key);
+                let help = format!("did you mean `{near}`?");
+                self.desk.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
+            }
+            self.keep(pair);
+        }
+        for slot in self.entry.slots() {
+            if !self.used.iter().any(|used| std::ptr::eq(*used, slot.pair)) {
+                self.keep(slot.pair);
+            }
+        }
     }
 
     fn keep(&mut self, pair: &Pair) {
-        self.seminar.other.push((Text::line(&pair.key), pair.node.to_json()));
+        if !pair.node.is_empty() {
+            self.seminar.other.push((Text::line(&pair.key), pair.node.to_json()));
+        }
     }
 }
 
-fn set<T>(place: &mut T, value: Option<T>) {
-    if let Some(value) = value {
-        *place = value;
+/// The texts of a text or list; of maps, what names them.
+fn strings(node: &Node) -> Vec<&str> {
+    match &node.value {
+        Value::Scalar { text, .. } if !node_is_absent(node) => vec![text],
+        Value::Scalar { .. } => Vec::new(),
+        Value::List(items) => items.iter().flat_map(strings).collect(),
+        Value::Map(pairs) => {
+            let named = ["name", "title", "label", "url", "link"]
+                .iter()
+                .find_map(|name| pairs.iter().find(|pair| pair.key.eq_ignore_ascii_case(name)));
+            named.map(|pair| strings(&pair.node)).unwrap_or_default()
+        }
     }
 }
 
-fn own(key: &str) -> Option<Field> {
-    fields::field(&fields::normal(key))
+fn is_any_text(key: &str) -> bool {
+    ["text", "content", "body"].iter().any(|name| key.eq_ignore_ascii_case(name))
 }
 
-/// The id of a record that names none: the file's name where it holds one talk, else date and first speaker, or the
-/// first words of the title.
-fn made_id(seminar: &Seminar, alone: bool) -> Text {
-    if alone {
-        let file = &seminar.source.file;
-        let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        return Text::line(&stem);
+fn empty(source: Source) -> Seminar {
+    Seminar {
+        id: Text::default(),
+        title: None,
+        speakers: Vec::new(),
+        date: None,
+        time: None,
+        timezone: None,
+        series: None,
+        location: None,
+        hosts: Vec::new(),
+        abstract_text: None,
+        recordings: Vec::new(),
+        slides: None,
+        links: Vec::new(),
+        tags: Vec::new(),
+        language: None,
+        duration: None,
+        other: Vec::new(),
+        source,
+        also: Vec::new(),
     }
-    let date = seminar.when().map(|when| when.to_string());
-    let name = match seminar.speakers.first() {
-        Some(speaker) => slug(&speaker.name, usize::MAX),
-        None => slug(seminar.display_title(), 6),
-    };
-    let parts: Vec<&str> =
-        date.iter().map(String::as_str).chain([&*name]).filter(|part| !part.is_empty()).collect();
-    Text::line(&parts.join("-"))
-}
-
-/// The first words of a text in lower-case ASCII with `-` between them.
-fn slug(text: &str, words: usize) -> String {
-    let ascii = any_ascii::any_ascii(text).to_ascii_lowercase();
-    ascii
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(words)
-        .collect::<Vec<_>>()
-        .join("-")
 }

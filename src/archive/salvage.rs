@@ -6,6 +6,7 @@
 
 use std::sync::atomic::AtomicBool;
 
+use super::fields::{self, Field};
 use super::limits::Limits;
 use super::node::{Node, Pair, Value};
 use super::tree::{self, TreeError};
@@ -162,10 +163,17 @@ fn holds_records(entry: &[Line<'_>]) -> bool {
         return false;
     };
     let opens = head.text.trim_end().ends_with(':');
-    let field = key_of(head).and_then(|key| super::fields::field(&super::fields::normal(key)));
+    let field = key_of(head).and_then(|key| fields::lookup(&fields::normal(key)));
+    let of_one_record = matches!(
+        field,
+        Some((
+            Field::Speakers | Field::Affiliation | Field::Host | Field::Links | Field::Tags | Field::Slides,
+            _
+        ))
+    );
     let first = rest.iter().find(|line| line.is_content());
     opens
-        && field.is_none()
+        && !of_one_record
         && first.is_some_and(|line| is_item(line, line.indent()) && line.text.contains(": "))
 }
 

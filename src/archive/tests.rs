@@ -63,7 +63,7 @@ speakers:
       First line.
 
       Second.
-  - Hoogeveen, J.A. (Han)
+  - name: Hoogeveen, J.A. (Han)
 abstract: |
   Text.
 video: [youtu.be/ZW_c1Oozhsw, https://vimeo.com/1]
@@ -110,11 +110,11 @@ fn a_record_with_every_field_is_read() {
 #[test]
 fn a_file_is_one_map_a_list_seminars_or_several_documents() {
     let folder = archive(&[
-        ("a.yaml", "# note\ntitle: A\n"),
+        ("a.yaml", "# note\ntitle: A\nspeaker: S\n"),
         ("b.yml", "- title: B1\n- speaker: B2\n\n-\n  title: B3\n"),
         ("c.YAML", "seminars:\n  - title: C1\n    date: 2020\n  - title: C2\n"),
         ("d.yaml", "seminars:\n- title: D1\n- title: D2\n"),
-        ("e.yaml", "---\ntitle: E1\n---\n- title: E2\n---\n"),
+        ("e.yaml", "---\ntitle: E1\nspeaker: S\n---\n- title: E2\n---\n"),
     ]);
     let (titles, problems) = summary(folder.path());
     assert_eq!(
@@ -129,7 +129,7 @@ fn a_file_is_one_map_a_list_seminars_or_several_documents() {
             "d.yaml:2 D1",
             "d.yaml:3 D2",
             "e.yaml:2 E1",
-            "e.yaml:4 E2",
+            "e.yaml:5 E2",
         ]
     );
     assert_eq!(problems, [""; 0]);
@@ -138,7 +138,7 @@ fn a_file_is_one_map_a_list_seminars_or_several_documents() {
 #[test]
 fn an_id_is_made_from_the_file_or_from_date_and_speaker() {
     let folder = archive(&[
-        ("2022-11-17-song-han.yaml", "title: A\n"),
+        ("2022-11-17-song-han.yaml", "title: A\nspeaker: S\n"),
         ("many.yaml", "- {title: A, date: 2020-01-02, speaker: Émile Gagné}\n- title: Of Graphs & Trees\n"),
     ]);
     let (seminars, _) = read_with(folder.path(), &Limits::default());
@@ -181,14 +181,16 @@ fn a_bad_record_costs_itself_alone_and_a_bad_value_its_field() {
         [
             "a.yaml:1:3: error: the record has neither a title nor a speaker, and is left out (add `title: …`)",
             "a.yaml:2:3: error: expected a map with the fields of a talk, found a text (write it as `title: …`)",
-            "a.yaml:3:10: error: expected a text for `title`, found a list (write one text)",
+            "a.yaml:3:10: error: expected a text for `title`, found a list (the value is left out; the README shows every \
+             field)",
             "a.yaml:6:10: error: a link must be http or https, not `javascript` (write it as \
              `https://www.youtube.com/watch?v=…`)",
             "a.yaml:7:3: warning: unknown field `afiliation` (did you mean `affiliation`?)",
             "a.yaml:8:9: warning: `soon` is not a date that can be sorted by (write it as `2022-11-17`, `2022-11` \
              or `2022`)",
             "a.yaml:9:13: warning: `long` is not a duration (write it as `54m` or `1h02m`)",
-            "a.yaml:11:3: warning: the field `title` comes twice; the last one counts (leave one of them out)",
+            "a.yaml:11:3: warning: the field `title` comes twice; the last value that says something counts \
+             (leave one of them out)",
         ]
     );
 }
@@ -200,12 +202,12 @@ fn files_without_talks_give_nothing_and_no_complaint() {
         ("comment.yaml", "# nothing\n"),
         ("config.yaml", "name: x\nbuild: {a: 1}\n"),
         ("text.yaml", "just text\n"),
-        (".hidden/a.yaml", "title: A\n"),
+        (".hidden/a.yaml", "title: A\nspeaker: S\n"),
         ("readme.txt", "title: A\n"),
     ]);
     assert_eq!(summary(folder.path()), (vec![], vec![]));
     assert!(!holds_a_talk(folder.path()));
-    let folder = archive(&[("deep/er/a.yaml", "title: A\n")]);
+    let folder = archive(&[("deep/er/a.yaml", "title: A\nspeaker: S\n")]);
     assert!(holds_a_talk(folder.path()));
 }
 
@@ -223,7 +225,10 @@ fn the_sample_archive_is_read_without_a_complaint() {
 
 #[test]
 fn a_file_that_is_too_large_or_has_too_long_a_line_is_one_problem() {
-    let folder = archive(&[("a.yaml", "title: A\n"), ("b.yaml", &format!("title: {}\n", "x".repeat(400)))]);
+    let folder = archive(&[
+        ("a.yaml", "title: A\nspeaker: S\n"),
+        ("b.yaml", &format!("title: {}\n", "x".repeat(400))),
+    ]);
     let small = Limits { file_bytes: 100, ..Limits::default() };
     let (seminars, diagnostics) = read_with(folder.path(), &small);
     assert_eq!(seminars.len(), 1);
@@ -244,7 +249,8 @@ fn a_path_that_is_not_there_is_one_problem() {
 
 #[test]
 fn reading_stops_when_told_to() {
-    let files: Vec<(String, &str)> = (0..50).map(|n| (format!("{n}.yaml"), "title: A\n")).collect();
+    let files: Vec<(String, &str)> =
+        (0..50).map(|n| (format!("{n}.yaml"), "title: A\nspeaker: S\n")).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     let folder = archive(&files);
     let origin = Origin::Paths(vec![folder.path().to_owned()]);
@@ -302,10 +308,10 @@ proptest! {
         let root: Arc<Path> = Path::new("a.yaml").into();
         let found = Found { path: Arc::clone(&root), root, named: true };
         if let Some(node) = yaml::parse(&text) {
-            let plain = record::read(&found, &[node]);
+            let plain = harvest::harvest(&found, &[node], false);
             if plain.diagnostics.is_empty() {
                 let nodes = tree::parse(&text, 1, &Limits::default(), &AtomicBool::new(false)).unwrap();
-                let careful = record::read(&found, &nodes);
+                let careful = harvest::harvest(&found, &nodes, false);
                 prop_assert_eq!(plain.seminars, careful.seminars);
                 prop_assert_eq!(plain.diagnostics, careful.diagnostics);
             }

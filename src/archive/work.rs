@@ -9,7 +9,7 @@ use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
 
 use super::discover::Found;
-use super::record::Harvest;
+use super::harvest::Harvest;
 
 /// How many files may be on their way at a time: enough that no reader waits for a slow neighbour.
 const WINDOW: u64 = 512;

@@ -23,6 +23,9 @@ pub(super) fn load(choice: &Choice) -> Loaded {
     archive::read(&choice.origin, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
         problems += batch.diagnostics.iter().filter(|d| d.severity != Severity::Note).count();
         catalog.insert(batch.seminars);
+        for repeat in batch.repeats {
+            catalog.absorb(&repeat.of, repeat.seminar);
+        }
         ControlFlow::Continue(())
     });
     if problems > 0 {

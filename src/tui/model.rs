@@ -11,11 +11,12 @@ use super::detail::Detail;
 use super::keymap;
 use super::layout::Areas;
 use super::viewport::Viewport;
+use crate::archive::Repeat;
 use crate::catalog::{Catalog, Handle};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::recording::Link;
 use crate::search::{Match, Query, Rank};
-use crate::seminar::Seminar;
+use crate::seminar::{Seminar, Source};
 
 /// Everything on the screen.
 #[derive(Debug)]
@@ -80,8 +81,26 @@ pub struct Reading {
 pub struct Again {
     /// All records, in the order of arrival.
     pub seminars: Vec<Seminar>,
+    /// The same talks in other places.
+    pub repeats: Vec<Repeat>,
     /// All diagnostics.
     pub problems: Vec<Diagnostic>,
+}
+
+impl Again {
+    /// Adds what was found in other places to the records that came first.
+    pub fn absorb_repeats(&mut self) {
+        let place = |source: &Source| (Arc::clone(&source.file), source.index);
+        let mut by_place: HashMap<_, Vec<Seminar>> = HashMap::new();
+        for repeat in self.repeats.drain(..) {
+            by_place.entry(place(&repeat.of)).or_default().push(repeat.seminar);
+        }
+        for seminar in &mut self.seminars {
+            for again in by_place.remove(&place(&seminar.source)).into_iter().flatten() {
+                seminar.absorb(again);
+            }
+        }
+    }
 }
 
 /// A query and what answers it.

@@ -8,8 +8,8 @@ use super::*;
 
 #[test]
 fn links_are_followed_once_and_loops_are_reported() {
-    let folder = archive(&[("real/a.yaml", "title: A\n")]);
-    let outside = archive(&[("b.yaml", "title: B\n"), ("more/c.yaml", "title: C\n")]);
+    let folder = archive(&[("real/a.yaml", "title: A\nspeaker: S\n")]);
+    let outside = archive(&[("b.yaml", "title: B\nspeaker: S\n"), ("more/c.yaml", "title: C\nspeaker: S\n")]);
     let at = |name: &str| folder.path().join(name);
     symlink(at("real"), at("again")).unwrap();
     symlink(folder.path(), at("real/up")).unwrap();
@@ -35,7 +35,7 @@ fn links_are_followed_once_and_loops_are_reported() {
 
 #[test]
 fn what_is_not_a_regular_file_is_reported_and_never_opened() {
-    let folder = archive(&[("a.yaml", "title: A\n")]);
+    let folder = archive(&[("a.yaml", "title: A\nspeaker: S\n")]);
     let socket = folder.path().join("s.yaml");
     let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
     rustix::fs::mknodat(
@@ -57,7 +57,7 @@ fn what_is_not_a_regular_file_is_reported_and_never_opened() {
 #[test]
 fn names_that_are_not_utf8_are_read() {
     let folder = archive(&[]);
-    fs::write(folder.path().join(OsStr::from_bytes(b"\xff\xfe.yaml")), "title: A\n").unwrap();
+    fs::write(folder.path().join(OsStr::from_bytes(b"\xff\xfe.yaml")), "title: A\nspeaker: S\n").unwrap();
     let (seminars, problems) = read_with(folder.path(), &Limits::default());
     assert_eq!((seminars.len(), problems.len()), (1, 0));
 }

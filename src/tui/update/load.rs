@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::search;
-use crate::archive::Batch;
+use crate::archive::{Batch, Repeat};
 use crate::catalog::Handle;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::tui::effect::Effect;
@@ -18,6 +18,7 @@ pub(super) fn loaded(model: &mut Model, reading: u32, batch: Batch, effects: &mu
     }
     if let Some(again) = &mut model.reading.again {
         again.seminars.extend(batch.seminars);
+        again.repeats.extend(batch.repeats);
         again.problems.extend(batch.diagnostics);
         return;
     }
@@ -28,6 +29,20 @@ pub(super) fn loaded(model: &mut Model, reading: u32, batch: Batch, effects: &mu
         index(model, &added, effects);
         keep_place(model, in_sight);
         search::again(model, effects);
+    }
+    absorb(model, batch.repeats, effects);
+}
+
+/// The same talks in other places add to what is known of them.
+fn absorb(model: &mut Model, repeats: Vec<Repeat>, effects: &mut Vec<Effect>) {
+    let changed: Vec<Handle> =
+        repeats.into_iter().filter_map(|repeat| model.catalog.absorb(&repeat.of, repeat.seminar)).collect();
+    if changed.is_empty() {
+        return;
+    }
+    index(model, &changed, effects);
+    if model.selected.is_some_and(|selected| changed.contains(&selected)) {
+        model.detail.made_for = None;
     }
 }
 
@@ -81,7 +96,8 @@ fn index(model: &Model, added: &[Handle], effects: &mut Vec<Effect>) {
 }
 
 /// Puts what a new reading brought in place of what there is. Records that are the same keep their handle.
-fn replace(model: &mut Model, again: Again, effects: &mut Vec<Effect>) {
+fn replace(model: &mut Model, mut again: Again, effects: &mut Vec<Effect>) {
+    again.absorb_repeats();
     let in_sight = row_in_sight(model);
     let mut gone: HashMap<(Arc<Path>, u32), Handle> = HashMap::new();
     for &handle in model.catalog.order() {

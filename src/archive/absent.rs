@@ -1,0 +1,154 @@
+//! Absent: texts that stand where there is nothing yet, and entries of a programme that are no talks.
+
+/// Whether a text stands for nothing: `tba`, `Title TBA`, `n/a`, `details to come.`, `#`, `…`.
+pub(crate) fn is_absent(text: &str) -> bool {
+    // Nothing that stands for nothing is long.
+    if text.len() > 80 {
+        return false;
+    }
+    let lower = crate::text::clean(text).to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.is_empty() {
+        // A question mark may be all that is known of a title, and says that there is one.
+        return !lower.contains('?');
+    }
+    if matches!(
+        bare,
+        "nothing" | "none" | "null" | "nil" | "n/a" | "na" | "n.a" | "nan" | "undefined" | "forthcoming"
+    ) {
+        return true;
+    }
+    let mut promised = false;
+    for word in bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        match word {
+            "tba" | "tbd" | "tbc" | "announced" | "announce" | "determined" | "confirmed" | "decided"
+            | "come" | "coming" | "follow" | "forthcoming" | "pending" | "anonced" | "provided"
+            | "updated" => promised = true,
+            "to" | "be" | "will" | "is" | "are" | "soon" | "later" | "the" | "a" | "yet" | "not"
+            | "details" | "more" | "info" | "information" | "title" | "titles" | "speaker" | "speakers"
+            | "abstract" | "affiliation" | "location" | "room" | "date" | "time" | "bio" | "biography"
+            | "talk" | "seminar" | "topic" | "name" | "link" | "slides" | "video" | "and" | "university"
+            | "institution" | "description" | "venue" => {}
+            _ => return false,
+        }
+    }
+    promised
+}
+
+/// Whether a name stands for nobody in particular.
+pub(crate) fn is_nobody(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(
+        bare,
+        "various"
+            | "various speakers"
+            | "various artists"
+            | "various authors"
+            | "several speakers"
+            | "multiple speakers"
+            | "multiple"
+            | "unknown"
+            | "unknown speaker"
+            | "anonymous"
+            | "todo"
+            | "speaker"
+            | "speakers"
+            | "guest speaker"
+            | "no speaker"
+            | "everyone"
+            | "all"
+            | "others"
+            | "and others"
+            | "et al"
+            | "you"
+            | "your name"
+            | "name"
+            | "participants"
+            | "all participants"
+            | "attendees"
+            | "panel"
+            | "panelists"
+            | "multiple authors"
+            | "lightning talks"
+            | "?"
+    ) || bare.is_empty()
+        || is_absent(name)
+}
+
+/// Whether a title names a pause or an organisational entry of a programme rather than a talk.
+pub(crate) fn is_pause(title: &str) -> bool {
+    const WHOLE: &str = "\
+        break, lunch, dinner, breakfast, coffee, tea, reception, registration, check in, welcome, \
+        networking, closing, closing remarks, opening, opening remarks, welcome remarks, social, social \
+        event, free time, holiday, holidays, vacation, free discussion, group photo";
+    const PARTS: &str = "\
+        no seminar, no talk, no meeting, no class, no colloquium, no lecture, no session, coffee break, \
+        lunch break, tea break, short break, spring break, winter break, summer break, fall break, \
+        thanksgiving, cancelled seminar, seminar cancelled, pas de séminaire, kein seminar, doors open, \
+        coffee and, conference dinner, lunch and, registration and, seminar break, lunch hour";
+    let lower = title.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let bare = words.join(" ");
+    WHOLE.split(", ").any(|whole| whole == bare)
+        || matches!(bare.as_str(), "cancelled" | "canceled" | "postponed" | "reading week" | "exam week")
+        || PARTS.split(", ").any(|part| bare.starts_with(part) && bare.len() < part.len() + 24)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_absent() {
+        for text in [
+            "",
+            " ",
+            "nothing",
+            "None",
+            "n/a",
+            "N/A",
+            "tba",
+            "TBD.",
+            "...",
+            "…",
+            "#",
+            "-",
+            "Title TBA",
+            "speaker tba",
+            "Details to come.",
+            "Abstract to be announced soon",
+            "(TBA)",
+            "To be determined",
+            "Coming soon!",
+            "tbc",
+            "forthcoming",
+        ] {
+            assert!(is_absent(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_says_something_is_not_absent() {
+        for text in
+            ["?", "IAIFI Colloquium (Details to come)", "Nothing compares", "None of us", "The Talk", "Time"]
+        {
+            assert!(!is_absent(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn pauses_are_no_talks() {
+        for title in
+            ["Lunch", "Coffee break", "No seminar", "No Seminar (Thanksgiving)", "Registration", "Welcome!"]
+        {
+            assert!(is_pause(title), "{title}");
+        }
+        for title in
+            ["Breaking the sound barrier", "Lunch with graphs: a tale", "Welcome to Rust", "Social choice"]
+        {
+            assert!(!is_pause(title), "{title}");
+        }
+    }
+}

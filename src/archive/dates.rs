@@ -1,0 +1,325 @@
+//! Dates as people write them: from any text the calendar day, month or year that it means, to sort by.
+//!
+//! The text itself is kept by the caller. A date is looked for anywhere in the text, so that a weekday, a time or a
+//! room beside it does no harm. Where the day could be the month and the other way round, the [`Order`] decides,
+//! which a file shows by its other dates.
+
+use crate::seminar::When;
+
+mod words;
+
+/// What stands first in `10/11/2024`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Order {
+    /// Nothing says: the month is taken to stand first, and the reading is a guess.
+    #[default]
+    Unknown,
+    /// The day.
+    DayFirst,
+    /// The month.
+    MonthFirst,
+}
+
+/// What a text means as a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Reading {
+    /// The day, month or year.
+    pub(crate) when: Option<When>,
+    /// Whether day and month could be the other way round, and nothing said which.
+    pub(crate) ambiguous: bool,
+}
+
+impl Reading {
+    fn sure(when: Option<When>) -> Option<Self> {
+        when.map(|_| Self { when, ambiguous: false })
+    }
+}
+
+/// Reads a date. `year` stands in for one that the text leaves out.
+pub(crate) fn read(text: &str, order: Order, year: Option<i16>) -> Reading {
+    let tokens = tokens(text);
+    year_first(&tokens)
+        .or_else(|| with_month_name(&tokens, year))
+        .or_else(|| numeric(&tokens, order))
+        .or_else(|| month_and_year(&tokens))
+        .or_else(|| compact(&tokens))
+        .or_else(|| Reading::sure(lone_year(&tokens)))
+        .unwrap_or_default()
+}
+
+/// What the dates of a file say about its order: the first that can be read in one way only, unless another
+/// contradicts it.
+pub(crate) fn order_of<'t>(texts: impl Iterator<Item = &'t str>) -> Order {
+    let mut seen = Order::Unknown;
+    for text in texts {
+        let tokens = tokens(text);
+        let Some((first, second, _, dots)) = triple(&tokens) else {
+            continue;
+        };
+        let shown = match (first > 12, second > 12) {
+            (true, false) if !dots => Order::DayFirst,
+            (false, true) => Order::MonthFirst,
+            _ => continue,
+        };
+        match seen {
+            Order::Unknown => seen = shown,
+            _ if seen != shown => return Order::Unknown,
+            _ => {}
+        }
+    }
+    seen
+}
+
+/// The time of day in a date such as `2026-09-25 14:00`; midnight is a way to say nothing.
+pub(crate) fn time_in(text: &str) -> Option<&str> {
+    let colon = text.find(':')?;
+    let start = text.get(..colon)?.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let minutes = text.get(colon + 1..colon + 3)?;
+    let hours = text.get(start..colon)?;
+    if hours.is_empty() || !minutes.bytes().all(|b| b.is_ascii_digit()) || (hours == "00" && minutes == "00")
+    {
+        return None;
+    }
+    let mut end = colon + 3;
+    let rest = text.get(end..)?;
+    let half = rest.trim_start();
+    if ["am", "pm"].iter().any(|m| half.get(..2).is_some_and(|h| h.eq_ignore_ascii_case(m))) {
+        end += rest.len() - half.len() + 2;
+    }
+    text.get(start..end)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token {
+    /// A number with how many digits it has.
+    Number(u32, usize),
+    /// A month by name.
+    Month(i8),
+    /// Any other word.
+    Word,
+    /// A character that may stand between the parts of a date.
+    Mark(char),
+    /// Anything else between two things.
+    Gap,
+}
+
+/// Takes a text apart; blanks count only where nothing else stands, times of day not at all.
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let same: fn(char) -> bool = if c.is_ascii_digit() {
+            |c| c.is_ascii_digit()
+        } else if matches!(c, '年' | '月' | '日' | '년' | '월' | '일') {
+            |_| false
+        } else if c.is_alphabetic() {
+            |c| c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '년' | '월' | '일')
+        } else {
+            |_| false
+        };
+        let more = rest.chars().skip(1).take_while(|&c| same(c)).map(char::len_utf8).sum::<usize>();
+        let (piece, after) = rest.split_at(c.len_utf8() + more);
+        rest = after;
+        if c.is_ascii_digit() {
+            if let Some(after) = words::time_of_day(piece, rest) {
+                rest = after;
+                tokens.push(Token::Gap);
+                continue;
+            }
+            tokens.push(Token::Number(piece.parse().unwrap_or(u32::MAX), piece.len()));
+        } else if c.is_alphabetic()
+            && more + c.len_utf8() > 1
+            && !matches!(c, '年' | '月' | '日' | '년' | '월' | '일')
+        {
+            match words::month(piece) {
+                Some(month) => tokens.push(Token::Month(month)),
+                // `th`, `nd`, `er`, `of`, `de` between the parts of a date are not there.
+                None if words::is_filler(piece) => {}
+                None => tokens.push(Token::Word),
+            }
+        } else if c.is_alphabetic() || matches!(c, '-' | '–' | '/' | '.' | '_' | ',') {
+            tokens.push(Token::Mark(if c == '–' { '-' } else { c }));
+        } else if !c.is_whitespace() && c != '\'' && c != '’' && c != 'º' && c != 'ª' {
+            tokens.push(Token::Gap);
+        }
+    }
+    tokens
+}
+
+/// `2025-01-15`, `2022. 01. 18`, `2022/1/8`, `2023年10月17日`, and a month in the same way.
+fn year_first(tokens: &[Token]) -> Option<Reading> {
+    for (at, token) in tokens.iter().enumerate() {
+        let Token::Number(year, 4) = *token else { continue };
+        let Ok(year) = i16::try_from(year) else { continue };
+        let (after, month) = match tokens.get(at + 1..)? {
+            [Token::Mark(mark), Token::Number(month, 1 | 2), after @ ..] if joins(*mark) => (after, *month),
+            _ => continue,
+        };
+        let Ok(month) = i8::try_from(month) else { continue };
+        let day = match after {
+            [Token::Mark(mark), Token::Number(day, 1 | 2), ..] if joins(*mark) => i8::try_from(*day).ok(),
+            _ => None,
+        };
+        let when = day.and_then(|day| When::day(year, month, day));
+        // `2019-20` and `2013-2014` are academic years.
+        let when = when.or_else(|| if day.is_none() { When::month(year, month) } else { None });
+        if when.is_some() {
+            return Reading::sure(when);
+        }
+    }
+    None
+}
+
+fn joins(mark: char) -> bool {
+    matches!(mark, '-' | '/' | '.' | '_' | '年' | '月' | '년' | '월')
+}
+
+/// `Mar 18, 2023`, `17 March 2026`, `8-Jun-26`, `Thursday 2nd of February 2022`, `September 2021`, `10-12 May 2025`.
+fn with_month_name(tokens: &[Token], year: Option<i16>) -> Option<Reading> {
+    let parts: Vec<Token> = tokens.iter().copied().filter(|t| !matches!(t, Token::Mark(',' | '.'))).collect();
+    for (at, token) in parts.iter().enumerate() {
+        let Token::Month(month) = *token else { continue };
+        let (before, after) = parts.split_at(at);
+        let after = after.get(1..).unwrap_or_default();
+        let day = day_before(before).or_else(|| day_after(after));
+        let found = year_near(before, after, day.is_some()).or(year);
+        let Some(found) = found else { continue };
+        let when = match day {
+            Some(day) => When::day(found, month, day),
+            None => When::month(found, month),
+        };
+        if when.is_some() {
+            return Reading::sure(when);
+        }
+    }
+    None
+}
+
+/// The day that ends what stands before a month: `17`, or the first of `10-12` and `10/12`.
+fn day_before(before: &[Token]) -> Option<i8> {
+    let days = match before {
+        [.., Token::Number(first, 1 | 2), Token::Mark('-' | '/'), Token::Number(_, 1 | 2)]
+        | [
+            ..,
+            Token::Number(first, 1 | 2),
+            Token::Mark('-' | '/'),
+            Token::Number(_, 1 | 2),
+            Token::Mark('-'),
+        ]
+        | [.., Token::Number(first, 1 | 2)]
+        | [.., Token::Number(first, 1 | 2), Token::Mark('-' | '/' | '_')] => *first,
+        _ => return None,
+    };
+    i8::try_from(days).ok().filter(|day| (1..=31).contains(day))
+}
+
+fn day_after(after: &[Token]) -> Option<i8> {
+    match after {
+        [Token::Number(day, 1 | 2), ..] | [Token::Mark('-' | '/' | '_'), Token::Number(day, 1 | 2), ..] => {
+            i8::try_from(*day).ok().filter(|day| (1..=31).contains(day))
+        }
+        _ => None,
+    }
+}
+
+/// The year beside a month: four digits anywhere after it, or before it; two digits right after a day and month.
+fn year_near(before: &[Token], after: &[Token], has_day: bool) -> Option<i16> {
+    let four = |token: &Token| match *token {
+        Token::Number(year, 4) if (1000..3000).contains(&year) => i16::try_from(year).ok(),
+        _ => None,
+    };
+    let short = after.iter().rev().find_map(|token| match *token {
+        Token::Number(year, 2) if has_day => century(year),
+        _ => None,
+    });
+    let day_stands_before = day_before(before).is_some();
+    after
+        .iter()
+        .find_map(four)
+        .or_else(|| before.iter().rev().find_map(four))
+        .or(if day_stands_before { short } else { None })
+        .or_else(|| match after {
+            [Token::Number(..), Token::Number(year, 2), ..] => century(*year),
+            _ => None,
+        })
+}
+
+fn century(two_digits: u32) -> Option<i16> {
+    let year = i16::try_from(two_digits).ok()?;
+    Some(if year < 70 { 2000 + year } else { 1900 + year })
+}
+
+/// Three numbers with the same mark between them, the last one a year; whether the marks are dots.
+fn triple(tokens: &[Token]) -> Option<(u32, u32, i16, bool)> {
+    tokens.windows(5).find_map(|window| match *window {
+        [
+            Token::Number(first, 1 | 2),
+            Token::Mark(mark),
+            Token::Number(second, 1 | 2),
+            Token::Mark(again),
+            Token::Number(year, digits @ (2 | 4)),
+        ] if mark == again && matches!(mark, '/' | '-' | '.' | '_') => {
+            let year = if digits == 2 { century(year)? } else { i16::try_from(year).ok()? };
+            Some((first, second, year, mark == '.'))
+        }
+        _ => None,
+    })
+}
+
+/// `10/11/2024`, `10/1/25`, `10.11.2024` (a day first, as in all countries that write dots), `11_17_22`.
+fn numeric(tokens: &[Token], order: Order) -> Option<Reading> {
+    let (first, second, year, dots) = triple(tokens)?;
+    let (first, second) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
+    let day_first = match order {
+        _ if first > 12 => true,
+        _ if second > 12 => false,
+        _ if dots => true,
+        Order::DayFirst => true,
+        _ => false,
+    };
+    let (day, month) = if day_first { (first, second) } else { (second, first) };
+    let when = When::day(year, month, day);
+    let ambiguous = order == Order::Unknown && !dots && first <= 12 && second <= 12 && first != second;
+    when.map(|_| Reading { when, ambiguous })
+}
+
+/// `11/2022`.
+fn month_and_year(tokens: &[Token]) -> Option<Reading> {
+    tokens.windows(3).find_map(|window| match *window {
+        [Token::Number(month, 1 | 2), Token::Mark('/' | '-' | '.'), Token::Number(year, 4)] => {
+            let when = When::month(i16::try_from(year).ok()?, i8::try_from(month).ok()?);
+            Reading::sure(when)
+        }
+        _ => None,
+    })
+}
+
+/// `20250115`.
+fn compact(tokens: &[Token]) -> Option<Reading> {
+    tokens.iter().find_map(|token| match *token {
+        Token::Number(digits, 8) => {
+            let year = i16::try_from(digits / 10_000).ok()?;
+            let (month, day) = (digits / 100 % 100, digits % 100);
+            Reading::sure(When::day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
+        }
+        _ => None,
+    })
+}
+
+/// `2022`, `Fall 2024`; two years (`2013-2014`) are none.
+fn lone_year(tokens: &[Token]) -> Option<When> {
+    let numbers: Vec<(u32, usize)> = tokens
+        .iter()
+        .filter_map(|token| match *token {
+            Token::Number(value, digits) => Some((value, digits)),
+            _ => None,
+        })
+        .collect();
+    match numbers.as_slice() {
+        [(year, 4)] if (1900..2200).contains(year) => When::year(i16::try_from(*year).ok()?),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

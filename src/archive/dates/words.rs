@@ -1,0 +1,82 @@
+//! The words of a date: months in the languages of the archives seen, and what may be left out around them.
+
+use crate::archive::fields::has_word;
+
+/// The beginnings of the months' names, the longer ones before what they begin with. A name counts when it begins
+/// with one of them and goes on as a month of that language does, or stops there.
+const MONTHS: [(i8, &str); 12] = [
+    (
+        1,
+        "january jan januar janvier janv enero ene gennaio gen janeiro januari января январь stycznia \
+         jänner",
+    ),
+    (
+        2,
+        "february feb febr februar février fevrier févr fév fev febrero febbraio fevereiro februari \
+         февраля февраль lutego",
+    ),
+    (3, "march mar märz maerz mär mars marzo março marco maart марта март marca"),
+    (4, "april apr avril avr abril abr aprile апреля апрель kwietnia"),
+    (5, "may mai mayo maggio mag maio mei мая май maja"),
+    (6, "june jun juni juin junio giugno giu junho июня июнь czerwca"),
+    (7, "july jul juli juillet juil julio luglio lug julho июля июль lipca"),
+    (8, "august aug août aout agosto ago augustus августа август sierpnia"),
+    (9, "september sept sep septembre septiembre settembre set setembro сентября сентябрь września"),
+    (10, "october oct oktober okt octobre octubre ottobre ott outubro out октября октябрь października"),
+    (11, "november nov novembre noviembre novembro ноября ноябрь listopada"),
+    (
+        12,
+        "december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro декабря декабрь \
+         grudnia",
+    ),
+];
+
+/// The month that a word names, 1 to 12.
+pub(super) fn month(word: &str) -> Option<i8> {
+    let word = word.to_lowercase();
+    MONTHS.iter().find(|(_, names)| has_word(names, &word)).map(|&(month, _)| month)
+}
+
+/// Whether a word may stand between the parts of a date without a meaning: ordinals, articles, weekdays.
+pub(super) fn is_filler(word: &str) -> bool {
+    const FILLERS: [&str; 14] =
+        ["st", "nd", "rd", "th", "er", "of", "de", "do", "del", "the", "le", "den", "der", "el"];
+    let lower = word.to_ascii_lowercase();
+    FILLERS.contains(&lower.as_str())
+}
+
+/// What is left of a text after a time of day that begins with the number `hours`: `:00`, `:00:00`, `h30`, `pm`.
+pub(super) fn time_of_day<'a>(hours: &str, after: &'a str) -> Option<&'a str> {
+    if hours.len() > 2 {
+        return None;
+    }
+    let half = after.trim_start();
+    let is_half = |text: &str| {
+        let word: String = text.chars().take_while(|c| c.is_alphabetic() || *c == '.').collect();
+        matches!(word.to_ascii_lowercase().as_str(), "am" | "pm" | "a.m." | "p.m." | "a.m" | "p.m")
+    };
+    if is_half(half) {
+        return Some(half.trim_start_matches(|c: char| c.is_alphabetic() || c == '.'));
+    }
+    let mut rest = after.strip_prefix(':').or_else(|| {
+        let rest = after.strip_prefix(['h', 'H'])?;
+        (!rest.starts_with(char::is_alphabetic)).then_some(rest)
+    })?;
+    rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    while let Some(seconds) = rest.strip_prefix([':', '.']) {
+        if !seconds.starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        rest = seconds.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    let half = rest.trim_start();
+    if is_half(half) {
+        rest = half.trim_start_matches(|c: char| c.is_alphabetic() || c == '.');
+    }
+    // A zone of numbers, as `+0900` or `+02:00`, is no part of the date.
+    let zone = rest.trim_start();
+    if let Some(digits) = zone.strip_prefix(['+']) {
+        rest = digits.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
+    }
+    Some(rest)
+}

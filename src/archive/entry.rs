@@ -1,0 +1,195 @@
+//! An entry: a map of a file with its keys sorted by the field they mean, before anyone decides whether it is a talk.
+
+use super::absent::{is_absent, is_nobody};
+use super::fields::{self, Field};
+use super::links;
+use super::node::{Node, Pair, Value};
+use crate::archive::fields::has_word;
+use crate::diagnostic::Position;
+
+/// A map whose keys are understood.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry<'n> {
+    /// Where the map begins.
+    pub(crate) at: Position,
+    /// Keys with a meaning, by field and then by rank.
+    slots: Vec<Slot<'n>>,
+    /// All other keys, in the order of the file.
+    pub(crate) other: Vec<&'n Pair>,
+    /// Keys that came again: the later one.
+    pub(crate) repeated: Vec<&'n Pair>,
+    /// Whether all names are of our own format.
+    pub(crate) own: bool,
+    /// Whether the title is a mere `name`.
+    pub(crate) weak_title: bool,
+}
+
+/// A key with its meaning.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Slot<'n> {
+    /// The field.
+    pub(crate) field: Field,
+    /// How far down its name stands among the names of the field.
+    pub(crate) rank: u16,
+    /// Key and value.
+    pub(crate) pair: &'n Pair,
+}
+
+/// The rank of a `name` that means the speaker: behind all others.
+pub(crate) const NAME: u16 = u16::MAX;
+
+/// Keys whose map is a part of the entry rather than an entry of its own.
+pub(crate) const PARTS: &str = "\
+    talk seminar presentation lecture details extra params fields attributes metadata info session \
+    taxonomies frontmatter";
+
+impl<'n> Entry<'n> {
+    /// Sorts the keys of a map.
+    pub(crate) fn new(at: Position, pairs: &'n [Pair]) -> Self {
+        let mut entry = Self {
+            at,
+            slots: Vec::with_capacity(pairs.len()),
+            other: Vec::new(),
+            repeated: Vec::new(),
+            own: true,
+            weak_title: false,
+        };
+        entry.add(pairs, 0);
+        entry.settle_names();
+        entry.slots.sort_by_key(|slot| (slot.field, slot.rank));
+        entry
+    }
+
+    fn add(&mut self, pairs: &'n [Pair], depth: usize) {
+        for (at, pair) in pairs.iter().enumerate() {
+            let name = fields::normal(&pair.key);
+            if let Some(inner) = pair.node.pairs().filter(|_| depth == 0 && has_word(PARTS, &name)) {
+                self.own = false;
+                self.add(inner, 1);
+                continue;
+            }
+            if let Some(earlier) =
+                pairs.get(..at).and_then(|before| before.iter().rfind(|p| p.key == pair.key))
+            {
+                self.again(earlier, pair);
+                continue;
+            }
+            self.own &= fields::is_own(&name) && depth == 0;
+            match fields::lookup(&name) {
+                Some((field, rank)) => self.slots.push(Slot { field, rank, pair }),
+                None => self.other.push(pair),
+            }
+        }
+    }
+
+    /// A key that comes again: the last value that is not absent wins.
+    fn again(&mut self, earlier: &'n Pair, later: &'n Pair) {
+        self.repeated.push(later);
+        if node_is_absent(&later.node) {
+            return;
+        }
+        for slot in &mut self.slots {
+            if std::ptr::eq(slot.pair, earlier) || slot.pair.key == later.key {
+                slot.pair = later;
+            }
+        }
+        for other in &mut self.other {
+            if other.key == later.key {
+                *other = later;
+            }
+        }
+    }
+
+    /// A `name` is the title beside a speaker, and the speaker beside a title.
+    fn settle_names(&mut self) {
+        let is_name = |slot: &Slot<'_>| slot.pair.key.eq_ignore_ascii_case("name");
+        let titled = self
+            .slots
+            .iter()
+            .any(|s| s.field == Field::Title && !is_name(s) && !node_is_absent(&s.pair.node));
+        let spoken = self.slots.iter().any(|s| s.field == Field::Speakers && speaks(&s.pair.node));
+        for slot in &mut self.slots {
+            if slot.field == Field::Title && is_name(slot) {
+                if titled && !spoken {
+                    slot.field = Field::Speakers;
+                    slot.rank = NAME;
+                } else if !titled {
+                    self.weak_title = true;
+                }
+            }
+        }
+    }
+
+    /// The keys of a field that hold something, the best first.
+    pub(crate) fn all(&self, field: Field) -> impl Iterator<Item = Slot<'n>> + '_ {
+        self.slots.iter().copied().filter(move |slot| slot.field == field && !node_is_absent(&slot.pair.node))
+    }
+
+    /// The best key of a field that holds something.
+    pub(crate) fn first(&self, field: Field) -> Option<Slot<'n>> {
+        self.all(field).next()
+    }
+
+    /// Keys that mean the field, whether or not they hold something.
+    pub(crate) fn mentions(&self, field: Field) -> impl Iterator<Item = Slot<'n>> + '_ {
+        self.slots.iter().copied().filter(move |slot| slot.field == field)
+    }
+
+    /// All keys with a meaning, in no order of interest.
+    pub(crate) fn slots(&self) -> &[Slot<'n>] {
+        &self.slots
+    }
+
+    /// The key of a field, where it holds a text.
+    pub(crate) fn text(&self, field: Field) -> Option<&'n str> {
+        self.all(field).find_map(|slot| slot.pair.node.scalar())
+    }
+
+    /// Whether there is a title that says something.
+    pub(crate) fn has_title(&self) -> bool {
+        self.text(Field::Title).is_some()
+    }
+
+    /// The speakers, where somebody is named.
+    pub(crate) fn speakers(&self) -> Option<Slot<'n>> {
+        self.all(Field::Speakers).find(|slot| speaks(&slot.pair.node))
+    }
+
+    /// Whether there is a recording of the entry's own.
+    pub(crate) fn has_recording(&self) -> bool {
+        links::has_recording(self)
+    }
+
+    /// Whether all names with a meaning are of our own format, so that an unknown one may be a slip of the pen.
+    pub(crate) fn nearly_own(&self) -> bool {
+        self.slots.iter().all(|slot| fields::is_own(&fields::normal(&slot.pair.key)))
+    }
+
+    /// How many fields hold something.
+    pub(crate) fn known(&self) -> usize {
+        let mut fields: Vec<Field> =
+            self.slots.iter().filter(|s| !node_is_absent(&s.pair.node)).map(|s| s.field).collect();
+        fields.retain(|field| !matches!(field, Field::Id | Field::Provider));
+        fields.sort_unstable();
+        fields.dedup();
+        fields.len()
+    }
+}
+
+/// Whether a node names somebody.
+fn speaks(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar { text, .. } => !node.is_null() && !is_nobody(text),
+        Value::List(items) => items.iter().any(speaks),
+        Value::Map(pairs) => pairs.iter().any(|pair| speaks(&pair.node)),
+    }
+}
+
+/// Whether a node holds nothing, or a text that stands for nothing.
+pub(crate) fn node_is_absent(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar { text, .. } => node.is_null() || is_absent(text),
+        Value::List(items) => items.iter().all(node_is_absent),
+        Value::Map(pairs) => pairs.is_empty(),
+    }
+}

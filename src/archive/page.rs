@@ -1,0 +1,196 @@
+//! A page: a Markdown or HTML file with a front matter, made for a web site. Its front matter and what its
+//! [body] says become one map, as if all of it had stood in a YAML file.
+
+use std::sync::atomic::AtomicBool;
+
+use super::entry::Entry;
+use super::fields::Field;
+use super::limits::Limits;
+use super::node::{Node, Pair, Value};
+use super::toml;
+use super::tree::{self, TreeError};
+use crate::diagnostic::{Position, Severity};
+
+pub(crate) mod body;
+mod inline;
+mod lines;
+mod section;
+
+use body::Body;
+
+/// What a page gave.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    /// The map of its front matter and body, where it has one.
+    pub(crate) document: Option<Node>,
+    /// What is wrong with it.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Something wrong with a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Remark {
+    /// How much it matters.
+    pub(crate) severity: Severity,
+    /// The rule's name.
+    pub(crate) rule: &'static str,
+    /// Where.
+    pub(crate) at: Position,
+    /// What.
+    pub(crate) message: String,
+    /// The next step.
+    pub(crate) help: &'static str,
+}
+
+/// Reads a page; `name` is its file's name without the ending. A page without a front matter is one only where its
+/// body says who speaks and when.
+pub(crate) fn read(text: &str, name: &str, limits: &Limits, cancel: &AtomicBool) -> Result<Page, TreeError> {
+    let mut page = Page::default();
+    let (mut pairs, rest, line) = match front_matter(text) {
+        Some(front) => (front.pairs(limits, cancel, &mut page.remarks)?, front.body, front.body_line),
+        None => (Vec::new(), text, 1),
+    };
+    let body = body::read(rest, line);
+    page.remarks.extend(body.remarks(name));
+    let bare = pairs.is_empty();
+    let added = additions(&pairs, body);
+    pairs.extend(added);
+    let at = pairs.first().map_or(Position::START, |pair| pair.at);
+    let node = Node { value: Value::Map(pairs), at };
+    let told = node.pairs().is_some_and(|pairs| {
+        let entry = Entry::new(at, pairs);
+        entry.speakers().is_some() && entry.has_title() && entry.first(Field::Date).is_some()
+    });
+    page.document = (!bare || told).then_some(node);
+    Ok(page)
+}
+
+/// The pairs that a body adds to a front matter: what the front matter does not say itself.
+fn additions(pairs: &[Pair], body: Body) -> Vec<Pair> {
+    let entry = Entry::new(Position::START, pairs);
+    let lacks = |field| entry.first(field).is_none();
+    let mut added = Vec::new();
+    let mut add = |key: &str, text: String, line: u32| {
+        let at = Position { line, column: 1 };
+        added.push(Pair { key: key.into(), at, node: Node::text(text, at) });
+    };
+    let speaker_missing = entry.speakers().is_none();
+    for fact in body.facts {
+        if fact.field == Field::Speakers && speaker_missing
+            || fact.field != Field::Speakers && lacks(fact.field)
+        {
+            add(&fact.key, fact.value, fact.line);
+        }
+    }
+    if let Some((title, line)) = body.title.filter(|_| lacks(Field::Title)) {
+        add("title", title, line);
+    }
+    if let Some((speaker, line)) = body.speaker.filter(|_| speaker_missing) {
+        add("speaker", speaker, line);
+    }
+    if let Some((text, line)) = body.bio.filter(|_| lacks(Field::Bio)) {
+        add("bio", text, line);
+    }
+    let strong = entry.all(Field::Abstract).any(|slot| super::fields::is_strong_abstract(slot.rank));
+    if let Some((text, line)) = body.abstract_text.filter(|_| !strong) {
+        add("abstract", text, line);
+    } else if let Some((text, line)) = body.lead.filter(|_| lacks(Field::Abstract)) {
+        add("body", text, line);
+    }
+    for (address, line) in body.videos {
+        add("links", address, line);
+    }
+    // A key that comes again would hide the first.
+    merge_links(added)
+}
+
+fn merge_links(added: Vec<Pair>) -> Vec<Pair> {
+    let (links, mut rest): (Vec<_>, Vec<_>) = added.into_iter().partition(|pair| &*pair.key == "links");
+    if let Some(first) = links.first() {
+        let at = first.at;
+        let items = links.into_iter().map(|pair| pair.node).collect();
+        rest.push(Pair { key: "page links".into(), at, node: Node { value: Value::List(items), at } });
+    }
+    rest
+}
+
+struct Front<'t> {
+    toml: bool,
+    text: &'t str,
+    line: u32,
+    body: &'t str,
+    body_line: u32,
+}
+
+/// The front matter of a page, between lines of `---` or `+++`.
+fn front_matter(text: &str) -> Option<Front<'_>> {
+    let blank = text.len() - text.trim_start().len();
+    let (before, rest) = text.split_at(blank);
+    let mark = rest.get(..3).filter(|mark| matches!(*mark, "---" | "+++"))?;
+    let (first, inside) = rest.split_once('\n')?;
+    if first.trim_end() != mark {
+        return None;
+    }
+    let lines =
+        |text: &str| u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX);
+    let line = lines(before) + 2;
+    let mut end = 0;
+    for candidate in inside.split_inclusive('\n') {
+        let bare = candidate.trim_end();
+        if bare == mark || (mark == "---" && bare == "...") {
+            let (front, after) = inside.split_at(end);
+            let body = after.get(candidate.len()..).unwrap_or_default();
+            return Some(Front {
+                toml: mark == "+++",
+                text: front,
+                line,
+                body,
+                body_line: line + lines(front) + 1,
+            });
+        }
+        end += candidate.len();
+    }
+    None
+}
+
+impl Front<'_> {
+    fn pairs(
+        &self,
+        limits: &Limits,
+        cancel: &AtomicBool,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Vec<Pair>, TreeError> {
+        let parsed = if self.toml {
+            toml::parse(self.text, self.line)
+        } else {
+            tree::parse(self.text, self.line, limits, cancel).map(|documents| documents.into_iter().next())
+        };
+        match parsed {
+            Ok(Some(Node { value: Value::Map(pairs), .. })) => Ok(pairs),
+            Ok(_) => Ok(Vec::new()),
+            Err(TreeError::Syntax { message, at }) => {
+                let language = if self.toml { "TOML" } else { "YAML" };
+                let message =
+                    format!("the front matter is not {language}, and is read line by line: {message}");
+                let help = "put quotes around a text with `: ` or `#` in it";
+                remarks.push(Remark { severity: Severity::Warning, rule: "syntax", at, message, help });
+                Ok(self.by_line())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The lines `key: value` of a front matter that its parser refused.
+    fn by_line(&self) -> Vec<Pair> {
+        let mark = if self.toml { " =" } else { ":" };
+        let lines = (self.line..).zip(self.text.lines());
+        let pairs = lines.filter_map(|(line, text)| {
+            let (key, value) = text.split_once(mark)?;
+            let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+            let value = value.trim().trim_matches(['"', '\'']);
+            let at = Position { line, column: 1 };
+            (plain && !value.is_empty()).then(|| Pair { key: key.into(), at, node: Node::text(value, at) })
+        });
+        pairs.collect()
+    }
+}

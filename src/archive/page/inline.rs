@@ -1,0 +1,43 @@
+//! What is found inside the lines of a page: addresses, embedded players, thumbnails.
+
+use crate::recording::{Recording, VideoId};
+
+/// The pieces of a text that may be addresses, cut at everything that cannot be a part of one.
+pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '<' | '>' | '[' | ']' | '`' | '{' | '}')
+    })
+    .map(|piece| piece.trim_end_matches([',', '.', ';', '!', '\\', '*']))
+}
+
+/// The address of a YouTube video in a piece of text, as a link to it.
+pub(super) fn video(piece: &str) -> Option<String> {
+    if !piece.contains("youtu") {
+        return None;
+    }
+    let recording = Recording::parse(piece).ok().filter(Recording::is_youtube)?;
+    Some(recording.link().as_str().to_owned())
+}
+
+/// The video of a short code: `{{< youtube ID >}}`, `{% youtube ID %}`, `{% include youtube.html id="ID" %}`,
+/// `<lite-youtube videoid="ID">`.
+pub(super) fn embedded(line: &str) -> Option<String> {
+    let at = line.find("youtube")?;
+    let (before, after) = line.split_at(at);
+    if !before.contains(['{', '<']) {
+        return None;
+    }
+    let pieces = after.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
+    let id = pieces
+        .skip(1)
+        .filter_map(VideoId::new)
+        .find(|id| !id.as_str().bytes().all(|b| b.is_ascii_lowercase()))?;
+    Some(format!("https://www.youtube.com/watch?v={}", id.as_str()))
+}
+
+/// The video whose thumbnail a piece of text is the address of.
+pub(super) fn thumbnail(piece: &str) -> Option<VideoId> {
+    let (host, path) = piece.split_once("/vi/").or_else(|| piece.split_once("/vi_webp/"))?;
+    let known = host.ends_with("img.youtube.com") || host.ends_with("ytimg.com");
+    known.then(|| VideoId::new(path.split(['/', '?']).next()?)).flatten()
+}

@@ -1,0 +1,88 @@
+//! The date of a record: its own, that of what encloses it, that of its file's name; in this order.
+
+use crate::archive::dates::{self, Order};
+use crate::archive::desk::Desk;
+use crate::archive::entry::Slot;
+use crate::archive::fields::{self, Field};
+use crate::archive::node::Pair;
+use crate::archive::shape::Candidate;
+use crate::diagnostic::{Position, Severity};
+use crate::seminar::{TalkDate, When};
+use crate::text::Text;
+
+/// The date of an entry. `spare` is what the file's name says.
+pub(super) fn date<'n>(
+    candidate: &Candidate<'n>,
+    spare: Option<&str>,
+    desk: &mut Desk<'_>,
+    used: &mut Vec<&'n Pair>,
+) -> Option<TalkDate> {
+    let entry = &candidate.entry;
+    let around = &candidate.around;
+    let year = around.dates.iter().rev().find_map(|(text, _)| year_of(text));
+    let own: Vec<Slot<'n>> = entry.all(Field::Date).collect();
+    let (weak, strong): (Vec<_>, Vec<_>) = own.iter().partition(|slot| fields::is_weak_date(slot.rank));
+    let mut first_text = None;
+    let mut read = |slot: &Slot<'n>, desk: &mut Desk<'_>| {
+        let text = slot.pair.node.first_scalar()?;
+        let reading = dates::read(text, desk.order, year);
+        if reading.when.is_none() {
+            first_text.get_or_insert((slot.pair, text));
+            return None;
+        }
+        used.push(slot.pair);
+        if reading.ambiguous {
+            ambiguous(text, slot.pair.node.at, reading.when, desk);
+        }
+        Some(TalkDate::new(Text::line(text), reading.when))
+    };
+    if let Some(date) = strong.into_iter().find_map(|slot| read(slot, desk)) {
+        return Some(date);
+    }
+    let outer = around.dates.iter().rev().map(|&(text, at)| (text, Some(at)));
+    let key = around.key.map(|key| (key, None));
+    for (text, at) in key.into_iter().chain(outer).chain(spare.map(|text| (text, None))) {
+        let reading = dates::read(text, desk.order, None);
+        if reading.when.is_none() {
+            continue;
+        }
+        if let (true, Some(at)) = (reading.ambiguous, at) {
+            ambiguous(text, at, reading.when, desk);
+        }
+        unreadable(first_text, desk, used);
+        return Some(TalkDate::new(Text::line(text), reading.when));
+    }
+    if let Some(date) = weak.into_iter().find_map(|slot| read(slot, desk)) {
+        return Some(date);
+    }
+    let (pair, text) = first_text?;
+    unreadable(Some((pair, text)), desk, used);
+    Some(TalkDate::new(Text::line(text), None))
+}
+
+/// The time of day that stands in the date of an entry.
+pub(super) fn time(candidate: &Candidate<'_>) -> Option<Text> {
+    let slot = candidate.entry.all(Field::Date).find(|slot| !fields::is_weak_date(slot.rank))?;
+    let text = slot.pair.node.first_scalar()?;
+    dates::time_in(text).map(Text::line)
+}
+
+fn unreadable<'n>(first: Option<(&'n Pair, &str)>, desk: &mut Desk<'_>, used: &mut Vec<&'n Pair>) {
+    if let Some((pair, text)) = first {
+        used.push(pair);
+        let message = format!("`{}` is not a date that can be sorted by", text.trim());
+        let help = "write it as `2022-11-17`, `2022-11` or `2022`";
+        desk.report(Severity::Warning, "unreadable-date", pair.node.at, &message, help);
+    }
+}
+
+fn ambiguous(text: &str, at: Position, when: Option<When>, desk: &mut Desk<'_>) {
+    let Some(when) = when else { return };
+    let message = format!("`{}` is read as {}, the month first", text.trim(), when.in_words());
+    let help = format!("write it as `{when}`");
+    desk.report(Severity::Warning, "ambiguous-date", at, &message, &help);
+}
+
+fn year_of(text: &str) -> Option<i16> {
+    dates::read(text, Order::Unknown, None).when.map(|when| when.parts().0)
+}
