@@ -34,7 +34,9 @@ mod markup;
 mod names;
 mod node;
 mod page;
+mod people;
 mod record;
+mod repair;
 mod salvage;
 mod same;
 mod sample;
@@ -45,13 +47,18 @@ mod table;
 mod tests;
 mod toml;
 mod tree;
+mod words;
 mod work;
 mod yaml;
 
+pub(crate) use dates::reads_as;
+pub(crate) use id::slug;
 pub use limits::Limits;
+pub(crate) use markup::plain;
 
 use discover::{Found, Step};
 use harvest::Harvest;
+use people::People;
 use same::Same;
 use work::Task;
 
@@ -98,6 +105,9 @@ impl Batch {
 /// Seminars and diagnostics of a batch together: little enough that each is handled within a frame.
 const BATCH: usize = 500;
 
+/// Talks that may wait for the people they refer to: many times what was seen, and bounded.
+const MOST_WAITING: usize = 10_000;
+
 /// Reads everything at `origin` and hands it to `deliver` in batches of at most 500 seminars and diagnostics, files in
 /// the order of their names. The first batch holds what the first file gave, so that there is soon something to show.
 ///
@@ -113,6 +123,8 @@ pub fn read(
         first: true,
         same: Same::default(),
         folders: HashMap::new(),
+        people: People::default(),
+        waiting: Vec::new(),
         deliver,
     };
     match origin {
@@ -135,7 +147,7 @@ pub fn read(
         ),
     }
     if !cancel.load(Ordering::Relaxed) {
-        let _ = batches.flush();
+        let _ = batches.finish();
     }
 }
 
@@ -166,6 +178,9 @@ struct Batches<'a> {
     first: bool,
     same: Same,
     folders: HashMap<PathBuf, Folder>,
+    people: People,
+    /// Talks whose speakers may be found in a file that is yet to come.
+    waiting: Vec<Seminar>,
     deliver: &'a mut (dyn FnMut(Batch) -> ControlFlow<()> + Send),
 }
 
@@ -183,17 +198,37 @@ impl Batches<'_> {
             self.batch.diagnostics.push(diagnostic);
             self.flush_when_full()?;
         }
+        self.people.add(harvest.people);
         for seminar in self.sure(harvest.seminars, harvest.doubtful) {
-            match self.same.before(&seminar) {
-                Some(of) => self.batch.repeats.push(Repeat { of, seminar }),
-                None => self.batch.seminars.push(seminar),
+            if people::refers(&seminar) && self.waiting.len() < MOST_WAITING {
+                self.waiting.push(seminar);
+            } else {
+                self.take(seminar)?;
             }
-            self.flush_when_full()?;
         }
         if self.first && !self.batch.seminars.is_empty() {
             return self.flush();
         }
         ControlFlow::Continue(())
+    }
+
+    fn take(&mut self, seminar: Seminar) -> ControlFlow<()> {
+        match self.same.before(&seminar) {
+            Some(of) => self.batch.repeats.push(Repeat { of, seminar }),
+            None => self.batch.seminars.push(seminar),
+        }
+        self.flush_when_full()
+    }
+
+    /// Delivers what waited for the end, and the last batch.
+    fn finish(&mut self) -> ControlFlow<()> {
+        for mut seminar in std::mem::take(&mut self.waiting) {
+            let made = id::made(&seminar);
+            self.batch.diagnostics.extend(self.people.resolve(&mut seminar));
+            id::renew(&mut seminar, &made);
+            self.take(seminar)?;
+        }
+        self.flush()
     }
 
     /// The seminars that are sure by now; doubtful ones wait until their folder turns out to hold talks.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::diagnostic::Position;
 use crate::seminar::{Seminar, Source, When};
 use crate::text::Text;
 
@@ -106,6 +107,17 @@ impl Catalog {
     #[must_use]
     pub fn at(&self, source: &Source) -> Option<Handle> {
         self.places.get(&place(source)).copied()
+    }
+
+    /// The talk that stands at a place of a file: the last one that begins no later.
+    #[must_use]
+    pub fn talk_at(&self, file: &Arc<Path>, at: Option<Position>) -> Option<Handle> {
+        let line = at.map_or(u32::MAX, |at| at.line);
+        let begins_before = |&handle: &Handle| {
+            let source = &self.get(handle)?.source;
+            (source.file == *file && source.line <= line).then_some((source.line, source.index, handle))
+        };
+        self.order.iter().filter_map(begins_before).max().map(|(_, _, handle)| handle)
     }
 
     /// Adds what the same talk says in another place; says which record has changed.

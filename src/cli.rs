@@ -7,13 +7,23 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use thiserror::Error;
 
-use crate::paths::{self, Environment, PathError};
+use crate::paths::{self, Choice, Environment, PathError};
 
+mod check_command;
+mod format;
+mod import_command;
 mod list_command;
 mod load;
 mod open_command;
 mod paths_command;
+mod progress;
+mod schema_command;
+mod show_command;
 mod table;
+
+pub use check_command::CheckFormat;
+pub use format::ListFormat;
+pub use show_command::ShowFormat;
 
 /// A terminal browser for recorded research talks.
 #[derive(Debug, Parser)]
@@ -38,6 +48,9 @@ pub struct Browse {
     /// Start with this query
     #[arg(short, long)]
     pub query: Option<String>,
+    /// Raise all limits on files this many times
+    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
+    pub raise_limits: u32,
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
@@ -54,6 +67,9 @@ pub enum Command {
         /// The words of a query; without any, all talks
         #[arg(value_name = "TEXT")]
         text: Vec<String>,
+        /// How to print; a table on a terminal and tabs elsewhere
+        #[arg(long, value_enum)]
+        format: Option<ListFormat>,
         /// Where the talks are.
         #[command(flatten)]
         archive: Archive,
@@ -66,6 +82,63 @@ pub enum Command {
         /// Where the talks are.
         #[command(flatten)]
         archive: Archive,
+    },
+    /// Show one talk, whole: by its id, or the one that answers a query best
+    Show {
+        /// An id, or the words of a query
+        #[arg(value_name = "ID|TEXT", required = true)]
+        text: Vec<String>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+        format: ShowFormat,
+        /// Where the talks are.
+        #[command(flatten)]
+        archive: Archive,
+    },
+    /// Say what is wrong with an archive, and where
+    Check {
+        /// Files and folders of seminars
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+        format: CheckFormat,
+        /// Fail for warnings too
+        #[arg(long, value_name = "warnings", value_parser = ["warnings"])]
+        deny: Option<String>,
+        /// Show what was repaired or guessed as well
+        #[arg(long)]
+        notes: bool,
+        /// Raise all limits on files this many times
+        #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
+        raise_limits: u32,
+    },
+    /// Write any archive as canonical YAML, a file for each talk
+    Import {
+        /// Files and folders to read
+        #[arg(value_name = "SRC", required = true)]
+        paths: Vec<PathBuf>,
+        /// The folder to write to: <year>/<date>-<speaker>.yaml
+        #[arg(long, value_name = "DIR", required_unless_present = "single", conflicts_with = "single")]
+        to: Option<PathBuf>,
+        /// One file for all talks
+        #[arg(long, value_name = "FILE")]
+        single: Option<PathBuf>,
+        /// Overwrite what is there
+        #[arg(long)]
+        force: bool,
+        /// Only list what would be written
+        #[arg(long)]
+        dry_run: bool,
+        /// Raise all limits on files this many times
+        #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
+        raise_limits: u32,
+    },
+    /// Print the JSON Schema of `list --format json`, or of the YAML record
+    Schema {
+        /// The schema of the YAML record, for editors
+        #[arg(long)]
+        record: bool,
     },
     /// Print what the screen shows after some keys
     Screen(Screen),
@@ -83,6 +156,37 @@ pub struct Archive {
     /// A file or folder of seminars; may be repeated
     #[arg(short = 'a', long = "archive", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Raise all limits on files this many times
+    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
+    pub raise_limits: u32,
+}
+
+impl Archive {
+    /// The archive that is meant.
+    ///
+    /// # Errors
+    ///
+    /// When a PATH is not there.
+    pub fn choose(&self) -> Result<Choice, PathError> {
+        choose(&self.paths, self.raise_limits)
+    }
+}
+
+/// The archive that PATHs mean, in the environment as it is.
+///
+/// # Errors
+///
+/// When a PATH is not there.
+pub fn choose(paths: &[PathBuf], raise_limits: u32) -> Result<Choice, PathError> {
+    let mut choice = paths::choose(paths, &Environment::read())?;
+    choice.limits = choice.limits.raised(raise_limits);
+    Ok(choice)
+}
+
+/// What day it is here.
+#[must_use]
+pub fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
 }
 
 /// What `seminars screen` takes.
@@ -159,8 +263,28 @@ pub enum CliError {
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(#[source] io::Error),
+    /// Something would be overwritten.
+    #[error(
+        "{path}: is there already, with other contents ({count} such; --force overwrites, --dry-run lists)"
+    )]
+    InTheWay {
+        /// The first such file.
+        path: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// A file could not be written.
+    #[error("{path}: cannot be written: {reason}")]
+    Write {
+        /// The file.
+        path: String,
+        /// What the system said.
+        reason: io::Error,
+    },
     /// The browser could not be started.
-    #[error("cannot start a browser for {link}: {reason} (open the link by hand, or set $BROWSER)")]
+    #[error(
+        "cannot start a browser for {link}: {reason} (open the link by hand, or set $BROWSER to a program)"
+    )]
     Browser {
         /// What was to be opened.
         link: String,
@@ -181,15 +305,24 @@ impl From<io::Error> for CliError {
 ///
 /// When the archive is not there, the query is malformed, or the output cannot be written.
 pub fn run(command: &Command) -> Result<Status, CliError> {
-    let environment = Environment::read();
     let done = match command {
-        Command::List { text, archive } => {
-            list_command::run(&paths::choose(&archive.paths, &environment)?, text)
+        Command::List { text, format, archive } => list_command::run(&archive.choose()?, text, *format),
+        Command::Open { text, archive } => open_command::run(&archive.choose()?, text),
+        Command::Show { text, format, archive } => show_command::run(&archive.choose()?, text, *format),
+        Command::Check { paths, format, deny, notes, raise_limits } => {
+            let options =
+                check_command::Options { format: *format, notes: *notes, deny_warnings: deny.is_some() };
+            check_command::run(&choose(paths, *raise_limits)?, options, today())
         }
-        Command::Open { text, archive } => {
-            open_command::run(&paths::choose(&archive.paths, &environment)?, text)
+        Command::Import { paths, to, single, force, dry_run, raise_limits } => {
+            let file = single.clone().map(import_command::Target::File);
+            let target = file.or_else(|| to.clone().map(import_command::Target::Folder));
+            let Some(target) = target else { return Ok(Status::NotOne) };
+            let options = import_command::Options { target, force: *force, dry_run: *dry_run };
+            import_command::run(&choose(paths, *raise_limits)?, &options)
         }
-        Command::Paths { archive } => paths_command::run(&paths::choose(&archive.paths, &environment)?),
+        Command::Schema { record } => schema_command::run(*record),
+        Command::Paths { archive } => paths_command::run(&archive.choose()?),
         // `main` draws the screen itself.
         Command::Screen(_) => Ok(Status::Done),
     };

@@ -41,6 +41,9 @@ impl Position {
     pub const START: Self = Self { line: 1, column: 1 };
 }
 
+/// The rule that a refused link breaks: what cannot be watched says so.
+pub const BAD_LINK: &str = "bad-link";
+
 /// One problem: where it is, what it is, and what to do about it.
 ///
 /// The wording is cleaned when it is made, so a diagnostic can be printed as it is.
@@ -91,10 +94,15 @@ impl Diagnostic {
     /// Where it is: `talks.yml:12:9`, or the path alone.
     #[must_use]
     pub fn place(&self) -> String {
-        let path = printable_path(&self.path);
+        self.place_in(&printable_path(&self.path))
+    }
+
+    /// The same, with the file called by this name.
+    #[must_use]
+    pub fn place_in(&self, file: &str) -> String {
         match self.position {
-            Some(Position { line, column }) => format!("{path}:{line}:{column}"),
-            None => path,
+            Some(Position { line, column }) => format!("{file}:{line}:{column}"),
+            None => file.to_owned(),
         }
     }
 

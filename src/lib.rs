@@ -10,7 +10,7 @@
 //! | [`recording`] | where it can be watched: every form of a YouTube link becomes one; what a link is at all |
 //! | [`text`] | clean text: what a terminal shows and never obeys; its width, truncation and wrapping |
 //! | [`markup`] | Markdown and HTML in a text, taken apart |
-//! | [`diagnostic`] | what is wrong with a place in a file |
+//! | [`diagnostic`] | what is wrong with a place in a file; [`snippet`] shows it with its line |
 //!
 //! What is made of them:
 //!
@@ -19,8 +19,10 @@
 //! | [`archive`] | files on disk to batches of seminars and diagnostics |
 //! | [`catalog`] | the seminars in memory, in order, by handles that last |
 //! | [`search`] | query to ranked matches |
+//! | [`check`] | rules across records, beside those that reading applies |
+//! | [`export`] | a seminar in the formats that others read: JSON, YAML, Markdown |
 //! | [`paths`] | where archives are looked for; only user of `directories` |
-//! | [`opener`] | the doors to browser and clipboard; only user of `open` |
+//! | [`opener`] | the doors to browser, clipboard and editor; only user of `open` |
 //!
 //! And two faces, which never see each other:
 //!
@@ -51,13 +53,17 @@
 
 pub mod archive;
 pub mod catalog;
+mod caught;
+pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod export;
 pub mod markup;
 pub mod opener;
 pub mod paths;
 pub mod recording;
 pub mod search;
 pub mod seminar;
+pub mod snippet;
 pub mod text;
 pub mod tui;

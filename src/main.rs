@@ -5,18 +5,16 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use jiff::Zoned;
 use ratatui::layout::Size;
 use seminars::cli::{self, Arguments, Browse, Command, Screen, ScreenFormat, Status};
-use seminars::paths::{self, Environment};
-use seminars::text::clean_line;
+use seminars::text::{clean, clean_line};
 use seminars::tui::{self, keymap, screen};
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
+            print_usage(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -31,21 +29,31 @@ fn main() -> ExitCode {
     })
 }
 
+/// Help, version and wrong usage, without whatever a terminal would obey in the arguments that are repeated there.
+fn print_usage(error: &clap::Error) {
+    let text = clean(&error.render().to_string()).into_owned();
+    let _ = if error.use_stderr() {
+        io::stderr().write_all(text.as_bytes())
+    } else {
+        io::stdout().write_all(text.as_bytes())
+    };
+}
+
 fn browse(options: Browse) -> Result<ExitCode, Box<dyn Error>> {
-    let archive = paths::choose(&options.paths, &Environment::read())?;
-    let today = Zoned::now().date();
-    let options = tui::Options { archive, query: options.query, today, mouse: !options.no_mouse };
+    let archive = cli::choose(&options.paths, options.raise_limits)?;
+    let options =
+        tui::Options { archive, query: options.query, today: cli::today(), mouse: !options.no_mouse };
     Ok(tui::run(options)?)
 }
 
 fn print_screen(options: &Screen) -> Result<ExitCode, Box<dyn Error>> {
     let (width, height) = options.size;
     let screen = screen::render(screen::Options {
-        archive: paths::choose(&options.archive.paths, &Environment::read())?,
+        archive: options.archive.choose()?,
         size: Size { width, height },
         keys: keymap::parse_keys(&options.keys)?,
         query: options.query.clone(),
-        today: options.today.unwrap_or_else(|| Zoned::now().date()),
+        today: options.today.unwrap_or_else(cli::today),
         colours: tui::has_colours(),
         format: match options.format {
             ScreenFormat::Text => screen::Format::Text,

@@ -12,13 +12,22 @@ use std::thread;
 
 use crate::recording::Link;
 
-/// Opens a link in the system browser, detached. Waits up to a quarter of a second for each launcher to fail.
+/// Opens a link in the system browser, detached: by the system's launcher, else by the program that `$BROWSER` names.
+/// Waits up to a quarter of a second for each to fail; a launcher that fails later counts as started.
 ///
 /// # Errors
 ///
-/// When no launcher could be started, or all of them failed at once.
+/// When nothing could be started, or all of it failed at once.
 pub fn open(link: &Link) -> io::Result<()> {
-    open::that_detached(link.as_str())
+    open::that_detached(link.as_str()).or_else(|error| {
+        let browsers = env::var("BROWSER").unwrap_or_default();
+        let mut programs = browsers.split(':').filter(|program| !program.trim().is_empty());
+        if programs.any(|program| open::with_detached(link.as_str(), program).is_ok()) {
+            Ok(())
+        } else {
+            Err(error)
+        }
+    })
 }
 
 /// The system clipboard, served by a thread of its own: on some systems a copied text is there only as long as the

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::archive::{self, Origin};
+use crate::archive::{self, Limits, Origin};
 use crate::text::printable_path;
 
 /// The environment variable that names archives, split as `PATH` is.
@@ -55,6 +55,8 @@ pub struct Considered {
 pub struct Choice {
     /// The archive.
     pub origin: Origin,
+    /// How much of a file is read before it is given up.
+    pub limits: Limits,
     /// Every place that was considered, in order.
     pub considered: Vec<Considered>,
 }
@@ -135,7 +137,7 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Choice
     let verdict = if taken { OPENED } else { "not needed" };
     let place = "part of the program".to_owned();
     considered.push(Considered { what: "sample archive", place, verdict, taken });
-    Ok(Choice { origin: origin.unwrap_or(Origin::Sample), considered })
+    Ok(Choice { origin: origin.unwrap_or(Origin::Sample), limits: Limits::default(), considered })
 }
 
 const OPENED: &str = "opened";

@@ -78,3 +78,9 @@ pub enum Role {
     /// Any other text.
     Text,
 }
+
+/// The folded words of a text, in Latin letters: two spellings that a search takes for one give the same words.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let (folded, _) = fold::folded(text, fold::Form::Latin);
+    folded.split_whitespace().map(str::to_owned).collect()
+}

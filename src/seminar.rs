@@ -148,8 +148,7 @@ impl Seminar {
         self.date.as_ref().and_then(TalkDate::when)
     }
 
-    /// The order of the list: newest first, without a date last; within a day by the time of day where both are
-    /// written alike, then by file and place in the file.
+    /// The order of the list: newest first, without a date last; within a day by file and place in the file.
     #[must_use]
     pub fn order(&self) -> impl Ord + Clone + use<'_> {
         let when = self.when();

@@ -5,6 +5,7 @@
 
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::{Duration, Instant};
 
 use crossterm::event::Event;
 use jiff::civil::Date;
@@ -32,8 +33,8 @@ pub mod update;
 pub mod view;
 pub mod viewport;
 
-use crate::archive::Origin;
 use crate::paths::Choice;
+use crate::search::{Query, QueryError};
 
 /// How to start.
 #[derive(Debug)]
@@ -54,6 +55,9 @@ pub enum TuiError {
     /// There is no terminal, or it refused.
     #[error("{0}")]
     Start(String),
+    /// The query to start with is malformed.
+    #[error(transparent)]
+    Query(#[from] QueryError),
     /// The terminal took no more frames.
     #[error("cannot draw: {0}")]
     Draw(#[from] std::io::Error),
@@ -79,6 +83,9 @@ pub fn has_colours() -> bool {
 ///
 /// When there is no terminal, or it cannot be drawn on.
 pub fn run(options: Options) -> Result<ExitCode, TuiError> {
+    if let Some(query) = &options.query {
+        Query::parse(query)?;
+    }
     let (sender, receiver) = mpsc::channel();
     let theme = Theme::new(has_colours());
     let events = sender.clone();
@@ -89,9 +96,8 @@ pub fn run(options: Options) -> Result<ExitCode, TuiError> {
     };
     let (session, mut terminal) = Session::start(sink, options.mouse)?;
     let size = terminal.size()?;
-    let mut model =
-        Model::new(size, options.today, options.archive.name(), options.archive.origin == Origin::Sample);
-    let mut world = World::new(session, options.archive.origin, sender.clone());
+    let mut model = Model::new(size, options.today, options.archive.name(), options.archive.origin.clone());
+    let mut world = World::new(session, options.archive, sender.clone());
     let mut first = vec![Effect::Read { reading: 0 }];
     if let Some(query) = options.query {
         update::ask(&mut model, &query, &mut first);
@@ -127,12 +133,26 @@ fn main_loop(
                 }
             }
         }
-        if repaint {
-            terminal.clear()?;
+        let drawn = if repaint { terminal.clear().map_err(TuiError::Draw) } else { Ok(()) };
+        if let Err(error) = drawn.and_then(|()| draw(terminal, model, theme)) {
+            return reason(receiver).ok_or(error);
         }
-        draw(terminal, model, theme)?;
     }
     Ok(End::Asked)
+}
+
+/// How long the threads that listen to the terminal may take to say that it is gone.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Why the terminal takes no more frames: a terminal that hangs up is seen there first, and told in a moment.
+fn reason(receiver: &Receiver<Message>) -> Option<End> {
+    let deadline = Instant::now() + PATIENCE;
+    while let Ok(message) = receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        if let Message::Quit(end) = message {
+            return Some(end);
+        }
+    }
+    None
 }
 
 fn draw(terminal: &mut Terminal<FrameBackend>, model: &mut Model, theme: Theme) -> Result<(), TuiError> {

@@ -94,15 +94,20 @@ fn modules_use_only_what_stands_below_them() {
         ("src/tui", &["cli"]),
         ("src/tui/update", &["opener", "paths"]),
         ("src/tui/view", &["opener", "paths", "archive"]),
+        ("src/check", &["archive", "cli", "tui", "paths", "opener"]),
+        ("src/export", &["search", "cli", "tui", "paths", "opener"]),
     ];
     assert!(LEAVES.iter().all(|leaf| forbidden.iter().any(|(folder, _)| *folder == format!("src/{leaf}"))));
     for (path, text) in sources("src") {
         for line in code(&text) {
             for (folder, others) in forbidden.iter().filter(|(folder, _)| path.starts_with(folder)) {
                 for other in *others {
+                    let named = [format!("crate::{other}::"), format!("crate::{other};")];
+                    let in_a_list = line.split_once("crate::{").is_some_and(|(_, list)| {
+                        list.split(|c: char| !c.is_alphanumeric()).any(|word| word == *other)
+                    });
                     assert!(
-                        !line.contains(&format!("crate::{other}::"))
-                            && !line.contains(&format!("crate::{other};")),
+                        !named.iter().any(|named| line.contains(named)) && !in_a_list,
                         "{path}, in {folder}, must not use {other}: {line}"
                     );
                 }
@@ -140,4 +145,40 @@ fn the_readme_lists_the_keys_as_they_are() {
         "put this into README.md:\n{}",
         seminars::tui::keymap::markdown()
     );
+}
+
+#[test]
+fn the_readme_lists_the_rules_as_they_are() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let rules = seminars::check::markdown();
+    assert!(readme.contains(&rules), "put this into README.md:\n{rules}");
+}
+
+/// A rule is named where a problem is made: after its severity, after `rule:`, or as the first word of `warn`.
+#[test]
+fn every_rule_that_is_named_is_listed() {
+    let listed: Vec<&str> = seminars::check::RULES.iter().map(|rule| rule.name).collect();
+    for (path, text) in sources("src") {
+        let code: String = code(&text).flat_map(str::split_whitespace).collect();
+        for mark in [
+            "t(Severity::Error,",
+            "t(Severity::Warning,",
+            "t(Severity::Note,",
+            "new(Severity::Error,",
+            "rule:",
+            "warn(",
+        ] {
+            for (at, _) in code.match_indices(mark) {
+                let after = code.get(at + mark.len()..).unwrap();
+                let Some(name) = after.strip_prefix('"').and_then(|rest| rest.split('"').next()) else {
+                    continue;
+                };
+                let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+                assert!(
+                    !is_name || listed.contains(&name),
+                    "{path} names the rule `{name}`, which src/check/rules.rs does not list"
+                );
+            }
+        }
+    }
 }

@@ -3,10 +3,16 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod archive;
+#[cfg(test)]
 mod cli;
+#[cfg(test)]
+mod doctor;
 #[cfg(test)]
 mod monkey;
 #[cfg(all(test, unix))]
 mod pty;
+#[cfg(test)]
+mod roundtrip;
 #[cfg(test)]
 mod screens;

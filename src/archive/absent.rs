@@ -1,38 +1,63 @@
 //! Absent: texts that stand where there is nothing yet, and entries of a programme that are no talks.
 
+use super::words::Words;
+
+/// What stands for nothing when it stands alone.
+static NOTHING: Words = Words::new("nothing none null nil na nan undefined forthcoming false");
+
+/// Words that promise something for later.
+static PROMISES: Words = Words::new(
+    "tba tbd tbc announced announce determined confirmed decided come coming follow forthcoming pending provided \
+     updated",
+);
+
+/// What may stand around a promise.
+static FILLERS: Words = Words::new(
+    "to be will is are soon later the a yet not details more info information title titles speaker speakers abstract \
+     affiliation location room date time bio biography talk seminar topic name link slides video and university \
+     institution description venue",
+);
+
 /// Whether a text stands for nothing: `tba`, `Title TBA`, `n/a`, `details to come.`, `#`, `…`.
 pub(crate) fn is_absent(text: &str) -> bool {
     // Nothing that stands for nothing is long.
     if text.len() > 80 {
         return false;
     }
-    let lower = crate::text::clean(text).to_lowercase();
-    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
-    if bare.is_empty() {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let Some(first) = words.next() else {
         // A question mark may be all that is known of a title, and says that there is one.
-        return !lower.contains('?');
-    }
-    if matches!(
-        bare,
-        "nothing" | "none" | "null" | "nil" | "n/a" | "na" | "n.a" | "nan" | "undefined" | "forthcoming"
-    ) {
-        return true;
-    }
+        return !text.contains('?');
+    };
     let mut promised = false;
-    for word in bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        match word {
-            "tba" | "tbd" | "tbc" | "announced" | "announce" | "determined" | "confirmed" | "decided"
-            | "come" | "coming" | "follow" | "forthcoming" | "pending" | "anonced" | "provided"
-            | "updated" => promised = true,
-            "to" | "be" | "will" | "is" | "are" | "soon" | "later" | "the" | "a" | "yet" | "not"
-            | "details" | "more" | "info" | "information" | "title" | "titles" | "speaker" | "speakers"
-            | "abstract" | "affiliation" | "location" | "room" | "date" | "time" | "bio" | "biography"
-            | "talk" | "seminar" | "topic" | "name" | "link" | "slides" | "video" | "and" | "university"
-            | "institution" | "description" | "venue" => {}
-            _ => return false,
+    let mut count = 0;
+    for word in std::iter::once(first).chain(words.clone()) {
+        let mut buffer = [0; 16];
+        let Some(lower) = lower(word, &mut buffer) else {
+            return false;
+        };
+        count += 1;
+        promised |= PROMISES.has(lower);
+        let known = PROMISES.has(lower) || FILLERS.has(lower);
+        if !known {
+            let second = words.next();
+            let abbreviated = lower == "n" && second.is_some_and(|word| word.eq_ignore_ascii_case("a"));
+            let alone = abbreviated || (NOTHING.has(lower) && second.is_none());
+            return count == 1 && alone && words.next().is_none();
         }
     }
     promised
+}
+
+/// A short word of ASCII in lower case.
+fn lower<'b>(word: &str, buffer: &'b mut [u8; 16]) -> Option<&'b str> {
+    let place = buffer.get_mut(..word.len())?;
+    if !word.is_ascii() {
+        return None;
+    }
+    place.copy_from_slice(word.as_bytes());
+    place.make_ascii_lowercase();
+    std::str::from_utf8(place).ok()
 }
 
 /// Whether a name stands for nobody in particular.

@@ -1,6 +1,6 @@
 //! Context: what the names of folders, files and keys around an entry say about what it is.
 
-use crate::archive::fields::has_word;
+use crate::archive::words::Words;
 
 /// What surrounds an entry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,20 +26,24 @@ pub(crate) enum About {
     Unknown,
 }
 
-const TALKS: &str = "\
+static TALKS: Words = Words::new(
+    "\
     talk talks seminar seminars seminaire seminaires séminaire séminaires seminario seminarios \
     colloquium colloquia colloquiums event events session sessions presentation presentations webinar \
     webinars schedule program programme past upcoming previous next future archive archives video videos \
     recordings meetup meetups meeting meetings symposium symposia workshop workshops conference \
-    conferences lightning keynotes";
+    conferences lightning keynotes",
+);
 
-const OTHERS: &str = "\
+static OTHERS: Words = Words::new(
+    "\
     people person persons team staff sponsor sponsors partners organizers organisers organizer \
     organizing committee committees nav navigation navbar menu menus sidebar footer header config \
     settings publications publication pubs bibliography bib references readings papers projects project \
     news posts post blog faq faqs course courses curriculum syllabus homework homeworks assignments \
     schema schemas authors students alumni faculty books jobs software tools resources gallery \
-    testimonials links toc materials i18n";
+    testimonials links toc materials i18n",
+);
 
 impl Context {
     /// The same, seen from inside something of this name.
@@ -64,10 +68,10 @@ pub(crate) fn about(name: &str) -> About {
     let normal = super::fields::normal(name);
     let mut about = About::Unknown;
     for word in normal.split(|c: char| !c.is_alphanumeric()) {
-        if has_word(TALKS, word) {
+        if TALKS.has(word) {
             return About::Talks;
         }
-        if has_word(OTHERS, word) {
+        if OTHERS.has(word) {
             about = About::Others;
         }
     }

@@ -6,7 +6,10 @@
 
 use crate::seminar::When;
 
+mod tokens;
 mod words;
+
+use tokens::{Token, tokens};
 
 /// What stands first in `10/11/2024`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,9 +38,15 @@ impl Reading {
     }
 }
 
+/// Whether a text means this date wherever it stands, and nothing else.
+pub(crate) fn reads_as(text: &str, when: When) -> bool {
+    read(text, Order::Unknown, None) == Reading { when: Some(when), ambiguous: false }
+}
+
 /// Reads a date. `year` stands in for one that the text leaves out.
 pub(crate) fn read(text: &str, order: Order, year: Option<i16>) -> Reading {
-    let tokens = tokens(text);
+    // A date and all that may stand beside it is short.
+    let tokens = tokens(text.get(..text.floor_char_boundary(200)).unwrap_or(text));
     year_first(&tokens)
         .or_else(|| with_month_name(&tokens, year))
         .or_else(|| numeric(&tokens, order))
@@ -45,6 +54,26 @@ pub(crate) fn read(text: &str, order: Order, year: Option<i16>) -> Reading {
         .or_else(|| compact(&tokens))
         .or_else(|| Reading::sure(lone_year(&tokens)))
         .unwrap_or_default()
+}
+
+/// Reads a date that names no year, within a year or an academic year from August to July.
+pub(crate) fn read_in(text: &str, order: Order, (first, last): (i16, i16)) -> Reading {
+    let reading = read(text, order, Some(first));
+    let late = reading.when.and_then(|when| when.parts().1).is_some_and(|month| month < 8);
+    if late && last > first { read(text, order, Some(last)) } else { reading }
+}
+
+/// The year that a text names, or the two of an academic year: `2021`, `Fall 2021`, `2021-22`, `2021/2022`.
+pub(crate) fn years(text: &str) -> Option<(i16, i16)> {
+    let tokens = tokens(text);
+    let two = tokens.windows(3).find_map(|window| match *window {
+        [Token::Number(first, 4), Token::Mark('-' | '/' | '_'), Token::Number(last, digits @ (2 | 4))] => {
+            let last = if digits == 2 { first / 100 * 100 + last } else { last };
+            (last == first + 1).then_some((i16::try_from(first).ok()?, i16::try_from(last).ok()?))
+        }
+        _ => None,
+    });
+    two.or_else(|| read(text, Order::Unknown, None).when.map(|when| (when.parts().0, when.parts().0)))
 }
 
 /// What the dates of a file say about its order: the first that can be read in one way only, unless another
@@ -87,63 +116,6 @@ pub(crate) fn time_in(text: &str) -> Option<&str> {
         end += rest.len() - half.len() + 2;
     }
     text.get(start..end)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token {
-    /// A number with how many digits it has.
-    Number(u32, usize),
-    /// A month by name.
-    Month(i8),
-    /// Any other word.
-    Word,
-    /// A character that may stand between the parts of a date.
-    Mark(char),
-    /// Anything else between two things.
-    Gap,
-}
-
-/// Takes a text apart; blanks count only where nothing else stands, times of day not at all.
-fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let same: fn(char) -> bool = if c.is_ascii_digit() {
-            |c| c.is_ascii_digit()
-        } else if matches!(c, '年' | '月' | '日' | '년' | '월' | '일') {
-            |_| false
-        } else if c.is_alphabetic() {
-            |c| c.is_alphabetic() && !matches!(c, '年' | '月' | '日' | '년' | '월' | '일')
-        } else {
-            |_| false
-        };
-        let more = rest.chars().skip(1).take_while(|&c| same(c)).map(char::len_utf8).sum::<usize>();
-        let (piece, after) = rest.split_at(c.len_utf8() + more);
-        rest = after;
-        if c.is_ascii_digit() {
-            if let Some(after) = words::time_of_day(piece, rest) {
-                rest = after;
-                tokens.push(Token::Gap);
-                continue;
-            }
-            tokens.push(Token::Number(piece.parse().unwrap_or(u32::MAX), piece.len()));
-        } else if c.is_alphabetic()
-            && more + c.len_utf8() > 1
-            && !matches!(c, '年' | '月' | '日' | '년' | '월' | '일')
-        {
-            match words::month(piece) {
-                Some(month) => tokens.push(Token::Month(month)),
-                // `th`, `nd`, `er`, `of`, `de` between the parts of a date are not there.
-                None if words::is_filler(piece) => {}
-                None => tokens.push(Token::Word),
-            }
-        } else if c.is_alphabetic() || matches!(c, '-' | '–' | '/' | '.' | '_' | ',') {
-            tokens.push(Token::Mark(if c == '–' { '-' } else { c }));
-        } else if !c.is_whitespace() && c != '\'' && c != '’' && c != 'º' && c != 'ª' {
-            tokens.push(Token::Gap);
-        }
-    }
-    tokens
 }
 
 /// `2025-01-15`, `2022. 01. 18`, `2022/1/8`, `2023年10月17日`, and a month in the same way.

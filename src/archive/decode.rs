@@ -1,9 +1,11 @@
 //! Bytes to text: which encoding a file has, and which of its characters no reader takes.
 
+use std::fmt::Write as _;
+
 use crate::diagnostic::{Position, Severity};
 
 /// What decoding found to say.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Remark {
     /// How much it matters.
     pub(crate) severity: Severity,
@@ -39,17 +41,13 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    if let Some(at) = text.find(is_refused) {
-        let (before, after) = text.split_at(at);
-        let found = after.chars().next().unwrap_or_default();
-        if !is_line_end(found) {
-            remarks.push(Remark {
-                severity: Severity::Warning,
-                rule: "control-character",
-                at: end_of(before),
-                message: format!("the control character U+{:04X} is left out", u32::from(found)),
-            });
-        }
+    // Plain ASCII, and that is most files, is told apart quickly.
+    let odd = |b: &u8| (*b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) || *b >= 0x7f;
+    let is_odd = text.as_bytes().iter().any(odd);
+    if is_odd && text.contains(|c| Odd::of(c).is_some()) {
+        remarks.extend(odd_lines(&text));
+    }
+    if is_odd && text.contains(is_refused) {
         let replaced = |c| match c {
             c if is_line_end(c) => ' ',
             c if is_refused(c) => '\u{200b}',
@@ -58,6 +56,104 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
         text = text.chars().map(replaced).collect();
     }
     (text, remarks)
+}
+
+/// Lines with odd characters that are named one by one: a broken export has one in every line.
+const MOST_ODD_LINES: usize = 100;
+
+/// A character that nobody sees and that cleaning drops, the worst kind first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Odd {
+    /// One that a terminal may obey.
+    Control,
+    /// One that changes the order of the text around it.
+    Direction,
+    /// One that only hides.
+    Invisible,
+}
+
+impl Odd {
+    fn of(c: char) -> Option<Self> {
+        match c {
+            '\u{ad}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200d}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' => Some(Self::Invisible),
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => {
+                Some(Self::Direction)
+            }
+            c if is_refused(c) && !is_line_end(c) => Some(Self::Control),
+            _ => None,
+        }
+    }
+
+    /// What is said of one.
+    fn remark(self, found: char, at: Position, more: usize) -> Remark {
+        let (severity, what) = match self {
+            Self::Control => (Severity::Warning, "control character"),
+            Self::Direction => (Severity::Warning, "bidirectional control character"),
+            Self::Invisible => (Severity::Note, "invisible character"),
+        };
+        let mut message = format!("the {what} U+{:04X} is left out", u32::from(found));
+        if more > 0 {
+            let _ = write!(message, ", and {more} more of its kind in this line");
+        }
+        Remark { severity, rule: "control-character", at, message }
+    }
+}
+
+/// The first of the worst odd characters of each line.
+fn odd_lines(text: &str) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let mut others: Option<Remark> = None;
+    let mut count = 0usize;
+    for (number, line) in (1u32..).zip(text.split('\n')) {
+        let Some((kind, found, column, more)) = worst(line) else {
+            continue;
+        };
+        let at = Position { line: number, column };
+        let remark = kind.remark(found, at, more);
+        if remarks.len() < MOST_ODD_LINES {
+            remarks.push(remark);
+            continue;
+        }
+        count += 1;
+        let other = others.get_or_insert_with(|| remark.clone());
+        other.severity = other.severity.min(remark.severity);
+    }
+    remarks.extend(others.map(|other| Remark {
+        message: format!("characters that nobody sees are left out of {count} more lines, from this one on"),
+        ..other
+    }));
+    remarks
+}
+
+/// The worst kind of odd character in a line: its first, with its column, and how many more there are.
+fn worst(line: &str) -> Option<(Odd, char, u32, usize)> {
+    let mut worst: Option<(Odd, char, u32, usize)> = None;
+    let mut before = None;
+    let mut chars = line.chars().zip(1u32..).peekable();
+    while let Some((c, column)) = chars.next() {
+        let next = chars.peek().map(|&(next, _)| next);
+        let kind = Odd::of(c).filter(|_| !joins(before, c, next));
+        before = Some(c);
+        match (kind, &mut worst) {
+            (None, _) => {}
+            (Some(kind), Some((known, .., more))) if *known == kind => *more += 1,
+            (Some(kind), Some((known, ..))) if *known < kind => {}
+            (Some(kind), _) => worst = Some((kind, c, column, 0)),
+        }
+    }
+    worst
+}
+
+/// Whether a character joins two others, as emoji and several scripts need it: cleaning leaves it in its place.
+fn joins(before: Option<char>, c: char, next: Option<char>) -> bool {
+    let pair = before.zip(next);
+    matches!(c, '\u{200c}' | '\u{200d}')
+        && pair.is_some_and(|(before, next)| !before.is_ascii() && !next.is_ascii())
 }
 
 /// The place right after a text.
@@ -142,5 +238,49 @@ mod tests {
         let (text, remarks) = remarks(b"a: x\0y");
         assert_eq!(text, "a: x\u{200b}y");
         assert_eq!(remarks, ["1:5 control-character the control character U+0000 is left out"]);
+    }
+
+    #[test]
+    fn every_line_with_a_control_character_is_named() {
+        let (text, remarks) = remarks(b"a: \x01\n\nb: x\x02\x03\x1b\n");
+        assert_eq!(text, "a: \u{200b}\n\nb: x\u{200b}\u{200b}\u{200b}\n");
+        assert_eq!(
+            remarks,
+            [
+                "1:4 control-character the control character U+0001 is left out",
+                "3:5 control-character the control character U+0002 is left out, and 2 more of its kind in this line",
+            ]
+        );
+    }
+
+    #[test]
+    fn lines_beyond_the_first_hundred_are_counted() {
+        let (_, remarks) = remarks("\u{ad}\n".repeat(150).as_bytes());
+        assert_eq!(remarks.len(), 101);
+        assert_eq!(
+            remarks[100],
+            "101:1 control-character characters that nobody sees are left out of 50 more lines, from this one on"
+        );
+    }
+
+    #[test]
+    fn what_nobody_sees_is_a_note_and_what_changes_the_order_a_warning() {
+        let severities = |text: &str| {
+            let (_, remarks) = decode(text.as_bytes().to_vec());
+            remarks.iter().map(|remark| remark.severity).collect::<Vec<_>>()
+        };
+        for c in ['\u{200b}', '\u{ad}', '\u{2060}', '\u{200d}', '\u{feff}'] {
+            assert_eq!(severities(&format!("a{c}b")), [Severity::Note], "{c:?}");
+        }
+        for c in ['\u{202e}', '\u{2066}', '\u{200f}', '\u{61c}', '\u{7}'] {
+            assert_eq!(severities(&format!("a\u{200b}{c}b")), [Severity::Warning], "{c:?}");
+        }
+        for text in ["👩\u{200d}🔬", "می\u{200c}خواهم", "a\u{2028}b", "a\tb\r\n"] {
+            assert_eq!(severities(text), [], "{text:?}");
+        }
+        assert_eq!(
+            remarks("a: \u{202e}b".as_bytes()).1,
+            ["1:4 control-character the bidirectional control character U+202E is left out"]
+        );
     }
 }

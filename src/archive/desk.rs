@@ -43,3 +43,8 @@ impl<'a> Desk<'a> {
         self.report(Severity::Error, "wrong-type", node.at, &message, help);
     }
 }
+
+/// A value as a message shows it: on one line, and no longer than that takes.
+pub(crate) fn shown(value: &str) -> String {
+    crate::text::truncate(&crate::text::clean_line(value.trim()), 60).into_owned()
+}

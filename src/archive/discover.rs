@@ -1,7 +1,7 @@
 //! The walk: which files of a folder are read. Regular files only; every other thing that is named like a file of
 //! talks is reported and left alone, so nothing is waited for and nothing is read for ever.
 
-use crate::archive::fields::has_word;
+use crate::archive::words::Words;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
@@ -42,7 +42,14 @@ pub(crate) fn walk(
     limits: &Limits,
     visit: &mut dyn FnMut(Step) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let mut walk = Walk { limits, visit, seen: HashSet::new(), links: Vec::new(), ignored: Vec::new() };
+    let mut walk = Walk {
+        limits,
+        visit,
+        seen: HashSet::new(),
+        named: paths.iter().filter_map(|path| real_file(path)).collect(),
+        links: Vec::new(),
+        ignored: Vec::new(),
+    };
     for path in paths {
         walk.start(path)?;
     }
@@ -52,8 +59,10 @@ pub(crate) fn walk(
 struct Walk<'a> {
     limits: &'a Limits,
     visit: &'a mut dyn FnMut(Step) -> ControlFlow<()>,
-    /// Folders and linked files by their real path: nothing is read twice.
+    /// Folders and files by their real path: nothing is read twice.
     seen: HashSet<PathBuf>,
+    /// The real paths of files that are PATHs themselves: they count as named wherever they are found first.
+    named: HashSet<PathBuf>,
     /// Links that wait until everything else under their PATH has been seen.
     links: Vec<PathBuf>,
     /// What the `.gitignore` files of the folders above leave out, the innermost last.
@@ -67,10 +76,10 @@ impl Walk<'_> {
             Ok(metadata) => metadata.file_type(),
             Err(error) => return self.problem(path, Severity::Error, "unreadable", &reason(&error)),
         };
-        if !kind.is_dir() {
-            return self.file(&root, path, kind, true);
-        }
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if !kind.is_dir() {
+            return self.file(&root, path, real, kind);
+        }
         self.folder(&root, path, &real, 0)?;
         // A link may lead to a folder with links of its own; those come to the end of the queue.
         let mut next = 0;
@@ -113,7 +122,7 @@ impl Walk<'_> {
             } else if kind.is_dir() {
                 self.folder(root, &inner, &real.join(&name), depth + 1)?;
             } else if holds_records(&inner) {
-                self.file(root, &inner, kind, false)?;
+                self.file(root, &inner, real.join(&name), kind)?;
             }
         }
         self.ignored.truncate(ignores);
@@ -149,14 +158,18 @@ impl Walk<'_> {
             let depth = link.strip_prefix(root).map_or(1, |inside| inside.components().count());
             return self.folder(root, link, &real, depth);
         }
-        let known = real.parent().is_some_and(|parent| self.seen.contains(parent)) && holds_records(&real);
-        if !matters || known || !self.seen.insert(real) {
+        if !matters {
             return ControlFlow::Continue(());
         }
-        self.file(root, link, kind, false)
+        self.file(root, link, real, kind)
     }
 
-    fn file(&mut self, root: &Arc<Path>, path: &Path, kind: FileType, named: bool) -> ControlFlow<()> {
+    /// A file, once: `real` tells it from all others.
+    fn file(&mut self, root: &Arc<Path>, path: &Path, real: PathBuf, kind: FileType) -> ControlFlow<()> {
+        let named = self.named.contains(&real);
+        if !self.seen.insert(real) {
+            return ControlFlow::Continue(());
+        }
         if !kind.is_file() {
             let message = format!("{}, not a regular file", kind_in_words(kind));
             return self.problem(path, Severity::Error, "unreadable", &message);
@@ -177,19 +190,28 @@ impl Walk<'_> {
     }
 }
 
+/// The real path of a regular file.
+fn real_file(path: &Path) -> Option<PathBuf> {
+    path.is_file().then(|| fs::canonicalize(path).ok()).flatten()
+}
+
 /// Files that every repository has and that hold no talks, by their names in lower case.
-const NO_RECORDS: &str = "\
+static NO_RECORDS: Words = Words::new(
+    "\
     package.json package-lock.json composer.json tsconfig.json jsconfig.json pnpm-lock.yaml _config.yml \
-    _config.yaml mkdocs.yml docker-compose.yml netlify.yml bower.json";
+    _config.yaml mkdocs.yml docker-compose.yml netlify.yml bower.json",
+);
 
 /// Folders of what was built or fetched, which holds everything a second time.
-const BUILT: &str = "\
-    node_modules _site dist build target vendor bower_components __pycache__ venv _build site-packages";
+static BUILT: Words = Words::new(
+    "\
+    node_modules _site dist build target vendor bower_components __pycache__ venv _build site-packages",
+);
 
 /// Whether a file of this name may hold talks.
 pub(crate) fn holds_records(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
-    Format::of(path).is_some() && !has_word(NO_RECORDS, &name)
+    Format::of(path).is_some() && !NO_RECORDS.has(&name)
 }
 
 /// What the `.gitignore` of a folder leaves out; what is wrong with it is git's business.
@@ -204,7 +226,7 @@ fn gitignore(folder: &Path) -> Option<Gitignore> {
 }
 
 fn is_built(name: &OsStr) -> bool {
-    name.to_str().is_some_and(|name| has_word(BUILT, name))
+    name.to_str().is_some_and(|name| BUILT.has(name))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -1,11 +1,16 @@
 //! An entry: a map of a file with its keys sorted by the field they mean, before anyone decides whether it is a talk.
 
+use std::collections::HashMap;
+
 use super::absent::{is_absent, is_nobody};
 use super::fields::{self, Field};
 use super::links;
+use super::markup::plain;
+use super::names;
 use super::node::{Node, Pair, Value};
-use crate::archive::fields::has_word;
+use crate::archive::words::Words;
 use crate::diagnostic::Position;
+use crate::text::Text;
 
 /// A map whose keys are understood.
 #[derive(Debug, Clone)]
@@ -35,13 +40,30 @@ pub(crate) struct Slot<'n> {
     pub(crate) pair: &'n Pair,
 }
 
+impl Slot<'_> {
+    /// Its text on one line, without markup.
+    pub(crate) fn line(self) -> Option<Text> {
+        let line = self.pair.node.scalar().map(plain)?;
+        (!line.is_empty()).then_some(line)
+    }
+}
+
+/// Where the first of the keys of one name went.
+enum Place {
+    Slot(usize),
+    Other(usize),
+    Part,
+}
+
 /// The rank of a `name` that means the speaker: behind all others.
 pub(crate) const NAME: u16 = u16::MAX;
 
 /// Keys whose map is a part of the entry rather than an entry of its own.
-pub(crate) const PARTS: &str = "\
+pub(crate) static PARTS: Words = Words::new(
+    "\
     talk seminar presentation lecture details extra params fields attributes metadata info session \
-    taxonomies frontmatter";
+    taxonomies frontmatter",
+);
 
 impl<'n> Entry<'n> {
     /// Sorts the keys of a map.
@@ -61,42 +83,49 @@ impl<'n> Entry<'n> {
     }
 
     fn add(&mut self, pairs: &'n [Pair], depth: usize) {
-        for (at, pair) in pairs.iter().enumerate() {
+        let mut seen: HashMap<&str, Place> = HashMap::with_capacity(pairs.len());
+        for pair in pairs {
+            if let Some(place) = seen.get(&*pair.key) {
+                self.again(place, pair);
+                continue;
+            }
             let name = fields::normal(&pair.key);
-            if let Some(inner) = pair.node.pairs().filter(|_| depth == 0 && has_word(PARTS, &name)) {
-                self.own = false;
-                self.add(inner, 1);
-                continue;
-            }
-            if let Some(earlier) =
-                pairs.get(..at).and_then(|before| before.iter().rfind(|p| p.key == pair.key))
-            {
-                self.again(earlier, pair);
-                continue;
-            }
-            self.own &= fields::is_own(&name) && depth == 0;
-            match fields::lookup(&name) {
-                Some((field, rank)) => self.slots.push(Slot { field, rank, pair }),
-                None => self.other.push(pair),
-            }
+            let place = match pair.node.pairs().filter(|_| depth == 0 && PARTS.has(&name)) {
+                Some(inner) => {
+                    self.own = false;
+                    self.add(inner, 1);
+                    Place::Part
+                }
+                None => self.put(&name, pair, depth),
+            };
+            seen.insert(&pair.key, place);
+        }
+    }
+
+    fn put(&mut self, name: &str, pair: &'n Pair, depth: usize) -> Place {
+        self.own &= fields::is_own(name) && depth == 0;
+        if let Some((field, rank)) = fields::lookup(name) {
+            self.slots.push(Slot { field, rank, pair });
+            Place::Slot(self.slots.len() - 1)
+        } else {
+            self.other.push(pair);
+            Place::Other(self.other.len() - 1)
         }
     }
 
     /// A key that comes again: the last value that is not absent wins.
-    fn again(&mut self, earlier: &'n Pair, later: &'n Pair) {
+    fn again(&mut self, place: &Place, later: &'n Pair) {
         self.repeated.push(later);
         if node_is_absent(&later.node) {
             return;
         }
-        for slot in &mut self.slots {
-            if std::ptr::eq(slot.pair, earlier) || slot.pair.key == later.key {
-                slot.pair = later;
-            }
-        }
-        for other in &mut self.other {
-            if other.key == later.key {
-                *other = later;
-            }
+        let earlier = match *place {
+            Place::Slot(at) => self.slots.get_mut(at).map(|slot| &mut slot.pair),
+            Place::Other(at) => self.other.get_mut(at),
+            Place::Part => None,
+        };
+        if let Some(pair) = earlier {
+            *pair = later;
         }
     }
 
@@ -107,6 +136,7 @@ impl<'n> Entry<'n> {
             .slots
             .iter()
             .any(|s| s.field == Field::Title && !is_name(s) && !node_is_absent(&s.pair.node));
+        self.settle_person(titled);
         let spoken = self.slots.iter().any(|s| s.field == Field::Speakers && speaks(&s.pair.node));
         for slot in &mut self.slots {
             if slot.field == Field::Title && is_name(slot) {
@@ -117,6 +147,27 @@ impl<'n> Entry<'n> {
                     self.weak_title = true;
                 }
             }
+        }
+    }
+
+    /// Where nobody speaks, and of two titles the first is a person's name, it is the speaker.
+    fn settle_person(&mut self, titled: bool) {
+        let spoken = self.slots.iter().any(|s| s.field == Field::Speakers && speaks(&s.pair.node));
+        if !titled || spoken {
+            return;
+        }
+        let about_somebody = self.slots.iter().any(|s| matches!(s.field, Field::Affiliation | Field::Bio));
+        let says = |s: &&mut Slot<'_>| s.field == Field::Title && !node_is_absent(&s.pair.node);
+        let mut named: Vec<&mut Slot<'n>> = self.slots.iter_mut().filter(says).collect();
+        named.sort_by_key(|slot| slot.rank);
+        let person = |slot: &Slot<'_>| slot.pair.node.scalar().is_some_and(names::is_a_name);
+        if let [first, second, ..] = named.as_mut_slice()
+            && person(first)
+            && (about_somebody || !person(second))
+            && !second.pair.key.eq_ignore_ascii_case("name")
+        {
+            first.field = Field::Speakers;
+            first.rank = 0;
         }
     }
 
@@ -177,7 +228,7 @@ impl<'n> Entry<'n> {
 }
 
 /// Whether a node names somebody.
-fn speaks(node: &Node) -> bool {
+pub(crate) fn speaks(node: &Node) -> bool {
     match &node.value {
         Value::Scalar { text, .. } => !node.is_null() && !is_nobody(text),
         Value::List(items) => items.iter().any(speaks),
@@ -185,10 +236,15 @@ fn speaks(node: &Node) -> bool {
     }
 }
 
+/// Whether a plain text is a truth value: `comments: false` switches something, and describes nothing.
+fn is_truth(text: &str) -> bool {
+    ["true", "false"].iter().any(|truth| text.eq_ignore_ascii_case(truth))
+}
+
 /// Whether a node holds nothing, or a text that stands for nothing.
 pub(crate) fn node_is_absent(node: &Node) -> bool {
     match &node.value {
-        Value::Scalar { text, .. } => node.is_null() || is_absent(text),
+        Value::Scalar { text, plain } => node.is_null() || (*plain && is_truth(text)) || is_absent(text),
         Value::List(items) => items.iter().all(node_is_absent),
         Value::Map(pairs) => pairs.is_empty(),
     }

@@ -12,8 +12,8 @@ use super::harvest::{Harvest, harvest};
 use super::limits::Limits;
 use super::node::Node;
 use super::page;
-use super::tree::TreeError;
-use super::{id, json, salvage, table, yaml};
+use super::tree::{self, TreeError};
+use super::{id, json, repair, salvage, table, yaml};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// How a file is written.
@@ -56,6 +56,21 @@ pub(crate) fn read(found: &Found, limits: &Limits, cancel: &AtomicBool) -> Harve
 
 /// Reads a file whose bytes are at hand.
 pub(crate) fn read_bytes(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> Harvest {
+    let mut harvest = talks(found, bytes, limits, cancel);
+    let complains = |diagnostic: &Diagnostic| diagnostic.severity != Severity::Note;
+    let gave = !harvest.seminars.is_empty() || !harvest.people.is_empty();
+    // Whoever names a file expects something of it.
+    if found.named && !gave && !harvest.diagnostics.iter().any(complains) {
+        let message = "nothing in this file is a talk";
+        let diagnostic = Diagnostic::new(Severity::Warning, "no-talks", &found.path, message);
+        let help = "a talk has a `title` or a `speaker`; the README shows every field";
+        harvest.diagnostics.push(diagnostic.help(help));
+    }
+    harvest
+}
+
+/// What a file gives, whether or not it was named.
+fn talks(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> Harvest {
     let format = Format::of(&found.path).unwrap_or(Format::Yaml);
     let (text, remarks) = decode(bytes);
     if format == Format::Yaml {
@@ -71,6 +86,10 @@ pub(crate) fn read_bytes(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel:
             }
         }
     }
+    if format == Format::Page && text.len() > limits.page_bytes {
+        let message = format!("the page is larger than {} MiB, and is not read", limits.page_bytes >> 20);
+        return Harvest { diagnostics: vec![limit(found, &message)], ..Harvest::default() };
+    }
     let mut nodes = Nodes::read(found, format, &text, limits, cancel);
     let mut harvest = harvest(found, &nodes.documents, format == Format::Page);
     let holds_talks = !harvest.seminars.is_empty();
@@ -84,6 +103,12 @@ pub(crate) fn read_bytes(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel:
     }
     harvest.diagnostics.splice(0..0, nodes.diagnostics);
     harvest.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
+    let more = harvest.diagnostics.len().saturating_sub(limits.problems);
+    if more > 0 {
+        harvest.diagnostics.truncate(limits.problems);
+        let message = format!("{more} more problems of this file are not listed");
+        harvest.diagnostics.push(Diagnostic::new(Severity::Error, "limit", &found.path, &message));
+    }
     harvest
 }
 
@@ -97,11 +122,7 @@ impl Nodes {
     fn read(found: &Found, format: Format, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
         match format {
             Format::Yaml => Self::salvaged(found, text, limits, cancel),
-            Format::Json => match json::parse(text, limits) {
-                Ok(Some(document)) => Self { documents: vec![document], diagnostics: Vec::new() },
-                Ok(None) => Self::salvaged(found, text, limits, cancel),
-                Err(error) => Self::failed(found, &error, "JSON"),
-            },
+            Format::Json => Self::json(found, text, limits, cancel),
             Format::Csv | Format::Tsv => match table::parse(text, format == Format::Tsv, limits) {
                 Ok(document) => Self { documents: vec![document], diagnostics: Vec::new() },
                 Err(error) => Self::failed(found, &error, "a table"),
@@ -121,10 +142,49 @@ impl Nodes {
         }
     }
 
-    fn salvaged(found: &Found, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
-        let salvaged = salvage::parse(text, limits, cancel);
-        let diagnostics = salvaged.errors.iter().filter_map(|error| refused(found, error, "YAML"));
+    /// JSON first; then YAML, which takes tabs and trailing commas; then record by record.
+    fn json(found: &Found, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+        let error = match json::parse(text, 1, limits) {
+            Ok(document) => {
+                return Self { documents: vec![document], diagnostics: Vec::new() };
+            }
+            Err(error @ TreeError::Syntax { .. }) => error,
+            Err(error) => return Self::failed(found, &error, "JSON"),
+        };
+        if let Ok(documents) = tree::parse(text, 1, limits, cancel) {
+            let diagnostics = refused(found, &error, "strict JSON, and is read as YAML");
+            let note = |diagnostic| Diagnostic { severity: Severity::Note, ..diagnostic };
+            return Self { documents, diagnostics: diagnostics.into_iter().map(note).collect() };
+        }
+        let salvaged = salvage::json::parse(text, limits, cancel);
+        let mut errors = salvaged.errors;
+        if errors.is_empty() {
+            errors.push(error);
+        }
+        let diagnostics = errors.iter().filter_map(|error| refused(found, error, "JSON"));
         Self { diagnostics: diagnostics.collect(), documents: salvaged.documents }
+    }
+
+    fn salvaged(found: &Found, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+        let mut salvaged = salvage::parse(text, limits, cancel);
+        let mut diagnostics: Vec<Diagnostic> =
+            salvaged.errors.iter().filter_map(|error| refused(found, error, "YAML")).collect();
+        let mut warn = |rule, at, message: &str, help| {
+            diagnostics
+                .push(Diagnostic::new(Severity::Warning, rule, &found.path, message).at(at).help(help));
+        };
+        if let Some((at, blanks)) = salvaged.tab {
+            let message = format!("a tab indents this line, and every such tab is read as {blanks} blanks");
+            warn("tab", at, &message, "indent with blanks");
+        }
+        for swallowed in repair::unswallow(&mut salvaged.documents) {
+            let message = format!(
+                "the list item is indented so far that it belongs to `{}` above it; it is read as a record of its own",
+                swallowed.key
+            );
+            warn("indentation", swallowed.at, &message, "indent it as the other items");
+        }
+        Self { diagnostics, documents: salvaged.documents }
     }
 
     fn failed(found: &Found, error: &TreeError, what: &str) -> Self {
@@ -175,7 +235,7 @@ fn said(found: &Found, remark: &Remark) -> Diagnostic {
     let diagnostic = Diagnostic::new(remark.severity, remark.rule, path, &remark.message).at(remark.at);
     match remark.rule {
         "encoding" => diagnostic.help("save it as UTF-8"),
-        _ => diagnostic,
+        _ => diagnostic.help("take it out of the file"),
     }
 }
 

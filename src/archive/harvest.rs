@@ -2,12 +2,13 @@
 
 use super::context::Context;
 use super::dates::{self, Order};
-use super::desk::Desk;
+use super::desk::{Desk, shown};
 use super::discover::Found;
-use super::fields::Field;
+use super::fields::{self, Field};
 use super::id;
-use super::judge::Verdict;
-use super::node::{Node, Value};
+use super::judge::{Verdict, is_idle};
+use super::node::{Node, Pair, Value};
+use super::people::{self, Person};
 use super::record;
 use super::shape::{self, Candidate};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -20,6 +21,8 @@ pub(crate) struct Harvest {
     pub(crate) seminars: Vec<Seminar>,
     /// Seminars that count only where other files of the folder hold talks.
     pub(crate) doubtful: Vec<Seminar>,
+    /// The people it introduces.
+    pub(crate) people: Vec<Person>,
     /// What is wrong with it.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
@@ -47,6 +50,8 @@ pub(crate) fn harvest(found: &Found, documents: &[Node], page: bool) -> Harvest 
             || !all.candidates.iter().filter(is(wanted)).any(|c| dated || found.named || lonely(c)))
     {
         nameless(&all.candidates, &mut desk, false);
+        misspelt(&all.candidates, &mut desk, found.named);
+        harvest.people = people::of(found, documents, page);
         harvest.diagnostics = desk.diagnostics;
         return harvest;
     }
@@ -58,10 +63,10 @@ pub(crate) fn harvest(found: &Found, documents: &[Node], page: bool) -> Harvest 
         seminars.push(record::make(candidate, index, spare, &mut desk));
     }
     nameless(&all.candidates, &mut desk, true);
-    for stray in &all.strays {
-        let message = format!("expected a map with the fields of a talk, found {}", stray.kind());
-        desk.report(Severity::Error, "wrong-type", stray.at, &message, "write it as `title: …`");
-    }
+    misspelt(&all.candidates, &mut desk, true);
+    pauses(&all.candidates, &mut desk);
+    strays(&all.strays, &mut desk);
+    lost(&all.lost, &mut desk);
     id::give(&mut seminars);
     if talks > 0 || found.named {
         harvest.seminars = seminars;
@@ -71,6 +76,35 @@ pub(crate) fn harvest(found: &Found, documents: &[Node], page: bool) -> Harvest 
     desk.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
     harvest.diagnostics = desk.diagnostics;
     harvest
+}
+
+/// Says which items of a list of talks are no maps.
+fn strays(strays: &[&Node], desk: &mut Desk<'_>) {
+    for stray in strays {
+        let message = format!("expected a map with the fields of a talk, found {}", stray.kind());
+        desk.report(Severity::Error, "wrong-type", stray.at, &message, "write it as `title: …`");
+    }
+}
+
+/// Says which fields beside a list of talks are none that talks take from there.
+fn lost(pairs: &[&Pair], desk: &mut Desk<'_>) {
+    for pair in pairs {
+        let message = format!("no talk takes `{}` from beside `seminars`, and it is left out", pair.key);
+        let help = "write it in each talk";
+        desk.report(Severity::Error, "not-inherited", pair.at, &message, help);
+    }
+}
+
+/// Says which entries among talks are pauses of the programme.
+fn pauses(candidates: &[Candidate<'_>], desk: &mut Desk<'_>) {
+    for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::No) {
+        let entry = &candidate.entry;
+        if let Some(title) = entry.text(Field::Title).filter(|_| is_idle(entry)) {
+            let message = format!("`{}` is a pause of the programme, and no talk", shown(title));
+            let help = "give it a speaker or a recording if it is one";
+            desk.report(Severity::Note, "pause", entry.at, &message, help);
+        }
+    }
 }
 
 /// Says which entries have the fields of a talk, and neither title nor speaker.
@@ -89,6 +123,27 @@ fn nameless(candidates: &[Candidate<'_>], desk: &mut Desk<'_>, among_talks: bool
     }
 }
 
+/// Says which maps would be talks if their names were spelt as ours are. Of one field alone that is sure only
+/// where talks are expected.
+fn misspelt(candidates: &[Candidate<'_>], desk: &mut Desk<'_>, expected: bool) {
+    let lost = |candidate: &&Candidate<'_>| matches!(candidate.verdict, Verdict::No | Verdict::Nameless);
+    for candidate in candidates.iter().filter(lost) {
+        let entry = &candidate.entry;
+        let near = |pair: &&Pair| fields::near(&fields::normal(&pair.key));
+        let slips: Vec<&'static str> = entry.other.iter().map_while(near).collect();
+        let telling = slips.iter().any(|near| matches!(*near, "title" | "speaker" | "speakers"));
+        let sure = expected || entry.other.len() + entry.slots().len() > 1;
+        if !telling || !sure || slips.len() < entry.other.len() {
+            continue;
+        }
+        for (pair, near) in entry.other.iter().zip(slips) {
+            let message = format!("unknown field `{}` of a map that is no talk without it", pair.key);
+            let help = format!("did you mean `{near}`?");
+            desk.report(Severity::Error, "unknown-field", pair.at, &message, &help);
+        }
+    }
+}
+
 /// What the path of a file says about it, and the layout of a page.
 fn surroundings(found: &Found, documents: &[Node], page: bool) -> Context {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
@@ -102,8 +157,10 @@ fn surroundings(found: &Found, documents: &[Node], page: bool) -> Context {
         }
     }
     let layout = documents.first().filter(|_| page).and_then(Node::pairs).into_iter().flatten();
-    for pair in layout.filter(|pair| matches!(&*pair.key, "layout" | "type" | "collection")) {
-        let about = context.inside(pair.node.scalar().unwrap_or_default());
+    for pair in layout
+        .filter(|pair| matches!(&*pair.key, "layout" | "type" | "collection" | "category" | "categories"))
+    {
+        let about = context.inside(pair.node.first_scalar().unwrap_or_default());
         // `layout: post` says less than a folder of events.
         if about.is_talks() || !context.is_talks() {
             context = about;

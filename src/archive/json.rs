@@ -9,25 +9,32 @@ use super::node::{Node, Pair, Value};
 use super::tree::TreeError;
 use crate::diagnostic::Position;
 
-/// Reads a text as JSON; `Ok(None)` where it is not JSON, and may be YAML.
-pub(crate) fn parse(text: &str, limits: &Limits) -> Result<Option<Node>, TreeError> {
-    let state = RefCell::new(State { places: Places::new(text), depth: 0, nodes: 0, limits, over: None });
+/// Reads a text, whose first line is line `first` of its file, as JSON.
+pub(crate) fn parse(text: &str, first: u32, limits: &Limits) -> Result<Node, TreeError> {
+    let state =
+        RefCell::new(State { places: Places::new(text, first), depth: 0, nodes: 0, limits, over: None });
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let node = Seed(&state).deserialize(&mut deserializer).and_then(|node| deserializer.end().map(|()| node));
     let over = state.into_inner().over;
     match (node, over) {
         (_, Some(error)) => Err(error),
-        (Ok(node), None) => Ok(Some(node)),
-        // Deeper than serde's own limit is deeper than ours.
-        (Err(error), None) if error.to_string().starts_with("recursion limit") => {
-            let at = Position { line: u32::try_from(error.line()).unwrap_or(1), column: 1 };
-            Err(TreeError::Limit {
-                message: format!("more than {} levels of lists and maps", limits.depth),
-                at,
-            })
-        }
-        (Err(_), None) => Ok(None),
+        (Ok(node), None) => Ok(node),
+        (Err(error), None) => Err(refused(&error, first, limits)),
     }
+}
+
+fn refused(error: &serde_json::Error, first: u32, limits: &Limits) -> TreeError {
+    let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let line = small(error.line()).max(1).saturating_add(first - 1);
+    let at = Position { line, column: small(error.column()).max(1) };
+    let text = error.to_string();
+    // Deeper than serde's own limit is deeper than ours.
+    if text.starts_with("recursion limit") {
+        let message = format!("more than {} levels of lists and maps", limits.depth);
+        return TreeError::Limit { message, at };
+    }
+    let message = text.split(" at line ").next().unwrap_or_default().to_owned();
+    TreeError::Syntax { message, at }
 }
 
 struct State<'t> {
@@ -148,8 +155,8 @@ struct Places<'t> {
 }
 
 impl<'t> Places<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { rest: text.chars(), line: 1, column: 1 }
+    fn new(text: &'t str, first: u32) -> Self {
+        Self { rest: text.chars(), line: first, column: 1 }
     }
 
     fn step(&mut self) -> Option<char> {
@@ -200,7 +207,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<Node> {
-        parse(text, &Limits::default()).unwrap()
+        parse(text, 1, &Limits::default()).ok()
     }
 
     #[test]
@@ -228,7 +235,7 @@ mod tests {
     #[test]
     fn deep_nesting_ends_at_the_limit() {
         for text in ["[".repeat(100_000), "{\"\":[".repeat(50_000)] {
-            assert!(matches!(parse(&text, &Limits::default()), Err(TreeError::Limit { .. })));
+            assert!(matches!(parse(&text, 1, &Limits::default()), Err(TreeError::Limit { .. })));
         }
     }
 }

@@ -8,7 +8,7 @@ use super::absent::is_pause;
 use super::context::Context;
 use super::entry::{Entry, NAME};
 use super::fields::{self, Field};
-use crate::archive::fields::has_word;
+use crate::archive::words::Words;
 
 /// Whether an entry is a talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,12 +30,7 @@ pub(crate) fn judge(entry: &Entry<'_>, context: Context) -> Verdict {
     if title.is_none() && speaker.is_none() {
         return if entry.known() > 0 { Verdict::Nameless } else { Verdict::No };
     }
-    // A welcome by somebody is a talk; the speaker called `No seminar` is nobody.
-    let idle = match speaker {
-        Some(slot) => slot.pair.node.scalar().is_some_and(is_pause),
-        None => title.is_some_and(is_pause),
-    };
-    if idle && !entry.has_recording() {
+    if is_idle(entry) {
         return Verdict::No;
     }
     match speaker {
@@ -44,6 +39,15 @@ pub(crate) fn judge(entry: &Entry<'_>, context: Context) -> Verdict {
         _ if title.is_some() => titled(entry, context),
         _ => Verdict::No,
     }
+}
+
+/// Whether an entry is a pause of a programme. A welcome by somebody is none; the speaker called `No seminar` is nobody.
+pub(crate) fn is_idle(entry: &Entry<'_>) -> bool {
+    let idle = match entry.speakers() {
+        Some(slot) => slot.pair.node.scalar().is_some_and(is_pause),
+        None => entry.text(Field::Title).is_some_and(is_pause),
+    };
+    idle && !entry.has_recording()
 }
 
 /// Somebody speaks.
@@ -96,7 +100,9 @@ fn titled(entry: &Entry<'_>, context: Context) -> Verdict {
             _ => Verdict::No,
         };
     }
-    if shown && (dated || context.is_talks() || !context.page) || (told && !context.page) {
+    if shown && (dated || context.is_talks() || !context.page)
+        || (told && (!context.page || context.is_talks()))
+    {
         return Verdict::Talk;
     }
     if context.page && !dated {
@@ -117,8 +123,10 @@ fn event_date(entry: &Entry<'_>) -> bool {
 
 /// Whether an entry has fields that only publications, sponsors and menus have.
 fn is_paper(entry: &Entry<'_>) -> bool {
-    const PAPERS: &str = "\
-        doi journal bibtex booktitle isbn issn publisher citation citations volume pages logo icon \
-        submenu subfolderitems weight children";
-    entry.other.iter().any(|pair| has_word(PAPERS, &fields::normal(&pair.key)))
+    static PAPERS: Words = Words::new(
+        "\
+        doi journal bibtex booktitle isbn issn publisher citation citations volume logo icon \
+        submenu subfolderitems children",
+    );
+    entry.other.iter().any(|pair| PAPERS.has(&fields::normal(&pair.key)))
 }

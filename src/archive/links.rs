@@ -4,6 +4,7 @@
 //! for any link, only a YouTube video is one. YouTube wins over other places.
 
 use super::absent::is_absent;
+use super::desk::shown;
 use super::entry::{Entry, node_is_absent};
 use super::fields::{self, Field};
 use super::node::{Node, Pair, Value};
@@ -136,21 +137,7 @@ fn gather<'n>(
 
 /// A map is one link with its label (`{type: youtube, url: …}`), or links by label (`{paper: …, code: …}`).
 fn map<'n>(pairs: &'n [Pair], label: &Text, field: Field, provider: &Provider, out: &mut Vec<Found<'n>>) {
-    const TARGETS: [&str; 13] = [
-        "url",
-        "href",
-        "link",
-        "src",
-        "uri",
-        "video_id",
-        "id",
-        "youtube",
-        "youtube_id",
-        "file",
-        "video",
-        "embed",
-        "path",
-    ];
+    const TARGETS: [&str; 9] = ["url", "href", "link", "src", "uri", "video_id", "youtube_id", "id", "path"];
     const LABELS: [&str; 7] = ["label", "name", "title", "text", "type", "kind", "description"];
     let by_name = |names: &[&str]| {
         names.iter().find_map(|name| {
@@ -174,7 +161,12 @@ fn map<'n>(pairs: &'n [Pair], label: &Text, field: Field, provider: &Provider, o
         let label = Text::line(&pair.key);
         let is_video =
             fields::lookup(&fields::normal(&pair.key)).is_some_and(|(field, _)| field == Field::Video);
-        let field = if is_video { Field::Video } else { field };
+        let inner_field = if is_video { Field::Video } else { field };
+        let address = pair.node.scalar().is_none_or(|text| text.contains(['/', ':']));
+        if !address && !is_video {
+            continue;
+        }
+        let field = inner_field;
         gather(&pair.node, &label, field, &pair.key, provider, out);
     }
 }
@@ -192,7 +184,7 @@ fn classify(raw: &str, field: Field, key: &str, provider: &Provider) -> Kind {
     // Only a field for videos may hold a bare id.
     let recording = match Recording::parse(raw) {
         Ok(Recording::YouTube { .. }) if !is_address => {
-            return Kind::No(format!("`{raw}` is not a web address"));
+            return Kind::No(format!("`{}` is not a web address", shown(raw)));
         }
         Ok(recording) => recording,
         Err(error) => return Kind::No(error.to_string()),
@@ -231,7 +223,7 @@ fn id(raw: &str, key: &str, provider: &Provider) -> Kind {
         _ if matches!(raw.to_ascii_lowercase().as_str(), "false" | "no" | "true" | "yes" | "0") => {
             Kind::Absent
         }
-        _ => Kind::No(format!("`{raw}` is neither a web address nor the id of a video")),
+        _ => Kind::No(format!("`{}` is neither a web address nor the id of a video", shown(raw))),
     }
 }
 

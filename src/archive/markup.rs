@@ -3,21 +3,29 @@
 //! `<b>`, `&amp;`, `*emphasis*`, `` `code` `` and `[text](link)` are resolved. What merely looks like markup stays: a
 //! `<picture>` that is the subject of a talk, `__init__`, `‹%= … %>`, and all of LaTeX.
 
-use crate::archive::fields::has_word;
+use crate::archive::words::Words;
 use std::borrow::Cow;
 
 use crate::text::Text;
 
 /// The tags that set words off in a line, and never are what a title is about.
-const TAGS: &str = "\
-    a abbr b big br center cite div em font h1 h2 h3 h4 h5 h6 hr i img li mark p small span strong ul u";
+static TAGS: Words = Words::new(
+    "\
+    a abbr b big br center cite div em font h1 h2 h3 h4 h5 h6 hr i img li mark p small span strong ul u",
+);
 
 /// Tags whose sign matters to formulas, that go just the same.
-const SCRIPT_TAGS: &str = "sub sup tt s nobr";
+static SCRIPT_TAGS: Words = Words::new("sub sup tt s nobr");
+
+/// The longest title seen has 185 characters; what is longer than this is left as it is.
+const LONGEST: usize = 16 << 10;
+
+/// How far behind an opening mark the closing one may stand.
+const REACH: usize = 600;
 
 /// A text of one line without its markup.
 pub(crate) fn plain(raw: &str) -> Text {
-    if !raw.contains(['<', '&', '*', '_', '[', '`', '\\', '~']) {
+    if raw.len() > LONGEST || !raw.contains(['<', '&', '*', '_', '[', '`', '\\', '~']) {
         return Text::line(raw);
     }
     let text = without_tags(raw);
@@ -55,14 +63,15 @@ fn tag_at(inside: &str) -> Option<(String, &str)> {
     if let Some(comment) = inside.strip_prefix("!--") {
         return comment.split_once("-->").map(|(_, after)| ("!--".to_owned(), after));
     }
-    let (tag, after) = inside.split_once('>')?;
+    let end = near(inside).find('>')?;
+    let (tag, after) = (inside.get(..end)?, inside.get(end + 1..)?);
     let name: String = tag
         .trim_start_matches('/')
         .chars()
         .take_while(char::is_ascii_alphanumeric)
         .collect::<String>()
         .to_ascii_lowercase();
-    let known = has_word(TAGS, &name) || has_word(SCRIPT_TAGS, &name);
+    let known = TAGS.has(&name) || SCRIPT_TAGS.has(&name);
     known.then_some((name, after))
 }
 
@@ -105,23 +114,33 @@ fn without_markdown(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The part of a text in which a closing mark is looked for.
+fn near(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(REACH)).unwrap_or(text)
+}
+
+fn split_near<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    let at = near(text).find(mark)?;
+    Some((text.get(..at)?, text.get(at + mark.len()..)?))
+}
+
 fn formula(after: &str) -> Option<(&str, &str)> {
-    let (inside, next) = after.split_once('$')?;
+    let (inside, next) = split_near(after, "$")?;
     (!inside.is_empty() && !inside.starts_with(' ') && !inside.ends_with(' ')).then_some((inside, next))
 }
 
 /// A backslash before a mark of Markdown, not one of LaTeX (`\{`, `\_` inside a formula, `\textit`).
 fn escaped(after: &str) -> Option<(char, &str)> {
     let c = after.chars().next()?;
-    matches!(c, '*' | '_' | '[' | ']' | '`' | '#' | '<' | '>' | '&' | '"' | '\'')
+    matches!(c, '\\' | '$' | '*' | '_' | '[' | ']' | '`' | '~' | '#' | '<' | '>' | '&' | '"' | '\'')
         .then(|| (c, after.get(c.len_utf8()..).unwrap_or_default()))
 }
 
 /// `text](target)` after a bracket: the text, and what follows.
 pub(crate) fn link(after: &str) -> Option<(&str, &str)> {
-    let (text, target) = after.split_once("](")?;
+    let (text, target) = split_near(after, "](")?;
     let mut depth = 0usize;
-    let end = target.find(|c| match c {
+    let end = near(target).find(|c| match c {
         '(' => {
             depth += 1;
             false
@@ -142,7 +161,7 @@ fn image(after: &str) -> Option<&str> {
 }
 
 fn code(after: &str) -> Option<(&str, &str)> {
-    let (text, next) = after.split_once('`')?;
+    let (text, next) = split_near(after, "`")?;
     (!text.trim().is_empty()).then_some((text, next))
 }
 
@@ -158,7 +177,8 @@ fn emphasis(text: &str, mark: char, begins_word: bool) -> Option<(&str, &str)> {
     }
     let closing: String = std::iter::repeat_n(mark, run).collect();
     let mut from = 0;
-    while let Some(at) = inside.get(from..)?.find(&closing).map(|at| at + from) {
+    let reach = near(inside);
+    while let Some(at) = reach.get(from..)?.find(&closing).map(|at| at + from) {
         let (body, next) = (inside.get(..at)?, inside.get(at + run..)?);
         from = at + run;
         let closes = !body.is_empty()

@@ -9,13 +9,21 @@ use crate::seminar::Speaker;
 use crate::text::Text;
 
 mod looks;
+#[cfg(test)]
+mod tests;
 
 use looks::{is_degree, is_institution, is_name, is_role};
+
+/// A list of 34 speakers with their affiliations has 1,500 bytes; what is longer is no list of people.
+const LONGEST: usize = 8 << 10;
 
 /// The people of a text such as `Ann Lee (MIT), Bo Ek and Cy Fox`.
 pub(crate) fn people(raw: &str) -> Vec<Speaker> {
     let mut people = Vec::new();
-    for line in raw.split(['\n', ';', '|']) {
+    if raw.len() > LONGEST {
+        return vec![Speaker { name: Text::line(raw), ..Speaker::default() }];
+    }
+    for line in raw.split(['\n', ';', '、', '；']) {
         let text = plain(line);
         let text = without_lead(&text);
         for part in split(text) {
@@ -33,27 +41,57 @@ pub(crate) fn is_a_name(text: &str) -> bool {
 
 /// One person as written, with what stands in brackets or after a comma as the affiliation.
 fn person(part: &str) -> Option<Speaker> {
-    let part = part.trim().trim_matches([',', ';']).trim();
+    let mut part = part.trim().trim_matches([',', ';']).trim();
+    for tail in [" et al.", " et al", " and others", " and colleagues", " & team", " and team"] {
+        part = part.strip_suffix(tail).unwrap_or(part);
+    }
     let part = part.strip_prefix("and ").or_else(|| part.strip_prefix("& ")).unwrap_or(part).trim();
     let (name, affiliation) = apart(part);
     let name = name.trim().trim_matches([',', '-', '–', '—', ':']).trim();
     if is_nobody(name) {
         return None;
     }
-    let affiliation = affiliation.map(str::trim).filter(|text| !is_absent(text));
+    let affiliation = affiliation.map(str::trim).filter(|text| !is_absent(text) && !is_aside(text));
     Some(Speaker { name: Text::line(name), affiliation: affiliation.map(Text::line), bio: None })
+}
+
+/// Whether what stands in brackets says nothing of an affiliation: pronouns, addresses.
+fn is_aside(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let pronouns = lower.split('/').all(|word| {
+        matches!(
+            word.trim(),
+            "he" | "him" | "his" | "she" | "her" | "hers" | "they" | "them" | "theirs" | "any"
+        )
+    });
+    pronouns
+        || lower.starts_with("http")
+        || lower.starts_with("joint work")
+        || (lower.contains('@') && !lower.contains(' '))
+}
+
+/// Whether a text names a part of an institution, whose own name may have an `and`.
+fn is_department(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words =
+        ["department", "dept", "school", "faculty", "institute", "center", "centre", "division", "lab"];
+    words.iter().any(|word| lower.contains(word))
 }
 
 /// Name and affiliation of one person.
 fn apart(part: &str) -> (&str, Option<&str>) {
-    if let Some(before) = part.strip_suffix([')', '）']) {
-        let open = opening_bracket(before);
-        if let Some((name, inside)) = open.filter(|(name, _)| !name.trim().is_empty()) {
-            let inside = inside.trim_start_matches(['(', '（']);
-            let (name, _) = apart(name.trim());
-            return (name, Some(inside));
-        }
+    if let Some(before) = part.strip_suffix([')', '）'])
+        && let Some((name, inside)) = opening_bracket(before)
+        && !name.trim().is_empty()
+    {
+        let (name, _) = before_affiliation(name.trim());
+        return (name, Some(inside.trim_start_matches(['(', '（'])));
     }
+    before_affiliation(part)
+}
+
+/// Name and affiliation where no bracket ends the text.
+fn before_affiliation(part: &str) -> (&str, Option<&str>) {
     for mark in [" - ", " – ", " — ", " @ ", " | ", " from ", " at "] {
         if let Some((name, rest)) = part.split_once(mark)
             && is_name(name.trim())
@@ -62,20 +100,36 @@ fn apart(part: &str) -> (&str, Option<&str>) {
             return (name, Some(rest));
         }
     }
-    let mut commas = part.match_indices(", ");
-    if let Some((at, _)) = commas.next() {
-        let (name, rest) = part.split_at(at);
-        let rest = rest.trim_start_matches(", ");
-        let first = rest.split(", ").next().unwrap_or_default();
-        if is_degree(first) {
-            let end = at + 2 + first.len();
-            let (name, rest) = part.split_at(end);
-            let rest = rest.trim_start_matches([',', ' ']);
-            return (name, (!rest.is_empty()).then_some(rest));
+    if let Some((name, rest)) = part.split_once(" of ")
+        && is_a_name(name.trim())
+        && is_institution(rest)
+    {
+        return (name, Some(rest));
+    }
+    let Some(comma) = part.find(", ") else {
+        return (part, None);
+    };
+    // Degrees belong to the name.
+    let mut end = comma;
+    while let Some(rest) = part.get(end..).and_then(|rest| rest.strip_prefix(", ")) {
+        let next = rest.split(", ").next().unwrap_or_default();
+        if !is_degree(next) {
+            break;
         }
-        if name.split_whitespace().count() > 1 {
-            return (name, Some(rest));
-        }
+        end += 2 + next.len();
+    }
+    let (name, rest) = part.split_at(end);
+    let rest = rest.trim_start_matches([',', ' ']);
+    if rest.is_empty() {
+        return (part, None);
+    }
+    // `Doe, Jane` and `van der Berg, Jan` are names written the other way round.
+    let reversed = !rest.contains(' ') && (!name.contains(' ') || name.starts_with(char::is_lowercase));
+    if reversed {
+        return (part, None);
+    }
+    if end > comma || name.contains(' ') {
+        return (name, Some(rest));
     }
     (part, None)
 }
@@ -99,6 +153,9 @@ fn opening_bracket(before: &str) -> Option<(&str, &str)> {
 /// Cuts a text between people.
 fn split(text: &str) -> Vec<&str> {
     let commas = top_level(text, ", ");
+    if let Some(people) = first_names(text, &commas) {
+        return people;
+    }
     // What follows an `and` between people is a person in any case.
     let parts: Vec<(&str, bool)> = commas
         .iter()
@@ -122,6 +179,16 @@ fn split(text: &str) -> Vec<&str> {
     people.iter().filter_map(|&(start, end)| text.get(start..end)).collect()
 }
 
+/// `Fabian, Erik and Maria`: single words with an `and` before the last.
+fn first_names<'t>(text: &str, commas: &[&'t str]) -> Option<Vec<&'t str>> {
+    let (last, others) = commas.split_last()?;
+    let (before, after) = last.split_once(" and ").or_else(|| last.split_once(" & "))?;
+    let single = |word: &str| !word.trim().contains(' ') && is_name(word) && !is_institution(word);
+    let names = others.iter().copied().chain([before, after]);
+    let all = !others.is_empty() && !text.contains(['(', '[']) && names.clone().all(single);
+    all.then(|| names.collect())
+}
+
 /// Whether a part may stand for a person of its own, with or without an affiliation in brackets.
 fn is_person(part: &str) -> bool {
     let part = part.trim();
@@ -136,7 +203,8 @@ fn is_person(part: &str) -> bool {
 
 /// Cuts at `and`, `&` and their like, where both sides are people or a single word each.
 fn at_conjunctions(part: &str) -> Vec<&str> {
-    const WORDS: [&str; 10] = [" and ", " & ", " und ", " et ", " y ", " и ", " with ", " e ", " / ", "/"];
+    const WORDS: [&str; 11] =
+        [" and ", " & ", " und ", " et ", " y ", " и ", " with ", " e ", " / ", "/", " | "];
     for word in WORDS {
         let parts = top_level(part, word);
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
@@ -149,7 +217,7 @@ fn at_conjunctions(part: &str) -> Vec<&str> {
         let safe = matches!(word, " and " | " & ");
         // `Department of Physics and Machine Learning` is one; `Stanford & Elke Weber` is two.
         let people = parts.iter().skip(1).all(|part| begins_with_person(part))
-            && (begins_with_person(first) || (safe && !first.contains(" of ")));
+            && (begins_with_person(first) || (safe && !is_department(first)));
         if people || (safe && single(first) && single(last)) {
             return parts.into_iter().flat_map(at_conjunctions).collect();
         }
@@ -210,83 +278,4 @@ fn without_lead(text: &str) -> &str {
         }
     }
     rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(raw: &str) -> String {
-        let people = people(raw).into_iter().map(|speaker| match speaker.affiliation {
-            Some(affiliation) => format!("{} <{affiliation}>", speaker.name),
-            None => speaker.name.to_string(),
-        });
-        people.collect::<Vec<_>>().join(" | ")
-    }
-
-    #[test]
-    #[expect(clippy::too_many_lines, reason = "one table of all forms")]
-    fn people_are_told_from_their_affiliations() {
-        for (raw, expected) in [
-            ("Song Han", "Song Han"),
-            ("Ziyang Li (UPenn)", "Ziyang Li <UPenn>"),
-            (
-                "Zhenyi Wang (University of Maryland, College Park)",
-                "Zhenyi Wang <University of Maryland, College Park>",
-            ),
-            (
-                "Yujia Qin & Jiajie Zhang (Tsinghua University)",
-                "Yujia Qin | Jiajie Zhang <Tsinghua University>",
-            ),
-            ("Sean Benevedes and Victoria Zhang", "Sean Benevedes | Victoria Zhang"),
-            (
-                "Dr. Elisabeth Krueger, University of Amsterdam",
-                "Dr. Elisabeth Krueger <University of Amsterdam>",
-            ),
-            ("Dr. Ryan McGranaghan, JPL", "Dr. Ryan McGranaghan <JPL>"),
-            (
-                "Dr. Sara Constantino, Stanford & Dr. Elke Weber, Princeton",
-                "Dr. Sara Constantino <Stanford> | Dr. Elke Weber <Princeton>",
-            ),
-            ("Александр Климов, Даниил Горбунов", "Александр Климов | Даниил Горбунов"),
-            ("박범순 교수(과학기술정책대학원)", "박범순 교수 <과학기술정책대학원>"),
-            ("[Fernanda Viégas](http://x.org/), Harvard University", "Fernanda Viégas <Harvard University>"),
-            ("<a href='x'>Jane Doe</a>", "Jane Doe"),
-            (
-                "Nikhil Mukund (MIT/LIGO), Thomas Harvey (IAIFI Fellow), Mike Williams (IAIFI Director)",
-                "Nikhil Mukund <MIT/LIGO> | Thomas Harvey <IAIFI Fellow> | Mike Williams <IAIFI Director>",
-            ),
-            ("Mike Williams, IAIFI Interim Director", "Mike Williams <IAIFI Interim Director>"),
-            (
-                "George Barbastathis, Professor, MIT; Di Luo, Assistant Professor, UCLA",
-                "George Barbastathis <Professor, MIT> | Di Luo <Assistant Professor, UCLA>",
-            ),
-            ("Anna Golubeva, IAIFI Fellow and Matt Schwartz", "Anna Golubeva <IAIFI Fellow> | Matt Schwartz"),
-            (
-                "Led by Carol Cuesta-Lazaro and Denis Boyda (IAIFI Fellows)",
-                "Carol Cuesta-Lazaro | Denis Boyda <IAIFI Fellows>",
-            ),
-            (
-                "A. Akhmetzhanova (Harvard), J. Munoz (MIT), and Z. Chen (MIT)",
-                "A. Akhmetzhanova <Harvard> | J. Munoz <MIT> | Z. Chen <MIT>",
-            ),
-            ("Hoogeveen, J.A.", "Hoogeveen, J.A."),
-            ("Jane Doe, PhD, MIT", "Jane Doe, PhD <MIT>"),
-            ("Shengli (Bruce) Jiang", "Shengli (Bruce) Jiang"),
-            ("Carol Neidle and Robert G. Lee", "Carol Neidle | Robert G. Lee"),
-            ("Alice and Bob", "Alice | Bob"),
-            (
-                "Jane Doe, Department of Physics and Astronomy, Leeds",
-                "Jane Doe <Department of Physics and Astronomy, Leeds>",
-            ),
-            ("Jane Doe - Google Research", "Jane Doe <Google Research>"),
-            ("Carlos de la Guardia", "Carlos de la Guardia"),
-            ("Various speakers", ""),
-            ("Speaker TBA", ""),
-            ("Jane Doe (TBC)", "Jane Doe"),
-            ("", ""),
-        ] {
-            assert_eq!(read(raw), expected, "{raw}");
-        }
-    }
 }

@@ -95,6 +95,15 @@ impl Node {
         }
     }
 
+    /// All texts in it.
+    pub(crate) fn texts(&self) -> Vec<&str> {
+        match &self.value {
+            Value::Scalar { .. } => self.scalar().into_iter().collect(),
+            Value::List(items) => items.iter().flat_map(Self::texts).collect(),
+            Value::Map(pairs) => pairs.iter().flat_map(|pair| pair.node.texts()).collect(),
+        }
+    }
+
     /// What it is, for a message: `a text`, `a list`, `a map`, `nothing`.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.value {

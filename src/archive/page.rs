@@ -3,6 +3,7 @@
 
 use std::sync::atomic::AtomicBool;
 
+use super::dates::{self, Order};
 use super::entry::Entry;
 use super::fields::Field;
 use super::limits::Limits;
@@ -50,7 +51,11 @@ pub(crate) fn read(text: &str, name: &str, limits: &Limits, cancel: &AtomicBool)
         Some(front) => (front.pairs(limits, cancel, &mut page.remarks)?, front.body, front.body_line),
         None => (Vec::new(), text, 1),
     };
-    let body = body::read(rest, line);
+    let speakers: Vec<String> = {
+        let entry = Entry::new(Position::START, &pairs);
+        entry.speakers().map(|slot| slot.pair.node.texts().join("\n")).into_iter().collect()
+    };
+    let body = body::read(rest, line, &speakers);
     page.remarks.extend(body.remarks(name));
     let bare = pairs.is_empty();
     let added = additions(&pairs, body);
@@ -59,7 +64,9 @@ pub(crate) fn read(text: &str, name: &str, limits: &Limits, cancel: &AtomicBool)
     let node = Node { value: Value::Map(pairs), at };
     let told = node.pairs().is_some_and(|pairs| {
         let entry = Entry::new(at, pairs);
-        entry.speakers().is_some() && entry.has_title() && entry.first(Field::Date).is_some()
+        let dated =
+            entry.first(Field::Date).is_some() || dates::read(name, Order::Unknown, None).when.is_some();
+        entry.speakers().is_some() && entry.has_title() && dated
     });
     page.document = (!bare || told).then_some(node);
     Ok(page)

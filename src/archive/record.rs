@@ -1,21 +1,22 @@
 //! A record: one entry of a file becomes one seminar, and everything odd about it becomes a diagnostic with its place.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::absent::is_absent;
-use super::desk::Desk;
-use super::entry::{Entry, Slot, node_is_absent};
+use super::desk::{Desk, shown};
+use super::entry::{Entry, Slot, node_is_absent, speaks};
 use super::fields::{self, Field};
 use super::markup::plain;
 use super::names;
 use super::node::{Node, Pair, Value};
 use super::shape::Candidate;
-use super::speakers;
 use crate::diagnostic::Severity;
 use crate::recording::Link;
 use crate::seminar::{Duration, Seminar, Source};
 use crate::text::Text;
 
+mod title;
 mod web;
 mod when;
 
@@ -39,7 +40,8 @@ pub(crate) fn make(
     maker.texts(candidate);
     maker.seminar.date = when::date(candidate, spare_date, maker.desk, &mut maker.used);
     if maker.seminar.time.is_none() {
-        maker.seminar.time = when::time(candidate);
+        let said = candidate.around.said(Field::Time);
+        maker.seminar.time = when::time(candidate).or_else(|| said.and_then(Slot::line));
     }
     maker.recordings_and_links(candidate);
     maker.rest();
@@ -69,35 +71,20 @@ impl<'n> Maker<'_, 'n, '_> {
         }
     }
 
-    fn title_and_speakers(&mut self, candidate: &Candidate<'n>) {
-        let speakers = if let Some(outer) = candidate.title {
-            // The entry's own title is the speaker's name.
-            self.seminar.title = outer.node.scalar().map(plain);
-            self.entry.first(Field::Title).into_iter().collect()
-        } else {
-            self.seminar.title = self.line(Field::Title);
-            speakers::slots(self.entry)
-        };
-        let people = speakers::read(self.entry, &speakers, self.desk);
-        self.seminar.speakers = people.speakers;
-        self.seminar.other = people.other;
-        self.used.extend(speakers.iter().map(|slot| slot.pair));
-        if !self.seminar.speakers.is_empty() {
-            self.used.extend(self.entry.first(Field::Affiliation).map(|slot| slot.pair));
-            self.used.extend(self.entry.first(Field::Bio).map(|slot| slot.pair));
-        }
-    }
-
     fn texts(&mut self, candidate: &Candidate<'n>) {
         self.seminar.id = self.line(Field::Id).unwrap_or_default();
         self.seminar.time = self.line(Field::Time);
-        self.seminar.timezone = self.line(Field::Timezone);
         let around = &candidate.around;
+        let said = |field| around.said(field).and_then(Slot::line);
+        self.seminar.timezone = self.line(Field::Timezone).or_else(|| said(Field::Timezone));
         self.seminar.location = self.line(Field::Location).or_else(|| around.location.map(plain));
         self.seminar.series = self.line(Field::Series).or_else(|| around.series.map(plain));
-        self.seminar.language = self.line(Field::Language);
-        self.seminar.hosts = self.names(Field::Host);
-        self.seminar.tags = self.list(Field::Tags);
+        self.seminar.language = self.line(Field::Language).or_else(|| said(Field::Language));
+        self.seminar.hosts = self.names(self.entry.first(Field::Host).or(around.said(Field::Host)));
+        self.seminar.tags = self.list(self.entry.all(Field::Tags).collect());
+        if self.seminar.tags.is_empty() {
+            self.seminar.tags = self.list(around.said(Field::Tags).into_iter().collect());
+        }
         self.seminar.abstract_text = self.block();
         self.duration();
     }
@@ -121,12 +108,12 @@ impl<'n> Maker<'_, 'n, '_> {
                 Some(text) if !text.trim().is_empty() => self.placeholder(slot.pair, text),
                 Some(_) => self.used.push(slot.pair),
                 None if node.is_null() || node.is_empty() => {}
-                None if self.entry.own => {
+                None if self.entry.own && !is_translated(node) => {
                     self.used.push(slot.pair);
                     self.desk.wrong_type(&slot.pair.key, "a text", node);
                 }
                 None => {
-                    // A list of one text, or a text in several languages.
+                    // A text in several languages.
                     if Self::first_text(slot.pair).is_some() {
                         self.used.push(slot.pair);
                         return Self::first_text(slot.pair).map(|pair| Slot { pair, ..slot });
@@ -145,7 +132,7 @@ impl<'n> Maker<'_, 'n, '_> {
 
     fn placeholder(&mut self, pair: &'n Pair, text: &str) {
         self.used.push(pair);
-        let message = format!("the placeholder `{}` for `{}` is left out", text.trim(), pair.key);
+        let message = format!("the placeholder `{}` for `{}` is left out", shown(text), pair.key);
         self.desk.report(
             Severity::Note,
             "placeholder",
@@ -189,8 +176,8 @@ impl<'n> Maker<'_, 'n, '_> {
     }
 
     /// Names: a text or a list.
-    fn names(&mut self, field: Field) -> Vec<Text> {
-        let Some(slot) = self.entry.first(field) else {
+    fn names(&mut self, slot: Option<Slot<'n>>) -> Vec<Text> {
+        let Some(slot) = slot else {
             return Vec::new();
         };
         let texts = strings(&slot.pair.node);
@@ -201,9 +188,10 @@ impl<'n> Maker<'_, 'n, '_> {
     }
 
     /// Words: a list, or a text with commas between them.
-    fn list(&mut self, field: Field) -> Vec<Text> {
+    fn list(&mut self, slots: Vec<Slot<'n>>) -> Vec<Text> {
         let mut words = Vec::new();
-        for slot in self.entry.all(field) {
+        let mut seen = HashSet::new();
+        for slot in slots {
             let node = &slot.pair.node;
             let texts = strings(node);
             if texts.is_empty() {
@@ -214,7 +202,7 @@ impl<'n> Maker<'_, 'n, '_> {
                 let parts: Vec<&str> =
                     if node.items().is_some() { vec![text] } else { text.split([',', ';']).collect() };
                 for word in parts.into_iter().map(plain).filter(|word| !word.is_empty()) {
-                    if !words.contains(&word) {
+                    if seen.insert(word.clone()) {
                         words.push(word);
                     }
                 }
@@ -234,7 +222,7 @@ impl<'n> Maker<'_, 'n, '_> {
         if self.seminar.duration.is_some() {
             self.used.push(slot.pair);
         } else {
-            let message = format!("`{}` is not a duration", text.trim());
+            let message = format!("`{}` is not a duration", shown(text));
             let help = "write it as `54m` or `1h02m`";
             self.desk.report(Severity::Warning, "bad-duration", slot.pair.node.at, &message, help);
         }
@@ -242,8 +230,9 @@ impl<'n> Maker<'_, 'n, '_> {
 
     /// What is not ours is kept as it stands.
     fn rest(&mut self) {
+        let nearly_own = self.entry.nearly_own();
         for pair in &self.entry.other {
-            let near = if self.entry.nearly_own() { fields::near(&fields::normal(&pair.key)) } else { None };
+            let near = if nearly_own { fields::near(&fields::normal(&pair.key)) } else { None };
             if let Some(near) = near {
                 let message = format!("unknown field `{}`", pair.key);
                 let help = format!("did you mean `{near}`?");
@@ -251,8 +240,16 @@ impl<'n> Maker<'_, 'n, '_> {
             }
             self.keep(pair);
         }
+        let used: HashSet<*const Pair> = self.used.iter().map(|pair| std::ptr::from_ref(*pair)).collect();
         for slot in self.entry.slots() {
-            if !self.used.iter().any(|used| std::ptr::eq(*used, slot.pair)) {
+            if used.contains(&std::ptr::from_ref(slot.pair)) {
+                continue;
+            }
+            let text = slot.pair.node.texts().first().copied().unwrap_or_default();
+            let nobody = slot.field == Field::Speakers && !speaks(&slot.pair.node);
+            if (nobody || is_absent(text)) && !text.trim().is_empty() {
+                self.placeholder(slot.pair, text);
+            } else {
                 self.keep(slot.pair);
             }
         }
@@ -278,6 +275,14 @@ fn strings(node: &Node) -> Vec<&str> {
             named.map(|pair| strings(&pair.node)).unwrap_or_default()
         }
     }
+}
+
+/// Whether a map gives one text in several languages: `{en: …, fr: …}`.
+fn is_translated(node: &Node) -> bool {
+    let code = |key: &str| {
+        matches!(key.len(), 2 | 5) && key.is_ascii() && key.starts_with(|c: char| c.is_lowercase())
+    };
+    node.pairs().is_some_and(|pairs| pairs.iter().all(|pair| code(&pair.key) && pair.node.scalar().is_some()))
 }
 
 fn is_any_text(key: &str) -> bool {

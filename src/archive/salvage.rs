@@ -4,6 +4,7 @@
 //! first indentation, at the keys of a map. Each part is parsed alone, with the line it stands in; a part that is
 //! broken too is cut again where it holds further records, and is given up otherwise.
 
+use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 
 use super::fields::{self, Field};
@@ -12,6 +13,14 @@ use super::node::{Node, Pair, Value};
 use super::tree::{self, TreeError};
 use crate::diagnostic::Position;
 
+pub(crate) mod json;
+mod lines;
+
+use lines::Lines;
+
+/// Cuts inside one another: a record in a group in a group, and a few more.
+const DEPTH: usize = 8;
+
 /// What was saved, and what is wrong with the rest.
 #[derive(Debug, Default)]
 pub(crate) struct Salvaged {
@@ -19,43 +28,37 @@ pub(crate) struct Salvaged {
     pub(crate) documents: Vec<Node>,
     /// Why each broken part is broken, in the order of the file.
     pub(crate) errors: Vec<TreeError>,
+    /// The first line that a tab indents, where tabs had to be read as blanks, and how many blanks each was.
+    pub(crate) tab: Option<(Position, usize)>,
 }
 
 /// Reads all documents, the broken ones as far as they go.
 pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Salvaged {
     match tree::parse(text, 1, limits, cancel) {
-        Ok(documents) => Salvaged { documents, errors: Vec::new() },
+        Ok(documents) => Salvaged { documents, ..Salvaged::default() },
         // Cutting a file that asks for too much would only ask for it again, part by part.
         Err(error @ (TreeError::Limit { .. } | TreeError::Cancelled)) => {
-            Salvaged { documents: Vec::new(), errors: vec![error] }
+            Salvaged { errors: vec![error], ..Salvaged::default() }
         }
         Err(TreeError::Syntax { .. }) => {
-            let mut saver = Saver { limits, cancel, errors: Vec::new() };
-            let lines: Vec<Line<'_>> =
-                (1..).zip(text.lines()).map(|(number, text)| Line { number, text }).collect();
-            let mut documents = Vec::new();
-            for part in lines.split(|line| is_separator(line.text)) {
-                documents.extend(saver.part(part, 0));
+            let first_tab = lines::first_tab(text);
+            if let Some(at) = first_tab {
+                for blanks in [2, 4, 8] {
+                    let blank = lines::without_tabs(text, blanks);
+                    if let Ok(documents) = tree::parse(&blank, 1, limits, cancel) {
+                        return Salvaged { documents, tab: Some((at, blanks)), ..Salvaged::default() };
+                    }
+                }
             }
-            Salvaged { documents, errors: saver.errors }
+            let text = if first_tab.is_some() {
+                Cow::Owned(lines::without_tabs(text, 2))
+            } else {
+                Cow::Borrowed(text)
+            };
+            let mut saver = Saver { limits, cancel, errors: Vec::new() };
+            let documents = saver.documents(&text);
+            Salvaged { documents, errors: saver.errors, tab: first_tab.map(|at| (at, 2)) }
         }
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Line<'a> {
-    number: u32,
-    text: &'a str,
-}
-
-impl Line<'_> {
-    fn is_content(&self) -> bool {
-        let text = self.text.trim();
-        !text.is_empty() && !text.starts_with('#')
-    }
-
-    fn indent(&self) -> usize {
-        self.text.len() - self.text.trim_start_matches(' ').len()
     }
 }
 
@@ -66,104 +69,113 @@ struct Saver<'a> {
 }
 
 impl Saver<'_> {
-    /// Saves a part that stands `depth` cuts deep.
-    fn part(&mut self, lines: &[Line<'_>], depth: usize) -> Option<Node> {
-        let first = lines.iter().find(|line| line.is_content())?;
-        let error = match self.whole(lines) {
-            Ok(node) => return node,
+    fn documents(&mut self, text: &str) -> Vec<Node> {
+        let lines = Lines::new(text, 1);
+        // The parser wants `---` even after `...`; YAML does not.
+        let separates = |line: &str| matches!(line.trim_end(), "---" | "...") || line.starts_with("--- ");
+        let separators = lines.find(separates);
+        let mut documents = Vec::new();
+        let mut start = 0;
+        for end in separators.into_iter().chain([lines.count()]) {
+            let text = lines.slice(start, end);
+            let part = match text.strip_prefix("---").or(text.strip_prefix("...")) {
+                // What stands behind a separator belongs to its document, and keeps its columns.
+                Some(rest) => self.part(&format!("   {rest}"), lines.number(start), 0),
+                None => self.part(text, lines.number(start), 0),
+            };
+            documents.extend(part);
+            start = end;
+        }
+        documents
+    }
+
+    /// Whether so much is broken already that the rest is not worth a look.
+    fn gives_up(&mut self, line: u32) -> bool {
+        let most = self.limits.problems;
+        if self.errors.len() == most {
+            let message = format!("more than {most} places are broken, and the rest of the file is not read");
+            self.errors.push(TreeError::Limit { message, at: Position { line, column: 1 } });
+        }
+        self.errors.len() > most
+    }
+
+    /// Saves a part that begins in line `first` and stands `depth` cuts deep.
+    fn part(&mut self, text: &str, first: u32, depth: usize) -> Vec<Node> {
+        if self.gives_up(first) {
+            return Vec::new();
+        }
+        let error = match tree::parse(text, first, self.limits, self.cancel) {
+            Ok(documents) => return documents,
             Err(error) => error,
         };
         let cut = match error {
-            TreeError::Syntax { .. } if depth < 8 => self.cut(lines, first, depth),
+            TreeError::Syntax { .. } if depth < DEPTH => self.cut(&Lines::new(text, first), depth),
             _ => None,
         };
         if cut.is_none() {
             self.errors.push(error);
         }
-        cut
+        cut.into_iter().collect()
     }
 
-    /// Parses lines as one document, with their own places.
-    fn whole(&self, lines: &[Line<'_>]) -> Result<Option<Node>, TreeError> {
-        let Some(start) = lines.first().map(|line| line.number) else {
-            return Ok(None);
-        };
-        let mut text = String::new();
-        for line in lines {
-            text.push_str(line.text);
-            text.push('\n');
+    fn cut(&mut self, lines: &Lines<'_>, depth: usize) -> Option<Node> {
+        let opening = lines.first_content()?;
+        let indent = lines::indent(lines.line(opening));
+        let at = Position { line: lines.number(opening), column: u32::try_from(indent).unwrap_or(0) + 1 };
+        if !lines::is_item(lines.line(opening), indent) {
+            return self.map(lines, indent, at, depth);
         }
-        let documents = tree::parse(&text, start, self.limits, self.cancel)?;
-        Ok(documents.into_iter().next())
-    }
-
-    fn cut(&mut self, lines: &[Line<'_>], first: &Line<'_>, depth: usize) -> Option<Node> {
-        let indent = first.indent();
-        let at = Position { line: first.number, column: u32::try_from(indent).unwrap_or(0) + 1 };
-        if is_item(first, indent) {
-            let mut items = Vec::new();
-            let parts = pieces(lines, |line| is_item(line, indent));
-            if parts.len() < 2 && depth > 0 {
-                return self.inside_item(parts.first()?, indent, depth);
-            }
-            for part in parts {
-                let opened = without_dash(part, indent);
-                let opened: Vec<Line<'_>> =
-                    opened.iter().map(|(number, text)| Line { number: *number, text }).collect();
-                items.extend(self.part(&opened, depth + 1));
-            }
-            return Some(Node { value: Value::List(items), at });
+        let starts = lines.find(|line| lines::is_item(line, indent));
+        // One broken item may still hold records; at the top it is the record.
+        if starts.len() < 2 && depth == 0 && !lines.any(|line| lines::indent(line) > indent + 2) {
+            return None;
         }
-        self.map(lines, indent, at, depth)
-    }
-
-    fn inside_item(&mut self, part: &[Line<'_>], indent: usize, depth: usize) -> Option<Node> {
-        let opened = without_dash(part, indent);
-        let opened: Vec<Line<'_>> =
-            opened.iter().map(|(number, text)| Line { number: *number, text }).collect();
-        let at = Position { line: part.first()?.number, column: u32::try_from(indent).unwrap_or(0) + 1 };
-        let item = self.part(&opened, depth + 1)?;
-        Some(Node { value: Value::List(vec![item]), at })
+        let mut items = Vec::new();
+        for (start, end) in lines.pieces(&starts) {
+            // A blank in place of the dash lets the item's map stand alone.
+            let mut item = lines.slice(start, end).to_owned();
+            item.replace_range(indent..=indent, " ");
+            items.extend(self.part(&item, lines.number(start), depth + 1));
+        }
+        Some(Node { value: Value::List(items), at })
     }
 
     /// A map is cut at its keys only where one of them holds a list of maps: such a map holds records. Any other
     /// is a record itself, and is lost as a whole.
-    fn map(&mut self, lines: &[Line<'_>], indent: usize, at: Position, depth: usize) -> Option<Node> {
-        let entries = pieces(lines, |line| line.indent() == indent && key_of(line).is_some());
-        if !entries.iter().any(|entry| holds_records(entry)) {
+    fn map(&mut self, lines: &Lines<'_>, indent: usize, at: Position, depth: usize) -> Option<Node> {
+        let starts = lines.find(|line| lines::indent(line) == indent && lines::key(line).is_some());
+        let entries = lines.pieces(&starts);
+        if !entries.clone().any(|(start, end)| holds_records(lines, start, end)) {
             return None;
         }
         let mut pairs = Vec::new();
-        for entry in entries {
-            let Some((head, rest)) = entry.split_first() else {
+        for (start, end) in entries {
+            let Some(key) = lines::key(lines.line(start)) else {
                 continue;
             };
-            let Some(key) = key_of(head) else { continue };
-            let key_at = Position { line: head.number, column: at.column };
-            let node = if holds_records(entry) {
-                self.part(rest, depth + 1)
+            let line = lines.number(start);
+            let node = if holds_records(lines, start, end) {
+                let parts = self.part(lines.slice(start + 1, end), line + 1, depth + 1);
+                parts.into_iter().next()
             } else {
-                match self.whole(entry) {
-                    Ok(node) => node.and_then(only_value),
+                match tree::parse(lines.slice(start, end), line, self.limits, self.cancel) {
+                    Ok(documents) => documents.into_iter().next().and_then(only_value),
                     Err(error) => {
                         self.errors.push(error);
                         None
                     }
                 }
             };
-            pairs.extend(node.map(|node| Pair { key: key.into(), at: key_at, node }));
+            pairs.extend(node.map(|node| Pair { key: key.into(), at: Position { line, ..at }, node }));
         }
         Some(Node { value: Value::Map(pairs), at })
     }
 }
 
 /// Whether an entry of a map is a list of maps that may be records.
-fn holds_records(entry: &[Line<'_>]) -> bool {
-    let Some((head, rest)) = entry.split_first() else {
-        return false;
-    };
-    let opens = head.text.trim_end().ends_with(':');
-    let field = key_of(head).and_then(|key| fields::lookup(&fields::normal(key)));
+fn holds_records(lines: &Lines<'_>, start: usize, end: usize) -> bool {
+    let head = lines.line(start);
+    let field = lines::key(head).and_then(|key| fields::lookup(&fields::normal(key)));
     let of_one_record = matches!(
         field,
         Some((
@@ -171,10 +183,11 @@ fn holds_records(entry: &[Line<'_>]) -> bool {
             _
         ))
     );
-    let first = rest.iter().find(|line| line.is_content());
+    let first = (start + 1..end).map(|at| lines.line(at)).find(|line| lines::is_content(line));
+    let opens = head.trim_end().ends_with(':');
     opens
         && !of_one_record
-        && first.is_some_and(|line| is_item(line, line.indent()) && line.text.contains(": "))
+        && first.is_some_and(|line| lines::is_item(line, lines::indent(line)) && line.contains(": "))
 }
 
 fn only_value(node: Node) -> Option<Node> {
@@ -182,37 +195,4 @@ fn only_value(node: Node) -> Option<Node> {
         Value::Map(pairs) => pairs.into_iter().next().map(|pair| pair.node),
         _ => None,
     }
-}
-
-fn is_separator(line: &str) -> bool {
-    line.trim_end() == "---" || line.starts_with("--- ")
-}
-
-fn is_item(line: &Line<'_>, indent: usize) -> bool {
-    let rest = line.text.get(indent..).unwrap_or_default();
-    line.indent() == indent && (rest.starts_with("- ") || rest.trim_end() == "-")
-}
-
-/// The key of a line `key: …`, where it is a plain word.
-fn key_of<'a>(line: &Line<'a>) -> Option<&'a str> {
-    let (key, rest) = line.text.trim_start().split_once(':')?;
-    let plain = key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' ')) && !key.is_empty();
-    (plain && (rest.is_empty() || rest.starts_with([' ', '\r']))).then_some(key)
-}
-
-/// Cuts lines before each line that begins something; what stands before the first goes with it.
-fn pieces<'a, 'b>(lines: &'b [Line<'a>], begins: impl Fn(&Line<'a>) -> bool) -> Vec<&'b [Line<'a>]> {
-    let mut starts: Vec<usize> =
-        lines.iter().enumerate().filter(|(_, line)| begins(line)).map(|(at, _)| at).collect();
-    starts.push(lines.len());
-    starts.windows(2).filter_map(|pair| lines.get(*pair.first()?..*pair.last()?)).collect()
-}
-
-/// The lines of a list item with a blank in place of the dash, so that its map stands alone.
-fn without_dash(part: &[Line<'_>], indent: usize) -> Vec<(u32, String)> {
-    let mut out: Vec<(u32, String)> = part.iter().map(|line| (line.number, line.text.to_owned())).collect();
-    if let Some((_, first)) = out.first_mut() {
-        first.replace_range(indent..=indent, " ");
-    }
-    out
 }

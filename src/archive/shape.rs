@@ -3,18 +3,20 @@
 //! A document may be one entry, a list, a map of lists, groups of groups. An entry that encloses talks is not one
 //! itself; it gives them its date, place, recording, and its name as their series.
 
-use crate::archive::fields::has_word;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::context::Context;
 use super::dates::{self, Order};
-use super::entry::{Entry, PARTS};
+use super::entry::{Entry, PARTS, Slot, node_is_absent};
 use super::fields::{self, Field};
-use super::judge::{Verdict, judge};
+use super::judge::{Verdict, is_idle, judge};
 use super::links;
 use super::names;
 use super::node::{Node, Pair, Value};
 use crate::diagnostic::Position;
+
+mod group;
 
 /// An entry with what it takes from outside.
 #[derive(Debug, Clone)]
@@ -42,6 +44,8 @@ pub(crate) struct Around<'n> {
     pub(crate) video: Option<Rc<Entry<'n>>>,
     /// The key that the entry stands under in a map of entries.
     pub(crate) key: Option<&'n str>,
+    /// What a group in our own format says for all of its talks beyond that.
+    defaults: Vec<Slot<'n>>,
 }
 
 /// Items of a talk list that are no maps.
@@ -51,17 +55,20 @@ pub(crate) struct Found<'n> {
     pub(crate) candidates: Vec<Candidate<'n>>,
     /// Items of a list of talks that are no entries.
     pub(crate) strays: Vec<&'n Node>,
+    /// Fields beside the talks of a group in our own format that no talk takes from it.
+    pub(crate) lost: Vec<&'n Pair>,
 }
 
 /// Finds the entries of a file.
 pub(crate) fn find(documents: &[Node], context: Context) -> Found<'_> {
-    let mut finder = Finder { strays: Vec::new() };
+    let mut finder = Finder { strays: Vec::new(), lost: Vec::new() };
     let mut candidates = Vec::new();
     for document in documents {
         candidates.extend(finder.document(document, context));
     }
     // Several documents are as good as a list.
-    let is_document = |candidate: &Candidate<'_>| documents.iter().any(|node| node.at == candidate.entry.at);
+    let places: HashSet<Position> = documents.iter().map(|node| node.at).collect();
+    let is_document = |candidate: &Candidate<'_>| places.contains(&candidate.entry.at);
     let (mut whole, mut parts): (Vec<_>, Vec<_>) = candidates.into_iter().partition(is_document);
     if documents.len() > 1 {
         let talks = parts.iter().any(|candidate| candidate.verdict == Verdict::Talk);
@@ -72,11 +79,12 @@ pub(crate) fn find(documents: &[Node], context: Context) -> Found<'_> {
     whole.append(&mut parts);
     let mut candidates = whole;
     candidates.sort_by_key(|candidate| candidate.entry.at);
-    Found { candidates, strays: finder.strays }
+    Found { candidates, strays: finder.strays, lost: finder.lost }
 }
 
 struct Finder<'n> {
     strays: Vec<&'n Node>,
+    lost: Vec<&'n Pair>,
 }
 
 impl<'n> Finder<'n> {
@@ -120,20 +128,18 @@ impl<'n> Finder<'n> {
         for item in items {
             match &item.value {
                 Value::Map(pairs) => {
-                    let mut found = self.entry(item, pairs, context, around);
-                    if let (true, [only]) = (ours, found.as_mut_slice())
-                        && only.entry.own
-                        && only.entry.at == item.at
-                        && matches!(only.verdict, Verdict::No | Verdict::Perhaps)
-                        && (only.entry.has_title() || only.entry.speakers().is_some())
-                    {
-                        only.verdict = Verdict::Talk;
-                    }
-                    all.extend(found);
+                    all.extend(self.entry(item, pairs, context, around));
                 }
                 Value::List(inner) => all.extend(self.list(inner, context, around, false)),
                 Value::Scalar { .. } if !item.is_empty() => strays.push(item),
                 Value::Scalar { .. } => {}
+            }
+        }
+        // Where no name is anybody else's, the list is in our own format, and a title is enough.
+        if ours && all.iter().all(|candidate| candidate.entry.nearly_own()) {
+            let named = |entry: &Entry<'_>| entry.has_title() || entry.speakers().is_some();
+            for candidate in all.iter_mut().filter(|c| c.entry.own && named(&c.entry) && !is_idle(&c.entry)) {
+                candidate.verdict = Verdict::Talk;
             }
         }
         if settle(&mut all) {
@@ -151,21 +157,27 @@ impl<'n> Finder<'n> {
         around: &Around<'n>,
     ) -> Vec<Candidate<'n>> {
         let entry = Entry::new(node.at, pairs);
-        let inner_around = around.inside(&entry);
+        let ours = group::is_one(&entry, context.page);
+        let inner_around = around.inside(&entry, ours);
         let inner_context = Context { dated: context.dated || entry.first(Field::Date).is_some(), ..context };
         let mut nested = Vec::new();
         let mut named = Vec::new();
         for pair in pairs {
-            let found = self.inside(&entry, pair, inner_context, &inner_around);
+            let found = self.inside(&entry, pair, inner_context, &inner_around, ours);
             // Maps under keys of one map are as good as a list of their own.
             let target = if pair.node.pairs().is_some() { &mut named } else { &mut nested };
             target.extend(found);
         }
+        // A map of defaults beside the talks is no talk that lacks its title.
+        named.retain(|candidate| candidate.verdict != Verdict::Nameless);
         settle(&mut named);
         nested.append(&mut named);
         if nested.iter().any(|candidate| candidate.verdict == Verdict::Talk) {
             for candidate in &mut nested {
                 name_the_speaker(candidate, &entry);
+            }
+            if ours {
+                self.lost.extend(group::lost(&entry));
             }
             return nested;
         }
@@ -184,6 +196,7 @@ impl<'n> Finder<'n> {
         pair: &'n Pair,
         context: Context,
         around: &Around<'n>,
+        ours: bool,
     ) -> Vec<Candidate<'n>> {
         let name = fields::normal(&pair.key);
         if !may_hold_entries(entry, &name) {
@@ -193,7 +206,8 @@ impl<'n> Finder<'n> {
         match &pair.node.value {
             Value::List(items) if items.iter().any(|item| item.scalar().is_none()) => {
                 let around = Around { key: Some(&pair.key), ..around.clone() };
-                let mut found = self.list(items, context, &around, false);
+                let ours = ours && &*pair.key == group::KEY;
+                let mut found = self.list(items, context, &around, ours);
                 // What is called a talk, and has a title and a day, is one.
                 for candidate in &mut found {
                     let dated = context.dated || candidate.entry.first(Field::Date).is_some();
@@ -204,10 +218,10 @@ impl<'n> Finder<'n> {
                 }
                 found
             }
-            Value::Map(inner) if has_word(PARTS, &name) => {
+            Value::Map(inner) if PARTS.has(&name) => {
                 let mut all = Vec::new();
                 for part in inner.iter().filter(|part| part.node.items().is_some()) {
-                    all.extend(self.inside(entry, part, context, around));
+                    all.extend(self.inside(entry, part, context, around, false));
                 }
                 all
             }
@@ -267,9 +281,18 @@ fn name_the_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
 }
 
 impl<'n> Around<'n> {
-    /// What stands around whatever is inside an entry.
-    fn inside(&self, group: &Entry<'n>) -> Self {
+    /// What a group in our own format says of a field for all of its talks.
+    pub(crate) fn said(&self, field: Field) -> Option<Slot<'n>> {
+        let said = |slot: &&Slot<'n>| slot.field == field && !node_is_absent(&slot.pair.node);
+        self.defaults.iter().rev().find(said).copied()
+    }
+
+    /// What stands around whatever is inside an entry. `ours`: whether that is a group in our own format.
+    fn inside(&self, group: &Entry<'n>, ours: bool) -> Self {
         let mut around = self.clone();
+        if ours {
+            around.defaults.extend(group::defaults(group));
+        }
         if let Some(key) = self.key.filter(|key| dates::read(key, Order::Unknown, None).when.is_some()) {
             around.dates.push((key, group.at));
         }

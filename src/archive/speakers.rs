@@ -1,5 +1,7 @@
 //! Speakers: the people of an entry, in any of the forms in which files name them.
 
+use std::collections::HashSet;
+
 use serde_json::Value as Json;
 
 use super::absent::is_nobody;
@@ -12,6 +14,9 @@ use super::node::{Node, Pair, Value};
 use crate::diagnostic::Severity;
 use crate::seminar::Speaker;
 use crate::text::Text;
+
+/// The longest list of speakers seen has 34.
+const MOST: usize = 1_000;
 
 /// The speakers of an entry, and what is said of them beyond name, affiliation and bio.
 #[derive(Debug, Default)]
@@ -28,12 +33,9 @@ pub(crate) fn read(entry: &Entry<'_>, slots: &[Slot<'_>], desk: &mut Desk<'_>) -
     for slot in slots {
         people.add(&slot.pair.node, entry.own, desk);
     }
-    let mut seen = Vec::new();
-    people.speakers.retain(|speaker| {
-        let new = !seen.contains(&speaker.name);
-        seen.push(speaker.name.clone());
-        new
-    });
+    people.speakers.truncate(MOST);
+    let mut seen = HashSet::new();
+    people.speakers.retain(|speaker| seen.insert(speaker.name.clone()));
     people.affiliate(entry);
     people
 }
@@ -61,6 +63,14 @@ pub(crate) fn slots<'n>(entry: &Entry<'n>) -> Vec<Slot<'n>> {
 
 impl People {
     fn add(&mut self, node: &Node, own: bool, desk: &mut Desk<'_>) {
+        if self.speakers.len() >= MOST {
+            if self.speakers.len() == MOST {
+                let message = format!("more than {MOST} speakers; the others are left out");
+                desk.report(Severity::Error, "limit", node.at, &message, "split the record");
+                self.speakers.push(Speaker::default());
+            }
+            return;
+        }
         match &node.value {
             Value::Scalar { text, .. } if !node.is_null() => self.speakers.extend(names::people(text)),
             Value::Scalar { .. } => {}
@@ -139,7 +149,8 @@ impl People {
                 }
                 _ if key == "affiliation" || key == "bio" => {}
                 _ => {
-                    if own && let Some(near) = fields::near(key) {
+                    let near = fields::near(key).filter(|near| matches!(*near, "affiliation" | "name"));
+                    if own && let Some(near) = near {
                         let message = format!("unknown field `{}` of a speaker", pair.key);
                         let help = format!("did you mean `{near}`?");
                         desk.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
@@ -166,6 +177,10 @@ impl People {
     /// Keeps a field of a speaker that is not ours; a second speaker's makes it a list.
     fn keep(&mut self, key: &str, node: &Node) {
         let key = Text::line(&format!("speaker_{key}"));
+        // What a hundred fields do not say of a person, the next will not.
+        if self.other.len() > 100 {
+            return;
+        }
         match self.other.iter_mut().find(|(known, _)| *known == key) {
             Some((_, Json::Array(values))) => values.push(node.to_json()),
             Some((_, value)) => *value = Json::Array(vec![value.take(), node.to_json()]),
@@ -175,6 +190,19 @@ impl People {
 
     /// Gives the speakers what the entry says of their affiliations and lives.
     fn affiliate(&mut self, entry: &Entry<'_>) {
+        let several = self.speakers.len() > 1;
+        for (at, speaker) in self.speakers.iter_mut().enumerate() {
+            let numbered = |field| {
+                let number = (at + 1).to_string();
+                entry.all(field).find(|slot| several && slot.pair.key.ends_with(&number))
+            };
+            if let Some(slot) = numbered(Field::Affiliation) {
+                speaker.affiliation = joined(&slot.pair.node);
+            }
+            if let Some(slot) = numbered(Field::Bio) {
+                speaker.bio = slot.pair.node.scalar().map(Text::block);
+            }
+        }
         if let Some(slot) = entry.first(Field::Affiliation) {
             let listed: Vec<Text> = match &slot.pair.node.value {
                 Value::List(items) => items.iter().filter_map(joined).collect(),
@@ -184,14 +212,14 @@ impl People {
             let whole = joined(&slot.pair.node);
             let each = listed.len() == self.speakers.len();
             for (at, speaker) in self.speakers.iter_mut().enumerate() {
-                let own = if each { listed.get(at).cloned() } else { whole.clone() };
-                speaker.affiliation = own.or_else(|| speaker.affiliation.take());
+                let of_entry = if each { listed.get(at).cloned() } else { whole.clone() };
+                let own = speaker.affiliation.take();
+                speaker.affiliation = if several { own.or(of_entry) } else { of_entry.or(own) };
             }
         }
         let bio = entry.text(Field::Bio).map(Text::block);
-        if let (Some(bio), Some(speaker)) =
-            (bio, self.speakers.iter_mut().find(|speaker| speaker.bio.is_none()))
-        {
+        let silent = self.speakers.iter_mut().find(|speaker| speaker.bio.is_none());
+        if let (Some(bio), Some(speaker)) = (bio, silent) {
             speaker.bio = Some(bio);
         }
     }

@@ -27,7 +27,7 @@ pub(crate) fn parse(text: &str, tabs: bool, limits: &Limits) -> Result<Node, Tre
         if nodes > limits.nodes {
             return Err(TreeError::Limit { message: format!("more than {} values", limits.nodes), at });
         }
-        let pairs = headers.iter().zip(record.iter()).filter(|(header, _)| !header.is_empty());
+        let pairs = headers.iter().zip(record.iter()).filter(|(header, _)| (1..=100).contains(&header.len()));
         let pairs: Vec<Pair> = pairs
             .map(|(header, value)| Pair { key: header.as_str().into(), at, node: Node::text(value, at) })
             .collect();

@@ -9,6 +9,10 @@ use tempfile::TempDir;
 
 use super::*;
 
+mod any;
+mod faults;
+mod groups;
+mod lost;
 #[cfg(unix)]
 mod on_unix;
 
@@ -24,8 +28,12 @@ fn archive(files: &[(&str, &str)]) -> TempDir {
 }
 
 fn read_with(path: &Path, limits: &Limits) -> (Vec<Seminar>, Vec<Diagnostic>) {
+    read_all(&[path.to_owned()], limits)
+}
+
+fn read_all(paths: &[PathBuf], limits: &Limits) -> (Vec<Seminar>, Vec<Diagnostic>) {
     let mut all = Batch::default();
-    let origin = Origin::Paths(vec![path.to_owned()]);
+    let origin = Origin::Paths(paths.to_owned());
     read(&origin, limits, &AtomicBool::new(false), &mut |batch| {
         assert!(batch.seminars.len() + batch.diagnostics.len() <= BATCH);
         all.seminars.extend(batch.seminars);
@@ -290,6 +298,8 @@ fn own_records() -> impl Strategy<Value = String> {
         "a # comment",
         "-",
         "true",
+        "\"true\"",
+        "False",
     ]);
     let name = prop::sample::select(vec![
         "title", "speaker", "speakers", "date", "abstract", "video", "tags", "links", "duration", "rating",

@@ -31,7 +31,13 @@ struct Record {
     links: Option<Links>,
     tags: Option<Texts>,
     language: Option<String>,
-    seminars: Option<Vec<Record>>,
+}
+
+/// A file with its records under `seminars:`, and nothing beside them, for that would be inherited.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seminars {
+    seminars: Vec<Record>,
 }
 
 #[derive(serde::Deserialize)]
@@ -55,6 +61,9 @@ enum Texts {
 /// A map from label to address, in the order of the file.
 struct Links(Vec<(String, String)>);
 
+/// Each may end a value, and serde's parser keeps all of a file's values at once, at 200 bytes each.
+const MOST_MARKS: usize = 400_000;
+
 /// Reads the records of a text; `None` where only the careful way can tell.
 pub(crate) fn parse(text: &str) -> Option<Node> {
     if !is_plain(text) {
@@ -67,18 +76,13 @@ pub(crate) fn parse(text: &str) -> Option<Node> {
         let records: Vec<Record> = serde_yaml::from_str(text).ok()?;
         return with_lines(records, text, "");
     }
-    let record: Record = serde_yaml::from_str(text).ok()?;
-    match record {
-        Record { seminars: Some(records), .. } => {
-            // Beside a list of seminars other fields would be inherited: the careful way knows how.
-            let alone = opening.starts_with("seminars:")
-                && text.lines().skip(first + 1).all(|line| !line.starts_with(|c: char| c.is_alphabetic()));
-            let indent = text.lines().skip(first + 1).find(|line| is_content(line))?;
-            let indent = indent.get(..indent.len() - indent.trim_start().len())?;
-            alone.then(|| with_lines(records, text, indent)).flatten()
-        }
-        record => Some(node(record, Position { line: first_line, column: 1 })),
+    if opening.starts_with("seminars:") {
+        let file: Seminars = serde_yaml::from_str(text).ok()?;
+        let inside = text.lines().skip(first + 1).find(|line| is_content(line))?;
+        let indent = inside.get(..inside.len() - inside.trim_start().len())?;
+        return with_lines(file.seminars, text, indent);
     }
+    node(serde_yaml::from_str(text).ok()?, Position { line: first_line, column: 1 })
 }
 
 /// Gives each record the place of its list item, if the lines that look like items are as many as the records.
@@ -88,7 +92,7 @@ fn with_lines(records: Vec<Record>, text: &str, indent: &str) -> Option<Node> {
     let mut lines = (1..).zip(text.lines()).filter(|(_, line)| is_item(line)).map(|(line, _)| line);
     let mut nodes = Vec::with_capacity(records.len());
     for record in records {
-        nodes.push(node(record, Position { line: lines.next()?, column }));
+        nodes.push(node(record, Position { line: lines.next()?, column })?);
     }
     let at = nodes.first()?.at;
     lines.next().is_none().then_some(Node { value: Value::List(nodes), at })
@@ -103,10 +107,12 @@ fn is_content(line: &str) -> bool {
 /// nesting, which the parser would pay dearly for. Doubt is settled by reading with care.
 fn is_plain(text: &str) -> bool {
     let mut nesting = 0usize;
+    let mut marks = 0usize;
     let mut previous = b'\n';
     let bytes = text.as_bytes();
     for (at, &byte) in bytes.iter().enumerate() {
         match byte {
+            b',' | b':' | b'\n' => marks += 1,
             b'[' | b'{' => nesting += 1,
             b']' | b'}' => nesting = nesting.saturating_sub(1),
             b'&' | b'!' | b'?' if matches!(previous, b'\n' | b' ' | b'\t' | b'[' | b'{' | b',') => {
@@ -116,7 +122,7 @@ fn is_plain(text: &str) -> bool {
             b'-' if previous == b'\n' && at > 0 && bytes.get(at..at + 3) == Some(b"---") => return false,
             _ => {}
         }
-        if nesting > 8 {
+        if nesting > 8 || marks > MOST_MARKS {
             return false;
         }
         previous = byte;
@@ -125,8 +131,9 @@ fn is_plain(text: &str) -> bool {
     text.lines().all(|line| !line.trim_start().starts_with("- - "))
 }
 
-fn node(record: Record, at: Position) -> Node {
-    let mut pairs = Pairs { pairs: Vec::with_capacity(8), at };
+/// The node of a record; `None` where a text may be a truth value, for only the careful way knows whether it was quoted.
+fn node(record: Record, at: Position) -> Option<Node> {
+    let mut pairs = Pairs { list: Vec::with_capacity(8), at, odd: false };
     pairs.text("id", record.id);
     pairs.text("title", record.title);
     pairs.text("date", record.date);
@@ -134,14 +141,16 @@ fn node(record: Record, at: Position) -> Node {
     pairs.text("timezone", record.timezone);
     pairs.text("series", record.series);
     if let Some(Speakers(speakers)) = record.speakers {
-        let items = speakers.into_iter().map(|speaker| {
-            let mut inner = Pairs { pairs: Vec::with_capacity(3), at };
+        let mut items = Vec::with_capacity(speakers.len());
+        for speaker in speakers {
+            let mut inner = Pairs { list: Vec::with_capacity(3), at, odd: false };
             inner.text("name", speaker.name);
             inner.text("affiliation", speaker.affiliation);
             inner.text("bio", speaker.bio);
-            Node { value: Value::Map(inner.pairs), at }
-        });
-        pairs.add("speakers", Value::List(items.collect()));
+            pairs.odd |= inner.odd;
+            items.push(Node { value: Value::Map(inner.list), at });
+        }
+        pairs.add("speakers", Value::List(items));
     }
     pairs.text("speaker", record.speaker);
     pairs.text("abstract", record.abstract_text);
@@ -151,29 +160,35 @@ fn node(record: Record, at: Position) -> Node {
     pairs.text("location", record.location);
     pairs.texts("host", record.host);
     if let Some(Links(links)) = record.links {
-        let mut inner = Pairs { pairs: Vec::with_capacity(links.len()), at };
+        let mut inner = Pairs { list: Vec::with_capacity(links.len()), at, odd: false };
         for (label, address) in links {
-            inner.pairs.push(Pair { key: label.into(), at, node: Node::text(address, at) });
+            inner.list.push(Pair { key: label.into(), at, node: Node::text(address, at) });
         }
-        pairs.add("links", Value::Map(inner.pairs));
+        pairs.add("links", Value::Map(inner.list));
     }
     pairs.texts("tags", record.tags);
     pairs.text("language", record.language);
-    Node { value: Value::Map(pairs.pairs), at }
+    (!pairs.odd).then_some(Node { value: Value::Map(pairs.list), at })
+}
+
+fn is_truth(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
 }
 
 struct Pairs {
-    pairs: Vec<Pair>,
+    list: Vec<Pair>,
     at: Position,
+    odd: bool,
 }
 
 impl Pairs {
     fn add(&mut self, key: &str, value: Value) {
-        self.pairs.push(Pair { key: key.into(), at: self.at, node: Node { value, at: self.at } });
+        self.list.push(Pair { key: key.into(), at: self.at, node: Node { value, at: self.at } });
     }
 
     fn text(&mut self, key: &str, text: Option<String>) {
         if let Some(text) = text {
+            self.odd |= is_truth(&text);
             self.add(key, Value::Scalar { text: text.into(), plain: false });
         }
     }
@@ -184,6 +199,7 @@ impl Pairs {
             None => {}
             Some(Texts::One(text)) => self.text(key, Some(text)),
             Some(Texts::Many(texts)) => {
+                self.odd |= texts.iter().any(|text| is_truth(text));
                 self.add(key, Value::List(texts.into_iter().map(|text| Node::text(text, at)).collect()));
             }
         }

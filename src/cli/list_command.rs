@@ -2,18 +2,22 @@
 
 use std::io::Write;
 
-use super::{CliError, Status, load, table};
+use super::format::{self, ListFormat};
+use super::{CliError, Status, load};
 use crate::paths::Choice;
 
 /// Prints what answers `words`, or everything, in the order of the screen.
-pub(super) fn run(choice: &Choice, words: &[String]) -> Result<Status, CliError> {
+pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let found = loaded.find(words)?;
     if found.is_empty() && !words.is_empty() {
         let _ = writeln!(std::io::stderr(), "seminars: nothing matches `{}`", shown(words));
+        if format == Some(ListFormat::Json) {
+            format::print(&loaded, &found, format)?;
+        }
         return Ok(Status::NotOne);
     }
-    table::print(found.iter().filter_map(|found| loaded.catalog.get(found.handle)))?;
+    format::print(&loaded, &found, format)?;
     Ok(Status::Done)
 }
 

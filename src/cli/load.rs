@@ -4,39 +4,51 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
 
-use crate::archive::{self, Limits};
+use super::progress::Progress;
+use crate::archive;
 use crate::catalog::{Catalog, Handle};
 use crate::cli::CliError;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::paths::Choice;
 use crate::search::{Index, Match, Query};
 
 /// An archive, read to its end.
 pub(super) struct Loaded {
     pub(super) catalog: Catalog,
+    /// What is wrong with it, notes included.
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// Reads an archive; what is wrong with single files is told in one line on stderr.
 pub(super) fn load(choice: &Choice) -> Loaded {
+    let loaded = quietly(choice, "reading");
+    let problems = loaded.diagnostics.iter().filter(|d| d.severity != Severity::Note).count();
+    if problems > 0 {
+        let plural = if problems == 1 { "" } else { "s" };
+        let name = choice.name();
+        let _ = writeln!(
+            std::io::stderr(),
+            "seminars: {problems} problem{plural} in {name}: `seminars check` tells more"
+        );
+    }
+    loaded
+}
+
+/// Reads an archive without a word about what is wrong with it.
+pub(super) fn quietly(choice: &Choice, doing: &'static str) -> Loaded {
     let mut catalog = Catalog::default();
-    let mut problems = 0;
-    archive::read(&choice.origin, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        problems += batch.diagnostics.iter().filter(|d| d.severity != Severity::Note).count();
+    let mut diagnostics = Vec::new();
+    let mut progress = Progress::new(doing, None);
+    archive::read(&choice.origin, &choice.limits, &AtomicBool::new(false), &mut |batch| {
+        diagnostics.extend(batch.diagnostics);
         catalog.insert(batch.seminars);
         for repeat in batch.repeats {
             catalog.absorb(&repeat.of, repeat.seminar);
         }
+        progress.at(catalog.len());
         ControlFlow::Continue(())
     });
-    if problems > 0 {
-        let (plural, them) = if problems == 1 { ("", "it") } else { ("s", "them") };
-        let _ = writeln!(
-            std::io::stderr(),
-            "seminars: {problems} problem{plural} in {}: open it in the browser and press ! to see {them}",
-            choice.name()
-        );
-    }
-    Loaded { catalog }
+    Loaded { catalog, diagnostics }
 }
 
 impl Loaded {
@@ -47,6 +59,10 @@ impl Loaded {
     /// When the query is malformed.
     pub(super) fn find(&self, words: &[String]) -> Result<Vec<Found>, CliError> {
         let query = Query::parse(&words.join(" "))?;
+        if query.is_empty() && words.iter().any(|word| !word.trim().is_empty()) {
+            // Nothing that could be looked for: nothing answers, rather than everything.
+            return Ok(Vec::new());
+        }
         if query.is_empty() {
             return Ok(self.catalog.order().iter().map(|&handle| Found { handle, found: None }).collect());
         }
@@ -58,6 +74,22 @@ impl Loaded {
         }
         let matches = index.search(&query, self.catalog.order(), &AtomicBool::new(false)).unwrap_or_default();
         Ok(matches.into_iter().map(|found| Found { handle: found.handle, found: Some(found) }).collect())
+    }
+}
+
+impl Loaded {
+    /// Of what answers, the talks that answer best.
+    ///
+    /// # Errors
+    ///
+    /// When the query is malformed.
+    pub(super) fn best(&self, words: &[String]) -> Result<Vec<Found>, CliError> {
+        let rank = |found: &Found| found.found.as_ref().map(|found| found.rank);
+        let mut found = self.find(words)?;
+        if let Some(best) = found.first().map(rank) {
+            found.retain(|other| rank(other) == best);
+        }
+        Ok(found)
     }
 }
 

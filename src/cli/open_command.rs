@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::load::Found;
 use super::{CliError, Status, list_command, load, table};
+use crate::diagnostic::BAD_LINK;
 use crate::opener;
 use crate::paths::Choice;
 use crate::recording::Recording;
@@ -11,10 +11,7 @@ use crate::recording::Recording;
 /// Opens the recording when the best rank holds exactly one talk; else prints that rank.
 pub(super) fn run(choice: &Choice, words: &[String]) -> Result<Status, CliError> {
     let loaded = load::load(choice);
-    let found = loaded.find(words)?;
-    let rank = |found: &Found| found.found.as_ref().map(|found| found.rank);
-    let best: Vec<&Found> =
-        found.iter().take_while(|other| found.first().map(rank) == Some(rank(other))).collect();
+    let best = loaded.best(words)?;
     let talks: Vec<_> = best.iter().filter_map(|found| loaded.catalog.get(found.handle)).collect();
     match talks.as_slice() {
         [] => {
@@ -23,11 +20,21 @@ pub(super) fn run(choice: &Choice, words: &[String]) -> Result<Status, CliError>
         }
         [talk] => {
             let Some(link) = talk.recordings.first().map(Recording::link) else {
-                let _ = writeln!(io::stderr(), "seminars: no recording for `{}`", talk.display_title());
+                let refused = loaded.diagnostics.iter().find(|problem| {
+                    let talk_there = loaded.catalog.talk_at(&problem.path, problem.position);
+                    problem.rule == BAD_LINK && talk_there == best.first().map(|found| found.handle)
+                });
+                let reason = refused.map(|problem| format!(": {}", problem.message)).unwrap_or_default();
+                let _ =
+                    writeln!(io::stderr(), "seminars: no recording for `{}`{reason}", talk.display_title());
                 return Ok(Status::NotOne);
             };
             opener::open(&link).map_err(|reason| CliError::Browser { link: link.to_string(), reason })?;
-            writeln!(io::stdout(), "opened {link}")?;
+            let others = match talk.recordings.len() {
+                0 | 1 => String::new(),
+                all => format!(" (the first of {all} recordings)"),
+            };
+            writeln!(io::stdout(), "opened {link}{others}")?;
             Ok(Status::Done)
         }
         several => {
@@ -36,7 +43,7 @@ pub(super) fn run(choice: &Choice, words: &[String]) -> Result<Status, CliError>
                 io::stderr(),
                 "seminars: {count} talks answer equally well: add a word to choose one"
             );
-            table::print(several.iter().copied())?;
+            table::print(several.iter().copied(), false)?;
             Ok(Status::NotOne)
         }
     }

@@ -1,6 +1,6 @@
 //! Talks a line each: aligned for eyes, with tabs for programs.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::recording::Recording;
@@ -15,11 +15,9 @@ const WIDEST: [usize; 3] = [10, 30, 70];
 /// # Errors
 ///
 /// When stdout cannot be written to.
-pub(super) fn print<'a>(talks: impl Iterator<Item = &'a Arc<Seminar>>) -> io::Result<()> {
+pub(super) fn print<'a>(talks: impl Iterator<Item = &'a Arc<Seminar>>, aligned: bool) -> io::Result<()> {
     let lines: Vec<[String; 4]> = talks.map(|talk| columns(talk)).collect();
-    let stdout = io::stdout();
-    let aligned = stdout.is_terminal();
-    let mut out = io::BufWriter::new(stdout.lock());
+    let mut out = io::BufWriter::new(io::stdout().lock());
     let widths = if aligned { widths(&lines) } else { [0; 3] };
     for [date, speakers, title, link] in &lines {
         if aligned {

@@ -79,8 +79,16 @@ impl Query {
     /// ```
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         let mut all = Vec::new();
+        // `speaker: han` is `speaker:han`.
+        let mut waiting = Field::Any;
         for token in text.split_whitespace() {
-            let Some(word) = Word::read(token).map(Expr::Word).filter(|word| !all.contains(word)) else {
+            if token.strip_suffix(':').is_some_and(is_speaker) {
+                waiting = Field::Speaker;
+                continue;
+            }
+            let field = std::mem::replace(&mut waiting, Field::Any);
+            let Some(word) = Word::read(token, field).map(Expr::Word).filter(|word| !all.contains(word))
+            else {
                 continue;
             };
             if all.len() == MOST_WORDS {
@@ -124,10 +132,11 @@ impl Expr {
 }
 
 impl Word {
-    fn read(token: &str) -> Option<Self> {
+    /// Reads a word that stands in `field` unless it names one itself.
+    fn read(token: &str, field: Field) -> Option<Self> {
         let (field, typed) = match token.split_once(':') {
             Some((name, typed)) if is_speaker(name) => (Field::Speaker, typed),
-            _ => (Field::Any, token),
+            _ => (field, token),
         };
         let (plain, differs) = folded(typed, Form::Plain);
         let letters = letters::count(&plain);

@@ -7,16 +7,20 @@ use std::sync::mpsc::Sender;
 
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
+use jiff::civil::Date;
 
 use super::events::{Loader, Searcher, background};
 use super::message::Message;
 use super::terminal::{Session, end_by};
-use crate::archive::Origin;
 use crate::catalog::Handle;
+use crate::check;
+use crate::diagnostic::Diagnostic;
 use crate::opener::{self, Clipboard, Editor};
+use crate::paths::Choice;
 use crate::recording::Link;
 use crate::search::Query;
 use crate::seminar::Seminar;
+use crate::snippet;
 
 /// Something to do.
 #[derive(Debug, Clone)]
@@ -47,6 +51,24 @@ pub enum Effect {
     Read {
         /// The number of the reading.
         reading: u32,
+    },
+    /// Check the records against one another.
+    Check {
+        /// The number of the reading they came from.
+        reading: u32,
+        /// All of them.
+        seminars: Vec<Arc<Seminar>>,
+        /// What day it is.
+        today: Date,
+    },
+    /// Read the line that a problem is about.
+    Snippet {
+        /// The problem's row in its sheet.
+        row: usize,
+        /// The problem.
+        problem: Box<Diagnostic>,
+        /// What to call its file.
+        file: String,
     },
     /// Edit a file at a line, on the terminal.
     Edit {
@@ -91,7 +113,7 @@ impl End {
 /// Everything that effects need.
 pub(super) struct World {
     session: Session,
-    origin: Origin,
+    archive: Choice,
     messages: Sender<Message>,
     loader: Loader,
     searcher: Searcher,
@@ -106,9 +128,9 @@ pub(super) enum Then {
 }
 
 impl World {
-    pub(super) fn new(session: Session, origin: Origin, messages: Sender<Message>) -> Self {
+    pub(super) fn new(session: Session, archive: Choice, messages: Sender<Message>) -> Self {
         let searcher = Searcher::start(&messages);
-        Self { session, origin, messages, loader: Loader::default(), searcher, clipboard: None }
+        Self { session, archive, messages, loader: Loader::default(), searcher, clipboard: None }
     }
 
     /// Does what an effect asks for; whatever may take its time is done in a thread and answers with a message.
@@ -123,7 +145,20 @@ impl World {
             Effect::Index(records) => self.searcher.add(records),
             Effect::Forget(handles) => self.searcher.remove(handles),
             Effect::Search { ticket, query, order } => self.searcher.search(ticket, query, order),
-            Effect::Read { reading } => self.loader.read(&self.origin, reading, &self.messages),
+            Effect::Read { reading } => self.loader.read(&self.archive, reading, &self.messages),
+            Effect::Check { reading, seminars, today } => {
+                let messages = self.messages.clone();
+                background("check", &self.messages, move || {
+                    let problems = check::check(&seminars, today, &snippet::text_of);
+                    let _ = messages.send(Message::Checked { reading, problems });
+                });
+            }
+            Effect::Snippet { row, problem, file } => {
+                let messages = self.messages.clone();
+                background("snippet", &self.messages, move || {
+                    let _ = messages.send(Message::Snippet { row, text: snippet::of(&problem, &file) });
+                });
+            }
             Effect::Edit { file, line } => self.edit(&file, line),
             Effect::Repaint => return Then::Repaint,
             Effect::Suspend => {

@@ -8,8 +8,9 @@ use std::thread;
 
 use super::message::Message;
 use super::terminal::{TerminalEvent, guarded};
-use crate::archive::{self, Limits, Origin};
+use crate::archive;
 use crate::catalog::Handle;
+use crate::paths::Choice;
 use crate::search::{Index, Query};
 use crate::seminar::Seminar;
 
@@ -41,20 +42,33 @@ pub(super) struct Loader {
 
 impl Loader {
     /// Starts a reading and cancels the one before.
-    pub(super) fn read(&mut self, origin: &Origin, reading: u32, messages: &Sender<Message>) {
+    pub(super) fn read(&mut self, archive: &Choice, reading: u32, messages: &Sender<Message>) {
         self.cancel.store(true, Ordering::Relaxed);
         self.cancel = Arc::default();
-        let (cancel, origin, sender) = (Arc::clone(&self.cancel), origin.clone(), messages.clone());
+        let (cancel, archive, sender) = (Arc::clone(&self.cancel), archive.clone(), messages.clone());
         background("loader", messages, move || {
+            // Also after a panic: a reading that has failed is no longer going on.
+            let _finished = Finished { sender: sender.clone(), reading };
             let sent = |message| match sender.send(message) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(_) => ControlFlow::Break(()),
             };
-            archive::read(&origin, &Limits::default(), &cancel, &mut |batch| {
+            archive::read(&archive.origin, &archive.limits, &cancel, &mut |batch| {
                 sent(Message::Loaded { reading, batch })
             });
-            let _ = sent(Message::LoadFinished { reading });
         });
+    }
+}
+
+/// Says that a reading has come to its end, however it did.
+struct Finished {
+    sender: Sender<Message>,
+    reading: u32,
+}
+
+impl Drop for Finished {
+    fn drop(&mut self) {
+        let _ = self.sender.send(Message::LoadFinished { reading: self.reading });
     }
 }
 

@@ -15,7 +15,9 @@ use super::model::Model;
 use super::theme::Theme;
 use super::{update, view};
 use crate::archive::{self, Limits, Origin};
+use crate::check;
 use crate::search::Index;
+use crate::snippet;
 use crate::text::printable_path;
 
 /// A browser that shows to a buffer and does nothing to the world.
@@ -32,7 +34,7 @@ impl Headless {
     #[must_use]
     pub fn start(origin: Origin, place: String, size: Size, today: Date) -> Self {
         let mut browser = Self {
-            model: Model::new(size, today, place, origin == Origin::Sample),
+            model: Model::new(size, today, place, origin.clone()),
             index: Index::new(),
             origin,
             ended: false,
@@ -108,6 +110,15 @@ impl Headless {
                 });
                 messages.push(Message::LoadFinished { reading });
                 messages
+            }
+            Effect::Check { reading, seminars, today } => {
+                vec![Message::Checked {
+                    reading,
+                    problems: check::check(&seminars, today, &snippet::text_of),
+                }]
+            }
+            Effect::Snippet { row, problem, file } => {
+                vec![Message::Snippet { row, text: snippet::of(&problem, &file) }]
             }
             Effect::Edit { file, line } => {
                 vec![Message::Notice(format!("would edit {}:{line}", printable_path(&file)))]

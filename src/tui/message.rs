@@ -4,6 +4,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::effect::End;
 use crate::archive::Batch;
+use crate::diagnostic::Diagnostic;
 use crate::recording::Link;
 use crate::search::Match;
 
@@ -38,6 +39,20 @@ pub enum Message {
         ticket: u64,
         /// What answers the query, best first.
         matches: Vec<Match>,
+    },
+    /// The records were checked against one another.
+    Checked {
+        /// The number of the reading they came from.
+        reading: u32,
+        /// What is wrong with them.
+        problems: Vec<Diagnostic>,
+    },
+    /// A problem with the line it is about.
+    Snippet {
+        /// The problem's row in its sheet.
+        row: usize,
+        /// Lines of text.
+        text: String,
     },
     /// An effect has something to say.
     Notice(String),

@@ -1,6 +1,7 @@
 //! Everything on the screen, as plain data.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -11,12 +12,13 @@ use super::detail::Detail;
 use super::keymap;
 use super::layout::Areas;
 use super::viewport::Viewport;
-use crate::archive::Repeat;
+use crate::archive::{Origin, Repeat};
 use crate::catalog::{Catalog, Handle};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::recording::Link;
 use crate::search::{Match, Query, Rank};
 use crate::seminar::{Seminar, Source};
+use crate::text::printable_path;
 
 /// Everything on the screen.
 #[derive(Debug)]
@@ -27,8 +29,8 @@ pub struct Model {
     pub today: Date,
     /// What the archive is called where there is nothing in it.
     pub place: String,
-    /// Whether it is the sample archive, which has no files.
-    pub is_sample: bool,
+    /// Where it lies.
+    pub origin: Origin,
     /// The archive.
     pub catalog: Catalog,
     /// Reading the archive.
@@ -163,7 +165,12 @@ pub enum Sheet {
         view: Viewport,
     },
     /// What is wrong with the archive.
-    Problems(Choice),
+    Problems {
+        /// Which of the problems is chosen.
+        choice: Choice,
+        /// A problem's row, and that problem with the line it is about.
+        snippet: Option<(usize, String)>,
+    },
     /// The links of a talk.
     Links {
         /// What there is to choose: a label and the address, or why it is none.
@@ -193,8 +200,12 @@ impl LinkChoice {
     }
 }
 
-/// Rows that a problem takes in its sheet: where it is, and what it is.
-pub const PROBLEM_ROWS: usize = 2;
+/// Columns of the sheet of problems.
+const PROBLEM_COLUMNS: u16 = 108;
+/// Rows below the list of problems for the one that is chosen: its message, its line, its help.
+pub const SNIPPET_ROWS: usize = 10;
+/// The fewest rows of problems above it; where there is less room, the list has all of it.
+pub const FEWEST_PROBLEMS: usize = 3;
 
 /// A selected row among visible rows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -216,12 +227,12 @@ impl Choice {
 impl Model {
     /// An empty screen: the archive is about to be read for the first time.
     #[must_use]
-    pub fn new(size: Size, today: Date, place: String, is_sample: bool) -> Self {
+    pub fn new(size: Size, today: Date, place: String, origin: Origin) -> Self {
         Self {
             size,
             today,
             place,
-            is_sample,
+            origin,
             catalog: Catalog::default(),
             reading: Reading::default(),
             problems: Vec::new(),
@@ -282,6 +293,19 @@ impl Model {
         self.catalog.get(self.selected?)
     }
 
+    /// A file as it is called on the screen: from the one PATH that was opened on, else whole.
+    #[must_use]
+    pub fn file_name(&self, file: &Path) -> String {
+        let inside = match &self.origin {
+            Origin::Paths(roots) => match roots.as_slice() {
+                [root] => file.strip_prefix(root).ok().filter(|inside| !inside.as_os_str().is_empty()),
+                _ => None,
+            },
+            Origin::Sample => None,
+        };
+        printable_path(inside.unwrap_or(file))
+    }
+
     /// Problems that count: errors and warnings, in the order of their places.
     pub fn counted_problems(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.iter().filter(|problem| problem.severity != Severity::Note)
@@ -300,7 +324,9 @@ impl Model {
         match &self.sheet {
             // As high as the whole table, so that it stays where it is while one filters.
             Some(Sheet::Help { .. }) => areas.sheet(64, keymap::help("").len()),
-            Some(Sheet::Problems(_)) => areas.sheet(104, self.problem_count() * PROBLEM_ROWS),
+            Some(Sheet::Problems { .. }) => {
+                areas.sheet(PROBLEM_COLUMNS, self.problem_count() + SNIPPET_ROWS + 1)
+            }
             Some(Sheet::Links { links, .. }) => {
                 let widest = links.iter().map(LinkChoice::columns).max().unwrap_or(0);
                 areas.sheet(u16::try_from(widest).unwrap_or(u16::MAX).max(40), links.len())

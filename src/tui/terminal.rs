@@ -16,13 +16,14 @@ mod frame;
 #[cfg(unix)]
 mod unix;
 
-use std::cell::RefCell;
 use std::io;
-use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::panic;
 use std::sync::Arc;
 
 use crossterm::event::Event;
 use thiserror::Error;
+
+use crate::caught;
 
 #[cfg(not(unix))]
 pub(crate) use fallback::{Session, end_by};
@@ -85,27 +86,18 @@ impl StartError {
 /// Where events go. Called from the key and the signal thread, so it must not block.
 type Sink = Arc<dyn Fn(TerminalEvent) + Send + Sync>;
 
-thread_local! {
-    /// In a guarded thread: the last panic. A panic hook is told nothing else about who would catch the panic.
-    static CAUGHT: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
 /// Does `work` so that a panic in it becomes [`TerminalEvent::Panicked`] and leaves the screen alone.
 ///
 /// For the body of every thread that the program can live without; `None` when it panicked.
 pub(crate) fn guarded<T>(name: &str, sink: &dyn Fn(TerminalEvent), work: impl FnOnce() -> T) -> Option<T> {
-    CAUGHT.set(Some(String::new()));
-    // Whatever the work shared with others is behind a lock or a channel, which know about panics themselves.
-    let result = panic::catch_unwind(AssertUnwindSafe(work));
-    let what = CAUGHT.take().unwrap_or_default();
-    result.map_err(|_| sink(TerminalEvent::Panicked(format!("{name}: {what}")))).ok()
+    caught::catch(work).map_err(|what| sink(TerminalEvent::Panicked(format!("{name}: {what}")))).ok()
 }
 
 /// Makes a panic give the terminal back before its message is printed, unless a guarded thread catches it.
 fn install_panic_hook(close: impl Fn() + Send + Sync + 'static, sink: Sink) {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        if remember(info) {
+        if caught::is_expected(info) {
             return;
         }
         close();
@@ -113,21 +105,6 @@ fn install_panic_hook(close: impl Fn() + Send + Sync + 'static, sink: Sink) {
         // Nobody can see or type anything any more, whichever thread it was.
         sink(TerminalEvent::Quit(None));
     }));
-}
-
-/// Keeps the message for [`guarded`]; false when this thread is not guarded.
-fn remember(info: &PanicHookInfo<'_>) -> bool {
-    let place = info.location().map(|place| format!(" ({place})")).unwrap_or_default();
-    let what = info.payload_as_str().unwrap_or("a panic");
-    CAUGHT
-        .try_with(|caught| match caught.try_borrow_mut().as_deref_mut() {
-            Ok(Some(message)) => {
-                *message = format!("{what}{place}");
-                true
-            }
-            _ => false,
-        })
-        .unwrap_or(false)
 }
 
 #[cfg(test)]

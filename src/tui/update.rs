@@ -33,6 +33,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Loaded { reading, batch } => load::loaded(model, reading, batch, &mut effects),
         Message::LoadFinished { reading } => load::finished(model, reading, &mut effects),
         Message::Found { ticket, matches } => search::found(model, ticket, matches),
+        Message::Checked { reading, problems } => load::checked(model, reading, problems),
+        Message::Snippet { row, text } => sheet::seen(model, row, text),
         Message::Notice(text) => model.notice = Some(text),
         Message::Failed(text) => load::failed(model, &text),
         Message::Opened { link, outcome } => watch::opened(model, &link, &outcome, &mut effects),

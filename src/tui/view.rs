@@ -45,7 +45,11 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
             let area = model.sheet_area();
             match open {
                 Sheet::Help { filter, view } => return Some(sheet::help(&mut canvas, area, filter, *view)),
-                Sheet::Problems(choice) => sheet::problems(&mut canvas, area, model, *choice),
+                Sheet::Problems { choice, snippet } => {
+                    let snippet = snippet.as_ref().filter(|(row, _)| *row == choice.row);
+                    let text = snippet.map_or("", |(_, text)| text.as_str());
+                    sheet::problems(&mut canvas, area, model, *choice, text);
+                }
                 Sheet::Links { links, choice } => sheet::links(&mut canvas, area, links, *choice),
             }
             None

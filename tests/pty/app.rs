@@ -29,9 +29,8 @@ pub(super) fn start_in_bash(command: &str) -> Pty {
 
 /// Waits for a shell that waits for a command.
 pub(super) fn wait_for_shell(pty: &Pty) -> Screen {
-    pty.wait_for("the shell's prompt", |screen| {
-        screen.rows().iter().rfind(|row| !row.is_empty()).is_some_and(|row| row == "$")
-    })
+    // The prompt may stand before what an older screen has left in the row of the cursor.
+    pty.wait_for("the shell's prompt", |screen| screen.before_cursor() == "$ ")
 }
 
 /// Waits until the program has the whole screen.

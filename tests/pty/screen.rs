@@ -14,12 +14,18 @@ pub(super) type Shared = Arc<(Mutex<Seen>, Condvar)>;
 #[derive(Clone)]
 pub(super) struct Screen {
     rows: Vec<String>,
+    before_cursor: String,
 }
 
 impl Screen {
     /// The rows, without the blanks at their ends.
     pub(super) fn rows(&self) -> &[String] {
         &self.rows
+    }
+
+    /// What stands before the cursor in its row.
+    pub(super) fn before_cursor(&self) -> &str {
+        &self.before_cursor
     }
 
     /// One row, counted from the top.
@@ -68,7 +74,9 @@ impl Seen {
     pub(super) fn screen(&self) -> Screen {
         let screen = self.parser.screen();
         let rows = screen.rows(0, screen.size().1.get());
-        Screen { rows: rows.map(|row| row.trim_end().to_owned()).collect() }
+        let (row, column) = screen.cursor_position();
+        let before_cursor = screen.contents_between(row, 0, row, column);
+        Screen { rows: rows.map(|row| row.trim_end().to_owned()).collect(), before_cursor }
     }
 }
 

@@ -93,3 +93,15 @@ fn a_time_beside_a_date_is_found() {
     assert_eq!(time_in("2023-07-03 00:00:00 +0900"), None);
     assert_eq!(time_in("2023-07-03"), None);
 }
+
+#[test]
+fn an_academic_year_dates_autumn_and_spring() {
+    let read = |text: &str, years: &str| {
+        read_in(text, Order::Unknown, super::years(years).unwrap()).when.unwrap().to_string()
+    };
+    assert_eq!(read("Oct 7", "2021-22"), "2021-10-07");
+    assert_eq!(read("March 3rd", "2021/2022"), "2022-03-03");
+    assert_eq!(read("March 3rd", "Spring 2022"), "2022-03-03");
+    assert_eq!(super::years("Schedule"), None);
+    assert_eq!(super::years("2021-03"), Some((2021, 2021)));
+}

@@ -1,9 +1,9 @@
 //! The words of a date: months in the languages of the archives seen, and what may be left out around them.
 
-use crate::archive::fields::has_word;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// The beginnings of the months' names, the longer ones before what they begin with. A name counts when it begins
-/// with one of them and goes on as a month of that language does, or stops there.
+/// The months' names, whole and short.
 const MONTHS: [(i8, &str); 12] = [
     (
         1,
@@ -31,10 +31,13 @@ const MONTHS: [(i8, &str); 12] = [
     ),
 ];
 
+static BY_NAME: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
+    MONTHS.iter().flat_map(|&(month, names)| names.split(' ').map(move |name| (name, month))).collect()
+});
+
 /// The month that a word names, 1 to 12.
 pub(super) fn month(word: &str) -> Option<i8> {
-    let word = word.to_lowercase();
-    MONTHS.iter().find(|(_, names)| has_word(names, &word)).map(|&(month, _)| month)
+    BY_NAME.get(word.to_lowercase().as_str()).copied()
 }
 
 /// Whether a word may stand between the parts of a date without a meaning: ordinals, articles, weekdays.

@@ -1,27 +1,33 @@
 //! What a few words look like: a person's name, an institution, a role or a degree.
 
-use crate::archive::fields::has_word;
+use crate::archive::words::Words;
 
 /// Words that only institutions, places of work and departments have in their names.
-const INSTITUTIONS: &str = "\
+static INSTITUTIONS: Words = Words::new(
+    "\
     university université universite universität universitat universidad università universidade \
     universiteit univ institute institut instituto istituto institution college school ecole école \
     polytechnic polytechnique politecnico department dept faculty faculdade laboratory laboratories lab \
     labs laboratoire center centre centro research inc ltd llc gmbh corp corporation company group \
     foundation academy hospital clinic observatory agency museum bank council ministry society \
-    technologies technology sciences science engineering mathematics physics statistics";
+    technologies technology sciences science engineering mathematics physics statistics tech mellon hopkins planck deepmind systems analytics robotics software solutions consulting capital ventures services media state weizmann technion csiro cnrs saclay sorbonne",
+);
 
 /// Institutions whose names are no more than a word.
-const SHORT: &str = "\
+static SHORT: Words = Words::new(
+    "\
     google microsoft meta facebook amazon apple nvidia openai deepmind ibm intel stanford harvard \
     princeton yale cornell oxford cambridge berkeley columbia caltech tufts brown northeastern inria \
-    epfl tsinghua uber netflix spotify github gitlab shopify oracle";
+    epfl tsinghua uber netflix spotify github gitlab shopify oracle carnegie johns georgia hugging salesforce adobe samsung huawei alibaba tencent baidu bytedance twitter linkedin yandex jetbrains mozilla rutgers purdue duke dartmouth mcgill imperial stony penn virginia",
+);
 
-const ROLES: &str = "\
+static ROLES: Words = Words::new(
+    "\
     professor prof associate assistant director postdoc postdoctoral phd student students fellow fellows \
     engineer scientist researcher lecturer founder cofounder co-founder ceo cto coo cofounders head \
     chair dean manager lead leader developer architect president senior principal staff candidate \
-    graduate adjunct emeritus author intern consultant";
+    graduate adjunct emeritus author intern consultant",
+);
 
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric() && c != '-')
@@ -106,10 +112,10 @@ pub(super) fn is_institution(text: &str) -> bool {
     let mut short = false;
     for word in words(text) {
         count += 1;
-        if has_word(INSTITUTIONS, &word) || word == "of" {
+        if INSTITUTIONS.has(&word) || word == "of" {
             return true;
         }
-        short |= has_word(SHORT, &word);
+        short |= SHORT.has(&word);
     }
     // `UC Irvine`, `ETH Zürich`: an acronym of three capitals or more, or one that begins a pair of words.
     let acronym = text.split_whitespace().any(|word| {
@@ -121,7 +127,7 @@ pub(super) fn is_institution(text: &str) -> bool {
         || text.starts_with("TU ")
         || text.starts_with("U ")
         || text.starts_with("LMU ");
-    (count <= 2 && short && count > 0 && words(text).next().is_some_and(|word| has_word(SHORT, &word)))
+    (count <= 2 && short && count > 0 && words(text).next().is_some_and(|word| SHORT.has(&word)))
         || (acronym && text.chars().any(char::is_lowercase))
         || (acronym && count == 1)
         || begins
@@ -132,7 +138,7 @@ pub(super) fn is_role(text: &str) -> bool {
     let text = text.trim().strip_prefix("Dr").unwrap_or(text);
     let text = text.trim().strip_prefix("Prof").unwrap_or(text);
     let text = text.trim().strip_prefix("Professor ").unwrap_or(text);
-    words(text).any(|word| has_word(ROLES, &word))
+    words(text).any(|word| ROLES.has(&word))
 }
 
 /// Whether a text is a degree or a suffix of a name, as `PhD`, `M.D.`, `Jr.`, `III`.

@@ -5,10 +5,13 @@ use super::super::markup::{plain, without_tags};
 use super::super::names;
 use super::Remark;
 use super::inline;
-use super::lines::{cleared, heading, label, says_something};
+use super::lines::{cleared, heading, is_medium, label, pieces, says_something};
 use super::section::{Section, announced};
 use crate::diagnostic::{Position, Severity};
 use crate::recording::{Recording, VideoId};
+
+/// Facts and videos of a page: more are no page about a talk.
+const MOST: usize = 100;
 
 /// A text with the line where it begins.
 pub(crate) type Placed = (String, u32);
@@ -55,14 +58,14 @@ struct Neighbour {
     line: u32,
 }
 
-/// Reads a body whose first line is line `first` of its file.
-pub(crate) fn read(text: &str, first: u32) -> Body {
+/// Reads a body whose first line is line `first` of its file; `speakers` are those that the front matter names.
+pub(crate) fn read(text: &str, first: u32, speakers: &[String]) -> Body {
     let mut body = Body::default();
     let cleared = cleared(text);
     for (line, text) in (first..).zip(text.lines()) {
         body.links(text, line);
     }
-    let mut reader = Reader { body, part: Part::Lead, titled: false };
+    let mut reader = Reader { body, speakers, part: Part::Lead, titled: false };
     let lines: Vec<(u32, &str)> = (first..).zip(cleared.lines()).collect();
     let mut skip = false;
     for (at, &(line, text)) in lines.iter().enumerate() {
@@ -88,34 +91,44 @@ enum Part {
     Nowhere,
 }
 
-struct Reader {
+struct Reader<'s> {
     body: Body,
+    /// Who speaks, as far as the front matter says.
+    speakers: &'s [String],
     part: Part,
     titled: bool,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Takes a line; whether the one below it was part of it.
     fn line(&mut self, text: &str, line: u32, below: &str) -> bool {
-        let underlined =
-            below.len() > 2 && (below.bytes().all(|b| b == b'=') || below.bytes().all(|b| b == b'-'));
-        if let Some(heading) =
-            heading(text).or_else(|| (underlined && !text.trim().is_empty()).then_some(text.trim()))
-        {
-            self.heading(&plain(heading), line);
-            return underlined;
+        let is_rule = |mark| below.len() > 2 && below.bytes().all(|b| b == mark);
+        let underlined = (is_rule(b'=') || is_rule(b'-')) && !text.trim().is_empty();
+        if underlined {
+            self.heading(&plain(text), line);
+            return true;
         }
-        if self.label(text, line) || self.name_in_bold(text, line) {
-            return false;
+        for piece in pieces(text) {
+            if let Some(heading) = heading(piece) {
+                self.heading(&plain(heading), line);
+            } else if !self.label(piece, line) && !self.name_in_bold(piece, line) && !self.bare_label(piece) {
+                self.append(piece, line);
+            }
         }
-        self.append(text, line);
         false
     }
 
     fn heading(&mut self, heading: &str, line: u32) {
+        if let Some((label, value)) = heading.split_once(": ")
+            && let Some(Section::Fact(field)) = announced(label)
+        {
+            self.fact(label, field, value, line);
+            return;
+        }
         match announced(heading) {
-            Some(Section::Abstract) => self.begin(Part::Abstract),
-            Some(Section::Bio | Section::Fact(Field::Speakers)) => self.begin(Part::Bio),
+            Some(Section::Abstract) => self.part = Part::Abstract,
+            Some(Section::Bio | Section::Fact(Field::Speakers)) => self.part = Part::Bio,
+            None if self.is_known(heading) => self.part = Part::Bio,
             None if !self.titled && self.body.abstract_text.is_none() && !heading.is_empty() => {
                 self.titled = true;
                 self.body.title = Some((heading.to_owned(), line));
@@ -126,8 +139,32 @@ impl Reader {
         }
     }
 
-    fn begin(&mut self, part: Part) {
+    /// Whether a heading is no more than the name of somebody who speaks.
+    fn is_known(&self, heading: &str) -> bool {
+        let name = heading.trim();
+        let told =
+            self.body.facts.iter().filter(|fact| fact.field == Field::Speakers).map(|fact| &fact.value);
+        name.split_whitespace().count() > 1
+            && self.speakers.iter().chain(told).any(|speaker| speaker.contains(name))
+    }
+
+    /// `Abstract` alone on its line.
+    fn bare_label(&mut self, text: &str) -> bool {
+        let part = match announced(text) {
+            Some(Section::Abstract) => Part::Abstract,
+            Some(Section::Bio) => Part::Bio,
+            _ => return false,
+        };
         self.part = part;
+        true
+    }
+
+    fn fact(&mut self, label: &str, field: Field, value: &str, line: u32) {
+        if self.body.facts.len() >= MOST {
+            return;
+        }
+        let value = without_tags(value).into_owned();
+        self.body.facts.push(Fact { key: label.to_owned(), field, value, line });
     }
 
     /// A line that begins with a label: `**Abstract:** …`, `Speaker: …`, `__Bio__`.
@@ -143,12 +180,7 @@ impl Reader {
                 if !matches!(self.part, Part::Lead | Part::Nowhere) {
                     return false;
                 }
-                self.body.facts.push(Fact {
-                    key: label,
-                    field,
-                    value: without_tags(rest).into_owned(),
-                    line,
-                });
+                self.fact(&label, field, rest, line);
                 return true;
             }
             _ => return false,
@@ -169,7 +201,10 @@ impl Reader {
             return false;
         };
         let rest = rest.trim().trim_start_matches(['\\', ',', ':', '-', '–']).trim();
-        if !names::is_a_name(name) || name.split_whitespace().count() < 2 {
+        // `**Machine Learning** is …` begins a text, and is nobody.
+        let is_name = names::is_a_name(name) && name.split_whitespace().count() > 1;
+        let alone = is_name && rest.is_empty() && self.speakers.is_empty();
+        if !self.is_known(name) && !alone {
             return false;
         }
         if self.body.speaker.is_none() {
@@ -183,6 +218,9 @@ impl Reader {
     }
 
     fn append(&mut self, text: &str, line: u32) {
+        if is_medium(text) {
+            return;
+        }
         let place = match self.part {
             Part::Lead => &mut self.body.lead,
             Part::Abstract => &mut self.body.abstract_text,
@@ -203,12 +241,12 @@ impl Body {
         }
         let pieces = inline::addresses(text).filter_map(inline::video);
         for address in pieces.chain(inline::embedded(text)) {
-            if !self.videos.iter().any(|(known, _)| *known == address) {
+            if self.videos.len() < MOST && !self.videos.iter().any(|(known, _)| *known == address) {
                 self.videos.push((address, line));
             }
         }
         self.thumbnails.extend(inline::addresses(text).filter_map(inline::thumbnail).map(|id| (id, line)));
-        for class in ["previous", "next"] {
+        for class in ["previous", "next"].into_iter().take(if self.neighbours.len() < MOST { 2 } else { 0 }) {
             let marked = text.contains(&format!("class=\"{class}\""));
             if let Some(target) = marked.then(|| text.split_once("href=\"")).flatten() {
                 let target = target.1.split('"').next().unwrap_or_default().to_owned();
@@ -251,5 +289,27 @@ fn id_of(address: &str) -> Option<VideoId> {
     match Recording::parse(address).ok()? {
         Recording::YouTube { id, .. } => Some(id),
         Recording::Other(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_that_differ_in_their_thumbnails_have_one_abstract() {
+        let page = |id: &str| {
+            let text = format!(
+                "<h3><b>T</b></h3>\n\n[![IMAGE_ALT](https://img.youtube.com/vi/{id}/0.jpg)]\
+                 (https://www.youtube.com/watch?v={id})\n\nAn abstract of more than a few words.\n\n\
+                 __Song Han__\\\n![](han.png)\nSong Han is a professor of many things.\n"
+            );
+            let body = read(&text, 1, &[]);
+            (body.lead.unwrap().0.trim().to_owned(), body.bio.unwrap().0)
+        };
+        let (lead, bio) = page("ZW_c1Oozhsw");
+        assert_eq!(lead, "An abstract of more than a few words.");
+        assert_eq!(bio, "Song Han is a professor of many things.\n");
+        assert_eq!(page("aaaaaaaaaaA").0, lead);
     }
 }

@@ -1,7 +1,11 @@
 //! The recordings, slides and links of a record.
 
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value as Json;
+
 use super::{Maker, strings};
-use crate::archive::fields::Field;
+use crate::archive::fields::{self, Field};
 use crate::archive::links::{self, Kind};
 use crate::archive::node::Node;
 use crate::archive::shape::Candidate;
@@ -14,12 +18,21 @@ impl<'n> Maker<'_, 'n, '_> {
     /// Recordings, the one that most can watch first, slides, and all other links.
     pub(super) fn recordings_and_links(&mut self, candidate: &Candidate<'n>) {
         let mut recordings: Vec<Recording> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut kept = HashMap::new();
         for found in links::of(self.entry) {
             match found.kind {
-                Kind::Recording(recording) if !recordings.contains(&recording) => recordings.push(recording),
+                Kind::Recording(recording) if seen.insert(recording.clone()) => recordings.push(recording),
                 Kind::Recording(_) | Kind::Absent => {}
+                Kind::Link(link) if self.seminar.slides.is_none() && is_slides(&found.label) => {
+                    self.seminar.slides = Some(link);
+                }
                 Kind::Link(link) => self.seminar.links.push(LabelledLink { label: found.label, link }),
-                Kind::No(reason) => self.no_link(found.field, &found.label, found.raw, &reason, found.node),
+                Kind::No(reason) => {
+                    let place = kept.entry(found.label.clone()).or_insert(self.seminar.other.len());
+                    self.no_link(found.field, &reason, found.node);
+                    self.keep_at(*place, &found.label, found.raw);
+                }
             }
         }
         if (recordings.is_empty() || links::is_the_parents(self.entry))
@@ -45,19 +58,30 @@ impl<'n> Maker<'_, 'n, '_> {
     }
 
     /// A text in a field for links that is none.
-    fn no_link(&mut self, field: Field, label: &Text, raw: &str, reason: &str, node: &Node) {
+    fn no_link(&mut self, field: Field, reason: &str, node: &Node) {
         let (severity, help) = match field {
             Field::Video => (Severity::Error, "write it as `https://www.youtube.com/watch?v=…`"),
             _ if self.entry.own => (Severity::Error, "write the whole address, as `https://…`"),
             _ => (Severity::Note, "it is shown under Other"),
         };
-        self.desk.report(severity, "bad-link", node.at, reason, help);
-        let value = serde_json::Value::String(crate::text::clean(raw).into_owned());
-        self.seminar.other.push((label.clone(), value));
+        // What an alias brought stands before the record, which is to be found from here.
+        let at = node.at.max(self.entry.at);
+        self.desk.report(severity, "bad-link", at, reason, help);
+    }
+
+    /// Keeps a text under its label at a place in Other; further ones of that label make it a list.
+    fn keep_at(&mut self, place: usize, label: &Text, raw: &str) {
+        let value = Json::String(crate::text::clean(raw).into_owned());
+        match self.seminar.other.get_mut(place) {
+            Some((_, Json::Array(values))) => values.push(value),
+            Some((_, first)) => *first = Json::Array(vec![first.take(), value]),
+            None => self.seminar.other.push((label.clone(), value)),
+        }
     }
 
     fn slides(&mut self) {
         for slot in self.entry.all(Field::Slides) {
+            let place = self.seminar.other.len();
             let texts = strings(&slot.pair.node);
             for text in texts {
                 match Link::parse(links::target_of(text)) {
@@ -67,11 +91,16 @@ impl<'n> Maker<'_, 'n, '_> {
                     }
                     Err(error) => {
                         let label = Text::line(&slot.pair.key);
-                        self.no_link(Field::Slides, &label, text, &error.to_string(), &slot.pair.node);
+                        self.no_link(Field::Slides, &error.to_string(), &slot.pair.node);
+                        self.keep_at(place, &label, text);
                     }
                 }
             }
             self.used.push(slot.pair);
         }
     }
+}
+
+fn is_slides(label: &str) -> bool {
+    fields::lookup(&fields::normal(label)).is_some_and(|(field, _)| field == Field::Slides)
 }

@@ -1,7 +1,7 @@
 //! The date of a record: its own, that of what encloses it, that of its file's name; in this order.
 
 use crate::archive::dates::{self, Order};
-use crate::archive::desk::Desk;
+use crate::archive::desk::{Desk, shown};
 use crate::archive::entry::Slot;
 use crate::archive::fields::{self, Field};
 use crate::archive::node::Pair;
@@ -19,13 +19,20 @@ pub(super) fn date<'n>(
 ) -> Option<TalkDate> {
     let entry = &candidate.entry;
     let around = &candidate.around;
-    let year = around.dates.iter().rev().find_map(|(text, _)| year_of(text));
+    let years = around.key.into_iter().chain(around.dates.iter().rev().map(|(text, _)| *text));
+    let years = years.chain(around.series).find_map(dates::years);
     let own: Vec<Slot<'n>> = entry.all(Field::Date).collect();
     let (weak, strong): (Vec<_>, Vec<_>) = own.iter().partition(|slot| fields::is_weak_date(slot.rank));
     let mut first_text = None;
     let mut read = |slot: &Slot<'n>, desk: &mut Desk<'_>| {
         let text = slot.pair.node.first_scalar()?;
-        let reading = dates::read(text, desk.order, year);
+        let mut reading = dates::read(text, desk.order, None);
+        if let (None, Some(years)) = (reading.when, years) {
+            reading = dates::read_in(text, desk.order, years);
+            if let Some(when) = reading.when {
+                guessed(text, slot.pair.node.at, when, desk);
+            }
+        }
         if reading.when.is_none() {
             first_text.get_or_insert((slot.pair, text));
             return None;
@@ -39,18 +46,17 @@ pub(super) fn date<'n>(
     if let Some(date) = strong.into_iter().find_map(|slot| read(slot, desk)) {
         return Some(date);
     }
-    let outer = around.dates.iter().rev().map(|&(text, at)| (text, Some(at)));
-    let key = around.key.map(|key| (key, None));
-    for (text, at) in key.into_iter().chain(outer).chain(spare.map(|text| (text, None))) {
-        let reading = dates::read(text, desk.order, None);
-        if reading.when.is_none() {
-            continue;
-        }
-        if let (true, Some(at)) = (reading.ambiguous, at) {
-            ambiguous(text, at, reading.when, desk);
-        }
+    if let Some(date) = enclosing(candidate, desk) {
         unreadable(first_text, desk, used);
-        return Some(TalkDate::new(Text::line(text), reading.when));
+        return Some(date);
+    }
+    // The name of the file, or of the page: nobody wrote it as a date to be shown.
+    let id = entry.text(Field::Id).and_then(|id| dates::read(id, Order::MonthFirst, None).when);
+    let id = id.filter(|when| when.parts().2.is_some());
+    let named = spare.and_then(|text| dates::read(text, Order::MonthFirst, None).when).or(id);
+    if let Some(when) = named {
+        unreadable(first_text, desk, used);
+        return Some(TalkDate::new(Text::line(&when.to_string()), Some(when)));
     }
     if let Some(date) = weak.into_iter().find_map(|slot| read(slot, desk)) {
         return Some(date);
@@ -58,6 +64,21 @@ pub(super) fn date<'n>(
     let (pair, text) = first_text?;
     unreadable(Some((pair, text)), desk, used);
     Some(TalkDate::new(Text::line(text), None))
+}
+
+/// The date of what encloses an entry, the nearest first.
+fn enclosing(candidate: &Candidate<'_>, desk: &mut Desk<'_>) -> Option<TalkDate> {
+    let around = &candidate.around;
+    let outer = around.dates.iter().rev().map(|&(text, at)| (text, Some(at)));
+    let key = around.key.map(|key| (key, None));
+    key.into_iter().chain(outer).find_map(|(text, at)| {
+        let reading = dates::read(text, desk.order, None);
+        reading.when?;
+        if let (true, Some(at)) = (reading.ambiguous, at) {
+            ambiguous(text, at, reading.when, desk);
+        }
+        Some(TalkDate::new(Text::line(text), reading.when))
+    })
 }
 
 /// The time of day that stands in the date of an entry.
@@ -70,7 +91,7 @@ pub(super) fn time(candidate: &Candidate<'_>) -> Option<Text> {
 fn unreadable<'n>(first: Option<(&'n Pair, &str)>, desk: &mut Desk<'_>, used: &mut Vec<&'n Pair>) {
     if let Some((pair, text)) = first {
         used.push(pair);
-        let message = format!("`{}` is not a date that can be sorted by", text.trim());
+        let message = format!("`{}` is not a date that can be sorted by", shown(text));
         let help = "write it as `2022-11-17`, `2022-11` or `2022`";
         desk.report(Severity::Warning, "unreadable-date", pair.node.at, &message, help);
     }
@@ -83,6 +104,8 @@ fn ambiguous(text: &str, at: Position, when: Option<When>, desk: &mut Desk<'_>) 
     desk.report(Severity::Warning, "ambiguous-date", at, &message, &help);
 }
 
-fn year_of(text: &str) -> Option<i16> {
-    dates::read(text, Order::Unknown, None).when.map(|when| when.parts().0)
+fn guessed(text: &str, at: Position, when: When, desk: &mut Desk<'_>) {
+    let message = format!("`{}` names no year, and is read as {}", text.trim(), when.in_words());
+    let help = format!("write it as `{when}`");
+    desk.report(Severity::Note, "guessed-year", at, &message, &help);
 }

@@ -61,3 +61,11 @@ fn names_that_are_not_utf8_are_read() {
     let (seminars, problems) = read_with(folder.path(), &Limits::default());
     assert_eq!((seminars.len(), problems.len()), (1, 0));
 }
+
+#[test]
+fn a_link_to_a_hidden_file_beside_it_is_followed() {
+    let folder = archive(&[(".dot.yaml", "title: A\nspeaker: S\n")]);
+    symlink(folder.path().join(".dot.yaml"), folder.path().join("vis.yaml")).unwrap();
+    symlink(folder.path().join("vis.yaml"), folder.path().join("vis2.yaml")).unwrap();
+    assert_eq!(summary(folder.path()), (vec!["vis.yaml:1 A".to_owned()], vec![]));
+}

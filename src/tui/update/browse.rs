@@ -9,6 +9,7 @@ use crate::tui::model::{Focus, Model};
 pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     if !matches!(action, Action::Help | Action::Problems | Action::Reload) {
         model.follows = false;
+        model.search.selects_best = false;
     }
     match action {
         Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
@@ -34,7 +35,7 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         Action::CopyLine => watch::copy_line(model, effects),
         Action::Search => search::open_prompt(model),
         Action::Back => back(model, effects),
-        Action::Problems => sheet::open_problems(model),
+        Action::Problems => sheet::open_problems(model, effects),
         Action::Help => sheet::open_help(model),
         Action::Edit => watch::edit_talk(model, effects),
         Action::Reload => super::load::reload(model, effects),

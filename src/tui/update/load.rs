@@ -8,6 +8,8 @@ use super::search;
 use crate::archive::{Batch, Repeat};
 use crate::catalog::Handle;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::seminar::{Seminar, Source};
+use crate::text::Text;
 use crate::tui::effect::Effect;
 use crate::tui::model::{Again, Model};
 
@@ -56,11 +58,22 @@ pub(super) fn finished(model: &mut Model, reading: u32, effects: &mut Vec<Effect
         replace(model, again, effects);
         model.notice = Some(format!("read again: {} talks", model.catalog.len()));
     }
+    let all = model.catalog.order().iter();
+    let seminars = all.filter_map(|&handle| model.catalog.get(handle).cloned()).collect();
+    effects.push(Effect::Check { reading, seminars, today: model.today });
+}
+
+/// The records were checked against one another.
+pub(super) fn checked(model: &mut Model, reading: u32, problems: Vec<Diagnostic>) {
+    if reading == model.reading.number {
+        add_problems(model, problems);
+    }
 }
 
 /// Reads the archive again; what is there stays until the new reading is complete.
 pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
     model.reading.number += 1;
+    model.search.selects_best = false;
     model.reading.finished = false;
     model.reading.again = Some(Again::default());
     model.notice = Some("reading again …".to_owned());
@@ -115,7 +128,13 @@ fn replace(model: &mut Model, mut again: Again, effects: &mut Vec<Effect>) {
             fresh.push(seminar);
         }
     }
-    let selected = model.selected_seminar().map(|seminar| (seminar.id.clone(), seminar.source.clone()));
+    let row = model.selected_row();
+    let named = |handle: Option<Handle>| {
+        let seminar = model.catalog.get(handle?)?;
+        Some((seminar.id.clone(), seminar.source.clone()))
+    };
+    let selected = named(model.selected);
+    let before = named(model.prompt.as_ref().and_then(|prompt| prompt.selected));
     let gone: Vec<Handle> = gone.into_values().collect();
     model.catalog.remove(&gone);
     let added = model.catalog.insert(fresh);
@@ -123,16 +142,27 @@ fn replace(model: &mut Model, mut again: Again, effects: &mut Vec<Effect>) {
     index(model, &added, effects);
     model.problems.clear();
     add_problems(model, again.problems);
-    if model.selected_seminar().is_none() {
-        let same = |by: &dyn Fn(&crate::seminar::Seminar) -> bool| {
+    let successor = |old: &Option<(Text, Source)>| {
+        let (id, source) = old.as_ref()?;
+        let same = |by: &dyn Fn(&Seminar) -> bool| {
             added.iter().copied().find(|&handle| model.catalog.get(handle).is_some_and(|s| by(s)))
         };
-        model.selected = selected.and_then(|(id, source)| {
-            same(&|s| s.id == id)
-                .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
-        });
+        same(&|s| s.id == *id)
+            .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
+    };
+    let (selected, before) = (successor(&selected), successor(&before));
+    if model.selected_seminar().is_none() {
+        model.selected = selected;
+    }
+    if let (Some(prompt), Some(before)) = (&mut model.prompt, before) {
+        prompt.selected = Some(before);
     }
     search::forget_missing(model);
+    if let (None, false, Some(row)) = (model.selected, model.follows, row) {
+        // The talk itself is gone: its neighbour takes its place.
+        let last = model.shown().saturating_sub(1);
+        model.selected = model.row(row.min(last)).map(|(handle, _)| handle);
+    }
     keep_place(model, in_sight);
     search::again(model, effects);
 }

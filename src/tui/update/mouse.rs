@@ -1,11 +1,10 @@
-//! The mouse: the wheel scrolls what is under it, a click selects, a click on the selected talk goes in or opens it.
+//! The mouse: the wheel scrolls what is under it, a click selects, a click on the selected talk goes in where there is one pane.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::{browse, settle, sheet};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
 
 /// How many rows the wheel moves.
@@ -20,8 +19,9 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
         MouseEventKind::ScrollDown => WHEEL,
         MouseEventKind::Down(MouseButton::Left) if model.sheet.is_none() => {
             if areas.list.contains(at) {
-                click_row(model, usize::from(at.y - areas.list.y), effects);
-            } else if areas.detail.contains(at) {
+                click_row(model, usize::from(at.y - areas.list.y));
+            } else if areas.detail.contains(at) && model.prompt.is_none() {
+                model.follows = false;
                 model.focus = Focus::Detail;
             }
             return;
@@ -30,8 +30,9 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
     };
     settle(model);
     if model.sheet.is_some() {
-        sheet::wheel(model, rows);
+        sheet::wheel(model, rows, effects);
     } else if areas.detail.contains(at) || (areas.rule.width > 0 && at.x > areas.rule.x) {
+        model.follows = false;
         model.detail.view.scroll_by(rows);
     } else {
         model.follows = false;
@@ -39,17 +40,16 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
     }
 }
 
-fn click_row(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
+fn click_row(model: &mut Model, row: usize) {
     let row = model.list.top() + row;
     if row >= model.shown() {
         return;
     }
     model.notice = None;
-    if model.selected_row() == Some(row) && model.focus == Focus::List && model.prompt.is_none() {
-        browse::act(model, Action::Activate, effects);
-        return;
-    }
     model.follows = false;
-    model.focus = Focus::List;
+    model.search.selects_best = false;
+    // A click never starts a browser: one may only have wanted to come to this window. In one pane it goes in.
+    let again = model.selected_row() == Some(row) && model.prompt.is_none();
+    model.focus = if again && !model.areas().is_two_panes() { Focus::Detail } else { Focus::List };
     browse::select_row(model, row);
 }

@@ -25,7 +25,10 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
             model.prompt = None;
         }
         Some(Action::Back) => cancel(model, effects),
-        Some(action) => scroll_or_select(model, action),
+        Some(action) => {
+            model.search.selects_best = false;
+            scroll_or_select(model, action);
+        }
         None => {
             let Some(prompt) = &mut model.prompt else { return };
             if edit(&mut prompt.input, key) {
@@ -46,9 +49,16 @@ pub(super) fn on_paste(model: &mut Model, line: &str, effects: &mut Vec<Effect>)
 
 /// Asks for a query; the empty one shows everything at once.
 pub fn ask(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
-    text.clone_into(&mut model.search.text);
+    let query = match Query::parse(text) {
+        Ok(query) => Some(query).filter(|query| !query.is_empty()).map(Arc::new),
+        Err(error) => {
+            // The last good answer stays.
+            model.notice = Some(error.to_string());
+            return;
+        }
+    };
+    text.trim().clone_into(&mut model.search.text);
     model.search.ticket += 1;
-    let query = Query::parse(text).ok().filter(|query| !query.is_empty()).map(Arc::new);
     model.search.query.clone_from(&query);
     model.search.selects_best = query.is_some();
     match query {
@@ -90,8 +100,10 @@ pub(super) fn found(model: &mut Model, ticket: u64, matches: Vec<Match>) {
     }
     let present = matches.into_iter().filter(|found| model.catalog.get(found.handle).is_some()).collect();
     model.search.results = Some(Results::new(present));
-    if std::mem::take(&mut model.search.selects_best) || model.selected_row().is_none() {
+    if model.search.selects_best || model.selected_row().is_none() {
         select_row(model, 0);
+        // While the archive is still coming in, a better match may be on its way.
+        model.search.selects_best &= !model.reading.finished;
     } else {
         show_selected(model);
     }

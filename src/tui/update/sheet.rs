@@ -6,12 +6,10 @@ use crossterm::event::KeyEvent;
 use tui_input::Input;
 
 use super::{browse, search, watch};
-use crate::catalog::Handle;
-use crate::diagnostic::Diagnostic;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{self, Action};
 use crate::tui::layout::Areas;
-use crate::tui::model::{Choice, Model, PROBLEM_ROWS, Sheet};
+use crate::tui::model::{Choice, FEWEST_PROBLEMS, Model, SNIPPET_ROWS, Sheet};
 use crate::tui::viewport::Viewport;
 
 /// Opens the help, unfiltered.
@@ -20,12 +18,13 @@ pub(super) fn open_help(model: &mut Model) {
 }
 
 /// Opens the list of problems, if there are any.
-pub(super) fn open_problems(model: &mut Model) {
+pub(super) fn open_problems(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.problem_count() == 0 {
         let words = if model.reading.finished { "no problems in this archive" } else { "no problems so far" };
         model.notice = Some(words.to_owned());
     } else {
-        model.sheet = Some(Sheet::Problems(Choice::default()));
+        model.sheet = Some(Sheet::Problems { choice: Choice::default(), snippet: None });
+        look_closer(model, effects);
     }
 }
 
@@ -39,17 +38,39 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
             search::edit(filter, key);
             view.scroll_to(0);
         }
-        (Some(Sheet::Problems(choice)), Some(Action::Edit)) => {
+        (Some(Sheet::Problems { choice, .. }), Some(Action::Edit)) => {
             let row = choice.row;
             edit_problem(model, row, effects);
         }
         (Some(Sheet::Links { .. }), Some(Action::Activate)) => watch::open_choice(model, effects),
-        (Some(Sheet::Problems(choice)), Some(Action::Activate)) => {
+        (Some(Sheet::Problems { choice, .. }), Some(Action::Activate)) => {
             let row = choice.row;
             go_to_problem(model, row, effects);
         }
-        (Some(Sheet::Problems(choice) | Sheet::Links { choice, .. }), Some(action)) => select(choice, action),
+        (Some(Sheet::Problems { choice, .. } | Sheet::Links { choice, .. }), Some(action)) => {
+            select(choice, action);
+        }
         _ => {}
+    }
+    look_closer(model, effects);
+}
+
+/// Asks for the line that the chosen problem is about, unless it is there.
+fn look_closer(model: &Model, effects: &mut Vec<Effect>) {
+    let Some(Sheet::Problems { choice, snippet }) = &model.sheet else { return };
+    if snippet.as_ref().is_some_and(|(row, _)| *row == choice.row) {
+        return;
+    }
+    if let Some(problem) = model.counted_problems().nth(choice.row) {
+        let file = model.file_name(&problem.path);
+        effects.push(Effect::Snippet { row: choice.row, problem: Box::new(problem.clone()), file });
+    }
+}
+
+/// The line that a problem is about.
+pub(super) fn seen(model: &mut Model, row: usize, text: String) {
+    if let Some(Sheet::Problems { snippet, .. }) = &mut model.sheet {
+        *snippet = Some((row, text));
     }
 }
 
@@ -67,8 +88,9 @@ pub(super) fn settle(model: &mut Model) {
     let problems = model.problem_count();
     match &mut model.sheet {
         Some(Sheet::Help { filter, view }) => view.resize(height, keymap::help(filter.value()).len()),
-        Some(Sheet::Problems(choice)) => {
-            choice.view.resize(height / PROBLEM_ROWS, problems);
+        Some(Sheet::Problems { choice, .. }) => {
+            let rows = height.saturating_sub(SNIPPET_ROWS + 1);
+            choice.view.resize(if rows < FEWEST_PROBLEMS.min(problems) { height } else { rows }, problems);
             choice.select(choice.row);
         }
         Some(Sheet::Links { links, choice }) => {
@@ -80,14 +102,15 @@ pub(super) fn settle(model: &mut Model) {
 }
 
 /// The wheel over a sheet.
-pub(super) fn wheel(model: &mut Model, rows: isize) {
+pub(super) fn wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
     match &mut model.sheet {
         Some(Sheet::Help { view, .. }) => view.scroll_by(rows),
-        Some(Sheet::Problems(choice) | Sheet::Links { choice, .. }) => {
+        Some(Sheet::Problems { choice, .. } | Sheet::Links { choice, .. }) => {
             choice.select(choice.row.saturating_add_signed(rows.signum()));
         }
         None => {}
     }
+    look_closer(model, effects);
 }
 
 fn scroll(view: &mut Viewport, action: Action) {
@@ -116,14 +139,19 @@ fn select(choice: &mut Choice, action: Action) {
 
 /// Closes the list and selects the talk that a problem belongs to.
 fn go_to_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
-    let Some(handle) = model.counted_problems().nth(row).map(|problem| talk_of(model, problem)) else {
+    let Some(handle) = model
+        .counted_problems()
+        .nth(row)
+        .map(|problem| model.catalog.talk_at(&problem.path, problem.position))
+    else {
         return;
     };
-    model.sheet = None;
+    // The list stays open where there is no talk to go to.
     let Some(handle) = handle else {
         model.notice = Some("no talk could be read at that place".to_owned());
         return;
     };
+    model.sheet = None;
     model.follows = false;
     if model.row_of(handle).is_none() {
         search::ask(model, "", effects);
@@ -140,23 +168,4 @@ fn edit_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     if let Some((file, line)) = place {
         watch::edit(model, file, line, effects);
     }
-}
-
-/// The talk that stands at a problem's place: the last one of the file that begins no later.
-fn talk_of(model: &Model, problem: &Diagnostic) -> Option<Handle> {
-    let line = problem.position.map_or(u32::MAX, |position| position.line);
-    model
-        .catalog
-        .order()
-        .iter()
-        .filter_map(|&handle| {
-            let source = &model.catalog.get(handle)?.source;
-            (source.file == problem.path && source.line <= line).then_some((
-                source.line,
-                source.index,
-                handle,
-            ))
-        })
-        .max()
-        .map(|(_, _, handle)| handle)
 }

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::archive::Origin;
+use crate::diagnostic::BAD_LINK;
 use crate::markup;
 use crate::recording::{Link, Recording};
 use crate::seminar::Seminar;
@@ -23,12 +25,23 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     };
     match seminar.recordings.as_slice() {
-        [] => model.notice = Some(NO_RECORDING.to_owned()),
+        [] => model.notice = Some(no_recording(model)),
         [only] => effects.push(Effect::Open(only.link())),
         several => {
             let links = several.iter().enumerate().map(|(at, r)| recording_choice(at, r)).collect();
             offer(model, links);
         }
+    }
+}
+
+/// Why the selected talk cannot be watched: it has no recording, or its link was refused.
+fn no_recording(model: &Model) -> String {
+    let refused = model.problems.iter().find(|problem| {
+        problem.rule == BAD_LINK && model.catalog.talk_at(&problem.path, problem.position) == model.selected
+    });
+    match refused {
+        Some(problem) => format!("{NO_RECORDING}: {}", problem.message),
+        None => NO_RECORDING.to_owned(),
     }
 }
 
@@ -56,7 +69,7 @@ pub(super) fn edit_talk(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Edits a file at a line; the sample archive has none.
 pub(super) fn edit(model: &mut Model, file: Arc<Path>, line: u32, effects: &mut Vec<Effect>) {
-    if model.is_sample {
+    if model.origin == Origin::Sample {
         model.notice = Some("the sample archive is part of the program: it has no files to edit".to_owned());
     } else {
         effects.push(Effect::Edit { file, line });
@@ -85,13 +98,13 @@ pub(super) fn open_choice(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Copies the recording's link; the slides' where there is no recording.
+/// Copies the link of the first recording.
 pub(super) fn copy_link(model: &mut Model, effects: &mut Vec<Effect>) {
     let seminar = model.selected_seminar();
     let link = seminar.and_then(|s| s.recordings.first().map(Recording::link));
     match link {
         Some(link) => effects.push(Effect::Copy { text: link.to_string(), what: "link copied" }),
-        None => model.notice = Some(NO_RECORDING.to_owned()),
+        None => model.notice = Some(no_recording(model)),
     }
 }
 

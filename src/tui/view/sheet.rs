@@ -7,9 +7,10 @@ use tui_input::Input;
 use super::canvas::{Canvas, Cell};
 use super::detail::scrollbar;
 use super::status::put_input;
+use crate::text::{fitting, width};
 use crate::tui::keymap::{HelpRow, help as help_table};
 use crate::tui::layout::Areas;
-use crate::tui::model::{Choice, LinkChoice, Model, PROBLEM_ROWS};
+use crate::tui::model::{Choice, LinkChoice, Model};
 use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
 
@@ -20,8 +21,10 @@ fn blank(canvas: &mut Canvas<'_>, area: Rect, title: &str, hint: &str) -> Rect {
     Block::bordered().border_type(BorderType::Rounded).border_style(style).render(area, canvas.buffer());
     let text = Areas::sheet_text(area);
     let heading = Rect { y: area.y.saturating_add(1), height: 1, ..text };
-    canvas.put(heading, 0, 0, Role::Strong, title);
-    canvas.put_right(heading, 0, 0, Role::Dim, hint);
+    let end = canvas.put(heading, 0, 0, Role::Strong, title);
+    if usize::from(heading.width.saturating_sub(end)) > width(hint) + 1 {
+        canvas.put_right(heading, 0, 0, Role::Dim, hint);
+    }
     text
 }
 
@@ -51,29 +54,59 @@ pub(super) fn help(canvas: &mut Canvas<'_>, area: Rect, filter: &Input, view: Vi
     put_input(canvas, heading, 8, filter)
 }
 
-/// What is wrong with the archive: where and what, two rows each.
-pub(super) fn problems(canvas: &mut Canvas<'_>, area: Rect, model: &Model, choice: Choice) {
-    let text = blank(canvas, area, "Problems", "↵ to the talk   esc close");
+/// What is wrong with the archive: a row for each problem, and below them the chosen one with the line it is about.
+pub(super) fn problems(canvas: &mut Canvas<'_>, area: Rect, model: &Model, choice: Choice, snippet: &str) {
+    let text = blank(canvas, area, "Problems", "↵ to the talk   e edit   esc close");
     let visible = choice.view.visible();
     let shown = model.counted_problems().enumerate().skip(visible.start).take(visible.len());
-    for (offset, (at, problem)) in shown.enumerate() {
-        let Ok(row) = u16::try_from(offset * PROBLEM_ROWS) else {
-            break;
-        };
+    for (row, (at, problem)) in (0u16..).zip(shown) {
         let selected = at == choice.row;
         if selected {
             canvas.put(text, 0, row, Role::Accent, "▌");
         }
-        let cell = |row| Cell { area: text, column: 2, row, columns: text.width.saturating_sub(2) };
+        let place_columns = (text.width / 3).clamp(12, 40);
+        let place = ending(&problem.place_in(&model.file_name(&problem.path)), usize::from(place_columns));
+        canvas.put(text, 2, row, if selected { Role::Strong } else { Role::Dim }, &place);
+        let column = place_columns + 4;
+        let cell = Cell { area: text, column, row, columns: text.width.saturating_sub(column) };
         let role = if selected { Role::Strong } else { Role::Text };
-        canvas.put_marked(cell(row), role, &format!("{}: {}", problem.severity, problem.message), &[]);
-        let place = match &problem.help {
-            Some(help) => format!("{} · {help}", problem.place()),
-            None => problem.place(),
-        };
-        canvas.put_marked(cell(row + 1), Role::Dim, &place, &[]);
+        canvas.put_marked(cell, role, &format!("{}: {}", problem.severity, problem.message), &[]);
     }
-    scrollbar(canvas, Rect { width: text.width.saturating_add(2), ..text }, choice.view);
+    let rows = u16::try_from(choice.view.height()).unwrap_or(u16::MAX);
+    let list = Rect { height: rows.min(text.height), width: text.width.saturating_add(2), ..text };
+    scrollbar(canvas, list, choice.view);
+    let below = text.height.saturating_sub(rows + 1);
+    let area = Rect { y: text.y.saturating_add(rows + 1), height: below, ..text };
+    let lines = snippet.lines().flat_map(|line| pieces(line, usize::from(text.width)));
+    for (row, line) in (0..below).zip(lines) {
+        canvas.put(area, 0, row, Role::Text, line);
+    }
+}
+
+/// The end of a text, with `…` before it where the beginning does not fit: the end of a place says most.
+fn ending(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = text;
+    while width(kept) > columns.saturating_sub(1) {
+        kept = kept.char_indices().nth(1).and_then(|(at, _)| kept.get(at..)).unwrap_or_default();
+    }
+    format!("…{kept}")
+}
+
+/// A line in pieces of so many columns.
+fn pieces(line: &str, columns: usize) -> Vec<&str> {
+    let mut rest = line;
+    let mut pieces = Vec::new();
+    while let Some((piece, after)) = rest.split_at_checked(fitting(rest, columns.max(2)).end) {
+        pieces.push(piece);
+        rest = after;
+        if rest.is_empty() || piece.is_empty() {
+            break;
+        }
+    }
+    pieces
 }
 
 /// The links of a talk.

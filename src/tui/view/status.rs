@@ -14,24 +14,45 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     if let Some(prompt) = &model.prompt {
         return Some(draw_prompt(model, prompt, canvas, area));
     }
-    let mut column = canvas.put(area, 2, 0, Role::Dim, &count(model));
-    let problems = model.problem_count();
-    if problems > 0 {
-        let words = if problems == 1 { "1 problem" } else { &format!("{problems} problems") };
-        column = canvas.put(area, column, 0, Role::Dim, " · ");
-        column = canvas.put(area, column, 0, Role::Problem, words);
-        column = canvas.put(area, column, 0, Role::Dim, &format!(" {}", label(Action::Problems)));
+    let count = count(model);
+    let problems = match model.problem_count() {
+        0 => String::new(),
+        1 => "1 problem".to_owned(),
+        several => format!("{several} problems"),
+    };
+    // What has just happened comes first: where there is little room, it stands alone.
+    let notice_columns = model.notice.as_deref().map_or(0, width);
+    let mut left = usize::from(area.width.saturating_sub(MARGIN * 2));
+    let mut fits = |columns: usize| {
+        let fits = left >= columns + notice_columns;
+        left = left.saturating_sub(if fits { columns } else { 0 });
+        fits
+    };
+    let mut column = MARGIN;
+    if fits(width(&count) + GAP) {
+        column = canvas.put(area, column, 0, Role::Dim, &count);
+        if !problems.is_empty() && fits(width(&problems) + GAP + 2) {
+            column = canvas.put(area, column, 0, Role::Dim, " · ");
+            column = canvas.put(area, column, 0, Role::Problem, &problems);
+            column = canvas.put(area, column, 0, Role::Dim, &format!(" {}", label(Action::Problems)));
+        }
+        column += 3;
     }
-    let room = area.width.saturating_sub(column + 5);
+    let room = area.width.saturating_sub(column + MARGIN);
     match &model.notice {
         Some(notice) => {
-            let cell = Cell { area, column: column + 3, row: 0, columns: room };
+            let cell = Cell { area, column, row: 0, columns: room };
             canvas.put_marked(cell, Role::Text, notice, &[]);
         }
         None => put_hints(canvas, area, room, &hints(model)),
     }
     None
 }
+
+/// Columns at both ends of the line.
+const MARGIN: u16 = 2;
+/// Columns between two parts of it.
+const GAP: usize = 3;
 
 /// `3 of 51`; `3 of 12 · 39 hidden`.
 fn count(model: &Model) -> String {
@@ -50,6 +71,7 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     let two_panes = model.areas().is_two_panes();
     let with_query = !model.search.text.is_empty();
     let mut hints = match (model.focus, two_panes) {
+        _ if model.selected.is_none() => vec![(Action::Search, "search"), (Action::Reload, "read again")],
         (Focus::List, true) => {
             vec![(Action::Activate, "watch"), (Action::Search, "search"), (Action::OtherPane, "read")]
         }
@@ -95,7 +117,7 @@ fn put_hints(canvas: &mut Canvas<'_>, area: Rect, room: u16, hints: &[(String, &
 /// The prompt in place of the hints: what is typed, how many answer, how to keep it or go back.
 fn draw_prompt(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let hints = [(label(Action::Activate), "keep"), (label(Action::Back), "back")];
-    let right = format!("{}    ", count(model));
+    let right = format!("{}    ", model.notice.clone().unwrap_or_else(|| count(model)));
     let hint_columns = 18;
     let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(hint_columns + 2);
     let room = area.width.saturating_sub(right_columns);

@@ -1,0 +1,123 @@
+//! The lines of a text by their places, so that parts of it are cut without a copy.
+
+use crate::diagnostic::Position;
+
+/// A text with the places where its lines begin.
+pub(super) struct Lines<'t> {
+    text: &'t str,
+    /// Where each line begins, and the end of the text.
+    starts: Vec<u32>,
+    first: u32,
+}
+
+impl<'t> Lines<'t> {
+    /// The lines of a text that begins in line `first` of its file.
+    pub(super) fn new(text: &'t str, first: u32) -> Self {
+        // No file is as large as four gigabytes by far.
+        let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| small(at + 1));
+        let mut starts: Vec<u32> = [0].into_iter().chain(ends).collect();
+        if starts.last() != Some(&small(text.len())) {
+            starts.push(small(text.len()));
+        }
+        Self { text, starts, first }
+    }
+
+    /// How many lines there are.
+    pub(super) fn count(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The lines from one up to another.
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'t str {
+        let place = |line: usize| self.starts.get(line).map_or(self.text.len(), |&at| at as usize);
+        self.text.get(place(start)..place(end).max(place(start))).unwrap_or_default()
+    }
+
+    /// A line without its end.
+    pub(super) fn line(&self, at: usize) -> &'t str {
+        self.slice(at, at + 1).trim_end_matches(['\n', '\r'])
+    }
+
+    /// The number of a line in its file.
+    pub(super) fn number(&self, at: usize) -> u32 {
+        self.first.saturating_add(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// The lines of which something is true.
+    pub(super) fn find(&self, is: impl Fn(&str) -> bool) -> Vec<usize> {
+        (0..self.count()).filter(|&at| is(self.line(at))).collect()
+    }
+
+    /// Whether something is true of any line.
+    pub(super) fn any(&self, is: impl Fn(&str) -> bool) -> bool {
+        (0..self.count()).any(|at| is(self.line(at)))
+    }
+
+    /// The first line that holds anything.
+    pub(super) fn first_content(&self) -> Option<usize> {
+        (0..self.count()).find(|&at| is_content(self.line(at)))
+    }
+
+    /// From each start to the next, and from the last to the end.
+    pub(super) fn pieces(&self, starts: &[usize]) -> impl Iterator<Item = (usize, usize)> + Clone {
+        let ends = starts.iter().copied().skip(1).chain([self.count()]);
+        starts.iter().copied().zip(ends)
+    }
+}
+
+/// Whether a line is more than blanks and a comment.
+pub(super) fn is_content(line: &str) -> bool {
+    let text = line.trim();
+    !text.is_empty() && !text.starts_with('#')
+}
+
+/// The blanks that a line begins with.
+pub(super) fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// Whether a line begins a list item at this indentation.
+pub(super) fn is_item(line: &str, at: usize) -> bool {
+    let rest = line.get(at..).unwrap_or_default();
+    indent(line) == at && (rest.starts_with("- ") || rest.trim_end() == "-")
+}
+
+/// The key of a line `key: …`, where it is a plain word.
+pub(super) fn key(line: &str) -> Option<&str> {
+    let (key, rest) = line.trim_start().split_once(':')?;
+    let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '));
+    (plain && !key.starts_with("- ") && (rest.is_empty() || rest.starts_with(' '))).then_some(key)
+}
+
+/// The first line that a tab indents.
+pub(super) fn first_tab(text: &str) -> Option<Position> {
+    let indented =
+        |line: &str| line.trim_start_matches([' ', '-']).starts_with('\t') && !line.trim().is_empty();
+    let at = text.lines().position(indented)?;
+    let column = text.lines().nth(at)?.find('\t')?;
+    let small = |n| u32::try_from(n).unwrap_or(u32::MAX);
+    Some(Position { line: small(at).saturating_add(1), column: small(column).saturating_add(1) })
+}
+
+/// A text whose lines are indented with blanks in place of tabs, each up to the next multiple of `blanks`.
+pub(super) fn without_tabs(text: &str, blanks: usize) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for line in text.split_inclusive('\n') {
+        let inside = line.trim_start_matches([' ', '\t', '-']);
+        let (before, rest) = line.split_at(line.len() - inside.len());
+        let mut column = 0;
+        for c in before.chars() {
+            if c == '\t' {
+                let stop = (column / blanks + 1) * blanks;
+                out.extend(std::iter::repeat_n(' ', stop - column));
+                column = stop;
+            } else {
+                out.push(c);
+                column += 1;
+            }
+        }
+        out.push_str(rest);
+    }
+    out
+}

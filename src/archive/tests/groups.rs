@@ -1,0 +1,63 @@
+//! Groups of talks in our own format: a list under `seminars:`, and what stands beside it.
+
+use super::*;
+
+#[test]
+fn talks_take_what_stands_beside_them() {
+    let text = "series: S\ntitle: Own title\ndate: 2020-01-02\nlocation: Room 1\ntimezone: UTC\ntime: noon\n\
+                language: en\nhost: Ann Host\ntags: [a, b]\nvideo: https://youtu.be/ZW_c1Oozhsw\nabstract: X\n\
+                speaker: Nobody Else\nrating: 5\nseminars:\n  - title: A\n  - {title: B, tags: c, language: fr}\n";
+    let folder = archive(&[("a.yaml", text)]);
+    let (seminars, _) = read_with(folder.path(), &Limits::default());
+    let told: Vec<String> = seminars
+        .iter()
+        .map(|s| {
+            let words = |texts: &[Text]| texts.iter().map(Text::as_str).collect::<Vec<_>>().join("+");
+            let line = |text: &Option<Text>| text.as_deref().unwrap_or("-").to_owned();
+            let date = s.when().map(|when| when.to_string()).unwrap_or_default();
+            let rest = [&s.series, &s.location, &s.timezone, &s.time, &s.language].map(line);
+            let lists = [words(&s.hosts), words(&s.tags), s.recordings.len().to_string()];
+            format!("{} {date} {} {}", s.display_title(), rest.join(" "), lists.join(" "))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "A 2020-01-02 S Room 1 UTC noon en Ann Host a+b 1",
+            "B 2020-01-02 S Room 1 UTC noon fr Ann Host c 1",
+        ]
+    );
+    let (_, problems) = summary(folder.path());
+    let lost = |place: &str, key: &str| {
+        format!(
+            "a.yaml:{place}: error: no talk takes `{key}` from beside `seminars`, and it is left out (write it in each \
+             talk)"
+        )
+    };
+    assert_eq!(
+        problems,
+        [lost("2:1", "title"), lost("11:1", "abstract"), lost("12:1", "speaker"), lost("13:1", "rating"),]
+    );
+}
+
+#[test]
+fn a_quoted_key_beside_the_talks_is_seen_as_well() {
+    let folder = archive(&[("a.yaml", "seminars:\n  - title: A\n\"series\": S\n")]);
+    let (seminars, problems) = read_with(folder.path(), &Limits::default());
+    assert_eq!(problems, []);
+    assert_eq!(seminars[0].series.as_deref(), Some("S"));
+}
+
+#[test]
+fn a_record_that_encloses_talks_is_none_itself_and_loses_none_of_them() {
+    let text = "- title: Outer\n  speaker: A\n  seminars: [{title: Inner1}, {title: Inner2, speaker: B}]\n- title: D\n";
+    let (titles, problems) = problems_of(text);
+    assert_eq!(titles, ["a.yaml:3 Inner1", "a.yaml:3 Inner2", "a.yaml:4 D"]);
+    assert_eq!(
+        problems,
+        [
+            "a.yaml:2:3: error: no talk takes `speaker` from beside `seminars`, and it is left out (write it in each \
+             talk)"
+        ]
+    );
+}

@@ -1,0 +1,41 @@
+//! A text in small pieces: the parser decodes all that it is given at a time, at four bytes a character.
+
+use std::io::{BufRead, Read, Result};
+
+/// How much the parser gets at a time.
+const CHUNK: usize = 4 << 10;
+
+/// What is left of a text.
+pub(super) struct Chunks<'t> {
+    rest: &'t str,
+    tail: &'static str,
+}
+
+impl<'t> Chunks<'t> {
+    /// All of a text. The parser panics where one ends in a backslash inside of quotes: then a line end follows.
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { rest: text, tail: if text.ends_with('\\') { "\n" } else { "" } }
+    }
+}
+
+impl Read for Chunks<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Chunks<'_> {
+    fn fill_buf(&mut self) -> Result<&[u8]> {
+        if self.rest.is_empty() {
+            self.rest = std::mem::take(&mut self.tail);
+        }
+        let end = self.rest.floor_char_boundary(CHUNK);
+        Ok(self.rest.get(..end).unwrap_or_default().as_bytes())
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.rest = self.rest.get(count..).unwrap_or_default();
+    }
+}

@@ -1,0 +1,85 @@
+//! What is wrong with a text: a bio that begins in the middle, LaTeX that quoting ate, words that stand for none.
+
+use crate::check::{Finding, problem};
+use crate::diagnostic::Severity;
+use crate::seminar::Seminar;
+
+/// Verbs that a bio without a subject begins with.
+const VERBS: &str = "is was are were has had holds held received receives obtained earned completed joined works worked \
+    leads led studied studies teaches taught graduated serves served currently got did does will";
+
+/// What is left of a LaTeX command after `\t`, `\b`, `\f`, `\r`, `\n` or `\v` in double quotes became one character.
+const REMAINS: [(char, &[&str]); 2] = [
+    ('\t', &["ext", "heta", "imes", "au ", "au$", "ilde", "op ", "frac", "binom", "riangle"]),
+    (
+        '\n',
+        &["abla", "eq ", "otin", "rac{", "orall", "ho ", "ho$", "ightarrow", "ewcommand", "ec{", "mathbb"],
+    ),
+];
+
+/// Checks abstract and bios.
+pub(super) fn check(seminar: &Seminar, found: &mut Vec<Finding>) {
+    for speaker in &seminar.speakers {
+        let Some(bio) = speaker.bio.as_deref() else { continue };
+        if lacks_subject(bio) {
+            let message = format!("the bio of {} begins without a subject", speaker.name);
+            let help = format!("begin it with a name: `{} …`", speaker.name);
+            found.push(
+                problem(seminar, Severity::Warning, "bio-without-subject", &message).help(&help).about(bio),
+            );
+        }
+    }
+    let bios = seminar.speakers.iter().filter_map(|speaker| Some(("bio", speaker.bio.as_deref()?)));
+    let texts = seminar.abstract_text.as_deref().map(|text| ("abstract", text)).into_iter().chain(bios);
+    for (name, text) in texts {
+        if let Some(remains) = eaten(text) {
+            let message =
+                format!("the {name} has a control character where LaTeX was: `…{}`", remains.trim());
+            let help = "write the text in single quotes, or as a block after `|`";
+            found.push(problem(seminar, Severity::Warning, "latex-eaten", &message).help(help).about(text));
+        }
+        if is_filler(text) {
+            let message =
+                format!("the {name} is a placeholder: `{}`", text.lines().next().unwrap_or_default());
+            found.push(
+                problem(seminar, Severity::Warning, "placeholder", &message)
+                    .help("write it, or leave it out"),
+            );
+        }
+    }
+}
+
+fn lacks_subject(bio: &str) -> bool {
+    let first = bio.split_whitespace().next().unwrap_or_default();
+    let word = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    VERBS.split_whitespace().any(|verb| verb == word)
+}
+
+fn eaten(text: &str) -> Option<&str> {
+    REMAINS.iter().find_map(|(control, beginnings)| {
+        text.match_indices(*control).find_map(|(at, _)| {
+            let after = text.get(at + control.len_utf8()..)?;
+            let begins = beginnings.iter().find(|beginning| after.starts_with(**beginning))?;
+            // A line that begins with a word is no remains: those stand inside a formula or a command.
+            let suspicious = *control == '\t'
+                || begins.contains(['{', '$'])
+                || text.get(..at)?.trim_end().ends_with(['$', '{', '(']);
+            suspicious.then(|| after.lines().next().unwrap_or_default().get(..12).unwrap_or(begins))
+        })
+    })
+}
+
+fn is_filler(text: &str) -> bool {
+    let lower = text.trim().trim_end_matches(['.', '!']).to_lowercase();
+    lower.starts_with("lorem ipsum")
+        || matches!(
+            lower.as_str(),
+            "abstract"
+                | "coming soon"
+                | "to be announced"
+                | "to be confirmed"
+                | "todo"
+                | "xxx"
+                | "abstract tba"
+        )
+}

@@ -1,0 +1,52 @@
+//! A count on stderr, for eyes, when something takes longer than a second.
+
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// How long nothing is said.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Counts talks; shows itself only on a terminal and only when it takes long.
+pub(super) struct Progress {
+    started: Instant,
+    doing: &'static str,
+    total: Option<u64>,
+    bar: Option<ProgressBar>,
+    wanted: bool,
+}
+
+impl Progress {
+    /// Counts without an end in sight, or up to `total`.
+    pub(super) fn new(doing: &'static str, total: Option<u64>) -> Self {
+        Self { started: Instant::now(), doing, total, bar: None, wanted: std::io::stderr().is_terminal() }
+    }
+
+    /// So many are done.
+    pub(super) fn at(&mut self, done: usize) {
+        if !self.wanted || self.started.elapsed() < PATIENCE {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = self.total.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+            let template = if self.total.is_some() {
+                "{msg} {wide_bar} {pos}/{len}"
+            } else {
+                "{spinner} {msg} {pos} talks"
+            };
+            let style =
+                ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+            bar.with_style(style).with_message(self.doing)
+        });
+        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

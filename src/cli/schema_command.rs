@@ -1,0 +1,13 @@
+//! `seminars schema`: what the JSON looks like, and the record.
+
+use std::io::{self, Write};
+
+use super::{CliError, Status};
+use crate::export::schema;
+
+/// Prints the schema of the output, or of the record.
+pub(super) fn run(record: bool) -> Result<Status, CliError> {
+    let schema = if record { schema::record() } else { schema::output() };
+    writeln!(io::stdout(), "{schema:#}")?;
+    Ok(Status::Done)
+}

@@ -1,0 +1,115 @@
+//! JSON for scripts: the same keys for every talk; what is absent is null, `[]` or `{}`.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::recording::{Link as Address, Recording};
+use crate::seminar::{Duration, Seminar, Source, TalkDate};
+use crate::text::Text;
+
+/// A talk as JSON, in the order of the keys that `seminars schema` documents.
+#[derive(Debug, Serialize)]
+pub struct Record<'a> {
+    id: &'a str,
+    title: Option<&'a str>,
+    speakers: Vec<Speaker<'a>>,
+    /// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    date: Option<String>,
+    date_text: Option<&'a str>,
+    time: Option<&'a str>,
+    timezone: Option<&'a str>,
+    series: Option<&'a str>,
+    location: Option<&'a str>,
+    host: Vec<&'a str>,
+    r#abstract: Option<&'a str>,
+    video: Option<Video>,
+    videos: Vec<Video>,
+    slides: Option<&'a str>,
+    links: Vec<Link<'a>>,
+    tags: Vec<&'a str>,
+    language: Option<&'a str>,
+    duration_seconds: Option<u32>,
+    other: Map<String, Value>,
+    source: Place,
+    also: Vec<Place>,
+}
+
+#[derive(Debug, Serialize)]
+struct Speaker<'a> {
+    name: &'a str,
+    affiliation: Option<&'a str>,
+    bio: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Video {
+    youtube_id: Option<String>,
+    url: String,
+    start_seconds: Option<u32>,
+}
+
+#[derive(Debug, Serialize)]
+struct Link<'a> {
+    label: &'a str,
+    url: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Place {
+    file: String,
+    line: u32,
+}
+
+impl<'a> Record<'a> {
+    /// A talk under the id that tells it from all others.
+    #[must_use]
+    pub fn new(seminar: &'a Seminar, id: &'a str) -> Self {
+        Self {
+            id,
+            title: seminar.title.as_deref(),
+            speakers: seminar
+                .speakers
+                .iter()
+                .map(|speaker| Speaker {
+                    name: &speaker.name,
+                    affiliation: speaker.affiliation.as_deref(),
+                    bio: speaker.bio.as_deref(),
+                })
+                .collect(),
+            date: seminar.when().map(|when| when.to_string()),
+            date_text: seminar.date.as_ref().map(|date: &TalkDate| date.text().as_str()),
+            time: seminar.time.as_deref(),
+            timezone: seminar.timezone.as_deref(),
+            series: seminar.series.as_deref(),
+            location: seminar.location.as_deref(),
+            host: seminar.hosts.iter().map(Text::as_str).collect(),
+            r#abstract: seminar.abstract_text.as_deref(),
+            video: seminar.recordings.first().map(video),
+            videos: seminar.recordings.iter().map(video).collect(),
+            slides: seminar.slides.as_ref().map(Address::as_str),
+            links: seminar
+                .links
+                .iter()
+                .map(|link| Link { label: &link.label, url: link.link.as_str() })
+                .collect(),
+            tags: seminar.tags.iter().map(Text::as_str).collect(),
+            language: seminar.language.as_deref(),
+            duration_seconds: seminar.duration.map(Duration::seconds),
+            other: seminar.other.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
+            source: place(&seminar.source),
+            also: seminar.also.iter().map(place).collect(),
+        }
+    }
+}
+
+fn video(recording: &Recording) -> Video {
+    let (youtube_id, start_seconds) = match recording {
+        Recording::YouTube { id, start } => (Some(id.as_str().to_owned()), *start),
+        Recording::Other(_) => (None, None),
+    };
+    Video { youtube_id, url: recording.link().to_string(), start_seconds }
+}
+
+fn place(source: &Source) -> Place {
+    Place { file: source.relative(), line: source.line }
+}

@@ -1,0 +1,61 @@
+//! A talk as Markdown, for notes and mails.
+
+use std::fmt::Write as _;
+
+use crate::seminar::{Seminar, TalkDate, When};
+
+/// A talk as Markdown: a heading, what there is to know in a list, abstract and bios as they stand.
+#[must_use]
+pub fn page(seminar: &Seminar) -> String {
+    let mut out = format!("# {}\n\n", escape(seminar.display_title()));
+    for speaker in &seminar.speakers {
+        let _ = match &speaker.affiliation {
+            Some(affiliation) => writeln!(out, "- **{}**, {}", escape(&speaker.name), escape(affiliation)),
+            None => writeln!(out, "- **{}**", escape(&speaker.name)),
+        };
+    }
+    let date = seminar.date.as_ref().map(when_in_words);
+    let time = [date.as_deref(), seminar.time.as_deref(), seminar.timezone.as_deref()];
+    let time = time.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    for line in
+        [Some(time.as_str()), seminar.series.as_deref(), seminar.location.as_deref()].into_iter().flatten()
+    {
+        if !line.is_empty() {
+            let _ = writeln!(out, "- {}", escape(line));
+        }
+    }
+    for recording in &seminar.recordings {
+        let _ = writeln!(out, "- <{}>", recording.link());
+    }
+    let slides = seminar.slides.iter().map(|link| ("slides", link));
+    for (label, link) in slides.chain(seminar.links.iter().map(|l| (l.label.as_str(), &l.link))) {
+        let _ = writeln!(out, "- [{}]({link})", escape(label));
+    }
+    section(&mut out, "Abstract", seminar.abstract_text.as_deref());
+    for speaker in &seminar.speakers {
+        section(&mut out, &escape(&speaker.name), speaker.bio.as_deref());
+    }
+    out
+}
+
+fn when_in_words(date: &TalkDate) -> String {
+    date.when().map_or_else(|| date.text().to_string(), When::in_words)
+}
+
+fn section(out: &mut String, heading: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        let _ = writeln!(out, "\n## {heading}\n\n{text}");
+    }
+}
+
+/// Plain text, so that nothing of it becomes markup.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

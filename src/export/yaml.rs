@@ -1,0 +1,293 @@
+//! The one writer of records: canonical YAML that every reader, of YAML 1.1 and 1.2, understands alike.
+//!
+//! Keys stand in a fixed order. Longer texts are literal blocks. A short text is plain only where no reader could take
+//! it for anything but text; all others are in double quotes: dates, numbers, `no`, `~`.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::archive::{plain, reads_as};
+use crate::recording::Link;
+use crate::seminar::{Duration, Seminar, Speaker, TalkDate};
+
+/// A seminar as a YAML document of its own. `id` is written only where it is given.
+#[must_use]
+pub fn document(seminar: &Seminar, id: Option<&str>) -> String {
+    record(seminar, id, 0)
+}
+
+/// Several seminars as a YAML list, each with its id.
+#[must_use]
+pub fn list<'a>(seminars: impl IntoIterator<Item = (&'a Seminar, &'a str)>) -> String {
+    let mut out = String::new();
+    for (seminar, id) in seminars {
+        let text = record(seminar, Some(id), 2);
+        // The first line's indentation becomes the item's mark.
+        out.push_str("- ");
+        out.push_str(text.trim_start_matches(' '));
+    }
+    if out.is_empty() { "[]\n".to_owned() } else { out }
+}
+
+fn record(seminar: &Seminar, id: Option<&str>, indent: usize) -> String {
+    let mut writer = Writer { out: String::new(), indent };
+    // A record needs a title or a speaker.
+    let nameless = seminar.speakers.is_empty().then(|| seminar.display_title());
+    writer.line("title", seminar.title.as_deref().or(nameless));
+    writer.text("date", seminar.date.as_ref().map(date).as_deref());
+    writer.line("time", seminar.time.as_deref());
+    writer.line("timezone", seminar.timezone.as_deref());
+    writer.line("series", seminar.series.as_deref());
+    writer.line("location", seminar.location.as_deref());
+    let hosts: Vec<_> = seminar.hosts.iter().map(|host| protected(host)).collect();
+    writer.texts("host", hosts.iter().map(|host| &**host));
+    writer.speakers(&seminar.speakers);
+    writer.text("abstract", seminar.abstract_text.as_deref());
+    let videos: Vec<String> =
+        seminar.recordings.iter().map(|recording| recording.link().to_string()).collect();
+    writer.texts("video", videos.iter().map(String::as_str));
+    writer.text("duration", seminar.duration.map(duration).as_deref());
+    writer.text("slides", seminar.slides.as_ref().map(Link::as_str));
+    writer.links(seminar);
+    let tags: Vec<_> = seminar.tags.iter().map(|tag| protected(tag)).collect();
+    writer.list("tags", tags.iter().map(|tag| &**tag));
+    writer.line("language", seminar.language.as_deref());
+    writer.line("id", id);
+    for (name, value) in &seminar.other {
+        writer.value(name, value);
+    }
+    writer.out
+}
+
+/// A title or name in which a reader would find markup, with backslashes so that it does not.
+fn protected(text: &str) -> Cow<'_, str> {
+    if plain(text).as_str() == text {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if matches!(c, '\\' | '$' | '*' | '_' | '[' | ']' | '`' | '~' | '<' | '>' | '&' | '"' | '\'') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    Cow::Owned(out)
+}
+
+/// A date as written, where that says all; else as a day, month or year: `10/11/2024` means what its file's others mean.
+fn date(date: &TalkDate) -> String {
+    match date.when() {
+        Some(when) if !reads_as(date.text(), when) => when.to_string(),
+        _ => date.text().to_string(),
+    }
+}
+
+/// Hours, minutes and seconds, as a reader takes them in.
+fn duration(duration: Duration) -> String {
+    let seconds = duration.seconds();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds % 3600 / 60, seconds % 60);
+    let mut out = String::new();
+    for (number, unit) in [(hours, 'h'), (minutes, 'm'), (seconds, 's')] {
+        if number > 0 {
+            let _ = write!(out, "{number}{unit}");
+        }
+    }
+    out
+}
+
+struct Writer {
+    out: String,
+    indent: usize,
+}
+
+impl Writer {
+    fn key(&mut self, key: &str) {
+        let _ = write!(self.out, "{:indent$}{}:", "", scalar(key), indent = self.indent);
+    }
+
+    fn text(&mut self, key: &str, text: Option<&str>) {
+        let Some(text) = text.filter(|text| !text.is_empty()) else { return };
+        self.key(key);
+        self.value_text(text);
+    }
+
+    /// A text of one line, which a reader takes without its markup.
+    fn line(&mut self, key: &str, text: Option<&str>) {
+        self.text(key, text.map(protected).as_deref());
+    }
+
+    /// A text after its key: a block when it is long or has lines, else a scalar on the same line.
+    fn value_text(&mut self, text: &str) {
+        if is_block(text) {
+            // A first line that begins with blanks would be taken for the indentation.
+            let hint = if text.starts_with([' ', '\t']) { "2" } else { "" };
+            let _ = writeln!(self.out, " |{hint}-");
+            for line in text.split('\n') {
+                if !line.is_empty() {
+                    let _ = write!(self.out, "{:indent$}{line}", "", indent = self.indent + 2);
+                }
+                self.out.push('\n');
+            }
+        } else {
+            let _ = writeln!(self.out, " {}", scalar(text));
+        }
+    }
+
+    /// One text, or a list of them.
+    fn texts<'a>(&mut self, key: &str, texts: impl Iterator<Item = &'a str>) {
+        let texts: Vec<&str> = texts.collect();
+        match texts.as_slice() {
+            [only] => self.text(key, Some(only)),
+            several => self.list(key, several.iter().copied()),
+        }
+    }
+
+    fn list<'a>(&mut self, key: &str, texts: impl Iterator<Item = &'a str>) {
+        let texts: Vec<String> = texts.map(item).collect();
+        if texts.is_empty() {
+            return;
+        }
+        self.key(key);
+        let one_line = format!(" [{}]", texts.join(", "));
+        if one_line.len() <= 100 {
+            let _ = writeln!(self.out, "{one_line}");
+        } else {
+            self.out.push('\n');
+            for text in texts {
+                let _ = writeln!(self.out, "{:indent$}- {text}", "", indent = self.indent + 2);
+            }
+        }
+    }
+
+    fn speakers(&mut self, speakers: &[Speaker]) {
+        if speakers.is_empty() {
+            return;
+        }
+        self.key("speakers");
+        self.out.push('\n');
+        for speaker in speakers {
+            let _ = writeln!(
+                self.out,
+                "{:indent$}- name: {}",
+                "",
+                scalar(&protected(&speaker.name)),
+                indent = self.indent + 2
+            );
+            self.indent += 4;
+            self.line("affiliation", speaker.affiliation.as_deref());
+            self.text("bio", speaker.bio.as_deref());
+            self.indent -= 4;
+        }
+    }
+
+    fn links(&mut self, seminar: &Seminar) {
+        if seminar.links.is_empty() {
+            return;
+        }
+        self.key("links");
+        self.out.push('\n');
+        let labels: Vec<&str> = seminar.links.iter().map(|link| link.label.as_str()).collect();
+        let is_map = labels.iter().enumerate().all(|(at, label)| {
+            !label.is_empty()
+                && !["url", "link", "href"].contains(label)
+                && labels.iter().position(|other| other == label) == Some(at)
+        });
+        for link in &seminar.links {
+            let (label, address) = (scalar(&link.label), scalar(link.link.as_str()));
+            let indent = self.indent + 2;
+            // A map holds a key once; a list holds whatever there is.
+            let _ = if is_map {
+                writeln!(self.out, "{:indent$}{label}: {address}", "")
+            } else {
+                writeln!(self.out, "{:indent$}- label: {label}\n{:indent$}  url: {address}", "", "")
+            };
+        }
+    }
+
+    /// Whether the record has a field of this name already.
+    fn holds(&self, key: &str) -> bool {
+        let key = if key == "speaker" { "speakers" } else { key };
+        let begins = format!("{:indent$}{}:", "", scalar(key), indent = self.indent);
+        self.out.lines().any(|line| line.starts_with(&begins))
+    }
+
+    /// A value of an unknown field: lists and maps as JSON, which is YAML.
+    fn value(&mut self, key: &str, value: &Value) {
+        // What other people keep under one of our names, and we could not take for that, gets another name.
+        if self.holds(key) {
+            self.key(&format!("original_{key}"));
+        } else {
+            self.key(key);
+        }
+        match value {
+            Value::String(text) => self.value_text(text),
+            other => {
+                let _ = writeln!(self.out, " {other}");
+            }
+        }
+    }
+}
+
+/// Whether a text is written as a literal block.
+fn is_block(text: &str) -> bool {
+    let long = text.chars().count() > 100 || text.contains('\n');
+    let blank_ends = text.split('\n').any(|line| line.ends_with([' ', '\t']))
+        || text.ends_with('\n')
+        || text.starts_with('\n');
+    long && !text.is_empty() && !blank_ends && !text.contains('\r') && text.chars().all(is_printable)
+}
+
+/// Whether YAML lets a character stand for itself.
+fn is_printable(c: char) -> bool {
+    matches!(c, '\t' | '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..)
+        && !matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// A text inside `[…]`, where colons and question marks mean more than elsewhere.
+fn item(text: &str) -> String {
+    if text.contains([':', '?']) { quoted(text) } else { scalar(text) }
+}
+
+/// A text on one line: plain where nobody could misread it, else in double quotes.
+fn scalar(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if is_printable(c) => out.push(c),
+            c => {
+                let code = u32::from(c);
+                let _ =
+                    if code > 0xffff { write!(out, "\\U{code:08X}") } else { write!(out, "\\u{code:04X}") };
+            }
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Words that some reader takes for a truth value or for nothing.
+const RESERVED: [&str; 11] = ["y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan", "inf"];
+
+/// Whether every reader takes a text without quotes for that text.
+fn is_plain(text: &str) -> bool {
+    let starts_well = text.starts_with(char::is_alphabetic);
+    let lower = text.to_lowercase();
+    starts_well
+        && !RESERVED.contains(&lower.as_str())
+        && !text.ends_with([' ', ':'])
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.contains([',', '[', ']', '{', '}', '"', '\\', '\n', '\t'])
+        && text.chars().all(is_printable)
+}

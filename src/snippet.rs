@@ -1,0 +1,127 @@
+//! A diagnostic as the Rust compiler would show it: the message, the line it is about with a caret, the next step.
+
+use std::path::Path;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::clean_line;
+
+/// The longest piece of a line that is shown, in characters.
+const LONGEST: usize = 160;
+
+/// The largest file that is read once more for the line of a problem, in bytes.
+const LARGEST: u64 = 32 << 20;
+
+/// The text of a file once more, for the lines of its problems; none of what is no file, or is too large.
+#[must_use]
+pub fn text_of(path: &Path) -> Option<String> {
+    let metadata = path.metadata().ok()?;
+    let readable = metadata.is_file() && metadata.len() <= LARGEST;
+    let bytes = readable.then(|| std::fs::read(path).ok()).flatten()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A diagnostic with the line that it is about, read from its file now; without colours.
+#[must_use]
+pub fn of(diagnostic: &Diagnostic, file: &str) -> String {
+    render(diagnostic, file, text_of(&diagnostic.path).as_deref(), false)
+}
+
+/// A diagnostic with the line that it is about, from the text of its file where there is one. `file` is what the file is
+/// called. `styled` puts colours in.
+#[must_use]
+pub fn render(diagnostic: &Diagnostic, file: &str, text: Option<&str>, styled: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule);
+    let excerpt = diagnostic.position.and_then(|at| {
+        let line = text?.lines().nth(usize::try_from(at.line).ok()?.checked_sub(1)?)?;
+        Some((at, excerpt(line, usize::try_from(at.column).unwrap_or(1))))
+    });
+    let group = match (&excerpt, diagnostic.position) {
+        (Some((at, excerpt)), _) => {
+            let line = usize::try_from(at.line).unwrap_or(1);
+            let span = excerpt.caret.clone();
+            title.element(
+                Snippet::source(excerpt.line.as_str())
+                    .line_start(line)
+                    .path(file)
+                    .annotation(AnnotationKind::Primary.span(span)),
+            )
+        }
+        (None, Some(at)) => {
+            let origin = Origin::path(file).line(usize::try_from(at.line).unwrap_or(1));
+            title.element(origin.char_column(usize::try_from(at.column).unwrap_or(1)))
+        }
+        (None, None) => title.element(Origin::path(file)),
+    };
+    let group: Group<'_> = match &diagnostic.help {
+        Some(help) => group.element(Level::HELP.message(help.as_str())),
+        None => group,
+    };
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[group])
+}
+
+struct Excerpt {
+    line: String,
+    caret: std::ops::Range<usize>,
+}
+
+/// The line with its control characters made visible, cut at its end where it is long, and the bytes of the word or
+/// character at `column`, counted from 1.
+fn excerpt(line: &str, column: usize) -> Excerpt {
+    let shown: String = line
+        .chars()
+        .take(column.saturating_add(LONGEST))
+        .map(|c| match c {
+            '\t' => ' ',
+            c if clean_line(c.encode_utf8(&mut [0; 4])).is_empty() => '\u{fffd}',
+            c => c,
+        })
+        .collect();
+    let start = shown.char_indices().nth(column.saturating_sub(1)).map_or(shown.len(), |(at, _)| at);
+    let rest = shown.get(start..).unwrap_or_default();
+    let word = rest.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(rest.len());
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    let end = start + word.max(first);
+    Excerpt { line: shown, caret: start..end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Position;
+
+    fn diagnostic() -> Diagnostic {
+        Diagnostic::new(
+            Severity::Warning,
+            "unknown-field",
+            &Path::new("talks.yml").into(),
+            "the field `affilation` is unknown",
+        )
+        .at(Position { line: 2, column: 3 })
+        .help("did you mean `affiliation`?")
+    }
+
+    #[test]
+    fn the_line_stands_under_its_place_with_a_caret() {
+        let shown =
+            render(&diagnostic(), "talks.yml", Some("- title: A\n  affilation: \u{1b}[1mMIT\n"), false);
+        assert_eq!(
+            shown,
+            "warning[unknown-field]: the field `affilation` is unknown\n \
+             --> talks.yml:2:3\n  |\n2 |   affilation: \u{fffd}[1mMIT\n  |   ^^^^^^^^^^\n  |\n  \
+             = help: did you mean `affiliation`?"
+        );
+    }
+
+    #[test]
+    fn without_the_file_the_place_stays() {
+        assert!(render(&diagnostic(), "talks.yml", None, false).contains("--> talks.yml:2:3\n"));
+    }
+}
