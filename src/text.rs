@@ -92,6 +92,10 @@ impl serde::Serialize for Text {
 /// several scripts need it. Clean text is borrowed, not copied.
 #[must_use]
 pub fn clean(raw: &str) -> Cow<'_, str> {
+    // Most texts are plain ASCII, for which one look at the bytes is enough.
+    if raw.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t')) {
+        return Cow::Borrowed(raw);
+    }
     let Some(first) = raw.char_indices().find(|&(_, c)| is_suspect(c)).map(|(at, _)| at) else {
         return Cow::Borrowed(raw);
     };

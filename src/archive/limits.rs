@@ -9,6 +9,8 @@ pub struct Limits {
     pub page_bytes: usize,
     /// Bytes of a line of YAML. JSON is often one line, so its lines are as long as the file may be.
     pub line_bytes: usize,
+    /// Bytes of one text.
+    pub text_bytes: usize,
     /// Levels of lists and maps inside one another.
     pub depth: usize,
     /// Texts, lists and maps of a file, the ones that aliases repeat included.
@@ -29,6 +31,8 @@ impl Limits {
     pub const PAGE_BYTES: usize = 2 << 20;
     /// The longest line seen has 4,292 characters.
     pub const LINE_BYTES: usize = 1 << 20;
+    /// The longest text seen, a description, has 14,492 characters.
+    pub const TEXT_BYTES: usize = 1 << 20;
     /// The deepest archive seen has seven levels; each level costs the parser time in proportion to all above it.
     pub const DEPTH: usize = 64;
     /// Thirty a talk, for 16,000 talks: about 50 MB in memory at the worst.
@@ -47,6 +51,7 @@ impl Default for Limits {
             file_bytes: Self::FILE_BYTES,
             page_bytes: Self::PAGE_BYTES,
             line_bytes: Self::LINE_BYTES,
+            text_bytes: Self::TEXT_BYTES,
             depth: Self::DEPTH,
             nodes: Self::NODES,
             alias_bytes: Self::ALIAS_BYTES,
@@ -70,6 +75,7 @@ impl Limits {
             alias_bytes: many(self.alias_bytes),
             folder_depth: many(self.folder_depth),
             problems: many(self.problems),
+            text_bytes: many(self.text_bytes),
         }
     }
 }

@@ -215,7 +215,7 @@ fn at_conjunctions(part: &str) -> Vec<&str> {
         }
         let single = |text: &str| is_name(text.trim()) && !is_institution(text) && !is_role(text);
         let safe = matches!(word, " and " | " & ");
-        // `Department of Physics and Machine Learning` is one; `Stanford & Elke Weber` is two.
+        // `Department of Physics and Machine Learning` is one; `Stanford & Elsa Weiler` is two.
         let people = parts.iter().skip(1).all(|part| begins_with_person(part))
             && (begins_with_person(first) || (safe && !is_department(first)));
         if people || (safe && single(first) && single(last)) {

@@ -74,6 +74,10 @@ fn parse_events(
         match event.data {
             EventData::StreamEnd => break,
             EventData::Scalar { value, style, anchor, .. } => {
+                if value.len() > limits.text_bytes {
+                    let message = format!("a text is longer than {} KiB", limits.text_bytes >> 10);
+                    return Err(TreeError::Limit { message, at });
+                }
                 let plain = style == ScalarStyle::Plain;
                 let value = Value::Scalar {
                     // A copy of the right size: the parser's own has room for more.

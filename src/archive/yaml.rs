@@ -64,9 +64,12 @@ struct Links(Vec<(String, String)>);
 /// Each may end a value, and serde's parser keeps all of a file's values at once, at 200 bytes each.
 const MOST_MARKS: usize = 400_000;
 
+/// Serde's parser holds every text twice, and knows no limits; a larger file is read as its events come.
+const MOST_BYTES: usize = 8 << 20;
+
 /// Reads the records of a text; `None` where only the careful way can tell.
 pub(crate) fn parse(text: &str) -> Option<Node> {
-    if !is_plain(text) {
+    if text.len() > MOST_BYTES || !is_plain(text) {
         return None;
     }
     let begins = text.lines().enumerate().find(|(_, line)| is_content(line))?;
