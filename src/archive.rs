@@ -118,15 +118,7 @@ pub fn read(
     cancel: &AtomicBool,
     deliver: &mut (dyn FnMut(Batch) -> ControlFlow<()> + Send),
 ) {
-    let mut batches = Batches {
-        batch: Batch::default(),
-        first: true,
-        same: Same::default(),
-        folders: HashMap::new(),
-        people: People::default(),
-        waiting: Vec::new(),
-        deliver,
-    };
+    let mut batches = Batches::new(deliver);
     match origin {
         Origin::Sample => sample::files(&mut |path, bytes| {
             if cancel.load(Ordering::Relaxed) {
@@ -149,6 +141,31 @@ pub fn read(
     if !cancel.load(Ordering::Relaxed) {
         let _ = batches.finish();
     }
+}
+
+/// What the bytes of one file give, as if the file had this name in an archive and had been asked for. For tests and
+/// fuzzing.
+///
+/// ```
+/// use seminars::archive::{Limits, read_bytes};
+/// let batch = read_bytes("talks.yaml", b"- {title: Routing, speaker: Song Han}", &Limits::default());
+/// assert_eq!(batch.seminars[0].speaker_names(), "Song Han");
+/// ```
+#[must_use]
+pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Batch {
+    let found = Found { root: Path::new("").into(), path: Path::new(name).into(), named: true };
+    let mut all = Batch::default();
+    let mut gather = |batch: Batch| {
+        all.seminars.extend(batch.seminars);
+        all.repeats.extend(batch.repeats);
+        all.diagnostics.extend(batch.diagnostics);
+        ControlFlow::Continue(())
+    };
+    let mut batches = Batches::new(&mut gather);
+    let harvest = file::read_bytes(&found, bytes.to_vec(), limits, &AtomicBool::new(false));
+    let _ = batches.add(harvest);
+    let _ = batches.finish();
+    all
 }
 
 /// Whether a folder or file holds a talk: reads no further than the first.
@@ -192,7 +209,19 @@ enum Folder {
     Doubtful(Vec<Seminar>),
 }
 
-impl Batches<'_> {
+impl<'a> Batches<'a> {
+    fn new(deliver: &'a mut (dyn FnMut(Batch) -> ControlFlow<()> + Send)) -> Self {
+        Self {
+            batch: Batch::default(),
+            first: true,
+            same: Same::default(),
+            folders: HashMap::new(),
+            people: People::default(),
+            waiting: Vec::new(),
+            deliver,
+        }
+    }
+
     fn add(&mut self, harvest: Harvest) -> ControlFlow<()> {
         for diagnostic in harvest.diagnostics {
             self.batch.diagnostics.push(diagnostic);

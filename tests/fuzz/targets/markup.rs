@@ -1,0 +1,13 @@
+#![no_main]
+
+use seminars::{markup, text};
+
+libfuzzer_sys::fuzz_target!(|raw: &str| {
+    let text = text::clean(raw);
+    for span in markup::parse(&text).iter().flat_map(|block| &block.spans) {
+        assert!(!span.text.contains('\n'), "{span:?}");
+        seminars_fuzz::fit(&span.text);
+    }
+    seminars_fuzz::fit(&markup::plain(&text));
+    let _ = markup::addresses(&text);
+});
