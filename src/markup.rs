@@ -4,6 +4,8 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use crate::text::clean_line;
+
 mod html;
 
 /// A paragraph, an item of a list, a line of code: what begins on a line of its own.
@@ -33,7 +35,7 @@ pub enum BlockKind {
 /// A piece of text in one style.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Span {
-    /// The text; never a newline.
+    /// The text, clean, and never with a newline or a tab.
     pub text: String,
     /// How it looks.
     pub style: Inline,
@@ -273,15 +275,16 @@ impl Builder {
     }
 
     fn push(&mut self, text: &str) {
+        // An entity may stand for what was cleaned out of the text it is in.
+        let text = clean_line(text);
         if text.is_empty() || (self.spans.is_empty() && text.trim().is_empty()) {
             return;
         }
         let style = Inline { strong: self.strong > 0, emphasis: self.emphasis > 0, code: self.code > 0 };
         let target = self.targets.last().cloned();
-        let text = text.replace(['\n', '\t'], " ");
         match self.spans.last_mut() {
             Some(last) if last.style == style && last.target == target => last.text.push_str(&text),
-            _ => self.spans.push(Span { text, style, target }),
+            _ => self.spans.push(Span { text: text.into_owned(), style, target }),
         }
     }
 

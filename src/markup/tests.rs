@@ -75,6 +75,12 @@ fn html_in_the_text_is_rendered_too() {
 }
 
 #[test]
+fn an_entity_brings_no_control_character_back() {
+    assert_eq!(shown("a&#27;[2J <b>b</b>&#x202e;c<p>d&#7;</p>"), ["a[2J *b*c", "d"]);
+    assert_eq!(shown("[e](https://a.example/&#27;)"), ["e (https://a.example/)"]);
+}
+
+#[test]
 fn addresses_are_found_once_each() {
     assert_eq!(
         addresses("[x](https://a.example) https://b.example/c, (https://a.example)"),
