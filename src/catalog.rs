@@ -194,26 +194,13 @@ pub(crate) mod tests {
     /// A talk as a test needs it.
     pub(crate) fn seminar(title: &str, speaker: &str, date: &str, index: u32) -> Seminar {
         let root: Arc<Path> = Path::new("talks").into();
+        let source = Source { file: Path::new("talks/a.yaml").into(), root, line: 1, index };
         Seminar {
             id: Text::line(&format!("{date}-{speaker}")),
             title: Some(Text::line(title)),
             speakers: vec![Speaker { name: Text::line(speaker), affiliation: None, bio: None }],
             date: (!date.is_empty()).then(|| TalkDate::parse(date)),
-            time: None,
-            timezone: None,
-            series: None,
-            location: None,
-            hosts: Vec::new(),
-            abstract_text: None,
-            recordings: Vec::new(),
-            slides: None,
-            links: Vec::new(),
-            tags: Vec::new(),
-            language: None,
-            duration: None,
-            other: Vec::new(),
-            source: Source { file: Path::new("talks/a.yaml").into(), root, line: 1, index },
-            also: Vec::new(),
+            ..Seminar::new(source)
         }
     }
 

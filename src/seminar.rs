@@ -103,6 +103,32 @@ impl Source {
 }
 
 impl Seminar {
+    /// A record of which nothing is known but where it stands.
+    #[must_use]
+    pub fn new(source: Source) -> Self {
+        Self {
+            id: Text::default(),
+            title: None,
+            speakers: Vec::new(),
+            date: None,
+            time: None,
+            timezone: None,
+            series: None,
+            location: None,
+            hosts: Vec::new(),
+            abstract_text: None,
+            recordings: Vec::new(),
+            slides: None,
+            links: Vec::new(),
+            tags: Vec::new(),
+            language: None,
+            duration: None,
+            other: Vec::new(),
+            source,
+            also: Vec::new(),
+        }
+    }
+
     /// Takes what the same talk, found in another place, says beyond what is known, and remembers that place.
     pub fn absorb(&mut self, again: Self) {
         fn fill<T>(place: &mut Option<T>, other: Option<T>) {

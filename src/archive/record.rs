@@ -34,7 +34,7 @@ pub(crate) fn make(
         line: entry.at.line,
         index,
     };
-    let mut maker = Maker { entry, seminar: empty(source), used: Vec::new(), desk };
+    let mut maker = Maker { entry, seminar: Seminar::new(source), used: Vec::new(), desk };
     maker.repeated();
     maker.title_and_speakers(candidate);
     maker.texts(candidate);
@@ -287,28 +287,4 @@ fn is_translated(node: &Node) -> bool {
 
 fn is_any_text(key: &str) -> bool {
     ["text", "content", "body"].iter().any(|name| key.eq_ignore_ascii_case(name))
-}
-
-fn empty(source: Source) -> Seminar {
-    Seminar {
-        id: Text::default(),
-        title: None,
-        speakers: Vec::new(),
-        date: None,
-        time: None,
-        timezone: None,
-        series: None,
-        location: None,
-        hosts: Vec::new(),
-        abstract_text: None,
-        recordings: Vec::new(),
-        slides: None,
-        links: Vec::new(),
-        tags: Vec::new(),
-        language: None,
-        duration: None,
-        other: Vec::new(),
-        source,
-        also: Vec::new(),
-    }
 }
