@@ -118,7 +118,7 @@ pub enum Command {
         /// Files and folders to read
         #[arg(value_name = "SRC", required = true)]
         paths: Vec<PathBuf>,
-        /// The folder to write to: <year>/<date>-<speaker>.yaml
+        /// The folder to write to: YEAR/DATE-SPEAKER.yaml
         #[arg(long, value_name = "DIR", required_unless_present = "single", conflicts_with = "single")]
         to: Option<PathBuf>,
         /// One file for all talks
