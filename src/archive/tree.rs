@@ -69,7 +69,7 @@ fn parse_events(
         if count % 1024 == 0 && cancel.load(Ordering::Relaxed) {
             return Err(TreeError::Cancelled);
         }
-        let event = parser.parse().map_err(|error| syntax(&error, first))?;
+        let event = parser.parse().map_err(|error| syntax(&error, text, first))?;
         let at = position(event.start_mark, first);
         match event.data {
             EventData::StreamEnd => break,
@@ -110,8 +110,15 @@ fn position(mark: Mark, first: u32) -> Position {
     Position { line: small(mark.line).saturating_add(first), column: small(mark.column).saturating_add(1) }
 }
 
-fn syntax(error: &Error, first: u32) -> TreeError {
-    let at = error.problem_mark().map_or(Position { line: first, column: 1 }, |mark| position(mark, first));
+fn syntax(error: &Error, text: &str, first: u32) -> TreeError {
+    let mut at =
+        error.problem_mark().map_or(Position { line: first, column: 1 }, |mark| position(mark, first));
+    if error.problem_mark().is_some_and(|mark| mark.index > text.len() as u64) {
+        // Behind the end of the last line, which only the parser has seen.
+        let last = text.rsplit(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).next().unwrap_or_default();
+        let column = u32::try_from(last.chars().count()).unwrap_or(u32::MAX);
+        at = Position { line: at.line.saturating_sub(1), column: column.saturating_add(1) };
+    }
     let began = error.context_mark().map(|mark| position(mark, first).line);
     let message = match (error.context(), began) {
         (Some(context), Some(line)) if line != at.line => {

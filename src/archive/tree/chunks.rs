@@ -12,9 +12,10 @@ pub(super) struct Chunks<'t> {
 }
 
 impl<'t> Chunks<'t> {
-    /// All of a text. The parser panics where one ends in a backslash inside of quotes: then a line end follows.
+    /// All of a text, and the end of its last line where it has none: there the parser panics at a block text, and at a
+    /// backslash in quotes.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { rest: text, tail: if text.ends_with('\\') { "\n" } else { "" } }
+        Self { rest: text, tail: if text.ends_with('\n') { "" } else { "\n" } }
     }
 }
 

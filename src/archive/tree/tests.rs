@@ -110,3 +110,11 @@ fn an_error_names_its_place_and_what_it_belongs_to() {
     assert_eq!(at, Position { line: 4, column: 1 });
     assert_eq!(message, "found unexpected end of stream while scanning a quoted scalar that began in line 2");
 }
+
+#[test]
+fn a_text_may_end_in_the_middle_of_a_line() {
+    assert_eq!(json("a: |-\n  one\n  two"), r#"{"a":"one\ntwo"}"#);
+    assert_eq!(json("a: >-\n  one "), r#"{"a":"one "}"#);
+    let error = read("a: 1\nb: \"x").unwrap_err();
+    assert!(matches!(error, TreeError::Syntax { at: Position { line: 2, column: 6 }, .. }), "{error:?}");
+}
