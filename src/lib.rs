@@ -29,7 +29,9 @@
 //! | module | its noun |
 //! |---|---|
 //! | [`cli`] | commands that print; only user of `clap` |
-//! | [`tui`] | the browser: wait, update, perform, draw; only user of `ratatui` and `crossterm` |
+//! | [`tui`] | the browser: wait, update, perform, draw; only user of `crossterm`, and of `ratatui` but for the size that `main` passes on |
+//!
+//! `caught` keeps the panics that somebody waits for from the screen.
 //!
 //! # The screen
 //!

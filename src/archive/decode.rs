@@ -41,9 +41,8 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    // Plain ASCII, and that is most files, is told apart quickly.
-    let odd = |b: &u8| (*b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) || *b >= 0x7f;
-    let is_odd = text.as_bytes().iter().any(odd);
+    // One look at the bytes tells most files apart, those with accents and other scripts too.
+    let is_odd = text.bytes().any(may_begin_odd);
     if is_odd && text.contains(|c| Odd::of(c).is_some()) {
         remarks.extend(odd_lines(&text));
     }
@@ -56,6 +55,12 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
         text = text.chars().map(replaced).collect();
     }
     (text, remarks)
+}
+
+/// Whether a byte of UTF-8 may begin a character that is odd or that YAML refuses.
+fn may_begin_odd(byte: u8) -> bool {
+    let control = byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    control || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef)
 }
 
 /// Lines with odd characters that are named one by one: a broken export has one in every line.
@@ -207,6 +212,16 @@ mod tests {
         let (text, remarks) = decode(bytes.to_vec());
         let lines = remarks.iter().map(|r| format!("{}:{} {} {}", r.at.line, r.at.column, r.rule, r.message));
         (text, lines.collect())
+    }
+
+    #[test]
+    fn every_odd_character_is_seen_by_its_first_byte() {
+        for c in '\0'..=char::MAX {
+            if Odd::of(c).is_some() || is_refused(c) {
+                let first = c.to_string().bytes().next().unwrap();
+                assert!(may_begin_odd(first), "U+{:04X}", u32::from(c));
+            }
+        }
     }
 
     #[test]
