@@ -64,7 +64,7 @@ pub struct Browse {
 pub enum Command {
     /// Print talks, a line each: date, speakers, title, link
     List {
-        /// The words of a query; without any, all talks
+        /// A query, as in the browser: han, speaker:han, '"a phrase"', not:word, date:2022; without any, all talks
         #[arg(value_name = "TEXT")]
         text: Vec<String>,
         /// How to print; a table on a terminal and tabs elsewhere
@@ -183,6 +183,12 @@ pub fn choose(paths: &[PathBuf], raise_limits: u32) -> Result<Choice, PathError>
     Ok(choice)
 }
 
+/// Whether a command of this name takes the words of a query.
+#[must_use]
+pub fn takes_a_query(command: &str) -> bool {
+    ["list", "open", "show"].contains(&command)
+}
+
 /// What day it is here.
 #[must_use]
 pub fn today() -> jiff::civil::Date {
@@ -257,9 +263,9 @@ pub enum CliError {
     /// A PATH that is not there.
     #[error(transparent)]
     Path(#[from] PathError),
-    /// A query that cannot be understood.
-    #[error(transparent)]
-    Query(#[from] crate::search::QueryError),
+    /// A query that cannot be understood, with its place.
+    #[error("{0} (a phrase is '\"a b\"', a word to leave out not:word)")]
+    Query(String),
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(#[source] io::Error),

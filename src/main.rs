@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::ErrorKind;
 use ratatui::layout::Size;
 use seminars::cli::{self, Arguments, Browse, Command, Screen, ScreenFormat, Status};
 use seminars::text::{clean, clean_line};
@@ -14,6 +15,10 @@ fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
+            if let Some(message) = left_out(&error, std::env::args().skip(1)) {
+                let _ = writeln!(io::stderr(), "seminars: {}", clean_line(&message));
+                return ExitCode::from(2);
+            }
             print_usage(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
@@ -27,6 +32,21 @@ fn main() -> ExitCode {
         let _ = writeln!(io::stderr(), "seminars: {}", clean_line(&error.to_string()));
         ExitCode::from(2)
     })
+}
+
+/// What to say to those who wrote a word of a query with a minus, which looks like an option (and `-han` like `-h`).
+fn left_out(error: &clap::Error, arguments: impl Iterator<Item = String>) -> Option<String> {
+    let kinds = [ErrorKind::UnknownArgument, ErrorKind::DisplayHelp, ErrorKind::DisplayVersion];
+    let mut arguments = arguments.take_while(|argument| argument != "--");
+    let command =
+        arguments.next().filter(|name| cli::takes_a_query(name) && kinds.contains(&error.kind()))?;
+    let word = arguments.find_map(|argument| {
+        let word = argument.strip_prefix('-')?;
+        (word.chars().count() > 1 && !word.starts_with('-')).then(|| word.to_owned())
+    })?;
+    Some(format!(
+        "`-{word}` is no option; to leave a word out, write not:{word}, or put `--` before it: seminars {command} -- -{word}"
+    ))
 }
 
 /// Help, version and wrong usage, without whatever a terminal would obey in the arguments that are repeated there.

@@ -1,7 +1,7 @@
 //! A *search* takes what the reader typed and gives the seminars that answer, best first.
 //!
-//! The words of a [`Query`] are joined with AND. A word is looked for in five ways, and the first that finds it in a
-//! seminar gives the seminar its [`Rank`] for that word:
+//! A word of a [`Query`] is looked for in five ways, and the first that finds it in a seminar gives the seminar its
+//! [`Rank`] for that word:
 //!
 //! 1. it is a whole word of a speaker's name: `han` and Song **Han**,
 //! 2. the beginning of one: Boris **Han**in,
@@ -9,9 +9,12 @@
 //! 4. inside a word of a name or the title: Phiala S**han**ahan,
 //! 5. with three letters or more, the beginning of a word in the abstract, a bio or anything else.
 //!
-//! A seminar ranks by its worst word. Within a rank the order of the list holds, newest first. `speaker:han`, short
-//! `s:han`, looks in names alone. When nothing at all answers, and only then, a word of five letters or more may
-//! differ by one typo from the beginning of a word in a name or title; that is the sixth and last rank.
+//! Of words that must all hold the worst decides, of alternatives the best; what is left out, and what is asked of
+//! dates, lengths and the like, does not count. Within a rank the order of the list holds, newest first. A field looks
+//! in one text alone, by the same ways as far as they concern it, and there short words count too. A phrase is found
+//! as whole words, with the rank of the text where it stands. When nothing at all answers, and only then, a word of five
+//! letters or more, but no phrase and nothing that is left out, may differ by one typo from the beginning of a word in
+//! a name or title; that is the sixth and last rank. `sort:` puts the answer into another order, whatever the ranks.
 //!
 //! Inside a text only beginnings of words count. With plain substrings `li` would be in 83 % and `han` in 22 % of all
 //! abstracts, and the list would never narrow.
@@ -20,12 +23,15 @@
 //! not come apart too (`gagne` finds Gagné, `lodz` Łódź, `strasse` Straße). Names, titles and other short values can
 //! also be found in Latin letters (`ivanov` finds Иванов), without hyphens and apostrophes (`tkindt` finds T’kindt), and
 //! with umlauts spelt out (`mueller` finds Müller). Scripts that put no blanks between words, such as Han and kana,
-//! count each character as a word, so that any part of a name finds it.
+//! count each character as a word, so that any part of a name finds it. A first name's initial is the beginning of its
+//! word (`s han`, `S. Han`), and words come in any order (`han song`).
 
+mod complete;
 mod fold;
 mod highlight;
 mod index;
 mod letters;
+mod order;
 mod passes;
 mod query;
 mod typo;
@@ -34,8 +40,9 @@ mod volume;
 #[cfg(test)]
 mod tests;
 
-pub use index::Index;
-pub use query::{Query, QueryError};
+pub use complete::{Candidate, Completion, complete};
+pub use index::{Index, Request};
+pub use query::{Order, Query, QueryError};
 
 use crate::catalog::Handle;
 
@@ -66,17 +73,56 @@ pub enum Rank {
     Typo,
 }
 
-/// The part that a text plays in a seminar, which decides where in it a word may be found.
+/// The part that a text plays in a seminar: where in it a word may be found, and which field looks there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     /// A speaker's name.
     Speaker,
     /// The title.
     Title,
-    /// The series or a tag.
-    Label,
+    /// The series.
+    Series,
+    /// A tag.
+    Tag,
+    /// The abstract.
+    Abstract,
+    /// A speaker's bio.
+    Bio,
+    /// A speaker's affiliation.
+    Affiliation,
+    /// The place.
+    Location,
+    /// Who invited.
+    Host,
+    /// The language.
+    Language,
+    /// The record's name.
+    Id,
     /// Any other text.
-    Text,
+    Other,
+}
+
+impl Role {
+    /// All of them, those that a talk is known by first.
+    pub(crate) const ALL: [Self; 12] = [
+        Self::Speaker,
+        Self::Title,
+        Self::Series,
+        Self::Tag,
+        Self::Abstract,
+        Self::Bio,
+        Self::Affiliation,
+        Self::Location,
+        Self::Host,
+        Self::Language,
+        Self::Id,
+        Self::Other,
+    ];
+
+    /// Whether it is a text that a talk is known by in a list, rather than one to read.
+    pub(crate) fn is_head(self) -> bool {
+        matches!(self, Self::Speaker | Self::Title | Self::Series | Self::Tag)
+    }
 }
 
 /// The folded words of a text, in Latin letters: two spellings that a search takes for one give the same words.

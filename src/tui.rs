@@ -34,7 +34,7 @@ pub mod view;
 pub mod viewport;
 
 use crate::paths::Choice;
-use crate::search::{Query, QueryError};
+use crate::search::Query;
 
 /// How to start.
 #[derive(Debug)]
@@ -56,8 +56,8 @@ pub enum TuiError {
     #[error("{0}")]
     Start(String),
     /// The query to start with is malformed.
-    #[error(transparent)]
-    Query(#[from] QueryError),
+    #[error("{0}")]
+    Query(String),
     /// The terminal took no more frames.
     #[error("cannot draw: {0}")]
     Draw(#[from] std::io::Error),
@@ -84,7 +84,7 @@ pub fn has_colours() -> bool {
 /// When there is no terminal, or it cannot be drawn on.
 pub fn run(options: Options) -> Result<ExitCode, TuiError> {
     if let Some(query) = &options.query {
-        Query::parse(query)?;
+        Query::parse(query).map_err(|error| TuiError::Query(error.in_query(query)))?;
     }
     let (sender, receiver) = mpsc::channel();
     let theme = Theme::new(has_colours());

@@ -53,6 +53,41 @@ fn nothing_found_is_status_1_and_a_message() {
 }
 
 #[test]
+fn the_query_language_holds_on_the_command_line() {
+    for (arguments, count) in [
+        (&["list", "speaker:han"][..], 4),
+        (&["list", "speaker:han", "not:hoogeveen"], 3),
+        (&["list", "--", "speaker:han", "-hoogeveen"], 3),
+        (&["list", "\"song han\""], 1),
+        (&["list", "song han OR bouman"], 2),
+        (&["list", "date:2022-11", "sort:title"], 3),
+    ] {
+        let (status, out, err) = run(arguments);
+        assert_eq!((status, out.lines().count(), err.as_str()), (Some(0), count, ""), "{arguments:?}: {out}");
+    }
+}
+
+#[test]
+fn a_malformed_query_is_status_2_and_says_where_and_what() {
+    let (status, out, err) = run(&["list", "routing", "speeker:han"]);
+    assert_eq!((status, out.as_str()), (Some(2), ""));
+    insta::assert_snapshot!(err);
+    let (status, _, err) = run(&["-q", "\"routing"]);
+    assert_eq!(
+        (status, err.as_str()),
+        (Some(2), "seminars: query, column 1: expected `\"` at the end of the phrase\n")
+    );
+    for word in ["routing", "han", "vision"] {
+        let (status, out, err) = run(&["list", "song", &format!("-{word}")]);
+        assert_eq!((status, out.as_str()), (Some(2), ""));
+        let expected = format!(
+            "seminars: `-{word}` is no option; to leave a word out, write not:{word}, or put `--` before it: seminars list -- -{word}\n"
+        );
+        assert_eq!(err, expected);
+    }
+}
+
+#[test]
 fn a_path_that_is_not_there_is_status_2() {
     for arguments in [&["list", "-a", "nowhere"][..], &["nowhere"], &["paths", "-a", "nowhere"]] {
         let (status, _, err) = run(arguments);

@@ -10,7 +10,7 @@ use crate::catalog::{Catalog, Handle};
 use crate::cli::CliError;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::paths::Choice;
-use crate::search::{Index, Match, Query};
+use crate::search::{Index, Match, Query, Request};
 
 /// An archive, read to its end.
 pub(super) struct Loaded {
@@ -58,13 +58,13 @@ impl Loaded {
     ///
     /// When the query is malformed.
     pub(super) fn find(&self, words: &[String]) -> Result<Vec<Found>, CliError> {
-        let query = Query::parse(&words.join(" "))?;
-        if query.is_empty() && words.iter().any(|word| !word.trim().is_empty()) {
-            // Nothing that could be looked for: nothing answers, rather than everything.
-            return Ok(Vec::new());
-        }
-        if query.is_empty() {
-            return Ok(self.catalog.order().iter().map(|&handle| Found { handle, found: None }).collect());
+        let text = words.join(" ");
+        let query = Query::parse(&text).map_err(|error| CliError::Query(error.in_query(&text)))?;
+        if query.is_empty() && query.order().is_none() {
+            // What could not be looked for is answered by nothing rather than by everything.
+            let asked = words.iter().any(|word| !word.trim().is_empty());
+            let all = if asked { &[] } else { self.catalog.order() };
+            return Ok(all.iter().map(|&handle| Found { handle, found: None }).collect());
         }
         let mut index = Index::new();
         for &handle in self.catalog.order() {
@@ -72,7 +72,10 @@ impl Loaded {
                 index.add(handle, seminar);
             }
         }
-        let matches = index.search(&query, self.catalog.order(), &AtomicBool::new(false)).unwrap_or_default();
+        let never = AtomicBool::new(false);
+        let request =
+            Request { query: &query, order: self.catalog.order(), today: super::today(), cancel: &never };
+        let matches = index.search(&request).unwrap_or_default();
         Ok(matches.into_iter().map(|found| Found { handle: found.handle, found: Some(found) }).collect())
     }
 }
@@ -86,7 +89,7 @@ impl Loaded {
     pub(super) fn best(&self, words: &[String]) -> Result<Vec<Found>, CliError> {
         let rank = |found: &Found| found.found.as_ref().map(|found| found.rank);
         let mut found = self.find(words)?;
-        if let Some(best) = found.first().map(rank) {
+        if let Some(best) = found.iter().map(rank).min() {
             found.retain(|other| rank(other) == best);
         }
         Ok(found)

@@ -9,19 +9,12 @@ use memchr::memmem::find_iter;
 use unicode_segmentation::GraphemeCursor;
 
 use super::fold::{Form, Sink, fold};
-use super::query::{Field, Word};
+use super::query::{Shape, Word};
 use super::{Rank, Role, typo};
 
 /// The parts of `text` in which the words are found; see [`Query::highlights`](super::Query::highlights).
 pub(super) fn ranges(words: &[&Word], text: &str, role: Role, rank: Rank) -> Vec<Range<usize>> {
-    let words: Vec<_> = words
-        .iter()
-        .filter(|word| match role {
-            Role::Speaker => true,
-            Role::Title | Role::Label => word.field == Field::Any,
-            Role::Text => word.fits_texts(),
-        })
-        .collect();
+    let words: Vec<_> = words.iter().filter(|word| word.fits(role)).collect();
     if words.is_empty() {
         return Vec::new();
     }
@@ -42,16 +35,20 @@ pub(super) fn ranges(words: &[&Word], text: &str, role: Role, rank: Rank) -> Vec
 
 /// Where a word is found: at beginnings of words; else inside them; else with a typo.
 fn found(word: &Word, forms: &[Traced], role: Role, rank: Rank) -> Vec<Range<usize>> {
-    let within = matches!(role, Role::Speaker | Role::Title);
+    let within = word.shape == Shape::Word && matches!(role, Role::Speaker | Role::Title);
     let mut starts = Vec::new();
     let mut inside = Vec::new();
     let mut typos = Vec::new();
     for form in forms {
         for spelling in &word.spellings {
             let needle = format!(" {spelling}");
-            starts.extend(
-                find_iter(&form.bytes, &needle).filter_map(|at| form.origin(at + 1..at + needle.len())),
-            );
+            let hits = find_iter(&form.bytes, &needle).map(|at| at + 1..at + needle.len());
+            let whole = |hit: &Range<usize>| match word.shape {
+                Shape::Word | Shape::OpenPhrase => true,
+                Shape::Phrase => form.bytes.get(hit.end).is_none_or(|&after| after == b' '),
+                Shape::Value => hit.start == 1 && hit.end + 1 == form.bytes.len(),
+            };
+            starts.extend(hits.filter(whole).filter_map(|hit| form.origin(hit)));
             if within && starts.is_empty() {
                 let hits = find_iter(&form.bytes, spelling.as_str());
                 inside.extend(hits.filter_map(|at| form.origin(at..at + spelling.len())));

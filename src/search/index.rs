@@ -1,13 +1,17 @@
 //! The *index* is every seminar's folded text, ready to be searched while more come in.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use jiff::civil::Date;
 
 use crate::catalog::Handle;
 use crate::seminar::Seminar;
 
-use super::passes::{Mark, Plan};
+use super::order;
+use super::passes::{Depth, Mark, Plan};
 use super::volume::Volume;
-use super::{Match, Query, Rank};
+use super::{Match, Order, Query, Rank};
 
 /// The folded texts of an archive.
 ///
@@ -19,6 +23,24 @@ pub struct Index {
     /// In which volume a handle's seminar stands.
     places: Vec<Option<u32>>,
 }
+
+/// What is asked of an index.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'r> {
+    /// The query.
+    pub query: &'r Query,
+    /// The order of the list: within a rank, and among what is alike in another order.
+    pub order: &'r [Handle],
+    /// What day it is, for `date:"last year"` and talks that are still to come.
+    pub today: Date,
+    /// Becomes true when nobody waits for the answer any more.
+    pub cancel: &'r AtomicBool,
+}
+
+/// So many volumes are worth a thread of their own: less is searched in the time that starting one takes.
+const VOLUMES_PER_THREAD: usize = 8;
+/// More threads than these do not help: reading memory is what takes the time.
+const MOST_THREADS: usize = 4;
 
 impl Index {
     /// An index of nothing.
@@ -55,49 +77,93 @@ impl Index {
         }
     }
 
-    /// The seminars of `order` that answer, best rank first and within a rank in the given order; `None` when `cancel`
-    /// became true before the end.
+    /// The seminars of the list that answer, in the order that the query asks for, else best rank first and within a
+    /// rank in the order of the list; `None` when the request was cancelled before the end.
     ///
     /// Seminars that are not in the index do not answer. The empty query is answered by all, with the best rank.
-    pub fn search(&self, query: &Query, order: &[Handle], cancel: &AtomicBool) -> Option<Vec<Match>> {
-        let mut ranks = vec![None; self.places.len()];
-        let any = self.rank(&Plan::new(query.root(), false), &mut ranks, cancel)?;
-        if !any && query.root().words().iter().any(|word| word.forgiving().next().is_some()) {
-            self.rank(&Plan::new(query.root(), true), &mut ranks, cancel)?;
+    #[must_use]
+    pub fn search(&self, request: &Request<'_>) -> Option<Vec<Match>> {
+        let mut ranks = self.ranks(request, Depth::All)?;
+        let forgiving = || request.query.root().words().iter().any(|word| word.forgiving().next().is_some());
+        if ranks.iter().all(Option::is_none) && forgiving() {
+            ranks = self.ranks(request, Depth::Typos)?;
         }
-        Some(in_order(order, &ranks))
+        let wanted = request.query.order().unwrap_or_default();
+        if wanted == Order::Best {
+            return Some(by_rank(request.order, &ranks));
+        }
+        let mut matches: Vec<Handle> = request.order.to_vec();
+        let rank = |handle: &Handle| ranks.get(handle.index()).copied().flatten();
+        matches.retain(|handle| rank(handle).is_some());
+        order::sort(wanted, &mut matches, &self.volumes);
+        if request.cancel.load(Ordering::Relaxed) {
+            return None;
+        }
+        let found = |handle: Handle| rank(&handle).map(|rank| Match { handle, rank });
+        Some(matches.into_iter().filter_map(found).collect())
     }
 
-    /// Writes the rank of every seminar that answers, and says whether one does.
-    fn rank(&self, plan: &Plan<'_>, ranks: &mut [Option<Rank>], cancel: &AtomicBool) -> Option<bool> {
-        let mut any = false;
-        let mut marks = Vec::new();
-        for volume in &self.volumes {
-            if cancel.load(Ordering::Relaxed) {
-                return None;
-            }
-            marks.clear();
-            marks.extend(volume.handles().iter().map(|place| match place {
-                Some(_) => Mark::Wanted,
-                None => Mark::Out,
-            }));
-            plan.mark(volume, &mut marks);
-            for (mark, place) in marks.iter().zip(volume.handles()) {
-                let (Mark::Found(found), Some(handle)) = (mark, place) else {
-                    continue;
-                };
-                if let Some(rank) = ranks.get_mut(handle.index()) {
-                    *rank = Some(*found);
-                    any = true;
-                }
+    /// What the answer of [`search`](Self::search) begins with: the seminars that names, titles, series and tags alone
+    /// find. `None` when that cannot be told before all is searched, or when the request was cancelled.
+    #[must_use]
+    pub fn search_heads(&self, request: &Request<'_>) -> Option<Vec<Match>> {
+        if request.query.order().is_some() || !request.query.root().only_adds() {
+            return None;
+        }
+        let ranks = self.ranks(request, Depth::Heads)?;
+        Some(by_rank(request.order, &ranks))
+    }
+
+    /// The rank of every seminar that answers, by handle.
+    fn ranks(&self, request: &Request<'_>, depth: Depth) -> Option<Vec<Option<Rank>>> {
+        let plan = Plan::new(request.query.root(), depth, request.today);
+        let mut ranks = vec![None; self.places.len()];
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let share = self.volumes.len().div_ceil(threads.max(1)).max(VOLUMES_PER_THREAD);
+        let mut shares = self.volumes.chunks(share);
+        // This thread has its share too, so that a small archive starts no other.
+        let first = shares.next().unwrap_or_default();
+        let found = thread::scope(|scope| {
+            let others: Vec<_> =
+                shares.map(|volumes| scope.spawn(|| found(volumes, &plan, request.cancel))).collect();
+            let mut all = vec![found(first, &plan, request.cancel)];
+            all.extend(others.into_iter().map(|other| other.join().ok().flatten()));
+            all
+        });
+        for (handle, rank) in found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten() {
+            if let Some(place) = ranks.get_mut(handle.index()) {
+                *place = Some(rank);
             }
         }
-        Some(any)
+        Some(ranks)
     }
 }
 
+/// What answers in some volumes.
+fn found(volumes: &[Volume], plan: &Plan<'_>, cancel: &AtomicBool) -> Option<Vec<(Handle, Rank)>> {
+    let mut all = Vec::new();
+    let mut marks = Vec::new();
+    for volume in volumes {
+        if cancel.load(Ordering::Relaxed) {
+            return None;
+        }
+        marks.clear();
+        marks.extend(volume.handles().iter().map(|place| match place {
+            Some(_) => Mark::Wanted,
+            None => Mark::Out,
+        }));
+        plan.mark(volume, &mut marks);
+        for (mark, place) in marks.iter().zip(volume.handles()) {
+            if let (Mark::Found(rank), Some(handle)) = (mark, place) {
+                all.push((*handle, *rank));
+            }
+        }
+    }
+    Some(all)
+}
+
 /// Matches by rank, in one walk along the order and without comparing.
-fn in_order(order: &[Handle], ranks: &[Option<Rank>]) -> Vec<Match> {
+fn by_rank(order: &[Handle], ranks: &[Option<Rank>]) -> Vec<Match> {
     let mut by_rank: [Vec<Match>; 6] = Default::default();
     for &handle in order {
         if let Some(rank) = ranks.get(handle.index()).copied().flatten()

@@ -7,13 +7,13 @@
 //! is fast enough: with 100,000 talks of 2.9 KB (245 MB of text, 267 MB of index) on one core, names take 2 ms, names,
 //! titles and labels 5 ms (8 ms for one letter), and everything 12 to 27 ms at best, which is what reading the memory takes.
 
+use jiff::civil::Date;
 use memchr::memmem::Finder;
 use memchr::memrchr;
 
-use super::Rank;
-use super::query::{Expr, Field, Word};
-use super::typo;
+use super::query::{Condition, Expr, Shape, Word};
 use super::volume::{Column, Volume};
+use super::{Rank, Role, typo};
 
 /// What is known of a seminar while one part of a query is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,32 +29,59 @@ pub(super) enum Mark {
 /// When fewer than one in so many seminars are wanted, each is looked at by itself.
 const FEW: usize = 16;
 
+/// How far a search goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Names, titles, series and tags: what a list shows, and what ranks above all texts.
+    Heads,
+    /// Everything.
+    All,
+    /// Everything, with a typo forgiven.
+    Typos,
+}
+
 /// A query made ready to go through the volumes.
 pub(super) enum Plan<'q> {
     Word(Box<Seeker<'q>>),
+    Filter(Condition),
     All(Vec<Plan<'q>>),
+    Any(Vec<Plan<'q>>),
+    Not(Box<Plan<'q>>),
 }
 
 impl<'q> Plan<'q> {
-    pub(super) fn new(expr: &'q Expr, typos: bool) -> Self {
+    /// Makes a query ready for a day.
+    pub(super) fn new(expr: &'q Expr, depth: Depth, today: Date) -> Self {
+        let plans = |parts: &'q [Expr]| -> Vec<Self> {
+            parts.iter().map(|part| Self::new(part, depth, today)).collect()
+        };
         match expr {
-            Expr::Word(word) => Self::Word(Box::new(Seeker::new(word, typos))),
+            Expr::Word(word) => Self::Word(Box::new(Seeker::new(word, depth))),
+            Expr::Filter(filter) => Self::Filter(filter.on(today)),
             Expr::All(parts) => {
-                let mut plans: Vec<_> = parts.iter().map(|part| Self::new(part, typos)).collect();
+                let mut plans = plans(parts);
                 // The part that leaves the fewest seminars for the others to look at goes first.
                 plans.sort_by_key(Self::cost);
                 Self::All(plans)
             }
+            Expr::Any(parts) => Self::Any(plans(parts)),
+            // Whoever leaves a word out means that word.
+            Expr::Not(part) => {
+                let depth = if depth == Depth::Typos { Depth::All } else { depth };
+                Self::Not(Box::new(Self::new(part, depth, today)))
+            }
         }
     }
 
-    fn cost(&self) -> (bool, std::cmp::Reverse<usize>) {
+    fn cost(&self) -> (usize, std::cmp::Reverse<usize>) {
         match self {
+            Self::Filter(_) => (0, std::cmp::Reverse(0)),
             Self::Word(seeker) => {
                 let word = seeker.word;
-                (word.field == Field::Any, std::cmp::Reverse(word.letters))
+                (if word.field.is_some() { 1 } else { 2 }, std::cmp::Reverse(word.letters))
             }
-            Self::All(_) => (true, std::cmp::Reverse(0)),
+            Self::All(_) | Self::Any(_) => (3, std::cmp::Reverse(0)),
+            Self::Not(_) => (4, std::cmp::Reverse(0)),
         }
     }
 
@@ -62,25 +89,21 @@ impl<'q> Plan<'q> {
     pub(super) fn mark(&self, volume: &Volume, marks: &mut [Mark]) {
         match self {
             Self::Word(seeker) => seeker.mark(volume, marks),
-            Self::All(plans) => {
-                for mark in &mut *marks {
-                    if *mark == Mark::Wanted {
+            Self::Filter(condition) => {
+                for (mark, facts) in marks.iter_mut().zip(volume.facts()) {
+                    if *mark == Mark::Wanted && facts.meet(*condition) {
                         *mark = Mark::Found(Rank::Name);
                     }
                 }
-                let mut own = Vec::with_capacity(marks.len());
-                for plan in plans {
-                    own.clear();
-                    own.extend(marks.iter().map(|mark| match mark {
-                        Mark::Found(_) => Mark::Wanted,
-                        other => *other,
-                    }));
-                    plan.mark(volume, &mut own);
-                    for (mark, own) in marks.iter_mut().zip(&own) {
-                        *mark = match (*mark, own) {
-                            (Mark::Found(before), Mark::Found(rank)) => Mark::Found(before.max(*rank)),
-                            _ => Mark::Out,
-                        };
+            }
+            Self::All(plans) => mark_all(plans, volume, marks),
+            Self::Any(plans) => mark_any(plans, volume, marks),
+            Self::Not(plan) => {
+                let mut own = marks.to_vec();
+                plan.mark(volume, &mut own);
+                for (mark, own) in marks.iter_mut().zip(own) {
+                    if own == Mark::Wanted {
+                        *mark = Mark::Found(Rank::Name);
                     }
                 }
             }
@@ -88,18 +111,90 @@ impl<'q> Plan<'q> {
     }
 }
 
+/// All must answer, and the worst rank counts.
+fn mark_all(plans: &[Plan<'_>], volume: &Volume, marks: &mut [Mark]) {
+    for mark in &mut *marks {
+        if *mark == Mark::Wanted {
+            *mark = Mark::Found(Rank::Name);
+        }
+    }
+    let mut own = Vec::with_capacity(marks.len());
+    for plan in plans {
+        own.clear();
+        own.extend(marks.iter().map(|mark| match mark {
+            Mark::Found(_) => Mark::Wanted,
+            other => *other,
+        }));
+        plan.mark(volume, &mut own);
+        for (mark, own) in marks.iter_mut().zip(&own) {
+            *mark = match (*mark, own) {
+                (Mark::Found(before), Mark::Found(rank)) => Mark::Found(before.max(*rank)),
+                // A seminar that one part has not found is of no interest to the others.
+                _ => Mark::Out,
+            };
+        }
+    }
+}
+
+/// One must answer, and the best rank counts.
+fn mark_any(plans: &[Plan<'_>], volume: &Volume, marks: &mut [Mark]) {
+    let wanted = marks.to_vec();
+    let mut own = Vec::with_capacity(marks.len());
+    for plan in plans {
+        own.clear();
+        own.extend_from_slice(&wanted);
+        plan.mark(volume, &mut own);
+        for (mark, own) in marks.iter_mut().zip(&own) {
+            *mark = match (*mark, own) {
+                (Mark::Wanted, Mark::Found(rank)) => Mark::Found(*rank),
+                (Mark::Found(before), Mark::Found(rank)) => Mark::Found(before.min(*rank)),
+                (before, _) => before,
+            };
+        }
+    }
+}
+
+/// One way to find a word: in which column, as what, for which rank.
+#[derive(Clone, Copy)]
+struct Way {
+    role: Role,
+    needle: fn(&Needles) -> &Finder<'static>,
+    rank: Rank,
+}
+
 /// A word made ready.
 pub(super) struct Seeker<'q> {
     word: &'q Word,
     spellings: Vec<Needles>,
+    /// From the best rank to the worst.
+    ways: Vec<Way>,
     typos: Vec<Forgiving<'q>>,
 }
 
-/// A spelling as a whole word, as the beginning of one, and inside one.
+/// A spelling as a whole value, as whole words, as the beginning of one, and inside one.
 struct Needles {
+    value: Finder<'static>,
     whole: Finder<'static>,
     start: Finder<'static>,
     inside: Finder<'static>,
+}
+
+impl Needles {
+    fn value(&self) -> &Finder<'static> {
+        &self.value
+    }
+
+    fn whole(&self) -> &Finder<'static> {
+        &self.whole
+    }
+
+    fn start(&self) -> &Finder<'static> {
+        &self.start
+    }
+
+    fn inside(&self) -> &Finder<'static> {
+        &self.inside
+    }
 }
 
 /// A spelling in which one typo is forgiven.
@@ -109,13 +204,38 @@ struct Forgiving<'q> {
     tail: Finder<'static>,
 }
 
+/// The ways to find a word, from the best rank to the worst.
+fn ways(word: &Word, depth: Depth) -> Vec<Way> {
+    let shown: fn(&Needles) -> &Finder<'static> = match word.shape {
+        Shape::Value => Needles::value,
+        Shape::Phrase => Needles::whole,
+        Shape::Word | Shape::OpenPhrase => Needles::start,
+    };
+    let name = if word.shape == Shape::Value { Needles::value } else { Needles::whole };
+    let heads = [
+        Way { role: Role::Speaker, needle: name, rank: Rank::Name },
+        Way { role: Role::Speaker, needle: shown, rank: Rank::NameStart },
+        Way { role: Role::Title, needle: shown, rank: Rank::TitleStart },
+        Way { role: Role::Series, needle: shown, rank: Rank::TitleStart },
+        Way { role: Role::Tag, needle: shown, rank: Rank::TitleStart },
+        Way { role: Role::Speaker, needle: Needles::inside, rank: Rank::Inside },
+        Way { role: Role::Title, needle: Needles::inside, rank: Rank::Inside },
+    ];
+    let phrase = word.shape != Shape::Word;
+    let heads = heads.into_iter().filter(|way| !(phrase && way.rank == Rank::Inside));
+    let texts = Role::ALL.into_iter().filter(|role| depth != Depth::Heads && !role.is_head());
+    let texts = texts.map(|role| Way { role, needle: shown, rank: Rank::Text });
+    heads.chain(texts).filter(|way| word.fits(way.role)).collect()
+}
+
 fn finder(needle: &str) -> Finder<'static> {
     Finder::new(needle).into_owned()
 }
 
 impl<'q> Seeker<'q> {
-    fn new(word: &'q Word, typos: bool) -> Self {
+    fn new(word: &'q Word, depth: Depth) -> Self {
         let needles = |spelling: &String| Needles {
+            value: finder(&format!("\n {spelling} ")),
             whole: finder(&format!(" {spelling} ")),
             start: finder(&format!(" {spelling}")),
             inside: finder(spelling),
@@ -127,35 +247,26 @@ impl<'q> Seeker<'q> {
         Self {
             word,
             spellings: word.spellings.iter().map(needles).collect(),
-            typos: word.forgiving().filter(|_| typos).map(forgiving).collect(),
+            ways: ways(word, depth),
+            typos: word.forgiving().filter(|_| depth == Depth::Typos).map(forgiving).collect(),
         }
     }
 
     fn mark(&self, volume: &Volume, marks: &mut [Mark]) {
-        let anywhere = self.word.field == Field::Any;
-        let mut pass = |column: &Column, needle: fn(&Needles) -> &Finder<'static>, rank: Rank| {
-            for needles in &self.spellings {
-                sweep(column, needle(needles), rank, marks, |_| true);
+        let is_value = self.word.shape == Shape::Value;
+        for way in &self.ways {
+            let column = volume.column(way.role);
+            for needle in self.spellings.iter().map(way.needle) {
+                let ends = |text: &[u8], at: usize| {
+                    text.get(at + needle.needle().len()).is_none_or(|&after| after == b'\n')
+                };
+                sweep(column, needle, way.rank, marks, |(text, at)| !is_value || ends(text, at));
             }
-        };
-        pass(&volume.names, |needles| &needles.whole, Rank::Name);
-        pass(&volume.names, |needles| &needles.start, Rank::NameStart);
-        if anywhere {
-            pass(&volume.titles, |needles| &needles.start, Rank::TitleStart);
-            pass(&volume.labels, |needles| &needles.start, Rank::TitleStart);
         }
-        pass(&volume.names, |needles| &needles.inside, Rank::Inside);
-        if anywhere {
-            pass(&volume.titles, |needles| &needles.inside, Rank::Inside);
-        }
-        if self.word.fits_texts() {
-            pass(&volume.texts, |needles| &needles.start, Rank::Text);
-        }
-        let columns = [Some(&volume.names), anywhere.then_some(&volume.titles)];
-        for (typo, column) in self.typos.iter().flat_map(|typo| columns.map(|c| (typo, c))) {
-            let Some(column) = column else { continue };
+        let columns = [Role::Speaker, Role::Title].into_iter().filter(|&role| self.word.fits(role));
+        for (typo, role) in self.typos.iter().flat_map(|typo| columns.clone().map(move |role| (typo, role))) {
             for part in [&typo.head, &typo.tail] {
-                sweep(column, part, Rank::Typo, marks, |(text, at)| {
+                sweep(volume.column(role), part, Rank::Typo, marks, |(text, at)| {
                     typo::begins(word_at(text, at), typo.typed).is_some()
                 });
             }

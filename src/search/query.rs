@@ -1,116 +1,171 @@
-//! A *query* is what the reader asks for: words, each anywhere or in one field, that must all be there.
+//! A *query* is what the reader asks for, understood in one way on the command line, in the prompt and in saved
+//! searches: words, phrases and fields, which must all hold unless `OR` or `-` says otherwise.
+//!
+//! `parse` tells the grammar, `field` holds the table of the fields. A query that was read prints as a text that reads
+//! as the same query.
 
+use std::fmt;
 use std::ops::Range;
-
-use thiserror::Error;
 
 use super::fold::{Form, folded};
 use super::letters;
 use super::{Rank, Role, highlight};
 
-/// More words than this are no question; each is looked for in the whole archive.
-const MOST_WORDS: usize = 64;
+mod error;
+mod field;
+mod filter;
+mod parse;
+mod period;
+#[cfg(test)]
+mod tests;
 
-/// Why a text is not a query.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum QueryError {
-    /// More words than could be looked for in time.
-    #[error("a query has at most {MOST_WORDS} words")]
-    TooLong {
-        /// Where in the text the first word too many stands.
-        at: Range<usize>,
-    },
-}
-
-impl QueryError {
-    /// The part of the text that is wrong.
-    #[must_use]
-    pub fn at(&self) -> Range<usize> {
-        match self {
-            Self::TooLong { at } => at.clone(),
-        }
-    }
-}
+pub use error::QueryError;
+pub(super) use field::{FIELDS, Field, named};
+use filter::Filter;
+pub(super) use filter::{Condition, Facts};
 
 /// What the reader asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     root: Expr,
+    order: Option<Order>,
 }
 
 /// A part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Expr {
-    /// A word.
+    /// A word or phrase.
     Word(Word),
+    /// A date, a length, or what a talk has.
+    Filter(Filter),
     /// All of these; nothing asks for everything.
     All(Vec<Expr>),
+    /// One of these.
+    Any(Vec<Expr>),
+    /// All but this.
+    Not(Box<Expr>),
 }
 
-/// Where a word is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
-    /// Anywhere.
-    Any,
-    /// In the names of the speakers.
-    Speaker,
-}
-
-/// A word as it is looked for.
+/// A word or phrase as it is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
-    /// Where.
-    pub(super) field: Field,
+    /// In which text; anywhere without one.
+    pub(super) field: Option<Role>,
+    /// As typed.
+    typed: String,
     /// Its folded spellings, never empty: as typed, and without joints where it has some.
     pub(super) spellings: Vec<String>,
     /// How many letters were typed.
     pub(super) letters: usize,
+    /// What of it must stand where.
+    pub(super) shape: Shape,
+}
+
+/// How a word stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// It begins a word.
+    Word,
+    /// It is whole words.
+    Phrase,
+    /// It is whole words but for the last, which may go on: a phrase that is being typed.
+    OpenPhrase,
+    /// It is a whole value: all of a name, a title, a tag.
+    Value,
+}
+
+/// The order of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// Best rank first, then newest: how a search orders unless asked otherwise.
+    #[default]
+    Best,
+    /// `-date`: newest first, without a date last.
+    Newest,
+    /// `date`: oldest first, without a date last.
+    Oldest,
+    /// `speaker`: by the first speaker's name as it is written.
+    Speaker,
+    /// `title`.
+    Title,
+    /// `series`: by series, newest first in each.
+    Series,
+    /// `len`: the shortest first, of unknown length last.
+    Length,
+}
+
+impl Order {
+    /// All orders but [`Order::Best`], as [`field::ORDERS`] names them.
+    const NAMED: [Self; 6] =
+        [Self::Oldest, Self::Newest, Self::Speaker, Self::Title, Self::Series, Self::Length];
+
+    /// Its name behind `sort:`; none for the order that needs no asking.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        let at = Self::NAMED.iter().position(|&order| order == self)?;
+        field::ORDERS.get(at).copied()
+    }
+
+    fn read(typed: &str) -> Option<Self> {
+        let at = field::ORDERS.iter().position(|name| name.eq_ignore_ascii_case(typed))?;
+        Self::NAMED.get(at).copied()
+    }
 }
 
 impl Query {
-    /// Reads a query: words with blanks between them; `speaker:` or `s:` before a word looks for it in names alone.
+    /// Reads a query.
     ///
-    /// A field whose word is still to be typed asks for nothing yet, and so does a word without a letter.
+    /// A field whose value is still to be typed asks for nothing yet, and so does a word without a letter.
     ///
     /// ```
     /// use seminars::search::Query;
     /// assert!(Query::parse("speaker:").unwrap().is_empty());
-    /// assert!(!Query::parse("s:han tinyml").unwrap().is_empty());
+    /// let query = Query::parse("speaker:han (pruning OR quantization) -survey date:2022").unwrap();
+    /// assert_eq!(Query::parse(&query.to_string()), Ok(query));
+    /// assert!(Query::parse("speeker:han").is_err());
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// When a phrase or group is not closed, a field is unknown or takes another value, `OR` lacks a side, or there are
+    /// more words or groups than anybody types.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        let mut all = Vec::new();
-        // `speaker: han` is `speaker:han`.
-        let mut waiting = Field::Any;
-        for token in text.split_whitespace() {
-            if token.strip_suffix(':').is_some_and(is_speaker) {
-                waiting = Field::Speaker;
-                continue;
-            }
-            let field = std::mem::replace(&mut waiting, Field::Any);
-            let Some(word) = Word::read(token, field).map(Expr::Word).filter(|word| !all.contains(word))
-            else {
-                continue;
-            };
-            if all.len() == MOST_WORDS {
-                let start = token.as_ptr().addr() - text.as_ptr().addr();
-                let at = start..start + token.len();
-                return Err(QueryError::TooLong { at });
-            }
-            all.push(word);
+        match parse::read(text, false) {
+            (_, Some(error)) => Err(error),
+            (query, None) => Ok(query.unwrap_or_default()),
         }
-        Ok(Self { root: Expr::All(all) })
+    }
+
+    /// Reads a query that is being typed: what is open at its end counts as closed there, and a phrase may go on. The
+    /// error is told all the same; without a query it is one that typing on does not mend.
+    #[must_use]
+    pub fn so_far(text: &str) -> (Option<Self>, Option<QueryError>) {
+        parse::read(text, true)
     }
 
     /// Whether it asks for nothing, so that every seminar answers.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.root.words().is_empty()
+        self.root.asks_nothing()
+    }
+
+    /// In which order the answer is wanted, if it says so.
+    #[must_use]
+    pub fn order(&self) -> Option<Order> {
+        self.order
+    }
+
+    /// The same query in an order, unless it names one itself.
+    #[must_use]
+    pub fn ordered(mut self, order: Order) -> Self {
+        self.order = self.order.or(Some(order).filter(|&order| order != Order::Best));
+        self
     }
 
     /// The parts of `text` to highlight, in bytes: ascending, apart from each other, on grapheme boundaries.
     ///
     /// `role` is what the text is in its seminar, and `rank` how the seminar answered: words with a typo are looked
-    /// for when that is what it took.
+    /// for when that is what it took. What is to be left out is never highlighted.
     #[must_use]
     pub fn highlights(&self, text: &str, role: Role, rank: Rank) -> Vec<Range<usize>> {
         highlight::ranges(&self.root.words(), text, role, rank)
@@ -121,23 +176,106 @@ impl Query {
     }
 }
 
+/// The query that asks for nothing.
+impl Default for Query {
+    fn default() -> Self {
+        Self { root: Expr::All(Vec::new()), order: None }
+    }
+}
+
+/// A text that reads as this query.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.root)?;
+        let Some(name) = self.order.and_then(Order::name) else {
+            return Ok(());
+        };
+        let blank = if self.root.asks_nothing() { "" } else { " " };
+        write!(f, "{blank}sort:{name}")
+    }
+}
+
 impl Expr {
-    /// The words that an answer holds.
+    /// The words that an answer may hold; not those that are left out.
     pub(super) fn words(&self) -> Vec<&Word> {
         match self {
             Self::Word(word) => vec![word],
-            Self::All(parts) => parts.iter().flat_map(Self::words).collect(),
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::words).collect(),
+            Self::Filter(_) | Self::Not(_) => Vec::new(),
+        }
+    }
+
+    /// Whether looking further can only add to an answer: nothing is left out.
+    pub(super) fn only_adds(&self) -> bool {
+        match self {
+            Self::Word(_) | Self::Filter(_) => true,
+            Self::All(parts) | Self::Any(parts) => parts.iter().all(Self::only_adds),
+            Self::Not(_) => false,
+        }
+    }
+
+    fn asks_nothing(&self) -> bool {
+        matches!(self, Self::All(parts) if parts.is_empty())
+    }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |f: &mut fmt::Formatter<'_>, parts: &[Self], between: &str| {
+            for (at, part) in parts.iter().enumerate() {
+                f.write_str(if at == 0 { "" } else { between })?;
+                match part {
+                    Self::All(_) | Self::Any(_) => write!(f, "({part})")?,
+                    _ => write!(f, "{part}")?,
+                }
+            }
+            Ok(())
+        };
+        match self {
+            Self::Word(word) => write!(f, "{word}"),
+            Self::Filter(filter) => write!(f, "{filter}"),
+            Self::All(parts) => list(f, parts, " "),
+            Self::Any(parts) => list(f, parts, " OR "),
+            Self::Not(part) => match &**part {
+                Self::Word(_) | Self::Filter(_) => write!(f, "-{part}"),
+                _ => write!(f, "-({part})"),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let field = self.field.and_then(|role| FIELDS.iter().find(|own| own.field == Field::Text(role)));
+        if let Some(field) = field {
+            write!(f, "{}:", field.name)?;
+        }
+        match self.shape {
+            Shape::Word => f.write_str(&self.typed),
+            Shape::Phrase | Shape::OpenPhrase => write!(f, "\"{}\"", self.typed),
+            Shape::Value => write!(f, "=\"{}\"", self.typed),
         }
     }
 }
 
 impl Word {
-    /// Reads a word that stands in `field` unless it names one itself.
-    fn read(token: &str, field: Field) -> Option<Self> {
-        let (field, typed) = match token.split_once(':') {
-            Some((name, typed)) if is_speaker(name) => (Field::Speaker, typed),
-            _ => (field, token),
-        };
+    /// A word; `None` for one without a letter.
+    fn read(typed: &str, field: Option<Role>) -> Option<Self> {
+        Self::new(typed, field, Shape::Word)
+    }
+
+    /// A phrase; `None` for one without a letter.
+    fn phrase(typed: &str, field: Option<Role>, open: bool) -> Option<Self> {
+        let goes_on = open && !typed.ends_with(char::is_whitespace);
+        Self::new(typed, field, if goes_on { Shape::OpenPhrase } else { Shape::Phrase })
+    }
+
+    /// A whole value; `None` for one without a letter.
+    fn value(typed: &str, role: Role) -> Option<Self> {
+        Self::new(typed, Some(role), Shape::Value)
+    }
+
+    fn new(typed: &str, field: Option<Role>, shape: Shape) -> Option<Self> {
         let (plain, differs) = folded(typed, Form::Plain);
         let letters = letters::count(&plain);
         let mut spellings = vec![plain];
@@ -145,83 +283,22 @@ impl Word {
             spellings.push(folded(typed, Form::Loose).0);
             spellings.dedup();
         }
-        (letters > 0).then_some(Self { field, spellings, letters })
+        (letters > 0).then(|| Self { field, typed: typed.to_owned(), spellings, letters, shape })
     }
 
-    /// Long enough to be looked for in texts, where shorter beginnings are everywhere.
-    pub(super) fn fits_texts(&self) -> bool {
-        self.field == Field::Any && self.letters >= 3
+    /// Whether it is looked for in the texts of this role.
+    pub(super) fn fits(&self, role: Role) -> bool {
+        match self.field {
+            Some(field) => field == role,
+            // Beginnings of one or two letters are everywhere in texts.
+            None => role.is_head() || self.shape != Shape::Word || self.letters >= 3,
+        }
     }
 
     /// The spellings in which a typo is forgiven: single words of five letters or more.
     pub(super) fn forgiving(&self) -> impl Iterator<Item = &str> {
-        self.spellings
-            .iter()
-            .map(String::as_str)
-            .filter(|spelling| !spelling.contains(' ') && spelling.chars().count() >= 5)
-    }
-}
-
-fn is_speaker(name: &str) -> bool {
-    ["speaker", "s"].iter().any(|own| name.eq_ignore_ascii_case(own))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn words(text: &str) -> Vec<(Field, Vec<String>)> {
-        let query = Query::parse(text).unwrap();
-        query.root().words().into_iter().map(|word| (word.field, word.spellings.clone())).collect()
-    }
-
-    fn word(field: Field, spellings: &[&str]) -> (Field, Vec<String>) {
-        (field, spellings.iter().map(|&s| s.to_owned()).collect())
-    }
-
-    #[test]
-    fn a_field_restricts_its_word_to_speakers() {
-        let han = word(Field::Speaker, &["han"]);
-        for text in ["speaker:han", "s:Han", "  Speaker:HAN  s:han"] {
-            assert_eq!(words(text), std::slice::from_ref(&han), "{text}");
-        }
-        assert_eq!(words("song s:han"), [word(Field::Any, &["song"]), han]);
-    }
-
-    #[test]
-    fn what_is_not_yet_a_word_asks_for_nothing() {
-        for text in ["", "  ", "speaker:", "s:", "-", "🔬 …", "s:\u{301}"] {
-            assert!(Query::parse(text).unwrap().is_empty(), "{text}");
-        }
-    }
-
-    #[test]
-    fn another_field_is_a_plain_word_for_now() {
-        assert_eq!(words("room:12"), [word(Field::Any, &["room 12"])]);
-    }
-
-    #[test]
-    fn a_word_with_joints_is_looked_for_without_them_too() {
-        assert_eq!(words("t'kindt"), [word(Field::Any, &["t kindt", "tkindt"])]);
-        assert_eq!(words("Müller"), [word(Field::Any, &["muller", "mueller"])]);
-        assert_eq!(words("o-"), [word(Field::Any, &["o"])]);
-    }
-
-    #[test]
-    fn too_many_words_are_refused_at_their_place() {
-        let text = (0..70).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
-        let error = Query::parse(&text).unwrap_err();
-        assert_eq!(error.to_string(), "a query has at most 64 words");
-        assert_eq!(text.get(error.at()), Some("w64"));
-    }
-
-    proptest! {
-        #[test]
-        fn every_text_can_be_read(text in any::<String>()) {
-            if let Ok(query) = Query::parse(&text) {
-                prop_assert!(query.root().words().iter().all(|word| word.letters > 0));
-            }
-        }
+        self.spellings.iter().map(String::as_str).filter(|spelling| {
+            self.shape == Shape::Word && !spelling.contains(' ') && spelling.chars().count() >= 5
+        })
     }
 }

@@ -10,7 +10,9 @@ use crate::catalog::Handle;
 use crate::recording::Recording;
 use crate::seminar::Seminar;
 
+use super::Role;
 use super::fold::{Differs, Form, fold, fold_prose};
+use super::query::Facts;
 
 /// A volume is full with so many seminars (so few in tests that small archives fill several) …
 const SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
@@ -106,14 +108,10 @@ pub(super) struct Volume {
     /// Which seminar stands at which place; one that went leaves a gap.
     handles: Vec<Option<Handle>>,
     gaps: usize,
-    /// Names of speakers.
-    pub(super) names: Column,
-    /// Titles.
-    pub(super) titles: Column,
-    /// Series and tags.
-    pub(super) labels: Column,
-    /// Everything else.
-    pub(super) texts: Column,
+    /// What filters want to know.
+    facts: Vec<Facts>,
+    /// A column for each role.
+    columns: [Column; Role::ALL.len()],
 }
 
 impl Volume {
@@ -122,61 +120,63 @@ impl Volume {
         &self.handles
     }
 
+    /// What is known of the seminar at each place.
+    pub(super) fn facts(&self) -> &[Facts] {
+        &self.facts
+    }
+
+    /// The texts of one role.
+    pub(super) fn column(&self, role: Role) -> &Column {
+        let [first, ..] = &self.columns;
+        self.columns.get(role as usize).unwrap_or(first)
+    }
+
+    /// Writes to the column of a role.
+    fn write(&mut self, role: Role, write: impl FnOnce(&mut Column)) {
+        if let Some(column) = self.columns.get_mut(role as usize) {
+            write(column);
+        }
+    }
+
     /// Whether the next seminar needs another volume.
     pub(super) fn is_full(&self) -> bool {
-        self.handles.len() >= SEMINARS || self.texts.text.len() >= BYTES
+        self.handles.len() >= SEMINARS || self.columns.iter().map(|c| c.text.len()).sum::<usize>() >= BYTES
     }
 
     /// Puts a seminar behind the others.
     pub(super) fn add(&mut self, handle: Handle, seminar: &Seminar) {
+        let values = [
+            (Role::Title, seminar.title.as_slice()),
+            (Role::Series, seminar.series.as_slice()),
+            (Role::Tag, seminar.tags.as_slice()),
+            (Role::Location, seminar.location.as_slice()),
+            (Role::Host, seminar.hosts.as_slice()),
+            (Role::Language, seminar.language.as_slice()),
+            (Role::Id, std::slice::from_ref(&seminar.id)),
+            (Role::Other, seminar.time.as_slice()),
+            (Role::Other, seminar.timezone.as_slice()),
+        ];
+        for (role, values) in values {
+            self.write(role, |column| values.iter().for_each(|value| column.value(value)));
+        }
         for speaker in &seminar.speakers {
-            self.names.value(&speaker.name);
+            self.write(Role::Speaker, |column| column.value(&speaker.name));
+            if let Some(affiliation) = &speaker.affiliation {
+                self.write(Role::Affiliation, |column| column.value(affiliation));
+            }
+            if let Some(bio) = &speaker.bio {
+                self.write(Role::Bio, |column| column.prose(bio));
+            }
         }
-        if let Some(title) = &seminar.title {
-            self.titles.value(title);
+        if let Some(text) = &seminar.abstract_text {
+            self.write(Role::Abstract, |column| column.prose(text));
         }
-        for label in seminar.series.iter().chain(&seminar.tags) {
-            self.labels.value(label);
-        }
-        self.add_texts(seminar);
-        for column in [&mut self.names, &mut self.titles, &mut self.labels, &mut self.texts] {
-            column.end();
-        }
+        self.write(Role::Other, |column| add_others(column, seminar));
+        self.columns.iter_mut().for_each(Column::end);
+        self.facts.push(Facts::of(seminar));
         self.handles.push(Some(handle));
         if self.is_full() {
-            for column in [&mut self.names, &mut self.titles, &mut self.labels, &mut self.texts] {
-                column.shrink();
-            }
-        }
-    }
-
-    /// Addresses stay out: `com` and `watch` would find every talk.
-    fn add_texts(&mut self, seminar: &Seminar) {
-        let texts = &mut self.texts;
-        let bios = seminar.speakers.iter().filter_map(|speaker| speaker.bio.as_ref());
-        for text in seminar.abstract_text.iter().chain(bios) {
-            texts.prose(text);
-        }
-        let affiliations = seminar.speakers.iter().filter_map(|s| s.affiliation.as_ref());
-        let values = affiliations.chain(&seminar.hosts).chain(&seminar.location);
-        let values = values.chain(&seminar.time).chain(&seminar.timezone).chain(&seminar.language);
-        for value in values.chain(std::iter::once(&seminar.id)) {
-            texts.value(value);
-        }
-        if let Some(date) = &seminar.date {
-            let when = date.when().map(|when| when.to_string());
-            texts.prose(date.text());
-            if let Some(when) = when.filter(|when| when != date.text().as_str()) {
-                texts.prose(&when);
-            }
-        }
-        for recording in &seminar.recordings {
-            if let Recording::YouTube { id, .. } = recording {
-                texts.prose(id.as_str());
-            }
-        }
-        for (_, value) in &seminar.other {
-            add_value(texts, value);
+            self.columns.iter_mut().for_each(Column::shrink);
         }
     }
 
@@ -188,12 +188,33 @@ impl Volume {
         *place = None;
         self.gaps += 1;
         if self.gaps * 2 > self.handles.len() {
-            for column in [&mut self.names, &mut self.titles, &mut self.labels, &mut self.texts] {
+            for column in &mut self.columns {
                 *column = column.keeping(&self.handles);
             }
+            let mut keep = self.handles.iter().map(Option::is_some);
+            self.facts.retain(|_| keep.next().unwrap_or(false));
             self.handles.retain(Option::is_some);
             self.gaps = 0;
         }
+    }
+}
+
+/// Addresses stay out: `com` and `watch` would find every talk.
+fn add_others(texts: &mut Column, seminar: &Seminar) {
+    if let Some(date) = &seminar.date {
+        let when = date.when().map(|when| when.to_string());
+        texts.prose(date.text());
+        if let Some(when) = when.filter(|when| when != date.text().as_str()) {
+            texts.prose(&when);
+        }
+    }
+    for recording in &seminar.recordings {
+        if let Recording::YouTube { id, .. } = recording {
+            texts.prose(id.as_str());
+        }
+    }
+    for (_, value) in &seminar.other {
+        add_value(texts, value);
     }
 }
 

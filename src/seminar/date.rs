@@ -43,11 +43,17 @@ impl When {
     /// Whether all of it lies after `today`.
     #[must_use]
     pub fn is_after(self, today: Date) -> bool {
-        let today = (today.year(), today.month(), today.day());
+        self.days().0 > today
+    }
+
+    /// Its first and its last day.
+    #[must_use]
+    pub fn days(self) -> (Date, Date) {
+        let day = |month: i8, day: i8| Date::new(self.year, month, day).unwrap_or_default();
         match (self.month, self.day) {
-            (0, _) => self.year > today.0,
-            (month, 0) => (self.year, month) > (today.0, today.1),
-            (month, day) => (self.year, month, day) > today,
+            (0, _) => (day(1, 1), day(12, 31)),
+            (month, 0) => (day(month, 1), day(month, 1).last_of_month()),
+            (month, of_month) => (day(month, of_month), day(month, of_month)),
         }
     }
 

@@ -9,7 +9,7 @@ use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 use jiff::civil::Date;
 
-use super::events::{Loader, Searcher, background};
+use super::events::{Loader, Question, Searcher, background};
 use super::message::Message;
 use super::terminal::{Session, end_by};
 use crate::catalog::Handle;
@@ -46,6 +46,8 @@ pub enum Effect {
         query: Arc<Query>,
         /// The order of the list, which decides within a rank.
         order: Arc<Vec<Handle>>,
+        /// What day it is.
+        today: Date,
     },
     /// Read the archive; what comes carries the number.
     Read {
@@ -144,7 +146,9 @@ impl World {
             }
             Effect::Index(records) => self.searcher.add(records),
             Effect::Forget(handles) => self.searcher.remove(handles),
-            Effect::Search { ticket, query, order } => self.searcher.search(ticket, query, order),
+            Effect::Search { ticket, query, order, today } => {
+                self.searcher.search(Question { ticket, query, order, today });
+            }
             Effect::Read { reading } => self.loader.read(&self.archive, reading, &self.messages),
             Effect::Check { reading, seminars, today } => {
                 let messages = self.messages.clone();

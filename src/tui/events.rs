@@ -6,12 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
+use jiff::civil::Date;
+
 use super::message::Message;
 use super::terminal::{TerminalEvent, guarded};
 use crate::archive;
 use crate::catalog::Handle;
 use crate::paths::Choice;
-use crate::search::{Index, Query};
+use crate::search::{Index, Match, Query, Request};
 use crate::seminar::Seminar;
 
 /// Starts a thread that the program can live without: a panic in it becomes a message, and the screen stays.
@@ -81,7 +83,20 @@ impl Drop for Loader {
 enum Job {
     Add(Vec<(Handle, Arc<Seminar>)>),
     Remove(Vec<Handle>),
-    Search { ticket: u64, query: Arc<Query>, order: Arc<Vec<Handle>>, cancel: Arc<AtomicBool> },
+    Search(Question, Arc<AtomicBool>),
+}
+
+/// A search to be made.
+#[derive(Debug)]
+pub(super) struct Question {
+    /// The number of the search.
+    pub(super) ticket: u64,
+    /// What to look for.
+    pub(super) query: Arc<Query>,
+    /// The order of the list.
+    pub(super) order: Arc<Vec<Handle>>,
+    /// What day it is.
+    pub(super) today: Date,
 }
 
 /// The thread that owns the index. A newer search cancels the one before.
@@ -112,16 +127,11 @@ impl Searcher {
                                 index.remove(handle);
                             }
                         }
-                        Job::Search { ticket, query, order, cancel } => {
-                            newest = Some((ticket, query, order, cancel));
-                        }
+                        Job::Search(question, cancel) => newest = Some((question, cancel)),
                     }
                 }
-                let Some((ticket, query, order, cancel)) = newest else {
-                    continue;
-                };
-                if let Some(matches) = index.search(&query, &order, &cancel)
-                    && sender.send(Message::Found { ticket, matches }).is_err()
+                if let Some((question, cancel)) = newest
+                    && answer(&index, &question, &cancel, &sender).is_break()
                 {
                     return;
                 }
@@ -141,9 +151,37 @@ impl Searcher {
     }
 
     /// Searches what is there; the answer is a message with the number.
-    pub(super) fn search(&mut self, ticket: u64, query: Arc<Query>, order: Arc<Vec<Handle>>) {
+    pub(super) fn search(&mut self, question: Question) {
         self.cancel.store(true, Ordering::Relaxed);
         self.cancel = Arc::default();
-        let _ = self.jobs.send(Job::Search { ticket, query, order, cancel: Arc::clone(&self.cancel) });
+        let _ = self.jobs.send(Job::Search(question, Arc::clone(&self.cancel)));
     }
+}
+
+/// So many talks and more are searched in two steps: for fewer the second follows within the same frame.
+const TWO_STEPS: usize = 20_000;
+
+/// Searches, and says first what names and titles find: texts take ten times as long.
+fn answer(
+    index: &Index,
+    question: &Question,
+    cancel: &AtomicBool,
+    messages: &Sender<Message>,
+) -> ControlFlow<()> {
+    let Question { ticket, query, order, today } = question;
+    let request = Request { query, order, today: *today, cancel };
+    let say = |matches: Vec<Match>, is_all| match messages.send(Message::Found {
+        ticket: *ticket,
+        matches,
+        is_all,
+    }) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    };
+    if order.len() >= TWO_STEPS {
+        // Nothing found so far is nothing to show.
+        let first = index.search_heads(&request).filter(|matches| !matches.is_empty());
+        first.map_or(ControlFlow::Continue(()), |matches| say(matches, false))?;
+    }
+    index.search(&request).map_or(ControlFlow::Continue(()), |matches| say(matches, true))
 }

@@ -16,7 +16,7 @@ use super::theme::Theme;
 use super::{update, view};
 use crate::archive::{self, Limits, Origin};
 use crate::check;
-use crate::search::Index;
+use crate::search::{Index, Request};
 use crate::snippet;
 use crate::text::printable_path;
 
@@ -98,9 +98,10 @@ impl Headless {
                 }
                 Vec::new()
             }
-            Effect::Search { ticket, query, order } => {
-                let matches = self.index.search(&query, &order, &never);
-                matches.map(|matches| Message::Found { ticket, matches }).into_iter().collect()
+            Effect::Search { ticket, query, order, today } => {
+                let request = Request { query: &query, order: &order, today, cancel: &never };
+                let matches = self.index.search(&request);
+                matches.map(|matches| Message::Found { ticket, matches, is_all: true }).into_iter().collect()
             }
             Effect::Read { reading } => {
                 let mut messages = Vec::new();

@@ -33,12 +33,14 @@ pub enum Message {
         /// The number of the reading.
         reading: u32,
     },
-    /// A search came to its end.
+    /// A search has found something.
     Found {
         /// The number of the search; only the newest one's answer counts.
         ticket: u64,
         /// What answers the query, best first.
         matches: Vec<Match>,
+        /// Whether this is all: else names and titles have been searched, and what the texts find comes behind.
+        is_all: bool,
     },
     /// The records were checked against one another.
     Checked {

@@ -16,7 +16,7 @@ use crate::archive::{Origin, Repeat};
 use crate::catalog::{Catalog, Handle};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::recording::Link;
-use crate::search::{Match, Query, Rank};
+use crate::search::{Match, Order, Query, QueryError, Rank};
 use crate::seminar::{Seminar, Source};
 use crate::text::printable_path;
 
@@ -108,10 +108,14 @@ impl Again {
 /// A query and what answers it.
 #[derive(Debug, Default)]
 pub struct Search {
-    /// The query as typed.
+    /// The query as typed: the last that could be understood.
     pub text: String,
     /// The query as understood; `None` asks for nothing.
     pub query: Option<Arc<Query>>,
+    /// What is wrong with the query in the prompt, though the last good answer still shows.
+    pub fault: Option<QueryError>,
+    /// The order that was picked, for queries that name none.
+    pub order: Order,
     /// The number of the newest search.
     pub ticket: u64,
     /// Whether the answer to come selects its best match, because the query changed.

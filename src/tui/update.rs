@@ -32,7 +32,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Repaint => effects.push(Effect::Repaint),
         Message::Loaded { reading, batch } => load::loaded(model, reading, batch, &mut effects),
         Message::LoadFinished { reading } => load::finished(model, reading, &mut effects),
-        Message::Found { ticket, matches } => search::found(model, ticket, matches),
+        Message::Found { ticket, matches, is_all } => search::found(model, ticket, matches, is_all),
         Message::Checked { reading, problems } => load::checked(model, reading, problems),
         Message::Snippet { row, text } => sheet::seen(model, row, text),
         Message::Notice(text) => model.notice = Some(text),

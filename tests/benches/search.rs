@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
 use divan::Bencher;
+use jiff::civil::Date;
 use seminars::catalog::Handle;
-use seminars::search::{Index, Query};
+use seminars::search::{Index, Query, Request};
 use seminars::seminar::Seminar;
 
 mod generator;
@@ -17,7 +18,7 @@ fn main() {
 }
 
 /// A query for each way to find something, or not.
-const QUERIES: [&str; 12] = [
+const QUERIES: [&str; 18] = [
     "a",
     "h",
     "han",
@@ -30,7 +31,16 @@ const QUERIES: [&str; 12] = [
     "mcunet theory",
     "xylophone",
     "hernandes",
+    "\"learning theory\"",
+    "learning -theory",
+    "han OR gagne",
+    "date:2020..2021 learning",
+    "speaker:han sort:title",
+    "sort:speaker",
 ];
+
+/// The day on which all searches are made.
+const TODAY: Date = Date::constant(2026, 11, 22);
 
 struct Archive {
     index: Index,
@@ -57,7 +67,16 @@ fn key(bencher: Bencher, archive: &Archive, text: &str) {
     let cancel = AtomicBool::new(false);
     bencher.bench(|| {
         let query = Query::parse(text).ok()?;
-        archive.index.search(&query, &archive.order, &cancel)
+        archive.index.search(&Request { query: &query, order: &archive.order, today: TODAY, cancel: &cancel })
+    });
+}
+
+fn heads(bencher: Bencher, archive: &Archive, text: &str) {
+    let cancel = AtomicBool::new(false);
+    bencher.bench(|| {
+        let query = Query::parse(text).ok()?;
+        let request = Request { query: &query, order: &archive.order, today: TODAY, cancel: &cancel };
+        archive.index.search_heads(&request)
     });
 }
 
@@ -69,6 +88,18 @@ fn of_1_000(bencher: Bencher, text: &str) {
 #[divan::bench(args = QUERIES)]
 fn of_10_000(bencher: Bencher, text: &str) {
     key(bencher, &MIDDLE, text);
+}
+
+/// What names, titles, series and tags find, which is shown before the texts are searched.
+#[divan::bench(args = QUERIES)]
+fn heads_of_10_000(bencher: Bencher, text: &str) {
+    heads(bencher, &MIDDLE, text);
+}
+
+/// Takes 0.8 GB.
+#[divan::bench(args = QUERIES, ignore)]
+fn heads_of_100_000(bencher: Bencher, text: &str) {
+    heads(bencher, &LARGE, text);
 }
 
 /// Takes 0.8 GB: `cargo bench --bench search -- --include-ignored`.
@@ -95,5 +126,5 @@ fn highlights_of_an_abstract(bencher: Bencher) {
     let seminars = in_memory::seminars(1, 1);
     let text = seminars.first().and_then(|s| s.abstract_text.clone());
     let query = Query::parse("learning theory han").ok();
-    bencher.bench_local(|| Some(query.as_ref()?.highlights(text.as_deref()?, Role::Text, Rank::Text)));
+    bencher.bench_local(|| Some(query.as_ref()?.highlights(text.as_deref()?, Role::Abstract, Rank::Text)));
 }

@@ -8,9 +8,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::{answers, handle, seminar};
 use crate::catalog::Handle;
 use crate::search::fold::{Form, folded};
-use crate::search::query::{Field, Word};
+use crate::search::query::{Expr, Shape, Word};
 use crate::search::{Index, Match, Query, Rank, Role, typo};
 use crate::seminar::Seminar;
+use crate::text::Text;
 
 /// Every spelling of a value, each between blanks.
 fn spellings(text: &str) -> Vec<String> {
@@ -22,62 +23,100 @@ fn spellings(text: &str) -> Vec<String> {
 }
 
 /// A word as it has to stand in a text.
-type Shape = fn(&str) -> String;
+type Shown = fn(&str) -> String;
+
+/// The texts of a role, in all their spellings.
+fn texts(seminar: &Seminar, role: Role) -> Vec<String> {
+    let values: Vec<&str> = match role {
+        Role::Speaker => seminar.speakers.iter().map(|s| s.name.as_str()).collect(),
+        Role::Title => seminar.title.iter().map(Text::as_str).collect(),
+        Role::Tag => seminar.tags.iter().map(Text::as_str).collect(),
+        Role::Id => vec![seminar.id.as_str()],
+        Role::Abstract => {
+            let prose = seminar.abstract_text.iter().filter(|t| !t.is_empty());
+            return prose.map(|t| format!(" {} ", folded(t, Form::Plain).0)).collect();
+        }
+        Role::Other => return vec![" 2022 11 17 ".to_owned()],
+        _ => Vec::new(),
+    };
+    values.into_iter().flat_map(spellings).collect()
+}
 
 /// The rank of one word, straight from the definition.
-fn rank_of(word: &Word, seminar: &Seminar, typos: bool) -> Option<Rank> {
-    let names: Vec<String> = seminar.speakers.iter().flat_map(|s| spellings(&s.name)).collect();
-    let titles: Vec<String> = seminar.title.iter().flat_map(|t| spellings(t)).collect();
-    let labels: Vec<String> = seminar.tags.iter().flat_map(|t| spellings(t)).collect();
-    let texts: Vec<String> = seminar
-        .abstract_text
-        .iter()
-        .map(|t| format!(" {} ", folded(t, Form::Plain).0))
-        .chain(spellings(&seminar.id))
-        .chain(std::iter::once(" 2022 11 17 ".to_owned()))
-        .collect();
-    let any = |values: &[String], shape: Shape| {
-        word.spellings.iter().any(|w| values.iter().any(|value| value.contains(&shape(w))))
+fn rank_of_word(word: &Word, seminar: &Seminar, typos: bool) -> Option<Rank> {
+    let is = |role: Role, shape: Shown| {
+        let fits = word
+            .field
+            .map_or(role.is_head() || word.letters >= 3 || word.shape != Shape::Word, |f| f == role);
+        let values = texts(seminar, role);
+        fits && word.spellings.iter().any(|w| {
+            values.iter().any(|value| match word.shape {
+                Shape::Value => *value == format!(" {w} "),
+                _ => value.contains(&shape(w)),
+            })
+        })
     };
-    let near = |values: &[String]| {
+    let near = |role: Role| {
+        let fits = word.field.is_none_or(|field| field == role);
         typos
+            && fits
             && word.forgiving().any(|typed| {
+                let values = texts(seminar, role);
                 let mut words = values.iter().flat_map(|value| value.split(' '));
                 words.any(|word| !word.is_empty() && typo::begins(word, typed).is_some())
             })
     };
-    let everywhere = word.field == Field::Any;
-    let (whole, start, inside): (Shape, Shape, Shape) =
-        (|w| format!(" {w} "), |w| format!(" {w}"), str::to_owned);
-    if any(&names, whole) {
+    let (whole, start, inside): (Shown, Shown, Shown) = match word.shape {
+        Shape::Word => (|w| format!(" {w} "), |w| format!(" {w}"), str::to_owned),
+        _ => (|w| format!(" {w} "), |w| format!(" {w} "), |w| format!(" {w} ")),
+    };
+    let others = [Role::Abstract, Role::Id, Role::Other];
+    if is(Role::Speaker, whole) {
         Some(Rank::Name)
-    } else if any(&names, start) {
+    } else if is(Role::Speaker, start) {
         Some(Rank::NameStart)
-    } else if everywhere && (any(&titles, start) || any(&labels, start)) {
+    } else if is(Role::Title, start) || is(Role::Tag, start) {
         Some(Rank::TitleStart)
-    } else if any(&names, inside) || (everywhere && any(&titles, inside)) {
+    } else if is(Role::Speaker, inside) || is(Role::Title, inside) {
         Some(Rank::Inside)
-    } else if word.fits_texts() && any(&texts, start) {
+    } else if others.into_iter().any(|role| is(role, start)) {
         Some(Rank::Text)
-    } else if near(&names) || (everywhere && near(&titles)) {
+    } else if near(Role::Speaker) || near(Role::Title) {
         Some(Rank::Typo)
     } else {
         None
     }
 }
 
+/// The rank of a part of a query.
+fn rank_of(expr: &Expr, seminar: &Seminar, typos: bool) -> Option<Rank> {
+    let ranks = |parts: &[Expr]| -> Vec<Option<Rank>> {
+        parts.iter().map(|part| rank_of(part, seminar, typos)).collect()
+    };
+    match expr {
+        Expr::Word(word) => rank_of_word(word, seminar, typos),
+        // All talks are of one day here, and have no recording.
+        Expr::Filter(filter) => match filter.to_string().as_str() {
+            "date:2022" | "no:video" => Some(Rank::Name),
+            "has:abstract" => seminar.abstract_text.is_some().then_some(Rank::Name),
+            _ => None,
+        },
+        Expr::All(parts) => ranks(parts)
+            .into_iter()
+            .collect::<Option<Vec<_>>>()
+            .map(|all| all.into_iter().max().unwrap_or(Rank::Name)),
+        Expr::Any(parts) => ranks(parts).into_iter().flatten().min(),
+        Expr::Not(part) => rank_of(part, seminar, false).is_none().then_some(Rank::Name),
+    }
+}
+
 /// A search without an index.
 fn naive(query: &Query, seminars: &[(Handle, Seminar)]) -> Vec<Match> {
     let with = |typos: bool| -> Vec<Match> {
-        let mut all: Vec<Match> = seminars
-            .iter()
-            .filter_map(|(handle, seminar)| {
-                let words = query.root().words();
-                let ranks = words.iter().map(|word| rank_of(word, seminar, typos));
-                let worst = ranks.collect::<Option<Vec<_>>>()?.into_iter().max();
-                Some(Match { handle: *handle, rank: worst.unwrap_or(Rank::Name) })
-            })
-            .collect();
+        let rank = |seminar: &Seminar| rank_of(query.root(), seminar, typos);
+        let found =
+            |(handle, seminar): &(Handle, Seminar)| Some(Match { handle: *handle, rank: rank(seminar)? });
+        let mut all: Vec<Match> = seminars.iter().filter_map(found).collect();
         all.sort_by_key(|m| m.rank);
         all
     };
@@ -106,21 +145,34 @@ fn talk() -> impl Strategy<Value = (String, String, String, String)> {
     (words(3), words(4), words(2), words(6))
 }
 
-/// A query: beginnings of words, some of them for speakers alone.
+/// A part of a query: beginnings of words, phrases, values, filters.
+fn piece() -> impl Strategy<Value = String> {
+    let fields = prop::sample::select(vec!["", "", "", "", "s:", "title:", "tag:", "abstract:"]);
+    let begun = (fields, word(), 1..8usize).prop_map(|(field, word, keep)| {
+        let typed: String = word.graphemes(true).take(keep).collect();
+        format!("{field}{typed}")
+    });
+    let phrase = (prop::sample::select(vec!["", "title:", "s:=", "title:="]), words(2))
+        .prop_map(|(field, words)| format!("{field}\"{words}\""));
+    let filter =
+        prop::sample::select(vec!["date:2022", "date:2021", "has:abstract", "has:video", "no:video"]);
+    prop_oneof![6 => begun, 2 => phrase, 1 => filter.prop_map(str::to_owned)]
+}
+
+/// A query of a few parts, some of them left out or alternatives.
 fn question() -> impl Strategy<Value = String> {
-    let part =
-        (prop::sample::select(vec!["", "", "", "s:"]), word(), 1..8usize).prop_map(|(field, word, keep)| {
-            let typed: String = word.graphemes(true).take(keep).collect();
-            format!("{field}{typed}")
-        });
-    prop::collection::vec(part, 0..4).prop_map(|parts| parts.join(" "))
+    let before = prop::sample::select(vec!["", "", "", "", "-", "not:"]);
+    let after = prop::sample::select(vec![" ", " ", " ", " OR "]);
+    let part = (before, piece(), after).prop_map(|(before, piece, after)| format!("{before}{piece}{after}"));
+    let plain = prop::collection::vec(piece(), 0..4).prop_map(|parts| parts.join(" "));
+    prop_oneof![2 => plain, 1 => prop::collection::vec(part, 1..5).prop_map(|parts| parts.concat())]
 }
 
 /// The texts that a reader sees of a seminar, with the parts they play.
 fn shown(seminar: &Seminar) -> Vec<(&str, Role)> {
     let names = seminar.speakers.iter().map(|s| (s.name.as_str(), Role::Speaker));
     let title = seminar.title.iter().map(|t| (t.as_str(), Role::Title));
-    let labels = seminar.tags.iter().map(|t| (t.as_str(), Role::Label));
+    let labels = seminar.tags.iter().map(|t| (t.as_str(), Role::Tag));
     names.chain(title).chain(labels).collect()
 }
 
@@ -148,7 +200,11 @@ proptest! {
         let found = answers(&index, &order, &text);
         prop_assert_eq!(&found, &naive(&query, &seminars));
         // What was found in a name, a title or a label can be seen there.
-        for answer in found.iter().filter(|m| m.rank != Rank::Text && !query.is_empty()) {
+        let only_words = match query.root() {
+            Expr::All(parts) => !parts.is_empty() && parts.iter().all(|part| matches!(part, Expr::Word(_))),
+            root => matches!(root, Expr::Word(_)),
+        };
+        for answer in found.iter().filter(|m| m.rank != Rank::Text && only_words) {
             let (_, seminar) = seminars.iter().find(|(own, _)| *own == answer.handle).unwrap();
             let seen = shown(seminar)
                 .iter()
@@ -161,7 +217,7 @@ proptest! {
     fn highlights_are_whole_graphemes_in_order(
         text in prop_oneof![any::<String>(), words(8)],
         typed in prop_oneof![any::<String>(), question()],
-        role in prop::sample::select(vec![Role::Speaker, Role::Title, Role::Label, Role::Text]),
+        role in prop::sample::select(Role::ALL.to_vec()),
     ) {
         let Ok(query) = Query::parse(&typed) else { return Ok(()); };
         let edges: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();

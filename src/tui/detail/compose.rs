@@ -23,7 +23,7 @@ pub(in crate::tui) fn compose(
     page.heading(seminar);
     page.facts(seminar, today);
     page.recordings(seminar);
-    page.text("Abstract", seminar.abstract_text.as_ref());
+    page.text("Abstract", seminar.abstract_text.as_ref(), Part::Abstract);
     page.speakers(&seminar.speakers);
     page.links(seminar);
     page.other(seminar);
@@ -91,7 +91,7 @@ impl Page<'_> {
             self.marked(&mut line, Role::Text, &speaker.name, Part::Speaker);
             if let Some(affiliation) = &speaker.affiliation {
                 line.push(Role::Dim, " · ");
-                self.marked(&mut line, Role::Dim, affiliation, Part::Text);
+                self.marked(&mut line, Role::Dim, affiliation, Part::Affiliation);
             }
             self.add(&line, 0, 2);
         }
@@ -101,27 +101,27 @@ impl Page<'_> {
         let mut when = Paragraph::default();
         if let Some(date) = &seminar.date {
             let words = date.when().map_or_else(|| date.text().to_string(), crate::seminar::When::in_words);
-            self.marked(&mut when, Role::Text, &words, Part::Text);
+            self.marked(&mut when, Role::Text, &words, Part::Other);
         }
         for part in [&seminar.time, &seminar.timezone].into_iter().flatten() {
             when.push(Role::Dim, if when.is_empty() { "" } else { " · " });
-            self.marked(&mut when, Role::Text, part, Part::Text);
+            self.marked(&mut when, Role::Text, part, Part::Other);
         }
         if seminar.when().is_some_and(|when| when.is_after(today)) {
             when.push(Role::Accent, " · to come");
         }
         self.add(&when, 0, 2);
         if let Some(series) = &seminar.series {
-            self.line(Role::Text, series, Part::Label);
+            self.line(Role::Text, series, Part::Series);
         }
         if let Some(location) = &seminar.location {
-            self.line(Role::Dim, location, Part::Text);
+            self.line(Role::Dim, location, Part::Location);
         }
         if !seminar.hosts.is_empty() {
             let mut hosts = Paragraph::default();
             hosts.push(Role::Dim, "hosted by ");
             let names = seminar.hosts.iter().map(Text::as_str).collect::<Vec<_>>().join(", ");
-            self.marked(&mut hosts, Role::Dim, &names, Part::Text);
+            self.marked(&mut hosts, Role::Dim, &names, Part::Host);
             self.add(&hosts, 0, 2);
         }
     }
@@ -135,33 +135,36 @@ impl Page<'_> {
             self.add(&line, 0, 2);
         }
         if seminar.recordings.is_empty() {
-            self.line(Role::Dim, "no recording", Part::Text);
+            self.line(Role::Dim, "no recording", Part::Other);
         }
         let mut facts: Vec<String> = Vec::new();
         facts.extend(seminar.duration.map(|duration| duration.to_string()));
         facts.extend(seminar.slides.is_some().then(|| "slides".to_owned()));
-        facts.extend(seminar.language.as_ref().map(|language| format!("language {language}")));
         let mut line = Paragraph::default();
-        self.marked(&mut line, Role::Dim, &facts.join(" · "), Part::Text);
+        line.push(Role::Dim, &facts.join(" · "));
+        if let Some(language) = &seminar.language {
+            line.push(Role::Dim, if facts.is_empty() { "language " } else { " · language " });
+            self.marked(&mut line, Role::Dim, language, Part::Language);
+        }
         self.add(&line, 2, 2);
         let mut tags = Paragraph::default();
         for (at, tag) in seminar.tags.iter().enumerate() {
             tags.push(Role::Dim, if at == 0 { "" } else { " · " });
-            self.marked(&mut tags, Role::Dim, tag, Part::Label);
+            self.marked(&mut tags, Role::Dim, tag, Part::Tag);
         }
         self.add(&tags, 2, 2);
     }
 
-    fn text(&mut self, title: &str, text: Option<&Text>) {
+    fn text(&mut self, title: &str, text: Option<&Text>, part: Part) {
         let Some(text) = text.filter(|text| !text.is_empty()) else {
             return;
         };
         self.section(title);
-        self.markup(text);
+        self.markup(text, part);
     }
 
     /// A text in Markdown: paragraphs with an empty row between them, items and code close together.
-    fn markup(&mut self, text: &str) {
+    fn markup(&mut self, text: &str, part: Part) {
         let mut previous: Option<BlockKind> = None;
         for block in markup::parse(text) {
             let close = matches!(
@@ -193,7 +196,7 @@ impl Page<'_> {
                     (_, _, style) if style.emphasis => Role::Emphasis,
                     _ => Role::Text,
                 };
-                self.marked(&mut paragraph, role, &span.text, Part::Text);
+                self.marked(&mut paragraph, role, &span.text, part);
             }
             self.add(&paragraph, first, rest);
             previous = Some(block.kind);
@@ -212,7 +215,7 @@ impl Page<'_> {
                 self.line(Role::Strong, &speaker.name, Part::Speaker);
             }
             if let Some(bio) = &speaker.bio {
-                self.markup(bio);
+                self.markup(bio, Part::Bio);
             }
         }
     }
@@ -251,7 +254,7 @@ impl Page<'_> {
             let mut line = Paragraph::default();
             let pad = " ".repeat(widest.saturating_sub(width(label)) + 2);
             line.push(Role::Dim, &format!("{label}{pad}"));
-            self.marked(&mut line, role, value, Part::Text);
+            self.marked(&mut line, role, value, Part::Other);
             self.add(&line, 0, 2);
         }
     }
@@ -260,7 +263,7 @@ impl Page<'_> {
         self.gap();
         for source in std::iter::once(&seminar.source).chain(&seminar.also) {
             let place = format!("{}:{}", source.relative(), source.line);
-            self.line(Role::Dim, &place, Part::Text);
+            self.line(Role::Dim, &place, Part::Other);
         }
     }
 }

@@ -47,29 +47,33 @@ pub(super) fn on_paste(model: &mut Model, line: &str, effects: &mut Vec<Effect>)
     typed(model, &text, effects);
 }
 
-/// Asks for a query; the empty one shows everything at once.
+/// Asks for a query; the one that asks for nothing shows everything at once. A text that is no query leaves the last
+/// good answer where it is.
 pub fn ask(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
-    let query = match Query::parse(text) {
-        Ok(query) => Some(query).filter(|query| !query.is_empty()).map(Arc::new),
-        Err(error) => {
-            // The last good answer stays.
-            model.notice = Some(error.to_string());
-            return;
-        }
-    };
+    let (query, fault) = Query::so_far(text);
+    model.search.fault = fault;
+    let Some(query) = query else { return };
     text.trim().clone_into(&mut model.search.text);
+    let query = query.ordered(model.search.order);
+    let asks = !query.is_empty() || query.order().is_some();
+    model.search.query = asks.then(|| Arc::new(query));
+    model.search.selects_best = asks;
+    search(model, effects);
+    if !asks {
+        model.search.results = None;
+    }
+}
+
+/// Searches for the query as it is.
+fn search(model: &mut Model, effects: &mut Vec<Effect>) {
     model.search.ticket += 1;
-    model.search.query.clone_from(&query);
-    model.search.selects_best = query.is_some();
-    match query {
-        Some(query) => {
-            effects.push(Effect::Search {
-                ticket: model.search.ticket,
-                query,
-                order: model.catalog.shared_order(),
-            });
-        }
-        None => model.search.results = None,
+    if let Some(query) = model.search.query.clone() {
+        effects.push(Effect::Search {
+            ticket: model.search.ticket,
+            query,
+            order: model.catalog.shared_order(),
+            today: model.today,
+        });
     }
 }
 
@@ -93,17 +97,19 @@ fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
     show_selected(model);
 }
 
-/// The answer to a search. An older search's answer is dropped.
-pub(super) fn found(model: &mut Model, ticket: u64, matches: Vec<Match>) {
-    if ticket != model.search.ticket || model.search.query.is_none() {
+/// The answer to a search, or its beginning. An older search's answer is dropped.
+pub(super) fn found(model: &mut Model, ticket: u64, matches: Vec<Match>, is_all: bool) {
+    // A beginning is worth showing to those who type; elsewhere the selection may be in the part that is missing.
+    let wanted = is_all || model.search.selects_best;
+    if ticket != model.search.ticket || model.search.query.is_none() || !wanted {
         return;
     }
     let present = matches.into_iter().filter(|found| model.catalog.get(found.handle).is_some()).collect();
     model.search.results = Some(Results::new(present));
     if model.search.selects_best || model.selected_row().is_none() {
         select_row(model, 0);
-        // While the archive is still coming in, a better match may be on its way.
-        model.search.selects_best &= !model.reading.finished;
+        // While the archive or the answer is still coming in, a better match may be on its way.
+        model.search.selects_best &= !(model.reading.finished && is_all);
     } else {
         show_selected(model);
     }
@@ -111,13 +117,8 @@ pub(super) fn found(model: &mut Model, ticket: u64, matches: Vec<Match>) {
 
 /// Searches again, because records came or went; the selection stays.
 pub(super) fn again(model: &mut Model, effects: &mut Vec<Effect>) {
-    if let Some(query) = model.search.query.clone() {
-        model.search.ticket += 1;
-        effects.push(Effect::Search {
-            ticket: model.search.ticket,
-            query,
-            order: model.catalog.shared_order(),
-        });
+    if model.search.query.is_some() {
+        search(model, effects);
     }
 }
 

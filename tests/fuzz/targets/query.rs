@@ -5,6 +5,7 @@ use seminars::search::{Query, Rank, Role};
 // The first line asks, the rest answers.
 libfuzzer_sys::fuzz_target!(|both: &str| {
     let (query, text) = both.split_once('\n').unwrap_or((both, both));
+    let _ = Query::so_far(query);
     let query = match Query::parse(query) {
         Ok(query) => query,
         Err(error) => {
@@ -12,7 +13,8 @@ libfuzzer_sys::fuzz_target!(|both: &str| {
             return;
         }
     };
-    for role in [Role::Speaker, Role::Title, Role::Label, Role::Text] {
+    assert_eq!(Query::parse(&query.to_string()).as_ref(), Ok(&query));
+    for role in [Role::Speaker, Role::Title, Role::Tag, Role::Abstract] {
         for rank in [Rank::Name, Rank::Typo] {
             let mut end = 0;
             for range in query.highlights(text, role, rank) {

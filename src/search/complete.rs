@@ -1,0 +1,172 @@
+//! *Completion*: how the word at the cursor of a query may go on.
+//!
+//! Before a colon it is the name of a field, behind one a value: of the few that the field knows, or of those that the
+//! archive holds.
+
+use std::ops::Range;
+
+use super::query::{FIELDS, Field, named};
+use super::words;
+
+/// What may stand in the place of the word at the cursor.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Completion {
+    /// The part of the text that a candidate replaces, in bytes.
+    pub range: Range<usize>,
+    /// What may stand there, the likeliest first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A way for a query to go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// What is put into the query.
+    pub text: String,
+    /// What there is to say of it: what a field is for, how many talks have a value.
+    pub note: String,
+}
+
+/// Candidates beyond these are found faster by another letter.
+const MOST: usize = 50;
+
+/// Completes the word before the `cursor`, a byte of `text` on the border of characters.
+///
+/// `values` gives the values that the archive holds for a field, with the number of talks that have each, in the order
+/// in which they are to be offered; nothing for a field whose values nobody counts.
+pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String, usize)>) -> Completion {
+    let (before, _) = text.split_at_checked(cursor).unwrap_or((text, ""));
+    let start = begin(before);
+    let token = before.get(start..).unwrap_or_default();
+    let Some((field, typed)) = token.split_once(':').and_then(|(name, typed)| Some((named(name)?, typed)))
+    else {
+        let typed = token.to_lowercase();
+        let begun = FIELDS.iter().filter(|field| field.name.starts_with(&typed));
+        let candidates =
+            begun.map(|field| Candidate { text: format!("{}:", field.name), note: field.words.to_owned() });
+        return Completion { range: start..before.len(), candidates: candidates.collect() };
+    };
+    let wanted = words(typed);
+    let fits = |value: &str| {
+        let words = words(value);
+        wanted.iter().all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
+    };
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for value in field.values.iter().filter(|value| fits(value)) {
+        candidates.push(Candidate { text: format!("{}:{}", field.name, quoted(value)), note: String::new() });
+    }
+    let counted = matches!(field.field, Field::Text(_) | Field::Date(_)).then(|| values(field.name));
+    for (value, count) in counted.into_iter().flatten().filter(|(value, _)| fits(value)) {
+        if candidates.len() == MOST {
+            break;
+        }
+        candidates.push(Candidate {
+            text: format!("{}:{}", field.name, quoted(&value)),
+            note: if count == 1 { "1 talk".to_owned() } else { format!("{count} talks") },
+        });
+    }
+    Completion { range: start..before.len(), candidates }
+}
+
+/// Where the last word of a text begins: behind a blank or parenthesis outside of quotes, and behind its own minus.
+fn begin(text: &str) -> usize {
+    let mut start = 0;
+    let mut is_quoted = false;
+    for (at, c) in text.char_indices() {
+        let next = at + c.len_utf8();
+        match c {
+            '"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            '(' | ')' => start = next,
+            '-' if start == at => start = next,
+            c if c.is_whitespace() => start = next,
+            _ => {}
+        }
+    }
+    start
+}
+
+/// A value as it stands in a query: in quotes where a bare one would end early.
+fn quoted(value: &str) -> String {
+    let plain = !value.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
+    if plain { value.to_owned() } else { format!("\"{}\"", value.replace('"', " ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::Query;
+    use proptest::prelude::*;
+
+    fn archive(field: &str) -> Vec<(String, usize)> {
+        let values: &[(&str, usize)] = match field {
+            "speaker" => &[("Song Han", 3), ("Renée Gagné", 1), ("Hanna \"Q\" (Ann)", 1)],
+            "year" | "date" => &[("2023", 4), ("2022", 7)],
+            _ => &[],
+        };
+        values.iter().map(|(value, count)| ((*value).to_owned(), *count)).collect()
+    }
+
+    /// The text with each candidate in its place.
+    fn completed(text: &str) -> Vec<String> {
+        let (before, after) = text.split_once('|').unwrap();
+        let whole = format!("{before}{after}");
+        let completion = complete(&whole, before.len(), &archive);
+        let put = |candidate: Candidate| {
+            let mut text = whole.clone();
+            text.replace_range(completion.range.clone(), &candidate.text);
+            text
+        };
+        completion.candidates.into_iter().map(put).collect()
+    }
+
+    #[test]
+    fn an_empty_word_may_become_any_field() {
+        let fields = completed("|");
+        assert_eq!(fields.len(), FIELDS.len());
+        assert_eq!(fields.first().map(String::as_str), Some("speaker:"));
+        assert_eq!(completed("han |").first().map(String::as_str), Some("han speaker:"));
+    }
+
+    #[test]
+    fn a_word_becomes_the_fields_that_begin_so() {
+        assert_eq!(completed("s|"), ["speaker:", "series:", "sort:"]);
+        assert_eq!(completed("x (-S| y)"), ["x (-speaker: y)", "x (-series: y)", "x (-sort: y)"]);
+        assert_eq!(completed("xyz|"), [""; 0]);
+        assert_eq!(completed("foo:x|"), [""; 0]);
+    }
+
+    #[test]
+    fn behind_a_colon_come_the_values() {
+        assert_eq!(
+            completed("speaker:|"),
+            ["speaker:\"Song Han\"", "speaker:\"Renée Gagné\"", "speaker:\"Hanna  Q  (Ann)\""]
+        );
+        assert_eq!(completed("s:gagne| x"), ["speaker:\"Renée Gagné\" x"]);
+        assert_eq!(completed("speaker:\"song h|"), ["speaker:\"Song Han\""]);
+        assert_eq!(completed("-has:v|"), ["-has:video"]);
+        assert_eq!(completed("year:|"), ["year:2023", "year:2022"]);
+        assert_eq!(
+            completed("date:last|"),
+            ["date:\"last week\"", "date:\"last month\"", "date:\"last year\"", "date:\"last 30 days\""]
+        );
+        assert_eq!(completed("abstract:|"), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_completed_is_a_query_again(
+            before in prop_oneof![any::<String>(), "[-( ]{0,3}(speaker|has|date|year|sort|tag)?:?\"?[a-z]{0,3}"],
+        ) {
+            let completion = complete(&before, before.len(), &archive);
+            for candidate in completion.candidates {
+                let mut text = before.clone();
+                text.replace_range(completion.range.clone(), &candidate.text);
+                // An order is not for what is left out or in a group.
+                let is_order = candidate.text.starts_with("sort:");
+                if !is_order && !before.contains([')', 'O', 'N']) && Query::so_far(&before).1.is_none() {
+                    prop_assert!(Query::so_far(&text).0.is_some(), "{}", text);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Orders of an answer other than by rank.
+
+use std::cmp::Reverse;
+
+use jiff::civil::Date;
+
+use super::volume::Volume;
+use super::{Order, Role};
+use crate::catalog::Handle;
+
+/// Puts handles into an order; those that are alike in it, and those of which it knows nothing, at the end, stay as
+/// they are.
+pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[Volume]) {
+    match order {
+        Order::Best => {}
+        Order::Newest => by(handles, volumes, |volume, place| first_day(volume, place).map(Reverse)),
+        Order::Oldest => by(handles, volumes, first_day),
+        Order::Length => by(handles, volumes, |volume, place| volume.facts().get(place)?.seconds()),
+        Order::Speaker => by(handles, volumes, |volume, place| first_value(volume, Role::Speaker, place)),
+        Order::Title => by(handles, volumes, |volume, place| first_value(volume, Role::Title, place)),
+        Order::Series => by(handles, volumes, |volume, place| first_value(volume, Role::Series, place)),
+    }
+}
+
+fn first_day(volume: &Volume, place: usize) -> Option<Date> {
+    volume.facts().get(place)?.first_day()
+}
+
+/// The first value of a seminar in a column, folded.
+fn first_value(volume: &Volume, role: Role, place: usize) -> Option<&[u8]> {
+    volume.column(role).part(place).split(|&byte| byte == b'\n').find(|value| !value.is_empty())
+}
+
+fn by<'v, K: Ord + Clone>(
+    handles: &mut [Handle],
+    volumes: &'v [Volume],
+    key: impl Fn(&'v Volume, usize) -> Option<K>,
+) {
+    let most = handles.iter().map(|handle| handle.index() + 1).max().unwrap_or(0);
+    let mut keys: Vec<Option<K>> = vec![None; most];
+    for volume in volumes {
+        for (place, handle) in volume.handles().iter().enumerate() {
+            if let Some(own) = handle.and_then(|handle| keys.get_mut(handle.index())) {
+                *own = key(volume, place);
+            }
+        }
+    }
+    let key = |handle: &Handle| keys.get(handle.index()).and_then(Option::as_ref);
+    handles.sort_by(|a, b| {
+        let (a, b) = (key(a), key(b));
+        (a.is_none(), a).cmp(&(b.is_none(), b))
+    });
+}

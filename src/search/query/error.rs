@@ -1,0 +1,96 @@
+//! What is wrong with a query, where, and what was expected there.
+
+use std::ops::Range;
+
+use thiserror::Error;
+
+use super::field::{FIELDS, nearest};
+
+/// More words than this are no question; each is looked for in the whole archive.
+pub(super) const MOST_WORDS: usize = 64;
+
+/// Parentheses within parentheses: far more than anybody can read.
+pub(super) const DEEPEST: usize = 16;
+
+/// Why a text is not a query.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{what}")]
+pub struct QueryError {
+    what: Fault,
+    at: Range<usize>,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub(super) enum Fault {
+    #[error("a query has at most {MOST_WORDS} words")]
+    TooLong,
+    #[error("parentheses are at most {DEEPEST} deep")]
+    TooDeep,
+    #[error("expected `\"` at the end of the phrase")]
+    OpenPhrase,
+    #[error("expected `)` for this `(`")]
+    OpenGroup,
+    #[error("nothing was opened that this `)` could close")]
+    StrayClose,
+    #[error("expected a word or a group before and after `OR`")]
+    LoneOr,
+    #[error("there is no field `{name}:`{} (known: {})", meant(*near), all_fields())]
+    UnknownField { name: String, near: Option<&'static str> },
+    #[error("`{name}:{value}`: expected {expected}{}", meant(*near))]
+    BadValue { name: &'static str, value: String, expected: &'static str, near: Option<&'static str> },
+    #[error("`{name}:` takes one value, not a group")]
+    NoGroup { name: &'static str },
+    #[error("`sort:` orders the whole answer: write it outside of what is left out, alternatives and groups")]
+    InnerSort,
+}
+
+impl Fault {
+    pub(super) fn at(self, at: Range<usize>) -> QueryError {
+        QueryError { what: self, at }
+    }
+
+    pub(super) fn unknown_field(name: &str) -> Self {
+        let near = nearest(name, FIELDS.iter().map(|field| field.name));
+        Self::UnknownField { name: name.to_owned(), near }
+    }
+
+    pub(super) fn bad_value(
+        name: &'static str,
+        value: &str,
+        expected: &'static str,
+        known: &[&'static str],
+    ) -> Self {
+        let near = nearest(value, known.iter().copied());
+        Self::BadValue { name, value: value.to_owned(), expected, near }
+    }
+}
+
+impl QueryError {
+    /// The part of the text that is wrong, in bytes; on the borders of characters.
+    #[must_use]
+    pub fn at(&self) -> Range<usize> {
+        self.at.clone()
+    }
+
+    /// The error with its column, from 1, in the text that was read.
+    #[must_use]
+    pub fn in_query(&self, text: &str) -> String {
+        let before = text.get(..self.at.start).unwrap_or(text);
+        format!("query, column {}: {self}", before.chars().count() + 1)
+    }
+
+    /// Whether something was only not closed, as while a phrase is being typed.
+    #[must_use]
+    pub fn is_unclosed(&self) -> bool {
+        matches!(self.what, Fault::OpenPhrase | Fault::OpenGroup)
+    }
+}
+
+fn meant(near: Option<&str>) -> String {
+    near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+}
+
+fn all_fields() -> String {
+    FIELDS.iter().map(|field| field.name).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,217 @@
+//! *Filters* ask about what is known of a talk rather than for a word in it: its date, its length, what it has.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::error::Fault;
+use super::field::{Field, Named, THINGS};
+use super::period::Days;
+use crate::seminar::{Duration, Seminar};
+
+/// A field with a value that is no word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Filter {
+    name: &'static str,
+    typed: String,
+    test: Test,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Test {
+    Date(Days),
+    /// Seconds from and to, both included.
+    Length(u32, u32),
+    Has(Thing),
+    Lacks(Thing),
+}
+
+/// What a talk may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Thing {
+    Video,
+    Slides,
+    Abstract,
+    Bio,
+    Links,
+    Upcoming,
+}
+
+impl Filter {
+    /// Reads the value of a field; `None` where it is still to be typed.
+    pub(super) fn read(field: &Named, typed: &str) -> Result<Option<Self>, Fault> {
+        let value = typed.trim();
+        if value.is_empty() {
+            return Ok(None);
+        }
+        let wrong = |expected| Fault::bad_value(field.name, value, expected, field.values);
+        let test = match field.field {
+            Field::Date(date) => Days::read(date, value).map(Test::Date).ok_or_else(|| wrong(DATE))?,
+            Field::Length => length(value).ok_or_else(|| wrong(LENGTH))?,
+            Field::Has => Thing::read(value).map(Test::Has).ok_or_else(|| wrong(THING))?,
+            Field::Lacks => Thing::read(value).map(Test::Lacks).ok_or_else(|| wrong(THING))?,
+            Field::Text(_) | Field::Sort | Field::Not => return Ok(None),
+        };
+        Ok(Some(Self { name: field.name, typed: value.to_owned(), test }))
+    }
+
+    /// Makes it ready for one day.
+    pub(crate) fn on(&self, today: Date) -> Condition {
+        match self.test {
+            Test::Date(days) => {
+                let (first, last) = days.bounds(today);
+                Condition::Within(first, last)
+            }
+            Test::Length(from, to) => Condition::Lasts(from, to),
+            Test::Has(Thing::Upcoming) => Condition::Upcoming(today, true),
+            Test::Lacks(Thing::Upcoming) => Condition::Upcoming(today, false),
+            Test::Has(thing) => Condition::Has(thing.bit(), true),
+            Test::Lacks(thing) => Condition::Has(thing.bit(), false),
+        }
+    }
+}
+
+/// As it was typed, with quotes where it has blanks.
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, typed, .. } = self;
+        if typed.contains(|c: char| c.is_whitespace() || c == '(' || c == ')') {
+            write!(f, "{name}:\"{typed}\"")
+        } else {
+            write!(f, "{name}:{typed}")
+        }
+    }
+}
+
+const DATE: &str = "a date as 2022, 2022-03, 2022-03-05, >2021, 2021..2022 or \"last year\"";
+const LENGTH: &str = "a length with its unit as 45m, <45m, >1h or 30m..1h";
+const THING: &str = "video, slides, abstract, bio, links or upcoming";
+
+/// `45m` (that minute), `<45m`, `>=1h`, `30m..1h`.
+fn length(typed: &str) -> Option<Test> {
+    let seconds = |text: &str| {
+        // Without a unit nobody knows whether minutes or seconds are meant.
+        let with_unit = text.contains(|c: char| c.is_alphabetic() || c == ':');
+        Duration::parse(text).filter(|_| with_unit).map(Duration::seconds)
+    };
+    if let Some(rest) = typed.strip_prefix(">=") {
+        return seconds(rest).map(|from| Test::Length(from, u32::MAX));
+    }
+    if let Some(rest) = typed.strip_prefix("<=") {
+        return seconds(rest).map(|to| Test::Length(0, to));
+    }
+    if let Some(rest) = typed.strip_prefix('>') {
+        return seconds(rest).map(|from| Test::Length(from.saturating_add(1), u32::MAX));
+    }
+    if let Some(rest) = typed.strip_prefix('<') {
+        return seconds(rest).map(|to| Test::Length(0, to.saturating_sub(1)));
+    }
+    let Some((from, to)) = typed.split_once("..") else {
+        return seconds(typed).map(|length| Test::Length(length, length.saturating_add(59)));
+    };
+    let end = |text: &str, open| if text.is_empty() { Some(open) } else { seconds(text) };
+    (!(from.is_empty() && to.is_empty())).then_some(Test::Length(end(from, 0)?, end(to, u32::MAX)?))
+}
+
+impl Thing {
+    fn read(typed: &str) -> Option<Self> {
+        let all = [Self::Video, Self::Slides, Self::Abstract, Self::Bio, Self::Links, Self::Upcoming];
+        let is = |(name, _): &(&&str, Self)| typed.eq_ignore_ascii_case(name);
+        THINGS.iter().zip(all).find(is).map(|(_, thing)| thing)
+    }
+
+    fn bit(self) -> u8 {
+        match self {
+            Self::Video => 1,
+            Self::Slides => 2,
+            Self::Abstract => 4,
+            Self::Bio => 8,
+            Self::Links => 16,
+            Self::Upcoming => 0,
+        }
+    }
+}
+
+/// A filter on the day it is asked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Condition {
+    Within(Date, Date),
+    Lasts(u32, u32),
+    Has(u8, bool),
+    Upcoming(Date, bool),
+}
+
+/// What filters want to know of a talk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Facts {
+    /// The first and the last day that the talk may be on.
+    days: Option<(Date, Date)>,
+    /// The length in seconds, or 0.
+    seconds: u32,
+    things: u8,
+}
+
+impl Facts {
+    pub(crate) fn of(seminar: &Seminar) -> Self {
+        let things = [
+            (Thing::Video, !seminar.recordings.is_empty()),
+            (Thing::Slides, seminar.slides.is_some()),
+            (Thing::Abstract, seminar.abstract_text.is_some()),
+            (Thing::Bio, seminar.speakers.iter().any(|speaker| speaker.bio.is_some())),
+            (Thing::Links, !seminar.links.is_empty()),
+        ];
+        Self {
+            days: seminar.when().map(crate::seminar::When::days),
+            seconds: seminar.duration.map_or(0, Duration::seconds),
+            things: things.into_iter().filter(|(_, has)| *has).map(|(thing, _)| thing.bit()).sum(),
+        }
+    }
+
+    /// Whether a condition holds. A date that is known to a month or a year must lie within the days with all it may
+    /// be; what has no date or length is in no range of them.
+    pub(crate) fn meet(&self, condition: Condition) -> bool {
+        match condition {
+            Condition::Within(first, last) => {
+                self.days.is_some_and(|(begin, end)| first <= begin && end <= last)
+            }
+            Condition::Lasts(from, to) => self.seconds > 0 && (from..=to).contains(&self.seconds),
+            Condition::Has(thing, wanted) => (self.things & thing != 0) == wanted,
+            Condition::Upcoming(today, wanted) => self.days.is_some_and(|(begin, _)| begin > today) == wanted,
+        }
+    }
+
+    /// The first day and the length, for orders by them.
+    pub(crate) fn first_day(&self) -> Option<Date> {
+        self.days.map(|(first, _)| first)
+    }
+
+    /// The length in seconds.
+    pub(crate) fn seconds(&self) -> Option<u32> {
+        Some(self.seconds).filter(|&seconds| seconds > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_a_minute_a_bound_or_a_range() {
+        for (typed, from, to) in [
+            ("45m", 2700, 2759),
+            ("<45m", 0, 2699),
+            ("<=45m", 0, 2700),
+            (">1h", 3601, u32::MAX),
+            (">=1h", 3600, u32::MAX),
+            ("30m..1h", 1800, 3600),
+            ("..1h", 0, 3600),
+            ("1h..", 3600, u32::MAX),
+            ("1:02:03", 3723, 3782),
+        ] {
+            assert_eq!(length(typed), Some(Test::Length(from, to)), "{typed}");
+        }
+        for typed in ["", "..", "45", "<", "long", "1h..x", "99999999999h"] {
+            assert_eq!(length(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! From text to query: one walk along the text, without going back.
+//!
+//! ```text
+//! query  = part …                   all must hold
+//! part   = item [ OR item … ]       one must hold; `OR` joins its two neighbours
+//! item   = [ - | not: ] thing
+//! thing  = word | "phrase" | field:word | field:"phrase" | field:="value" | field:( query ) | ( query )
+//! ```
+
+use std::ops::Range;
+
+use super::error::{DEEPEST, Fault, MOST_WORDS, QueryError};
+use super::field::{self, Field, Named, ORDERS};
+use super::filter::Filter;
+use super::{Expr, Order, Query, Word};
+use crate::search::Role;
+
+/// Reads a text; `lenient` closes at the end of the text what is still open.
+pub(super) fn read(text: &str, lenient: bool) -> (Option<Query>, Option<QueryError>) {
+    let mut parser = Parser { text, at: 0, words: 0, order: None, lenient, unclosed: None };
+    match parser.group(Surroundings::default()) {
+        Ok(expr) => {
+            let root = expr.unwrap_or(Expr::All(Vec::new()));
+            (Some(Query { root, order: parser.order }), parser.unclosed)
+        }
+        Err(error) => (None, Some(error)),
+    }
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    at: usize,
+    words: usize,
+    order: Option<Order>,
+    lenient: bool,
+    /// What was left open and closed by the end.
+    unclosed: Option<QueryError>,
+}
+
+/// What a part of a query stands in.
+#[derive(Debug, Clone, Copy, Default)]
+struct Surroundings {
+    /// Where its words are looked for unless they say so themselves.
+    field: Option<Role>,
+    /// How many groups are around it.
+    depth: usize,
+    /// Whether it is only a part of a part: left out, or an alternative, or in a group.
+    inner: bool,
+}
+
+type Part = Result<Option<Expr>, QueryError>;
+
+impl<'t> Parser<'t> {
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn blanks(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start().len();
+    }
+
+    /// Takes an operator that stands alone.
+    fn operator(&mut self, name: &str) -> Option<Range<usize>> {
+        let after = self.rest().strip_prefix(name)?;
+        let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
+        ends.then(|| {
+            let start = self.at;
+            self.at += name.len();
+            start..self.at
+        })
+    }
+
+    /// Parts up to the end of the text or a closing parenthesis, which is left to the caller.
+    fn group(&mut self, around: Surroundings) -> Part {
+        let mut parts: Vec<Expr> = Vec::new();
+        loop {
+            self.blanks();
+            match self.peek() {
+                None => break,
+                Some(')') if around.depth > 0 => break,
+                Some(')') => return Err(Fault::StrayClose.at(self.at..self.at + 1)),
+                Some(_) => {}
+            }
+            if self.operator("AND").is_some() {
+                continue;
+            }
+            match self.alternatives(around)? {
+                Some(Expr::All(inner)) => inner.into_iter().for_each(|part| push(&mut parts, part)),
+                Some(part) => push(&mut parts, part),
+                None => {}
+            }
+        }
+        Ok(joined(parts, Expr::All))
+    }
+
+    /// Items with `OR` between them.
+    fn alternatives(&mut self, around: Surroundings) -> Part {
+        if let Some(at) = self.operator("OR") {
+            return Err(Fault::LoneOr.at(at));
+        }
+        let order = self.order;
+        let first = self.item(around)?;
+        let mut items: Vec<Expr> = Vec::new();
+        add_alternative(&mut items, first);
+        loop {
+            let before = self.at;
+            self.blanks();
+            let Some(or) = self.operator("OR") else {
+                self.at = before;
+                break;
+            };
+            if self.order != order {
+                return Err(Fault::InnerSort.at(or));
+            }
+            self.blanks();
+            match self.peek() {
+                // The other side is still to be typed.
+                None => break,
+                Some(')') => return Err(Fault::LoneOr.at(or)),
+                Some(_) => {}
+            }
+            if let Some(at) = self.operator("OR").or_else(|| self.operator("AND")) {
+                return Err(Fault::LoneOr.at(at));
+            }
+            let next = self.item(Surroundings { inner: true, ..around })?;
+            add_alternative(&mut items, next);
+        }
+        Ok(joined(items, Expr::Any))
+    }
+
+    /// A thing, or its opposite.
+    fn item(&mut self, around: Surroundings) -> Part {
+        if self.peek() == Some('-') {
+            self.at += 1;
+            // A dash between words is only a dash.
+            let stands_alone = self.peek().is_none_or(char::is_whitespace);
+            return if stands_alone { Ok(None) } else { self.opposite(around) };
+        }
+        if self.operator("NOT").is_some() {
+            return self.opposite(around);
+        }
+        let start = self.at;
+        match self.field()? {
+            Some(Named { field: Field::Not, .. }) => self.opposite(around),
+            Some(field) => self.valued(field, start, around),
+            None => self.thing(around.field, around),
+        }
+    }
+
+    fn opposite(&mut self, around: Surroundings) -> Part {
+        self.blanks();
+        let start = self.at;
+        let around = Surroundings { inner: true, ..around };
+        let part = match self.field()? {
+            Some(Named { field: Field::Not, .. }) => None,
+            Some(field) => self.valued(field, start, around)?,
+            None => self.thing(around.field, around)?,
+        };
+        Ok(part.map(|part| Expr::Not(Box::new(part))))
+    }
+
+    /// The field whose name and colon come next. A name is letters alone, so that a time of day, a C: and an address
+    /// are words.
+    fn field(&mut self) -> Result<Option<&'static Named>, QueryError> {
+        let rest = self.rest();
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let Some((name, after)) = rest.split_at_checked(letters).filter(|_| letters > 0) else {
+            return Ok(None);
+        };
+        let Some(after) = after.strip_prefix(':') else { return Ok(None) };
+        if after.starts_with("//") {
+            return Ok(None);
+        }
+        let Some(field) = field::named(name) else {
+            return Err(Fault::unknown_field(name).at(self.at..self.at + letters + 1));
+        };
+        self.at += letters + 1;
+        // `speaker: han` is `speaker:han`.
+        self.blanks();
+        Ok(Some(field))
+    }
+
+    /// What stands behind the colon of a field.
+    fn valued(&mut self, field: &'static Named, start: usize, around: Surroundings) -> Part {
+        if let Field::Text(role) = field.field {
+            let whole = self.peek() == Some('=');
+            return if whole { self.whole_value(role, start) } else { self.thing(Some(role), around) };
+        }
+        if self.peek() == Some('(') {
+            return Err(Fault::NoGroup { name: field.name }.at(self.at..self.at + 1));
+        }
+        let value = match self.peek() {
+            Some('"') => self.quoted()?.0,
+            _ => self.bare(),
+        };
+        self.count(start)?;
+        let at = start..self.at;
+        if field.field != Field::Sort {
+            let filter = Filter::read(field, value).map_err(|fault| fault.at(at))?;
+            return Ok(filter.map(Expr::Filter));
+        }
+        if around.inner {
+            return Err(Fault::InnerSort.at(at));
+        }
+        if !value.trim().is_empty() {
+            let order = Order::read(value.trim());
+            let wrong =
+                || Fault::bad_value(field.name, value, "date, -date, speaker, title, series or len", &ORDERS);
+            self.order = Some(order.ok_or_else(|| wrong().at(at))?);
+        }
+        Ok(None)
+    }
+
+    /// A group, a phrase or a word.
+    fn thing(&mut self, field: Option<Role>, around: Surroundings) -> Part {
+        let start = self.at;
+        match self.peek() {
+            Some('(') => {
+                self.at += 1;
+                let depth = around.depth + 1;
+                if depth > DEEPEST {
+                    return Err(Fault::TooDeep.at(start..self.at));
+                }
+                let inner = self.group(Surroundings { field, depth, inner: true })?;
+                if self.peek() == Some(')') {
+                    self.at += 1;
+                } else {
+                    self.left_open(Fault::OpenGroup.at(start..start + 1))?;
+                }
+                Ok(inner)
+            }
+            Some('"') => {
+                let (typed, open) = self.quoted()?;
+                let word = Word::phrase(typed, field, open);
+                self.word(word, start)
+            }
+            _ => {
+                let typed = self.bare();
+                self.word(Word::read(typed, field), start)
+            }
+        }
+    }
+
+    /// `="a value"`: all of it, and nothing else.
+    fn whole_value(&mut self, role: Role, start: usize) -> Part {
+        self.at += 1;
+        let typed = match self.peek() {
+            Some('"') => self.quoted()?.0,
+            _ => self.bare(),
+        };
+        self.word(Word::value(typed, role), start)
+    }
+
+    fn word(&mut self, word: Option<Word>, start: usize) -> Part {
+        if word.is_some() {
+            self.count(start)?;
+        }
+        Ok(word.map(Expr::Word))
+    }
+
+    fn count(&mut self, start: usize) -> Result<(), QueryError> {
+        self.words += 1;
+        if self.words > MOST_WORDS { Err(Fault::TooLong.at(start..self.at)) } else { Ok(()) }
+    }
+
+    /// Everything up to a blank, a parenthesis or a quote.
+    fn bare(&mut self) -> &'t str {
+        let rest = self.rest();
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
+        let (word, _) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
+        self.at += word.len();
+        word
+    }
+
+    /// What stands between quotes, and whether the second is still to come.
+    fn quoted(&mut self) -> Result<(&'t str, bool), QueryError> {
+        let start = self.at;
+        self.at += 1;
+        let rest = self.rest();
+        if let Some((inside, _)) = rest.split_once('"') {
+            self.at += inside.len() + 1;
+            return Ok((inside, false));
+        }
+        self.at = self.text.len();
+        self.left_open(Fault::OpenPhrase.at(start..start + 1))?;
+        Ok((rest, true))
+    }
+
+    fn left_open(&mut self, error: QueryError) -> Result<(), QueryError> {
+        if !self.lenient {
+            return Err(error);
+        }
+        self.unclosed.get_or_insert(error);
+        Ok(())
+    }
+}
+
+fn push(parts: &mut Vec<Expr>, part: Expr) {
+    if !parts.contains(&part) {
+        parts.push(part);
+    }
+}
+
+fn add_alternative(items: &mut Vec<Expr>, item: Option<Expr>) {
+    match item {
+        Some(Expr::Any(inner)) => inner.into_iter().for_each(|item| push(items, item)),
+        Some(item) => push(items, item),
+        None => {}
+    }
+}
+
+/// Several parts as one, one as itself, none as nothing.
+fn joined(mut parts: Vec<Expr>, join: fn(Vec<Expr>) -> Expr) -> Option<Expr> {
+    if parts.len() > 1 { Some(join(parts)) } else { parts.pop() }
+}
