@@ -41,6 +41,7 @@ mod volume;
 mod tests;
 
 pub use complete::{Candidate, Completion, complete};
+pub use highlight::occurrences;
 pub use index::{Index, Request};
 pub use query::{Order, Query, QueryError};
 

@@ -87,6 +87,12 @@ screens! {
     help_in_a_narrow_window: (40, 12), "?";
     all_links_of_a_talk: (120, 40), "/ciuciu<Enter>O<Down>";
     opening_is_named_and_not_done: (120, 40), "/song han<Enter><Enter>";
+    slash_in_the_detail_searches_the_talk: (120, 40), "<Tab>/shunt";
+    slash_in_the_detail_searches_the_talk_in_one_pane: (80, 24), "<Enter>/PROBLEM with several  yards";
+    n_goes_to_the_next_match_in_the_talk: (120, 40), "<Tab>/shunt<Enter>nn";
+    n_goes_round_in_the_talk: (80, 24), "<Enter>/shunt<Enter>N";
+    a_search_in_the_talk_that_finds_nothing_says_so: (80, 24), "<Enter>/zebra";
+    a_search_in_the_talk_on_a_narrow_screen: (40, 12), "<Enter>/shunt<Enter>nnn";
     copying_is_named_and_not_done: (120, 40), "Y";
     no_problems_is_said: (80, 24), "!";
 }
@@ -104,6 +110,36 @@ fn song_han_opens_with_enter_three_times_in_one_pane_and_with_arrows_and_o() {
                 .contains("would open https://www.youtube.com/watch?v=ZW_c1Oozhsw")
         );
     }
+}
+
+/// The last line of the screen after some keys on the sample archive.
+fn status(width: u16, height: u16, keys: &str) -> String {
+    sample(width, height, keys).lines().nth_back(1).unwrap().trim().to_owned()
+}
+
+#[test]
+fn a_search_in_the_talk_ends_with_esc_before_anything_else_and_with_its_talk() {
+    let open = "/hoogeveen<Enter><Tab>/shunt<Enter>";
+    assert!(status(120, 40, open).starts_with("/ shunt  1 of "), "{}", status(120, 40, open));
+    // A sheet first, then the search, then the query, then the focus.
+    assert!(status(120, 40, &format!("{open}?<Esc>")).starts_with("/ shunt"));
+    assert!(status(120, 40, &format!("{open}<Esc>")).starts_with("1 of 1 · 50 hidden"));
+    assert!(status(120, 40, &format!("{open}<Esc><Esc>")).starts_with("1 of 51"));
+    // Another prompt on top of it gives it back; letters are typed there.
+    assert!(status(120, 40, &format!("{open}n/qN<Esc>")).starts_with("/ shunt  2 of "));
+    // Another talk, and in one pane the list, end it; then `n` is the next talk again.
+    assert!(status(120, 40, "<End><Tab>/a<Enter>p").starts_with("50 of 51"));
+    assert!(status(120, 40, "<Tab>/shunt<Enter><Tab><Down>").starts_with("2 of 51"));
+    assert!(status(120, 40, "<Tab>/shunt<Enter><Tab>n").starts_with("/ shunt  2 of "));
+    assert!(status(80, 24, "<Enter>/shunt<Enter><Left>n").starts_with("2 of 51"));
+    assert!(status(120, 40, "<Tab>nN").starts_with("2 of 51"));
+}
+
+#[test]
+fn the_archive_is_searched_from_the_detail_too() {
+    assert!(status(120, 40, "<Tab>Fsong han").starts_with("/ song han"));
+    assert!(!status(120, 40, "<Tab>Fsong han").contains("in this talk"));
+    assert!(status(80, 24, "<Enter>/zebra<Enter>").contains("nothing in this talk matches “zebra”"));
 }
 
 const RICH: &str = r#"

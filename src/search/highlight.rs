@@ -3,12 +3,13 @@
 //! The text is folded once more with a map from folded bytes to where they came from. What was found widens to whole
 //! graphemes: `s` in Straße lights up the whole ß, and an accent is never torn from its letter.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use memchr::memmem::find_iter;
 use unicode_segmentation::GraphemeCursor;
 
-use super::fold::{Form, Sink, fold};
+use super::fold::{Form, Sink, fold, folded};
 use super::query::{Shape, Word};
 use super::{Rank, Role, typo};
 
@@ -18,6 +19,59 @@ pub(super) fn ranges(words: &[&Word], text: &str, role: Role, rank: Rank) -> Vec
     if words.is_empty() {
         return Vec::new();
     }
+    let forms = traced(text);
+    let mut all: Vec<_> = words.iter().flat_map(|word| found(word, &forms, role, rank)).collect();
+    for range in &mut all {
+        *range = whole_graphemes(text, range);
+    }
+    merged(all)
+}
+
+/// Every place in `text` where `typed` stands, in bytes: ascending, apart from each other, on grapheme boundaries.
+///
+/// Case, accents, width and script count as little as in a [`Query`](super::Query), but the words stay together in
+/// their order, and they may begin and end inside a word: for looking through one text from top to bottom.
+///
+/// ```
+/// use seminars::search::occurrences;
+/// assert_eq!(occurrences("Gagné, engagé", "GAGE"), [10..15]);
+/// assert_eq!(occurrences("the Song Han song", "ong  ha"), [5..10]);
+/// ```
+#[must_use]
+pub fn occurrences(text: &str, typed: &str) -> Vec<Range<usize>> {
+    let (plain, differs) = folded(typed, Form::Plain);
+    let mut spellings = vec![plain];
+    if differs.forms().any(|form| form == Form::Loose) {
+        spellings.push(folded(typed, Form::Loose).0);
+    }
+    spellings.retain(|spelling| !spelling.is_empty());
+    spellings.dedup();
+    if spellings.is_empty() {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    for form in traced(text) {
+        for spelling in &spellings {
+            let hits = find_iter(&form.bytes, spelling.as_str());
+            all.extend(hits.filter_map(|at| form.origin(at..at + spelling.len())));
+        }
+    }
+    for range in &mut all {
+        *range = whole_graphemes(text, range);
+    }
+    // The same place in two spellings is one; two that touch are two.
+    all.sort_by_key(|range| (range.start, Reverse(range.end)));
+    let mut end = 0;
+    all.retain(|range| {
+        let apart = range.start >= end && !range.is_empty();
+        end = if apart { range.end } else { end };
+        apart
+    });
+    all
+}
+
+/// A text in each of its forms.
+fn traced(text: &str) -> Vec<Traced> {
     let mut plain = Traced::default();
     let differs = fold(text, Form::Plain, &mut plain);
     let mut forms = vec![plain];
@@ -26,11 +80,7 @@ pub(super) fn ranges(words: &[&Word], text: &str, role: Role, rank: Rank) -> Vec
         fold(text, form, &mut traced);
         forms.push(traced);
     }
-    let mut all: Vec<_> = words.iter().flat_map(|word| found(word, &forms, role, rank)).collect();
-    for range in &mut all {
-        *range = whole_graphemes(text, range);
-    }
-    merged(all)
+    forms
 }
 
 /// Where a word is found: at beginnings of words; else inside them; else with a typo.
@@ -156,4 +206,59 @@ fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found<'t>(text: &'t str, typed: &str) -> Vec<&'t str> {
+        occurrences(text, typed).into_iter().map(|range| text.get(range).unwrap()).collect()
+    }
+
+    #[test]
+    fn what_is_typed_is_found_anywhere_and_in_any_spelling() {
+        assert_eq!(found("Bayes, bayesian and BAYES", "bayes"), ["Bayes", "bayes", "BAYES"]);
+        assert_eq!(found("Renée Gagne\u{301} engagée", "gagé"), ["gagé"]);
+        assert_eq!(found("Иван Иванов", "ivan"), ["Иван", "Иван"]);
+        assert_eq!(found("Müller", "mueller"), ["Müller"]);
+        assert_eq!(found("a multi-agent, multiagent system", "multi-agent"), ["multi-agent", "multiagent"]);
+        assert_eq!(found("量子力学と量子", "量子"), ["量子", "量子"]);
+        assert_eq!(found("die Straße", "ras"), ["raß"]);
+    }
+
+    #[test]
+    fn several_words_are_a_phrase() {
+        assert_eq!(
+            found("deep  neural\u{a0}nets, neural (nets)", "Neural nets "),
+            ["neural\u{a0}nets", "neural (nets"]
+        );
+        assert_eq!(found("nets that are neural", "neural nets"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn places_that_touch_stay_apart_and_nothing_is_found_nowhere() {
+        assert_eq!(found("aaaaa", "aa"), ["aa", "aa"]);
+        for typed in ["", "  ", ".", "…"] {
+            assert_eq!(found("a. b …", typed), Vec::<&str>::new(), "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_is_whole_and_after_the_one_before(text in "([a-cA-Cäé素ß \\-'👩]|\u{301}){0,40}", typed in "[a-cäß素s' -]{0,4}") {
+            let mut end = 0;
+            for range in occurrences(&text, &typed) {
+                prop_assert!(range.start >= end && range.start < range.end, "{range:?}");
+                prop_assert!(text.get(range.clone()).is_some());
+                end = range.end;
+            }
+        }
+
+        #[test]
+        fn a_word_is_found_in_itself(text in "[a-zA-Zäöé]{1,12}") {
+            prop_assert_eq!(occurrences(&text, &text), vec![0..text.len()]);
+        }
+    }
 }

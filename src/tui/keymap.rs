@@ -29,7 +29,7 @@ pub enum Action {
     Enter,
     /// To the list.
     Leave,
-    /// The next talk, whatever pane has the focus.
+    /// The next talk, whatever pane has the focus; the next match while a search in the talk is open.
     NextTalk,
     /// The previous talk.
     PreviousTalk,
@@ -47,8 +47,12 @@ pub enum Action {
     CopyLink,
     /// Copy title, speakers and link.
     CopyLine,
-    /// Ask for a search.
+    /// Ask for a search: in the archive or, from the detail, in the talk.
     Search,
+    /// Ask for a search in the archive.
+    SearchArchive,
+    /// The previous match of the search in the talk.
+    PreviousMatch,
     /// Close what lies on top.
     Back,
     /// List what is wrong with the archive.
@@ -212,8 +216,16 @@ pub const BINDINGS: &[Binding] = {
         bind(Move, Browse, A::OtherPane, &[key(KeyCode::Tab)], "to the other pane"),
         bind(Move, Browse, A::Enter, &[key(KeyCode::Right), letter('l')], "to the detail"),
         bind(Move, Browse, A::Leave, &[key(KeyCode::Left), letter('h')], "back to the list"),
-        bind(Find, Browse, A::Search, &[letter('/')], "search: speaker:han for speakers only"),
-        bind(Find, Rows, A::Back, &[key(KeyCode::Esc)], "close sheet, prompt, detail, then query"),
+        bind(Find, Browse, A::Search, &[letter('/')], "search the archive; in the detail, the talk"),
+        bind(
+            Find,
+            Browse,
+            A::SearchArchive,
+            &[letter('F')],
+            "search the archive: speaker:han for speakers only",
+        ),
+        bind(Find, Browse, A::PreviousMatch, &[letter('N')], "previous match of an open talk search"),
+        bind(Find, Rows, A::Back, &[key(KeyCode::Esc)], "close sheet, prompt, talk search, detail, query"),
         bind(Watch, Rows, A::Activate, &[key(KeyCode::Enter)], "open the recording; in one pane go in first"),
         bind(Watch, Browse, A::Open, &[letter('o')], "open the recording"),
         bind(Watch, Browse, A::Links, &[letter('O')], "choose among all links of the talk"),
@@ -221,7 +233,7 @@ pub const BINDINGS: &[Binding] = {
         bind(Watch, Browse, A::CopyLine, &[letter('Y')], "copy title, speaker and link"),
         bind(Read, Browse, A::ScrollDown, &[letter(' ')], "scroll the detail down"),
         bind(Read, Browse, A::ScrollUp, &[letter('b')], "scroll the detail up"),
-        bind(Read, Browse, A::NextTalk, &[letter('n')], "next talk, the detail stays"),
+        bind(Read, Browse, A::NextTalk, &[letter('n')], "next talk; in an open talk search, next match"),
         bind(Read, Browse, A::PreviousTalk, &[letter('p')], "previous talk, the detail stays"),
         bind(Program, Browse, A::Problems, &[letter('!')], "problems in the archive; Enter goes to the talk"),
         bind(Program, Rows, A::Edit, &[letter('e')], "edit the file in $VISUAL or $EDITOR"),
@@ -256,6 +268,8 @@ pub fn label(action: Action) -> String {
     let binding = BINDINGS.iter().find(|binding| binding.action == action);
     match binding.and_then(|binding| binding.keys.first()) {
         Some(Key { code: KeyCode::Enter, .. }) => "↵".to_owned(),
+        // `n` and `N` are two keys.
+        Some(key @ Key { code: KeyCode::Char(_), control: false }) => key.label(),
         Some(key) => key.label().to_lowercase(),
         None => String::new(),
     }

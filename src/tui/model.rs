@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use ratatui::layout::{Rect, Size};
 use tui_input::Input;
 
-use super::detail::Detail;
+use super::detail::{Detail, Find};
 use super::keymap;
 use super::layout::Areas;
 use super::viewport::Viewport;
@@ -51,6 +51,8 @@ pub struct Model {
     pub focus: Focus,
     /// The prompt, while it is open.
     pub prompt: Option<Prompt>,
+    /// The search in the talk that shows, while it is open.
+    pub find: Option<Find>,
     /// What lies over the screen.
     pub sheet: Option<Sheet>,
     /// What the status line has to say, until the next key.
@@ -247,6 +249,7 @@ impl Model {
             detail: Detail::default(),
             focus: Focus::default(),
             prompt: None,
+            find: None,
             sheet: None,
             notice: None,
         }

@@ -18,6 +18,10 @@ pub enum Role {
     Link,
     /// What a query matched.
     Match,
+    /// What a search in the talk found.
+    Found,
+    /// The one of its matches at which the reader is.
+    Current,
     /// `*emphasis*` in a text.
     Emphasis,
     /// `` `code` `` in a text.
@@ -53,6 +57,8 @@ impl Theme {
             Role::Link => plain.add_modifier(Modifier::UNDERLINED),
             Role::Match if self.colours => accent.add_modifier(Modifier::BOLD),
             Role::Match => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Role::Found => accent.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Role::Current => accent.add_modifier(Modifier::BOLD | Modifier::REVERSED),
             Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
         }
     }

@@ -3,13 +3,14 @@
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;
 
-use super::detail::{MadeFor, Row, compose};
+use super::detail::{MadeFor, Page, Row, compose};
 use super::effect::{Effect, End};
 use super::keymap::{self, Action, Mode};
 use super::message::Message;
 use super::model::{Focus, Model, Sheet};
 
 mod browse;
+mod find;
 mod load;
 mod mouse;
 mod search;
@@ -50,12 +51,14 @@ pub fn mode(model: &Model) -> Mode {
     match (&model.sheet, &model.prompt) {
         (Some(Sheet::Help { .. }), _) | (None, Some(_)) => Mode::Type,
         (Some(_), _) => Mode::Choose,
+        (None, None) if find::is_typing(model) => Mode::Type,
         (None, None) => Mode::Browse,
     }
 }
 
 fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     model.notice = None;
+    find::close_unseen(model);
     let action = keymap::lookup(mode(model), key);
     match action {
         Some(Action::Quit) => effects.push(Effect::Quit(End::Asked)),
@@ -65,6 +68,7 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         _ if model.areas().too_small => {}
         _ if model.sheet.is_some() => sheet::on_key(model, action, key, effects),
         _ if model.prompt.is_some() => search::on_key(model, action, key, effects),
+        _ if find::is_typing(model) => find::on_key(model, action, key),
         Some(action) => browse::act(model, action, effects),
         None => {}
     }
@@ -79,6 +83,8 @@ fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         sheet::on_paste(model, &line);
     } else if model.prompt.is_some() {
         search::on_paste(model, &line, effects);
+    } else {
+        find::on_paste(model, &line);
     }
 }
 
@@ -99,6 +105,7 @@ pub fn settle(model: &mut Model) {
         model.list.show(row);
     }
     sheet::settle(model);
+    find::close_unseen(model);
     // In one pane the detail is laid out when it shows, for the width it will have there.
     let width = super::layout::Areas::new(model.size, Focus::Detail).detail.width;
     let Some(handle) = model.selected.filter(|_| width > 0) else {
@@ -107,7 +114,8 @@ pub fn settle(model: &mut Model) {
     };
     let rank = model.row_of(handle).and_then(|row| model.row(row)).and_then(|(_, rank)| rank);
     let query = model.search.query.clone().filter(|_| rank.is_some());
-    let made_for = MadeFor { handle, width, query, rank };
+    let find = model.find.as_ref().map(|find| find.text.trim().to_owned()).filter(|text| !text.is_empty());
+    let made_for = MadeFor { handle, width, query, rank, find };
     if !model.detail.made_for.as_ref().is_some_and(|old| old.is_same(&made_for)) {
         lay_out(model, made_for);
     }
@@ -115,20 +123,17 @@ pub fn settle(model: &mut Model) {
     model.detail.view.resize(usize::from(areas.status.y.saturating_sub(2)), len);
 }
 
-/// Lays the selected talk out anew. Another talk, or another query, opens at its first match.
+/// Lays the selected talk out anew. Another talk, or another query, opens at its first match; where a search in the talk
+/// is open, its current match stays in sight.
 fn lay_out(model: &mut Model, made_for: MadeFor) {
     let old = model.detail.made_for.as_ref();
-    let only_width =
-        old.is_some_and(|old| MadeFor { width: made_for.width, ..old.clone() }.is_same(&made_for));
-    let query = made_for.query.as_deref().zip(made_for.rank);
-    let rows = model
-        .catalog
-        .get(made_for.handle)
-        .map(|seminar| compose(seminar, made_for.width, model.today, query))
-        .unwrap_or_default();
+    let same_talk = old.is_some_and(|old| old.is_same_talk(&made_for));
+    let seminar = model.catalog.get(made_for.handle);
+    let Page { rows, matches } =
+        seminar.map(|seminar| compose(seminar, &made_for, model.today)).unwrap_or_default();
     let height = usize::from(model.areas().status.y.saturating_sub(2));
     model.detail.view.resize(height, rows.len());
-    if !only_width {
+    if !same_talk {
         let first = rows.iter().position(Row::is_match).unwrap_or(0);
         model.detail.view.scroll_to(0);
         if first + 2 >= height {
@@ -136,5 +141,7 @@ fn lay_out(model: &mut Model, made_for: MadeFor) {
         }
     }
     model.detail.rows = rows;
+    model.detail.matches = matches;
     model.detail.made_for = Some(made_for);
+    find::show_current(model);
 }

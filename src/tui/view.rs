@@ -9,6 +9,7 @@ use super::theme::{Role, Theme};
 
 mod canvas;
 mod detail;
+mod find;
 mod list;
 mod sheet;
 mod status;

@@ -5,39 +5,38 @@ use std::ops::Range;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{Paragraph, Row};
+use super::paragraph::Paragraph;
+use super::{MadeFor, Page, Row};
 use crate::markup::{self, BlockKind};
 use crate::search::{Query, Rank, Role as Part};
 use crate::seminar::{Seminar, Speaker};
 use crate::text::{Text, clean_line, width};
 use crate::tui::theme::Role;
 
-/// The rows of a talk for a width in columns.
-pub(in crate::tui) fn compose(
-    seminar: &Seminar,
-    columns: u16,
-    today: Date,
-    query: Option<(&Query, Rank)>,
-) -> Vec<Row> {
-    let mut page = Page { rows: Vec::new(), columns, query };
-    page.heading(seminar);
-    page.facts(seminar, today);
-    page.recordings(seminar);
-    page.text("Abstract", seminar.abstract_text.as_ref(), Part::Abstract);
-    page.speakers(&seminar.speakers);
-    page.links(seminar);
-    page.other(seminar);
-    page.places(seminar);
-    page.rows
+/// Lays a talk out for what `made_for` says.
+pub(in crate::tui) fn compose(seminar: &Seminar, made_for: &MadeFor, today: Date) -> Page {
+    let query = made_for.query.as_deref().zip(made_for.rank);
+    let find = made_for.find.as_deref();
+    let mut composer = Composer { page: Page::default(), columns: made_for.width, query, find };
+    composer.heading(seminar);
+    composer.facts(seminar, today);
+    composer.recordings(seminar);
+    composer.text("Abstract", seminar.abstract_text.as_ref(), Part::Abstract);
+    composer.speakers(&seminar.speakers);
+    composer.links(seminar);
+    composer.other(seminar);
+    composer.places(seminar);
+    composer.page
 }
 
-struct Page<'a> {
-    rows: Vec<Row>,
+struct Composer<'a> {
+    page: Page,
     columns: u16,
     query: Option<(&'a Query, Rank)>,
+    find: Option<&'a str>,
 }
 
-impl Page<'_> {
+impl Composer<'_> {
     fn matches(&self, text: &str, part: Part) -> Vec<Range<usize>> {
         self.query.map(|(query, rank)| query.highlights(text, part, rank)).unwrap_or_default()
     }
@@ -46,9 +45,23 @@ impl Page<'_> {
         paragraph.push_marked(role, text, &self.matches(text, part));
     }
 
-    fn add(&mut self, paragraph: &Paragraph, first: u16, rest: u16) {
-        if !paragraph.is_empty() {
-            self.rows.extend(paragraph.rows(self.columns, first, rest));
+    fn add(&mut self, mut paragraph: Paragraph, first: u16, rest: u16) {
+        if paragraph.is_empty() {
+            return;
+        }
+        let page = &mut self.page;
+        if let Some(typed) = self.find {
+            let found = paragraph.find(typed, page.matches.len());
+            page.matches.extend(std::iter::repeat_n(page.rows.len()..page.rows.len(), found));
+        }
+        for row in paragraph.rows(self.columns, first, rest) {
+            let at = page.rows.len();
+            for number in row.runs.iter().filter_map(|run| run.found) {
+                if let Some(rows) = page.matches.get_mut(number) {
+                    *rows = if rows.start < rows.end { rows.start } else { at }..at + 1;
+                }
+            }
+            page.rows.push(row);
         }
     }
 
@@ -56,19 +69,21 @@ impl Page<'_> {
     fn line(&mut self, role: Role, text: &str, part: Part) {
         let mut paragraph = Paragraph::default();
         self.marked(&mut paragraph, role, text, part);
-        self.add(&paragraph, 0, 0);
+        self.add(paragraph, 0, 0);
     }
 
     /// An empty row between blocks, never two.
     fn gap(&mut self) {
-        if self.rows.last().is_some_and(|row| !row.runs.is_empty()) {
-            self.rows.push(Row::default());
+        if self.page.rows.last().is_some_and(|row| !row.runs.is_empty()) {
+            self.page.rows.push(Row::default());
         }
     }
 
     fn section(&mut self, title: &str) {
         self.gap();
-        self.rows.push(Row { indent: 0, runs: vec![(Role::Dim, title.to_owned())] });
+        let mut paragraph = Paragraph::default();
+        paragraph.push(Role::Dim, title);
+        self.add(paragraph, 0, 0);
     }
 
     fn heading(&mut self, seminar: &Seminar) {
@@ -83,7 +98,7 @@ impl Page<'_> {
                 }
                 self.marked(&mut names, Role::Text, &speaker.name, Part::Speaker);
             }
-            self.add(&names, 0, 2);
+            self.add(names, 0, 2);
             return;
         }
         for speaker in &seminar.speakers {
@@ -93,7 +108,7 @@ impl Page<'_> {
                 line.push(Role::Dim, " · ");
                 self.marked(&mut line, Role::Dim, affiliation, Part::Affiliation);
             }
-            self.add(&line, 0, 2);
+            self.add(line, 0, 2);
         }
     }
 
@@ -110,7 +125,7 @@ impl Page<'_> {
         if seminar.when().is_some_and(|when| when.is_after(today)) {
             when.push(Role::Accent, " · to come");
         }
-        self.add(&when, 0, 2);
+        self.add(when, 0, 2);
         if let Some(series) = &seminar.series {
             self.line(Role::Text, series, Part::Series);
         }
@@ -122,7 +137,7 @@ impl Page<'_> {
             hosts.push(Role::Dim, "hosted by ");
             let names = seminar.hosts.iter().map(Text::as_str).collect::<Vec<_>>().join(", ");
             self.marked(&mut hosts, Role::Dim, &names, Part::Host);
-            self.add(&hosts, 0, 2);
+            self.add(hosts, 0, 2);
         }
     }
 
@@ -130,9 +145,9 @@ impl Page<'_> {
         self.gap();
         for recording in &seminar.recordings {
             let mut line = Paragraph::default();
-            line.push(Role::Accent, "▶ ");
+            line.push_aside(Role::Accent, "▶ ");
             line.push(Role::Link, recording.link().as_str());
-            self.add(&line, 0, 2);
+            self.add(line, 0, 2);
         }
         if seminar.recordings.is_empty() {
             self.line(Role::Dim, "no recording", Part::Other);
@@ -146,13 +161,13 @@ impl Page<'_> {
             line.push(Role::Dim, if facts.is_empty() { "language " } else { " · language " });
             self.marked(&mut line, Role::Dim, language, Part::Language);
         }
-        self.add(&line, 2, 2);
+        self.add(line, 2, 2);
         let mut tags = Paragraph::default();
         for (at, tag) in seminar.tags.iter().enumerate() {
             tags.push(Role::Dim, if at == 0 { "" } else { " · " });
             self.marked(&mut tags, Role::Dim, tag, Part::Tag);
         }
-        self.add(&tags, 2, 2);
+        self.add(tags, 2, 2);
     }
 
     fn text(&mut self, title: &str, text: Option<&Text>, part: Part) {
@@ -198,7 +213,7 @@ impl Page<'_> {
                 };
                 self.marked(&mut paragraph, role, &span.text, part);
             }
-            self.add(&paragraph, first, rest);
+            self.add(paragraph, first, rest);
             previous = Some(block.kind);
         }
     }
@@ -255,7 +270,7 @@ impl Page<'_> {
             let pad = " ".repeat(widest.saturating_sub(width(label)) + 2);
             line.push(Role::Dim, &format!("{label}{pad}"));
             self.marked(&mut line, role, value, Part::Other);
-            self.add(&line, 0, 2);
+            self.add(line, 0, 2);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Keys over list and detail.
 
-use super::{search, settle, sheet, watch};
+use super::{find, search, settle, sheet, watch};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
@@ -15,6 +15,7 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
             scroll_or_select(model, action);
         }
+        Action::NextTalk if find::step(model, 1) => {}
         Action::NextTalk => select_by(model, 1),
         Action::PreviousTalk => select_by(model, -1),
         Action::ScrollDown => scroll_detail(model, Action::PageDown),
@@ -33,7 +34,11 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         Action::Links => watch::choose_link(model),
         Action::CopyLink => watch::copy_link(model, effects),
         Action::CopyLine => watch::copy_line(model, effects),
-        Action::Search => search::open_prompt(model),
+        Action::PreviousMatch => {
+            find::step(model, -1);
+        }
+        Action::Search if model.focus == Focus::Detail => find::open_prompt(model),
+        Action::Search | Action::SearchArchive => search::open_prompt(model),
         Action::Back => back(model, effects),
         Action::Problems => sheet::open_problems(model, effects),
         Action::Help => sheet::open_help(model),
@@ -76,7 +81,7 @@ pub(super) fn scroll_or_select(model: &mut Model, action: Action) {
     }
 }
 
-fn scroll_detail(model: &mut Model, action: Action) {
+pub(super) fn scroll_detail(model: &mut Model, action: Action) {
     settle(model);
     let view = &mut model.detail.view;
     let page = isize::try_from(view.page()).unwrap_or(isize::MAX);
@@ -97,8 +102,11 @@ fn focus_detail(model: &mut Model) {
     }
 }
 
-/// Esc: the detail of a single pane, then the query, then the focus; never the program.
+/// Esc: the search in the talk, the detail of a single pane, then the query, then the focus; never the program.
 fn back(model: &mut Model, effects: &mut Vec<Effect>) {
+    if find::close(model) {
+        return;
+    }
     let only_detail = model.focus == Focus::Detail && !model.areas().is_two_panes();
     if only_detail || model.search.text.is_empty() {
         model.focus = Focus::List;

@@ -12,10 +12,16 @@ use crate::tui::viewport::Viewport;
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let view = model.detail.view;
     let rows = model.detail.rows.get(view.visible()).unwrap_or_default();
+    let current = model.find.as_ref().map(|find| find.current);
     for (offset, row) in (0u16..).zip(rows) {
         let mut column = row.indent;
-        for (role, text) in &row.runs {
-            column = canvas.put(area, column, offset, *role, text);
+        for run in &row.runs {
+            let role = match run.found {
+                None => run.role,
+                Some(_) if run.found == current => Role::Current,
+                Some(_) => Role::Found,
+            };
+            column = canvas.put(area, column, offset, role, &run.text);
         }
     }
     scrollbar(canvas, Rect { width: area.width.saturating_add(2), ..area }, view);

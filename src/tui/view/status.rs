@@ -14,6 +14,9 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     if let Some(prompt) = &model.prompt {
         return Some(draw_prompt(model, prompt, canvas, area));
     }
+    if let Some(find) = &model.find {
+        return super::find::draw(model, find, canvas, area);
+    }
     let count = count(model);
     let problems = match model.problem_count() {
         0 => String::new(),
@@ -79,10 +82,10 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             vec![(Action::Activate, "read"), (Action::Open, "watch"), (Action::Search, "search")]
         }
         (Focus::Detail, true) => {
-            vec![(Action::Activate, "watch"), (Action::OtherPane, "list"), (Action::NextTalk, "next")]
+            vec![(Action::Activate, "watch"), (Action::OtherPane, "list"), (Action::Search, "find")]
         }
         (Focus::Detail, false) => {
-            vec![(Action::Activate, "watch"), (Action::Back, "list"), (Action::NextTalk, "next")]
+            vec![(Action::Activate, "watch"), (Action::Back, "list"), (Action::Search, "find")]
         }
     };
     if with_query && (two_panes || model.focus == Focus::List) {
@@ -94,7 +97,7 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
 }
 
 /// As many hints as fit, from the right edge; the last are dropped first.
-fn put_hints(canvas: &mut Canvas<'_>, area: Rect, room: u16, hints: &[(String, &str)]) {
+pub(super) fn put_hints(canvas: &mut Canvas<'_>, area: Rect, room: u16, hints: &[(String, &str)]) {
     let columns =
         |(key, words): &(String, &str)| u16::try_from(width(key) + 1 + width(words)).unwrap_or(u16::MAX);
     let mut used = 0u16;

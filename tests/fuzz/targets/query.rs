@@ -1,10 +1,15 @@
 #![no_main]
 
-use seminars::search::{Query, Rank, Role};
+use seminars::search::{Query, Rank, Role, occurrences};
 
 // The first line asks, the rest answers.
 libfuzzer_sys::fuzz_target!(|both: &str| {
     let (query, text) = both.split_once('\n').unwrap_or((both, both));
+    let mut end = 0;
+    for range in occurrences(text, query) {
+        assert!(end <= range.start && text.get(range.clone()).is_some(), "{range:?}");
+        end = range.end;
+    }
     let _ = Query::so_far(query);
     let query = match Query::parse(query) {
         Ok(query) => query,

@@ -1,0 +1,176 @@
+//! A paragraph of the detail: text in pieces, which becomes rows for a width.
+
+use std::ops::Range;
+
+use super::{Row, Run};
+use crate::search::occurrences;
+use crate::text::wrap;
+use crate::tui::theme::Role;
+
+/// A paragraph in pieces of one role each, before it is broken into rows.
+#[derive(Debug, Default)]
+pub(super) struct Paragraph {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+/// Some of the text.
+#[derive(Debug)]
+struct Piece {
+    range: Range<usize>,
+    role: Role,
+    /// The match of the search in the talk that it belongs to.
+    found: Option<usize>,
+    /// Whether it was put into the talk's text by us, so that no search looks at it.
+    aside: bool,
+}
+
+impl Paragraph {
+    /// Adds text of one role.
+    pub(super) fn push(&mut self, role: Role, text: &str) {
+        self.add(role, text, false);
+    }
+
+    /// Adds what a search in the talk passes over, as if it were not there.
+    pub(super) fn push_aside(&mut self, role: Role, text: &str) {
+        self.add(role, text, true);
+    }
+
+    fn add(&mut self, role: Role, text: &str, aside: bool) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.pieces.push(Piece { range: start..self.text.len(), role, found: None, aside });
+    }
+
+    /// Adds text of one role, with what the query matched set off.
+    pub(super) fn push_marked(&mut self, role: Role, text: &str, matches: &[Range<usize>]) {
+        let mut done = 0;
+        for range in matches {
+            if let (Some(before), Some(matched)) = (text.get(done..range.start), text.get(range.clone())) {
+                self.push(role, before);
+                self.push(Role::Match, matched);
+                done = range.end;
+            }
+        }
+        self.push(role, text.get(done..).unwrap_or_default());
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Marks every place where `typed` stands, numbered from `first`, and says how many they are. The whole paragraph
+    /// is looked through, so a match may reach over the end of a row and over changes of role.
+    pub(super) fn find(&mut self, typed: &str, first: usize) -> usize {
+        let own = self.pieces.iter().filter(|piece| !piece.aside);
+        let own: String = own.filter_map(|piece| self.text.get(piece.range.clone())).collect();
+        let found = occurrences(&own, typed);
+        // Places are counted in what is the talk's own.
+        let mut end = 0;
+        for piece in std::mem::take(&mut self.pieces) {
+            if piece.aside {
+                self.pieces.push(piece);
+                continue;
+            }
+            let start = end;
+            end += piece.range.len();
+            let mut done = start;
+            let mut cut = |to: usize, found: Option<usize>| {
+                let range = piece.range.start + (done - start)..piece.range.start + (to - start);
+                if !range.is_empty() {
+                    self.pieces.push(Piece { range, role: piece.role, found, aside: false });
+                }
+                done = to;
+            };
+            let skipped = found.partition_point(|place| place.end <= start);
+            let here = found.iter().enumerate().skip(skipped).take_while(|(_, place)| place.start < end);
+            for (number, place) in here {
+                cut(place.start.max(start), None);
+                cut(place.end.min(end), Some(first + number));
+            }
+            cut(end, None);
+        }
+        found.len()
+    }
+
+    /// Breaks it into rows of `width` columns: the first begins at `first`, the others at `rest`.
+    pub(super) fn rows(&self, width: u16, first: u16, rest: u16) -> Vec<Row> {
+        let columns = usize::from(width.saturating_sub(rest).max(1));
+        let lead = usize::from(first.saturating_sub(rest));
+        wrap(&self.text, columns, lead)
+            .into_iter()
+            .enumerate()
+            .map(|(at, range)| Row { indent: if at == 0 { first } else { rest }, runs: self.slice(&range) })
+            .collect()
+    }
+
+    fn slice(&self, range: &Range<usize>) -> Vec<Run> {
+        let first = self.pieces.partition_point(|piece| piece.range.end <= range.start);
+        let pieces = self.pieces.get(first..).unwrap_or_default();
+        pieces
+            .iter()
+            .take_while(|piece| piece.range.start < range.end)
+            .filter_map(|piece| {
+                let part = piece.range.start.max(range.start)..piece.range.end.min(range.end);
+                let text = self.text.get(part).filter(|text| !text.is_empty())?;
+                Some(Run { role: piece.role, text: text.to_owned(), found: piece.found })
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The rows, with each match in brackets that carry its number.
+    fn shown(paragraph: &Paragraph, width: u16) -> Vec<String> {
+        let run = |run: &Run| match run.found {
+            Some(number) => format!("[{number}:{}]", run.text),
+            None => run.text.clone(),
+        };
+        paragraph.rows(width, 0, 0).iter().map(|row| row.runs.iter().map(run).collect()).collect()
+    }
+
+    #[test]
+    fn a_match_reaches_over_the_end_of_a_row_and_over_roles() {
+        let mut paragraph = Paragraph::default();
+        paragraph.push(Role::Text, "a neu");
+        paragraph.push(Role::Strong, "ral net and a neural net");
+        assert_eq!(paragraph.find("neural net", 3), 2);
+        assert_eq!(shown(&paragraph, 10), ["a [3:neu][3:ral]", "[3:net] and a", "[4:neural net]"]);
+    }
+
+    #[test]
+    fn an_aside_is_passed_over() {
+        let mut paragraph = Paragraph::default();
+        paragraph.push(Role::Link, "12:34");
+        paragraph.push_aside(Role::Accent, " ⟨1⟩");
+        paragraph.push(Role::Text, " one 1");
+        assert_eq!(paragraph.find("34 one", 0), 1);
+        assert_eq!(shown(&paragraph, 40), ["12:[0:34] ⟨1⟩[0: one] 1"]);
+        assert_eq!(paragraph.find("1", 0), 2);
+        assert_eq!(shown(&paragraph, 40), ["[0:1]2:34 ⟨1⟩ one [1:1]"]);
+    }
+
+    proptest! {
+        #[test]
+        fn marking_changes_no_text(parts in prop::collection::vec(("[ab é]{0,6}", any::<bool>()), 0..6), typed in "[ab é]{0,3}", width in 1u16..12) {
+            let mut paragraph = Paragraph::default();
+            for (text, aside) in &parts {
+                paragraph.add(Role::Text, text, *aside);
+            }
+            let text = |rows: Vec<Row>| -> Vec<String> {
+                rows.iter().map(|row| row.runs.iter().map(|run| run.text.as_str()).collect()).collect()
+            };
+            let before = text(paragraph.rows(width, 0, 0));
+            let count = paragraph.find(&typed, 0);
+            let rows = paragraph.rows(width, 0, 0);
+            let numbers: std::collections::BTreeSet<_> =
+                rows.iter().flat_map(|row| row.runs.iter().filter_map(|run| run.found)).collect();
+            prop_assert_eq!(numbers, (0..count).collect());
+            prop_assert_eq!(text(rows), before);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The search in the talk that shows: its prompt, its matches, and when it ends.
+
+use crossterm::event::KeyEvent;
+
+use super::{browse, search, settle};
+use crate::tui::detail::{Find, FindPrompt};
+use crate::tui::keymap::Action;
+use crate::tui::model::Model;
+
+/// Opens an empty prompt; what is found already stays until something is typed.
+pub(super) fn open_prompt(model: &mut Model) {
+    settle(model);
+    let Some(handle) = model.selected else { return };
+    let before = model.find.take().map(|find| (find.text, find.current));
+    let (text, current) = before.clone().unwrap_or_default();
+    let prompt = FindPrompt { input: tui_input::Input::default(), top: model.detail.view.top(), before };
+    model.find = Some(Find { handle, text, current, prompt: Some(prompt) });
+}
+
+/// Whether the prompt takes the letters.
+pub(super) fn is_typing(model: &Model) -> bool {
+    model.find.as_ref().is_some_and(|find| find.prompt.is_some())
+}
+
+/// A key while the prompt is open.
+pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent) {
+    match action {
+        Some(Action::Activate) => keep(model),
+        Some(Action::Back) => cancel(model),
+        Some(action) => {
+            browse::scroll_detail(model, action);
+            let top = model.detail.view.top();
+            if let Some(prompt) = prompt(model) {
+                prompt.top = top;
+            }
+        }
+        None => {
+            if prompt(model).is_some_and(|prompt| search::edit(&mut prompt.input, key)) {
+                typed(model);
+            }
+        }
+    }
+}
+
+/// Text pasted into the prompt.
+pub(super) fn on_paste(model: &mut Model, line: &str) {
+    if let Some(prompt) = prompt(model) {
+        search::insert(&mut prompt.input, line);
+        typed(model);
+    }
+}
+
+/// To another match, so many further on; after the last comes the first. Says whether there is a search to do so in.
+pub(super) fn step(model: &mut Model, by: isize) -> bool {
+    settle(model);
+    let Some(find) = &mut model.find else { return false };
+    let all = model.detail.matches.len();
+    let target = find.current.checked_add_signed(by).filter(|&target| target < all);
+    let around = if by > 0 { 0 } else { all.saturating_sub(1) };
+    find.current = target.unwrap_or(around);
+    if target.is_none() {
+        let words = match (all, by > 0) {
+            (0, _) => "no match in this talk any more",
+            (1, _) => "the only match in this talk",
+            (_, true) => "on from the top of the talk",
+            (_, false) => "on from the end of the talk",
+        };
+        model.notice = Some(words.to_owned());
+    }
+    show_current(model);
+    true
+}
+
+/// Ends the search; says whether there was one.
+pub(super) fn close(model: &mut Model) -> bool {
+    model.find.take().is_some()
+}
+
+/// Ends the search when its talk, or the text of it, is no longer what the reader sees.
+pub(super) fn close_unseen(model: &mut Model) {
+    let areas = model.areas();
+    let shows = areas.too_small || areas.detail.width > 0;
+    if !shows || model.find.as_ref().is_some_and(|find| Some(find.handle) != model.selected) {
+        model.find = None;
+    }
+}
+
+/// Brings the current match into sight: as it is where it can be seen whole, else into the middle.
+pub(super) fn show_current(model: &mut Model) {
+    let Some(find) = &mut model.find else { return };
+    find.current = find.current.min(model.detail.matches.len().saturating_sub(1));
+    let Some(rows) = model.detail.matches.get(find.current) else { return };
+    let view = &mut model.detail.view;
+    if rows.start < view.visible().start || rows.end > view.visible().end {
+        view.centre(rows.start);
+    }
+}
+
+fn prompt(model: &mut Model) -> Option<&mut FindPrompt> {
+    model.find.as_mut()?.prompt.as_mut()
+}
+
+/// What is looked for changed under the reader's fingers: to the first match from where the prompt was opened.
+fn typed(model: &mut Model) {
+    let Some(find) = &mut model.find else { return };
+    let Some(prompt) = &find.prompt else { return };
+    prompt.input.value().clone_into(&mut find.text);
+    let top = prompt.top;
+    settle(model);
+    model.detail.view.scroll_to(top);
+    if let Some(find) = &mut model.find {
+        find.current = model.detail.matches.iter().position(|rows| rows.start >= top).unwrap_or(0);
+    }
+    show_current(model);
+}
+
+/// Enter: the search stays open, unless there is nothing to go through.
+fn keep(model: &mut Model) {
+    settle(model);
+    let Some(find) = &mut model.find else { return };
+    find.prompt = None;
+    if model.detail.matches.is_empty() {
+        let text = find.text.trim();
+        model.notice = (!text.is_empty()).then(|| format!("nothing in this talk matches “{text}”"));
+        model.find = None;
+    }
+}
+
+/// Esc in the prompt: the search that was open before, or none, where the talk was then.
+fn cancel(model: &mut Model) {
+    let Some(find) = model.find.take() else { return };
+    let Some(prompt) = find.prompt else { return };
+    let before = |(text, current)| Find { handle: find.handle, text, current, prompt: None };
+    model.find = prompt.before.map(before);
+    settle(model);
+    model.detail.view.scroll_to(prompt.top);
+}
