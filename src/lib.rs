@@ -22,6 +22,8 @@
 //! | [`check`] | rules across records, beside those that reading applies |
 //! | [`export`] | a seminar in the formats that others read: JSON, YAML, Markdown |
 //! | [`paths`] | where archives are looked for; only user of `directories` |
+//! | [`history`] | what the reader searched for before |
+//! | [`saved`] | searches with names |
 //! | [`opener`] | the doors to browser, clipboard and editor; only user of `open` |
 //!
 //! And two faces, which never see each other:
@@ -60,10 +62,12 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod export;
+pub mod history;
 pub mod markup;
 pub mod opener;
 pub mod paths;
 pub mod recording;
+pub mod saved;
 pub mod search;
 pub mod seminar;
 pub mod snippet;

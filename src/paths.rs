@@ -37,6 +37,26 @@ impl Environment {
     }
 }
 
+/// The user's folder for what the program keeps of itself: `seminars` in `$XDG_STATE_HOME`, on Linux in
+/// `~/.local/state`, elsewhere where the system keeps a program's data.
+#[must_use]
+pub fn state() -> Option<PathBuf> {
+    own_folder("XDG_STATE_HOME", |dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned())
+}
+
+/// The user's folder for configuration: `seminars` in `$XDG_CONFIG_HOME`, on Linux in `~/.config`.
+#[must_use]
+pub fn configuration() -> Option<PathBuf> {
+    own_folder("XDG_CONFIG_HOME", |dirs| dirs.config_dir().to_owned())
+}
+
+/// `seminars` in a folder that a variable names, else in the system's.
+fn own_folder(variable: &str, system: fn(&directories::BaseDirs) -> PathBuf) -> Option<PathBuf> {
+    let named = env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
+    let folder = named.or_else(|| directories::BaseDirs::new().map(|dirs| system(&dirs)))?;
+    Some(folder.join("seminars"))
+}
+
 /// A place that was considered, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Considered {

@@ -99,6 +99,24 @@ impl Order {
     const NAMED: [Self; 6] =
         [Self::Oldest, Self::Newest, Self::Speaker, Self::Title, Self::Series, Self::Length];
 
+    /// All orders, the usual one first.
+    pub const ALL: [Self; 7] =
+        [Self::Best, Self::Newest, Self::Oldest, Self::Speaker, Self::Title, Self::Series, Self::Length];
+
+    /// In words: `by title`. The usual order is best first for a query, and newest first for everything.
+    #[must_use]
+    pub fn in_words(self, with_query: bool) -> &'static str {
+        match self {
+            Self::Best if with_query => "best first",
+            Self::Best | Self::Newest => "newest first",
+            Self::Oldest => "oldest first",
+            Self::Speaker => "by speaker",
+            Self::Title => "by title",
+            Self::Series => "by series",
+            Self::Length => "shortest first",
+        }
+    }
+
     /// Its name behind `sort:`; none for the order that needs no asking.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
@@ -153,6 +171,13 @@ impl Query {
     #[must_use]
     pub fn order(&self) -> Option<Order> {
         self.order
+    }
+
+    /// The same query without an order of its own.
+    #[must_use]
+    pub fn unordered(mut self) -> Self {
+        self.order = None;
+        self
     }
 
     /// The same query in an order, unless it names one itself.

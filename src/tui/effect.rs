@@ -15,6 +15,7 @@ use super::terminal::{Session, end_by};
 use crate::catalog::Handle;
 use crate::check;
 use crate::diagnostic::Diagnostic;
+use crate::history::History;
 use crate::opener::{self, Clipboard, Editor};
 use crate::paths::Choice;
 use crate::recording::Link;
@@ -49,6 +50,17 @@ pub enum Effect {
         /// What day it is.
         today: Date,
     },
+    /// Say how a query may go on.
+    Complete {
+        /// The query as it was typed.
+        text: String,
+        /// Where in it the cursor stands, in bytes.
+        cursor: usize,
+    },
+    /// Keep a query for the next time.
+    Remember(String),
+    /// Bring the queries of before.
+    Recall,
     /// Read the archive; what comes carries the number.
     Read {
         /// The number of the reading.
@@ -149,20 +161,24 @@ impl World {
             Effect::Search { ticket, query, order, today } => {
                 self.searcher.search(Question { ticket, query, order, today });
             }
+            Effect::Complete { text, cursor } => self.searcher.complete(text, cursor),
+            Effect::Remember(query) => self.in_background("history", move || {
+                History::of_user()?.remember(&query).err().map(|error| Message::Notice(error.to_string()))
+            }),
+            Effect::Recall => self.in_background("history", || {
+                Some(match History::of_user()?.recall() {
+                    Ok(queries) => Message::Recalled(queries),
+                    Err(error) => Message::Notice(error.to_string()),
+                })
+            }),
             Effect::Read { reading } => self.loader.read(&self.archive, reading, &self.messages),
-            Effect::Check { reading, seminars, today } => {
-                let messages = self.messages.clone();
-                background("check", &self.messages, move || {
-                    let problems = check::check(&seminars, today, &snippet::text_of);
-                    let _ = messages.send(Message::Checked { reading, problems });
-                });
-            }
-            Effect::Snippet { row, problem, file } => {
-                let messages = self.messages.clone();
-                background("snippet", &self.messages, move || {
-                    let _ = messages.send(Message::Snippet { row, text: snippet::of(&problem, &file) });
-                });
-            }
+            Effect::Check { reading, seminars, today } => self.in_background("check", move || {
+                let problems = check::check(&seminars, today, &snippet::text_of);
+                Some(Message::Checked { reading, problems })
+            }),
+            Effect::Snippet { row, problem, file } => self.in_background("snippet", move || {
+                Some(Message::Snippet { row, text: snippet::of(&problem, &file) })
+            }),
             Effect::Edit { file, line } => self.edit(&file, line),
             Effect::Repaint => return Then::Repaint,
             Effect::Suspend => {
@@ -180,15 +196,23 @@ impl World {
         self.session.finish();
     }
 
+    /// Does work in a thread; what comes of it is a message.
+    fn in_background(&self, name: &'static str, work: impl FnOnce() -> Option<Message> + Send + 'static) {
+        let messages = self.messages.clone();
+        background(name, &self.messages, move || {
+            if let Some(message) = work() {
+                let _ = messages.send(message);
+            }
+        });
+    }
+
     fn say(&self, words: String) {
         let _ = self.messages.send(Message::Notice(words));
     }
 
-    fn open(&mut self, link: Link) {
-        let messages = self.messages.clone();
-        background("opener", &self.messages, move || {
-            let _ = messages
-                .send(Message::Opened { outcome: opener::open(&link).map_err(|e| e.to_string()), link });
+    fn open(&self, link: Link) {
+        self.in_background("opener", move || {
+            Some(Message::Opened { outcome: opener::open(&link).map_err(|e| e.to_string()), link })
         });
     }
 

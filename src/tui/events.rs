@@ -13,7 +13,7 @@ use super::terminal::{TerminalEvent, guarded};
 use crate::archive;
 use crate::catalog::Handle;
 use crate::paths::Choice;
-use crate::search::{Index, Match, Query, Request};
+use crate::search::{Index, Match, Query, Request, complete};
 use crate::seminar::Seminar;
 
 /// Starts a thread that the program can live without: a panic in it becomes a message, and the screen stays.
@@ -84,6 +84,7 @@ enum Job {
     Add(Vec<(Handle, Arc<Seminar>)>),
     Remove(Vec<Handle>),
     Search(Question, Arc<AtomicBool>),
+    Complete { text: String, cursor: usize },
 }
 
 /// A search to be made.
@@ -128,6 +129,10 @@ impl Searcher {
                             }
                         }
                         Job::Search(question, cancel) => newest = Some((question, cancel)),
+                        Job::Complete { text, cursor } => {
+                            let completion = complete(&text, cursor, &|_| Vec::new());
+                            let _ = sender.send(Message::Completed { text, completion });
+                        }
                     }
                 }
                 if let Some((question, cancel)) = newest
@@ -148,6 +153,11 @@ impl Searcher {
     /// Takes records out of it.
     pub(super) fn remove(&self, handles: Vec<Handle>) {
         let _ = self.jobs.send(Job::Remove(handles));
+    }
+
+    /// Says how a query may go on; the answer is a message.
+    pub(super) fn complete(&self, text: String, cursor: usize) {
+        let _ = self.jobs.send(Job::Complete { text, cursor });
     }
 
     /// Searches what is there; the answer is a message with the number.

@@ -16,7 +16,7 @@ use super::theme::Theme;
 use super::{update, view};
 use crate::archive::{self, Limits, Origin};
 use crate::check;
-use crate::search::{Index, Request};
+use crate::search::{Index, Request, complete};
 use crate::snippet;
 use crate::text::printable_path;
 
@@ -103,6 +103,11 @@ impl Headless {
                 let matches = self.index.search(&request);
                 matches.map(|matches| Message::Found { ticket, matches, is_all: true }).into_iter().collect()
             }
+            Effect::Complete { text, cursor } => {
+                let completion = complete(&text, cursor, &|_| Vec::new());
+                vec![Message::Completed { text, completion }]
+            }
+            Effect::Remember(_) | Effect::Recall => Vec::new(),
             Effect::Read { reading } => {
                 let mut messages = Vec::new();
                 archive::read(&self.origin, &Limits::default(), &never, &mut |batch| {

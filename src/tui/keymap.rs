@@ -53,6 +53,12 @@ pub enum Action {
     SearchArchive,
     /// The previous match of the search in the talk.
     PreviousMatch,
+    /// Choose the order of the list.
+    Order,
+    /// Complete the word in the prompt.
+    Complete,
+    /// The completion before.
+    CompleteBack,
     /// Close what lies on top.
     Back,
     /// List what is wrong with the archive.
@@ -116,6 +122,8 @@ pub enum Mode {
 enum Scope {
     /// List and detail only.
     Browse,
+    /// Only where something is typed.
+    Prompt,
     /// Also in sheets, and beside typing where the key is not a letter.
     Rows,
     /// Always.
@@ -143,6 +151,7 @@ impl Key {
             KeyCode::Right => "→".to_owned(),
             KeyCode::PageUp => "PgUp".to_owned(),
             KeyCode::PageDown => "PgDn".to_owned(),
+            KeyCode::BackTab => "Shift-Tab".to_owned(),
             KeyCode::F(number) => format!("F{number}"),
             code => code.to_string(),
         };
@@ -205,7 +214,7 @@ const fn bind(
 pub const BINDINGS: &[Binding] = {
     use Action as A;
     use Group::{Find, Move, Program, Read, Watch};
-    use Scope::{Always, Browse, Rows};
+    use Scope::{Always, Browse, Prompt, Rows};
     &[
         bind(Move, Rows, A::Up, &[key(KeyCode::Up), letter('k')], "one up"),
         bind(Move, Rows, A::Down, &[key(KeyCode::Down), letter('j')], "one down"),
@@ -224,6 +233,15 @@ pub const BINDINGS: &[Binding] = {
             &[letter('F')],
             "search the archive: speaker:han for speakers only",
         ),
+        bind(
+            Find,
+            Prompt,
+            A::Complete,
+            &[key(KeyCode::Tab)],
+            "in the prompt: what fields and values there are",
+        ),
+        bind(Find, Prompt, A::CompleteBack, &[key(KeyCode::BackTab)], "in the prompt: the one before"),
+        bind(Find, Browse, A::Order, &[letter('s')], "the order of the list"),
         bind(Find, Browse, A::PreviousMatch, &[letter('N')], "previous match of an open talk search"),
         bind(Find, Rows, A::Back, &[key(KeyCode::Esc)], "close sheet, prompt, talk search, detail, query"),
         bind(Watch, Rows, A::Activate, &[key(KeyCode::Enter)], "open the recording; in one pane go in first"),
@@ -254,8 +272,9 @@ pub fn lookup(mode: Mode, event: KeyEvent) -> Option<Action> {
     BINDINGS
         .iter()
         .filter(|binding| match (binding.scope, mode) {
-            (Scope::Always, _) | (_, Mode::Browse) | (Scope::Rows, Mode::Choose) => true,
-            (Scope::Browse, _) => false,
+            (Scope::Always, _) | (Scope::Prompt, Mode::Type) | (Scope::Rows, Mode::Choose) => true,
+            (scope, Mode::Browse) => scope != Scope::Prompt,
+            (Scope::Browse | Scope::Prompt, _) => false,
             (Scope::Rows, Mode::Type) => !is_letter && !moves_cursor,
         })
         .find(|binding| binding.keys.iter().any(|key| key.is(event)))
@@ -330,9 +349,12 @@ mod tests {
 
     #[test]
     fn no_key_is_bound_twice() {
-        let all: Vec<Key> = BINDINGS.iter().flat_map(|binding| binding.keys).copied().collect();
-        for (at, key) in all.iter().enumerate() {
-            assert!(!all[..at].contains(key), "{} is bound twice", key.label());
+        for in_prompt in [true, false] {
+            let here = BINDINGS.iter().filter(|binding| (binding.scope == Scope::Prompt) == in_prompt);
+            let all: Vec<Key> = here.flat_map(|binding| binding.keys).copied().collect();
+            for (at, key) in all.iter().enumerate() {
+                assert!(!all[..at].contains(key), "{} is bound twice", key.label());
+            }
         }
     }
 

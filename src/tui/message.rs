@@ -6,7 +6,7 @@ use super::effect::End;
 use crate::archive::Batch;
 use crate::diagnostic::Diagnostic;
 use crate::recording::Link;
-use crate::search::Match;
+use crate::search::{Completion, Match};
 
 /// Something that happened, in any thread; the main thread takes one after the other.
 #[derive(Debug)]
@@ -42,6 +42,15 @@ pub enum Message {
         /// Whether this is all: else names and titles have been searched, and what the texts find comes behind.
         is_all: bool,
     },
+    /// How a query may go on.
+    Completed {
+        /// The query as it was typed.
+        text: String,
+        /// What may stand in place of its last word.
+        completion: Completion,
+    },
+    /// The queries of before, the newest last.
+    Recalled(Vec<String>),
     /// The records were checked against one another.
     Checked {
         /// The number of the reading they came from.

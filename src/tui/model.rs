@@ -1,6 +1,7 @@
 //! Everything on the screen, as plain data.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use crate::archive::{Origin, Repeat};
 use crate::catalog::{Catalog, Handle};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::recording::Link;
-use crate::search::{Match, Order, Query, QueryError, Rank};
+use crate::search::{Candidate, Match, Order, Query, QueryError, Rank};
 use crate::seminar::{Seminar, Source};
 use crate::text::printable_path;
 
@@ -51,6 +52,8 @@ pub struct Model {
     pub focus: Focus,
     /// The prompt, while it is open.
     pub prompt: Option<Prompt>,
+    /// The queries of before, the newest last.
+    pub history: Vec<String>,
     /// The search in the talk that shows, while it is open.
     pub find: Option<Find>,
     /// What lies over the screen.
@@ -150,7 +153,7 @@ impl Results {
 }
 
 /// The open prompt, and what Esc brings back.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Prompt {
     /// The line being typed.
     pub input: Input,
@@ -158,6 +161,23 @@ pub struct Prompt {
     pub before: String,
     /// The selection before.
     pub selected: Option<Handle>,
+    /// How the line may go on, while the reader chooses.
+    pub menu: Option<Menu>,
+    /// How many queries back in the history the line comes from.
+    pub recalled: Option<usize>,
+}
+
+/// Candidates for the word at the cursor.
+#[derive(Debug)]
+pub struct Menu {
+    /// What was typed.
+    pub typed: String,
+    /// The part of it that a candidate replaces, in bytes.
+    pub range: Range<usize>,
+    /// What may stand there.
+    pub candidates: Vec<Candidate>,
+    /// Which of them does.
+    pub chosen: Option<usize>,
 }
 
 /// What lies over the screen.
@@ -176,6 +196,11 @@ pub enum Sheet {
         choice: Choice,
         /// A problem's row, and that problem with the line it is about.
         snippet: Option<(usize, String)>,
+    },
+    /// The orders of the list.
+    Orders {
+        /// Which of them is chosen.
+        choice: Choice,
     },
     /// The links of a talk.
     Links {
@@ -249,6 +274,7 @@ impl Model {
             detail: Detail::default(),
             focus: Focus::default(),
             prompt: None,
+            history: Vec::new(),
             find: None,
             sheet: None,
             notice: None,
@@ -338,7 +364,15 @@ impl Model {
                 let widest = links.iter().map(LinkChoice::columns).max().unwrap_or(0);
                 areas.sheet(u16::try_from(widest).unwrap_or(u16::MAX).max(40), links.len())
             }
+            Some(Sheet::Orders { .. }) => areas.sheet(40, Order::ALL.len()),
             None => Rect::default(),
         }
+    }
+
+    /// The order of the list as it shows.
+    #[must_use]
+    pub fn order(&self) -> Order {
+        let of_query = self.search.query.as_ref().and_then(|query| query.order());
+        of_query.unwrap_or(self.search.order)
     }
 }

@@ -28,6 +28,8 @@ pub enum Role {
     Code,
     /// What went wrong.
     Problem,
+    /// The part of a query that is no query.
+    Wrong,
 }
 
 /// How roles look.
@@ -59,6 +61,7 @@ impl Theme {
             Role::Match => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::Found => accent.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::Current => accent.add_modifier(Modifier::BOLD | Modifier::REVERSED),
+            Role::Wrong => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
         }
     }

@@ -11,8 +11,11 @@ use super::model::{Focus, Model, Sheet};
 
 mod browse;
 mod find;
+mod line;
 mod load;
 mod mouse;
+mod order;
+mod prompt;
 mod search;
 mod sheet;
 mod watch;
@@ -34,6 +37,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Loaded { reading, batch } => load::loaded(model, reading, batch, &mut effects),
         Message::LoadFinished { reading } => load::finished(model, reading, &mut effects),
         Message::Found { ticket, matches, is_all } => search::found(model, ticket, matches, is_all),
+        Message::Completed { text, completion } => {
+            prompt::completed(model, &text, completion, &mut effects);
+        }
+        Message::Recalled(queries) => model.history = queries,
         Message::Checked { reading, problems } => load::checked(model, reading, problems),
         Message::Snippet { row, text } => sheet::seen(model, row, text),
         Message::Notice(text) => model.notice = Some(text),
@@ -67,7 +74,7 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         // A screen too small to show anything obeys nothing else, so that no key acts unseen.
         _ if model.areas().too_small => {}
         _ if model.sheet.is_some() => sheet::on_key(model, action, key, effects),
-        _ if model.prompt.is_some() => search::on_key(model, action, key, effects),
+        _ if model.prompt.is_some() => prompt::on_key(model, action, key, effects),
         _ if find::is_typing(model) => find::on_key(model, action, key),
         Some(action) => browse::act(model, action, effects),
         None => {}
@@ -82,7 +89,7 @@ fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     if model.sheet.is_some() {
         sheet::on_paste(model, &line);
     } else if model.prompt.is_some() {
-        search::on_paste(model, &line, effects);
+        prompt::on_paste(model, &line, effects);
     } else {
         find::on_paste(model, &line);
     }

@@ -11,10 +11,13 @@ mod canvas;
 mod detail;
 mod find;
 mod list;
+mod prompt;
 mod sheet;
 mod status;
 
-use canvas::Canvas;
+use canvas::{Canvas, Cell};
+
+use crate::text::width;
 
 /// Draws the screen and says where the cursor stands, if it shows.
 pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
@@ -51,6 +54,7 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
                     let text = snippet.map_or("", |(_, text)| text.as_str());
                     sheet::problems(&mut canvas, area, model, *choice, text);
                 }
+                Sheet::Orders { choice } => sheet::orders(&mut canvas, area, model, *choice),
                 Sheet::Links { links, choice } => sheet::links(&mut canvas, area, links, *choice),
             }
             None
@@ -58,8 +62,9 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
     }
 }
 
+/// What program this is, what the list shows, how much there is and in which order.
 fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-    canvas.put(area, 2, 0, Role::Strong, "Seminars");
+    let column = canvas.put(area, 2, 0, Role::Strong, "Seminars");
     let talks = model.catalog.len();
     let count = match (talks, model.reading.finished) {
         (0, false) => "reading …".to_owned(),
@@ -67,5 +72,15 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         (1, _) => "1 talk".to_owned(),
         _ => format!("{talks} talks"),
     };
-    canvas.put_right(area, 2, 0, Role::Dim, &count);
+    let query = model.search.text.as_str();
+    let asks = model.search.query.as_ref().is_some_and(|query| !query.is_empty());
+    let order = model.order().in_words(asks);
+    let right = if talks > 1 { format!("{count} · {order}") } else { count };
+    canvas.put_right(area, 2, 0, Role::Dim, &right);
+    if model.prompt.is_none() && !query.is_empty() {
+        let taken = column.saturating_add(3).saturating_add(u16::try_from(width(&right)).unwrap_or(u16::MAX));
+        let column = canvas.put(area, column + 3, 0, Role::Accent, "/ ");
+        let columns = area.width.saturating_sub(taken + 6);
+        canvas.put_marked(Cell { area, column, row: 0, columns }, Role::Text, query, &[]);
+    }
 }

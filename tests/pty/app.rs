@@ -48,7 +48,9 @@ pub(super) fn is_shown(screen: &Screen) -> bool {
 pub(super) fn prompt(screen: &Screen) -> Option<&str> {
     // What follows the text, after more blanks than anybody types, is the count and the hints.
     let row = screen.rows().last()?.trim_start().strip_prefix('/')?;
-    row.strip_prefix(' ').unwrap_or(row).split("   ").next()
+    let typed = row.strip_prefix(' ').unwrap_or(row).split("   ").next()?;
+    // An empty prompt says what may be typed.
+    Some(if typed.starts_with("words; tab") { "" } else { typed })
 }
 
 /// Opens the prompt, which shows what arrives, and types into it.

@@ -1,6 +1,6 @@
 //! Keys over list and detail.
 
-use super::{find, search, settle, sheet, watch};
+use super::{find, order, prompt, search, settle, sheet, watch};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
@@ -38,13 +38,14 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
             find::step(model, -1);
         }
         Action::Search if model.focus == Focus::Detail => find::open_prompt(model),
-        Action::Search | Action::SearchArchive => search::open_prompt(model),
+        Action::Search | Action::SearchArchive => prompt::open(model),
+        Action::Order => order::offer(model),
         Action::Back => back(model, effects),
         Action::Problems => sheet::open_problems(model, effects),
         Action::Help => sheet::open_help(model),
         Action::Edit => watch::edit_talk(model, effects),
         Action::Reload => super::load::reload(model, effects),
-        Action::Redraw | Action::Suspend | Action::Quit => {}
+        Action::Complete | Action::CompleteBack | Action::Redraw | Action::Suspend | Action::Quit => {}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crossterm::event::KeyEvent;
 
-use super::{browse, search, settle};
+use super::{browse, line, settle};
 use crate::tui::detail::{Find, FindPrompt};
 use crate::tui::keymap::Action;
 use crate::tui::model::Model;
@@ -35,7 +35,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent) {
             }
         }
         None => {
-            if prompt(model).is_some_and(|prompt| search::edit(&mut prompt.input, key)) {
+            if prompt(model).is_some_and(|prompt| line::edit(&mut prompt.input, key)) {
                 typed(model);
             }
         }
@@ -45,7 +45,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent) {
 /// Text pasted into the prompt.
 pub(super) fn on_paste(model: &mut Model, line: &str) {
     if let Some(prompt) = prompt(model) {
-        search::insert(&mut prompt.input, line);
+        line::insert(&mut prompt.input, line);
         typed(model);
     }
 }

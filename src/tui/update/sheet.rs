@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use tui_input::Input;
 
-use super::{browse, search, watch};
+use super::{browse, line, order, search, watch};
+use crate::search::Order;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{self, Action};
 use crate::tui::layout::Areas;
@@ -35,19 +36,26 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
         (_, Some(Action::Back)) => model.sheet = None,
         (Some(Sheet::Help { view, .. }), Some(action)) => scroll(view, action),
         (Some(Sheet::Help { filter, view }), None) => {
-            search::edit(filter, key);
+            line::edit(filter, key);
             view.scroll_to(0);
         }
         (Some(Sheet::Problems { choice, .. }), Some(Action::Edit)) => {
             let row = choice.row;
             edit_problem(model, row, effects);
         }
+        (Some(Sheet::Orders { choice }), Some(Action::Activate)) => {
+            let row = choice.row;
+            order::pick(model, row, effects);
+        }
         (Some(Sheet::Links { .. }), Some(Action::Activate)) => watch::open_choice(model, effects),
         (Some(Sheet::Problems { choice, .. }), Some(Action::Activate)) => {
             let row = choice.row;
             go_to_problem(model, row, effects);
         }
-        (Some(Sheet::Problems { choice, .. } | Sheet::Links { choice, .. }), Some(action)) => {
+        (
+            Some(Sheet::Problems { choice, .. } | Sheet::Links { choice, .. } | Sheet::Orders { choice }),
+            Some(action),
+        ) => {
             select(choice, action);
         }
         _ => {}
@@ -77,7 +85,7 @@ pub(super) fn seen(model: &mut Model, row: usize, text: String) {
 /// Text pasted into the help's filter.
 pub(super) fn on_paste(model: &mut Model, line: &str) {
     if let Some(Sheet::Help { filter, view }) = &mut model.sheet {
-        search::insert(filter, line);
+        line::insert(filter, line);
         view.scroll_to(0);
     }
 }
@@ -93,6 +101,10 @@ pub(super) fn settle(model: &mut Model) {
             choice.view.resize(if rows < FEWEST_PROBLEMS.min(problems) { height } else { rows }, problems);
             choice.select(choice.row);
         }
+        Some(Sheet::Orders { choice }) => {
+            choice.view.resize(height, Order::ALL.len());
+            choice.select(choice.row);
+        }
         Some(Sheet::Links { links, choice }) => {
             choice.view.resize(height, links.len());
             choice.select(choice.row);
@@ -105,7 +117,7 @@ pub(super) fn settle(model: &mut Model) {
 pub(super) fn wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
     match &mut model.sheet {
         Some(Sheet::Help { view, .. }) => view.scroll_by(rows),
-        Some(Sheet::Problems { choice, .. } | Sheet::Links { choice, .. }) => {
+        Some(Sheet::Problems { choice, .. } | Sheet::Links { choice, .. } | Sheet::Orders { choice }) => {
             choice.select(choice.row.saturating_add_signed(rows.signum()));
         }
         None => {}

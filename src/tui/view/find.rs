@@ -3,7 +3,8 @@
 use ratatui::layout::{Position, Rect};
 
 use super::canvas::{Canvas, Cell};
-use super::status::{put_hints, put_input};
+use super::prompt::put_input;
+use super::status::put_hints;
 use crate::text::{truncate, width};
 use crate::tui::detail::{Find, FindPrompt};
 use crate::tui::keymap::{Action, label};

@@ -5,8 +5,8 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, Cell};
-use crate::search::{Query, Rank, Role as Part};
-use crate::seminar::{Seminar, TalkDate};
+use crate::search::{Order, Query, Rank, Role as Part};
+use crate::seminar::{Duration, Seminar, TalkDate};
 use crate::text::{truncate, width};
 use crate::tui::model::{Focus, Model};
 use crate::tui::theme::Role;
@@ -17,7 +17,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         empty(model, canvas, area);
         return;
     }
-    let columns = Columns::new(area.width);
+    let columns = Columns::new(area.width, model.order());
     for (offset, row) in model.list.visible().enumerate() {
         let Ok(offset) = u16::try_from(offset) else { break };
         let Some((handle, rank)) = model.row(row) else {
@@ -54,33 +54,44 @@ impl Line<'_> {
     }
 }
 
-/// Where the columns of the list begin and how wide they are.
+/// How wide the columns of the list are; one that has no room has no width.
 #[derive(Clone, Copy)]
 struct Columns {
     date: u16,
     speaker: u16,
     title: u16,
+    series: u16,
+    length: u16,
 }
 
 /// Columns before the date: the selection bar and a blank.
 const MARGIN: u16 = 2;
+/// Columns of the series.
+const SERIES: u16 = 22;
+/// Columns of the length: `1h02m`.
+const LENGTH: u16 = 6;
 
 impl Columns {
-    /// A narrow list drops the day of the date, then its month.
-    fn new(width: u16) -> Self {
+    /// A narrow list drops the day of the date, then its month. Series and length show where the list is in their
+    /// order and there is room: else the title has it.
+    fn new(width: u16, order: Order) -> Self {
         let date = match width {
             56.. => 10,
             46.. => 7,
             _ => 4,
         };
         let speaker = (width / 4 + 3).clamp(12, 34);
-        let title = width.saturating_sub(MARGIN + date + 2 + speaker + 3 + 2);
-        Self { date, speaker, title }
+        let series = if order == Order::Series && width >= 64 { SERIES } else { 0 };
+        let length = if order == Order::Length { LENGTH } else { 0 };
+        let others = MARGIN + date + 2 + speaker + 3 + 2;
+        let gaps = [series, length].into_iter().filter(|&columns| columns > 0).map(|columns| columns + 2);
+        let title = width.saturating_sub(others + gaps.sum::<u16>());
+        Self { date, speaker, title, series, length }
     }
 }
 
 fn talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &Line<'_>) {
-    let Columns { date, speaker, title } = line.columns;
+    let Columns { date, speaker, title, series, length } = line.columns;
     let strong = if line.selected { Role::Strong } else { Role::Text };
     let mut column = MARGIN;
     let day = date_cell(seminar.date.as_ref(), usize::from(date));
@@ -99,6 +110,27 @@ fn talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &Line<'
     column += 2;
     let text = seminar.display_title();
     canvas.put_marked(line.cell(column, title), strong, text, &line.matches(text, Part::Title));
+    column += title + 2;
+    if series > 0 {
+        let text = seminar.series.as_deref().unwrap_or_default();
+        canvas.put_marked(line.cell(column, series), Role::Dim, text, &line.matches(text, Part::Series));
+        column += series + 2;
+    }
+    if let Some(lasts) = seminar.duration.filter(|_| length > 0) {
+        let text = short(lasts);
+        let column = column + length.saturating_sub(u16::try_from(text.len()).unwrap_or(length));
+        canvas.put(line.area, column, 0, Role::Dim, &text);
+    }
+}
+
+/// A length in few columns: `54m`, `1h02m`.
+fn short(lasts: Duration) -> String {
+    let minutes = lasts.seconds() / 60;
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => format!("{}s", lasts.seconds()),
+        (0, minutes) => format!("{minutes}m"),
+        (hours, minutes) => format!("{hours}h{minutes:02}m"),
+    }
 }
 
 /// As much of a date as fits: day, month or year; a text that is no date as far as it goes.

@@ -6,7 +6,8 @@ use tui_input::Input;
 
 use super::canvas::{Canvas, Cell};
 use super::detail::scrollbar;
-use super::status::put_input;
+use super::prompt::put_input;
+use crate::search::Order;
 use crate::text::{fitting, width};
 use crate::tui::keymap::{HelpRow, help as help_table};
 use crate::tui::layout::Areas;
@@ -107,6 +108,27 @@ fn pieces(line: &str, columns: usize) -> Vec<&str> {
         }
     }
     pieces
+}
+
+/// The orders of the list.
+pub(super) fn orders(canvas: &mut Canvas<'_>, area: Rect, model: &Model, choice: Choice) {
+    let text = blank(canvas, area, "Order", "↵ pick   esc close");
+    let with_query = !model.search.text.is_empty();
+    let rows = Order::ALL.iter().enumerate().skip(choice.view.top()).take(choice.view.height());
+    for (row, (at, order)) in (0u16..).zip(rows) {
+        let selected = at == choice.row;
+        if selected {
+            canvas.put(text, 0, row, Role::Accent, "▌");
+        }
+        let words = match order {
+            Order::Best => "best match, then newest",
+            other => other.in_words(with_query),
+        };
+        canvas.put(text, 2, row, if selected { Role::Strong } else { Role::Text }, words);
+        if let Some(name) = order.name() {
+            canvas.put_right(text, 0, row, Role::Dim, &format!("sort:{name}"));
+        }
+    }
 }
 
 /// The links of a talk.

@@ -1,18 +1,17 @@
 //! The line at the bottom: where one is, what is wrong, what has just happened, and the keys that matter now.
 
 use ratatui::layout::{Position, Rect};
-use tui_input::Input;
 
 use super::canvas::{Canvas, Cell};
 use crate::text::width;
 use crate::tui::keymap::{Action, label};
-use crate::tui::model::{Focus, Model, Prompt};
+use crate::tui::model::{Focus, Model};
 use crate::tui::theme::Role;
 
 /// Draws the line and says where the cursor stands, if the prompt is open.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
     if let Some(prompt) = &model.prompt {
-        return Some(draw_prompt(model, prompt, canvas, area));
+        return Some(super::prompt::draw(model, prompt, canvas, area));
     }
     if let Some(find) = &model.find {
         return super::find::draw(model, find, canvas, area);
@@ -58,15 +57,11 @@ const MARGIN: u16 = 2;
 const GAP: usize = 3;
 
 /// `3 of 51`; `3 of 12 · 39 hidden`.
-fn count(model: &Model) -> String {
+pub(super) fn count(model: &Model) -> String {
     let (shown, all) = (model.shown(), model.catalog.len());
     let row = model.selected_row().map_or(0, |row| row + 1);
     let hidden = all.saturating_sub(shown);
-    if model.search.results.is_some() {
-        format!("{row} of {shown} · {hidden} hidden")
-    } else {
-        format!("{row} of {all}")
-    }
+    if hidden > 0 { format!("{row} of {shown} · {hidden} hidden") } else { format!("{row} of {all}") }
 }
 
 /// The keys that matter now, the most useful first.
@@ -115,36 +110,4 @@ pub(super) fn put_hints(canvas: &mut Canvas<'_>, area: Rect, room: u16, hints: &
         column = canvas.put(area, column, 0, Role::Text, key);
         column = canvas.put(area, column + 1, 0, Role::Dim, words) + 3;
     }
-}
-
-/// The prompt in place of the hints: what is typed, how many answer, how to keep it or go back.
-fn draw_prompt(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect) -> Position {
-    let hints = [(label(Action::Activate), "keep"), (label(Action::Back), "back")];
-    let right = format!("{}    ", model.notice.clone().unwrap_or_else(|| count(model)));
-    let hint_columns = 18;
-    let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(hint_columns + 2);
-    let room = area.width.saturating_sub(right_columns);
-    if room > 12 {
-        put_hints(canvas, area, hint_columns, &hints);
-        canvas.put(area, area.width.saturating_sub(right_columns), 0, Role::Dim, &right);
-    }
-    let field = if room > 12 { room } else { area.width };
-    canvas.put(area, 2, 0, Role::Accent, "/");
-    put_input(canvas, Rect { width: field, ..area }, 4, &prompt.input)
-}
-
-/// Draws a line being typed, scrolled so that its cursor is in sight, and says where that is.
-pub(super) fn put_input(canvas: &mut Canvas<'_>, area: Rect, column: u16, input: &Input) -> Position {
-    let room = area.width.saturating_sub(column + 1).max(1);
-    let scroll = input.visual_scroll(usize::from(room));
-    let mut skipped = 0;
-    let start = input.value().char_indices().find_map(|(at, c)| {
-        let here = skipped;
-        skipped += width(c.encode_utf8(&mut [0; 4]));
-        (here >= scroll).then_some(at)
-    });
-    let visible = start.and_then(|at| input.value().get(at..)).unwrap_or_default();
-    canvas.put(area, column, 0, Role::Text, visible);
-    let cursor = u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0).min(room);
-    Position { x: area.x.saturating_add(column).saturating_add(cursor), y: area.y }
 }

@@ -1,0 +1,139 @@
+//! The *history* of searches: what the reader asked for before, kept between runs, a line for each query.
+//!
+//! Lines are only ever added, each in one write, so that two windows may do so at once and nothing of either is lost.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::paths;
+use crate::text::{clean_line, printable_path};
+
+/// How much of the end of the file is read: thousands of queries.
+const RECENT: u64 = 64 << 10;
+
+/// So many queries are offered.
+const MOST: usize = 500;
+
+/// Why there is no history.
+#[derive(Debug, Error)]
+#[error("{}: the history of searches cannot be {what}: {reason}", printable_path(file))]
+pub struct HistoryError {
+    file: PathBuf,
+    what: &'static str,
+    reason: io::Error,
+}
+
+/// Queries in a file.
+#[derive(Debug, Clone)]
+pub struct History {
+    file: PathBuf,
+}
+
+impl History {
+    /// In the user's folder for state; none where there is no such folder.
+    #[must_use]
+    pub fn of_user() -> Option<Self> {
+        Some(Self { file: paths::state()?.join("searches") })
+    }
+
+    /// In this file.
+    #[must_use]
+    pub fn at(file: PathBuf) -> Self {
+        Self { file }
+    }
+
+    /// The queries of before, the newest last, each once. No file is no query.
+    ///
+    /// # Errors
+    ///
+    /// When the file is there and cannot be read.
+    pub fn recall(&self) -> Result<Vec<String>, HistoryError> {
+        let text = match self.end() {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            other => other.map_err(|reason| self.error("read", reason))?,
+        };
+        let mut queries: Vec<String> = Vec::new();
+        for line in text.lines().rev().map(clean_line) {
+            let line = line.trim();
+            if queries.len() < MOST && !line.is_empty() && !queries.iter().any(|known| known == line) {
+                queries.push(line.to_owned());
+            }
+        }
+        queries.reverse();
+        Ok(queries)
+    }
+
+    /// The end of the file, from the beginning of a line.
+    fn end(&self) -> io::Result<String> {
+        let mut file = File::open(&self.file)?;
+        let length = file.metadata()?.len();
+        let start = length.saturating_sub(RECENT);
+        file.seek(SeekFrom::Start(start))?;
+        let mut bytes = Vec::new();
+        file.take(RECENT).read_to_end(&mut bytes)?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Ok(if start == 0 {
+            text
+        } else {
+            text.split_once('\n').map(|(_, rest)| rest.to_owned()).unwrap_or_default()
+        })
+    }
+
+    /// Adds a query.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written.
+    pub fn remember(&self, query: &str) -> Result<(), HistoryError> {
+        let line = format!("{}\n", clean_line(query).trim());
+        let write = || {
+            self.file.parent().map_or(Ok(()), fs::create_dir_all)?;
+            OpenOptions::new().append(true).create(true).open(&self.file)?.write_all(line.as_bytes())
+        };
+        write().map_err(|reason| self.error("written", reason))
+    }
+
+    fn error(&self, what: &'static str, reason: io::Error) -> HistoryError {
+        HistoryError { file: self.file.clone(), what, reason }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_come_back_each_once_with_the_newest_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let history = History::at(folder.path().join("deep/searches"));
+        assert_eq!(history.recall().unwrap(), [""; 0]);
+        for query in ["han", "speaker:\"song han\"", "han", " two\nlines \x1b[1m"] {
+            history.remember(query).unwrap();
+        }
+        assert_eq!(history.recall().unwrap(), ["speaker:\"song han\"", "han", "two lines [1m"]);
+    }
+
+    #[test]
+    fn of_a_long_history_the_end_is_read_from_a_whole_line_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("searches");
+        let lines: String = (0..20_000).map(|n| format!("query {n:06}\n")).collect();
+        fs::write(&file, lines + "cut off in the mid").unwrap();
+        let queries = History::at(file).recall().unwrap();
+        assert_eq!(queries.len(), MOST);
+        assert_eq!(queries.last().map(String::as_str), Some("cut off in the mid"));
+        assert!(queries.iter().rev().skip(1).all(|query| query.len() == "query 000000".len()));
+    }
+
+    #[test]
+    fn a_folder_in_its_place_is_told_with_its_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let history = History::at(folder.path().to_owned());
+        let error = history.remember("han").unwrap_err().to_string();
+        assert!(error.starts_with(&printable_path(folder.path())), "{error}");
+        assert!(error.contains(": the history of searches cannot be written: "), "{error}");
+    }
+}

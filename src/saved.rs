@@ -1,0 +1,247 @@
+//! *Saved searches*: queries with names, in a file that people can edit and share.
+//!
+//! ```toml
+//! [[search]]
+//! name = "Talks on privacy"
+//! query = "privacy -survey"
+//! ```
+//!
+//! What the file says beside that, comments included, stays as it is when a search is added.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+use thiserror::Error;
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
+
+use crate::paths;
+use crate::search::Query;
+use crate::text::{clean_line, printable_path};
+
+/// A query with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Search {
+    /// What the reader calls it.
+    pub name: String,
+    /// The query, as it is typed.
+    pub query: String,
+}
+
+/// Why searches could not be read or saved.
+#[derive(Debug, Error)]
+pub enum SavedError {
+    /// The system said no.
+    #[error("{}: saved searches cannot be {what}: {reason}", printable_path(file))]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What was tried.
+        what: &'static str,
+        /// What the system said.
+        reason: io::Error,
+    },
+    /// The file is not as it should be.
+    #[error("{}:{line}:{column}: {message}", printable_path(file))]
+    Content {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong, and what was expected.
+        message: String,
+    },
+}
+
+/// Searches in a file.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    file: PathBuf,
+}
+
+impl Saved {
+    /// In the user's folder for configuration; none where there is no such folder.
+    #[must_use]
+    pub fn of_user() -> Option<Self> {
+        Some(Self { file: paths::configuration()?.join("searches.toml") })
+    }
+
+    /// In this file.
+    #[must_use]
+    pub fn at(file: PathBuf) -> Self {
+        Self { file }
+    }
+
+    /// Where they are.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// All of them, in the order of the file. No file is no search.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, is no TOML, or holds something that is no search: with its line and column.
+    pub fn read(&self) -> Result<Vec<Search>, SavedError> {
+        let text = self.text()?;
+        let document = self.parse(&text)?;
+        let Some(item) = document.get("search") else {
+            return Ok(Vec::new());
+        };
+        let Some(tables) = item.as_array_of_tables() else {
+            return Err(self.wrong(&text, item.span(), "expected `[[search]]` with `name` and `query`"));
+        };
+        tables.iter().map(|table| self.search(&text, table)).collect()
+    }
+
+    fn search(&self, text: &str, table: &Table) -> Result<Search, SavedError> {
+        let field = |name: &str| match table.get(name) {
+            None => Err(self.wrong(text, table.span(), &format!("expected `{name} = \"…\"` in this search"))),
+            Some(item) => item
+                .as_str()
+                .map(|text| clean_line(text).trim().to_owned())
+                .ok_or_else(|| self.wrong(text, item.span(), &format!("expected a text as `{name}`"))),
+        };
+        let (name, query) = (field("name")?, field("query")?);
+        match Query::parse(&query) {
+            Ok(_) => Ok(Search { name, query }),
+            Err(error) => {
+                let at = table.get("query").and_then(Item::span);
+                Err(self.wrong(text, at, &error.in_query(&query)))
+            }
+        }
+    }
+
+    /// Adds a search; one of the same name gets the new query. The file is there whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written, or what is there already is no TOML: then it is left as it is.
+    pub fn save(&self, search: &Search) -> Result<(), SavedError> {
+        let text = self.text()?;
+        let mut document: DocumentMut = text.parse().map_err(|error| self.syntax(&text, &error))?;
+        let item = document.entry("search").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
+        let Some(tables) = item.as_array_of_tables_mut() else {
+            return Err(self.wrong(&text, item.span(), "expected `[[search]]` with `name` and `query`"));
+        };
+        let same = |table: &&mut Table| table.get("name").and_then(Item::as_str) == Some(&search.name);
+        if let Some(table) = tables.iter_mut().find(same) {
+            table.insert("query", value(&search.query));
+        } else {
+            let mut table = Table::new();
+            table.insert("name", value(&search.name));
+            table.insert("query", value(&search.query));
+            tables.push(table);
+        }
+        self.write(&document.to_string()).map_err(|reason| self.failed("written", reason))
+    }
+
+    fn write(&self, text: &str) -> io::Result<()> {
+        // Where the file is a link, what it leads to is written.
+        let file = fs::canonicalize(&self.file).unwrap_or_else(|_| self.file.clone());
+        let folder = file.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let mut new = NamedTempFile::new_in(folder)?;
+        new.write_all(text.as_bytes())?;
+        new.as_file().sync_all()?;
+        if let Ok(before) = fs::metadata(&file) {
+            fs::set_permissions(new.path(), before.permissions())?;
+        }
+        new.persist(&file)?;
+        Ok(())
+    }
+
+    fn text(&self) -> Result<String, SavedError> {
+        match fs::read_to_string(&self.file) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+            other => other.map_err(|reason| self.failed("read", reason)),
+        }
+    }
+
+    fn parse(&self, text: &str) -> Result<toml_edit::Document<String>, SavedError> {
+        toml_edit::Document::parse(text.to_owned()).map_err(|error| self.syntax(text, &error))
+    }
+
+    fn failed(&self, what: &'static str, reason: io::Error) -> SavedError {
+        SavedError::File { file: self.file.clone(), what, reason }
+    }
+
+    fn syntax(&self, text: &str, error: &TomlError) -> SavedError {
+        self.wrong(text, error.span(), &clean_line(error.message()))
+    }
+
+    fn wrong(&self, text: &str, at: Option<std::ops::Range<usize>>, message: &str) -> SavedError {
+        let before = at.and_then(|at| text.get(..at.start)).unwrap_or_default();
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let line = before.matches('\n').count() + 1;
+        SavedError::Content { file: self.file.clone(), line, column, message: message.to_owned() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn saved(text: &str) -> (tempfile::TempDir, Saved) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("seminars/searches.toml");
+        if !text.is_empty() {
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(&file, text).unwrap();
+        }
+        (folder, Saved::at(file))
+    }
+
+    fn search(name: &str, query: &str) -> Search {
+        Search { name: name.to_owned(), query: query.to_owned() }
+    }
+
+    #[test]
+    fn searches_are_added_and_come_back() {
+        let (_folder, saved) = saved("");
+        assert_eq!(saved.read().unwrap(), []);
+        saved.save(&search("han", "speaker:\"song han\"")).unwrap();
+        saved.save(&search("privacy", "privacy -survey")).unwrap();
+        saved.save(&search("han", "speaker:han")).unwrap();
+        assert_eq!(
+            saved.read().unwrap(),
+            [search("han", "speaker:han"), search("privacy", "privacy -survey")]
+        );
+    }
+
+    #[test]
+    fn what_people_wrote_beside_them_stays() {
+        let text =
+            "# mine\nother = 1\n\n[[search]]  # the first\nname = \"a\"\nquery = \"b\"\ncolour = \"red\"\n";
+        let (_folder, saved) = saved(text);
+        saved.save(&search("c", "d")).unwrap();
+        let now = fs::read_to_string(saved.file()).unwrap();
+        assert_eq!(now, format!("{text}\n[[search]]\nname = \"c\"\nquery = \"d\"\n"));
+    }
+
+    #[test]
+    fn a_file_that_is_not_as_it_should_be_is_told_with_its_place_and_left_alone() {
+        for (text, place, message) in [
+            ("[[search]]\nname = \"a\nquery = \"b\"\n", "2:10", ""),
+            ("search = 1\n", "1:10", "expected `[[search]]` with `name` and `query`"),
+            ("[[search]]\nname = \"a\"\n", "1:1", "expected `query = \"…\"` in this search"),
+            ("[[search]]\nname = 1\nquery = \"b\"\n", "2:8", "expected a text as `name`"),
+            (
+                "\n[[search]]\nname = \"a\"\nquery = \"a )\"\n",
+                "4:9",
+                "query, column 3: nothing was opened that this `)` could close",
+            ),
+        ] {
+            let (_folder, saved) = saved(text);
+            let error = saved.read().unwrap_err().to_string();
+            let expected = format!("{}:{place}: {message}", printable_path(saved.file()));
+            assert!(error.starts_with(&expected), "{error}");
+            let _ = saved.save(&search("c", "d"));
+            assert!(fs::read_to_string(saved.file()).unwrap().starts_with(text), "{text}");
+        }
+    }
+}

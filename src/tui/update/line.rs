@@ -1,0 +1,58 @@
+//! A line being typed, edited with the keys that people know from their shell.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use tui_input::{Input, InputRequest};
+
+/// Edits a line as people expect; says whether its text changed.
+pub(super) fn edit(input: &mut Input, key: KeyEvent) -> bool {
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    let request = match key.code {
+        KeyCode::Char('u') if control => InputRequest::DeleteFromStart,
+        KeyCode::Char('k') if control => InputRequest::DeleteTillEnd,
+        KeyCode::Char('w') if control => InputRequest::DeletePrevWord,
+        KeyCode::Char('a') if control => InputRequest::GoToStart,
+        KeyCode::Char('e') if control => InputRequest::GoToEnd,
+        KeyCode::Char('h') if control => InputRequest::DeletePrevChar,
+        KeyCode::Backspace if alt || control => InputRequest::DeletePrevWord,
+        KeyCode::Char('b') if alt => InputRequest::GoToPrevWord,
+        KeyCode::Char('f') if alt => InputRequest::GoToNextWord,
+        KeyCode::Char(c) if !control && !alt => InputRequest::InsertChar(c),
+        KeyCode::Backspace => InputRequest::DeletePrevChar,
+        KeyCode::Delete => InputRequest::DeleteNextChar,
+        KeyCode::Left if control => InputRequest::GoToPrevWord,
+        KeyCode::Right if control => InputRequest::GoToNextWord,
+        KeyCode::Left => InputRequest::GoToPrevChar,
+        KeyCode::Right => InputRequest::GoToNextChar,
+        KeyCode::Home => InputRequest::GoToStart,
+        KeyCode::End => InputRequest::GoToEnd,
+        _ => return false,
+    };
+    input.handle(request).is_some_and(|change| change.value)
+}
+
+/// The longest line that can be typed, in characters: far more than any query, and little to search for.
+const LONGEST: usize = 1000;
+
+/// Inserts text at the cursor.
+pub(super) fn insert(input: &mut Input, line: &str) {
+    let room = LONGEST.saturating_sub(input.value().chars().count());
+    let (value, cursor) = (input.value(), input.cursor());
+    let at = value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at);
+    let (before, after) = value.split_at(at);
+    let pasted: String = line.chars().take(room).collect();
+    let cursor = cursor + pasted.chars().count();
+    *input = Input::new(format!("{before}{pasted}{after}")).with_cursor(cursor);
+}
+
+/// The byte of the line's text that the cursor stands on.
+pub(super) fn cursor(input: &Input) -> usize {
+    let (value, cursor) = (input.value(), input.cursor());
+    value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at)
+}
+
+/// Puts a text in place of the line, with the cursor behind its byte `at`.
+pub(super) fn replace(input: &mut Input, text: &str, at: usize) {
+    let before = text.get(..at).unwrap_or(text);
+    *input = Input::new(text.to_owned()).with_cursor(before.chars().count());
+}

@@ -1,0 +1,26 @@
+//! The order of the list, picked from a sheet.
+
+use super::search;
+use crate::search::{Order, Query};
+use crate::tui::effect::Effect;
+use crate::tui::model::{Choice, Model, Sheet};
+
+/// Offers the orders, with the one that holds chosen.
+pub(super) fn offer(model: &mut Model) {
+    let row = Order::ALL.iter().position(|&order| order == model.order()).unwrap_or(0);
+    model.sheet = Some(Sheet::Orders { choice: Choice { row, ..Choice::default() } });
+}
+
+/// Puts the list into the order in a row of the sheet, whatever the query said; the selection stays.
+pub(super) fn pick(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
+    model.sheet = None;
+    let Some(&order) = Order::ALL.get(row) else { return };
+    model.search.order = order;
+    let mut text = model.search.text.clone();
+    if let Some(query) = Query::parse(&text).ok().filter(|query| query.order().is_some()) {
+        text = query.unordered().to_string();
+    }
+    search::ask(model, &text, effects);
+    model.search.selects_best = false;
+    search::show_selected(model);
+}

@@ -1,0 +1,167 @@
+//! The prompt of the archive's search: typing, completing, and the queries of before.
+
+use crossterm::event::KeyEvent;
+
+use super::browse::scroll_or_select;
+use super::line;
+use super::search::{ask, show_selected};
+use crate::search::Completion;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::Action;
+use crate::tui::model::{Focus, Menu, Model, Prompt};
+
+/// Opens an empty prompt; what is shown stays until something is typed.
+pub(super) fn open(model: &mut Model) {
+    let before = model.search.text.clone();
+    model.focus = Focus::List;
+    model.prompt = Some(Prompt { before, selected: model.selected, ..Prompt::default() });
+}
+
+/// A key while the prompt is open.
+pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &mut model.prompt else { return };
+    let is_recalling = prompt.recalled.is_some() || prompt.input.value().is_empty();
+    match (action, &prompt.menu) {
+        (Some(Action::Complete), None) => {
+            let (text, cursor) = (prompt.input.value().to_owned(), line::cursor(&prompt.input));
+            effects.push(Effect::Complete { text, cursor });
+        }
+        (Some(Action::CompleteBack), None) => {}
+        (Some(Action::Complete | Action::Down), Some(_)) => choose(model, 1, effects),
+        (Some(Action::CompleteBack | Action::Up), Some(_)) => choose(model, -1, effects),
+        (Some(Action::Activate), Some(_)) => prompt.menu = None,
+        (Some(Action::Back), Some(menu)) => {
+            let (text, cursor) = (menu.typed.clone(), menu.range.end);
+            line::replace(&mut prompt.input, &text, cursor);
+            prompt.menu = None;
+            typed(model, effects);
+        }
+        (Some(Action::Activate), None) => keep(model, effects),
+        (Some(Action::Back), None) => cancel(model, effects),
+        (Some(Action::Up), None) if is_recalling => recall(model, 1, effects),
+        (Some(Action::Down), None) if prompt.recalled.is_some() => recall(model, -1, effects),
+        (Some(action), _) => {
+            model.search.selects_best = false;
+            scroll_or_select(model, action);
+        }
+        (None, _) => {
+            prompt.menu = None;
+            if line::edit(&mut prompt.input, key) {
+                prompt.recalled = None;
+                typed(model, effects);
+            }
+        }
+    }
+}
+
+/// Text pasted into the prompt; its newlines are blanks by now.
+pub(super) fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &mut model.prompt else { return };
+    prompt.menu = None;
+    line::insert(&mut prompt.input, text);
+    typed(model, effects);
+}
+
+/// How the query that was typed may go on.
+pub(super) fn completed(model: &mut Model, text: &str, completion: Completion, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &mut model.prompt else { return };
+    if prompt.input.value() != text {
+        return;
+    }
+    let only = completion.candidates.len() == 1;
+    if completion.candidates.is_empty() {
+        model.notice = Some("nothing to complete".to_owned());
+        return;
+    }
+    let Completion { range, candidates } = completion;
+    prompt.menu = Some(Menu { range, candidates, typed: text.to_owned(), chosen: None });
+    choose(model, 1, effects);
+    if let (Some(prompt), true) = (&mut model.prompt, only) {
+        prompt.menu = None;
+    }
+}
+
+/// Another candidate, so many further down; after the last comes the first.
+fn choose(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &mut model.prompt else { return };
+    let Some(menu) = &mut prompt.menu else { return };
+    let last = menu.candidates.len().saturating_sub(1);
+    let next = match menu.chosen {
+        None => 0,
+        Some(chosen) if by > 0 => {
+            if chosen == last {
+                0
+            } else {
+                chosen + 1
+            }
+        }
+        Some(chosen) => chosen.checked_sub(1).unwrap_or(last),
+    };
+    let Some(candidate) = menu.candidates.get(next) else { return };
+    menu.chosen = Some(next);
+    let mut text = menu.typed.clone();
+    text.replace_range(menu.range.clone(), &candidate.text);
+    let cursor = menu.range.start + candidate.text.len();
+    line::replace(&mut prompt.input, &text, cursor);
+    typed(model, effects);
+}
+
+/// A query of before, so many further back.
+fn recall(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &mut model.prompt else { return };
+    let back = match prompt.recalled {
+        None => Some(0).filter(|_| by > 0),
+        Some(back) => back.checked_add_signed(by),
+    };
+    let text = match back {
+        // Before the newest lies the empty prompt again.
+        None => "",
+        Some(back) => match model.history.iter().rev().nth(back) {
+            Some(text) => text,
+            None => return,
+        },
+    };
+    prompt.recalled = back;
+    line::replace(&mut prompt.input, text, text.len());
+    typed(model, effects);
+}
+
+/// The query changed under the reader's fingers.
+fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &model.prompt else { return };
+    let (text, selected) = (prompt.input.value().to_owned(), prompt.selected);
+    ask(model, &text, effects);
+    if model.search.query.is_none() {
+        model.selected = selected;
+        show_selected(model);
+    }
+}
+
+/// Enter: the query stays, and is remembered; one that is malformed is not done yet.
+fn keep(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &model.prompt else { return };
+    let text = prompt.input.value().trim().to_owned();
+    if let Some(fault) = model.search.fault.as_ref().filter(|fault| !fault.is_unclosed()) {
+        model.notice = Some(fault.to_string());
+        return;
+    }
+    model.prompt = None;
+    model.search.fault = None;
+    if !text.is_empty() {
+        model.history.retain(|known| *known != text);
+        model.history.push(text.clone());
+        effects.push(Effect::Remember(text));
+    }
+}
+
+/// Esc in the prompt: everything as it was before, with the same talk selected.
+fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(prompt) = model.prompt.take() else { return };
+    model.search.fault = None;
+    if model.search.text != prompt.before {
+        ask(model, &prompt.before, effects);
+        model.search.selects_best = false;
+    }
+    model.selected = prompt.selected.filter(|&handle| model.catalog.get(handle).is_some());
+    show_selected(model);
+}

@@ -1,0 +1,131 @@
+//! The prompt in place of the status line, and above it how the query may go on, or what is wrong with it.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Clear, Widget};
+use tui_input::Input;
+
+use super::canvas::{Canvas, Cell};
+use super::status::{count, put_hints};
+use crate::search::QueryError;
+use crate::text::{width, wrap};
+use crate::tui::keymap::{Action, label};
+use crate::tui::model::{Menu, Model, Prompt};
+use crate::tui::theme::Role;
+use crate::tui::viewport::Viewport;
+
+/// The column where the line begins.
+const LINE: u16 = 4;
+/// Columns that the hints take.
+const HINTS: u16 = 35;
+/// Candidates that show at once.
+const MENU_ROWS: usize = 12;
+/// The widest comfortable line of a message.
+const MEASURE: usize = 92;
+
+/// Draws what is typed, how many answer, how to go on, and says where the cursor stands.
+pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect) -> Position {
+    let hints = [
+        (label(Action::Complete), "complete"),
+        (label(Action::Activate), "keep"),
+        (label(Action::Back), "back"),
+    ];
+    let right = format!("{}    ", model.notice.clone().unwrap_or_else(|| count(model)));
+    let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(HINTS);
+    let room = area.width.saturating_sub(right_columns);
+    let has_room = room > 20;
+    if has_room {
+        put_hints(canvas, area, HINTS, &hints);
+        canvas.put(area, area.width.saturating_sub(right_columns), 0, Role::Dim, &right);
+    }
+    let field = Rect { width: if has_room { room } else { area.width }, ..area };
+    canvas.put(area, 2, 0, Role::Accent, "/");
+    if prompt.input.value().is_empty() {
+        let words = if model.history.is_empty() {
+            "words; tab for fields"
+        } else {
+            "words; tab for fields, ↑ for before"
+        };
+        canvas.put(field, LINE, 0, Role::Dim, words);
+    }
+    let cursor = put_input(canvas, field, LINE, &prompt.input);
+    match (&prompt.menu, &model.search.fault) {
+        (Some(menu), _) => menu_above(canvas, area, menu),
+        (None, Some(fault)) => {
+            mark(canvas, field, &prompt.input, fault);
+            fault_above(canvas, area, fault);
+        }
+        (None, None) => {}
+    }
+    cursor
+}
+
+/// An empty panel of so many rows above the line.
+fn panel(canvas: &mut Canvas<'_>, line: Rect, rows: usize) -> Rect {
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(line.y.saturating_sub(3));
+    let area = Rect { y: line.y.saturating_sub(rows + 1), height: rows + 1, ..line };
+    Clear.render(area.intersection(canvas.buffer().area), canvas.buffer());
+    canvas.put(area, 0, 0, Role::Dim, &"─".repeat(usize::from(line.width)));
+    Rect { y: area.y + 1, height: rows, ..area }
+}
+
+fn menu_above(canvas: &mut Canvas<'_>, line: Rect, menu: &Menu) {
+    let mut view = Viewport::default();
+    view.resize(MENU_ROWS.min(usize::from(line.y.saturating_sub(3))), menu.candidates.len());
+    view.show(menu.chosen.unwrap_or(0));
+    let area = panel(canvas, line, view.visible().len());
+    let widest = menu.candidates.iter().map(|candidate| width(&candidate.text)).max().unwrap_or(0);
+    let text = u16::try_from(widest).unwrap_or(u16::MAX).min(area.width / 2).max(12);
+    let shown = menu.candidates.iter().enumerate().skip(view.top()).take(view.height());
+    for (row, (at, candidate)) in (0u16..).zip(shown) {
+        let is_chosen = menu.chosen == Some(at);
+        if is_chosen {
+            canvas.put(area, 2, row, Role::Accent, "▌");
+        }
+        let role = if is_chosen { Role::Strong } else { Role::Text };
+        canvas.put_marked(Cell { area, column: LINE, row, columns: text }, role, &candidate.text, &[]);
+        let column = LINE + text + 2;
+        let cell = Cell { area, column, row, columns: area.width.saturating_sub(column + 1) };
+        canvas.put_marked(cell, Role::Dim, &candidate.note, &[]);
+    }
+}
+
+fn fault_above(canvas: &mut Canvas<'_>, line: Rect, fault: &QueryError) {
+    let words = fault.to_string();
+    let columns = usize::from(line.width.saturating_sub(LINE + 2)).min(MEASURE);
+    let rows = wrap(&words, columns, 0);
+    let area = panel(canvas, line, rows.len());
+    let role = if fault.is_unclosed() { Role::Dim } else { Role::Problem };
+    for (row, range) in (0u16..).zip(rows) {
+        canvas.put(area, LINE, row, role, words.get(range).unwrap_or_default());
+    }
+}
+
+/// Marks what is wrong in the line itself.
+fn mark(canvas: &mut Canvas<'_>, field: Rect, input: &Input, fault: &QueryError) {
+    let (before, at) = (input.value().get(..fault.at().start), input.value().get(fault.at()));
+    let (Some(before), Some(wrong)) = (before, at) else { return };
+    let Some(column) = width(before).checked_sub(scroll(field, LINE, input)) else { return };
+    let column = LINE.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
+    canvas.put(field, column, 0, Role::Wrong, wrong);
+}
+
+/// Columns of a line that are scrolled out at its left, so that the cursor is in sight.
+fn scroll(area: Rect, column: u16, input: &Input) -> usize {
+    input.visual_scroll(usize::from(area.width.saturating_sub(column + 1).max(1)))
+}
+
+/// Draws a line being typed, scrolled so that its cursor is in sight, and says where that is.
+pub(super) fn put_input(canvas: &mut Canvas<'_>, area: Rect, column: u16, input: &Input) -> Position {
+    let room = area.width.saturating_sub(column + 1).max(1);
+    let scroll = scroll(area, column, input);
+    let mut skipped = 0;
+    let start = input.value().char_indices().find_map(|(at, c)| {
+        let here = skipped;
+        skipped += width(c.encode_utf8(&mut [0; 4]));
+        (here >= scroll).then_some(at)
+    });
+    let visible = start.and_then(|at| input.value().get(at..)).unwrap_or_default();
+    canvas.put(area, column, 0, Role::Text, visible);
+    let cursor = u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0).min(room);
+    Position { x: area.x.saturating_add(column).saturating_add(cursor), y: area.y }
+}
