@@ -26,8 +26,13 @@ impl Text {
         if !cleaned.contains('\n') {
             return Self(cleaned.trim().into());
         }
-        let mut out = String::with_capacity(cleaned.len());
-        for line in cleaned.trim_matches('\n').lines() {
+        let body = cleaned.trim_end().trim_start_matches('\n');
+        let mut ends = memchr::memchr_iter(b'\n', body.as_bytes()).filter_map(|end| body.get(..end));
+        if !ends.any(|before| before.ends_with(|c: char| c != '\n' && c.is_whitespace())) {
+            return Self(body.into());
+        }
+        let mut out = String::with_capacity(body.len());
+        for line in body.lines() {
             out.push_str(line.trim_end());
             out.push('\n');
         }
@@ -92,11 +97,7 @@ impl serde::Serialize for Text {
 /// several scripts need it. Clean text is borrowed, not copied.
 #[must_use]
 pub fn clean(raw: &str) -> Cow<'_, str> {
-    // Most texts are plain ASCII, for which one look at the bytes is enough.
-    if raw.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t')) {
-        return Cow::Borrowed(raw);
-    }
-    let Some(first) = raw.char_indices().find(|&(_, c)| is_suspect(c)).map(|(at, _)| at) else {
+    let Some(first) = find_char(raw, may_begin_suspect, is_suspect) else {
         return Cow::Borrowed(raw);
     };
     let (good, rest) = raw.split_at(first);
@@ -155,6 +156,37 @@ fn is_suspect(c: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Whether a byte of UTF-8 may begin a suspect character.
+#[inline]
+fn may_begin_suspect(byte: u8) -> bool {
+    let control = byte < b' ' && byte != b'\n' && byte != b'\t';
+    [0x7f, 0xc2, 0xd8, 0xe1, 0xe2, 0xef, 0xf3].iter().fold(control, |any, &other| any || byte == other)
+}
+
+/// Where the first character of a rare kind stands, of which `may_begin` tells the first bytes.
+///
+/// Most texts have none. So the bytes are looked at block by block, which a processor does many at a time, and only
+/// where a block may hold such a character is it looked at closely.
+pub(crate) fn find_char(
+    text: &str,
+    may_begin: impl Fn(u8) -> bool,
+    is_wanted: impl Fn(char) -> bool,
+) -> Option<usize> {
+    const BLOCK: usize = 64;
+    for (number, block) in text.as_bytes().chunks(BLOCK).enumerate() {
+        if block.iter().map(|&byte| u8::from(may_begin(byte))).sum::<u8>() == 0 {
+            continue;
+        }
+        let places = (number * BLOCK..).zip(block).filter(|&(_, &byte)| may_begin(byte)).map(|(at, _)| at);
+        let char_at = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+        let found = places.into_iter().find(|&at| char_at(at).is_some_and(&is_wanted));
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
 fn is_joinable(c: char) -> bool {
     !c.is_ascii() && !is_suspect(c) && !c.is_whitespace()
 }
@@ -211,6 +243,13 @@ mod tests {
     }
 
     #[test]
+    fn every_suspect_character_is_seen_by_its_first_byte() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_suspect(c)) {
+            assert!(may_begin_suspect(c.to_string().as_bytes()[0]), "U+{:04X}", u32::from(c));
+        }
+    }
+
+    #[test]
     fn every_line_end_becomes_a_newline() {
         assert_eq!(clean("a\r\nb\rc\u{2028}d\u{85}e"), "a\nb\nc\nd\ne");
     }
@@ -261,6 +300,20 @@ mod tests {
                 prop_assert!(!once.contains(obeyed));
                 let twice = clean(&once).into_owned();
                 prop_assert_eq!(twice, once);
+            }
+
+            #[test]
+            fn a_rare_character_is_found_where_it_stands(raw in "[a-zé\u{2010}\u{200b}\u{1}\n]{0,200}") {
+                let wanted = |c| is_suspect(c);
+                prop_assert_eq!(find_char(&raw, may_begin_suspect, wanted), raw.find(wanted));
+            }
+
+            #[test]
+            fn a_block_is_its_lines_without_what_nobody_sees(raw in "[a\u{a0}é \t\n\r]{0,12}") {
+                let cleaned = clean(&raw);
+                let lines: Vec<&str> = cleaned.trim_matches('\n').split('\n').map(str::trim_end).collect();
+                let whole = if cleaned.contains('\n') { lines.join("\n") } else { cleaned.trim().to_owned() };
+                prop_assert_eq!(&*Text::block(&raw), whole.trim_end().trim_start_matches('\n'));
             }
 
             #[test]

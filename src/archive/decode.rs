@@ -41,12 +41,14 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    // One look at the bytes tells most files apart, those with accents and other scripts too.
-    let is_odd = text.bytes().any(may_begin_odd);
-    if is_odd && text.contains(|c| Odd::of(c).is_some()) {
+    let is_odd = |c| Odd::of(c).is_some() || is_refused(c);
+    if crate::text::find_char(&text, may_begin_odd, is_odd).is_none() {
+        return (text, remarks);
+    }
+    if text.contains(|c| Odd::of(c).is_some()) {
         remarks.extend(odd_lines(&text));
     }
-    if is_odd && text.contains(is_refused) {
+    if text.contains(is_refused) {
         let replaced = |c| match c {
             c if is_line_end(c) => ' ',
             c if is_refused(c) => '\u{200b}',
@@ -58,9 +60,10 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
 }
 
 /// Whether a byte of UTF-8 may begin a character that is odd or that YAML refuses.
+#[inline]
 fn may_begin_odd(byte: u8) -> bool {
-    let control = byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
-    control || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe1 | 0xe2 | 0xef)
+    let control = byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
+    [0x7f, 0xc2, 0xd8, 0xe1, 0xe2, 0xef].iter().fold(control, |any, &other| any || byte == other)
 }
 
 /// Lines with odd characters that are named one by one: a broken export has one in every line.

@@ -212,16 +212,16 @@ fn bytes(found: &Found, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
 }
 
 fn long_line(found: &Found, text: &str, limits: &Limits) -> Option<Diagnostic> {
-    let mut start = 0;
-    // A file without an end of line is a line, too.
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    for end in ends {
-        if end - start > limits.line_bytes {
+    let mut rest = text.as_bytes();
+    // The last end of line within reach is enough: all lines before it are shorter still.
+    while rest.len() > limits.line_bytes {
+        let reach = rest.get(..=limits.line_bytes).unwrap_or(rest);
+        let Some(end) = memchr::memrchr(b'\n', reach).filter(|&end| end > 0) else {
             let message =
                 format!("a line is longer than {} KiB, and the file is not read", limits.line_bytes >> 10);
             return Some(limit(found, &message));
-        }
-        start = end;
+        };
+        rest = rest.get(end..).unwrap_or_default();
     }
     None
 }
