@@ -37,9 +37,9 @@ pub(crate) fn is_absent(text: &str) -> bool {
             return false;
         };
         count += 1;
-        promised |= PROMISES.has(lower);
-        let known = PROMISES.has(lower) || FILLERS.has(lower);
-        if !known {
+        let promise = PROMISES.has(lower);
+        promised |= promise;
+        if !promise && !FILLERS.has(lower) {
             let second = words.next();
             let abbreviated = lower == "n" && second.is_some_and(|word| word.eq_ignore_ascii_case("a"));
             let alone = abbreviated || (NOTHING.has(lower) && second.is_none());

@@ -4,10 +4,11 @@
 //! order in which they count: the first that holds something wins. What a name is prefixed or followed by (`talk_…`,
 //! `…_url`) is taken off where the rest is a name of the table.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::words::Words;
+use super::words::{BuildQuick, Words};
 
 /// A field of the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -171,12 +172,12 @@ const TEXT_SUFFIXES: &str = "_text _md _html _name _names _en _string _raw";
 /// Ranks of names that were taken apart come after all that stand in the table.
 const DERIVED: u16 = 500;
 
-static NAMES: LazyLock<HashMap<&'static str, (Field, u16)>> = LazyLock::new(|| {
+static NAMES: LazyLock<HashMap<&'static str, (Field, u16), BuildQuick>> = LazyLock::new(|| {
     let rows = TABLE.iter().flat_map(|(field, names)| {
         (0..).zip(names.split_whitespace()).map(|(rank, name)| (name, (*field, rank)))
     });
     // A name in two rows means what the first says.
-    let mut map = HashMap::new();
+    let mut map = HashMap::default();
     for (name, meaning) in rows {
         map.entry(name).or_insert(meaning);
     }
@@ -270,7 +271,10 @@ pub(crate) fn near(name: &str) -> Option<&'static str> {
 }
 
 /// A name as it is compared: lower case, with `_` where another spelling has a blank, `-` or a change of case.
-pub(crate) fn normal(name: &str) -> String {
+pub(crate) fn normal(name: &str) -> Cow<'_, str> {
+    if is_normal(name) {
+        return Cow::Borrowed(name);
+    }
     let mut out = String::with_capacity(name.len() + 2);
     let mut before_lower = false;
     for c in crate::text::clean(name).trim().chars() {
@@ -288,7 +292,19 @@ pub(crate) fn normal(name: &str) -> String {
     }
     out.truncate(out.trim_end_matches('_').len());
     // One word with a capital inside.
-    if out.contains("you_tube") { out.replace("you_tube", "youtube") } else { out }
+    Cow::Owned(if out.contains("you_tube") { out.replace("you_tube", "youtube") } else { out })
+}
+
+/// Whether a name is spelt as it is compared already, as most are.
+fn is_normal(name: &str) -> bool {
+    let mut before = b' ';
+    for byte in name.bytes() {
+        if !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || (byte == b'_' && before != b'_')) {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'_' && !name.contains("you_tube")
 }
 
 #[cfg(test)]
@@ -299,6 +315,16 @@ mod tests {
     fn names_are_compared_in_one_spelling() {
         for raw in ["speaker_name", "speakerName", "Speaker Name", "SPEAKER-NAME", " speaker name:"] {
             assert_eq!(normal(raw), "speaker_name", "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_taken_as_it_is_would_not_change() {
+        for name in ["title", "_a1", "video_2", ""] {
+            assert!(is_normal(name), "{name}");
+        }
+        for name in ["Title", "a b", "a__b", "a_", "é", "you_tube", "a:"] {
+            assert!(!is_normal(name) && normal(name) != name || name == "é", "{name}");
         }
     }
 

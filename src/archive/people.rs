@@ -37,8 +37,8 @@ pub(crate) fn of(found: &Found, documents: &[Node], page: bool) -> Vec<Person> {
     // Of a file that was named, the name is all there is.
     let named = found.named.then(|| found.path.file_name()).flatten();
     let about = named.into_iter().chain(inside).any(|part| {
-        let name = fields::normal(&part.to_string_lossy());
-        name.split('_').any(|word| PEOPLE.has(word))
+        let part = part.to_string_lossy();
+        fields::normal(&part).split('_').any(|word| PEOPLE.has(word))
     });
     if !about {
         return Vec::new();
@@ -74,7 +74,7 @@ fn listed(pairs: &[Pair]) -> Vec<Person> {
 
 fn person(pairs: &[Pair], key: Option<&str>) -> Option<Person> {
     let by_name = |names: &[&str]| {
-        let is = |pair: &&Pair| names.contains(&fields::normal(&pair.key).as_str());
+        let is = |pair: &&Pair| names.contains(&&*fields::normal(&pair.key));
         pairs.iter().find(is).and_then(|pair| pair.node.scalar()).filter(|text| !text.trim().is_empty())
     };
     let first_last = || {

@@ -240,9 +240,10 @@ impl<'n> Maker<'_, 'n, '_> {
             }
             self.keep(pair);
         }
-        let used: HashSet<*const Pair> = self.used.iter().map(|pair| std::ptr::from_ref(*pair)).collect();
+        let mut used: Vec<*const Pair> = self.used.iter().map(|pair| std::ptr::from_ref(*pair)).collect();
+        used.sort_unstable();
         for slot in self.entry.slots() {
-            if used.contains(&std::ptr::from_ref(slot.pair)) {
+            if used.binary_search(&std::ptr::from_ref(slot.pair)).is_ok() {
                 continue;
             }
             let text = slot.pair.node.texts().first().copied().unwrap_or_default();

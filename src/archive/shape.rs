@@ -157,12 +157,17 @@ impl<'n> Finder<'n> {
         around: &Around<'n>,
     ) -> Vec<Candidate<'n>> {
         let entry = Entry::new(node.at, pairs);
+        let holding: Vec<&'n Pair> = pairs.iter().filter(|pair| may_hold_entries(&entry, pair)).collect();
+        if holding.is_empty() {
+            let verdict = judge(&entry, context);
+            return vec![Candidate { entry, around: around.clone(), verdict, title: None }];
+        }
         let ours = group::is_one(&entry, context.page);
         let inner_around = around.inside(&entry, ours);
         let inner_context = Context { dated: context.dated || entry.first(Field::Date).is_some(), ..context };
         let mut nested = Vec::new();
         let mut named = Vec::new();
-        for pair in pairs {
+        for pair in holding {
             let found = self.inside(&entry, pair, inner_context, &inner_around, ours);
             // Maps under keys of one map are as good as a list of their own.
             let target = if pair.node.pairs().is_some() { &mut named } else { &mut nested };
@@ -190,6 +195,7 @@ impl<'n> Finder<'n> {
         all
     }
 
+    /// The entries under a key of an entry that may hold some.
     fn inside(
         &mut self,
         entry: &Entry<'n>,
@@ -199,19 +205,16 @@ impl<'n> Finder<'n> {
         ours: bool,
     ) -> Vec<Candidate<'n>> {
         let name = fields::normal(&pair.key);
-        if !may_hold_entries(entry, &name) {
-            return Vec::new();
-        }
         let context = context.inside(&name);
         match &pair.node.value {
-            Value::List(items) if items.iter().any(|item| item.scalar().is_none()) => {
+            Value::List(items) => {
                 let around = Around { key: Some(&pair.key), ..around.clone() };
                 let ours = ours && &*pair.key == group::KEY;
                 let mut found = self.list(items, context, &around, ours);
                 // What is called a talk, and has a title and a day, is one.
                 for candidate in &mut found {
                     let dated = context.dated || candidate.entry.first(Field::Date).is_some();
-                    let called = matches!(name.as_str(), "talks" | "presentations");
+                    let called = matches!(&*name, "talks" | "presentations");
                     if candidate.verdict == Verdict::Perhaps && dated && called {
                         candidate.verdict = Verdict::Talk;
                     }
@@ -220,7 +223,8 @@ impl<'n> Finder<'n> {
             }
             Value::Map(inner) if PARTS.has(&name) => {
                 let mut all = Vec::new();
-                for part in inner.iter().filter(|part| part.node.items().is_some()) {
+                let is_list = |part: &&Pair| part.node.items().is_some();
+                for part in inner.iter().filter(is_list).filter(|part| may_hold_entries(entry, part)) {
                     all.extend(self.inside(entry, part, context, around, false));
                 }
                 all
@@ -229,7 +233,7 @@ impl<'n> Finder<'n> {
                 let around = Around { key: Some(&pair.key), ..around.clone() };
                 self.entry(&pair.node, inner, context, &around)
             }
-            _ => Vec::new(),
+            Value::Scalar { .. } => Vec::new(),
         }
     }
 }
@@ -243,8 +247,17 @@ fn is_a_record(entry: &Entry<'_>) -> bool {
 }
 
 /// Whether entries may stand under a key: not where the key means people, links or words of the entry itself.
-fn may_hold_entries(entry: &Entry<'_>, name: &str) -> bool {
-    match fields::lookup(name).map(|(field, _)| field) {
+fn may_hold_entries(entry: &Entry<'_>, pair: &Pair) -> bool {
+    let nested = match &pair.node.value {
+        Value::Scalar { .. } => false,
+        Value::List(items) => items.iter().any(|item| item.scalar().is_none()),
+        Value::Map(_) => true,
+    };
+    if !nested {
+        return false;
+    }
+    let name = fields::normal(&pair.key);
+    match fields::lookup(&name).map(|(field, _)| field) {
         None
         | Some(Field::Title | Field::Series | Field::Abstract | Field::Date | Field::Id | Field::Time) => {
             true

@@ -1,5 +1,6 @@
 //! Speakers: the people of an entry, in any of the forms in which files name them.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use serde_json::Value as Json;
@@ -91,7 +92,7 @@ impl People {
         for pair in pairs {
             let key = fields::normal(&pair.key);
             let text = pair.node.scalar().filter(|_| !node_is_absent(&pair.node));
-            let place = match key.as_str() {
+            let place = match &*key {
                 "name" | "full_name" | "speaker" | "speaker_name" | "display_name" | "presenter"
                 | "author" => 0,
                 "first_name" | "firstname" | "given_name" | "first" | "given" => 1,
@@ -110,8 +111,7 @@ impl People {
             (first, last) => first.or(last),
         };
         let title = || {
-            let titled =
-                rest.iter().find(|(key, ..)| matches!(key.as_str(), "title" | "id" | "slug" | "label"))?;
+            let titled = rest.iter().find(|(key, ..)| matches!(&**key, "title" | "id" | "slug" | "label"))?;
             titled.2.map(plain)
         };
         match name.or(joined).or_else(title).filter(|name| !is_nobody(name)) {
@@ -135,7 +135,7 @@ impl People {
     fn tell(
         &mut self,
         speaker: &mut Speaker,
-        rest: &[(String, &Pair, Option<&str>)],
+        rest: &[(Cow<'_, str>, &Pair, Option<&str>)],
         own: bool,
         desk: &mut Desk<'_>,
     ) {
