@@ -9,7 +9,7 @@
 //! | [`seminar`] | one dated talk, its speakers, its date; the docs of its fields are the reference of the format |
 //! | [`recording`] | where it can be watched: every form of a YouTube link becomes one; what a link is at all |
 //! | [`text`] | clean text: what a terminal shows and never obeys; its width, truncation and wrapping |
-//! | [`markup`] | Markdown and HTML in a text, taken apart |
+//! | [`markup`] | Markdown and HTML in a text, taken apart, and the times of a recording in it |
 //! | [`diagnostic`] | what is wrong with a place in a file; [`snippet`] shows it with its line |
 //!
 //! What is made of them:

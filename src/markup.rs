@@ -7,6 +7,9 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use crate::text::clean_line;
 
 mod html;
+mod times;
+
+pub use times::{Time, clock, times};
 
 /// A paragraph, an item of a list, a line of code: what begins on a line of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +27,8 @@ pub struct Block {
 pub enum BlockKind {
     /// A paragraph.
     Paragraph,
+    /// A further line of the same paragraph, after a break in it.
+    Line,
     /// The beginning of an item, with its mark: `•`, `1.`
     Item(String),
     /// A heading inside the text.
@@ -63,7 +68,7 @@ pub struct Inline {
 /// ```
 #[must_use]
 pub fn parse(text: &str) -> Vec<Block> {
-    let guarded = keep_latex_delimiters(text);
+    let guarded = keep_what_is_no_markdown(text);
     let mut builder = Builder::default();
     for event in Parser::new_ext(&guarded, Options::ENABLE_MATH) {
         builder.event(event);
@@ -106,11 +111,21 @@ pub fn addresses(text: &str) -> Vec<String> {
     found
 }
 
-/// Markdown reads `\(` and `\[` as escaped brackets; in an abstract they begin a formula.
-fn keep_latex_delimiters(text: &str) -> String {
+/// Markdown reads `\(` and `\[` as escaped brackets; in an abstract they begin a formula. And `[12:34]: Proof` would
+/// be the target of a link, which does not show.
+fn keep_what_is_no_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
+    let mut begins = true;
     while let Some(c) = chars.next() {
+        if begins && c == '[' {
+            let mut ahead = chars.clone();
+            let bracket = ahead.find(|c| !c.is_ascii_digit() && *c != ':');
+            if bracket == Some(']') && ahead.next() == Some(':') {
+                out.push('\\');
+            }
+        }
+        begins = c == '\n' || (begins && c == ' ');
         out.push(c);
         if c == '\\' {
             match chars.peek() {
@@ -130,6 +145,10 @@ fn keep_latex_delimiters(text: &str) -> String {
 struct Builder {
     blocks: Vec<Block>,
     spans: Vec<Span>,
+    /// The length of their text.
+    length: usize,
+    /// Where lines of the source begin in it.
+    breaks: Vec<usize>,
     kind: Option<BlockKind>,
     /// The number of the next item of each open list; `None` for a list without numbers.
     lists: Vec<Option<u64>>,
@@ -157,7 +176,10 @@ impl Builder {
             Event::InlineMath(math) => self.push(&format!("${math}$")),
             Event::DisplayMath(math) => self.push(&format!("$${math}$$")),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
-            Event::SoftBreak => self.push(" "),
+            Event::SoftBreak => {
+                self.breaks.push(self.length);
+                self.push(" ");
+            }
             Event::HardBreak => self.line_break(),
             Event::Rule => self.end_block(),
             Event::FootnoteReference(name) => self.push(&format!("[{name}]")),
@@ -267,11 +289,11 @@ impl Builder {
 
     /// A new line within the same paragraph or item.
     fn line_break(&mut self) {
-        let kind = self.kind.clone();
+        // Two breaks in a row make a paragraph.
+        let next =
+            after_break(self.kind.as_ref()).filter(|next| *next != BlockKind::Line || !self.spans.is_empty());
         self.end_block();
-        if matches!(kind, Some(BlockKind::Item(_))) {
-            self.kind = Some(BlockKind::Item(String::new()));
-        }
+        self.kind = next;
     }
 
     fn push(&mut self, text: &str) {
@@ -282,6 +304,7 @@ impl Builder {
         }
         let style = Inline { strong: self.strong > 0, emphasis: self.emphasis > 0, code: self.code > 0 };
         let target = self.targets.last().cloned();
+        self.length += text.len();
         match self.spans.last_mut() {
             Some(last) if last.style == style && last.target == target => last.text.push_str(&text),
             _ => self.spans.push(Span { text: text.into_owned(), style, target }),
@@ -294,11 +317,28 @@ impl Builder {
 
     fn end_block(&mut self) {
         let kind = self.kind.take().unwrap_or(BlockKind::Paragraph);
+        let breaks = std::mem::take(&mut self.breaks);
+        self.length = 0;
         if self.spans.is_empty() {
             return;
         }
         let depth = self.depth();
-        self.blocks.push(Block { kind, depth, spans: std::mem::take(&mut self.spans) });
+        let lines = times::chapters(std::mem::take(&mut self.spans), &breaks);
+        let mut kind = Some(kind);
+        for spans in lines.into_iter().filter(|spans| !spans.is_empty()) {
+            let own = kind.take().unwrap_or(BlockKind::Line);
+            kind = after_break(Some(&own));
+            self.blocks.push(Block { kind: own, depth, spans });
+        }
+    }
+}
+
+/// What a line is that follows another in the same block.
+fn after_break(kind: Option<&BlockKind>) -> Option<BlockKind> {
+    match kind {
+        Some(BlockKind::Item(_)) => Some(BlockKind::Item(String::new())),
+        None | Some(BlockKind::Paragraph | BlockKind::Line) => Some(BlockKind::Line),
+        Some(BlockKind::Heading | BlockKind::Code) => None,
     }
 }
 

@@ -119,6 +119,25 @@ impl Recording {
         }
     }
 
+    /// The same recording from another place, where such a place has a link: on YouTube.
+    ///
+    /// ```
+    /// use seminars::recording::Recording;
+    /// let recording = Recording::parse("youtu.be/ZW_c1Oozhsw?t=65").unwrap();
+    /// let link = |seconds| recording.from(seconds).map(|recording| recording.link().to_string());
+    /// assert_eq!(link(754).as_deref(), Some("https://www.youtube.com/watch?v=ZW_c1Oozhsw&t=754s"));
+    /// assert_eq!(link(0).as_deref(), Some("https://www.youtube.com/watch?v=ZW_c1Oozhsw"));
+    /// ```
+    #[must_use]
+    pub fn from(&self, seconds: u32) -> Option<Self> {
+        match self {
+            Self::YouTube { id, .. } => {
+                Some(Self::YouTube { id: *id, start: Some(seconds).filter(|&seconds| seconds > 0) })
+            }
+            Self::Other(_) => None,
+        }
+    }
+
     /// Whether it is on YouTube.
     #[must_use]
     pub fn is_youtube(&self) -> bool {

@@ -255,3 +255,65 @@ fn a_file_that_goes_takes_its_talk_along() {
     let (buffer, _) = browser.screen(Theme::new(true));
     assert!(screen::text(&buffer).contains("1 of 1"));
 }
+
+const CHAPTERS: &str = r#"
+title: Certified controllers
+speaker: {name: Ada Example, bio: "Ada *shows* the machine at 1:02:03 and again (12:34)."}
+date: 2024-05-06
+duration: 1h10m
+abstract: |
+  The talk is at 16:00, not 10:30 AM; the odds are 3:2, and the proof [12:34] is short.
+
+  Chapters:
+  0:00 Introduction
+  3:25 Barrier functions, and why a certificate is worth more than a test
+  12:34 **The proof**
+  65:00 Questions
+  1:20:00 Beyond the end
+video: [https://vimeo.com/1, https://youtu.be/ZW_c1Oozhsw?t=30]
+"#;
+
+fn chapters(width: u16, height: u16, keys: &str) -> String {
+    folder(&[("a.yaml", CHAPTERS)], width, height, keys)
+}
+
+#[test]
+fn times_in_a_text_are_numbered() {
+    insta::assert_snapshot!("times_in_two_panes", chapters(120, 40, "<Tab>"));
+    insta::assert_snapshot!("times_in_one_pane", chapters(80, 24, "<Enter>"));
+    insta::assert_snapshot!("times_are_among_the_links", chapters(80, 24, "O"));
+}
+
+#[test]
+fn a_digit_opens_the_recording_at_the_time_with_its_mark() {
+    let opened = |keys: &str| chapters(120, 40, keys).lines().nth_back(1).unwrap().to_owned();
+    assert!(opened("1").contains("would open https://www.youtube.com/watch?v=ZW_c1Oozhsw&t=754s"));
+    // The very beginning, not where the recording's own link begins.
+    assert!(opened("<Tab>2").ends_with("would open https://www.youtube.com/watch?v=ZW_c1Oozhsw"));
+    assert!(opened("4").contains("&t=3900s"));
+    assert!(opened("5").contains("&t=3723s"));
+    assert!(opened("6").contains("no time in this talk is marked 6"));
+    assert!(chapters(80, 24, "1").contains("go in first to see time 1"));
+    assert!(
+        chapters(80, 24, "<Enter>1")
+            .contains("would open https://www.youtube.com/watch?v=ZW_c1Oozhsw&t=754s")
+    );
+    assert!(opened("/1").starts_with("  / 1"));
+    assert!(opened("<Tab>/34 the").starts_with("  / 34 the"));
+    assert!(opened("<Tab>/34 the").contains("1 of 1 in this talk"));
+}
+
+#[test]
+fn times_without_a_video_stay_text_and_more_than_nine_are_among_the_links() {
+    let without = CHAPTERS.replace("youtu.be/ZW_c1Oozhsw?t=30", "example.org/a.mp4");
+    let screen = folder(&[("a.yaml", &without)], 120, 40, "1");
+    assert!(screen.contains("no time in this talk is marked 1") && !screen.contains('⟨'), "{screen}");
+    let many: Vec<String> = (0..12).map(|n| format!("  - {n}:00 Part")).collect();
+    let text = format!("title: Many\nvideo: ZW_c1Oozhsw\nabstract: |\n{}\n", many.join("\n"));
+    let screen = folder(&[("a.yaml", &text)], 80, 24, "<Enter>");
+    assert!(screen.contains("• 8:00\u{a0}⟨9⟩ Part") && screen.contains("• 9:00 Part"), "{screen}");
+    let screen = folder(&[("a.yaml", &text)], 80, 24, "O<End>");
+    assert!(screen.contains("at 11:00"), "{screen}");
+    let screen = folder(&[("a.yaml", &text)], 80, 24, "O<End><Enter>");
+    assert!(screen.contains("&t=660s"), "{screen}");
+}

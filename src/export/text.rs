@@ -65,7 +65,8 @@ fn section(out: &mut String, heading: &str, text: &str) {
             BlockKind::Code => {
                 let _ = writeln!(out, "{:outer$}    {line}", "");
             }
-            _ => {
+            BlockKind::Line => paragraph(out, &line, outer, outer),
+            BlockKind::Paragraph | BlockKind::Heading => {
                 out.push('\n');
                 paragraph(out, &line, outer, outer);
             }

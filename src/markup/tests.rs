@@ -10,6 +10,7 @@ fn shown(text: &str) -> Vec<String> {
         .map(|block| {
             let mut line = match block.kind {
                 BlockKind::Paragraph => String::new(),
+                BlockKind::Line => "\\ ".to_owned(),
                 BlockKind::Item(mark) => format!("{}{mark} ", " ".repeat(usize::from(block.depth))),
                 BlockKind::Heading => "# ".to_owned(),
                 BlockKind::Code => "| ".to_owned(),
@@ -69,7 +70,7 @@ fn html_in_the_text_is_rendered_too() {
     assert_eq!(shown("<ul><li>a</li><li>b</li></ul>"), [" • a", " • b"]);
     assert_eq!(
         shown("line<br/>break <i>x</i> <a href=\"https://a.example\">here</a>"),
-        ["line", "break _x_ here (https://a.example)"]
+        ["line", "\\ break _x_ here (https://a.example)"]
     );
     assert_eq!(shown("a < b and c > d"), ["a < b and c > d"]);
 }

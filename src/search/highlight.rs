@@ -35,7 +35,7 @@ pub(super) fn ranges(words: &[&Word], text: &str, role: Role, rank: Rank) -> Vec
 /// ```
 /// use seminars::search::occurrences;
 /// assert_eq!(occurrences("Gagné, engagé", "GAGE"), [10..15]);
-/// assert_eq!(occurrences("the Song Han song", "ong  ha"), [5..10]);
+/// assert_eq!(occurrences("the Song Han song", "ong  ha"), [5..11]);
 /// ```
 #[must_use]
 pub fn occurrences(text: &str, typed: &str) -> Vec<Range<usize>> {

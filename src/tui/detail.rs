@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::theme::Role;
 use super::viewport::Viewport;
 use crate::catalog::Handle;
+use crate::recording::Link;
 use crate::search::{Query, Rank};
 
 mod compose;
@@ -27,6 +28,8 @@ pub struct Detail {
     pub view: Viewport,
     /// The rows of each match of the search in the talk.
     pub matches: Vec<Range<usize>>,
+    /// The times in its texts, as they are numbered.
+    pub times: Vec<TimeHint>,
 }
 
 /// Everything that the rows depend on.
@@ -95,6 +98,18 @@ impl Row {
     }
 }
 
+/// How many of the times have a key.
+pub const KEYS: usize = 9;
+
+/// A time in a text of the talk at which its recording can be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimeHint {
+    /// The time in seconds.
+    pub seconds: u32,
+    /// The recording from there on.
+    pub link: Link,
+}
+
 /// A talk as it is laid out.
 #[derive(Debug, Default)]
 pub(super) struct Page {
@@ -102,4 +117,6 @@ pub(super) struct Page {
     pub(super) rows: Vec<Row>,
     /// The rows of each match of the search in the talk.
     pub(super) matches: Vec<Range<usize>>,
+    /// The times in its texts, in the order of their first places.
+    pub(super) times: Vec<TimeHint>,
 }

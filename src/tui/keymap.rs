@@ -41,6 +41,8 @@ pub enum Action {
     Activate,
     /// Open the recording.
     Open,
+    /// Open the recording at the time that is marked with this number, from 1.
+    OpenTime(u8),
     /// Choose among all links of the talk.
     Links,
     /// Copy the recording's link.
@@ -181,10 +183,20 @@ pub struct Binding {
 }
 
 impl Binding {
-    /// All keys: `↑ k`.
+    /// All keys: `↑ k`, `1 … 9`.
     #[must_use]
     pub fn label(&self) -> String {
-        self.keys.iter().map(|key| key.label()).collect::<Vec<_>>().join(" ")
+        self.labels().join(" ")
+    }
+
+    /// Each key; of the digits the first and the last.
+    fn labels(&self) -> Vec<String> {
+        match self.keys {
+            [first, .., last] if matches!(self.action, Action::OpenTime(_)) => {
+                vec![first.label(), "…".to_owned(), last.label()]
+            }
+            keys => keys.iter().map(|key| key.label()).collect(),
+        }
     }
 }
 
@@ -209,6 +221,18 @@ const fn bind(
 ) -> Binding {
     Binding { keys, action, group, words, scope }
 }
+
+const DIGITS: &[Key] = &[
+    letter('1'),
+    letter('2'),
+    letter('3'),
+    letter('4'),
+    letter('5'),
+    letter('6'),
+    letter('7'),
+    letter('8'),
+    letter('9'),
+];
 
 /// The table.
 pub const BINDINGS: &[Binding] = {
@@ -246,6 +270,8 @@ pub const BINDINGS: &[Binding] = {
         bind(Find, Rows, A::Back, &[key(KeyCode::Esc)], "close sheet, prompt, talk search, detail, query"),
         bind(Watch, Rows, A::Activate, &[key(KeyCode::Enter)], "open the recording; in one pane go in first"),
         bind(Watch, Browse, A::Open, &[letter('o')], "open the recording"),
+        // One row for nine keys: `lookup` puts the number in.
+        bind(Watch, Browse, A::OpenTime(1), DIGITS, "open the recording at the time with that mark"),
         bind(Watch, Browse, A::Links, &[letter('O')], "choose among all links of the talk"),
         bind(Watch, Browse, A::CopyLink, &[letter('y')], "copy the link"),
         bind(Watch, Browse, A::CopyLine, &[letter('Y')], "copy title, speaker and link"),
@@ -278,7 +304,12 @@ pub fn lookup(mode: Mode, event: KeyEvent) -> Option<Action> {
             (Scope::Rows, Mode::Type) => !is_letter && !moves_cursor,
         })
         .find(|binding| binding.keys.iter().any(|key| key.is(event)))
-        .map(|binding| binding.action)
+        .map(|binding| match (binding.action, event.code) {
+            (Action::OpenTime(first), KeyCode::Char(c)) => {
+                Action::OpenTime(c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(first))
+            }
+            (action, _) => action,
+        })
 }
 
 /// The first key of an action, for hints.
@@ -333,40 +364,12 @@ pub fn help(filter: &str) -> Vec<HelpRow> {
 pub fn markdown() -> String {
     let mut out = String::from("| key | what it does |\n|---|---|\n");
     for binding in BINDINGS {
-        let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{}`", key.label())).collect();
+        let keys = binding.labels().into_iter();
+        let keys: Vec<_> = keys.map(|key| if key == "…" { key } else { format!("`{key}`") }).collect();
         let _ = writeln!(out, "| {} | {} |", keys.join(" "), binding.words);
     }
     out
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn press(keys: &str) -> KeyEvent {
-        parse_keys(keys).unwrap()[0]
-    }
-
-    #[test]
-    fn no_key_is_bound_twice() {
-        for in_prompt in [true, false] {
-            let here = BINDINGS.iter().filter(|binding| (binding.scope == Scope::Prompt) == in_prompt);
-            let all: Vec<Key> = here.flat_map(|binding| binding.keys).copied().collect();
-            for (at, key) in all.iter().enumerate() {
-                assert!(!all[..at].contains(key), "{} is bound twice", key.label());
-            }
-        }
-    }
-
-    #[test]
-    fn letters_are_typed_where_typing_goes_on() {
-        assert_eq!(lookup(Mode::Browse, press("q")), Some(Action::Quit));
-        assert_eq!(lookup(Mode::Choose, press("q")), Some(Action::Quit));
-        assert_eq!(lookup(Mode::Type, press("q")), None);
-        assert_eq!(lookup(Mode::Type, press("<C-c>")), Some(Action::Quit));
-        assert_eq!(lookup(Mode::Type, press("<Down>")), Some(Action::Down));
-        assert_eq!(lookup(Mode::Type, press("<Home>")), None);
-        assert_eq!(lookup(Mode::Choose, press("y")), None);
-        assert_eq!(lookup(Mode::Browse, press("<A-q>")), None);
-    }
-}
+mod tests;

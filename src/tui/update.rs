@@ -136,7 +136,7 @@ fn lay_out(model: &mut Model, made_for: MadeFor) {
     let old = model.detail.made_for.as_ref();
     let same_talk = old.is_some_and(|old| old.is_same_talk(&made_for));
     let seminar = model.catalog.get(made_for.handle);
-    let Page { rows, matches } =
+    let Page { rows, matches, times } =
         seminar.map(|seminar| compose(seminar, &made_for, model.today)).unwrap_or_default();
     let height = usize::from(model.areas().status.y.saturating_sub(2));
     model.detail.view.resize(height, rows.len());
@@ -149,6 +149,7 @@ fn lay_out(model: &mut Model, made_for: MadeFor) {
     }
     model.detail.rows = rows;
     model.detail.matches = matches;
+    model.detail.times = times;
     model.detail.made_for = Some(made_for);
     find::show_current(model);
 }

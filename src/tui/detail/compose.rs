@@ -7,17 +7,27 @@ use serde_json::Value;
 
 use super::paragraph::Paragraph;
 use super::{MadeFor, Page, Row};
-use crate::markup::{self, BlockKind};
+use crate::recording::Recording;
 use crate::search::{Query, Rank, Role as Part};
-use crate::seminar::{Seminar, Speaker};
+use crate::seminar::{Duration, Seminar, Speaker};
 use crate::text::{Text, clean_line, width};
 use crate::tui::theme::Role;
+
+mod prose;
 
 /// Lays a talk out for what `made_for` says.
 pub(in crate::tui) fn compose(seminar: &Seminar, made_for: &MadeFor, today: Date) -> Page {
     let query = made_for.query.as_deref().zip(made_for.rank);
     let find = made_for.find.as_deref();
-    let mut composer = Composer { page: Page::default(), columns: made_for.width, query, find };
+    let video = seminar.recordings.iter().find(|recording| recording.is_youtube());
+    let mut composer = Composer {
+        page: Page::default(),
+        columns: made_for.width,
+        query,
+        find,
+        video,
+        duration: seminar.duration,
+    };
     composer.heading(seminar);
     composer.facts(seminar, today);
     composer.recordings(seminar);
@@ -34,6 +44,9 @@ struct Composer<'a> {
     columns: u16,
     query: Option<(&'a Query, Rank)>,
     find: Option<&'a str>,
+    /// The recording that the times in the texts belong to: the first on YouTube.
+    video: Option<&'a Recording>,
+    duration: Option<Duration>,
 }
 
 impl Composer<'_> {
@@ -175,47 +188,7 @@ impl Composer<'_> {
             return;
         };
         self.section(title);
-        self.markup(text, part);
-    }
-
-    /// A text in Markdown: paragraphs with an empty row between them, items and code close together.
-    fn markup(&mut self, text: &str, part: Part) {
-        let mut previous: Option<BlockKind> = None;
-        for block in markup::parse(text) {
-            let close = matches!(
-                (&previous, &block.kind),
-                (None, _)
-                    | (Some(BlockKind::Item(_)), BlockKind::Item(_))
-                    | (Some(BlockKind::Code), BlockKind::Code)
-            );
-            if !close {
-                self.gap();
-            }
-            let mut paragraph = Paragraph::default();
-            let outer = block.depth.min(6) * 2;
-            let mut rest = outer;
-            let mut first = outer;
-            if let BlockKind::Item(mark) = &block.kind {
-                first = outer.saturating_sub(2);
-                if !mark.is_empty() {
-                    paragraph.push(Role::Dim, &format!("{mark} "));
-                }
-                rest = first.saturating_add(u16::try_from(width(mark)).unwrap_or(1) + 1);
-            }
-            for span in &block.spans {
-                let role = match (&block.kind, &span.target, span.style) {
-                    (_, Some(_), _) => Role::Link,
-                    (BlockKind::Heading, ..) => Role::Strong,
-                    (_, _, style) if style.code => Role::Code,
-                    (_, _, style) if style.strong => Role::Strong,
-                    (_, _, style) if style.emphasis => Role::Emphasis,
-                    _ => Role::Text,
-                };
-                self.marked(&mut paragraph, role, &span.text, part);
-            }
-            self.add(paragraph, first, rest);
-            previous = Some(block.kind);
-        }
+        self.prose(text, part);
     }
 
     fn speakers(&mut self, speakers: &[Speaker]) {
@@ -230,7 +203,7 @@ impl Composer<'_> {
                 self.line(Role::Strong, &speaker.name, Part::Speaker);
             }
             if let Some(bio) = &speaker.bio {
-                self.markup(bio, Part::Bio);
+                self.prose(bio, Part::Bio);
             }
         }
     }

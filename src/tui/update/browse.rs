@@ -31,6 +31,7 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
             }
         }
         Action::Open => watch::open(model, effects),
+        Action::OpenTime(number) => watch::open_time(model, number, effects),
         Action::Links => watch::choose_link(model),
         Action::CopyLink => watch::copy_link(model, effects),
         Action::CopyLine => watch::copy_line(model, effects),

@@ -76,12 +76,22 @@ pub(super) fn close(model: &mut Model) -> bool {
     model.find.take().is_some()
 }
 
-/// Ends the search when its talk, or the text of it, is no longer what the reader sees.
+/// Ends the search when its talk, or the text of it, is no longer what the reader sees. While something is typed it goes
+/// on in the talk that took the place, so that no letter falls through to the keys: an answer to the archive's search
+/// may come when its reader is here already.
 pub(super) fn close_unseen(model: &mut Model) {
     let areas = model.areas();
     let shows = areas.too_small || areas.detail.width > 0;
-    if !shows || model.find.as_ref().is_some_and(|find| Some(find.handle) != model.selected) {
-        model.find = None;
+    match (&mut model.find, model.selected) {
+        (Some(find), Some(handle)) if shows && find.handle == handle => {}
+        (Some(Find { prompt: None, .. }), _) | (_, None) => model.find = None,
+        (Some(_), _) if !shows => model.find = None,
+        (Some(find), Some(handle)) => {
+            let input = find.prompt.take().map(|prompt| prompt.input).unwrap_or_default();
+            find.prompt = Some(FindPrompt { input, top: 0, before: None });
+            (find.handle, find.current) = (handle, 0);
+        }
+        (None, _) => {}
     }
 }
 
@@ -134,4 +144,54 @@ fn cancel(model: &mut Model) {
     model.find = prompt.before.map(before);
     settle(model);
     model.detail.view.scroll_to(prompt.top);
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+    use ratatui::layout::Size;
+
+    use super::*;
+    use crate::archive::{Limits, Origin, read_bytes};
+    use crate::search::{Match, Rank};
+    use crate::tui::effect::Effect;
+    use crate::tui::keymap::parse_keys;
+    use crate::tui::message::Message;
+    use crate::tui::update::update;
+
+    fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+        let keys = parse_keys(keys).unwrap();
+        keys.into_iter().flat_map(|key| update(model, Message::Key(key))).collect()
+    }
+
+    /// The answer to the archive's search: one talk of the list.
+    fn answer(model: &mut Model, row: usize) {
+        let matches = vec![Match { handle: model.catalog.order()[row], rank: Rank::Name }];
+        let ticket = model.search.ticket;
+        update(model, Message::Found { ticket, matches, is_all: true });
+    }
+
+    #[test]
+    fn what_is_typed_stays_typed_when_an_answer_brings_another_talk() {
+        let today = Date::constant(2026, 11, 22);
+        let mut model = Model::new(Size { width: 120, height: 40 }, today, String::new(), Origin::Sample);
+        let talks = b"- {title: One, speaker: Ann, date: 2020-01-02}\n- {title: Two, speaker: Bob, date: 2020-01-01}\n";
+        let batch = read_bytes("a.yaml", talks, &Limits::default());
+        update(&mut model, Message::Loaded { reading: 0, batch });
+        update(&mut model, Message::LoadFinished { reading: 0 });
+        // Every key comes before the answer to the search.
+        press(&mut model, "/bob<Enter><Tab>/on");
+        assert!(is_typing(&model));
+        answer(&mut model, 1);
+        let effects = press(&mut model, "<BS><BS>q<BS>wo");
+        assert!(effects.is_empty(), "{effects:?}");
+        assert_eq!(model.selected, Some(model.catalog.order()[1]));
+        assert_eq!(model.find.as_ref().map(|find| find.count(&model.detail)).as_deref(), Some("1 of 1"));
+        // Once it is kept, another talk ends it.
+        press(&mut model, "<Enter>");
+        assert!(model.find.is_some());
+        answer(&mut model, 0);
+        settle(&mut model);
+        assert!(model.find.is_none());
+    }
 }

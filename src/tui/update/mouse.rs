@@ -3,7 +3,7 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::{browse, settle, sheet};
+use super::{browse, find, settle, sheet};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Focus, Model};
 
@@ -44,6 +44,9 @@ fn click_row(model: &mut Model, row: usize) {
     let row = model.list.top() + row;
     if row >= model.shown() {
         return;
+    }
+    if model.selected_row() != Some(row) {
+        find::close(model);
     }
     model.notice = None;
     model.follows = false;

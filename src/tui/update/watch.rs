@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::settle;
 use crate::archive::Origin;
 use crate::diagnostic::BAD_LINK;
 use crate::markup;
@@ -31,6 +32,20 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
             let links = several.iter().enumerate().map(|(at, r)| recording_choice(at, r)).collect();
             offer(model, links);
         }
+    }
+}
+
+/// Opens the recording at the time that is marked with a number in the talk's text.
+pub(super) fn open_time(model: &mut Model, number: u8, effects: &mut Vec<Effect>) {
+    settle(model);
+    let hint = usize::from(number).checked_sub(1).and_then(|at| model.detail.times.get(at));
+    match hint {
+        // No key opens what cannot be seen: in one pane the list hides the text.
+        Some(_) if model.areas().detail.width == 0 => {
+            model.notice = Some(format!("go in first to see time {number}"));
+        }
+        Some(hint) => effects.push(Effect::Open(hint.link.clone())),
+        None => model.notice = Some(format!("no time in this talk is marked {number}")),
     }
 }
 
@@ -76,12 +91,19 @@ pub(super) fn edit(model: &mut Model, file: Arc<Path>, line: u32, effects: &mut 
     }
 }
 
-/// Offers every link of the talk: recordings, slides, links, and the addresses in its texts.
+/// Offers every link of the talk: recordings, slides, links, the addresses in its texts, and the times there.
 pub(super) fn choose_link(model: &mut Model) {
     let Some(seminar) = model.selected_seminar().map(Arc::clone) else {
         return;
     };
-    let links = all_links(&seminar);
+    settle(model);
+    let mut links = all_links(&seminar);
+    for hint in &model.detail.times {
+        if !links.iter().any(|known| known.link == hint.link) {
+            let label = format!("at {}", markup::clock(hint.seconds));
+            links.push(LinkChoice { label, link: hint.link.clone() });
+        }
+    }
     if links.is_empty() {
         model.notice = Some("no links for this talk".to_owned());
     } else {

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::canvas::{Canvas, Cell};
 use crate::text::width;
+use crate::tui::detail::KEYS;
 use crate::tui::keymap::{Action, label};
 use crate::tui::model::{Focus, Model};
 use crate::tui::theme::Role;
@@ -88,7 +89,13 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     }
     hints.push((Action::Help, "help"));
     hints.push((Action::Quit, "quit"));
-    hints.into_iter().map(|(action, words)| (label(action), words)).collect()
+    let mut hints: Vec<_> = hints.into_iter().map(|(action, words)| (label(action), words)).collect();
+    let times = model.detail.times.len().min(KEYS);
+    if times > 0 && model.focus == Focus::Detail {
+        let keys = if times == 1 { "1".to_owned() } else { format!("1–{times}") };
+        hints.insert(1, (keys, "from a time"));
+    }
+    hints
 }
 
 /// As many hints as fit, from the right edge; the last are dropped first.

@@ -1,0 +1,108 @@
+//! Running text: abstracts and bios with their markup, and the times in them as numbered hints.
+
+use super::Composer;
+use crate::markup::{self, Block, BlockKind, Span, Time};
+use crate::search::Role as Part;
+use crate::text::width;
+use crate::tui::detail::paragraph::Paragraph;
+use crate::tui::detail::{KEYS, TimeHint};
+use crate::tui::theme::Role;
+
+/// More times than this in one talk are a table and no chapters.
+const MOST_TIMES: usize = 500;
+
+impl Composer<'_> {
+    /// A text in Markdown: paragraphs with an empty row between them; lines, items and code close together.
+    pub(super) fn prose(&mut self, text: &str, part: Part) {
+        let mut previous: Option<BlockKind> = None;
+        for block in markup::parse(text) {
+            let close = matches!(
+                (&previous, &block.kind),
+                (None, _)
+                    | (_, BlockKind::Line)
+                    | (Some(BlockKind::Item(_)), BlockKind::Item(_))
+                    | (Some(BlockKind::Code), BlockKind::Code)
+            );
+            if !close {
+                self.gap();
+            }
+            let mut paragraph = Paragraph::default();
+            let outer = block.depth.min(6) * 2;
+            let mut rest = outer;
+            let mut first = outer;
+            if let BlockKind::Item(mark) = &block.kind {
+                first = outer.saturating_sub(2);
+                if !mark.is_empty() {
+                    paragraph.push(Role::Dim, &format!("{mark} "));
+                }
+                rest = first.saturating_add(u16::try_from(width(mark)).unwrap_or(1) + 1);
+            }
+            self.spans(&mut paragraph, &block, part);
+            self.add(paragraph, first, rest);
+            previous = Some(block.kind);
+        }
+    }
+
+    /// The text of a block, with a number behind each time that the recording can be opened at.
+    fn spans(&mut self, paragraph: &mut Paragraph, block: &Block, part: Part) {
+        let times = self.times(block);
+        let mut cuts = times.iter().flat_map(|(time, _)| [time.at.start, time.at.end, time.end]).peekable();
+        let mut hints = times.iter().peekable();
+        let mut at = 0;
+        for span in &block.spans {
+            let start = at;
+            let end = start + span.text.len();
+            while at < end {
+                while cuts.next_if(|&cut| cut <= at).is_some() {}
+                let next = cuts.peek().copied().unwrap_or(end).min(end);
+                let in_time = hints.peek().is_some_and(|(time, _)| time.at.start <= at && at < time.at.end);
+                let role = if in_time { Role::Link } else { role_of(block, span) };
+                let text = span.text.get(at - start..next - start).unwrap_or_default();
+                self.marked(paragraph, role, text, part);
+                at = next;
+                if let Some((_, number)) = hints.next_if(|(time, _)| time.end <= at)
+                    && *number <= KEYS
+                {
+                    // A blank that no row ends at, so that time and number stay together.
+                    paragraph.push_aside(Role::Accent, &format!("\u{a0}⟨{number}⟩"));
+                }
+            }
+        }
+    }
+
+    /// The times of a block that the recording can be opened at, and their numbers from 1.
+    fn times(&mut self, block: &Block) -> Vec<(Time, usize)> {
+        if self.video.is_none() {
+            return Vec::new();
+        }
+        let times = markup::times(block);
+        times.into_iter().filter_map(|time| self.number(time.seconds).map(|number| (time, number))).collect()
+    }
+
+    /// The number of a time, the same wherever it stands; none for what lies beyond the recording.
+    fn number(&mut self, seconds: u32) -> Option<usize> {
+        if self.duration.is_some_and(|duration| seconds > duration.seconds()) {
+            return None;
+        }
+        let times = &mut self.page.times;
+        if let Some(known) = times.iter().position(|hint| hint.seconds == seconds) {
+            return Some(known + 1);
+        }
+        let link = self.video.and_then(|video| video.from(seconds))?.link();
+        (times.len() < MOST_TIMES).then(|| {
+            times.push(TimeHint { seconds, link });
+            times.len()
+        })
+    }
+}
+
+fn role_of(block: &Block, span: &Span) -> Role {
+    match (&block.kind, &span.target, span.style) {
+        (_, Some(_), _) => Role::Link,
+        (BlockKind::Heading, ..) => Role::Strong,
+        (_, _, style) if style.code => Role::Code,
+        (_, _, style) if style.strong => Role::Strong,
+        (_, _, style) if style.emphasis => Role::Emphasis,
+        _ => Role::Text,
+    }
+}
