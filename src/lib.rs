@@ -19,6 +19,8 @@
 //! | [`archive`] | files on disk to batches of seminars and diagnostics |
 //! | [`catalog`] | the seminars in memory, in order, by handles that last |
 //! | [`search`] | query to ranked matches |
+//! | [`people`] | the spellings of speakers' names merged into persons, and the card of one |
+//! | [`series`] | the series with their counts and dates, and the page of one |
 //! | [`check`] | rules across records, beside those that reading applies |
 //! | [`export`] | a seminar in the formats that others read: JSON, YAML, Markdown |
 //! | [`paths`] | where archives are looked for; only user of `directories` |
@@ -33,7 +35,8 @@
 //! | [`cli`] | commands that print; only user of `clap` |
 //! | [`tui`] | the browser: wait, update, perform, draw; only user of `crossterm`, and of `ratatui` but for the size that `main` passes on |
 //!
-//! `caught` keeps the panics that somebody waits for from the screen.
+//! `caught` keeps the panics that somebody waits for from the screen; `values` counts short texts that fold alike as
+//! one.
 //!
 //! # The screen
 //!
@@ -66,10 +69,13 @@ pub mod history;
 pub mod markup;
 pub mod opener;
 pub mod paths;
+pub mod people;
 pub mod recording;
 pub mod saved;
 pub mod search;
 pub mod seminar;
+pub mod series;
 pub mod snippet;
 pub mod text;
 pub mod tui;
+mod values;

@@ -131,3 +131,13 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     let (folded, _) = fold::folded(text, fold::Form::Latin);
     folded.split_whitespace().map(str::to_owned).collect()
 }
+
+/// What spellings of one value share: its folded words, where no other value has them by chance.
+///
+/// Names in Han characters stay in them: in Latin letters those of many people sound alike. What has no letter at all
+/// is its own key.
+pub(crate) fn key(text: &str) -> String {
+    let form = if text.chars().any(letters::is_han) { fold::Form::Plain } else { fold::Form::Latin };
+    let (folded, _) = fold::folded(text, form);
+    if folded.is_empty() { text.to_owned() } else { folded }
+}

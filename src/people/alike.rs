@@ -1,0 +1,306 @@
+//! When two spellings of a name may stand for one person. There are four ways, from the surest on:
+//!
+//! 1. *folding*: they differ in accents, case, punctuation or the script alone;
+//! 2. *order*: the same names in another order;
+//! 3. *letter*: all names are the same but one, which differs by one letter in five or more, where another name of four
+//!    letters or more is shared;
+//! 4. *initials*: the same last name, and first names of which one is the other's initial.
+//!
+//! To compare each with each would take minutes for a large archive. Spellings that are a letter apart have a spelling
+//! in common that lacks a letter, so one sort by all of those brings them together.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::search;
+
+/// How two spellings differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Likeness {
+    /// In accents, case or punctuation.
+    Folding,
+    /// In the order of the names.
+    Order,
+    /// In one letter.
+    Letter,
+    /// One has an initial for the other's first name.
+    Initials,
+}
+
+impl Likeness {
+    /// The difference, as it is told.
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Self::Folding => "accents, case or punctuation",
+            Self::Order => "the order of the names",
+            Self::Letter => "one letter",
+            Self::Initials => "initials",
+        }
+    }
+}
+
+/// A name has no more words than this, and no longer ones; what has is a sentence and only folds.
+const WORDS: usize = 12;
+const LETTERS: usize = 40;
+
+/// More spellings than this which lack the same letter are a numbering, not slips.
+const SLIPS: usize = 64;
+
+/// A name, folded.
+#[derive(Debug, Default)]
+pub(crate) struct Folded {
+    pub(crate) words: Vec<String>,
+    /// The words in their order, as one.
+    key: String,
+    /// The words in the order of the alphabet, as one.
+    sorted: String,
+}
+
+impl Folded {
+    /// A name in Latin letters, whatever its script: for a guess that somebody looks at.
+    pub(crate) fn latin(name: &str) -> Self {
+        Self::new(search::words(name))
+    }
+
+    /// A name in Latin letters unless it is in Han characters: for a guess that nobody looks at. In Latin letters the
+    /// names of many people sound alike, and in its own script nobody's name is turned round.
+    pub(crate) fn careful(name: &str) -> Self {
+        let key = search::key(name);
+        let words = search::words(name);
+        if key == words.join(" ") {
+            return Self::new(words);
+        }
+        Self { words: Vec::new(), sorted: key.clone(), key }
+    }
+
+    fn new(words: Vec<String>) -> Self {
+        let key = words.join(" ");
+        let mut order: Vec<&str> = words.iter().map(String::as_str).collect();
+        order.sort_unstable();
+        let sorted = order.join(" ");
+        Self { words, key, sorted }
+    }
+
+    fn is_name(&self) -> bool {
+        self.words.len() <= WORDS && self.words.iter().all(|word| word.len() <= LETTERS)
+    }
+}
+
+/// The spellings of an archive, the likelier ones first, and which of them are alike.
+pub(crate) struct Alike<'a> {
+    names: &'a [Folded],
+    /// The first of those with the same words, and the same words in any order.
+    folded: HashMap<&'a str, usize>,
+    sorted: HashMap<&'a str, usize>,
+    /// Those before a spelling that are a letter apart.
+    letters: HashMap<usize, Vec<usize>>,
+    initials: HashMap<(&'a str, char), Initials>,
+}
+
+/// Spellings with one last name and one first letter, the likelier first.
+#[derive(Debug, Default)]
+struct Initials {
+    /// Those with the initial alone.
+    short: Vec<usize>,
+    /// Those with the name.
+    full: Vec<usize>,
+}
+
+impl<'a> Alike<'a> {
+    /// Compares all spellings with all others.
+    pub(crate) fn new(names: &'a [Folded]) -> Self {
+        let mut folded = HashMap::with_capacity(names.len());
+        let mut sorted = HashMap::with_capacity(names.len());
+        let mut initials: HashMap<_, Initials> = HashMap::new();
+        let mut lacking = Vec::new();
+        for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.key.is_empty()) {
+            sorted.entry(name.sorted.as_str()).or_insert(at);
+            if *folded.entry(name.key.as_str()).or_insert(at) < at {
+                continue;
+            }
+            if let Some(family) = family(&name.words) {
+                let group = initials.entry(family).or_default();
+                if is_initial(&name.words) { group.short.push(at) } else { group.full.push(at) }
+            }
+            if name.is_name() {
+                lack_a_letter(&name.words, |key| lacking.push((key, at)));
+            }
+        }
+        Self { names, folded, sorted, letters: letters(names, lacking), initials }
+    }
+
+    /// The first spelling that this one may stand for, in the surest way that there is.
+    pub(crate) fn before(&self, at: usize) -> Option<(usize, Likeness)> {
+        let ways = [
+            (self.folding(at), Likeness::Folding),
+            (self.order(at), Likeness::Order),
+            (self.letters(at).first().copied(), Likeness::Letter),
+            (self.initials_before(at), Likeness::Initials),
+        ];
+        ways.into_iter().find_map(|(known, how)| Some((known?, how)))
+    }
+
+    /// The first spelling before this one with the same words.
+    pub(crate) fn folding(&self, at: usize) -> Option<usize> {
+        let name = self.names.get(at)?;
+        self.folded.get(name.key.as_str()).copied().filter(|&known| known < at)
+    }
+
+    /// The first spelling before this one with the same words in any order.
+    pub(crate) fn order(&self, at: usize) -> Option<usize> {
+        let name = self.names.get(at)?;
+        self.sorted.get(name.sorted.as_str()).copied().filter(|&known| known < at)
+    }
+
+    /// The spellings before this one that are a letter apart, the likelier first.
+    pub(crate) fn letters(&self, at: usize) -> &[usize] {
+        self.letters.get(&at).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn initials_before(&self, at: usize) -> Option<usize> {
+        let words = &self.names.get(at)?.words;
+        let group = self.initials.get(&family(words)?)?;
+        let others = if is_initial(words) { &group.full } else { &group.short };
+        // A short family name and an initial are anybody.
+        let telling = |known: usize| {
+            let other = self.names.get(known).map(|name| name.words.as_slice()).unwrap_or_default();
+            other.iter().any(|word| word.len() > 3 && words.contains(word))
+        };
+        others.iter().copied().take(SLIPS).take_while(|&known| known < at).find(|&known| telling(known))
+    }
+
+    /// The full names that the initials of this spelling may stand for; `None` where it has none, or has too many
+    /// names to tell.
+    pub(crate) fn full(&self, at: usize) -> Option<&[usize]> {
+        let words = self.names.get(at).map(|name| &name.words).filter(|words| is_initial(words))?;
+        self.initials
+            .get(&family(words)?)
+            .map(|group| group.full.as_slice())
+            .filter(|full| full.len() <= SLIPS)
+    }
+}
+
+/// The last name and the first letter.
+fn family(words: &[String]) -> Option<(&str, char)> {
+    let [first, .., last] = words else { return None };
+    Some((last, first.chars().next()?))
+}
+
+/// Whether there is a letter where the first name should be.
+fn is_initial(words: &[String]) -> bool {
+    words.first().is_some_and(|first| first.chars().nth(1).is_none())
+}
+
+/// Whether the names between the first and the last may be the same, as far as both have them.
+pub(crate) fn same_middle(a: &[String], b: &[String]) -> bool {
+    let ([_, a @ .., _], [_, b @ .., _]) = (a, b) else { return false };
+    a.iter().zip(b).all(|(a, b)| a.starts_with(b.as_str()) || b.starts_with(a.as_str()))
+}
+
+/// Gives a number for each way to leave out a letter of a name, and none, that slips in it would share.
+fn lack_a_letter(words: &[String], mut put: impl FnMut(u64)) {
+    for (at, word) in words.iter().enumerate() {
+        let others = || words.iter().enumerate().filter(|&(other, _)| other != at);
+        if word.len() <= 4 || !others().any(|(_, other)| other.len() > 3) {
+            continue;
+        }
+        let mut rest = DefaultHasher::new();
+        (at, words.len()).hash(&mut rest);
+        others().for_each(|(_, other)| other.hash(&mut rest));
+        let mut key = |before: &str, after: &str| {
+            let mut key = rest.clone();
+            key.write(before.as_bytes());
+            key.write(after.as_bytes());
+            put(key.finish());
+        };
+        key(word, "");
+        for (start, letter) in word.char_indices() {
+            if let Some((before, after)) = word.split_at_checked(start)
+                && let Some(after) = after.get(letter.len_utf8()..)
+            {
+                key(before, after);
+            }
+        }
+    }
+}
+
+/// Sorts spellings by what they lack, and keeps of those that meet the ones that are a letter apart.
+fn letters(names: &[Folded], mut lacking: Vec<(u64, usize)>) -> HashMap<usize, Vec<usize>> {
+    lacking.sort_unstable();
+    lacking.dedup();
+    let mut letters: HashMap<usize, Vec<usize>> = HashMap::new();
+    for group in lacking.chunk_by(|a, b| a.0 == b.0).filter(|group| (2..=SLIPS).contains(&group.len())) {
+        for (count, &(_, at)) in group.iter().enumerate() {
+            for &(_, known) in group.iter().take(count) {
+                let apart = |(a, b): (&Folded, &Folded)| one_letter(&a.words, &b.words);
+                if names.get(at).zip(names.get(known)).is_some_and(apart) {
+                    letters.entry(at).or_default().push(known);
+                }
+            }
+        }
+    }
+    for known in letters.values_mut() {
+        known.sort_unstable();
+        known.dedup();
+    }
+    letters
+}
+
+/// Whether all words are the same but one, which differs by one letter in five or more.
+fn one_letter(a: &[String], b: &[String]) -> bool {
+    if a.len() != b.len() || a.len() < 2 {
+        return false;
+    }
+    let mut different = a.iter().zip(b).filter(|(a, b)| a != b);
+    match (different.next(), different.next()) {
+        (Some((a, b)), None) => a.len() > 4 && b.len() > 4 && strsim::osa_distance(a, b) == 1,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn first(names: &[&str]) -> Option<(usize, Likeness)> {
+        let names: Vec<Folded> = names.iter().map(|name| Folded::latin(name)).collect();
+        Alike::new(&names).before(names.len() - 1)
+    }
+
+    #[test]
+    fn the_surest_way_is_told() {
+        assert_eq!(first(&["Ann Abel", "Renée Gagné", "Renee GAGNE"]), Some((1, Likeness::Folding)));
+        assert_eq!(first(&["Gagné, Renée", "Renee Gagne"]), Some((0, Likeness::Order)));
+        assert_eq!(first(&["R. Gagner", "Renée Gagner", "Renée Gagnre"]), Some((1, Likeness::Letter)));
+        assert_eq!(first(&["Renée Gagner", "R. Gagner"]), Some((0, Likeness::Initials)));
+        assert_eq!(first(&["R. Gagner", "Renée Gagner"]), Some((0, Likeness::Initials)));
+    }
+
+    #[test]
+    fn short_names_differ_by_a_letter_and_are_two() {
+        for (a, b) in [("Wei Lin", "Wei Lia"), ("Renée Abel", "Renée Abal"), ("Ann Gagner", "Ann Gagnar")] {
+            assert_eq!(first(&[a, b]), None, "{a}, {b}");
+        }
+        assert_eq!(first(&["???", "!!!"]), None);
+    }
+
+    proptest! {
+        /// The sort finds what comparing each with each would find.
+        #[test]
+        fn no_slip_is_missed(names in prop::collection::vec("(renee|boris) [ab]{5,6}( [ab]{5})?", 1..20)) {
+            let names: Vec<Folded> = names.iter().map(|name| Folded::latin(name)).collect();
+            let alike = Alike::new(&names);
+            for (at, name) in names.iter().enumerate() {
+                if alike.folding(at).is_some() {
+                    continue;
+                }
+                let wanted: Vec<usize> = (0..at)
+                    .filter(|&known| alike.folding(known).is_none())
+                    .filter(|&known| one_letter(&names[known].words, &name.words))
+                    .collect();
+                prop_assert_eq!(alike.letters(at), wanted);
+            }
+        }
+    }
+}
