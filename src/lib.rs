@@ -21,6 +21,8 @@
 //! | [`search`] | query to ranked matches |
 //! | [`people`] | the spellings of speakers' names merged into persons, and the card of one |
 //! | [`series`] | the series with their counts and dates, and the page of one |
+//! | [`related`] | which talks are about the same as one, and why |
+//! | [`facets`] | how often each year, series, speaker, tag and language is among matches |
 //! | [`check`] | rules across records, beside those that reading applies |
 //! | [`export`] | a seminar in the formats that others read: JSON, YAML, Markdown |
 //! | [`paths`] | where archives are looked for; only user of `directories` |
@@ -65,12 +67,14 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod export;
+pub mod facets;
 pub mod history;
 pub mod markup;
 pub mod opener;
 pub mod paths;
 pub mod people;
 pub mod recording;
+pub mod related;
 pub mod saved;
 pub mod search;
 pub mod seminar;

@@ -141,3 +141,13 @@ pub(crate) fn key(text: &str) -> String {
     let (folded, _) = fold::folded(text, form);
     if folded.is_empty() { text.to_owned() } else { folded }
 }
+
+/// Puts the folded words of a long text, in its own script and with blanks around them, behind what `out` holds.
+pub(crate) fn fold_prose(text: &str, out: &mut Vec<u8>) {
+    fold::fold_prose(text, out);
+}
+
+/// Whether a letter is of a script that puts no blanks between words, where folding makes each a word.
+pub(crate) fn is_unbroken(letter: char) -> bool {
+    letters::is_unbroken(letter)
+}

@@ -10,58 +10,111 @@ use std::sync::Arc;
 use crate::search;
 use crate::text::Text;
 
-/// Short texts, each with a number and how often it was added.
+/// Short texts, in all spellings, and how often each was counted.
 #[derive(Debug, Default)]
 pub(crate) struct Values {
-    by_spelling: HashMap<Arc<Text>, u32>,
-    /// In the order of names.
+    by_text: HashMap<Arc<Text>, u32>,
+    /// Each is known by its place, as each value is.
+    spellings: Vec<Spelling>,
+    /// The values in the order of names.
     by_key: BTreeMap<String, u32>,
     all: Vec<Value>,
+}
+
+#[derive(Debug)]
+struct Spelling {
+    text: Arc<Text>,
+    value: u32,
+    count: usize,
 }
 
 #[derive(Debug, Default)]
 struct Value {
     /// The spelling to show stands first.
-    spellings: Vec<(Arc<Text>, usize)>,
-    total: usize,
+    spellings: Vec<u32>,
 }
 
 impl Values {
     /// Counts a text once more and gives the number of its value.
     pub(crate) fn add(&mut self, text: &Text) -> u32 {
-        let id = self.id(text);
-        if let Some(value) = self.all.get_mut(id as usize) {
-            value.total += 1;
-            if let Some((_, count)) = value.spellings.iter_mut().find(|(own, _)| **own == *text) {
-                *count += 1;
-            }
-            value.bring_forward();
-        }
-        id
+        let (spelling, value) = self.number(text);
+        self.count(spelling);
+        value
     }
 
-    fn id(&mut self, text: &Text) -> u32 {
-        if let Some(&id) = self.by_spelling.get(text) {
-            return id;
+    /// The numbers of a text as a spelling and as a value, without counting it.
+    pub(crate) fn number(&mut self, text: &Text) -> (u32, u32) {
+        if let Some(&spelling) = self.by_text.get(text) {
+            return (spelling, self.value(spelling));
         }
-        let next = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
-        let id = *self.by_key.entry(search::key(text)).or_insert(next);
-        if id == next {
+        let number = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        let (spelling, next) = (number(self.spellings.len()), number(self.all.len()));
+        let value = *self.by_key.entry(search::key(text)).or_insert(next);
+        if value == next {
             self.all.push(Value::default());
         }
-        let spelling = Arc::new(text.clone());
-        if let Some(value) = self.all.get_mut(id as usize) {
-            value.spellings.push((Arc::clone(&spelling), 0));
+        if let Some(value) = self.all.get_mut(value as usize) {
+            value.spellings.push(spelling);
         }
-        self.by_spelling.insert(spelling, id);
-        id
+        let text = Arc::new(text.clone());
+        self.spellings.push(Spelling { text: Arc::clone(&text), value, count: 0 });
+        self.by_text.insert(text, spelling);
+        (spelling, value)
     }
 
-    /// All that count at all, in the order of their folded texts: number, text to show, how often it was added.
+    fn value(&self, spelling: u32) -> u32 {
+        self.spellings.get(spelling as usize).map_or(u32::MAX, |spelling| spelling.value)
+    }
+
+    /// Counts a spelling once more.
+    pub(crate) fn count(&mut self, spelling: u32) {
+        if let Some(own) = self.spellings.get_mut(spelling as usize) {
+            own.count += 1;
+        }
+        self.bring_forward(spelling);
+    }
+
+    /// Counts a spelling once less.
+    pub(crate) fn uncount(&mut self, spelling: u32) {
+        if let Some(own) = self.spellings.get_mut(spelling as usize) {
+            own.count = own.count.saturating_sub(1);
+        }
+        self.bring_forward(spelling);
+    }
+
+    /// Puts the most common spelling of a value first, between equals the one with its accents.
+    fn bring_forward(&mut self, spelling: u32) {
+        let value = self.value(spelling);
+        let Some(value) = self.all.get_mut(value as usize).filter(|value| value.spellings.len() > 1) else {
+            return;
+        };
+        let spellings = &self.spellings;
+        value.spellings.sort_by_key(|&at| {
+            let own = spellings.get(at as usize)?;
+            Some((Reverse(own.count), Reverse(accents(&own.text)), &own.text))
+        });
+    }
+
+    /// How many spellings there are: each has a number below.
+    pub(crate) fn len(&self) -> usize {
+        self.spellings.len()
+    }
+
+    /// All values that were counted, in the order of names: number, text to show, how often.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (u32, &Arc<Text>, usize)> {
-        self.by_key.values().filter_map(|&id| {
-            let value = self.all.get(id as usize).filter(|value| value.total > 0)?;
-            Some((id, &value.spellings.first()?.0, value.total))
+        self.sums(|spelling| self.spellings.get(spelling as usize).map_or(0, |own| own.count))
+    }
+
+    /// All values with the sum of what their spellings count otherwise, where there is any.
+    pub(crate) fn sums(
+        &self,
+        count: impl Fn(u32) -> usize,
+    ) -> impl DoubleEndedIterator<Item = (u32, &Arc<Text>, usize)> {
+        self.by_key.values().filter_map(move |&id| {
+            let spellings = &self.all.get(id as usize)?.spellings;
+            let sum: usize = spellings.iter().map(|&spelling| count(spelling)).sum();
+            let shown = self.spellings.get(*spellings.first()? as usize)?;
+            (sum > 0).then_some((id, &shown.text, sum))
         })
     }
 
@@ -71,15 +124,6 @@ impl Values {
             self.iter().map(|(_, text, count)| (Text::clone(text), count)).collect();
         all.sort_by_key(|&(_, count)| Reverse(count));
         all
-    }
-}
-
-impl Value {
-    fn bring_forward(&mut self) {
-        if self.spellings.len() > 1 {
-            self.spellings
-                .sort_by(|(a, some), (b, others)| (others, accents(b), a).cmp(&(some, accents(a), b)));
-        }
     }
 }
 
@@ -103,6 +147,11 @@ mod tests {
             values.add(&Text::line(text));
         }
         assert_eq!(shown(&values), [("Alpha".into(), 1), ("Theorie".into(), 4), ("zeta".into(), 1)]);
+        for text in ["Theorie", "Theorie", "Alpha"] {
+            let (spelling, _) = values.number(&Text::line(text));
+            values.uncount(spelling);
+        }
+        assert_eq!(shown(&values), [("théorie".into(), 2), ("zeta".into(), 1)]);
     }
 
     #[test]

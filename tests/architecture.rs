@@ -96,6 +96,8 @@ fn modules_use_only_what_stands_below_them() {
         ("src/tui/view", &["opener", "paths", "archive"]),
         ("src/people", &["archive", "check", "cli", "tui", "paths", "opener"]),
         ("src/series", &["archive", "check", "cli", "tui", "paths", "opener"]),
+        ("src/related", &["archive", "check", "cli", "tui", "paths", "opener"]),
+        ("src/facets", &["archive", "check", "cli", "tui", "paths", "opener"]),
         ("src/values", &["archive", "catalog", "check", "cli", "tui", "paths", "opener"]),
         ("src/check", &["archive", "cli", "tui", "paths", "opener"]),
         ("src/export", &["search", "cli", "tui", "paths", "opener"]),

@@ -13,6 +13,8 @@ mod monkey;
 #[cfg(all(test, unix))]
 mod pty;
 #[cfg(test)]
+mod relations;
+#[cfg(test)]
 mod roundtrip;
 #[cfg(test)]
 mod screens;

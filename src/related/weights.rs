@@ -1,0 +1,169 @@
+//! What the terms of a talk weigh: a rare one much, one that a quarter of the archive has nothing.
+//!
+//! In a large archive that is all it takes to leave out the words that every text has. In a small one some of them are
+//! rare by chance, so the most common ones of English, and of English abstracts, are known by name.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+use super::terms::{Term, of_word};
+
+/// Words of four letters or more that say nothing of what a talk is about. Plurals go with their singulars.
+const EMPTY: &str = "\
+    able about above according achieve across actually address addresses after again against allow allowing almost \
+    along already also although always among another anything approach approaches around aspect available aware away \
+    based beautiful because become been before begin behind being below best better between beyond both bring \
+    building build came case cause challenge challenges challenging change clear common compared complex concept \
+    consider considered consist could course current currently deal demonstrate derive described describe despite \
+    detail develop developed developing development did different difficult discuss discussed does doing done down \
+    during each easily effect either else emerging enable enabling enough especially even ever every everything \
+    exactly example examples exist existing explain explore extend extent fact feature field finally find finding \
+    first five focus follow following form found four from full fully further future gain general generally give \
+    given gives giving goal going good great group hand handful hard have having help hence here high highly \
+    however idea ideas identify impact implement important improve include including indeed inside instead \
+    interest interesting into introduce introduced introduction issue itself just keep kind know knowledge known \
+    large last later latest lead leading least less like likely long look made main mainly major make makes making \
+    many matter mean means measure method methods might million more moreover most motivate much must name namely \
+    need needed never nevertheless next novel number numerous obtain obtained often once only onto open order other \
+    others otherwise outline over overcome overview paper part particular particularly past people perform \
+    performance perhaps place point possible potential practical practice present presentation presented presenting \
+    previous problem process progress propose proposed prove provide provided providing question quite rather real \
+    really reason recent recently regarding related relevant rely remain require required requires research result \
+    right role same second seem seen several shall should show showing shown significant significantly similar \
+    simple simply since single small some something sometimes speaker still strong study studied studies successful \
+    such suggest take taken talk talks task tell term than thank that their them themselves then there thereby \
+    therefore these they thing think this those though three through thus time title today together topic toward \
+    towards true turn twice type typical typically under understand understanding unfortunately unique until upon \
+    used useful user uses using usually value variety various very view want well were what when where whereas whether \
+    which while whole whose widely will with within without wonder word work working world would year years yield \
+    yields your";
+
+/// In how many talks each term is.
+#[derive(Debug, Default)]
+pub(super) struct Frequencies {
+    talks: usize,
+    terms: HashMap<u32, u32, BuildHasherDefault<Scatter>>,
+}
+
+/// The numbers of terms are hashes already; all they need is to fill 64 bits.
+#[derive(Debug, Default)]
+pub(super) struct Scatter(u64);
+
+impl Hasher for Scatter {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u32(byte.into());
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+impl Frequencies {
+    /// Counts a talk.
+    pub(super) fn add(&mut self, terms: &[Term]) {
+        self.talks += 1;
+        for term in terms {
+            *self.terms.entry(term.number()).or_default() += 1;
+        }
+    }
+
+    /// Counts a talk no longer.
+    pub(super) fn remove(&mut self, terms: &[Term]) {
+        self.talks = self.talks.saturating_sub(1);
+        for term in terms {
+            if let Some(count) = self.terms.get_mut(&term.number()) {
+                *count -= 1;
+                if *count == 0 {
+                    self.terms.remove(&term.number());
+                }
+            }
+        }
+    }
+
+    /// The square of the inverse document frequency: once for each of the two talks that share the term.
+    fn weight(&self, term: Term) -> f32 {
+        /// In so few talks no term is too common; in more it is when a quarter have it.
+        const FEW: usize = 4;
+        let Some(count) = self.terms.get(&term.number()).map(|&count| count as usize) else { return 0.0 };
+        if count > FEW.max(self.talks / 4) {
+            return 0.0;
+        }
+        let rarity = (1.0 + (single(self.talks.saturating_sub(count)) + 0.5) / (single(count) + 0.5)).ln();
+        let heavy = if term.in_title() { IN_TITLE } else { 1.0 };
+        rarity * rarity * heavy
+    }
+
+    /// How many bytes they take.
+    pub(super) fn size(&self) -> usize {
+        // Eight bytes and one of the table's own a place, seven of eight places used.
+        self.terms.capacity() * 8 / 7 * 9
+    }
+}
+
+/// What a term in a title or tag weighs more.
+pub(super) const IN_TITLE: f32 = 2.0;
+
+/// A count as a float; what is rounded is far below what matters here.
+pub(super) fn single(count: usize) -> f32 {
+    u16::try_from(count).map_or_else(|_| single(count >> 8) * 256.0, f32::from)
+}
+
+/// The weights of one talk's terms, for a look at each term of an archive: a table with so many empty places that the
+/// first one nearly always answers.
+pub(super) struct Weights {
+    places: Vec<(u32, f32)>,
+    mask: usize,
+    /// What the talk would have in common with itself.
+    pub(super) all: f32,
+}
+
+impl Weights {
+    pub(super) fn new(terms: &[Term], frequencies: &Frequencies) -> Self {
+        static SAID_BY_ALL: LazyLock<HashSet<u32>> =
+            LazyLock::new(|| EMPTY.split_whitespace().filter_map(|word| of_word(word.as_bytes())).collect());
+        let size = (terms.len() * 8).next_power_of_two();
+        let mut weights = Self { places: vec![(0, 0.0); size], mask: size - 1, all: 0.0 };
+        for &term in terms {
+            let weight = frequencies.weight(term);
+            if weight > 0.0 && !SAID_BY_ALL.contains(&term.number()) {
+                weights.put(term.number(), weight);
+                weights.all += weight * if term.in_title() { IN_TITLE } else { 1.0 };
+            }
+        }
+        weights
+    }
+
+    fn put(&mut self, number: u32, weight: f32) {
+        let mut at = number as usize & self.mask;
+        while let Some(place) = self.places.get_mut(at) {
+            if place.0 == 0 {
+                *place = (number, weight);
+                return;
+            }
+            at = (at + 1) & self.mask;
+        }
+    }
+
+    /// What a term of another talk weighs.
+    pub(super) fn of(&self, term: Term) -> Option<f32> {
+        let number = term.number();
+        let mut at = number as usize & self.mask;
+        loop {
+            match self.places.get(at)? {
+                (0, _) => return None,
+                (own, weight) if *own == number => {
+                    return Some(if term.in_title() { weight * IN_TITLE } else { *weight });
+                }
+                _ => at = (at + 1) & self.mask,
+            }
+        }
+    }
+}

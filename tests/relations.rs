@@ -1,0 +1,76 @@
+//! People, series, facets and related talks of the sample archive, as a reader would meet them.
+
+use std::fmt::Write;
+use std::ops::ControlFlow;
+use std::sync::atomic::AtomicBool;
+
+use seminars::archive::{self, Limits, Origin};
+use seminars::catalog::{Catalog, Handle};
+use seminars::facets::{Facets, Kind};
+use seminars::people::People;
+use seminars::related::Related;
+use seminars::text::Text;
+
+fn sample() -> Catalog {
+    let mut catalog = Catalog::default();
+    archive::read(&Origin::Sample, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
+        catalog.insert(batch.seminars);
+        ControlFlow::Continue(())
+    });
+    catalog
+}
+
+fn talk(catalog: &Catalog, speaker: &str) -> Handle {
+    let speaks = |&&handle: &&Handle| catalog.get(handle).unwrap().speaker_names().contains(speaker);
+    *catalog.order().iter().find(speaks).unwrap()
+}
+
+#[test]
+fn related_talks_come_with_reasons() {
+    let catalog = sample();
+    let mut related = Related::default();
+    for &handle in catalog.order() {
+        related.add(handle, catalog.get(handle).unwrap());
+    }
+    let mut out = String::new();
+    for speaker in ["Bastani", "Shanahan", "Smet", "Adlam", "Blangiardo", "Joglekar", "Warden"] {
+        let handle = talk(&catalog, speaker);
+        let seminar = catalog.get(handle).unwrap();
+        writeln!(out, "{}: {}", seminar.speaker_names(), seminar.display_title()).unwrap();
+        for relation in related.to(handle, seminar, 4) {
+            let other = catalog.get(relation.handle).unwrap();
+            let names = other.speaker_names();
+            writeln!(out, "  {:.2} {names}: {}", relation.score, other.display_title()).unwrap();
+            writeln!(out, "       {}", relation.reason).unwrap();
+        }
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn a_card_has_all_that_is_known_of_a_speaker() {
+    let catalog = sample();
+    let all = catalog.order().iter().filter_map(|&handle| Some((handle, &**catalog.get(handle)?)));
+    let people = People::gather(all);
+    assert_eq!(people.iter().len(), 53);
+    let card = people.card(people.of(&Text::line("Osbert Bastani")).unwrap(), &catalog);
+    assert_eq!((card.talks.len(), card.bios.len(), card.co_speakers.len()), (2, 2, 0));
+    assert_eq!(card.series, [(Text::line("Autoware Centers of Excellence"), 2)]);
+}
+
+#[test]
+fn facets_count_what_a_query_leaves() {
+    let catalog = sample();
+    let mut facets = Facets::default();
+    for &handle in catalog.order() {
+        facets.add(handle, catalog.get(handle).unwrap());
+    }
+    let counts = facets.count(catalog.order().iter().copied());
+    let mut out = String::new();
+    for kind in Kind::ALL {
+        for value in counts.of(kind).iter().take(5) {
+            writeln!(out, "{kind:?}: {} {}", value.count, value.text.as_str()).unwrap();
+        }
+    }
+    insta::assert_snapshot!(out);
+}
