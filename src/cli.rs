@@ -18,7 +18,9 @@ mod open_command;
 mod paths_command;
 mod progress;
 mod schema_command;
+mod series_command;
 mod show_command;
+mod speakers_command;
 mod table;
 
 pub use check_command::CheckFormat;
@@ -91,6 +93,35 @@ pub enum Command {
         /// How to print
         #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
         format: ShowFormat,
+        /// Where the talks are.
+        #[command(flatten)]
+        archive: Archive,
+    },
+    /// Print who speaks, a line each: name, talks, affiliation
+    ///
+    /// Those with the most talks come first, then by name. Spellings of one name are one person, with whatever query;
+    /// the talks that answer it are counted, and the affiliation is the latest of theirs.
+    Speakers {
+        /// The words of a query; without any, all talks
+        #[arg(value_name = "QUERY")]
+        text: Vec<String>,
+        /// How to print; a table on a terminal and tabs elsewhere
+        #[arg(long, value_enum)]
+        format: Option<ListFormat>,
+        /// Where the talks are.
+        #[command(flatten)]
+        archive: Archive,
+    },
+    /// Print series, a line each: name, talks, first and last date
+    ///
+    /// The one with the newest talk comes first, then by name. Of a query the talks that answer are counted.
+    Series {
+        /// The words of a query; without any, all talks
+        #[arg(value_name = "QUERY")]
+        text: Vec<String>,
+        /// How to print; a table on a terminal and tabs elsewhere
+        #[arg(long, value_enum)]
+        format: Option<ListFormat>,
         /// Where the talks are.
         #[command(flatten)]
         archive: Archive,
@@ -313,6 +344,10 @@ impl From<io::Error> for CliError {
 pub fn run(command: &Command) -> Result<Status, CliError> {
     let done = match command {
         Command::List { text, format, archive } => list_command::run(&archive.choose()?, text, *format),
+        Command::Speakers { text, format, archive } => {
+            speakers_command::run(&archive.choose()?, text, *format)
+        }
+        Command::Series { text, format, archive } => series_command::run(&archive.choose()?, text, *format),
         Command::Open { text, archive } => open_command::run(&archive.choose()?, text),
         Command::Show { text, format, archive } => show_command::run(&archive.choose()?, text, *format),
         Command::Check { paths, format, deny, notes, raise_limits } => {

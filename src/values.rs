@@ -28,10 +28,17 @@ struct Spelling {
     count: usize,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Value {
-    /// The spelling to show stands first.
     spellings: Vec<u32>,
+    /// The one that is the most common, between equals the one with its accents.
+    shown: u32,
+}
+
+/// The greater, the better is a spelling to show.
+fn rank(spellings: &[Spelling], at: u32) -> Option<impl Ord> {
+    let own = spellings.get(at as usize)?;
+    Some((own.count, accents(&own.text), Reverse(&own.text)))
 }
 
 impl Values {
@@ -51,7 +58,7 @@ impl Values {
         let (spelling, next) = (number(self.spellings.len()), number(self.all.len()));
         let value = *self.by_key.entry(search::key(text)).or_insert(next);
         if value == next {
-            self.all.push(Value::default());
+            self.all.push(Value { spellings: Vec::new(), shown: spelling });
         }
         if let Some(value) = self.all.get_mut(value as usize) {
             value.spellings.push(spelling);
@@ -71,7 +78,12 @@ impl Values {
         if let Some(own) = self.spellings.get_mut(spelling as usize) {
             own.count += 1;
         }
-        self.bring_forward(spelling);
+        let value = self.value(spelling);
+        if let Some(value) = self.all.get_mut(value as usize)
+            && rank(&self.spellings, spelling) > rank(&self.spellings, value.shown)
+        {
+            value.shown = spelling;
+        }
     }
 
     /// Counts a spelling once less.
@@ -79,20 +91,11 @@ impl Values {
         if let Some(own) = self.spellings.get_mut(spelling as usize) {
             own.count = own.count.saturating_sub(1);
         }
-        self.bring_forward(spelling);
-    }
-
-    /// Puts the most common spelling of a value first, between equals the one with its accents.
-    fn bring_forward(&mut self, spelling: u32) {
         let value = self.value(spelling);
-        let Some(value) = self.all.get_mut(value as usize).filter(|value| value.spellings.len() > 1) else {
-            return;
-        };
-        let spellings = &self.spellings;
-        value.spellings.sort_by_key(|&at| {
-            let own = spellings.get(at as usize)?;
-            Some((Reverse(own.count), Reverse(accents(&own.text)), &own.text))
-        });
+        if let Some(value) = self.all.get_mut(value as usize).filter(|value| value.shown == spelling) {
+            let best = value.spellings.iter().copied().max_by_key(|&at| rank(&self.spellings, at));
+            value.shown = best.unwrap_or(spelling);
+        }
     }
 
     /// How many spellings there are: each has a number below.
@@ -111,9 +114,9 @@ impl Values {
         count: impl Fn(u32) -> usize,
     ) -> impl DoubleEndedIterator<Item = (u32, &Arc<Text>, usize)> {
         self.by_key.values().filter_map(move |&id| {
-            let spellings = &self.all.get(id as usize)?.spellings;
-            let sum: usize = spellings.iter().map(|&spelling| count(spelling)).sum();
-            let shown = self.spellings.get(*spellings.first()? as usize)?;
+            let value = self.all.get(id as usize)?;
+            let sum: usize = value.spellings.iter().map(|&spelling| count(spelling)).sum();
+            let shown = self.spellings.get(value.shown as usize)?;
             (sum > 0).then_some((id, &shown.text, sum))
         })
     }

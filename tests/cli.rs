@@ -7,19 +7,19 @@ use assert_cmd::assert::OutputAssertExt;
 use assert_cmd::cargo::CommandCargoExt;
 
 /// The program in an environment of its own: an empty home, no variable of the machine's.
-fn seminars(home: &Path) -> Command {
+pub(super) fn seminars(home: &Path) -> Command {
     let mut command = Command::cargo_bin("seminars").unwrap();
     command.env_clear().env("HOME", home).env("PATH", "").current_dir(home);
     command
 }
 
-fn output(command: &mut Command) -> (Option<i32>, String, String) {
+pub(super) fn output(command: &mut Command) -> (Option<i32>, String, String) {
     let output = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
-fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
+pub(super) fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
     let home = tempfile::tempdir().unwrap();
     output(seminars(home.path()).args(arguments))
 }

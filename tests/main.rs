@@ -10,6 +10,8 @@ mod cli;
 mod doctor;
 #[cfg(test)]
 mod monkey;
+#[cfg(test)]
+mod people;
 #[cfg(all(test, unix))]
 mod pty;
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use clap::ValueEnum;
+use serde::Serialize;
 
 use super::load::{Found, Loaded};
-use super::{CliError, table};
+use super::{CliError, Status, table};
 use crate::export::json;
 
 /// How `seminars list` prints.
@@ -23,15 +24,49 @@ pub enum ListFormat {
 
 /// Prints talks; without a format a table on a terminal and tabs elsewhere.
 pub(super) fn print(loaded: &Loaded, found: &[Found], format: Option<ListFormat>) -> Result<(), CliError> {
-    let default = if io::stdout().is_terminal() { ListFormat::Table } else { ListFormat::Tsv };
     let talks = || found.iter().filter_map(|found| loaded.catalog.get(found.handle));
-    match format.unwrap_or(default) {
+    match or_default(format) {
         ListFormat::Table => table::print(talks(), true)?,
         ListFormat::Tsv => table::print(talks(), false)?,
         ListFormat::Json => print_json(loaded, found, "[\n", ",\n", "\n]\n")?,
         ListFormat::Jsonl => print_json(loaded, found, "", "\n", "\n")?,
     }
     Ok(())
+}
+
+fn or_default(format: Option<ListFormat>) -> ListFormat {
+    let default = if io::stdout().is_terminal() { ListFormat::Table } else { ListFormat::Tsv };
+    format.unwrap_or(default)
+}
+
+/// Prints what else was found, a line each, and says on stderr when nothing answered the words of a query.
+pub(super) fn answer<T: Serialize>(
+    lines: &[T],
+    words: &[String],
+    format: Option<ListFormat>,
+    columns: impl Fn(&T) -> Vec<String>,
+) -> Result<Status, CliError> {
+    let nothing = lines.is_empty() && !words.is_empty();
+    if nothing {
+        nothing_matches(words);
+    }
+    match or_default(format) {
+        ListFormat::Table => table::print_columns(lines.iter().map(columns), true)?,
+        ListFormat::Tsv => table::print_columns(lines.iter().map(columns), false)?,
+        ListFormat::Json => print_values(lines.iter(), "[\n", ",\n", "\n]\n")?,
+        ListFormat::Jsonl => print_values(lines.iter(), "", "\n", "\n")?,
+    }
+    Ok(if nothing { Status::NotOne } else { Status::Done })
+}
+
+/// Says on stderr that nothing answered the words of a query.
+pub(super) fn nothing_matches(words: &[String]) {
+    let _ = writeln!(io::stderr(), "seminars: nothing matches `{}`", shown(words));
+}
+
+/// A query as it can be printed.
+pub(super) fn shown(words: &[String]) -> String {
+    crate::text::clean_line(&words.join(" ")).into_owned()
 }
 
 fn print_json(
@@ -41,22 +76,32 @@ fn print_json(
     between: &str,
     close: &str,
 ) -> Result<(), CliError> {
+    let ids: Vec<_> = found
+        .iter()
+        .filter_map(|found| loaded.catalog.get(found.handle).zip(loaded.catalog.id(found.handle)))
+        .collect();
+    print_values(ids.iter().map(|(seminar, id)| json::Record::new(seminar, id)), open, between, close)
+}
+
+/// Prints values as JSON: an array, or a line each.
+fn print_values<T: Serialize>(
+    values: impl ExactSizeIterator<Item = T>,
+    open: &str,
+    between: &str,
+    close: &str,
+) -> Result<(), CliError> {
     let mut out = BufWriter::new(io::stdout().lock());
-    if found.is_empty() {
+    if values.len() == 0 {
         // An array without a line in it; no line at all of the other kind.
         out.write_all(if open.is_empty() { b"" } else { b"[]\n" })?;
         return Ok(out.flush()?);
     }
     out.write_all(open.as_bytes())?;
-    for (at, found) in found.iter().enumerate() {
-        let Some((seminar, id)) = loaded.catalog.get(found.handle).zip(loaded.catalog.id(found.handle))
-        else {
-            continue;
-        };
+    for (at, value) in values.enumerate() {
         if at > 0 {
             out.write_all(between.as_bytes())?;
         }
-        serde_json::to_writer(&mut out, &json::Record::new(seminar, &id)).map_err(io::Error::from)?;
+        serde_json::to_writer(&mut out, &value).map_err(io::Error::from)?;
     }
     out.write_all(close.as_bytes())?;
     Ok(out.flush()?)

@@ -1,7 +1,5 @@
 //! `seminars list`: talks a line each.
 
-use std::io::Write;
-
 use super::format::{self, ListFormat};
 use super::{CliError, Status, load};
 use crate::paths::Choice;
@@ -11,7 +9,7 @@ pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>)
     let loaded = load::load(choice);
     let found = loaded.find(words)?;
     if found.is_empty() && !words.is_empty() {
-        let _ = writeln!(std::io::stderr(), "seminars: nothing matches `{}`", shown(words));
+        format::nothing_matches(words);
         if format == Some(ListFormat::Json) {
             format::print(&loaded, &found, format)?;
         }
@@ -19,9 +17,4 @@ pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>)
     }
     format::print(&loaded, &found, format)?;
     Ok(Status::Done)
-}
-
-/// A query as it can be printed.
-pub(super) fn shown(words: &[String]) -> String {
-    crate::text::clean_line(&words.join(" ")).into_owned()
 }

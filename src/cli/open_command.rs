@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{CliError, Status, list_command, load, table};
+use super::{CliError, Status, format, load, table};
 use crate::diagnostic::BAD_LINK;
 use crate::opener;
 use crate::paths::Choice;
@@ -15,7 +15,7 @@ pub(super) fn run(choice: &Choice, words: &[String]) -> Result<Status, CliError>
     let talks: Vec<_> = best.iter().filter_map(|found| loaded.catalog.get(found.handle)).collect();
     match talks.as_slice() {
         [] => {
-            let _ = writeln!(io::stderr(), "seminars: nothing matches `{}`", list_command::shown(words));
+            format::nothing_matches(words);
             Ok(Status::NotOne)
         }
         [talk] => {

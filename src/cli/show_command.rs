@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::format::{self, ListFormat};
 use super::load::Found;
-use super::{CliError, Status, list_command, load, table};
+use super::{CliError, Status, load, table};
 use crate::export::{markdown, text, yaml};
 use crate::paths::Choice;
 
@@ -38,7 +38,7 @@ pub(super) fn run(choice: &Choice, words: &[String], format: ShowFormat) -> Resu
             let _ = writeln!(
                 io::stderr(),
                 "seminars: no talk has the id `{0}`, and nothing matches it",
-                list_command::shown(words)
+                format::shown(words)
             );
             Ok(Status::NotOne)
         }

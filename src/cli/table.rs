@@ -8,7 +8,9 @@ use crate::seminar::Seminar;
 use crate::text::width;
 
 /// The widest that a column is made; longer values push the rest of their line to the right.
-const WIDEST: [usize; 3] = [10, 30, 70];
+const WIDEST: [usize; 4] = [10, 30, 70, 0];
+/// The same where the first column is a name.
+const WIDEST_NAMES: [usize; 4] = [70, 10, 10, 10];
 
 /// Prints talks on stdout: date, speakers, title, link. No header.
 ///
@@ -16,18 +18,37 @@ const WIDEST: [usize; 3] = [10, 30, 70];
 ///
 /// When stdout cannot be written to.
 pub(super) fn print<'a>(talks: impl Iterator<Item = &'a Arc<Seminar>>, aligned: bool) -> io::Result<()> {
-    let lines: Vec<[String; 4]> = talks.map(|talk| columns(talk)).collect();
+    print_lines(talks.map(|talk| columns(talk).to_vec()), aligned, WIDEST)
+}
+
+/// Prints lines of a few columns each on stdout, of which the first is a name. No header.
+///
+/// # Errors
+///
+/// When stdout cannot be written to.
+pub(super) fn print_columns(lines: impl Iterator<Item = Vec<String>>, aligned: bool) -> io::Result<()> {
+    print_lines(lines, aligned, WIDEST_NAMES)
+}
+
+/// The last column is as wide as it is.
+fn print_lines(
+    lines: impl Iterator<Item = Vec<String>>,
+    aligned: bool,
+    widest: [usize; 4],
+) -> io::Result<()> {
+    let lines: Vec<Vec<String>> = lines.collect();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let widths = if aligned { widths(&lines) } else { [0; 3] };
-    for [date, speakers, title, link] in &lines {
-        if aligned {
-            for (text, columns) in [date, speakers, title].into_iter().zip(widths) {
+    let widths = widths(&lines, widest);
+    for line in &lines {
+        let Some((last, columns)) = line.split_last() else { continue };
+        for (text, columns) in columns.iter().zip(widths) {
+            if aligned {
                 write!(out, "{text}{:pad$}  ", "", pad = columns.saturating_sub(width(text)))?;
+            } else {
+                write!(out, "{text}\t")?;
             }
-            writeln!(out, "{link}")?;
-        } else {
-            writeln!(out, "{date}\t{speakers}\t{title}\t{link}")?;
         }
+        writeln!(out, "{last}")?;
     }
     out.flush()
 }
@@ -46,10 +67,10 @@ fn columns(talk: &Seminar) -> [String; 4] {
     ]
 }
 
-fn widths(lines: &[[String; 4]]) -> [usize; 3] {
-    let mut widths = [0; 3];
+fn widths(lines: &[Vec<String>], most: [usize; 4]) -> [usize; 4] {
+    let mut widths = [0; 4];
     for line in lines {
-        for ((widest, text), most) in widths.iter_mut().zip(line).zip(WIDEST) {
+        for ((widest, text), most) in widths.iter_mut().zip(line).zip(most) {
             *widest = (*widest).max(width(text)).min(most);
         }
     }
