@@ -32,6 +32,8 @@ const SAME_SPEAKER: f32 = 0.15;
 const SAME_SERIES: f32 = 0.01;
 /// So many terms are no matter of length.
 const SHORT: usize = 60;
+/// So many candidates are kept beyond those that are wanted before they are sorted.
+const SPARE: usize = if cfg!(test) { 2 } else { 64 };
 
 /// A talk that is related to another.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,7 +196,7 @@ impl<'a> Closest<'a> {
             return;
         }
         self.kept.push(candidate);
-        if self.kept.len() >= 64 + self.limit.saturating_mul(2) {
+        if self.kept.len() >= self.limit.saturating_mul(2).saturating_add(SPARE) {
             self.kept.sort_by(closer);
             self.kept.truncate(self.limit);
             self.least = self.kept.last().map_or(0.0, |last| last.score);

@@ -32,10 +32,13 @@ impl Talk {
     }
 }
 
+/// So many speakers tell a talk from others, whoever else is named.
+const SPEAKERS: usize = 32;
+
 /// The numbers of the speakers: the same for the same names, in whichever order.
 pub(super) fn speakers(seminar: &Seminar, numbers: &mut Vec<u32>) {
     numbers.clear();
-    for speaker in &seminar.speakers {
+    for speaker in seminar.speakers.iter().take(SPEAKERS) {
         let key = search::key(&speaker.name);
         let mut words: Vec<&str> = key.split(' ').collect();
         words.sort_unstable();

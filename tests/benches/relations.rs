@@ -9,6 +9,7 @@ use seminars::people::People;
 use seminars::related::Related;
 use seminars::seminar::Seminar;
 use seminars::series;
+use seminars::text::Text;
 
 mod generator;
 mod in_memory;
@@ -57,6 +58,21 @@ fn count_facets(bencher: Bencher, archive: &Archive) {
 
 fn gather(bencher: Bencher, archive: &Archive) {
     bencher.bench_local(|| People::gather(handled(&archive.seminars)));
+}
+
+/// With 60,000 names, many of them a letter apart, where the generator has a few thousand.
+#[divan::bench(sample_count = 10, ignore)]
+fn gather_people_of_60_000_names(bencher: Bencher) {
+    let mut seminars = in_memory::seminars(100_000, 1);
+    let speakers = seminars.iter_mut().flat_map(|seminar| &mut seminar.speakers);
+    for (number, speaker) in (0u64..).zip(speakers) {
+        let person = number * 7 % 60_000;
+        let mut family = String::new();
+        words::LANGUAGES[0].push_word((1 << 20) + person, &mut family);
+        let given = generator::pick::<&str>(words::NAMES[0].1, person);
+        speaker.name = Text::line(&format!("{given} {family}"));
+    }
+    bencher.bench_local(|| People::gather(handled(&seminars)));
 }
 
 fn all_series(bencher: Bencher, archive: &Archive) {
