@@ -217,7 +217,7 @@ pub fn choose(paths: &[PathBuf], raise_limits: u32) -> Result<Choice, PathError>
 /// Whether a command of this name takes the words of a query.
 #[must_use]
 pub fn takes_a_query(command: &str) -> bool {
-    ["list", "open", "show"].contains(&command)
+    ["list", "open", "show", "speakers", "series"].contains(&command)
 }
 
 /// What day it is here.

@@ -120,8 +120,8 @@ mod tests {
     fn of_a_long_history_the_end_is_read_from_a_whole_line_on() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("searches");
-        let lines: String = (0..20_000).map(|n| format!("query {n:06}\n")).collect();
-        fs::write(&file, lines + "cut off in the mid").unwrap();
+        let lines: Vec<String> = (0..20_000).map(|n| format!("query {n:06}")).collect();
+        fs::write(&file, lines.join("\n") + "\ncut off in the mid").unwrap();
         let queries = History::at(file).recall().unwrap();
         assert_eq!(queries.len(), MOST);
         assert_eq!(queries.last().map(String::as_str), Some("cut off in the mid"));

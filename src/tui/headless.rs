@@ -107,7 +107,6 @@ impl Headless {
                 let completion = complete(&text, cursor, &|_| Vec::new());
                 vec![Message::Completed { text, completion }]
             }
-            Effect::Remember(_) | Effect::Recall => Vec::new(),
             Effect::Read { reading } => {
                 let mut messages = Vec::new();
                 archive::read(&self.origin, &Limits::default(), &never, &mut |batch| {
@@ -129,7 +128,7 @@ impl Headless {
             Effect::Edit { file, line } => {
                 vec![Message::Notice(format!("would edit {}:{line}", printable_path(&file)))]
             }
-            Effect::Repaint => Vec::new(),
+            Effect::Remember(_) | Effect::Recall | Effect::Repaint => Vec::new(),
             Effect::Suspend => vec![Message::Notice("would suspend".to_owned())],
             Effect::Quit(_) => {
                 self.ended = true;

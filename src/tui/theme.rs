@@ -58,10 +58,9 @@ impl Theme {
             Role::Link if self.colours => accent,
             Role::Link => plain.add_modifier(Modifier::UNDERLINED),
             Role::Match if self.colours => accent.add_modifier(Modifier::BOLD),
-            Role::Match => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Role::Match | Role::Wrong => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::Found => accent.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::Current => accent.add_modifier(Modifier::BOLD | Modifier::REVERSED),
-            Role::Wrong => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
         }
     }
