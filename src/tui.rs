@@ -24,6 +24,7 @@ mod events;
 pub mod headless;
 pub mod keymap;
 pub mod layout;
+pub mod librarian;
 pub mod message;
 pub mod model;
 pub mod screen;

@@ -15,6 +15,7 @@ mod error;
 mod field;
 mod filter;
 mod parse;
+mod parts;
 mod period;
 #[cfg(test)]
 mod tests;
@@ -165,6 +166,12 @@ impl Query {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.root.asks_nothing()
+    }
+
+    /// Whether it looks for words, by which answers rank.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        !self.root.words().is_empty()
     }
 
     /// In which order the answer is wanted, if it says so.

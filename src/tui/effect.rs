@@ -19,9 +19,11 @@ use crate::history::History;
 use crate::opener::{self, Clipboard, Editor};
 use crate::paths::Choice;
 use crate::recording::Link;
+use crate::saved::{self, Saved};
 use crate::search::Query;
 use crate::seminar::Seminar;
 use crate::snippet;
+use crate::text::printable_path;
 
 /// Something to do.
 #[derive(Debug, Clone)]
@@ -50,6 +52,21 @@ pub enum Effect {
         /// What day it is.
         today: Date,
     },
+    /// Count the values of what answers; the answer carries the number.
+    Count {
+        /// The number of the search.
+        ticket: u64,
+        /// What is looked for.
+        query: Arc<Query>,
+        /// The order of the list.
+        order: Arc<Vec<Handle>>,
+        /// What day it is.
+        today: Date,
+    },
+    /// Keep a search under a name.
+    Save(saved::Search),
+    /// Bring the searches that have names.
+    LoadSaved,
     /// Say how a query may go on.
     Complete {
         /// The query as it was typed.
@@ -161,6 +178,26 @@ impl World {
             Effect::Search { ticket, query, order, today } => {
                 self.searcher.search(Question { ticket, query, order, today });
             }
+            Effect::Count { ticket, query, order, today } => {
+                self.searcher.count(Question { ticket, query, order, today });
+            }
+            Effect::Save(search) => self.in_background("saved searches", move || {
+                let Some(saved) = Saved::of_user() else {
+                    return Some(Message::Notice(
+                        "there is no folder for configuration: not saved".to_owned(),
+                    ));
+                };
+                Some(Message::Notice(match saved.save(&search) {
+                    Ok(()) => format!("saved “{}” in {}", search.name, printable_path(saved.file())),
+                    Err(error) => error.to_string(),
+                }))
+            }),
+            Effect::LoadSaved => self.in_background("saved searches", || {
+                Some(match Saved::of_user()?.read() {
+                    Ok(searches) => Message::Saved(searches),
+                    Err(error) => Message::Notice(error.to_string()),
+                })
+            }),
             Effect::Complete { text, cursor } => self.searcher.complete(text, cursor),
             Effect::Remember(query) => self.in_background("history", move || {
                 History::of_user()?.remember(&query).err().map(|error| Message::Notice(error.to_string()))

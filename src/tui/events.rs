@@ -8,12 +8,13 @@ use std::thread;
 
 use jiff::civil::Date;
 
+use super::librarian::Librarian;
 use super::message::Message;
 use super::terminal::{TerminalEvent, guarded};
 use crate::archive;
 use crate::catalog::Handle;
 use crate::paths::Choice;
-use crate::search::{Index, Match, Query, Request, complete};
+use crate::search::{Index, Match, Query, Request};
 use crate::seminar::Seminar;
 
 /// Starts a thread that the program can live without: a panic in it becomes a message, and the screen stays.
@@ -84,6 +85,7 @@ enum Job {
     Add(Vec<(Handle, Arc<Seminar>)>),
     Remove(Vec<Handle>),
     Search(Question, Arc<AtomicBool>),
+    Count(Question, Arc<AtomicBool>),
     Complete { text: String, cursor: usize },
 }
 
@@ -100,6 +102,12 @@ pub(super) struct Question {
     pub(super) today: Date,
 }
 
+impl Question {
+    fn request<'r>(&'r self, cancel: &'r AtomicBool) -> Request<'r> {
+        Request { query: &self.query, order: &self.order, today: self.today, cancel }
+    }
+}
+
 /// The thread that owns the index. A newer search cancels the one before.
 #[derive(Debug)]
 pub(super) struct Searcher {
@@ -113,32 +121,30 @@ impl Searcher {
         let (jobs, queue) = mpsc::channel();
         let sender = messages.clone();
         background("search", messages, move || {
-            let mut index = Index::new();
+            let mut librarian = Librarian::default();
             while let Ok(job) = queue.recv() {
-                let mut newest = None;
+                let (mut newest, mut newest_count) = (None, None);
                 for job in std::iter::once(job).chain(queue.try_iter()) {
                     match job {
-                        Job::Add(records) => {
-                            for (handle, seminar) in &records {
-                                index.add(*handle, seminar);
-                            }
-                        }
-                        Job::Remove(handles) => {
-                            for handle in handles {
-                                index.remove(handle);
-                            }
-                        }
+                        Job::Add(records) => librarian.add(records),
+                        Job::Remove(handles) => librarian.remove(handles),
                         Job::Search(question, cancel) => newest = Some((question, cancel)),
+                        Job::Count(question, cancel) => newest_count = Some((question, cancel)),
                         Job::Complete { text, cursor } => {
-                            let completion = complete(&text, cursor, &|_| Vec::new());
+                            let completion = librarian.complete(&text, cursor);
                             let _ = sender.send(Message::Completed { text, completion });
                         }
                     }
                 }
                 if let Some((question, cancel)) = newest
-                    && answer(&index, &question, &cancel, &sender).is_break()
+                    && answer(librarian.index(), &question, &cancel, &sender).is_break()
                 {
                     return;
+                }
+                if let Some((question, cancel)) = newest_count
+                    && let Some(counts) = librarian.count(&question.request(&cancel))
+                {
+                    let _ = sender.send(Message::Counted { ticket: question.ticket, counts });
                 }
             }
         });
@@ -166,6 +172,11 @@ impl Searcher {
         self.cancel = Arc::default();
         let _ = self.jobs.send(Job::Search(question, Arc::clone(&self.cancel)));
     }
+
+    /// Counts the values of what answers; the answer is a message with the number. The next search cancels it.
+    pub(super) fn count(&self, question: Question) {
+        let _ = self.jobs.send(Job::Count(question, Arc::clone(&self.cancel)));
+    }
 }
 
 /// So many talks and more are searched in two steps: for fewer the second follows within the same frame.
@@ -178,17 +189,16 @@ fn answer(
     cancel: &AtomicBool,
     messages: &Sender<Message>,
 ) -> ControlFlow<()> {
-    let Question { ticket, query, order, today } = question;
-    let request = Request { query, order, today: *today, cancel };
+    let request = question.request(cancel);
     let say = |matches: Vec<Match>, is_all| match messages.send(Message::Found {
-        ticket: *ticket,
+        ticket: question.ticket,
         matches,
         is_all,
     }) {
         Ok(()) => ControlFlow::Continue(()),
         Err(_) => ControlFlow::Break(()),
     };
-    if order.len() >= TWO_STEPS {
+    if question.order.len() >= TWO_STEPS {
         // Nothing found so far is nothing to show.
         let first = index.search_heads(&request).filter(|matches| !matches.is_empty());
         first.map_or(ControlFlow::Continue(()), |matches| say(matches, false))?;

@@ -10,13 +10,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::effect::Effect;
+use super::librarian::Librarian;
 use super::message::Message;
 use super::model::Model;
 use super::theme::Theme;
 use super::{update, view};
 use crate::archive::{self, Limits, Origin};
 use crate::check;
-use crate::search::{Index, Request, complete};
+use crate::search::Request;
 use crate::snippet;
 use crate::text::printable_path;
 
@@ -24,7 +25,7 @@ use crate::text::printable_path;
 #[derive(Debug)]
 pub struct Headless {
     model: Model,
-    index: Index,
+    librarian: Librarian,
     origin: Origin,
     ended: bool,
 }
@@ -35,7 +36,7 @@ impl Headless {
     pub fn start(origin: Origin, place: String, size: Size, today: Date) -> Self {
         let mut browser = Self {
             model: Model::new(size, today, place, origin.clone()),
-            index: Index::new(),
+            librarian: Librarian::default(),
             origin,
             ended: false,
         };
@@ -87,26 +88,28 @@ impl Headless {
             Effect::Open(link) => vec![Message::Notice(format!("would open {link}"))],
             Effect::Copy { text, .. } => vec![Message::Notice(format!("would copy {text}"))],
             Effect::Index(records) => {
-                for (handle, seminar) in &records {
-                    self.index.add(*handle, seminar);
-                }
+                self.librarian.add(records);
                 Vec::new()
             }
             Effect::Forget(handles) => {
-                for handle in handles {
-                    self.index.remove(handle);
-                }
+                self.librarian.remove(handles);
                 Vec::new()
             }
             Effect::Search { ticket, query, order, today } => {
                 let request = Request { query: &query, order: &order, today, cancel: &never };
-                let matches = self.index.search(&request);
+                let matches = self.librarian.index().search(&request);
                 matches.map(|matches| Message::Found { ticket, matches, is_all: true }).into_iter().collect()
             }
+            Effect::Count { ticket, query, order, today } => {
+                let request = Request { query: &query, order: &order, today, cancel: &never };
+                let counts = self.librarian.count(&request);
+                counts.map(|counts| Message::Counted { ticket, counts }).into_iter().collect()
+            }
             Effect::Complete { text, cursor } => {
-                let completion = complete(&text, cursor, &|_| Vec::new());
+                let completion = self.librarian.complete(&text, cursor);
                 vec![Message::Completed { text, completion }]
             }
+            Effect::Save(search) => vec![Message::Notice(format!("would save “{}”", search.name))],
             Effect::Read { reading } => {
                 let mut messages = Vec::new();
                 archive::read(&self.origin, &Limits::default(), &never, &mut |batch| {
@@ -128,7 +131,7 @@ impl Headless {
             Effect::Edit { file, line } => {
                 vec![Message::Notice(format!("would edit {}:{line}", printable_path(&file)))]
             }
-            Effect::Remember(_) | Effect::Recall | Effect::Repaint => Vec::new(),
+            Effect::Remember(_) | Effect::Recall | Effect::LoadSaved | Effect::Repaint => Vec::new(),
             Effect::Suspend => vec![Message::Notice("would suspend".to_owned())],
             Effect::Quit(_) => {
                 self.ended = true;

@@ -55,6 +55,10 @@ pub enum Action {
     SearchArchive,
     /// The previous match of the search in the talk.
     PreviousMatch,
+    /// Narrow the list by year, series, speaker, …
+    Facets,
+    /// Keep the query under a name.
+    SaveSearch,
     /// Choose the order of the list.
     Order,
     /// Complete the word in the prompt.
@@ -265,6 +269,14 @@ pub const BINDINGS: &[Binding] = {
             "in the prompt: what fields and values there are",
         ),
         bind(Find, Prompt, A::CompleteBack, &[key(KeyCode::BackTab)], "in the prompt: the one before"),
+        bind(
+            Find,
+            Rows,
+            A::Facets,
+            &[letter('f')],
+            "facets and saved searches: narrow by year, series, speaker, tag",
+        ),
+        bind(Find, Browse, A::SaveSearch, &[letter('w')], "save the query under a name"),
         bind(Find, Browse, A::Order, &[letter('s')], "the order of the list"),
         bind(Find, Browse, A::PreviousMatch, &[letter('N')], "previous match of an open talk search"),
         bind(Find, Rows, A::Back, &[key(KeyCode::Esc)], "close sheet, prompt, talk search, detail, query"),

@@ -3,9 +3,11 @@
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::effect::End;
+use super::librarian::Counts;
 use crate::archive::Batch;
 use crate::diagnostic::Diagnostic;
 use crate::recording::Link;
+use crate::saved;
 use crate::search::{Completion, Match};
 
 /// Something that happened, in any thread; the main thread takes one after the other.
@@ -42,6 +44,13 @@ pub enum Message {
         /// Whether this is all: else names and titles have been searched, and what the texts find comes behind.
         is_all: bool,
     },
+    /// How often each value is among the talks that answer.
+    Counted {
+        /// The number of the search.
+        ticket: u64,
+        /// The values of each kind.
+        counts: Counts,
+    },
     /// How a query may go on.
     Completed {
         /// The query as it was typed.
@@ -51,6 +60,8 @@ pub enum Message {
     },
     /// The queries of before, the newest last.
     Recalled(Vec<String>),
+    /// The searches that have names.
+    Saved(Vec<saved::Search>),
     /// The records were checked against one another.
     Checked {
         /// The number of the reading they came from.

@@ -6,20 +6,23 @@ use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::Size;
 use tui_input::Input;
 
 use super::detail::{Detail, Find};
-use super::keymap;
 use super::layout::Areas;
 use super::viewport::Viewport;
 use crate::archive::{Origin, Repeat};
 use crate::catalog::{Catalog, Handle};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::recording::Link;
+use crate::saved;
 use crate::search::{Candidate, Match, Order, Query, QueryError, Rank};
 use crate::seminar::{Seminar, Source};
 use crate::text::printable_path;
+
+mod sheet;
+
+pub use sheet::{Choice, FEWEST_PROBLEMS, FacetRow, FacetSheet, LinkChoice, SNIPPET_ROWS, Sheet};
 
 /// Everything on the screen.
 #[derive(Debug)]
@@ -54,6 +57,8 @@ pub struct Model {
     pub prompt: Option<Prompt>,
     /// The queries of before, the newest last.
     pub history: Vec<String>,
+    /// The searches that have names.
+    pub saved: Vec<saved::Search>,
     /// The search in the talk that shows, while it is open.
     pub find: Option<Find>,
     /// What lies over the screen.
@@ -180,81 +185,6 @@ pub struct Menu {
     pub chosen: Option<usize>,
 }
 
-/// What lies over the screen.
-#[derive(Debug)]
-pub enum Sheet {
-    /// The keys, filtered by what is typed.
-    Help {
-        /// The filter.
-        filter: Input,
-        /// The visible rows.
-        view: Viewport,
-    },
-    /// What is wrong with the archive.
-    Problems {
-        /// Which of the problems is chosen.
-        choice: Choice,
-        /// A problem's row, and that problem with the line it is about.
-        snippet: Option<(usize, String)>,
-    },
-    /// The orders of the list.
-    Orders {
-        /// Which of them is chosen.
-        choice: Choice,
-    },
-    /// The links of a talk.
-    Links {
-        /// What there is to choose: a label and the address, or why it is none.
-        links: Vec<LinkChoice>,
-        /// Which of them is chosen.
-        choice: Choice,
-    },
-}
-
-/// A line of the link chooser.
-#[derive(Debug, Clone)]
-pub struct LinkChoice {
-    /// What it leads to.
-    pub label: String,
-    /// The address.
-    pub link: Link,
-}
-
-impl LinkChoice {
-    /// Columns of the label, as they line up in the chooser.
-    pub const LABEL: usize = 14;
-
-    /// Columns that the whole line wants.
-    #[must_use]
-    pub fn columns(&self) -> usize {
-        Self::LABEL + 2 + self.link.as_str().len()
-    }
-}
-
-/// Columns of the sheet of problems.
-const PROBLEM_COLUMNS: u16 = 108;
-/// Rows below the list of problems for the one that is chosen: its message, its line, its help.
-pub const SNIPPET_ROWS: usize = 10;
-/// The fewest rows of problems above it; where there is less room, the list has all of it.
-pub const FEWEST_PROBLEMS: usize = 3;
-
-/// A selected row among visible rows.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Choice {
-    /// The selected row.
-    pub row: usize,
-    /// The visible rows.
-    pub view: Viewport,
-}
-
-impl Choice {
-    /// Selects a row as far as there are rows, and shows it.
-    pub fn select(&mut self, row: usize) {
-        self.row = row.min(self.view.len().saturating_sub(1));
-        self.view.show(self.row);
-    }
-}
-
 impl Model {
     /// An empty screen: the archive is about to be read for the first time.
     #[must_use]
@@ -275,6 +205,7 @@ impl Model {
             focus: Focus::default(),
             prompt: None,
             history: Vec::new(),
+            saved: Vec::new(),
             find: None,
             sheet: None,
             notice: None,
@@ -348,25 +279,6 @@ impl Model {
     #[must_use]
     pub fn problem_count(&self) -> usize {
         self.counted_problems().count()
-    }
-
-    /// Where the open sheet lies; nowhere while none is open.
-    #[must_use]
-    pub fn sheet_area(&self) -> Rect {
-        let areas = self.areas();
-        match &self.sheet {
-            // As high as the whole table, so that it stays where it is while one filters.
-            Some(Sheet::Help { .. }) => areas.sheet(64, keymap::help("").len()),
-            Some(Sheet::Problems { .. }) => {
-                areas.sheet(PROBLEM_COLUMNS, self.problem_count() + SNIPPET_ROWS + 1)
-            }
-            Some(Sheet::Links { links, .. }) => {
-                let widest = links.iter().map(LinkChoice::columns).max().unwrap_or(0);
-                areas.sheet(u16::try_from(widest).unwrap_or(u16::MAX).max(40), links.len())
-            }
-            Some(Sheet::Orders { .. }) => areas.sheet(40, Order::ALL.len()),
-            None => Rect::default(),
-        }
     }
 
     /// The order of the list as it shows.

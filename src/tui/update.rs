@@ -10,6 +10,7 @@ use super::message::Message;
 use super::model::{Focus, Model, Sheet};
 
 mod browse;
+mod facets;
 mod find;
 mod line;
 mod load;
@@ -36,10 +37,16 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Repaint => effects.push(Effect::Repaint),
         Message::Loaded { reading, batch } => load::loaded(model, reading, batch, &mut effects),
         Message::LoadFinished { reading } => load::finished(model, reading, &mut effects),
-        Message::Found { ticket, matches, is_all } => search::found(model, ticket, matches, is_all),
+        Message::Found { ticket, matches, is_all } => {
+            if search::found(model, ticket, matches, is_all) && is_all {
+                facets::count(model, &mut effects);
+            }
+        }
         Message::Completed { text, completion } => {
             prompt::completed(model, &text, completion, &mut effects);
         }
+        Message::Counted { ticket, counts } => facets::counted(model, ticket, counts),
+        Message::Saved(searches) => facets::saved(model, searches),
         Message::Recalled(queries) => model.history = queries,
         Message::Checked { reading, problems } => load::checked(model, reading, problems),
         Message::Snippet { row, text } => sheet::seen(model, row, text),
@@ -56,7 +63,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 #[must_use]
 pub fn mode(model: &Model) -> Mode {
     match (&model.sheet, &model.prompt) {
-        (Some(Sheet::Help { .. }), _) | (None, Some(_)) => Mode::Type,
+        (Some(Sheet::Help { .. } | Sheet::Name { .. }), _) | (None, Some(_)) => Mode::Type,
         (Some(_), _) => Mode::Choose,
         (None, None) if find::is_typing(model) => Mode::Type,
         (None, None) => Mode::Browse,

@@ -9,6 +9,7 @@ use super::theme::{Role, Theme};
 
 mod canvas;
 mod detail;
+mod facets;
 mod find;
 mod list;
 mod prompt;
@@ -38,14 +39,17 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
             canvas.put(areas.rule, 0, row, role, "│");
         }
     }
-    if areas.detail.width > 0 {
+    let is_beside = areas.is_two_panes() && matches!(model.sheet, Some(Sheet::Facets(_)));
+    if areas.detail.width > 0 && !is_beside {
         detail::draw(model, &mut canvas, areas.detail);
     }
     let cursor = status::draw(model, &mut canvas, areas.status);
     match &model.sheet {
         None => cursor,
         Some(open) => {
-            canvas.dim(areas.screen);
+            if !is_beside {
+                canvas.dim(areas.screen);
+            }
             let area = model.sheet_area();
             match open {
                 Sheet::Help { filter, view } => return Some(sheet::help(&mut canvas, area, filter, *view)),
@@ -54,6 +58,8 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
                     let text = snippet.map_or("", |(_, text)| text.as_str());
                     sheet::problems(&mut canvas, area, model, *choice, text);
                 }
+                Sheet::Facets(facets) => sheet::facets(&mut canvas, area, model, facets),
+                Sheet::Name { input } => return Some(sheet::name(&mut canvas, area, model, input)),
                 Sheet::Orders { choice } => sheet::orders(&mut canvas, area, model, *choice),
                 Sheet::Links { links, choice } => sheet::links(&mut canvas, area, links, *choice),
             }
@@ -73,7 +79,7 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         _ => format!("{talks} talks"),
     };
     let query = model.search.text.as_str();
-    let asks = model.search.query.as_ref().is_some_and(|query| !query.is_empty());
+    let asks = model.search.query.as_ref().is_some_and(|query| query.has_words());
     let order = model.order().in_words(asks);
     let right = if talks > 1 { format!("{count} · {order}") } else { count };
     canvas.put_right(area, 2, 0, Role::Dim, &right);

@@ -55,6 +55,16 @@ impl Filter {
         Ok(Some(Self { name: field.name, typed: value.to_owned(), test }))
     }
 
+    /// Whether it is a value of the field with this name.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name == name
+    }
+
+    /// Whether it is about having a recording.
+    pub(super) fn is_video(&self) -> bool {
+        matches!(self.test, Test::Has(Thing::Video) | Test::Lacks(Thing::Video))
+    }
+
     /// Makes it ready for one day.
     pub(crate) fn on(&self, today: Date) -> Condition {
         match self.test {

@@ -315,6 +315,6 @@ fn add_alternative(items: &mut Vec<Expr>, item: Option<Expr>) {
 }
 
 /// Several parts as one, one as itself, none as nothing.
-fn joined(mut parts: Vec<Expr>, join: fn(Vec<Expr>) -> Expr) -> Option<Expr> {
+pub(super) fn joined(mut parts: Vec<Expr>, join: fn(Vec<Expr>) -> Expr) -> Option<Expr> {
     if parts.len() > 1 { Some(join(parts)) } else { parts.pop() }
 }

@@ -1,6 +1,6 @@
 //! Keys over list and detail.
 
-use super::{find, order, prompt, search, settle, sheet, watch};
+use super::{facets, find, order, prompt, search, settle, sheet, watch};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
@@ -41,6 +41,8 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         Action::Search if model.focus == Focus::Detail => find::open_prompt(model),
         Action::Search | Action::SearchArchive => prompt::open(model),
         Action::Order => order::offer(model),
+        Action::Facets => facets::open(model, effects),
+        Action::SaveSearch => facets::open_name(model),
         Action::Back => back(model, effects),
         Action::Problems => sheet::open_problems(model, effects),
         Action::Help => sheet::open_help(model),

@@ -37,12 +37,12 @@ fn search(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The answer to a search, or its beginning. An older search's answer is dropped.
-pub(super) fn found(model: &mut Model, ticket: u64, matches: Vec<Match>, is_all: bool) {
+/// The answer to a search, or its beginning; says whether it is shown. An older search's answer is dropped.
+pub(super) fn found(model: &mut Model, ticket: u64, matches: Vec<Match>, is_all: bool) -> bool {
     // A beginning is worth showing to those who type; elsewhere the selection may be in the part that is missing.
     let wanted = is_all || model.search.selects_best;
     if ticket != model.search.ticket || model.search.query.is_none() || !wanted {
-        return;
+        return false;
     }
     let present = matches.into_iter().filter(|found| model.catalog.get(found.handle).is_some()).collect();
     model.search.results = Some(Results::new(present));
@@ -53,6 +53,7 @@ pub(super) fn found(model: &mut Model, ticket: u64, matches: Vec<Match>, is_all:
     } else {
         show_selected(model);
     }
+    true
 }
 
 /// Searches again, because records came or went; the selection stays.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use tui_input::Input;
 
-use super::{browse, line, order, search, watch};
+use super::{browse, facets, line, order, search, watch};
 use crate::search::Order;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{self, Action};
@@ -34,6 +34,8 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
     super::settle(model);
     match (&mut model.sheet, action) {
         (_, Some(Action::Back)) => model.sheet = None,
+        (Some(Sheet::Facets(_)), Some(action)) => facets::on_key(model, action, effects),
+        (Some(Sheet::Name { .. }), action) => facets::on_name_key(model, action, key, effects),
         (Some(Sheet::Help { view, .. }), Some(action)) => scroll(view, action),
         (Some(Sheet::Help { filter, view }), None) => {
             line::edit(filter, key);
@@ -83,10 +85,14 @@ pub(super) fn seen(model: &mut Model, row: usize, text: String) {
 }
 
 /// Text pasted into the help's filter.
-pub(super) fn on_paste(model: &mut Model, line: &str) {
-    if let Some(Sheet::Help { filter, view }) = &mut model.sheet {
-        line::insert(filter, line);
-        view.scroll_to(0);
+pub(super) fn on_paste(model: &mut Model, pasted: &str) {
+    match &mut model.sheet {
+        Some(Sheet::Help { filter, view }) => {
+            line::insert(filter, pasted);
+            view.scroll_to(0);
+        }
+        Some(Sheet::Name { input }) => line::insert(input, pasted),
+        _ => {}
     }
 }
 
@@ -105,11 +111,12 @@ pub(super) fn settle(model: &mut Model) {
             choice.view.resize(height, Order::ALL.len());
             choice.select(choice.row);
         }
+        Some(Sheet::Facets(sheet)) => sheet.choice.view.resize(height, sheet.rows.len()),
         Some(Sheet::Links { links, choice }) => {
             choice.view.resize(height, links.len());
             choice.select(choice.row);
         }
-        None => {}
+        Some(Sheet::Name { .. }) | None => {}
     }
 }
 
@@ -120,7 +127,8 @@ pub(super) fn wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
         Some(Sheet::Problems { choice, .. } | Sheet::Links { choice, .. } | Sheet::Orders { choice }) => {
             choice.select(choice.row.saturating_add_signed(rows.signum()));
         }
-        None => {}
+        Some(Sheet::Facets(sheet)) => facets::wheel(sheet, rows),
+        Some(Sheet::Name { .. }) | None => {}
     }
     look_closer(model, effects);
 }

@@ -11,7 +11,7 @@ use crate::search::Order;
 use crate::text::{fitting, width};
 use crate::tui::keymap::{HelpRow, help as help_table};
 use crate::tui::layout::Areas;
-use crate::tui::model::{Choice, LinkChoice, Model};
+use crate::tui::model::{Choice, FacetSheet, LinkChoice, Model};
 use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
 
@@ -108,6 +108,27 @@ fn pieces(line: &str, columns: usize) -> Vec<&str> {
         }
     }
     pieces
+}
+
+/// The facets over the list, or beside it where there is room.
+pub(super) fn facets(canvas: &mut Canvas<'_>, area: Rect, model: &Model, sheet: &FacetSheet) {
+    if !model.areas().is_two_panes() {
+        let text = blank(canvas, area, "Facets", "↵ add or take out   esc close");
+        return super::facets::draw(model, sheet, canvas, text);
+    }
+    let text = Areas::sheet_text(area);
+    let heading = Rect { y: text.y.saturating_sub(2), height: 1, ..text };
+    canvas.put(heading, 0, 0, Role::Strong, "Facets");
+    super::facets::draw(model, sheet, canvas, text);
+}
+
+/// The name of the query, being typed.
+pub(super) fn name(canvas: &mut Canvas<'_>, area: Rect, model: &Model, input: &Input) -> Position {
+    let text = blank(canvas, area, "Save this search", "↵ save   esc close");
+    let cell = Cell { area: text, column: 0, row: 1, columns: text.width };
+    canvas.put_marked(cell, Role::Dim, &model.search.text, &[]);
+    canvas.put(text, 0, 0, Role::Accent, "as");
+    put_input(canvas, text, 3, input)
 }
 
 /// The orders of the list.

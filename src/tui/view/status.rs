@@ -6,7 +6,7 @@ use super::canvas::{Canvas, Cell};
 use crate::text::width;
 use crate::tui::detail::KEYS;
 use crate::tui::keymap::{Action, label};
-use crate::tui::model::{Focus, Model};
+use crate::tui::model::{Focus, Model, Sheet};
 use crate::tui::theme::Role;
 
 /// Draws the line and says where the cursor stands, if the prompt is open.
@@ -69,6 +69,9 @@ pub(super) fn count(model: &Model) -> String {
 fn hints(model: &Model) -> Vec<(String, &'static str)> {
     let two_panes = model.areas().is_two_panes();
     let with_query = !model.search.text.is_empty();
+    if let Some(Sheet::Facets(_)) = model.sheet {
+        return vec![(label(Action::Activate), "add or take out"), (label(Action::Back), "close")];
+    }
     let mut hints = match (model.focus, two_panes) {
         _ if model.selected.is_none() => vec![(Action::Search, "search"), (Action::Reload, "read again")],
         (Focus::List, true) => {

@@ -1,0 +1,163 @@
+//! Values that are added to a query and taken out again, as facets do: several of one field are alternatives.
+
+use super::parse;
+use super::{Expr, Query, Shape};
+use crate::search::query::field::Field;
+use crate::search::query::{FIELDS, Word};
+
+/// What a value narrows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A whole value of a text.
+    Value(Field),
+    /// The year.
+    Year,
+    /// Whether there is a recording.
+    Recording,
+}
+
+impl Query {
+    /// Whether a value of a field is one of those that the query narrows to.
+    #[must_use]
+    pub fn narrows_to(&self, field: &str, value: &str) -> bool {
+        let Some(leaf) = leaf(field, value) else { return false };
+        self.parts().iter().any(|part| alternatives(part).contains(&leaf))
+    }
+
+    /// The query with a value of a field added, beside other values of it, or taken out if it was there.
+    ///
+    /// ```
+    /// use seminars::search::Query;
+    /// let query = Query::parse("privacy").unwrap().toggled("year", "2022").toggled("year", "2023");
+    /// assert_eq!(query.to_string(), "privacy (year:2022 OR year:2023)");
+    /// assert_eq!(query.toggled("year", "2022").to_string(), "privacy year:2023");
+    /// ```
+    #[must_use]
+    pub fn toggled(&self, field: &str, value: &str) -> Self {
+        let Some(leaf) = leaf(field, value) else { return self.clone() };
+        let mut parts = self.parts().to_vec();
+        let same =
+            parts.iter().position(|part| narrowed(part).is_some_and(|kind| Some(kind) == kind_of(&leaf)));
+        match same.and_then(|at| Some((at, parts.get_mut(at)?))) {
+            None => parts.push(leaf),
+            Some((at, part)) => {
+                let mut values = alternatives(part).to_vec();
+                let before = values.len();
+                values.retain(|value| *value != leaf);
+                if values.len() == before {
+                    values.push(leaf);
+                }
+                match parse::joined(values, Expr::Any) {
+                    Some(rest) => *part = rest,
+                    None => {
+                        parts.remove(at);
+                    }
+                }
+            }
+        }
+        self.with(parts)
+    }
+
+    /// The query without the values of a field that it narrows to; `None` when there are none.
+    #[must_use]
+    pub fn widened(&self, field: &str) -> Option<Self> {
+        let kind = leaf(field, "video").or_else(|| leaf(field, "2000")).and_then(|leaf| kind_of(&leaf));
+        let parts: Vec<Expr> = self.parts().iter().filter(|part| narrowed(part) != kind).cloned().collect();
+        (kind.is_some() && parts.len() < self.parts().len()).then(|| self.with(parts))
+    }
+
+    fn parts(&self) -> &[Expr] {
+        match &self.root {
+            Expr::All(parts) => parts,
+            other => std::slice::from_ref(other),
+        }
+    }
+
+    fn with(&self, parts: Vec<Expr>) -> Self {
+        let root = parse::joined(parts, Expr::All).unwrap_or(Expr::All(Vec::new()));
+        Self { root, order: self.order }
+    }
+}
+
+/// A value of a field as a part of a query.
+fn leaf(field: &str, value: &str) -> Option<Expr> {
+    let field = FIELDS.iter().find(|own| own.name == field)?;
+    if let Field::Text(role) = field.field {
+        return Word::value(&value.replace('"', " "), role).map(Expr::Word);
+    }
+    let (query, _) = parse::read(&format!("{}:{value}", field.name), false);
+    query.map(|query| query.root).filter(|root| kind_of(root).is_some())
+}
+
+fn kind_of(part: &Expr) -> Option<Kind> {
+    match part {
+        Expr::Word(word) if word.shape == Shape::Value => {
+            word.field.map(|role| Kind::Value(Field::Text(role)))
+        }
+        Expr::Filter(filter) if filter.is("year") => Some(Kind::Year),
+        Expr::Filter(filter) if filter.is_video() => Some(Kind::Recording),
+        _ => None,
+    }
+}
+
+/// What a part narrows, if it is nothing but values of one kind.
+fn narrowed(part: &Expr) -> Option<Kind> {
+    let mut kinds = alternatives(part).iter().map(kind_of);
+    let first = kinds.next()??;
+    kinds.all(|kind| kind == Some(first)).then_some(first)
+}
+
+fn alternatives(part: &Expr) -> &[Expr] {
+    match part {
+        Expr::Any(parts) => parts,
+        other => std::slice::from_ref(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn toggled(query: &str, field: &str, value: &str) -> String {
+        Query::parse(query).unwrap().toggled(field, value).to_string()
+    }
+
+    #[test]
+    fn values_of_one_field_are_alternatives_and_fields_narrow_each_other() {
+        assert_eq!(toggled("", "series", "A \"B\" C"), "series:=\"A  B  C\"");
+        assert_eq!(toggled("han", "tag", "tinyml"), "han tag:=\"tinyml\"");
+        assert_eq!(toggled("tag:=\"a\"", "tag", "b"), "tag:=\"a\" OR tag:=\"b\"");
+        assert_eq!(toggled("tag:=\"a\"", "speaker", "b"), "tag:=\"a\" speaker:=\"b\"");
+        assert_eq!(toggled("tag:=\"a\" OR tag:=\"b\" OR tag:=\"c\"", "tag", "b"), "tag:=\"a\" OR tag:=\"c\"");
+        assert_eq!(toggled("tag:=\"a\"", "tag", "a"), "");
+        assert_eq!(toggled("has:video sort:title", "no", "video"), "has:video OR no:video sort:title");
+        assert_eq!(toggled("year:2022", "year", "2022"), "");
+        // What was typed by hand is not a facet's.
+        assert_eq!(toggled("tag:a OR han", "tag", "a"), "(tag:a OR han) tag:=\"a\"");
+        assert_eq!(toggled("date:2022", "year", "2022"), "date:2022 year:2022");
+        assert_eq!(toggled("han", "nofield", "x"), "han");
+    }
+
+    #[test]
+    fn a_field_is_widened_by_taking_its_values_out() {
+        let query = Query::parse("han (year:2022 OR year:2023) tag:=\"a\"").unwrap();
+        let shown = |field: &str| query.widened(field).map(|query| query.to_string());
+        assert_eq!(shown("year").as_deref(), Some("han tag:=\"a\""));
+        assert_eq!(shown("tag").as_deref(), Some("han (year:2022 OR year:2023)"));
+        assert_eq!(shown("series"), None);
+        assert!(query.narrows_to("year", "2023") && !query.narrows_to("year", "2021"));
+    }
+
+    proptest! {
+        #[test]
+        fn twice_is_not_at_all(query in "((han|a b|-c|tag:x|date:2022) ?){0,4}", field in "(tag|year|has|speaker)",
+                               value in "(2022|video|Song Han|a)") {
+            let query = Query::parse(&query).unwrap();
+            let there_and_back = query.toggled(&field, &value).toggled(&field, &value);
+            prop_assert_eq!(&there_and_back, &query);
+            let once = query.toggled(&field, &value);
+            prop_assert_eq!(Query::parse(&once.to_string()), Ok(once));
+        }
+    }
+}

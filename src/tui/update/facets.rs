@@ -1,0 +1,228 @@
+//! Facets: what the talks that answer are told apart by, added to the query and taken out again; and saved searches.
+
+use crossterm::event::KeyEvent;
+use tui_input::Input;
+
+use super::{line, search};
+use crate::facets::{Kind, Value};
+use crate::saved;
+use crate::search::Query;
+use crate::tui::effect::Effect;
+use crate::tui::keymap::Action;
+use crate::tui::librarian::{Counts, field_of};
+use crate::tui::model::{Choice, FacetRow, FacetSheet, Model, Sheet};
+
+/// So many values of a kind show until all are asked for.
+const FEW: usize = 8;
+
+/// Opens the facets of what the list shows.
+pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.sheet = Some(Sheet::Facets(FacetSheet::default()));
+    effects.push(Effect::LoadSaved);
+    count(model, effects);
+}
+
+/// Asks for the counts anew where they show, because the answer has changed.
+pub(super) fn count(model: &Model, effects: &mut Vec<Effect>) {
+    if let Some(Sheet::Facets(_)) = &model.sheet {
+        effects.push(Effect::Count {
+            ticket: model.search.ticket,
+            query: model.search.query.clone().unwrap_or_default(),
+            order: model.catalog.shared_order(),
+            today: model.today,
+        });
+    }
+}
+
+/// The counts of an answer; those of an older one are dropped.
+pub(super) fn counted(model: &mut Model, ticket: u64, counts: Counts) {
+    let current = ticket == model.search.ticket;
+    if let (Some(Sheet::Facets(sheet)), true) = (&mut model.sheet, current) {
+        sheet.counts = counts;
+        arrange(model);
+    }
+}
+
+/// The searches that have names.
+pub(super) fn saved(model: &mut Model, searches: Vec<saved::Search>) {
+    model.saved = searches;
+    arrange(model);
+}
+
+/// A key while the facets are open.
+pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let Some(Sheet::Facets(sheet)) = &mut model.sheet else { return };
+    if action == Action::Facets {
+        model.sheet = None;
+    } else if action == Action::Activate {
+        let row = sheet.rows.get(sheet.choice.row).cloned();
+        row.into_iter().for_each(|row| take(model, &row, effects));
+    } else {
+        choose(sheet, action);
+    }
+}
+
+/// Chooses another row, never one that is only a heading.
+fn choose(sheet: &mut FacetSheet, action: Action) {
+    let is_choice = |&row: &usize| sheet.rows.get(row).is_some_and(FacetRow::is_choice);
+    let (from, len, page) = (sheet.choice.row, sheet.rows.len(), sheet.choice.view.page());
+    let up = |least: usize| (0..from).rev().filter(is_choice).find(|row| row + least <= from);
+    let down = |least: usize| (from + 1..len).filter(is_choice).find(|row| *row >= from + least);
+    let first = || (0..len).find(is_choice);
+    let last = || (0..len).rev().find(is_choice);
+    let row = match action {
+        Action::Up => up(1),
+        Action::Down => down(1),
+        Action::PageUp => up(page).or_else(first),
+        Action::PageDown => down(page).or_else(last),
+        Action::First => first(),
+        Action::Last => last(),
+        _ => None,
+    };
+    if let Some(row) = row {
+        select(sheet, row);
+    }
+}
+
+/// Chooses a row and shows it; of the first one its heading too.
+fn select(sheet: &mut FacetSheet, row: usize) {
+    sheet.choice.select(row);
+    if sheet.rows.iter().position(FacetRow::is_choice) == Some(row) {
+        sheet.choice.view.scroll_to(0);
+    }
+}
+
+/// Enter: adds a value to the query or takes it out, takes a saved search or leaves it, shows all values of a kind.
+fn take(model: &mut Model, row: &FacetRow, effects: &mut Vec<Effect>) {
+    let text = match row {
+        FacetRow::Value { kind, text, .. } => {
+            let (field, value) = narrows(*kind, text);
+            Query::parse(&model.search.text).unwrap_or_default().toggled(field, value).to_string()
+        }
+        FacetRow::Saved(at) => match model.saved.get(*at) {
+            Some(search) if search.query == model.search.text => String::new(),
+            Some(search) => search.query.clone(),
+            None => return,
+        },
+        FacetRow::More(kind, _) => {
+            if let Some(Sheet::Facets(sheet)) = &mut model.sheet {
+                sheet.open.push(*kind);
+            }
+            return arrange(model);
+        }
+        FacetRow::Gap | FacetRow::Heading(_) => return,
+    };
+    search::ask(model, &text, effects);
+    arrange(model);
+    if model.search.query.is_none() {
+        count(model, effects);
+    }
+}
+
+/// The field and the value by which a query narrows to a value of a kind.
+fn narrows(kind: Kind, text: &str) -> (&'static str, &str) {
+    match (kind, text) {
+        (Kind::Recording, "no") => ("no", "video"),
+        (Kind::Recording, _) => ("has", "video"),
+        _ => (field_of(kind), text),
+    }
+}
+
+/// Puts what was counted and what was saved into rows. The row that was chosen stays chosen.
+fn arrange(model: &mut Model) {
+    let Some(Sheet::Facets(sheet)) = &mut model.sheet else { return };
+    let before = sheet.rows.get(sheet.choice.row).cloned();
+    let mut rows = Vec::new();
+    let mut section = |title, values: Vec<FacetRow>| {
+        if !values.is_empty() {
+            rows.extend((!rows.is_empty()).then_some(FacetRow::Gap));
+            rows.push(FacetRow::Heading(title));
+            rows.extend(values);
+        }
+    };
+    section("Saved searches", (0..model.saved.len()).map(FacetRow::Saved).collect());
+    let query = Query::parse(&model.search.text).unwrap_or_default();
+    for (kind, values) in &sheet.counts {
+        section(title(*kind), values_of(*kind, values, &query, sheet.open.contains(kind)));
+    }
+    let same = |row: &FacetRow| match (row, &before) {
+        (FacetRow::Value { kind, text, .. }, Some(FacetRow::Value { kind: own, text: value, .. })) => {
+            kind == own && text == value
+        }
+        (row, Some(before)) => row == before,
+        (_, None) => false,
+    };
+    let chosen = rows.iter().position(same);
+    let row = chosen.or_else(|| rows.iter().position(FacetRow::is_choice));
+    sheet.rows = rows;
+    sheet.choice.view.resize(sheet.choice.view.height(), sheet.rows.len());
+    select(sheet, row.unwrap_or(0));
+}
+
+/// The values of a kind: what the query narrows to first, then the most frequent.
+fn values_of(kind: Kind, values: &[Value], query: &Query, all: bool) -> Vec<FacetRow> {
+    let row = |value: &Value| {
+        let (field, text) = narrows(kind, &value.text);
+        let is_on = query.narrows_to(field, text);
+        FacetRow::Value { kind, text: value.text.clone(), count: value.count, is_on }
+    };
+    let mut rows: Vec<FacetRow> = values.iter().map(row).collect();
+    rows.sort_by_key(|row| !matches!(row, FacetRow::Value { is_on: true, .. }));
+    if rows.len() > FEW + 1 && !all {
+        let hidden = rows.len() - FEW;
+        rows.truncate(FEW);
+        rows.push(FacetRow::More(kind, hidden));
+    }
+    rows
+}
+
+fn title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Year => "Year",
+        Kind::Series => "Series",
+        Kind::Speaker => "Speaker",
+        Kind::Tag => "Tag",
+        Kind::Language => "Language",
+        Kind::Recording => "Recording",
+    }
+}
+
+/// Asks for a name for the query.
+pub(super) fn open_name(model: &mut Model) {
+    if model.search.text.is_empty() {
+        model.notice = Some("no query to save: search first".to_owned());
+    } else {
+        model.sheet = Some(Sheet::Name { input: Input::default() });
+    }
+}
+
+/// A key while the name is typed.
+pub(super) fn on_name_key(
+    model: &mut Model,
+    action: Option<Action>,
+    key: KeyEvent,
+    effects: &mut Vec<Effect>,
+) {
+    let Some(Sheet::Name { input }) = &mut model.sheet else { return };
+    if action.is_none() {
+        line::edit(input, key);
+    } else if action == Some(Action::Activate) {
+        let name = input.value().trim().to_owned();
+        if name.is_empty() {
+            return;
+        }
+        model.sheet = None;
+        let search = saved::Search { name, query: model.search.text.clone() };
+        match model.saved.iter_mut().find(|known| known.name == search.name) {
+            Some(known) => *known = search.clone(),
+            None => model.saved.push(search.clone()),
+        }
+        effects.push(Effect::Save(search));
+    }
+}
+
+/// The wheel over the facets.
+pub(super) fn wheel(sheet: &mut FacetSheet, rows: isize) {
+    let Choice { view, .. } = &mut sheet.choice;
+    view.scroll_by(rows);
+}
