@@ -15,6 +15,8 @@ mod people;
 #[cfg(all(test, unix))]
 mod pty;
 #[cfg(test)]
+mod queries;
+#[cfg(test)]
 mod relations;
 #[cfg(test)]
 mod roundtrip;

@@ -95,6 +95,30 @@ screens! {
     a_search_in_the_talk_on_a_narrow_screen: (40, 12), "<Enter>/shunt<Enter>nnn";
     copying_is_named_and_not_done: (120, 40), "Y";
     no_problems_is_said: (80, 24), "!";
+    an_empty_prompt_says_what_to_do: (80, 24), "/";
+    tab_in_an_empty_prompt_lists_the_fields: (80, 24), "/<Tab>";
+    tab_again_takes_the_next_field: (120, 40), "/han <Tab><Tab><Tab>";
+    tab_behind_a_colon_lists_the_values: (120, 40), "/tag:<Tab><Down>";
+    tab_in_a_short_narrow_window: (40, 12), "/<Tab><S-Tab>";
+    esc_in_the_menu_brings_back_what_was_typed: (80, 24), "/sp<Tab><Tab><Esc>";
+    a_malformed_query_is_marked_and_explained: (80, 24), "/han speeker:x";
+    a_malformed_query_in_a_short_narrow_window: (40, 12), "/han has:vidoe";
+    an_open_phrase_searches_all_the_same: (120, 40), "/\"routing with";
+    up_brings_the_queries_of_before: (80, 24), "/han<Enter>/song han<Enter>/<Up><Up>";
+    down_leaves_them_again: (80, 24), "/han<Enter>/<Up><Down>";
+    orders_are_offered: (80, 24), "s";
+    the_list_by_series_shows_the_series: (120, 40), "s<Down><Down><Down><Down><Down><Enter>";
+    the_list_by_speaker: (80, 24), "s<Down><Down><Down><Enter>";
+    an_order_that_is_picked_takes_the_place_of_one_that_was_typed: (80, 24), "/han sort:title<Enter>s<Home><Enter>";
+    facets_stand_beside_the_list: (120, 40), "f";
+    facets_are_added: (120, 40), "f<Down><Enter><Down><Enter>";
+    facets_are_taken_out_again: (120, 40), "/han<Enter>f<Enter><Enter>";
+    facets_of_a_query_over_the_list: (80, 24), "/han<Enter>f<PageDown><PageDown>";
+    facets_in_a_short_narrow_window: (40, 12), "f<Down>";
+    all_values_of_a_facet: (120, 40), "f<PageDown><Enter>";
+    a_query_gets_a_name: (80, 24), "/han<Enter>wHans";
+    a_saved_search_stands_on_top_of_the_facets: (120, 40), "/song<Enter>wSongs<Enter>/han<Enter>f<Enter>";
+    nothing_to_save_is_said: (80, 24), "w";
 }
 
 #[test]

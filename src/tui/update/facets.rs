@@ -55,8 +55,9 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
     if action == Action::Facets {
         model.sheet = None;
     } else if action == Action::Activate {
-        let row = sheet.rows.get(sheet.choice.row).cloned();
-        row.into_iter().for_each(|row| take(model, &row, effects));
+        if let Some(row) = sheet.rows.get(sheet.choice.row).cloned() {
+            take(model, &row, effects);
+        }
     } else {
         choose(sheet, action);
     }

@@ -66,22 +66,23 @@ struct Columns {
 
 /// Columns before the date: the selection bar and a blank.
 const MARGIN: u16 = 2;
-/// Columns of the series.
-const SERIES: u16 = 22;
 /// Columns of the length: `1h02m`.
 const LENGTH: u16 = 6;
 
 impl Columns {
-    /// A narrow list drops the day of the date, then its month. Series and length show where the list is in their
-    /// order and there is room: else the title has it.
+    /// A narrow list drops the day of the date, then its month. The series shows where the list is in its order and
+    /// there is room: else the title has it; so does the length.
     fn new(width: u16, order: Order) -> Self {
+        let with_series = order == Order::Series && width >= 60;
         let date = match width {
+            46.. if with_series => 7,
             56.. => 10,
             46.. => 7,
             _ => 4,
         };
-        let speaker = (width / 4 + 3).clamp(12, 34);
-        let series = if order == Order::Series && width >= 64 { SERIES } else { 0 };
+        let share = (width / 5).clamp(12, 24);
+        let speaker = if with_series { share } else { (width / 4 + 3).clamp(12, 34) };
+        let series = if with_series { share } else { 0 };
         let length = if order == Order::Length { LENGTH } else { 0 };
         let others = MARGIN + date + 2 + speaker + 3 + 2;
         let gaps = [series, length].into_iter().filter(|&columns| columns > 0).map(|columns| columns + 2);

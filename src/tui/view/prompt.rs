@@ -5,6 +5,7 @@ use ratatui::widgets::{Clear, Widget};
 use tui_input::Input;
 
 use super::canvas::{Canvas, Cell};
+use super::detail::scrollbar;
 use super::status::{count, put_hints};
 use crate::search::QueryError;
 use crate::text::{width, wrap};
@@ -40,11 +41,10 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area
     let field = Rect { width: if has_room { room } else { area.width }, ..area };
     canvas.put(area, 2, 0, Role::Accent, "/");
     if prompt.input.value().is_empty() {
-        let words = if model.history.is_empty() {
-            "words; tab for fields"
-        } else {
-            "words; tab for fields, ↑ for before"
-        };
+        let mut words = "words; tab for fields, ↑ for before";
+        if model.history.is_empty() || usize::from(field.width.saturating_sub(LINE + 2)) < width(words) {
+            words = "words; tab for fields";
+        }
         canvas.put(field, LINE, 0, Role::Dim, words);
     }
     let cursor = put_input(canvas, field, LINE, &prompt.input);
@@ -87,6 +87,7 @@ fn menu_above(canvas: &mut Canvas<'_>, line: Rect, menu: &Menu) {
         let cell = Cell { area, column, row, columns: area.width.saturating_sub(column + 1) };
         canvas.put_marked(cell, Role::Dim, &candidate.note, &[]);
     }
+    scrollbar(canvas, area, view);
 }
 
 fn fault_above(canvas: &mut Canvas<'_>, line: Rect, fault: &QueryError) {

@@ -1,0 +1,116 @@
+//! Queries over the sample archive: what the README promises of them, and the order of their answers.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::LazyLock;
+use std::sync::atomic::AtomicBool;
+
+use seminars::archive::{self, Limits, Origin};
+use seminars::catalog::Catalog;
+use seminars::search::{Index, Query, Request};
+
+use crate::screens::TODAY;
+
+struct Sample {
+    catalog: Catalog,
+    index: Index,
+}
+
+static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
+    let (mut catalog, mut index) = (Catalog::default(), Index::new());
+    archive::read(&Origin::Sample, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
+        for handle in catalog.insert(batch.seminars) {
+            index.add(handle, catalog.get(handle).unwrap());
+        }
+        ControlFlow::Continue(())
+    });
+    Sample { catalog, index }
+});
+
+/// What answers: rank, date, speakers, title.
+fn answers(text: &str) -> Vec<String> {
+    let query = Query::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    let never = AtomicBool::new(false);
+    let request = Request { query: &query, order: SAMPLE.catalog.order(), today: TODAY, cancel: &never };
+    let found = SAMPLE.index.search(&request).unwrap().into_iter();
+    found
+        .map(|found| {
+            let talk = SAMPLE.catalog.get(found.handle).unwrap();
+            let date = talk.when().map(|when| when.to_string()).unwrap_or_default();
+            let title: String = talk.display_title().chars().take(40).collect();
+            format!("{:?} {date} {}: {title}", found.rank, talk.speaker_names())
+        })
+        .collect()
+}
+
+/// The queries of the README's search page with what it says how many talks answer.
+fn of_readme() -> Vec<(String, usize)> {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let page = readme.split("<!-- search -->").nth(1).unwrap().split("<!-- /search -->").next().unwrap();
+    let rows = page.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+        let [query, count, ..] = cells.as_slice() else { panic!("no count: {row}") };
+        (query.trim_matches('`').replace("\\|", "|"), count.parse().unwrap_or_else(|_| panic!("{row}")))
+    })
+    .collect()
+}
+
+#[test]
+fn the_readme_tells_how_many_talks_answer_its_queries() {
+    let queries = of_readme();
+    assert!(queries.len() > 40, "{}", queries.len());
+    let wrong: Vec<String> = queries
+        .iter()
+        .filter(|(query, count)| answers(query).len() != *count)
+        .map(|(query, count)| format!("{query}: {} and not {count}", answers(query).len()))
+        .collect();
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn the_readme_shows_every_field_and_order() {
+    let queries: String = of_readme().into_iter().map(|(query, _)| query + " ").collect();
+    let help = Query::parse("nofield:x").unwrap_err().to_string();
+    let fields = help.split("known: ").nth(1).unwrap().trim_end_matches(')');
+    for field in fields.split(' ') {
+        assert!(queries.contains(&format!("{field}:")), "no example of {field}:");
+    }
+    for order in ["date", "-date", "speaker", "title", "series", "len"] {
+        assert!(queries.contains(&format!("sort:{order} ")), "no example of sort:{order}");
+    }
+}
+
+#[test]
+fn answers_come_in_the_order_that_the_readme_explains() {
+    let queries = [
+        "han",
+        "song han",
+        "han song",
+        "s han",
+        "speaker:han",
+        "kegl",
+        "balazs",
+        "bouamn",
+        "prevost",
+        "tkindt",
+        "gaussian process",
+        "\"gaussian process\"",
+        "privacy -drone",
+        "bayesian OR sparsity year:2020",
+        "lecun OR bouman",
+        "title:learning sort:title",
+        "series:iaifi sort:date",
+        "deep sort:speaker",
+    ];
+    let mut out = String::new();
+    for query in queries {
+        let _ = writeln!(out, "{query}");
+        for answer in answers(query).iter().take(8) {
+            let _ = writeln!(out, "    {answer}");
+        }
+    }
+    insta::assert_snapshot!(out);
+}
