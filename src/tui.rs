@@ -22,6 +22,7 @@ pub mod detail;
 pub mod effect;
 mod events;
 pub mod headless;
+mod keeper;
 pub mod keymap;
 pub mod layout;
 pub mod librarian;

@@ -21,5 +21,6 @@ mod child;
 mod ending;
 mod input;
 mod jobs;
+mod keeping;
 mod starting;
 mod watching;

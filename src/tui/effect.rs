@@ -10,20 +10,19 @@ use crossterm::clipboard::CopyToClipboard;
 use jiff::civil::Date;
 
 use super::events::{Loader, Question, Searcher, background};
+use super::keeper::{Keeper, Task};
 use super::message::Message;
 use super::terminal::{Session, end_by};
 use crate::catalog::Handle;
 use crate::check;
 use crate::diagnostic::Diagnostic;
-use crate::history::History;
 use crate::opener::{self, Clipboard, Editor};
 use crate::paths::Choice;
 use crate::recording::Link;
-use crate::saved::{self, Saved};
+use crate::saved;
 use crate::search::Query;
 use crate::seminar::Seminar;
 use crate::snippet;
-use crate::text::printable_path;
 
 /// Something to do.
 #[derive(Debug, Clone)]
@@ -148,6 +147,7 @@ pub(super) struct World {
     messages: Sender<Message>,
     loader: Loader,
     searcher: Searcher,
+    keeper: Keeper,
     clipboard: Option<Clipboard>,
 }
 
@@ -160,8 +160,8 @@ pub(super) enum Then {
 
 impl World {
     pub(super) fn new(session: Session, archive: Choice, messages: Sender<Message>) -> Self {
-        let searcher = Searcher::start(&messages);
-        Self { session, archive, messages, loader: Loader::default(), searcher, clipboard: None }
+        let (searcher, keeper) = (Searcher::start(&messages), Keeper::start(&messages));
+        Self { session, archive, messages, loader: Loader::default(), searcher, keeper, clipboard: None }
     }
 
     /// Does what an effect asks for; whatever may take its time is done in a thread and answers with a message.
@@ -181,33 +181,11 @@ impl World {
             Effect::Count { ticket, query, order, today } => {
                 self.searcher.count(Question { ticket, query, order, today });
             }
-            Effect::Save(search) => self.in_background("saved searches", move || {
-                let Some(saved) = Saved::of_user() else {
-                    return Some(Message::Notice(
-                        "there is no folder for configuration: not saved".to_owned(),
-                    ));
-                };
-                Some(Message::Notice(match saved.save(&search) {
-                    Ok(()) => format!("saved “{}” in {}", search.name, printable_path(saved.file())),
-                    Err(error) => error.to_string(),
-                }))
-            }),
-            Effect::LoadSaved => self.in_background("saved searches", || {
-                Some(match Saved::of_user()?.read() {
-                    Ok(searches) => Message::Saved(searches),
-                    Err(error) => Message::Notice(error.to_string()),
-                })
-            }),
+            Effect::Save(search) => self.keeper.keep(Task::Save(search)),
+            Effect::LoadSaved => self.keeper.keep(Task::LoadSaved),
             Effect::Complete { text, cursor } => self.searcher.complete(text, cursor),
-            Effect::Remember(query) => self.in_background("history", move || {
-                History::of_user()?.remember(&query).err().map(|error| Message::Notice(error.to_string()))
-            }),
-            Effect::Recall => self.in_background("history", || {
-                Some(match History::of_user()?.recall() {
-                    Ok(queries) => Message::Recalled(queries),
-                    Err(error) => Message::Notice(error.to_string()),
-                })
-            }),
+            Effect::Remember(query) => self.keeper.keep(Task::Remember(query)),
+            Effect::Recall => self.keeper.keep(Task::Recall),
             Effect::Read { reading } => self.loader.read(&self.archive, reading, &self.messages),
             Effect::Check { reading, seminars, today } => self.in_background("check", move || {
                 let problems = check::check(&seminars, today, &snippet::text_of);
@@ -228,9 +206,10 @@ impl World {
         Then::GoOn
     }
 
-    /// Gives the terminal back.
+    /// Gives the terminal back, and sees to it that what is the reader's is kept.
     pub(super) fn finish(self) {
         self.session.finish();
+        self.keeper.finish();
     }
 
     /// Does work in a thread; what comes of it is a message.
