@@ -90,15 +90,34 @@ pub(crate) fn parse(text: &str) -> Option<Node> {
 
 /// Gives each record the place of its list item, if the lines that look like items are as many as the records.
 fn with_lines(records: Vec<Record>, text: &str, indent: &str) -> Option<Node> {
-    let is_item = |line: &str| line.strip_prefix(indent).is_some_and(|rest| rest.starts_with("- "));
     let column = u32::try_from(indent.chars().count()).ok()?.checked_add(3)?;
-    let mut lines = (1..).zip(text.lines()).filter(|(_, line)| is_item(line)).map(|(line, _)| line);
+    let lines = item_lines(text, indent);
+    if lines.len() != records.len() {
+        return None;
+    }
     let mut nodes = Vec::with_capacity(records.len());
-    for record in records {
-        nodes.push(node(record, Position { line: lines.next()?, column })?);
+    for (record, line) in records.into_iter().zip(lines) {
+        nodes.push(node(record, Position { line, column })?);
     }
     let at = nodes.first()?.at;
-    lines.next().is_none().then_some(Node { value: Value::List(nodes), at })
+    Some(Node { value: Value::List(nodes), at })
+}
+
+/// The numbers of the lines that look like items of a list with this indentation.
+fn item_lines(text: &str, indent: &str) -> Vec<u32> {
+    let mark = format!("\n{indent}- ");
+    let bytes = text.as_bytes();
+    let mut lines = Vec::new();
+    lines.extend(mark.get(1..).filter(|mark| text.starts_with(*mark)).map(|_| 1));
+    let mut line = 1;
+    let mut counted = 0;
+    for at in memchr::memmem::find_iter(bytes, &mark) {
+        let passed = bytes.get(counted..=at).unwrap_or_default();
+        line += memchr::memchr_iter(b'\n', passed).count();
+        counted = at + 1;
+        lines.extend(u32::try_from(line));
+    }
+    lines
 }
 
 fn is_content(line: &str) -> bool {
@@ -109,15 +128,40 @@ fn is_content(line: &str) -> bool {
 /// Whether nothing in a text asks for the careful way: no anchor, tag, directive or second document, and no deep
 /// nesting, which the parser would pay dearly for. Doubt is settled by reading with care.
 fn is_plain(text: &str) -> bool {
-    let mut nesting = 0usize;
-    let mut marks = 0usize;
-    let mut previous = b'\n';
+    const BLOCK: usize = 64;
     let bytes = text.as_bytes();
-    for (at, &byte) in bytes.iter().enumerate() {
+    // A comma, a colon or a line's end may each end a value.
+    let marks: usize = b",:\n".iter().map(|&mark| memchr::memchr_iter(mark, bytes).count()).sum();
+    if marks > MOST_MARKS {
+        return false;
+    }
+    let mut nesting = 0usize;
+    // Few of the blocks of a text hold anything to look at closely.
+    for (number, block) in bytes.chunks(BLOCK).enumerate() {
+        if block.iter().fold(0, |any, &byte| any | telling(byte)) > 0
+            && !is_plain_block(bytes, number * BLOCK, block, &mut nesting)
+        {
+            return false;
+        }
+    }
+    // Indentation nests too: `- - - -` on one line, or a line that begins far to the right.
+    memchr::memmem::find(bytes, b"- - ").is_none()
+        || text.lines().all(|line| !line.trim_start().starts_with("- - "))
+}
+
+/// Not zero for a byte that may nest, or ask for the careful way: without a branch, so that blocks go at once.
+#[inline]
+fn telling(byte: u8) -> u8 {
+    b"[]{}&!?%-".iter().fold(0, |any, &other| any | u8::from(byte == other))
+}
+
+/// Whether nothing in a part of a text, which begins at `start`, asks for the careful way.
+fn is_plain_block(bytes: &[u8], start: usize, block: &[u8], nesting: &mut usize) -> bool {
+    let mut previous = start.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b'\n');
+    for (at, &byte) in (start..).zip(block) {
         match byte {
-            b',' | b':' | b'\n' => marks += 1,
-            b'[' | b'{' => nesting += 1,
-            b']' | b'}' => nesting = nesting.saturating_sub(1),
+            b'[' | b'{' => *nesting += 1,
+            b']' | b'}' => *nesting = nesting.saturating_sub(1),
             b'&' | b'!' | b'?' if matches!(previous, b'\n' | b' ' | b'\t' | b'[' | b'{' | b',') => {
                 return false;
             }
@@ -125,13 +169,12 @@ fn is_plain(text: &str) -> bool {
             b'-' if previous == b'\n' && at > 0 && bytes.get(at..at + 3) == Some(b"---") => return false,
             _ => {}
         }
-        if nesting > 8 || marks > MOST_MARKS {
+        if *nesting > 8 {
             return false;
         }
         previous = byte;
     }
-    // Indentation nests too: `- - - -` on one line, or a line that begins far to the right.
-    text.lines().all(|line| !line.trim_start().starts_with("- - "))
+    true
 }
 
 /// The node of a record; `None` where a text may be a truth value, for only the careful way knows whether it was quoted.
