@@ -29,6 +29,7 @@ pub mod librarian;
 pub mod message;
 pub mod model;
 pub mod screen;
+mod searcher;
 mod terminal;
 pub mod theme;
 pub mod update;

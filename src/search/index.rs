@@ -116,6 +116,9 @@ impl Index {
 
     /// The rank of every seminar that answers, by handle.
     fn ranks(&self, request: &Request<'_>, depth: Depth) -> Option<Vec<Option<Rank>>> {
+        if request.cancel.load(Ordering::Relaxed) {
+            return None;
+        }
         let plan = Plan::new(request.query.root(), depth, request.today);
         let mut ranks = vec![None; self.places.len()];
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);

@@ -9,9 +9,10 @@ use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 use jiff::civil::Date;
 
-use super::events::{Loader, Question, Searcher, background};
+use super::events::{Loader, background};
 use super::keeper::{Keeper, Task};
 use super::message::Message;
+use super::searcher::{Question, Searcher};
 use super::terminal::{Session, end_by};
 use crate::catalog::Handle;
 use crate::check;

@@ -89,6 +89,7 @@ impl Headless {
             Effect::Copy { text, .. } => vec![Message::Notice(format!("would copy {text}"))],
             Effect::Index(records) => {
                 self.librarian.add(records);
+                self.librarian.study(usize::MAX);
                 Vec::new()
             }
             Effect::Forget(handles) => {

@@ -3,7 +3,7 @@
 //! It lives in the search's thread and learns of records while the archive is read, so that nothing that grows with the
 //! archive is done where keys are waited for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use crate::catalog::Handle;
@@ -21,18 +21,34 @@ pub(super) struct Librarian {
     index: Index,
     facets: Facets,
     related: Related,
+    /// Records that [`study`](Self::study) is still to look at.
+    unstudied: VecDeque<Handle>,
     records: HashMap<Handle, Arc<Seminar>>,
 }
 
 impl Librarian {
     /// Learns of records; those that had the same handles are forgotten.
-    pub(super) fn add(&mut self, records: Vec<(Handle, Arc<Seminar>)>) {
+    pub(super) fn add(&mut self, records: impl IntoIterator<Item = (Handle, Arc<Seminar>)>) {
         for (handle, seminar) in records {
             self.index.add(handle, &seminar);
             self.facets.add(handle, &seminar);
-            self.related.add(handle, &seminar);
             self.records.insert(handle, seminar);
+            self.unstudied.push_back(handle);
         }
+    }
+
+    /// Works out what some more of the records have in common with others, which nobody asks for as soon.
+    pub(super) fn study(&mut self, most: usize) {
+        for handle in self.unstudied.drain(..most.min(self.unstudied.len())) {
+            if let Some(seminar) = self.records.get(&handle) {
+                self.related.add(handle, seminar);
+            }
+        }
+    }
+
+    /// Whether all of that is done.
+    pub(super) fn has_studied(&self) -> bool {
+        self.unstudied.is_empty()
     }
 
     /// Forgets records.
