@@ -92,6 +92,12 @@ impl People {
         self.persons.get(*self.by_spelling.get(name)?)
     }
 
+    /// The name that the person of a spelling goes by; a spelling that nobody has goes by itself.
+    #[must_use]
+    pub fn name_of<'a>(&'a self, spelling: &'a Text) -> &'a Text {
+        self.of(spelling).map_or(spelling, |person| &person.name)
+    }
+
     /// Everyone, those with the most talks first, then by name.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Person> {

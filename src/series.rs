@@ -3,10 +3,11 @@
 //! Two spellings that fold alike are one series, shown in the more common one.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Handle};
+use crate::catalog::Handle;
+use crate::people::People;
 use crate::search;
 use crate::seminar::{Seminar, When};
 use crate::text::Text;
@@ -32,7 +33,7 @@ pub struct Page {
     pub summary: Summary,
     /// The talks in the order of a course: the oldest first, on one day as in the files, those without a date last.
     pub talks: Vec<Handle>,
-    /// Who speaks and how often, the most frequent first, then by name.
+    /// Who speaks and in how many talks, the most frequent first, then by name.
     pub speakers: Vec<(Text, usize)>,
 }
 
@@ -58,14 +59,17 @@ pub fn all<'a>(seminars: impl Iterator<Item = &'a Seminar>) -> Vec<Summary> {
     all
 }
 
-/// The page of the series with a name, in any spelling that folds alike; `None` where no talk belongs to it.
-#[must_use]
-pub fn page(name: &str, catalog: &Catalog) -> Option<Page> {
+/// The page of the series with a name, in any spelling that folds alike; `None` where none of the talks belongs to it.
+/// Speakers go by the names that they have among `people`.
+pub fn page<'a>(
+    name: &str,
+    seminars: impl Iterator<Item = (Handle, &'a Seminar)>,
+    people: &People,
+) -> Option<Page> {
     let key = search::key(name);
     let mut belongs: HashMap<&Text, bool> = HashMap::new();
     let mut talks: Vec<(Handle, &Seminar)> = Vec::new();
-    for &handle in catalog.order() {
-        let Some(seminar) = catalog.get(handle) else { continue };
+    for (handle, seminar) in seminars {
         let Some(series) = &seminar.series else { continue };
         if *belongs.entry(series).or_insert_with(|| search::key(series) == key) {
             talks.push((handle, seminar));
@@ -74,8 +78,12 @@ pub fn page(name: &str, catalog: &Catalog) -> Option<Page> {
     talks.sort_by_key(|(_, s)| (s.when().is_none(), s.when(), &s.source.file, s.source.index));
     let summary = all(talks.iter().map(|&(_, seminar)| seminar)).pop()?;
     let mut speakers = Values::default();
-    for speaker in talks.iter().flat_map(|(_, seminar)| &seminar.speakers) {
-        speakers.add(&speaker.name);
+    for (_, seminar) in &talks {
+        let names: HashSet<&Text> =
+            seminar.speakers.iter().map(|speaker| people.name_of(&speaker.name)).collect();
+        for name in names {
+            speakers.add(name);
+        }
     }
     let talks = talks.into_iter().map(|(handle, _)| handle).collect();
     Some(Page { summary, talks, speakers: speakers.by_count() })
@@ -84,6 +92,7 @@ pub fn page(name: &str, catalog: &Catalog) -> Option<Page> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Catalog;
     use crate::catalog::tests::seminar;
 
     fn in_series(series: &str, speaker: &str, date: &str, index: u32) -> Seminar {
@@ -124,10 +133,12 @@ mod tests {
     #[test]
     fn a_page_has_the_talks_in_the_order_of_a_course_in_any_spelling_of_the_name() {
         let catalog = catalog();
-        let page = page("THEORIE", &catalog).unwrap();
+        let seminars = || catalog.order().iter().map(|&handle| (handle, &**catalog.get(handle).unwrap()));
+        let people = People::gather(seminars());
+        let page = page("THEORIE", seminars(), &people).unwrap();
         assert_eq!(page.summary.name.as_str(), "Théorie");
         assert_eq!(page.talks, [Handle::new(1), Handle::new(0), Handle::new(2)]);
         assert_eq!(page.speakers, [(Text::line("Ann Abel"), 2), (Text::line("Bob Cain"), 1)]);
-        assert_eq!(super::page("Nothing", &catalog), None);
+        assert_eq!(super::page("Nothing", seminars(), &people), None);
     }
 }

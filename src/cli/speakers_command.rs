@@ -27,7 +27,8 @@ pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>)
     let found: HashSet<Handle> = loaded.find(words)?.into_iter().map(|found| found.handle).collect();
     let catalog = &loaded.catalog;
     // Who is one person is told by the whole archive, whatever the query.
-    let all = catalog.order().iter().filter_map(|&handle| Some((handle, &**catalog.get(handle)?)));
+    let record = |handle: Handle| catalog.get(handle).map(|seminar| &**seminar);
+    let all = catalog.order().iter().filter_map(|&handle| Some((handle, record(handle)?)));
     let people = People::gather(all);
     let answering = |person: &Person| {
         let talks = person.talks.iter().copied().filter(|talk| found.contains(talk)).collect();
@@ -38,7 +39,7 @@ pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>)
     let lines: Vec<Line> = people
         .into_iter()
         .map(|person| Line {
-            affiliations: affiliations(&person, catalog).into_iter().map(|own| own.name).collect(),
+            affiliations: affiliations(&person, record).into_iter().map(|own| own.name).collect(),
             count: person.talks.len(),
             name: person.name,
             variants: person.variants,

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::{People, Person};
-use crate::catalog::{Catalog, Handle};
+use crate::catalog::Handle;
 use crate::search;
 use crate::seminar::{Seminar, Speaker, When};
 use crate::text::Text;
@@ -50,10 +50,11 @@ pub struct Bio {
 }
 
 impl People {
-    /// The card of a person. Others on it go by the names that they have among these people.
+    /// The card of a person, made of the records that handles stand for. Others on it go by the names that they have
+    /// among these people.
     #[must_use]
-    pub fn card(&self, person: &Person, catalog: &Catalog) -> Card {
-        let talks = newest_first(person, catalog);
+    pub fn card<'a>(&self, person: &Person, record: impl Fn(Handle) -> Option<&'a Seminar>) -> Card {
+        let talks = newest_first(person, record);
         let mut bios: Vec<Bio> = Vec::new();
         let mut known = HashSet::new();
         let (mut others, mut series) = (Values::default(), Values::default());
@@ -68,7 +69,7 @@ impl People {
             }
             let mut counted = HashSet::new();
             for speaker in seminar.speakers.iter().filter(|speaker| !is(person, &speaker.name)) {
-                let name = self.of(&speaker.name).map_or(&speaker.name, |other| &other.name);
+                let name = self.name_of(&speaker.name);
                 if counted.insert(name) {
                     others.add(name);
                 }
@@ -87,13 +88,15 @@ impl People {
 }
 
 /// Where a person worked, the latest first; what folds alike is one.
-#[must_use]
-pub fn affiliations(person: &Person, catalog: &Catalog) -> Vec<Affiliation> {
-    of_talks(person, &newest_first(person, catalog))
+pub fn affiliations<'a>(person: &Person, record: impl Fn(Handle) -> Option<&'a Seminar>) -> Vec<Affiliation> {
+    of_talks(person, &newest_first(person, record))
 }
 
-fn newest_first<'a>(person: &Person, catalog: &'a Catalog) -> Vec<(Handle, &'a Seminar)> {
-    let seminar = |&handle: &Handle| Some((handle, &**catalog.get(handle)?));
+fn newest_first<'a>(
+    person: &Person,
+    record: impl Fn(Handle) -> Option<&'a Seminar>,
+) -> Vec<(Handle, &'a Seminar)> {
+    let seminar = |&handle: &Handle| Some((handle, record(handle)?));
     let mut talks: Vec<(Handle, &Seminar)> = person.talks.iter().filter_map(seminar).collect();
     talks.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
     talks

@@ -125,7 +125,8 @@ fn the_card_tells_what_changed_over_time() {
     ]);
     let all = catalog.order().iter().filter_map(|&handle| Some((handle, &**catalog.get(handle)?)));
     let people = People::gather(all);
-    let card = people.card(people.of(&Text::line("Song Han")).unwrap(), &catalog);
+    let record = |handle| catalog.get(handle).map(|seminar| &**seminar);
+    let card = people.card(people.of(&Text::line("Song Han")).unwrap(), record);
     assert_eq!(card.variants, [Text::line("S. Han")]);
     assert_eq!(card.talks, [2, 1, 0, 3].map(Handle::new));
     let told: Vec<_> = card.affiliations.iter().map(|a| (a.name.as_str(), a.first, a.last)).collect();
