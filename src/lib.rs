@@ -51,8 +51,8 @@
 //!   24 of 51                       / search   ? help   q quit  status line (or the prompt)
 //! ```
 //!
-//! Below 100 columns list and detail share one *pane*. Help, problems and link choosers are *sheets* over a dimmed
-//! screen.
+//! Below 100 columns list and detail share one *pane*. Help, problems, link choosers and *cards* (of
+//! a speaker, a series, or what a talk is related to) are *sheets* over a dimmed screen.
 //!
 //! # Who may use whom
 //!

@@ -18,6 +18,7 @@ use model::Model;
 use terminal::{FrameBackend, Session, StartError, TerminalEvent};
 use theme::Theme;
 
+pub mod card;
 pub mod detail;
 pub mod effect;
 mod events;

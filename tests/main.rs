@@ -5,6 +5,8 @@ mod architecture;
 #[cfg(test)]
 mod archive;
 #[cfg(test)]
+mod cards;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod doctor;

@@ -42,7 +42,7 @@ const NAMED: &[KeyCode] = &[
 // Not `q`, which would end it.
 const LETTERS: &[char] = &[
     'j', 'k', 'h', 'l', 'g', 'G', 'n', 'p', ' ', 'b', 'o', 'O', 'y', 'Y', '/', '/', '!', '?', 'r', 'a', 'e',
-    's', ':', 'F', 'N', '1', '3', 'é', '素', '👩', '"', '-', '(', '\u{301}',
+    's', ':', 'F', 'N', 'S', 'S', 'c', 'x', 'f', '1', '3', 'é', '素', '👩', '"', '-', '(', '\u{301}',
 ];
 
 fn message(dice: &mut Dice) -> Message {

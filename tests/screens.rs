@@ -40,13 +40,13 @@ fn shown(browser: &Headless) -> String {
     out
 }
 
-fn sample(width: u16, height: u16, keys: &str) -> String {
+pub(crate) fn sample(width: u16, height: u16, keys: &str) -> String {
     let mut browser = browser(Origin::Sample, width, height);
     press(&mut browser, keys);
     shown(&browser)
 }
 
-fn folder(files: &[(&str, &str)], width: u16, height: u16, keys: &str) -> String {
+pub(crate) fn folder(files: &[(&str, &str)], width: u16, height: u16, keys: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).unwrap();

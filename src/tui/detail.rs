@@ -14,8 +14,9 @@ mod compose;
 mod find;
 mod paragraph;
 
-pub(super) use compose::compose;
+pub(super) use compose::{compose, prose};
 pub use find::{Find, FindPrompt};
+pub(super) use paragraph::Paragraph;
 
 /// The laid-out talk and its visible rows.
 #[derive(Debug, Default)]

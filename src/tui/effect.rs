@@ -9,6 +9,7 @@ use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 use jiff::civil::Date;
 
+use super::card;
 use super::events::{Loader, background};
 use super::keeper::{Keeper, Task};
 use super::message::Message;
@@ -74,6 +75,8 @@ pub enum Effect {
         /// Where in it the cursor stands, in bytes.
         cursor: usize,
     },
+    /// Find out what a card tells.
+    Card(card::Request),
     /// Keep a query for the next time.
     Remember(String),
     /// Bring the queries of before.
@@ -187,6 +190,7 @@ impl World {
             Effect::Complete { text, cursor } => self.searcher.complete(text, cursor),
             Effect::Remember(query) => self.keeper.keep(Task::Remember(query)),
             Effect::Recall => self.keeper.keep(Task::Recall),
+            Effect::Card(request) => self.searcher.card(request),
             Effect::Read { reading } => self.loader.read(&self.archive, reading, &self.messages),
             Effect::Check { reading, seminars, today } => self.in_background("check", move || {
                 let problems = check::check(&seminars, today, &snippet::text_of);

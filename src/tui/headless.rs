@@ -110,6 +110,10 @@ impl Headless {
                 let completion = self.librarian.complete(&text, cursor);
                 vec![Message::Completed { text, completion }]
             }
+            Effect::Card(request) => {
+                let content = self.librarian.card(&request.subject);
+                vec![Message::Card { request, content }]
+            }
             Effect::Save(search) => vec![Message::Notice(format!("would save “{}”", search.name))],
             Effect::Read { reading } => {
                 let mut messages = Vec::new();

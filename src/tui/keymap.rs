@@ -1,11 +1,11 @@
 //! The keys: one table, from which dispatch, the help sheet, the hints and the README's table come.
 
-use std::fmt::Write as _;
-
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+mod help;
 mod keys;
 
+pub use help::{HelpRow, help, markdown};
 pub use keys::{KeyError, parse_keys};
 
 /// What a key asks for, whatever the key.
@@ -57,6 +57,14 @@ pub enum Action {
     PreviousMatch,
     /// Narrow the list by year, series, speaker, …
     Facets,
+    /// The card of the talk's speaker.
+    SpeakerCard,
+    /// The page of the talk's series.
+    SeriesPage,
+    /// The talks that are related to this one.
+    Related,
+    /// Back to the card before.
+    CardBefore,
     /// Keep the query under a name.
     SaveSearch,
     /// Choose the order of the list.
@@ -130,6 +138,8 @@ enum Scope {
     Browse,
     /// Only where something is typed.
     Prompt,
+    /// Only in sheets with rows to choose from.
+    Sheet,
     /// Also in sheets, and beside typing where the key is not a letter.
     Rows,
     /// Always.
@@ -242,7 +252,7 @@ const DIGITS: &[Key] = &[
 pub const BINDINGS: &[Binding] = {
     use Action as A;
     use Group::{Find, Move, Program, Read, Watch};
-    use Scope::{Always, Browse, Prompt, Rows};
+    use Scope::{Always, Browse, Prompt, Rows, Sheet};
     &[
         bind(Move, Rows, A::Up, &[key(KeyCode::Up), letter('k')], "one up"),
         bind(Move, Rows, A::Down, &[key(KeyCode::Down), letter('j')], "one down"),
@@ -278,6 +288,16 @@ pub const BINDINGS: &[Binding] = {
         ),
         bind(Find, Browse, A::SaveSearch, &[letter('w')], "save the query under a name"),
         bind(Find, Browse, A::Order, &[letter('s')], "the order of the list"),
+        bind(Find, Browse, A::SpeakerCard, &[letter('S')], "the speaker's card: talks, affiliations, bios"),
+        bind(
+            Find,
+            Browse,
+            A::SeriesPage,
+            &[letter('c')],
+            "the series: its talks in order, previous and next",
+        ),
+        bind(Find, Browse, A::Related, &[letter('x')], "related talks, and why"),
+        bind(Find, Sheet, A::CardBefore, &[key(KeyCode::Backspace)], "from a card to the one before"),
         bind(Find, Browse, A::PreviousMatch, &[letter('N')], "previous match of an open talk search"),
         bind(Find, Rows, A::Back, &[key(KeyCode::Esc)], "close sheet, prompt, talk search, detail, query"),
         bind(Watch, Rows, A::Activate, &[key(KeyCode::Enter)], "open the recording; in one pane go in first"),
@@ -310,9 +330,11 @@ pub fn lookup(mode: Mode, event: KeyEvent) -> Option<Action> {
     BINDINGS
         .iter()
         .filter(|binding| match (binding.scope, mode) {
-            (Scope::Always, _) | (Scope::Prompt, Mode::Type) | (Scope::Rows, Mode::Choose) => true,
-            (scope, Mode::Browse) => scope != Scope::Prompt,
-            (Scope::Browse | Scope::Prompt, _) => false,
+            (Scope::Always, _)
+            | (Scope::Prompt, Mode::Type)
+            | (Scope::Rows | Scope::Sheet, Mode::Choose)
+            | (Scope::Browse | Scope::Rows, Mode::Browse) => true,
+            (Scope::Browse | Scope::Prompt | Scope::Sheet, _) => false,
             (Scope::Rows, Mode::Type) => !is_letter && !moves_cursor,
         })
         .find(|binding| binding.keys.iter().any(|key| key.is(event)))
@@ -335,52 +357,6 @@ pub fn label(action: Action) -> String {
         Some(key) => key.label().to_lowercase(),
         None => String::new(),
     }
-}
-
-/// A row of the help sheet.
-#[derive(Debug)]
-pub enum HelpRow {
-    /// An empty row between groups.
-    Gap,
-    /// A group begins.
-    Heading(Group),
-    /// A binding.
-    Keys(&'static Binding),
-}
-
-/// The rows of the help sheet: the table by groups, only what holds every word of `filter`.
-#[must_use]
-pub fn help(filter: &str) -> Vec<HelpRow> {
-    let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
-    let mut rows = Vec::new();
-    let mut group = None;
-    for binding in BINDINGS {
-        let text = format!("{} {} {}", binding.label(), binding.words, binding.group.title()).to_lowercase();
-        if !words.iter().all(|word| text.contains(word)) {
-            continue;
-        }
-        if group != Some(binding.group) {
-            if group.is_some() {
-                rows.push(HelpRow::Gap);
-            }
-            rows.push(HelpRow::Heading(binding.group));
-            group = Some(binding.group);
-        }
-        rows.push(HelpRow::Keys(binding));
-    }
-    rows
-}
-
-/// The table as Markdown, for the README.
-#[must_use]
-pub fn markdown() -> String {
-    let mut out = String::from("| key | what it does |\n|---|---|\n");
-    for binding in BINDINGS {
-        let keys = binding.labels().into_iter();
-        let keys: Vec<_> = keys.map(|key| if key == "…" { key } else { format!("`{key}`") }).collect();
-        let _ = writeln!(out, "| {} | {} |", keys.join(" "), binding.words);
-    }
-    out
 }
 
 #[cfg(test)]

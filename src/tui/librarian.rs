@@ -8,9 +8,12 @@ use std::sync::Arc;
 
 use crate::catalog::Handle;
 use crate::facets::{Facets, Kind, Value};
+use crate::people::People;
 use crate::related::Related;
 use crate::search::{Completion, Index, Query, Request, complete};
 use crate::seminar::Seminar;
+
+mod cards;
 
 /// Values of a kind with their counts, for each kind.
 pub type Counts = Vec<(Kind, Vec<Value>)>;
@@ -24,11 +27,14 @@ pub(super) struct Librarian {
     /// Records that [`study`](Self::study) is still to look at.
     unstudied: VecDeque<Handle>,
     records: HashMap<Handle, Arc<Seminar>>,
+    /// Who speaks, as far as it was asked for since records came or went.
+    people: Option<People>,
 }
 
 impl Librarian {
     /// Learns of records; those that had the same handles are forgotten.
     pub(super) fn add(&mut self, records: impl IntoIterator<Item = (Handle, Arc<Seminar>)>) {
+        self.people = None;
         for (handle, seminar) in records {
             self.index.add(handle, &seminar);
             self.facets.add(handle, &seminar);
@@ -53,6 +59,7 @@ impl Librarian {
 
     /// Forgets records.
     pub(super) fn remove(&mut self, handles: Vec<Handle>) {
+        self.people = None;
         for handle in handles {
             self.index.remove(handle);
             self.facets.remove(handle);

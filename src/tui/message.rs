@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
+use super::card;
 use super::effect::End;
 use super::librarian::Counts;
 use crate::archive::Batch;
@@ -57,6 +58,13 @@ pub enum Message {
         text: String,
         /// What may stand in place of its last word.
         completion: Completion,
+    },
+    /// A card that was asked for.
+    Card {
+        /// What was asked.
+        request: card::Request,
+        /// What it tells; nothing where its subject is not known.
+        content: Option<card::Content>,
     },
     /// The queries of before, the newest last.
     Recalled(Vec<String>),

@@ -63,6 +63,8 @@ pub struct Model {
     pub find: Option<Find>,
     /// What lies over the screen.
     pub sheet: Option<Sheet>,
+    /// The number of the newest request for a card.
+    pub card_ticket: u64,
     /// What the status line has to say, until the next key.
     pub notice: Option<String>,
 }
@@ -208,6 +210,7 @@ impl Model {
             saved: Vec::new(),
             find: None,
             sheet: None,
+            card_ticket: 0,
             notice: None,
         }
     }

@@ -10,6 +10,7 @@ use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 
 use jiff::civil::Date;
 
+use super::card;
 use super::events::background;
 use super::librarian::Librarian;
 use super::message::Message;
@@ -45,6 +46,7 @@ enum Job {
     Search(Asked),
     Count(Asked),
     Complete { text: String, cursor: usize },
+    Card(card::Request),
 }
 
 /// The door to the thread. A newer search cancels the one before.
@@ -80,6 +82,11 @@ impl Searcher {
         let _ = self.jobs.send(Job::Complete { text, cursor });
     }
 
+    /// Finds out what a card tells; the answer is a message with the request. A newer request takes its place.
+    pub(super) fn card(&self, request: card::Request) {
+        let _ = self.jobs.send(Job::Card(request));
+    }
+
     /// Searches what is there; the answer is a message with the number.
     pub(super) fn search(&mut self, question: Question) {
         self.cancel.store(true, Ordering::Relaxed);
@@ -111,6 +118,7 @@ struct Work {
     waiting: VecDeque<(Handle, Arc<Seminar>)>,
     search: Option<Asked>,
     count: Option<Asked>,
+    card: Option<card::Request>,
     /// What was answered before everything was learnt.
     early_search: Option<Asked>,
     early_count: Option<Asked>,
@@ -124,6 +132,7 @@ impl Work {
             waiting: VecDeque::new(),
             search: None,
             count: None,
+            card: None,
             early_search: None,
             early_count: None,
         }
@@ -157,6 +166,10 @@ impl Work {
             self.answer_count(&count)?;
             self.early_count = is_early.then_some(count);
         }
+        if let Some(request) = self.card.take() {
+            let content = self.librarian.card(&request.subject);
+            self.say(Message::Card { request, content })?;
+        }
         if !is_early {
             self.librarian.study(LESSON);
             return Ok(());
@@ -188,6 +201,7 @@ impl Work {
             }
             Job::Search(asked) => self.search = Some(asked),
             Job::Count(asked) => self.count = Some(asked),
+            Job::Card(request) => self.card = Some(request),
             Job::Complete { text, cursor } => {
                 let completion = self.librarian.complete(&text, cursor);
                 self.say(Message::Completed { text, completion })?;

@@ -10,6 +10,7 @@ use super::message::Message;
 use super::model::{Focus, Model, Sheet};
 
 mod browse;
+mod card;
 mod facets;
 mod find;
 mod line;
@@ -17,6 +18,7 @@ mod load;
 mod mouse;
 mod order;
 mod prompt;
+mod rows;
 mod search;
 mod sheet;
 mod watch;
@@ -46,6 +48,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             prompt::completed(model, &text, completion, &mut effects);
         }
         Message::Counted { ticket, counts } => facets::counted(model, ticket, counts),
+        Message::Card { request, content } => card::came(model, &request, content),
         Message::Saved(searches) => facets::saved(model, searches),
         Message::Recalled(queries) => model.history = queries,
         Message::Checked { reading, problems } => load::checked(model, reading, problems),

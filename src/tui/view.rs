@@ -8,6 +8,7 @@ use super::model::{Focus, Model, Sheet};
 use super::theme::{Role, Theme};
 
 mod canvas;
+mod card;
 mod detail;
 mod facets;
 mod find;
@@ -59,6 +60,7 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
                     sheet::problems(&mut canvas, area, model, *choice, text);
                 }
                 Sheet::Facets(facets) => sheet::facets(&mut canvas, area, model, facets),
+                Sheet::Card(stack) => card::draw(&mut canvas, area, model, stack),
                 Sheet::Name { input } => return Some(sheet::name(&mut canvas, area, model, input)),
                 Sheet::Orders { choice } => sheet::orders(&mut canvas, area, model, *choice),
                 Sheet::Links { links, choice } => sheet::links(&mut canvas, area, links, *choice),

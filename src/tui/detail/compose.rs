@@ -20,14 +20,8 @@ pub(in crate::tui) fn compose(seminar: &Seminar, made_for: &MadeFor, today: Date
     let query = made_for.query.as_deref().zip(made_for.rank);
     let find = made_for.find.as_deref();
     let video = seminar.recordings.iter().find(|recording| recording.is_youtube());
-    let mut composer = Composer {
-        page: Page::default(),
-        columns: made_for.width,
-        query,
-        find,
-        video,
-        duration: seminar.duration,
-    };
+    let mut composer =
+        Composer { query, find, video, duration: seminar.duration, ..Composer::new(made_for.width) };
     composer.heading(seminar);
     composer.facts(seminar, today);
     composer.recordings(seminar);
@@ -37,6 +31,13 @@ pub(in crate::tui) fn compose(seminar: &Seminar, made_for: &MadeFor, today: Date
     composer.other(seminar);
     composer.places(seminar);
     composer.page
+}
+
+/// Lays out a text in Markdown that stands alone.
+pub(in crate::tui) fn prose(text: &str, columns: u16) -> Vec<Row> {
+    let mut composer = Composer::new(columns);
+    composer.prose(text, Part::Bio);
+    composer.page.rows
 }
 
 struct Composer<'a> {
@@ -50,6 +51,10 @@ struct Composer<'a> {
 }
 
 impl Composer<'_> {
+    fn new(columns: u16) -> Self {
+        Self { page: Page::default(), columns, query: None, find: None, video: None, duration: None }
+    }
+
     fn matches(&self, text: &str, part: Part) -> Vec<Range<usize>> {
         self.query.map(|(query, rank)| query.highlights(text, part, rank)).unwrap_or_default()
     }

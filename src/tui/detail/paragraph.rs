@@ -9,7 +9,7 @@ use crate::tui::theme::Role;
 
 /// A paragraph in pieces of one role each, before it is broken into rows.
 #[derive(Debug, Default)]
-pub(super) struct Paragraph {
+pub(in crate::tui) struct Paragraph {
     text: String,
     pieces: Vec<Piece>,
 }
@@ -27,7 +27,7 @@ struct Piece {
 
 impl Paragraph {
     /// Adds text of one role.
-    pub(super) fn push(&mut self, role: Role, text: &str) {
+    pub(in crate::tui) fn push(&mut self, role: Role, text: &str) {
         self.add(role, text, false);
     }
 
@@ -94,7 +94,7 @@ impl Paragraph {
     }
 
     /// Breaks it into rows of `width` columns: the first begins at `first`, the others at `rest`.
-    pub(super) fn rows(&self, width: u16, first: u16, rest: u16) -> Vec<Row> {
+    pub(in crate::tui) fn rows(&self, width: u16, first: u16, rest: u16) -> Vec<Row> {
         let columns = usize::from(width.saturating_sub(rest).max(1));
         let lead = usize::from(first.saturating_sub(rest));
         wrap(&self.text, columns, lead)

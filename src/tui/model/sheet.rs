@@ -10,6 +10,7 @@ use crate::facets::Kind;
 use crate::recording::Link;
 use crate::search::Order;
 use crate::text::Text;
+use crate::tui::card::Stack;
 use crate::tui::keymap;
 use crate::tui::librarian::Counts;
 use crate::tui::viewport::Viewport;
@@ -33,6 +34,8 @@ pub enum Sheet {
     },
     /// What the talks that answer are told apart by.
     Facets(FacetSheet),
+    /// A speaker, a series, or what a talk is related to.
+    Card(Stack),
     /// A name for the query.
     Name {
         /// The name.
@@ -119,6 +122,12 @@ impl FacetRow {
 
 /// Columns of the sheet of problems.
 const PROBLEM_COLUMNS: u16 = 108;
+/// Columns of a card's text.
+const CARD_COLUMNS: u16 = 86;
+/// Columns of a wide screen that a card leaves free, its own edges included.
+const CARD_EDGES: u16 = 34;
+/// The fewest rows of a card, so that going from one to the next changes little.
+const CARD_ROWS: usize = 16;
 /// Rows below the list of problems for the one that is chosen: its message, its line, its help.
 pub const SNIPPET_ROWS: usize = 10;
 /// The fewest rows of problems above it; where there is less room, the list has all of it.
@@ -164,6 +173,11 @@ impl Model {
                 height: areas.detail.height + 2,
             },
             Some(Sheet::Facets(sheet)) => areas.sheet(60, sheet.rows.len().max(10)),
+            // Beside two panes the list's left edge stays in sight, so that one knows where one is.
+            Some(Sheet::Card(stack)) => {
+                let most = if areas.is_two_panes() { areas.screen.width - CARD_EDGES } else { CARD_COLUMNS };
+                areas.sheet(CARD_COLUMNS.min(most), stack.card.rows.len().max(CARD_ROWS))
+            }
             Some(Sheet::Name { .. }) => areas.sheet(50, 2),
             Some(Sheet::Orders { .. }) => areas.sheet(40, Order::ALL.len()),
             None => Rect::default(),

@@ -1,6 +1,6 @@
 //! Keys over list and detail.
 
-use super::{facets, find, order, prompt, search, settle, sheet, watch};
+use super::{card, facets, find, order, prompt, search, settle, sheet, watch};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
@@ -42,13 +42,21 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         Action::Search | Action::SearchArchive => prompt::open(model),
         Action::Order => order::offer(model),
         Action::Facets => facets::open(model, effects),
+        Action::SpeakerCard => card::open_speaker(model, effects),
+        Action::SeriesPage => card::open_series(model, effects),
+        Action::Related => card::open_related(model, effects),
         Action::SaveSearch => facets::open_name(model),
         Action::Back => back(model, effects),
         Action::Problems => sheet::open_problems(model, effects),
         Action::Help => sheet::open_help(model),
         Action::Edit => watch::edit_talk(model, effects),
         Action::Reload => super::load::reload(model, effects),
-        Action::Complete | Action::CompleteBack | Action::Redraw | Action::Suspend | Action::Quit => {}
+        Action::Complete
+        | Action::CompleteBack
+        | Action::CardBefore
+        | Action::Redraw
+        | Action::Suspend
+        | Action::Quit => {}
     }
 }
 

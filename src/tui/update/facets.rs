@@ -3,14 +3,14 @@
 use crossterm::event::KeyEvent;
 use tui_input::Input;
 
-use super::{line, search};
+use super::{line, rows, search};
 use crate::facets::{Kind, Value};
 use crate::saved;
 use crate::search::Query;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::librarian::{Counts, field_of};
-use crate::tui::model::{Choice, FacetRow, FacetSheet, Model, Sheet};
+use crate::tui::model::{FacetRow, FacetSheet, Model, Sheet};
 
 /// So many values of a kind show until all are asked for.
 const FEW: usize = 8;
@@ -59,38 +59,13 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
             take(model, &row, effects);
         }
     } else {
-        choose(sheet, action);
+        let FacetSheet { rows, choice, .. } = sheet;
+        rows::step(choice, action, &is_choice(rows));
     }
 }
 
-/// Chooses another row, never one that is only a heading.
-fn choose(sheet: &mut FacetSheet, action: Action) {
-    let is_choice = |&row: &usize| sheet.rows.get(row).is_some_and(FacetRow::is_choice);
-    let (from, len, page) = (sheet.choice.row, sheet.rows.len(), sheet.choice.view.page());
-    let up = |least: usize| (0..from).rev().filter(is_choice).find(|row| row + least <= from);
-    let down = |least: usize| (from + 1..len).filter(is_choice).find(|row| *row >= from + least);
-    let first = || (0..len).find(is_choice);
-    let last = || (0..len).rev().find(is_choice);
-    let row = match action {
-        Action::Up => up(1),
-        Action::Down => down(1),
-        Action::PageUp => up(page).or_else(first),
-        Action::PageDown => down(page).or_else(last),
-        Action::First => first(),
-        Action::Last => last(),
-        _ => None,
-    };
-    if let Some(row) = row {
-        select(sheet, row);
-    }
-}
-
-/// Chooses a row and shows it; of the first one its heading too.
-fn select(sheet: &mut FacetSheet, row: usize) {
-    sheet.choice.select(row);
-    if sheet.rows.iter().position(FacetRow::is_choice) == Some(row) {
-        sheet.choice.view.scroll_to(0);
-    }
+fn is_choice(rows: &[FacetRow]) -> impl Fn(usize) -> bool {
+    |row| rows.get(row).is_some_and(FacetRow::is_choice)
 }
 
 /// Enter: adds a value to the query or takes it out, takes a saved search or leaves it, shows all values of a kind.
@@ -157,7 +132,7 @@ fn arrange(model: &mut Model) {
     let row = chosen.or_else(|| rows.iter().position(FacetRow::is_choice));
     sheet.rows = rows;
     sheet.choice.view.resize(sheet.choice.view.height(), sheet.rows.len());
-    select(sheet, row.unwrap_or(0));
+    rows::select(&mut sheet.choice, row.unwrap_or(0), &is_choice(&sheet.rows));
 }
 
 /// The values of a kind: what the query narrows to first, then the most frequent.
@@ -223,7 +198,7 @@ pub(super) fn on_name_key(
 }
 
 /// The wheel over the facets.
-pub(super) fn wheel(sheet: &mut FacetSheet, rows: isize) {
-    let Choice { view, .. } = &mut sheet.choice;
-    view.scroll_by(rows);
+pub(super) fn wheel(sheet: &mut FacetSheet, by: isize) {
+    let FacetSheet { rows, choice, .. } = sheet;
+    rows::wheel(choice, by, &is_choice(rows));
 }

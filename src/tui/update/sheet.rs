@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use tui_input::Input;
 
-use super::{browse, facets, line, order, search, watch};
+use super::{browse, card, facets, line, order, search, watch};
+use crate::catalog::Handle;
 use crate::search::Order;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{self, Action};
@@ -35,6 +36,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
     match (&mut model.sheet, action) {
         (_, Some(Action::Back)) => model.sheet = None,
         (Some(Sheet::Facets(_)), Some(action)) => facets::on_key(model, action, effects),
+        (Some(Sheet::Card(_)), Some(action)) => card::on_key(model, action, effects),
         (Some(Sheet::Name { .. }), action) => facets::on_name_key(model, action, key, effects),
         (Some(Sheet::Help { view, .. }), Some(action)) => scroll(view, action),
         (Some(Sheet::Help { filter, view }), None) => {
@@ -98,6 +100,7 @@ pub(super) fn on_paste(model: &mut Model, pasted: &str) {
 
 /// Brings the sheet's visible rows up to date with its size and contents.
 pub(super) fn settle(model: &mut Model) {
+    card::lay_out(model);
     let height = usize::from(Areas::sheet_text(model.sheet_area()).height);
     let problems = model.problem_count();
     match &mut model.sheet {
@@ -116,7 +119,7 @@ pub(super) fn settle(model: &mut Model) {
             choice.view.resize(height, links.len());
             choice.select(choice.row);
         }
-        Some(Sheet::Name { .. }) | None => {}
+        Some(Sheet::Card(_) | Sheet::Name { .. }) | None => {}
     }
 }
 
@@ -128,6 +131,7 @@ pub(super) fn wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
             choice.select(choice.row.saturating_add_signed(rows.signum()));
         }
         Some(Sheet::Facets(sheet)) => facets::wheel(sheet, rows),
+        Some(Sheet::Card(stack)) => card::wheel(stack, rows),
         Some(Sheet::Name { .. }) | None => {}
     }
     look_closer(model, effects);
@@ -171,11 +175,23 @@ fn go_to_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         model.notice = Some("no talk could be read at that place".to_owned());
         return;
     };
+    go_to(model, handle, effects);
+}
+
+/// Closes the sheet and selects a talk in the list; a query that hides it goes.
+pub(super) fn go_to(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>) {
+    if model.catalog.get(handle).is_none() {
+        model.notice = Some("that talk is no longer in the archive".to_owned());
+        return;
+    }
     model.sheet = None;
     model.follows = false;
+    model.selected = Some(handle);
     if model.row_of(handle).is_none() {
         search::ask(model, "", effects);
     }
+    // In an order that was picked, the list comes with an answer, and the talk stays selected in it.
+    model.search.selects_best = false;
     if let Some(row) = model.row_of(handle) {
         browse::select_row(model, row);
     }

@@ -135,7 +135,7 @@ fn short(lasts: Duration) -> String {
 }
 
 /// As much of a date as fits: day, month or year; a text that is no date as far as it goes.
-fn date_cell(date: Option<&TalkDate>, columns: usize) -> String {
+pub(super) fn date_cell(date: Option<&TalkDate>, columns: usize) -> String {
     let Some(date) = date else { return "—".to_owned() };
     match date.when() {
         Some(when) => when.to_string().chars().take(columns).collect(),
@@ -144,7 +144,7 @@ fn date_cell(date: Option<&TalkDate>, columns: usize) -> String {
 }
 
 /// All speakers where there is room, else the first and how many more.
-fn speaker_cell(seminar: &Seminar, columns: usize) -> String {
+pub(super) fn speaker_cell(seminar: &Seminar, columns: usize) -> String {
     let all = seminar.speaker_names();
     let [first, rest @ ..] = seminar.speakers.as_slice() else {
         return "—".to_owned();

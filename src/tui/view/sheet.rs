@@ -16,7 +16,7 @@ use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
 
 /// An empty sheet with a heading and a hint; says where its text goes.
-fn blank(canvas: &mut Canvas<'_>, area: Rect, title: &str, hint: &str) -> Rect {
+pub(super) fn blank(canvas: &mut Canvas<'_>, area: Rect, title: &str, hint: &str) -> Rect {
     let style = canvas.theme().style(Role::Dim);
     Clear.render(area, canvas.buffer());
     Block::bordered().border_type(BorderType::Rounded).border_style(style).render(area, canvas.buffer());

@@ -1,0 +1,199 @@
+//! What cards say, in rows: facts first, then the links, and long texts last, where they keep nobody from a link.
+
+use super::{Content, Row, Subject};
+use crate::catalog::Handle;
+use crate::people::{Affiliation, Bio, Card};
+use crate::related::Relation;
+use crate::seminar::{Seminar, When};
+use crate::series;
+use crate::text::{Text, width};
+use crate::tui::detail::{self, Paragraph, prose};
+use crate::tui::theme::Role;
+
+/// Columns before text and names: the bar, and the mark of the talk one comes from.
+const INDENT: u16 = 4;
+/// Columns of years: `2019–2023` and a gap.
+const YEARS: u16 = 11;
+/// In fewer columns years have none of their own.
+const NARROW: u16 = 50;
+
+/// The rows of a card, for a width.
+pub(super) fn rows(content: &Content, width: u16, from: Handle) -> Vec<Row> {
+    let mut composer = Composer { rows: Vec::new(), width };
+    match content {
+        Content::Speakers(seminar) => composer.speakers(seminar),
+        Content::Speaker(card) => composer.speaker(card),
+        Content::Series(page) => composer.series(page, from),
+        Content::Related(relations) => composer.related(relations),
+    }
+    composer.rows
+}
+
+/// Which of the links is chosen at first: in a series the talk that comes next, elsewhere the first one.
+pub(super) fn begins_at(content: &Content, from: Handle) -> usize {
+    match content {
+        Content::Series(page) => match place(page, from) {
+            Some(at) if at > 0 && at + 1 < page.talks.len() => 1,
+            _ => 0,
+        },
+        _ => 0,
+    }
+}
+
+fn place(page: &series::Page, talk: Handle) -> Option<usize> {
+    page.talks.iter().position(|&other| other == talk)
+}
+
+struct Composer {
+    rows: Vec<Row>,
+    width: u16,
+}
+
+impl Composer {
+    fn section(&mut self, title: impl Into<String>) {
+        if !self.rows.is_empty() {
+            self.rows.push(Row::Gap);
+        }
+        self.rows.push(Row::Heading(title.into()));
+    }
+
+    fn text(&mut self, paragraph: &Paragraph, first: u16, rest: u16) {
+        self.rows.extend(paragraph.rows(self.width, first, rest).into_iter().map(Row::Text));
+    }
+
+    fn line(&mut self, role: Role, text: &str) {
+        let mut paragraph = Paragraph::default();
+        paragraph.push(role, text);
+        self.text(&paragraph, 2, 4);
+    }
+
+    fn talks(&mut self, talks: &[Handle]) {
+        let row = |&handle: &Handle| Row::Talk { handle, number: String::new(), with_speakers: false };
+        self.rows.extend(talks.iter().map(row));
+    }
+
+    fn links(&mut self, title: &str, names: &[(Text, usize)], subject: fn(Text) -> Subject) {
+        if !names.is_empty() {
+            self.section(title);
+        }
+        for (name, count) in names {
+            let (subject, name) = (subject(name.clone()), name.clone());
+            self.rows.push(Row::Link { subject, name, note: count.to_string() });
+        }
+    }
+
+    fn speakers(&mut self, seminar: &Seminar) {
+        for speaker in &seminar.speakers {
+            self.rows.push(Row::Link {
+                subject: Subject::Speaker(speaker.name.clone()),
+                name: speaker.name.clone(),
+                note: speaker.affiliation.as_ref().map(Text::to_string).unwrap_or_default(),
+            });
+        }
+    }
+
+    fn speaker(&mut self, card: &Card) {
+        if !card.variants.is_empty() {
+            let names: Vec<&str> = card.variants.iter().map(Text::as_str).collect();
+            self.line(Role::Dim, &format!("also {}", names.join(" · ")));
+        }
+        self.affiliations(&card.affiliations);
+        self.section(counted(card.talks.len(), "talk"));
+        self.talks(&card.talks);
+        self.links("Speaks with", &card.co_speakers, Subject::Speaker);
+        self.links("Series", &card.series, Subject::Series);
+        for Bio { text, newest } in &card.bios {
+            let title = newest.map_or("Bio".to_owned(), |when| format!("Bio, {}", when.in_words()));
+            self.section(title);
+            let rows = prose(text, self.width.saturating_sub(INDENT));
+            let row = |row: detail::Row| match row.runs.as_slice() {
+                [] => Row::Gap,
+                _ => Row::Text(detail::Row { indent: row.indent + INDENT, ..row }),
+            };
+            self.rows.extend(rows.into_iter().map(row));
+        }
+    }
+
+    /// Where someone worked, with the years as far as talks tell them.
+    fn affiliations(&mut self, affiliations: &[Affiliation]) {
+        if affiliations.is_empty() {
+            return;
+        }
+        self.section("Affiliations");
+        let dated = affiliations.iter().any(|affiliation| affiliation.last.is_some());
+        let columns = if dated && self.width >= NARROW { YEARS } else { 0 };
+        for Affiliation { name, first, last } in affiliations {
+            let years = years(*first, *last);
+            let mut line = Paragraph::default();
+            let mut first = INDENT;
+            if columns == 0 {
+                line.push(Role::Text, name);
+                line.push(Role::Dim, &if years.is_empty() { years } else { format!(" · {years}") });
+            } else {
+                if years.is_empty() {
+                    first += columns;
+                } else {
+                    let pad = usize::from(columns).saturating_sub(width(&years));
+                    line.push(Role::Dim, &format!("{years}{}", " ".repeat(pad)));
+                }
+                line.push(Role::Text, name);
+            }
+            self.text(&line, first, INDENT + columns);
+        }
+    }
+
+    fn series(&mut self, page: &series::Page, from: Handle) {
+        let (first, last) = (page.summary.first, page.summary.last);
+        let dates = match (first, last) {
+            (Some(first), Some(last)) if first != last => {
+                format!(" · {} – {}", first.in_words(), last.in_words())
+            }
+            (Some(only), _) | (None, Some(only)) => format!(" · {}", only.in_words()),
+            (None, None) => String::new(),
+        };
+        self.line(Role::Text, &format!("{}{dates}", counted(page.talks.len(), "talk")));
+        let digits = page.talks.len().to_string().len();
+        let row = |(at, &handle): (usize, &Handle)| Row::Talk {
+            handle,
+            number: format!("{:>digits$}", at + 1),
+            with_speakers: true,
+        };
+        let talk = |at: usize| page.talks.get(at).map(|handle| row((at, handle)));
+        if let Some(at) = place(page, from) {
+            for (title, neighbour) in [("Previous", at.checked_sub(1).and_then(talk)), ("Next", talk(at + 1))]
+            {
+                if let Some(neighbour) = neighbour {
+                    self.section(title);
+                    self.rows.push(neighbour);
+                }
+            }
+        }
+        self.section("All talks");
+        self.rows.extend(page.talks.iter().enumerate().map(row));
+        self.links("Speakers", &page.speakers, Subject::Speaker);
+    }
+
+    /// Each talk with the reason below it.
+    fn related(&mut self, relations: &[Relation]) {
+        for Relation { handle, reason, .. } in relations {
+            self.rows.push(Row::Talk { handle: *handle, number: String::new(), with_speakers: true });
+            let mut line = Paragraph::default();
+            line.push(Role::Dim, reason);
+            self.text(&line, INDENT + 2, INDENT + 2);
+        }
+    }
+}
+
+/// `2019–2023`, `2023`, or nothing.
+fn years(first: Option<When>, last: Option<When>) -> String {
+    let year = |when: When| when.parts().0;
+    match (first.map(year), last.map(year)) {
+        (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
+        (Some(only), _) | (None, Some(only)) => only.to_string(),
+        (None, None) => String::new(),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

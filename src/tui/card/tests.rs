@@ -1,0 +1,192 @@
+//! What cards say, row by row.
+
+use super::*;
+use crate::catalog::tests::seminar;
+use crate::people::{Affiliation, Bio};
+use crate::seminar::{Speaker, When};
+
+/// The rows as a reader would write them down: `#` for headings, `>` for links.
+fn shown(content: Content, width: u16, from: u32) -> Vec<String> {
+    let mut card = Card::new(content);
+    card.lay_out(width, Handle::new(from));
+    let row = |(at, row): (usize, &Row)| {
+        let mark = if at == card.choice.row { ">>" } else { ">" };
+        match row {
+            Row::Gap => String::new(),
+            Row::Heading(title) => format!("# {title}"),
+            Row::Text(row) => {
+                let text: String = row.runs.iter().map(|run| run.text.as_str()).collect();
+                format!("{}{text}", " ".repeat(usize::from(row.indent)))
+            }
+            Row::Talk { handle, number, .. } => format!("{mark} {number}[{}]", handle.index()),
+            Row::Link { name, note, .. } => format!("{mark} {name} ({note})"),
+        }
+    };
+    card.rows.iter().enumerate().map(row).collect()
+}
+
+fn card() -> people::Card {
+    people::Card {
+        name: Text::line("Renée Gagner"),
+        variants: vec![Text::line("R. Gagner"), Text::line("GAGNER, Renée")],
+        affiliations: vec![
+            Affiliation { name: Text::line("Cain Labs"), first: When::year(2021), last: When::year(2023) },
+            Affiliation {
+                name: Text::line("Abel University of the Far North"),
+                first: When::year(2019),
+                last: When::month(2019, 3),
+            },
+            Affiliation { name: Text::line("Somewhere"), first: None, last: None },
+        ],
+        bios: vec![
+            Bio { text: Text::block("She *leads* a group.\n\n- proofs"), newest: When::year(2023) },
+            Bio { text: Text::block("She writes."), newest: None },
+        ],
+        talks: vec![Handle::new(3), Handle::new(1)],
+        co_speakers: vec![(Text::line("Bob Cain"), 2)],
+        series: vec![(Text::line("Colloquium"), 1)],
+    }
+}
+
+fn page(talks: &[u32]) -> series::Page {
+    series::Page {
+        summary: series::Summary {
+            name: Text::line("Colloquium"),
+            count: talks.len(),
+            first: When::day(2019, 5, 6),
+            last: When::month(2023, 3),
+        },
+        talks: talks.iter().copied().map(Handle::new).collect(),
+        speakers: vec![(Text::line("Ann Dove"), 3)],
+    }
+}
+
+#[test]
+fn facts_come_before_links_and_long_texts_last() {
+    assert_eq!(
+        shown(Content::Speaker(card()), 60, 1),
+        [
+            "  also R. Gagner · GAGNER, Renée",
+            "",
+            "# Affiliations",
+            "    2021–2023  Cain Labs",
+            "    2019       Abel University of the Far North",
+            "               Somewhere",
+            "",
+            "# 2 talks",
+            ">> [3]",
+            "> [1]",
+            "",
+            "# Speaks with",
+            "> Bob Cain (2)",
+            "",
+            "# Series",
+            "> Colloquium (1)",
+            "",
+            "# Bio, 2023",
+            "    She leads a group.",
+            "",
+            "    • proofs",
+            "",
+            "# Bio",
+            "    She writes.",
+        ]
+    );
+}
+
+#[test]
+fn in_few_columns_years_come_behind() {
+    let rows = shown(Content::Speaker(card()), 32, 1);
+    assert!(rows.contains(&"    Cain Labs · 2021–2023".to_owned()), "{rows:?}");
+    assert!(rows.contains(&"    Somewhere".to_owned()), "{rows:?}");
+}
+
+#[test]
+fn a_person_of_whom_little_is_known_has_no_empty_sections() {
+    let card = people::Card {
+        variants: Vec::new(),
+        affiliations: Vec::new(),
+        bios: Vec::new(),
+        talks: vec![Handle::new(1)],
+        co_speakers: Vec::new(),
+        series: Vec::new(),
+        ..card()
+    };
+    assert_eq!(shown(Content::Speaker(card), 60, 1), ["# 1 talk", ">> [1]"]);
+}
+
+#[test]
+fn a_series_begins_with_the_talks_before_and_after() {
+    let page = page(&[7, 3, 5]);
+    assert_eq!(
+        shown(Content::Series(page.clone()), 60, 3),
+        [
+            "  3 talks · 6 May 2019 – March 2023",
+            "",
+            "# Previous",
+            "> 1[7]",
+            "",
+            "# Next",
+            ">> 3[5]",
+            "",
+            "# All talks",
+            "> 1[7]",
+            "> 2[3]",
+            "> 3[5]",
+            "",
+            "# Speakers",
+            "> Ann Dove (3)",
+        ]
+    );
+    let first = shown(Content::Series(page.clone()), 60, 7);
+    assert_eq!(first.get(1..4).unwrap(), ["", "# Next", ">> 2[3]"]);
+    let last = shown(Content::Series(page.clone()), 60, 5);
+    assert_eq!(last.get(1..5).unwrap(), ["", "# Previous", ">> 2[3]", ""]);
+    let other = shown(Content::Series(page), 60, 9);
+    assert_eq!(other.get(1..4).unwrap(), ["", "# All talks", ">> 1[7]"]);
+}
+
+#[test]
+fn numbers_are_as_wide_as_the_last_one() {
+    let talks: Vec<u32> = (0..10).collect();
+    let rows = shown(Content::Series(page(&talks)), 60, 99);
+    assert!(rows.contains(&">>  1[0]".to_owned()) && rows.contains(&"> 10[9]".to_owned()), "{rows:?}");
+}
+
+#[test]
+fn related_talks_have_their_reason_below() {
+    let relation = Relation {
+        handle: Handle::new(4),
+        score: 0.5,
+        reason: Text::line("both: neurosymbolic, verification; same speaker"),
+    };
+    assert_eq!(
+        shown(Content::Related(vec![relation]), 36, 1),
+        [">> [4]", "      both: neurosymbolic,", "      verification; same speaker"]
+    );
+}
+
+#[test]
+fn speakers_to_choose_from_have_their_affiliation_beside_them() {
+    let ann = Speaker {
+        name: Text::line("Ann Dove"),
+        affiliation: Some(Text::line("Cain Labs")),
+        ..Speaker::default()
+    };
+    let bob = Speaker { name: Text::line("Bob Cain"), ..Speaker::default() };
+    let talk = Seminar { speakers: vec![ann, bob], ..seminar("A talk", "", "2020", 0) };
+    assert_eq!(shown(Content::Speakers(Arc::new(talk)), 60, 1), [">> Ann Dove (Cain Labs)", "> Bob Cain ()"]);
+}
+
+#[test]
+fn another_width_keeps_the_link_that_was_chosen() {
+    let mut card = Card::new(Content::Speaker(card()));
+    card.lay_out(80, Handle::new(1));
+    let link = |card: &Card| card.rows.get(card.choice.row).cloned();
+    let series = card.rows.iter().rposition(Row::is_link).unwrap();
+    card.choice.select(series);
+    let before = link(&card);
+    card.lay_out(20, Handle::new(1));
+    assert!(before.as_ref().is_some_and(Row::is_link));
+    assert_eq!(link(&card), before);
+}

@@ -1,0 +1,51 @@
+//! The table for readers: the rows of the help sheet, and the README's table.
+
+use std::fmt::Write as _;
+
+use super::{BINDINGS, Binding, Group};
+
+/// A row of the help sheet.
+#[derive(Debug)]
+pub enum HelpRow {
+    /// An empty row between groups.
+    Gap,
+    /// A group begins.
+    Heading(Group),
+    /// A binding.
+    Keys(&'static Binding),
+}
+
+/// The rows of the help sheet: the table by groups, only what holds every word of `filter`.
+#[must_use]
+pub fn help(filter: &str) -> Vec<HelpRow> {
+    let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
+    let mut rows = Vec::new();
+    let mut group = None;
+    for binding in BINDINGS {
+        let text = format!("{} {} {}", binding.label(), binding.words, binding.group.title()).to_lowercase();
+        if !words.iter().all(|word| text.contains(word)) {
+            continue;
+        }
+        if group != Some(binding.group) {
+            if group.is_some() {
+                rows.push(HelpRow::Gap);
+            }
+            rows.push(HelpRow::Heading(binding.group));
+            group = Some(binding.group);
+        }
+        rows.push(HelpRow::Keys(binding));
+    }
+    rows
+}
+
+/// The table as Markdown, for the README.
+#[must_use]
+pub fn markdown() -> String {
+    let mut out = String::from("| key | what it does |\n|---|---|\n");
+    for binding in BINDINGS {
+        let keys = binding.labels().into_iter();
+        let keys: Vec<_> = keys.map(|key| if key == "…" { key } else { format!("`{key}`") }).collect();
+        let _ = writeln!(out, "| {} | {} |", keys.join(" "), binding.words);
+    }
+    out
+}

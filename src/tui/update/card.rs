@@ -1,0 +1,143 @@
+//! Cards: asked for, opened when they come, and gone through by their links.
+
+use std::sync::Arc;
+
+use super::{mode, rows, sheet};
+use crate::catalog::Handle;
+use crate::seminar::Seminar;
+use crate::tui::card::{Card, Content, Request, Row, Stack, Subject};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::{Action, Mode};
+use crate::tui::layout::Areas;
+use crate::tui::model::{Model, Sheet};
+
+/// What there is to say when there is no talk.
+const NOTHING_SELECTED: &str = "no talk is selected";
+
+/// Asks for the card of the talk's speaker; several are offered for choice.
+pub(super) fn open_speaker(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some((from, seminar)) = selected(model) else { return };
+    match seminar.speakers.as_slice() {
+        [] => model.notice = Some("no speaker is named for this talk".to_owned()),
+        [only] => ask(model, Subject::Speaker(only.name.clone()), from, false, effects),
+        _ => {
+            let card = Card::new(Content::Speakers(seminar));
+            model.sheet = Some(Sheet::Card(Stack { from, card, before: Vec::new() }));
+        }
+    }
+}
+
+/// Asks for the page of the talk's series.
+pub(super) fn open_series(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some((from, seminar)) = selected(model) else { return };
+    match &seminar.series {
+        Some(name) => ask(model, Subject::Series(name.clone()), from, false, effects),
+        None => model.notice = Some("this talk belongs to no series".to_owned()),
+    }
+}
+
+/// Asks for the talks that are related to the selected one.
+pub(super) fn open_related(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some((from, _)) = selected(model) {
+        ask(model, Subject::Related(from), from, false, effects);
+    }
+}
+
+fn selected(model: &mut Model) -> Option<(Handle, Arc<Seminar>)> {
+    let found = model.selected.zip(model.selected_seminar().cloned());
+    if found.is_none() {
+        model.notice = Some(NOTHING_SELECTED.to_owned());
+    }
+    found
+}
+
+fn ask(model: &mut Model, subject: Subject, from: Handle, goes_on: bool, effects: &mut Vec<Effect>) {
+    model.card_ticket += 1;
+    effects.push(Effect::Card(Request { ticket: model.card_ticket, subject, from, goes_on }));
+}
+
+/// A card has come. One that the reader no longer waits for, having gone elsewhere, is dropped.
+pub(super) fn came(model: &mut Model, request: &Request, content: Option<Content>) {
+    if request.ticket != model.card_ticket {
+        return;
+    }
+    let card = match content {
+        Some(Content::Related(relations)) if relations.is_empty() => None,
+        content => content.map(Card::new),
+    };
+    let is_browsing = mode(model) == Mode::Browse && model.selected == Some(request.from);
+    match (&mut model.sheet, card) {
+        (Some(Sheet::Card(stack)), Some(card)) if request.goes_on => {
+            stack.before.push(std::mem::replace(&mut stack.card, card));
+        }
+        (None, Some(card)) if !request.goes_on && is_browsing => {
+            model.sheet = Some(Sheet::Card(Stack { from: request.from, card, before: Vec::new() }));
+        }
+        (_, None) => {
+            model.notice = Some(match &request.subject {
+                Subject::Related(_) => "no talk is related to this one".to_owned(),
+                Subject::Speaker(name) | Subject::Series(name) => format!("no talk of “{name}” is left"),
+            });
+        }
+        _ => {}
+    }
+}
+
+/// A key while a card is open.
+pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let Some(Sheet::Card(stack)) = &mut model.sheet else { return };
+    let Card { rows, choice, .. } = &mut stack.card;
+    match action {
+        Action::Activate => {
+            let from = stack.from;
+            let row = rows.get(choice.row).filter(|_| rows::is_seen(choice)).cloned();
+            match row {
+                Some(Row::Talk { handle, .. }) => sheet::go_to(model, handle, effects),
+                Some(Row::Link { subject, .. }) => ask(model, subject, from, true, effects),
+                _ => {}
+            }
+        }
+        Action::CardBefore => {
+            // What was asked for from this card is no longer wanted.
+            model.card_ticket += 1;
+            match stack.before.pop() {
+                Some(before) => stack.card = before,
+                None => model.sheet = None,
+            }
+        }
+        action => rows::step(choice, action, &is_link(rows)),
+    }
+}
+
+/// The wheel over a card.
+pub(super) fn wheel(stack: &mut Stack, by: isize) {
+    let Card { rows, choice, .. } = &mut stack.card;
+    rows::wheel(choice, by, &is_link(rows));
+}
+
+fn is_link(rows: &[Row]) -> impl Fn(usize) -> bool {
+    |row| rows.get(row).is_some_and(Row::is_link)
+}
+
+/// Lays the card out for the width of its sheet, which does not depend on its rows.
+pub(super) fn lay_out(model: &mut Model) {
+    let width = Areas::sheet_text(model.sheet_area()).width;
+    if let Some(Sheet::Card(Stack { card, from, .. })) = &mut model.sheet {
+        let is_first = card.width == 0;
+        card.lay_out(width, *from);
+        let height = usize::from(Areas::sheet_text(model.sheet_area()).height);
+        let Some(Sheet::Card(Stack { card, .. })) = &mut model.sheet else { return };
+        let Card { rows, choice, .. } = card;
+        let resized = choice.view.height() != height;
+        choice.view.resize(height, rows.len());
+        if is_first {
+            // Facts come before links: a card opens at its top.
+            choice.view.scroll_to(0);
+        } else if resized {
+            rows::select(choice, choice.row, &is_link(rows));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+//! Which cards are opened when they come, and which come too late.
+
+use super::*;
+use crate::archive::Origin;
+use crate::catalog::tests::seminar;
+use crate::tui::keymap::parse_keys;
+use crate::tui::message::Message;
+use crate::tui::update::update;
+use jiff::civil::Date;
+use ratatui::layout::Size;
+
+fn model() -> Model {
+    let size = Size { width: 120, height: 40 };
+    let mut model = Model::new(size, Date::constant(2026, 11, 22), "talks".to_owned(), Origin::Sample);
+    let talks =
+        vec![seminar("One", "Ann Dove", "2022-01-01", 0), seminar("Two", "Bob Cain", "2021-01-01", 1)];
+    let handles = model.catalog.insert(talks);
+    model.selected = handles.first().copied();
+    model
+}
+
+/// Presses keys and says which cards are asked for.
+fn press(model: &mut Model, keys: &str) -> Vec<Request> {
+    let effects = parse_keys(keys).unwrap().into_iter().flat_map(|key| update(model, Message::Key(key)));
+    let request = |effect| match effect {
+        Effect::Card(request) => Some(request),
+        _ => None,
+    };
+    effects.filter_map(request).collect()
+}
+
+/// A card whose only link leads to another speaker.
+fn card() -> Content {
+    let talk = seminar("One", "Cleo Elm", "2022-01-01", 0);
+    Content::Speakers(Arc::new(talk))
+}
+
+fn comes(model: &mut Model, request: &Request) {
+    update(model, Message::Card { request: request.clone(), content: Some(card()) });
+}
+
+/// How many cards lie over the screen.
+fn open(model: &Model) -> usize {
+    match &model.sheet {
+        Some(Sheet::Card(stack)) => 1 + stack.before.len(),
+        _ => 0,
+    }
+}
+
+#[test]
+fn a_card_opens_when_it_comes() {
+    let mut model = model();
+    let asked = press(&mut model, "S");
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked[0].subject, Subject::Speaker(crate::text::Text::line("Ann Dove")));
+    assert_eq!(open(&model), 0);
+    comes(&mut model, &asked[0]);
+    assert_eq!(open(&model), 1);
+    // The same answer twice changes nothing.
+    comes(&mut model, &asked[0]);
+    assert_eq!(open(&model), 1);
+}
+
+#[test]
+fn a_card_is_dropped_when_the_reader_has_gone_elsewhere() {
+    for elsewhere in ["<Down>", "?", "/", "s", "f", "x"] {
+        let mut model = model();
+        let asked = press(&mut model, "S");
+        press(&mut model, elsewhere);
+        let before = format!("{:?}", model.sheet);
+        comes(&mut model, &asked[0]);
+        assert_eq!(format!("{:?}", model.sheet), before, "after {elsewhere}");
+    }
+}
+
+#[test]
+fn a_card_that_another_asked_for_is_dropped_once_that_one_is_gone() {
+    let opened = || {
+        let mut model = model();
+        let asked = press(&mut model, "S");
+        comes(&mut model, &asked[0]);
+        let goes_on = press(&mut model, "<Enter>");
+        assert_eq!(goes_on[0].subject, Subject::Speaker(crate::text::Text::line("Cleo Elm")));
+        (model, goes_on)
+    };
+    let (mut model, asked) = opened();
+    comes(&mut model, &asked[0]);
+    assert_eq!(open(&model), 2);
+    assert!(press(&mut model, "<BS>").is_empty());
+    assert_eq!(open(&model), 1);
+    for away in ["<BS>", "<Esc>", "<Esc>S"] {
+        let (mut model, asked) = opened();
+        press(&mut model, away);
+        comes(&mut model, &asked[0]);
+        assert_eq!(open(&model), 0, "after {away}");
+    }
+}
+
+#[test]
+fn what_nobody_knows_is_said() {
+    let mut model = model();
+    let asked = press(&mut model, "S");
+    update(&mut model, Message::Card { request: asked[0].clone(), content: None });
+    assert_eq!(model.notice.as_deref(), Some("no talk of “Ann Dove” is left"));
+    let asked = press(&mut model, "x");
+    update(&mut model, Message::Card { request: asked[0].clone(), content: Some(Content::Related(vec![])) });
+    assert_eq!(model.notice.as_deref(), Some("no talk is related to this one"));
+}

@@ -1,0 +1,158 @@
+//! Stepping through rows of which only some can be chosen, such as links between texts.
+//!
+//! What lies between two choices is read on the way: a choice that is not near comes only after the rows before it have
+//! been in sight.
+
+use crate::tui::keymap::Action;
+use crate::tui::model::Choice;
+
+/// So many rows beyond the window are near: a gap, a heading and what stands below them.
+const NEAR: usize = 4;
+
+/// Chooses another row, or scrolls towards it.
+pub(super) fn step(choice: &mut Choice, action: Action, is_choice: &dyn Fn(usize) -> bool) {
+    let page = choice.view.page();
+    let len = choice.view.len();
+    match action {
+        Action::Up => backward(choice, 1, NEAR, is_choice),
+        Action::Down => forward(choice, 1, NEAR, is_choice),
+        Action::PageUp => backward(choice, page, page, is_choice),
+        Action::PageDown => forward(choice, page, page, is_choice),
+        Action::First => {
+            choice.row = (0..len).find(|&row| is_choice(row)).unwrap_or(0);
+            choice.view.scroll_to(0);
+        }
+        Action::Last => {
+            choice.row = (0..len).rev().find(|&row| is_choice(row)).unwrap_or(0);
+            choice.view.scroll_to(usize::MAX);
+        }
+        _ => {}
+    }
+}
+
+/// Chooses a row and shows it, with the line below that says more of it; of the first one what stands above it too.
+pub(super) fn select(choice: &mut Choice, row: usize, is_choice: &dyn Fn(usize) -> bool) {
+    if row + 1 < choice.view.len() && !is_choice(row + 1) {
+        choice.view.show(row + 1);
+    }
+    choice.select(row);
+    if row < choice.view.height() && !(0..row).any(is_choice) {
+        choice.view.scroll_to(0);
+    }
+}
+
+/// The wheel: scrolls, and takes the choice along.
+pub(super) fn wheel(choice: &mut Choice, rows: isize, is_choice: &dyn Fn(usize) -> bool) {
+    choice.view.scroll_by(rows);
+    let mut visible = choice.view.visible();
+    if visible.contains(&choice.row) {
+        return;
+    }
+    let nearest =
+        if rows > 0 { visible.find(|&row| is_choice(row)) } else { visible.rfind(|&row| is_choice(row)) };
+    choice.row = nearest.unwrap_or(choice.row);
+}
+
+/// Whether the chosen row is in sight; one that is not is brought there, so that no key acts unseen.
+pub(super) fn is_seen(choice: &mut Choice) -> bool {
+    let seen = choice.view.visible().contains(&choice.row);
+    choice.view.show(choice.row);
+    seen
+}
+
+fn forward(choice: &mut Choice, least: usize, reach: usize, is_choice: &dyn Fn(usize) -> bool) {
+    let (from, len, visible) = (choice.row, choice.view.len(), choice.view.visible());
+    let after = if from >= visible.end { from } else { from.saturating_add(least).max(visible.start) };
+    let furthest = || (visible.start.max(from + 1)..len).rev().find(|&row| is_choice(row));
+    match (after..len).find(|&row| is_choice(row)).or_else(furthest) {
+        Some(row) if row < visible.end.saturating_add(reach) => select(choice, row, is_choice),
+        _ => wheel(choice, isize::try_from(least).unwrap_or(isize::MAX), is_choice),
+    }
+}
+
+fn backward(choice: &mut Choice, least: usize, reach: usize, is_choice: &dyn Fn(usize) -> bool) {
+    let (from, visible) = (choice.row, choice.view.visible());
+    let until = if from < visible.start {
+        from + 1
+    } else {
+        // One past the last that may be chosen.
+        (from + 1).saturating_sub(least).min(visible.end)
+    };
+    let furthest = || (0..from.min(visible.end)).find(|&row| is_choice(row));
+    match (0..until).rev().find(|&row| is_choice(row)).or_else(furthest) {
+        Some(row) if row.saturating_add(reach) >= visible.start => select(choice, row, is_choice),
+        _ => wheel(choice, isize::try_from(least).map_or(isize::MIN, |rows| -rows), is_choice),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Rows of which those with a `*` can be chosen, in a window of a height.
+    fn open(rows: &str, height: usize) -> (Choice, impl Fn(usize) -> bool) {
+        let mut choice = Choice::default();
+        choice.view.resize(height, rows.len());
+        let choices: Vec<bool> = rows.chars().map(|c| c == '*').collect();
+        let is_choice = move |row: usize| choices.get(row).copied().unwrap_or(false);
+        step(&mut choice, Action::First, &is_choice);
+        (choice, is_choice)
+    }
+
+    /// The chosen row and the first visible one after each of some steps.
+    fn steps(rows: &str, height: usize, actions: &[Action]) -> Vec<(usize, usize)> {
+        let (mut choice, is_choice) = open(rows, height);
+        let after = |&action: &Action| {
+            step(&mut choice, action, &is_choice);
+            (choice.row, choice.view.top())
+        };
+        actions.iter().map(after).collect()
+    }
+
+    #[test]
+    fn headings_are_passed_over_and_show_at_the_top() {
+        use Action::{Down, Last, Up};
+        assert_eq!(steps("-**--*-", 4, &[Down, Down, Up, Up]), [(2, 0), (5, 3), (2, 2), (1, 0)]);
+        assert_eq!(steps("-**--*-", 4, &[Last, Up]), [(5, 3), (2, 2)]);
+    }
+
+    #[test]
+    fn a_long_text_is_read_before_the_link_behind_it_is_chosen() {
+        use Action::{Down, PageDown, PageUp, Up};
+        let rows = "*---------*--";
+        let down = steps(rows, 3, &[Down; 6]);
+        assert_eq!(down, [(0, 1), (0, 2), (0, 3), (0, 4), (10, 9), (10, 10)]);
+        assert_eq!(steps(rows, 3, &[PageDown, PageDown, PageDown]), [(0, 2), (0, 4), (0, 6)]);
+        assert_eq!(steps(rows, 3, &[Down, Down, Down, Down, Down, PageUp, Up]).last(), Some(&(10, 6)));
+        // A text behind the last link is read to its end.
+        assert_eq!(steps("*------", 3, &[PageDown, Down, Down, Up, Up, Up, Up]).get(2), Some(&(0, 4)));
+        assert_eq!(steps("*------", 3, &[PageDown, Down, Down, Up, Up, Up, Up]).last(), Some(&(0, 0)));
+    }
+
+    #[test]
+    fn a_choice_out_of_sight_is_brought_back_before_it_acts() {
+        let (mut choice, is_choice) = open("*------", 3);
+        wheel(&mut choice, 3, &is_choice);
+        assert!(!is_seen(&mut choice));
+        assert!(is_seen(&mut choice));
+    }
+
+    proptest! {
+        #[test]
+        fn every_choice_is_reached_from_both_ends(rows in "-{0,9}\\*[-*]{0,40}", height in 1usize..12) {
+            for (end, action) in [(Action::First, Action::Down), (Action::Last, Action::Up)] {
+                let (mut choice, is_choice) = open(&rows, height);
+                step(&mut choice, end, &is_choice);
+                let mut reached = std::collections::BTreeSet::from([choice.row]);
+                for _ in 0..rows.len() * 2 {
+                    step(&mut choice, action, &is_choice);
+                    reached.insert(choice.row);
+                    prop_assert!(is_choice(choice.row));
+                }
+                let all: std::collections::BTreeSet<usize> = (0..rows.len()).filter(|&row| is_choice(row)).collect();
+                prop_assert_eq!(reached, all);
+            }
+        }
+    }
+}

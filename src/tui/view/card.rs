@@ -1,0 +1,119 @@
+//! The card that shows: facts, texts and links in the columns of the list.
+
+use ratatui::layout::Rect;
+
+use super::canvas::{Canvas, Cell};
+use super::detail::scrollbar;
+use super::list::{date_cell, speaker_cell};
+use super::sheet::blank;
+use crate::catalog::Handle;
+use crate::text::{truncate, width};
+use crate::tui::card::{Card, Row, Stack};
+use crate::tui::keymap::{Action, label};
+use crate::tui::model::Model;
+use crate::tui::theme::Role;
+
+/// Columns before what a row says.
+const INDENT: u16 = 4;
+/// In fewer columns talks go without their speakers and months.
+const NARROW: u16 = 50;
+/// What marks the talk that the reader comes from, where there is room for words.
+const THIS: &str = "this talk";
+
+/// Draws the card that shows.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &Stack) {
+    let Card { content, rows, choice, .. } = &stack.card;
+    let hint = hint(!stack.before.is_empty());
+    let room = usize::from(area.width.saturating_sub(6));
+    let beside = room.saturating_sub(width(&hint) + 3);
+    let title = truncate(content.title(), if beside >= usize::from(NARROW) / 2 { beside } else { room });
+    let text = blank(canvas, area, &title, &hint);
+    let shown = rows.iter().enumerate().skip(choice.view.top()).take(choice.view.height());
+    for (line, (at, row)) in (0u16..).zip(shown) {
+        let is_chosen = at == choice.row;
+        if is_chosen {
+            canvas.put(text, 0, line, Role::Accent, "▌");
+        }
+        let strong = if is_chosen { Role::Strong } else { Role::Text };
+        match row {
+            Row::Gap => {}
+            Row::Heading(title) => {
+                canvas.put_marked(cell(text, 2, line), Role::Dim, title, &[]);
+            }
+            Row::Text(row) => {
+                let mut column = row.indent;
+                for run in &row.runs {
+                    column = canvas.put(text, column, line, run.role, &run.text);
+                }
+            }
+            Row::Talk { handle, number, with_speakers } => {
+                let is_from = *handle == stack.from;
+                let talk = Talk { handle: *handle, number, with_speakers: *with_speakers, is_from };
+                talk.draw(canvas, Rect { y: text.y.saturating_add(line), height: 1, ..text }, model, strong);
+            }
+            Row::Link { name, note, .. } => {
+                let columns = width(note).min(usize::from(text.width) / 2);
+                let note = truncate(note, columns);
+                let columns = u16::try_from(columns + 2).unwrap_or(text.width);
+                let name_cell =
+                    Cell { columns: text.width.saturating_sub(INDENT + columns), ..cell(text, INDENT, line) };
+                canvas.put_marked(name_cell, strong, name, &[]);
+                canvas.put_right(text, 0, line, Role::Dim, &note);
+            }
+        }
+    }
+    scrollbar(canvas, Rect { width: text.width.saturating_add(2), ..text }, choice.view);
+}
+
+/// The keys of a card; one that another led to says how to come back.
+fn hint(leads_back: bool) -> String {
+    let back = if leads_back { format!("{} back   ", label(Action::CardBefore)) } else { String::new() };
+    format!("{} go   {back}{} close", label(Action::Activate), label(Action::Back))
+}
+
+/// The rest of a row from a column on.
+fn cell(area: Rect, column: u16, row: u16) -> Cell {
+    Cell { area, column, row, columns: area.width.saturating_sub(column) }
+}
+
+struct Talk<'a> {
+    handle: Handle,
+    number: &'a str,
+    with_speakers: bool,
+    is_from: bool,
+}
+
+impl Talk<'_> {
+    fn draw(&self, canvas: &mut Canvas<'_>, line: Rect, model: &Model, strong: Role) {
+        let is_narrow = line.width < NARROW;
+        let speakers = if line.width < 66 { 16 } else { 20 };
+        let mut line = line;
+        if self.is_from {
+            canvas.put(line, 2, 0, Role::Accent, "●");
+            if !is_narrow {
+                canvas.put_right(line, 0, 0, Role::Accent, THIS);
+                line.width = line.width.saturating_sub(u16::try_from(THIS.len()).unwrap_or(0) + 2);
+            }
+        }
+        let mut column = INDENT;
+        if !self.number.is_empty() {
+            column = canvas.put(line, column, 0, Role::Dim, self.number) + 2;
+        }
+        let Some(seminar) = model.catalog.get(self.handle) else {
+            canvas.put_marked(cell(line, column, 0), Role::Dim, "no longer in the archive", &[]);
+            return;
+        };
+        let date = if is_narrow { 4 } else { 10 };
+        canvas.put(line, column, 0, Role::Dim, &date_cell(seminar.date.as_ref(), usize::from(date)));
+        column += date + 2;
+        if self.with_speakers && !is_narrow {
+            let names = speaker_cell(seminar, usize::from(speakers));
+            canvas.put_marked(Cell { columns: speakers, ..cell(line, column, 0) }, strong, &names, &[]);
+            column += speakers + 1;
+        }
+        if !seminar.recordings.is_empty() {
+            canvas.put(line, column, 0, Role::Accent, "▶");
+        }
+        canvas.put_marked(cell(line, column + 2, 0), strong, seminar.display_title(), &[]);
+    }
+}
