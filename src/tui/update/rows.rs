@@ -36,7 +36,9 @@ pub(super) fn select(choice: &mut Choice, row: usize, is_choice: &dyn Fn(usize) 
         choice.view.show(row + 1);
     }
     choice.select(row);
-    if row < choice.view.height() && !(0..row).any(is_choice) {
+    // A window that is about to get its height has none yet.
+    let fits = row < choice.view.height() || choice.view.height() == 0;
+    if fits && !(0..row).any(is_choice) {
         choice.view.scroll_to(0);
     }
 }
