@@ -119,6 +119,7 @@ screens! {
     a_query_gets_a_name: (80, 24), "/han<Enter>wHans";
     a_saved_search_stands_on_top_of_the_facets: (120, 40), "/song<Enter>wSongs<Enter>/han<Enter>f<Enter>";
     nothing_to_save_is_said: (80, 24), "w";
+    an_open_phrase_is_kept_beside_a_facet: (120, 40), "/\"routing with<Enter>f<End><Enter>";
 }
 
 #[test]

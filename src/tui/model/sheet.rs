@@ -86,6 +86,8 @@ pub struct FacetSheet {
     pub choice: Choice,
     /// Kinds of which all values show.
     pub open: Vec<Kind>,
+    /// Whether the reader has done something in it.
+    pub is_touched: bool,
 }
 
 /// A row of the facets.

@@ -52,6 +52,7 @@ pub(super) fn saved(model: &mut Model, searches: Vec<saved::Search>) {
 /// A key while the facets are open.
 pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     let Some(Sheet::Facets(sheet)) = &mut model.sheet else { return };
+    sheet.is_touched = true;
     if action == Action::Facets {
         model.sheet = None;
     } else if action == Action::Activate {
@@ -73,7 +74,7 @@ fn take(model: &mut Model, row: &FacetRow, effects: &mut Vec<Effect>) {
     let text = match row {
         FacetRow::Value { kind, text, .. } => {
             let (field, value) = narrows(*kind, text);
-            Query::parse(&model.search.text).unwrap_or_default().toggled(field, value).to_string()
+            current(model).toggled(field, value).to_string()
         }
         FacetRow::Saved(at) => match model.saved.get(*at) {
             Some(search) if search.query == model.search.text => String::new(),
@@ -95,6 +96,11 @@ fn take(model: &mut Model, row: &FacetRow, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The query as it was understood, closed where it was left open.
+fn current(model: &Model) -> Query {
+    Query::so_far(&model.search.text).0.unwrap_or_default()
+}
+
 /// The field and the value by which a query narrows to a value of a kind.
 fn narrows(kind: Kind, text: &str) -> (&'static str, &str) {
     match (kind, text) {
@@ -106,6 +112,7 @@ fn narrows(kind: Kind, text: &str) -> (&'static str, &str) {
 
 /// Puts what was counted and what was saved into rows. The row that was chosen stays chosen.
 fn arrange(model: &mut Model) {
+    let query = current(model);
     let Some(Sheet::Facets(sheet)) = &mut model.sheet else { return };
     let before = sheet.rows.get(sheet.choice.row).cloned();
     let mut rows = Vec::new();
@@ -117,7 +124,6 @@ fn arrange(model: &mut Model) {
         }
     };
     section("Saved searches", (0..model.saved.len()).map(FacetRow::Saved).collect());
-    let query = Query::parse(&model.search.text).unwrap_or_default();
     for (kind, values) in &sheet.counts {
         section(title(*kind), values_of(*kind, values, &query, sheet.open.contains(kind)));
     }
@@ -128,7 +134,8 @@ fn arrange(model: &mut Model) {
         (row, Some(before)) => row == before,
         (_, None) => false,
     };
-    let chosen = rows.iter().position(same);
+    // Until the reader does something, what comes on top is chosen.
+    let chosen = rows.iter().position(same).filter(|_| sheet.is_touched);
     let row = chosen.or_else(|| rows.iter().position(FacetRow::is_choice));
     sheet.rows = rows;
     sheet.choice.view.resize(sheet.choice.view.height(), sheet.rows.len());
@@ -188,7 +195,10 @@ pub(super) fn on_name_key(
             return;
         }
         model.sheet = None;
-        let search = saved::Search { name, query: model.search.text.clone() };
+        // A file holds whole queries; what was left open is closed.
+        let typed = &model.search.text;
+        let query = if Query::parse(typed).is_ok() { typed.clone() } else { current(model).to_string() };
+        let search = saved::Search { name, query };
         match model.saved.iter_mut().find(|known| known.name == search.name) {
             Some(known) => *known = search.clone(),
             None => model.saved.push(search.clone()),

@@ -17,7 +17,7 @@ pub(super) fn pick(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     let Some(&order) = Order::ALL.get(row) else { return };
     model.search.order = order;
     let mut text = model.search.text.clone();
-    if let Some(query) = Query::parse(&text).ok().filter(|query| query.order().is_some()) {
+    if let Some(query) = Query::so_far(&text).0.filter(|query| query.order().is_some()) {
         text = query.unordered().to_string();
     }
     search::ask(model, &text, effects);
