@@ -47,6 +47,7 @@ mod table;
 mod tests;
 mod toml;
 mod tree;
+mod watch;
 mod words;
 mod work;
 mod yaml;
@@ -55,6 +56,7 @@ pub(crate) use dates::reads_as;
 pub(crate) use id::slug;
 pub use limits::Limits;
 pub(crate) use markup::plain;
+pub use watch::{Watch, WatchError};
 
 use discover::{Found, Step};
 use harvest::Harvest;

@@ -102,7 +102,7 @@ pub fn run(options: Options) -> Result<ExitCode, TuiError> {
     let size = terminal.size()?;
     let mut model = Model::new(size, options.today, options.archive.name(), options.archive.origin.clone());
     let mut world = World::new(session, options.archive, sender.clone());
-    let mut first = vec![Effect::Read { reading: 0 }, Effect::Recall];
+    let mut first = vec![Effect::Read { reading: 0 }, Effect::Recall, Effect::Watch];
     if let Some(query) = options.query {
         update::ask(&mut model, &query, &mut first);
         model.follows = false;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 
 use crossterm::Command;
@@ -10,10 +11,10 @@ use crossterm::clipboard::CopyToClipboard;
 use jiff::civil::Date;
 
 use super::card;
-use super::events::{Loader, background};
+use super::events::{Loader, background, watch};
 use super::keeper::{Keeper, Task};
 use super::message::Message;
-use super::searcher::{Question, Searcher};
+use super::searcher::Searcher;
 use super::terminal::{Session, end_by};
 use crate::catalog::Handle;
 use crate::check;
@@ -22,7 +23,7 @@ use crate::opener::{self, Clipboard, Editor};
 use crate::paths::Choice;
 use crate::recording::Link;
 use crate::saved;
-use crate::search::Query;
+use crate::search::{Query, Request};
 use crate::seminar::Seminar;
 use crate::snippet;
 
@@ -43,27 +44,9 @@ pub enum Effect {
     /// Take records out of the search index.
     Forget(Vec<Handle>),
     /// Search; the answer carries the number.
-    Search {
-        /// The number of the search.
-        ticket: u64,
-        /// What to look for.
-        query: Arc<Query>,
-        /// The order of the list, which decides within a rank.
-        order: Arc<Vec<Handle>>,
-        /// What day it is.
-        today: Date,
-    },
+    Search(Question),
     /// Count the values of what answers; the answer carries the number.
-    Count {
-        /// The number of the search.
-        ticket: u64,
-        /// What is looked for.
-        query: Arc<Query>,
-        /// The order of the list.
-        order: Arc<Vec<Handle>>,
-        /// What day it is.
-        today: Date,
-    },
+    Count(Question),
     /// Keep a search under a name.
     Save(saved::Search),
     /// Bring the searches that have names.
@@ -86,6 +69,8 @@ pub enum Effect {
         /// The number of the reading.
         reading: u32,
     },
+    /// Say when files of the archive change.
+    Watch,
     /// Check the records against one another.
     Check {
         /// The number of the reading they came from.
@@ -117,6 +102,27 @@ pub enum Effect {
     Suspend,
     /// End the program.
     Quit(End),
+}
+
+/// A search to be made.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The number of the search.
+    pub ticket: u64,
+    /// What to look for.
+    pub query: Arc<Query>,
+    /// The order of the list, which decides within a rank.
+    pub order: Arc<Vec<Handle>>,
+    /// What day it is.
+    pub today: Date,
+}
+
+impl Question {
+    /// The same for an index, until `cancel` becomes true.
+    #[must_use]
+    pub fn request<'r>(&'r self, cancel: &'r AtomicBool) -> Request<'r> {
+        Request { query: &self.query, order: &self.order, today: self.today, cancel }
+    }
 }
 
 /// Why the program ends.
@@ -179,12 +185,8 @@ impl World {
             }
             Effect::Index(records) => self.searcher.add(records),
             Effect::Forget(handles) => self.searcher.remove(handles),
-            Effect::Search { ticket, query, order, today } => {
-                self.searcher.search(Question { ticket, query, order, today });
-            }
-            Effect::Count { ticket, query, order, today } => {
-                self.searcher.count(Question { ticket, query, order, today });
-            }
+            Effect::Search(question) => self.searcher.search(question),
+            Effect::Count(question) => self.searcher.count(question),
             Effect::Save(search) => self.keeper.keep(Task::Save(search)),
             Effect::LoadSaved => self.keeper.keep(Task::LoadSaved),
             Effect::Complete { text, cursor } => self.searcher.complete(text, cursor),
@@ -192,6 +194,7 @@ impl World {
             Effect::Recall => self.keeper.keep(Task::Recall),
             Effect::Card(request) => self.searcher.card(request),
             Effect::Read { reading } => self.loader.read(&self.archive, reading, &self.messages),
+            Effect::Watch => watch(&self.archive.origin, &self.messages),
             Effect::Check { reading, seminars, today } => self.in_background("check", move || {
                 let problems = check::check(&seminars, today, &snippet::text_of);
                 Some(Message::Checked { reading, problems })

@@ -1,4 +1,4 @@
-//! The threads that produce messages: how one is started, and the one that reads the archive.
+//! The threads that produce messages: how one is started, and those that read and watch the archive.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::thread;
 
 use super::message::Message;
 use super::terminal::{TerminalEvent, guarded};
-use crate::archive;
+use crate::archive::{self, Origin, Watch};
 use crate::paths::Choice;
 
 /// Starts a thread that the program can live without: a panic in it becomes a message, and the screen stays.
@@ -29,6 +29,22 @@ pub(super) fn background(
     if let Err(error) = started {
         let _ = messages.send(Message::Failed(format!("no thread for the {name}: {error}")));
     }
+}
+
+/// Says when files of the archive change, or why nobody can tell; the sample archive never does.
+pub(super) fn watch(origin: &Origin, messages: &Sender<Message>) {
+    let Origin::Paths(paths) = origin.clone() else { return };
+    let sender = messages.clone();
+    background("watcher", messages, move || {
+        let watch = match Watch::start(&paths) {
+            Ok(watch) => watch,
+            Err(error) => {
+                let _ = sender.send(Message::Notice(error.to_string()));
+                return;
+            }
+        };
+        while watch.wait().is_some() && sender.send(Message::Changed).is_ok() {}
+    });
 }
 
 /// Reads the archive in the background; a later reading, or the end, cancels it.

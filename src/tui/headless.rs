@@ -17,7 +17,6 @@ use super::theme::Theme;
 use super::{update, view};
 use crate::archive::{self, Limits, Origin};
 use crate::check;
-use crate::search::Request;
 use crate::snippet;
 use crate::text::printable_path;
 
@@ -96,15 +95,15 @@ impl Headless {
                 self.librarian.remove(handles);
                 Vec::new()
             }
-            Effect::Search { ticket, query, order, today } => {
-                let request = Request { query: &query, order: &order, today, cancel: &never };
-                let matches = self.librarian.index().search(&request);
-                matches.map(|matches| Message::Found { ticket, matches, is_all: true }).into_iter().collect()
+            Effect::Search(question) => {
+                let matches = self.librarian.index().search(&question.request(&never));
+                let found = |matches| Message::Found { ticket: question.ticket, matches, is_all: true };
+                matches.map(found).into_iter().collect()
             }
-            Effect::Count { ticket, query, order, today } => {
-                let request = Request { query: &query, order: &order, today, cancel: &never };
-                let counts = self.librarian.count(&request);
-                counts.map(|counts| Message::Counted { ticket, counts }).into_iter().collect()
+            Effect::Count(question) => {
+                let counts = self.librarian.count(&question.request(&never));
+                let counted = |counts| Message::Counted { ticket: question.ticket, counts };
+                counts.map(counted).into_iter().collect()
             }
             Effect::Complete { text, cursor } => {
                 let completion = self.librarian.complete(&text, cursor);
@@ -115,15 +114,7 @@ impl Headless {
                 vec![Message::Card { request, content }]
             }
             Effect::Save(search) => vec![Message::Notice(format!("would save “{}”", search.name))],
-            Effect::Read { reading } => {
-                let mut messages = Vec::new();
-                archive::read(&self.origin, &Limits::default(), &never, &mut |batch| {
-                    messages.push(Message::Loaded { reading, batch });
-                    ControlFlow::Continue(())
-                });
-                messages.push(Message::LoadFinished { reading });
-                messages
-            }
+            Effect::Read { reading } => self.read(reading),
             Effect::Check { reading, seminars, today } => {
                 vec![Message::Checked {
                     reading,
@@ -136,12 +127,26 @@ impl Headless {
             Effect::Edit { file, line } => {
                 vec![Message::Notice(format!("would edit {}:{line}", printable_path(&file)))]
             }
-            Effect::Remember(_) | Effect::Recall | Effect::LoadSaved | Effect::Repaint => Vec::new(),
+            Effect::Remember(_) | Effect::Recall | Effect::LoadSaved | Effect::Watch | Effect::Repaint => {
+                Vec::new()
+            }
             Effect::Suspend => vec![Message::Notice("would suspend".to_owned())],
             Effect::Quit(_) => {
                 self.ended = true;
                 vec![Message::Notice("would quit".to_owned())]
             }
         }
+    }
+
+    /// The archive, read to its end.
+    fn read(&self, reading: u32) -> Vec<Message> {
+        let mut messages = Vec::new();
+        let never = AtomicBool::new(false);
+        archive::read(&self.origin, &Limits::default(), &never, &mut |batch| {
+            messages.push(Message::Loaded { reading, batch });
+            ControlFlow::Continue(())
+        });
+        messages.push(Message::LoadFinished { reading });
+        messages
     }
 }

@@ -36,6 +36,8 @@ pub enum Message {
         /// The number of the reading.
         reading: u32,
     },
+    /// Files of the archive have changed.
+    Changed,
     /// A search has found something.
     Found {
         /// The number of the search; only the newest one's answer counts.

@@ -86,6 +86,10 @@ pub struct Reading {
     pub number: u32,
     /// Whether it has come to its end.
     pub finished: bool,
+    /// Whether it is read again because files have changed.
+    pub by_itself: bool,
+    /// Whether files have changed since it began, so that it has to be read once more.
+    pub is_stale: bool,
     /// While the archive is read again: what has come so far, beside the catalog that still shows.
     pub again: Option<Again>,
 }

@@ -8,34 +8,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 
-use jiff::civil::Date;
-
 use super::card;
+use super::effect::Question;
 use super::events::background;
 use super::librarian::Librarian;
 use super::message::Message;
 use crate::catalog::Handle;
-use crate::search::{Match, Query, Request};
+use crate::search::Match;
 use crate::seminar::Seminar;
-
-/// A search to be made.
-#[derive(Debug, Clone)]
-pub(super) struct Question {
-    /// The number of the search.
-    pub(super) ticket: u64,
-    /// What to look for.
-    pub(super) query: Arc<Query>,
-    /// The order of the list.
-    pub(super) order: Arc<Vec<Handle>>,
-    /// What day it is.
-    pub(super) today: Date,
-}
-
-impl Question {
-    fn request<'r>(&'r self, cancel: &'r AtomicBool) -> Request<'r> {
-        Request { query: &self.query, order: &self.order, today: self.today, cancel }
-    }
-}
 
 /// A question, and what becomes true when nobody waits for its answer any more.
 type Asked = (Question, Arc<AtomicBool>);
@@ -238,8 +218,11 @@ impl Work {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::*;
     use crate::catalog::tests::seminar;
+    use crate::search::Query;
 
     fn asked(ticket: u64, handles: u32) -> Asked {
         let order: Vec<Handle> = (0..handles).map(Handle::new).collect();

@@ -44,6 +44,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 facets::count(model, &mut effects);
             }
         }
+        Message::Changed => load::changed(model, &mut effects),
         Message::Completed { text, completion } => {
             prompt::completed(model, &text, completion, &mut effects);
         }

@@ -7,7 +7,7 @@ use super::{line, rows, search};
 use crate::facets::{Kind, Value};
 use crate::saved;
 use crate::search::Query;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Question};
 use crate::tui::keymap::Action;
 use crate::tui::librarian::{Counts, field_of};
 use crate::tui::model::{FacetRow, FacetSheet, Model, Sheet};
@@ -25,12 +25,12 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Asks for the counts anew where they show, because the answer has changed.
 pub(super) fn count(model: &Model, effects: &mut Vec<Effect>) {
     if let Some(Sheet::Facets(_)) = &model.sheet {
-        effects.push(Effect::Count {
+        effects.push(Effect::Count(Question {
             ticket: model.search.ticket,
             query: model.search.query.clone().unwrap_or_default(),
             order: model.catalog.shared_order(),
             today: model.today,
-        });
+        }));
     }
 }
 

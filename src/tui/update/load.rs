@@ -56,8 +56,13 @@ pub(super) fn finished(model: &mut Model, reading: u32, effects: &mut Vec<Effect
     model.reading.finished = true;
     if let Some(again) = model.reading.again.take() {
         replace(model, again, effects);
-        model.notice = Some(format!("read again: {} talks", model.catalog.len()));
+        let why = if model.reading.by_itself { "files have changed" } else { "read again" };
+        model.notice = Some(format!("{why}: {} talks", model.catalog.len()));
     }
+    if std::mem::take(&mut model.reading.is_stale) {
+        return changed(model, effects);
+    }
+    super::facets::count(model, effects);
     let all = model.catalog.order().iter();
     let seminars = all.filter_map(|&handle| model.catalog.get(handle).cloned()).collect();
     effects.push(Effect::Check { reading, seminars, today: model.today });
@@ -72,11 +77,26 @@ pub(super) fn checked(model: &mut Model, reading: u32, problems: Vec<Diagnostic>
 
 /// Reads the archive again; what is there stays until the new reading is complete.
 pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.notice = Some("reading again …".to_owned());
+    model.reading.by_itself = false;
+    read_again(model, effects);
+}
+
+/// Files of the archive have changed: it is read again without a word, once what is being read has come to its end.
+pub(super) fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.reading.finished {
+        model.reading.by_itself = true;
+        read_again(model, effects);
+    } else {
+        model.reading.is_stale = true;
+    }
+}
+
+fn read_again(model: &mut Model, effects: &mut Vec<Effect>) {
     model.reading.number += 1;
     model.search.selects_best = false;
     model.reading.finished = false;
     model.reading.again = Some(Again::default());
-    model.notice = Some("reading again …".to_owned());
     effects.push(Effect::Read { reading: model.reading.number });
 }
 

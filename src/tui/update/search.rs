@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::browse::select_row;
 use crate::search::{Match, Query};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, Question};
 use crate::tui::model::{Model, Results};
 
 /// Asks for a query; the one that asks for nothing shows everything at once. A text that is no query leaves the last
@@ -28,12 +28,12 @@ pub fn ask(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 fn search(model: &mut Model, effects: &mut Vec<Effect>) {
     model.search.ticket += 1;
     if let Some(query) = model.search.query.clone() {
-        effects.push(Effect::Search {
+        effects.push(Effect::Search(Question {
             ticket: model.search.ticket,
             query,
             order: model.catalog.shared_order(),
             today: model.today,
-        });
+        }));
     }
 }
 
