@@ -150,3 +150,15 @@ fn what_a_talk_does_not_have_is_said() {
 fn the_only_speaker_of_few_talks_has_a_small_card() {
     insta::assert_snapshot!(talks(80, 24, "<End><Up>S"));
 }
+
+#[test]
+fn enter_takes_no_link_that_is_out_of_sight() {
+    // The next lecture stands below the window: Enter brings it there, and then goes to it.
+    assert!(talks(40, 12, "jjjc<Enter>").contains("▌   3  2021"));
+    assert!(talks(40, 12, "jjjc<Enter><Enter>").contains("\n▌ 2021"));
+    // Going down a long bio and up again comes back to the last link.
+    let down = "<Down>".repeat(60);
+    let up = "<Up>".repeat(60);
+    assert_eq!(talks(40, 12, &format!("jS{down}{up}<Down>")), talks(40, 12, "jS<Home><Down>"));
+    assert!(talks(40, 12, &format!("jS{down}")).contains("student."));
+}

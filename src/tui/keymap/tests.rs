@@ -34,3 +34,12 @@ fn letters_are_typed_where_typing_goes_on() {
     assert_eq!(lookup(Mode::Browse, press("0")), None);
     assert_eq!(lookup(Mode::Type, press("7")), None);
 }
+
+#[test]
+fn backspace_leads_back_through_cards_and_edits_where_one_types() {
+    assert_eq!(lookup(Mode::Choose, press("<BS>")), Some(Action::CardBefore));
+    assert_eq!(lookup(Mode::Type, press("<BS>")), None);
+    assert_eq!(lookup(Mode::Browse, press("<BS>")), None);
+    assert_eq!(lookup(Mode::Choose, press("S")), None);
+    assert_eq!(lookup(Mode::Type, press("S")), None);
+}
