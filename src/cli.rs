@@ -173,7 +173,7 @@ pub enum Command {
     },
     /// Print what the screen shows after some keys
     Screen(Screen),
-    /// Print where archives are looked for, and which one is opened
+    /// Print where archives are looked for, which one is opened, and where searches are kept
     Paths {
         /// Where the talks are.
         #[command(flatten)]

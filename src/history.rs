@@ -4,7 +4,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -43,6 +43,12 @@ impl History {
     #[must_use]
     pub fn at(file: PathBuf) -> Self {
         Self { file }
+    }
+
+    /// Where they are.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.file
     }
 
     /// The queries of before, the newest last, each once. No file is no query.

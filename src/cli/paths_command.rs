@@ -1,17 +1,28 @@
-//! `seminars paths`: where archives are looked for.
+//! `seminars paths`: where archives are looked for, and where what is the reader's own is kept.
 
 use std::io::{self, Write};
 
 use super::{CliError, Status};
+use crate::history::History;
 use crate::paths::Choice;
+use crate::saved::Saved;
+use crate::text::printable_path;
 
-/// Prints every place that was considered, in order, and marks what is opened.
+/// Prints every place that was considered, in order, and marks what is opened; then the files that the program keeps.
 pub(super) fn run(choice: &Choice) -> Result<Status, CliError> {
     let mut out = io::stdout().lock();
+    let mut put = |mark: char, what: &str, verdict: &str, place: &str| {
+        writeln!(out, "{}", format!("{mark} {what:<15} {verdict:<12} {place}").trim_end())
+    };
     for considered in &choice.considered {
         let mark = if considered.taken { '*' } else { ' ' };
-        let line = format!("{mark} {:<15} {:<12} {}", considered.what, considered.verdict, considered.place);
-        writeln!(out, "{}", line.trim_end())?;
+        put(mark, considered.what, considered.verdict, &considered.place)?;
+    }
+    let saved = Saved::of_user().map(|saved| saved.file().to_owned());
+    let history = History::of_user().map(|history| history.file().to_owned());
+    for (what, file) in [("saved searches", saved), ("past searches", history)] {
+        let Some(file) = file else { continue };
+        put(' ', what, if file.exists() { "kept" } else { "not there" }, &printable_path(&file))?;
     }
     Ok(Status::Done)
 }
