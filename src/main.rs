@@ -15,7 +15,9 @@ fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            if let Some(message) = left_out(&error, std::env::args().skip(1)) {
+            // What is no Unicode is told as well as it can be.
+            let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+            if let Some(message) = left_out(&error, words) {
                 let _ = writeln!(io::stderr(), "seminars: {}", clean_line(&message));
                 return ExitCode::from(2);
             }
