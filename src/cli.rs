@@ -295,7 +295,7 @@ pub enum CliError {
     #[error(transparent)]
     Path(#[from] PathError),
     /// A query that cannot be understood, with its place.
-    #[error("{0} (a phrase is '\"a b\"', a word to leave out not:word)")]
+    #[error("{0}")]
     Query(String),
     /// The output could not be written.
     #[error("cannot write the output: {0}")]

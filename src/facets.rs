@@ -33,6 +33,19 @@ impl Kind {
     /// All of them, in the order in which they are shown.
     pub const ALL: [Self; 6] =
         [Self::Year, Self::Series, Self::Speaker, Self::Tag, Self::Language, Self::Recording];
+
+    /// The field of a query that narrows to a value of this kind.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Series => "series",
+            Self::Speaker => "speaker",
+            Self::Tag => "tag",
+            Self::Language => "lang",
+            Self::Recording => "has",
+        }
+    }
 }
 
 /// A value and how often it is there.
@@ -79,7 +92,7 @@ struct Span {
 /// The bits of a number that are its kind.
 const KIND_AT: u32 = 29;
 
-/// A record counts with no more values than this.
+/// A record counts with no more values of a kind than this.
 const MOST: usize = 256;
 
 impl Facets {
@@ -92,7 +105,8 @@ impl Facets {
             let Some(values) = self.values.get_mut(kind as usize) else { return };
             let (spelling, value) = values.number(text);
             // A talk with a tag in two spellings has the tag once.
-            if own.len() < MOST && !own.contains(&(kind, value)) {
+            let of_kind = own.iter().filter(|(own, _)| *own == kind).count();
+            if of_kind < MOST && !own.contains(&(kind, value)) {
                 own.push((kind, value));
                 values.count(spelling);
                 self.column.push((kind as u32) << KIND_AT | spelling);

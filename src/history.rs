@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::paths;
-use crate::text::{clean_line, printable_path};
+use crate::text::clean_line;
 
 /// How much of the end of the file is read: thousands of queries.
 const RECENT: u64 = 64 << 10;
@@ -19,7 +19,7 @@ const MOST: usize = 500;
 
 /// Why there is no history.
 #[derive(Debug, Error)]
-#[error("{}: the history of searches cannot be {what}: {reason}", printable_path(file))]
+#[error("{}: the history of searches cannot be {what}: {reason}", paths::short(file))]
 pub struct HistoryError {
     file: PathBuf,
     what: &'static str,
@@ -139,7 +139,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let history = History::at(folder.path().to_owned());
         let error = history.remember("han").unwrap_err().to_string();
-        assert!(error.starts_with(&printable_path(folder.path())), "{error}");
+        assert!(error.starts_with(&paths::short(folder.path())), "{error}");
         assert!(error.contains(": the history of searches cannot be written: "), "{error}");
     }
 }

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use ratatui::layout::Size;
 use seminars::cli::{self, Arguments, Browse, Command, Screen, ScreenFormat, Status};
+use seminars::search::Query;
 use seminars::text::{clean, clean_line};
 use seminars::tui::{self, keymap, screen};
 
@@ -42,6 +43,14 @@ fn left_out(error: &clap::Error, arguments: impl Iterator<Item = String>) -> Opt
     let mut arguments = arguments.take_while(|argument| argument != "--");
     let command =
         arguments.next().filter(|name| cli::takes_a_query(name) && kinds.contains(&error.kind()))?;
+    // Another argument may be what is wrong.
+    let culprit = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::String(culprit)) => Some(culprit.as_str()),
+        _ => None,
+    };
+    if culprit.is_some_and(|culprit| culprit.starts_with("--")) {
+        return None;
+    }
     let word = arguments.find_map(|argument| {
         let word = argument.strip_prefix('-')?;
         (word.chars().count() > 1 && !word.starts_with('-')).then(|| word.to_owned())
@@ -70,6 +79,9 @@ fn browse(options: Browse) -> Result<ExitCode, Box<dyn Error>> {
 
 fn print_screen(options: &Screen) -> Result<ExitCode, Box<dyn Error>> {
     let (width, height) = options.size;
+    if let Some(query) = &options.query {
+        Query::parse(query).map_err(|error| error.in_query(query))?;
+    }
     let screen = screen::render(screen::Options {
         archive: options.archive.choose()?,
         size: Size { width, height },

@@ -50,6 +50,17 @@ pub fn configuration() -> Option<PathBuf> {
     own_folder("XDG_CONFIG_HOME", |dirs| dirs.config_dir().to_owned())
 }
 
+/// A path as it is shown where there is little room: from the user's home on, if it lies there.
+#[must_use]
+pub fn short(path: &Path) -> String {
+    let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+    let inside = home.as_ref().and_then(|home| path.strip_prefix(home).ok());
+    match inside {
+        Some(inside) => format!("~/{}", printable_path(inside)),
+        None => printable_path(path),
+    }
+}
+
 /// `seminars` in a folder that a variable names, else in the system's.
 fn own_folder(variable: &str, system: fn(&directories::BaseDirs) -> PathBuf) -> Option<PathBuf> {
     let named = env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());

@@ -12,13 +12,12 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
 use thiserror::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
 use crate::paths;
 use crate::search::Query;
-use crate::text::{clean_line, printable_path};
+use crate::text::clean_line;
 
 /// A query with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +32,7 @@ pub struct Search {
 #[derive(Debug, Error)]
 pub enum SavedError {
     /// The system said no.
-    #[error("{}: saved searches cannot be {what}: {reason}", printable_path(file))]
+    #[error("{}: saved searches cannot be {what}: {reason}", paths::short(file))]
     File {
         /// The file.
         file: PathBuf,
@@ -43,7 +42,7 @@ pub enum SavedError {
         reason: io::Error,
     },
     /// The file is not as it should be.
-    #[error("{}:{line}:{column}: {message}", printable_path(file))]
+    #[error("{}:{line}:{column}: {message}", paths::short(file))]
     Content {
         /// The file.
         file: PathBuf,
@@ -81,21 +80,30 @@ impl Saved {
         &self.file
     }
 
-    /// All of them, in the order of the file. No file is no search.
-    ///
-    /// # Errors
-    ///
-    /// When the file cannot be read, is no TOML, or holds something that is no search: with its line and column.
-    pub fn read(&self) -> Result<Vec<Search>, SavedError> {
-        let text = self.text()?;
-        let document = self.parse(&text)?;
-        let Some(item) = document.get("search") else {
-            return Ok(Vec::new());
+    /// All of them, in the order of the file, and the first thing that is wrong: the file cannot be read, is no TOML, or
+    /// holds something that is no search, with its line and column. No file is no search.
+    #[must_use]
+    pub fn read(&self) -> (Vec<Search>, Option<SavedError>) {
+        let mut searches = Vec::new();
+        let mut read = || {
+            let text = self.text()?;
+            let document = self.parse(&text)?;
+            let Some(item) = document.get("search") else { return Ok(()) };
+            let Some(tables) = item.as_array_of_tables() else {
+                return Err(self.wrong(&text, item.span(), "expected `[[search]]` with `name` and `query`"));
+            };
+            // One that is wrong costs itself alone.
+            let mut wrong = Ok(());
+            for table in tables {
+                match self.search(&text, table) {
+                    Ok(search) => searches.push(search),
+                    Err(error) => wrong = wrong.and(Err(error)),
+                }
+            }
+            wrong
         };
-        let Some(tables) = item.as_array_of_tables() else {
-            return Err(self.wrong(&text, item.span(), "expected `[[search]]` with `name` and `query`"));
-        };
-        tables.iter().map(|table| self.search(&text, table)).collect()
+        let error = read().err();
+        (searches, error)
     }
 
     fn search(&self, text: &str, table: &Table) -> Result<Search, SavedError> {
@@ -145,7 +153,11 @@ impl Saved {
         let file = fs::canonicalize(&self.file).unwrap_or_else(|_| self.file.clone());
         let folder = file.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
-        let mut new = NamedTempFile::new_in(folder)?;
+        let mut builder = tempfile::Builder::new();
+        // It is for sharing: as open as other files of the reader's.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut new = builder.tempfile_in(folder)?;
         new.write_all(text.as_bytes())?;
         new.as_file().sync_all()?;
         if let Ok(before) = fs::metadata(&file) {
@@ -203,14 +215,11 @@ mod tests {
     #[test]
     fn searches_are_added_and_come_back() {
         let (_folder, saved) = saved("");
-        assert_eq!(saved.read().unwrap(), []);
+        assert!(saved.read().0.is_empty() && saved.read().1.is_none());
         saved.save(&search("han", "speaker:\"song han\"")).unwrap();
         saved.save(&search("privacy", "privacy -survey")).unwrap();
         saved.save(&search("han", "speaker:han")).unwrap();
-        assert_eq!(
-            saved.read().unwrap(),
-            [search("han", "speaker:han"), search("privacy", "privacy -survey")]
-        );
+        assert_eq!(saved.read().0, [search("han", "speaker:han"), search("privacy", "privacy -survey")]);
     }
 
     #[test]
@@ -221,6 +230,15 @@ mod tests {
         saved.save(&search("c", "d")).unwrap();
         let now = fs::read_to_string(saved.file()).unwrap();
         assert_eq!(now, format!("{text}\n[[search]]\nname = \"c\"\nquery = \"d\"\n"));
+    }
+
+    #[test]
+    fn one_that_is_wrong_costs_itself_alone() {
+        let text = "[[search]]\nname = \"a\"\nquery = \"(\"\n[[search]]\nname = \"b\"\nquery = \"han\"\n";
+        let (_folder, saved) = saved(text);
+        let (searches, error) = saved.read();
+        assert_eq!(searches, [search("b", "han")]);
+        assert!(error.unwrap().to_string().ends_with(":3:9: query, column 1: expected `)` for this `(`"));
     }
 
     #[test]
@@ -237,8 +255,8 @@ mod tests {
             ),
         ] {
             let (_folder, saved) = saved(text);
-            let error = saved.read().unwrap_err().to_string();
-            let expected = format!("{}:{place}: {message}", printable_path(saved.file()));
+            let error = saved.read().1.unwrap().to_string();
+            let expected = format!("{}:{place}: {message}", paths::short(saved.file()));
             assert!(error.starts_with(&expected), "{error}");
             let _ = saved.save(&search("c", "d"));
             assert!(fs::read_to_string(saved.file()).unwrap().starts_with(text), "{text}");

@@ -120,6 +120,11 @@ impl Role {
         Self::Other,
     ];
 
+    /// Whether its values are told apart as wholes, as facets do.
+    pub(crate) fn has_values(self) -> bool {
+        matches!(self, Self::Speaker | Self::Series | Self::Tag | Self::Language)
+    }
+
     /// Whether it is a text that a talk is known by in a list, rather than one to read.
     pub(crate) fn is_head(self) -> bool {
         matches!(self, Self::Speaker | Self::Title | Self::Series | Self::Tag)

@@ -104,7 +104,7 @@ pub fn run(options: Options) -> Result<ExitCode, TuiError> {
     let mut world = World::new(session, options.archive, sender.clone());
     let mut first = vec![Effect::Read { reading: 0 }, Effect::Recall, Effect::Watch];
     if let Some(query) = options.query {
-        update::ask(&mut model, &query, &mut first);
+        update::ask(&mut model, &query, update::Select::Best, &mut first);
         model.follows = false;
     }
     draw(&mut terminal, &mut model, theme)?;

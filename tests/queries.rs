@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use seminars::archive::{self, Limits, Origin};
 use seminars::catalog::Catalog;
+use seminars::facets::{Facets, Kind};
 use seminars::search::{Index, Query, Request};
 
 use crate::screens::TODAY;
@@ -113,4 +114,55 @@ fn answers_come_in_the_order_that_the_readme_explains() {
         }
     }
     insta::assert_snapshot!(out);
+}
+
+/// Names in many scripts, and values that only fold alike by chance.
+const SCRIPTS: &str = r#"
+- {title: A, speakers: [Иванов Пётр, Jörg Müller], tags: [e-mail, Grün, "???"], series: Séminaire, language: fr}
+- {title: B, speaker: Ivanov Petr, tags: [email, Gruen, "C++", "C#", C], series: SEMINAIRE, language: FR}
+- {title: C, speakers: [Joerg Mueller, "Tkindt"], tags: [理论, "tag: with (signs) \"here\""], date: 2022-01-01}
+- {title: D, speakers: ["Vincent T'kindt", 李明], tags: [li lun, "!!!"], video: ZW_c1Oozhsw, date: 2022}
+- {title: E, speakers: [Li Ming, Søren Ø], tags: [Grün, grun], series: S, date: 2021-05}
+- {title: F, speakers: [Soeren Oe, 김민수, Νίκος], tags: [learning, deep learning], series: Seminaire B}
+- {title: G, speaker: "=x (y) z", tags: ["-minus", OR, "a\"b"], date: soon}
+"#;
+
+#[test]
+fn a_facet_finds_as_many_talks_as_it_counts() {
+    let batch = archive::read_bytes("talks.yaml", SCRIPTS.as_bytes(), &Limits::default());
+    let (mut catalog, mut index, mut facets) = (Catalog::default(), Index::new(), Facets::default());
+    let mut seminars = batch.seminars;
+    let mut busy = seminars[0].clone();
+    busy.source.index = 1000;
+    busy.tags = (0..300).map(|n| seminars::text::Text::line(&format!("tag {n}"))).collect();
+    seminars.push(busy);
+    for handle in catalog.insert(seminars) {
+        let seminar = catalog.get(handle).unwrap();
+        index.add(handle, seminar);
+        facets.add(handle, seminar);
+    }
+    let never = AtomicBool::new(false);
+    for text in ["", "title:a OR title:d", "-a"] {
+        let query = Query::parse(text).unwrap();
+        let search = |query: &Query| {
+            let request = Request { query, order: catalog.order(), today: TODAY, cancel: &never };
+            index.search(&request).unwrap()
+        };
+        let counts = facets.count(search(&query).iter().map(|found| found.handle));
+        let mut wrong = Vec::new();
+        for kind in Kind::ALL {
+            for value in counts.of(kind) {
+                let (field, typed) = match (kind, value.text.as_str()) {
+                    (Kind::Recording, "no") => ("no", "video"),
+                    (Kind::Recording, _) => ("has", "video"),
+                    (kind, text) => (kind.field(), text),
+                };
+                let found = search(&query.toggled(field, typed)).len();
+                if found != value.count {
+                    wrong.push(format!("{text} {field}:{typed} counts {} and finds {found}", value.count));
+                }
+            }
+        }
+        assert_eq!(wrong, [""; 0]);
+    }
 }

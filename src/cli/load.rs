@@ -59,7 +59,11 @@ impl Loaded {
     /// When the query is malformed.
     pub(super) fn find(&self, words: &[String]) -> Result<Vec<Found>, CliError> {
         let text = words.join(" ");
-        let query = Query::parse(&text).map_err(|error| CliError::Query(error.in_query(&text)))?;
+        let query = Query::parse(&text).map_err(|error| {
+            // A shell takes quotes for itself.
+            let hint = if error.is_unclosed() { " (in a shell a phrase is '\"a b\"')" } else { "" };
+            CliError::Query(format!("{}{hint}", error.in_query(&text)))
+        })?;
         if query.is_empty() && query.order().is_none() {
             // What could not be looked for is answered by nothing rather than by everything.
             let asked = words.iter().any(|word| !word.trim().is_empty());

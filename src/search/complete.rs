@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::query::{FIELDS, Field, named};
+use super::query::{FIELDS, Field, Named, named};
 use super::words;
 
 /// What may stand in the place of the word at the cursor.
@@ -15,6 +15,8 @@ pub struct Completion {
     pub range: Range<usize>,
     /// What may stand there, the likeliest first.
     pub candidates: Vec<Candidate>,
+    /// What a field takes whose values nobody can list.
+    pub hint: Option<&'static str>,
 }
 
 /// A way for a query to go on.
@@ -34,17 +36,36 @@ const MOST: usize = 50;
 /// `values` gives the values that the archive holds for a field, with the number of talks that have each, in the order
 /// in which they are to be offered; nothing for a field whose values nobody counts.
 pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String, usize)>) -> Completion {
-    let (before, _) = text.split_at_checked(cursor).unwrap_or((text, ""));
+    let (before, after) = text.split_at_checked(cursor).unwrap_or((text, ""));
     let start = begin(before);
     let token = before.get(start..).unwrap_or_default();
-    let Some((field, typed)) = token.split_once(':').and_then(|(name, typed)| Some((named(name)?, typed)))
-    else {
+    let named = token.split_once(':').and_then(|(name, typed)| Some((named(name)?, typed)));
+    let Some((field, typed)) = named else {
         let typed = token.to_lowercase();
         let begun = FIELDS.iter().filter(|field| field.name.starts_with(&typed));
         let candidates =
             begun.map(|field| Candidate { text: format!("{}:", field.name), note: field.words.to_owned() });
-        return Completion { range: start..before.len(), candidates: candidates.collect() };
+        let letters = after.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let colon = usize::from(after.as_bytes().get(letters) == Some(&b':'));
+        let range = start..before.len() + letters + colon;
+        return Completion { range, candidates: candidates.collect(), hint: None };
     };
+    // A date may be the end of a range.
+    let kept = if matches!(field.field, Field::Date(_)) { bound(typed) } else { 0 };
+    let (kept, typed) = typed.split_at_checked(kept).unwrap_or(("", typed));
+    let candidates = of_field(field, kept, typed, values);
+    let hint = Some(field.words).filter(|_| candidates.is_empty());
+    let is_quoted = typed.trim_start_matches('=').starts_with('"');
+    Completion { range: start..before.len() + value_end(after, is_quoted), candidates, hint }
+}
+
+/// The values of a field that begin like `typed`; `kept` stands before each.
+fn of_field(
+    field: &Named,
+    kept: &str,
+    typed: &str,
+    values: &dyn Fn(&str) -> Vec<(String, usize)>,
+) -> Vec<Candidate> {
     let wanted = words(typed);
     let fits = |value: &str| {
         let words = words(value);
@@ -52,19 +73,40 @@ pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String,
     };
     let mut candidates: Vec<Candidate> = Vec::new();
     for value in field.values.iter().filter(|value| fits(value)) {
-        candidates.push(Candidate { text: format!("{}:{}", field.name, quoted(value)), note: String::new() });
+        let value = if kept.is_empty() { quoted(value) } else { value.replace(' ', "-") };
+        candidates.push(Candidate { text: format!("{}:{kept}{value}", field.name), note: String::new() });
     }
     let counted = matches!(field.field, Field::Text(_) | Field::Date(_)).then(|| values(field.name));
     for (value, count) in counted.into_iter().flatten().filter(|(value, _)| fits(value)) {
         if candidates.len() == MOST {
             break;
         }
-        candidates.push(Candidate {
-            text: format!("{}:{}", field.name, quoted(&value)),
-            note: if count == 1 { "1 talk".to_owned() } else { format!("{count} talks") },
-        });
+        // Only of a whole value is the count what the query finds.
+        let is_whole = matches!(field.field, Field::Text(role) if role.has_values());
+        let value = if is_whole { format!("=\"{}\"", value.replace('"', " ")) } else { quoted(&value) };
+        let note = match count {
+            _ if !kept.is_empty() => String::new(),
+            1 => "1 talk".to_owned(),
+            count => format!("{count} talks"),
+        };
+        candidates.push(Candidate { text: format!("{}:{kept}{value}", field.name), note });
     }
-    Completion { range: start..before.len(), candidates }
+    candidates
+}
+
+/// How much of a date comes before the part that is being typed.
+fn bound(typed: &str) -> usize {
+    let behind_range = typed.rfind("..").map(|at| at + 2);
+    let signs = typed.bytes().take_while(|byte| matches!(byte, b'<' | b'>' | b'=')).count();
+    behind_range.unwrap_or(signs)
+}
+
+/// How much of what follows the cursor is the rest of the value.
+fn value_end(after: &str, is_quoted: bool) -> usize {
+    if is_quoted {
+        return after.find('"').map_or(0, |at| at + 1);
+    }
+    after.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"')).unwrap_or(after.len())
 }
 
 /// Where the last word of a text begins: behind a blank or parenthesis outside of quotes, and behind its own minus.
@@ -139,12 +181,18 @@ mod tests {
     fn behind_a_colon_come_the_values() {
         assert_eq!(
             completed("speaker:|"),
-            ["speaker:\"Song Han\"", "speaker:\"Renée Gagné\"", "speaker:\"Hanna  Q  (Ann)\""]
+            ["speaker:=\"Song Han\"", "speaker:=\"Renée Gagné\"", "speaker:=\"Hanna  Q  (Ann)\""]
         );
-        assert_eq!(completed("s:gagne| x"), ["speaker:\"Renée Gagné\" x"]);
-        assert_eq!(completed("speaker:\"song h|"), ["speaker:\"Song Han\""]);
+        assert_eq!(completed("s:gagne| x"), ["speaker:=\"Renée Gagné\" x"]);
+        assert_eq!(completed("speaker:\"song h|"), ["speaker:=\"Song Han\""]);
+        assert_eq!(completed("speaker:=\"so|ng han\" x"), ["speaker:=\"Song Han\" x"]);
+        assert_eq!(completed("x speaker:so|ng y"), ["x speaker:=\"Song Han\" y"]);
+        assert_eq!(completed("x spe|aker:song"), ["x speaker:song"]);
         assert_eq!(completed("-has:v|"), ["-has:video"]);
         assert_eq!(completed("year:|"), ["year:2023", "year:2022"]);
+        assert_eq!(completed("date:2022..202|"), ["date:2022..2023", "date:2022..2022"]);
+        assert_eq!(completed("date:>=last-y|"), ["date:>=last-year"]);
+        assert_eq!(complete("len:", 4, &archive).hint, Some("<45m, 30m..1h"));
         assert_eq!(
             completed("date:last|"),
             ["date:\"last week\"", "date:\"last month\"", "date:\"last year\"", "date:\"last 30 days\""]

@@ -21,6 +21,9 @@ pub(super) fn ranges(words: &[&Word], text: &str, role: Role, rank: Rank) -> Vec
     }
     let forms = traced(text);
     let mut all: Vec<_> = words.iter().flat_map(|word| found(word, &forms, role, rank)).collect();
+    if words.iter().any(|word| word.is_value_of(text)) {
+        return std::iter::once(0..text.len()).collect();
+    }
     for range in &mut all {
         *range = whole_graphemes(text, range);
     }
@@ -96,7 +99,7 @@ fn found(word: &Word, forms: &[Traced], role: Role, rank: Rank) -> Vec<Range<usi
             let whole = |hit: &Range<usize>| match word.shape {
                 Shape::Word | Shape::OpenPhrase => true,
                 Shape::Phrase => form.bytes.get(hit.end).is_none_or(|&after| after == b' '),
-                Shape::Value => hit.start == 1 && hit.end + 1 == form.bytes.len(),
+                Shape::Value => false,
             };
             starts.extend(hits.filter(whole).filter_map(|hit| form.origin(hit)));
             if within && starts.is_empty() {

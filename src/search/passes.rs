@@ -235,7 +235,7 @@ fn finder(needle: &str) -> Finder<'static> {
 impl<'q> Seeker<'q> {
     fn new(word: &'q Word, depth: Depth) -> Self {
         let needles = |spelling: &String| Needles {
-            value: finder(&format!("\n {spelling} ")),
+            value: finder(&format!("\n{spelling}\n")),
             whole: finder(&format!(" {spelling} ")),
             start: finder(&format!(" {spelling}")),
             inside: finder(spelling),
@@ -255,12 +255,9 @@ impl<'q> Seeker<'q> {
     fn mark(&self, volume: &Volume, marks: &mut [Mark]) {
         let is_value = self.word.shape == Shape::Value;
         for way in &self.ways {
-            let column = volume.column(way.role);
+            let column = if is_value { volume.keys(way.role) } else { volume.column(way.role) };
             for needle in self.spellings.iter().map(way.needle) {
-                let ends = |text: &[u8], at: usize| {
-                    text.get(at + needle.needle().len()).is_none_or(|&after| after == b'\n')
-                };
-                sweep(column, needle, way.rank, marks, |(text, at)| !is_value || ends(text, at));
+                sweep(column, needle, way.rank, marks, |_| true);
             }
         }
         let columns = [Role::Speaker, Role::Title].into_iter().filter(|&role| self.word.fits(role));

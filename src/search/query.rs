@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::fold::{Form, folded};
 use super::letters;
-use super::{Rank, Role, highlight};
+use super::{Rank, Role, highlight, key};
 
 mod error;
 mod field;
@@ -21,7 +21,7 @@ mod period;
 mod tests;
 
 pub use error::QueryError;
-pub(super) use field::{FIELDS, Field, named};
+pub(super) use field::{FIELDS, Field, Named, named};
 use filter::Filter;
 pub(super) use filter::{Condition, Facts};
 
@@ -47,19 +47,25 @@ pub(super) enum Expr {
     Not(Box<Expr>),
 }
 
-/// A word or phrase as it is looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A word or phrase as it is looked for. Two that find the same are equal, however they were typed.
+#[derive(Debug, Clone, Eq)]
 pub(super) struct Word {
     /// In which text; anywhere without one.
     pub(super) field: Option<Role>,
     /// As typed.
     typed: String,
-    /// Its folded spellings, never empty: as typed, and without joints where it has some.
+    /// Its folded spellings, never empty: as typed, and without joints where it has some. Of a whole value its key.
     pub(super) spellings: Vec<String>,
     /// How many letters were typed.
     pub(super) letters: usize,
     /// What of it must stand where.
     pub(super) shape: Shape,
+}
+
+impl PartialEq for Word {
+    fn eq(&self, other: &Self) -> bool {
+        self.field == other.field && self.shape == other.shape && self.spellings == other.spellings
+    }
 }
 
 /// How a word stands in a text.
@@ -302,9 +308,21 @@ impl Word {
         Self::new(typed, field, if goes_on { Shape::OpenPhrase } else { Shape::Phrase })
     }
 
-    /// A whole value; `None` for one without a letter.
+    /// A whole value; `None` for an empty one.
     fn value(typed: &str, role: Role) -> Option<Self> {
-        Self::new(typed, Some(role), Shape::Value)
+        let key = key(typed.trim());
+        (!key.is_empty()).then(|| Self {
+            field: Some(role),
+            typed: typed.trim().to_owned(),
+            letters: letters::count(&key),
+            spellings: vec![key],
+            shape: Shape::Value,
+        })
+    }
+
+    /// Whether it asks for just this value.
+    pub(super) fn is_value_of(&self, text: &str) -> bool {
+        self.shape == Shape::Value && self.spellings.first().is_some_and(|own| *own == key(text))
     }
 
     fn new(typed: &str, field: Option<Role>, shape: Shape) -> Option<Self> {

@@ -119,7 +119,7 @@ const TABLE: &[(&str, &[usize])] = &[
     ("tag:inference", &[2]),
     ("tag:=inference", &[]),
     ("tag:=\"Efficient Inference\"", &[2]),
-    ("speaker:=\"song han\"", &[2, 7]),
+    ("speaker:=\"song han\"", &[2]),
     ("speaker:=han", &[]),
     ("abstract:j", &[0]),
     ("abstract:han", &[3, 10]),

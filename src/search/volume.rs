@@ -10,9 +10,9 @@ use crate::catalog::Handle;
 use crate::recording::Recording;
 use crate::seminar::Seminar;
 
-use super::Role;
 use super::fold::{Differs, Form, fold, fold_prose};
 use super::query::Facts;
+use super::{Role, key};
 
 /// A volume is full with so many seminars (so few in tests that small archives fill several) …
 const SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
@@ -112,6 +112,8 @@ pub(super) struct Volume {
     facts: Vec<Facts>,
     /// A column for each role.
     columns: [Column; Role::ALL.len()],
+    /// The whole values of those roles that have some, each as its key on a line of its own.
+    keys: [Column; Role::ALL.len()],
 }
 
 impl Volume {
@@ -129,6 +131,12 @@ impl Volume {
     pub(super) fn column(&self, role: Role) -> &Column {
         let [first, ..] = &self.columns;
         self.columns.get(role as usize).unwrap_or(first)
+    }
+
+    /// The keys of the values of one role.
+    pub(super) fn keys(&self, role: Role) -> &Column {
+        let [first, ..] = &self.keys;
+        self.keys.get(role as usize).unwrap_or(first)
     }
 
     /// Writes to the column of a role.
@@ -172,11 +180,28 @@ impl Volume {
             self.write(Role::Abstract, |column| column.prose(text));
         }
         self.write(Role::Other, |column| add_others(column, seminar));
+        self.add_keys(seminar);
         self.columns.iter_mut().for_each(Column::end);
+        let keys = self.keys.iter_mut().zip(Role::ALL).filter(|(_, role)| role.has_values());
+        keys.for_each(|(column, _)| column.end());
         self.facts.push(Facts::of(seminar));
         self.handles.push(Some(handle));
         if self.is_full() {
-            self.columns.iter_mut().for_each(Column::shrink);
+            self.columns.iter_mut().chain(&mut self.keys).for_each(Column::shrink);
+        }
+    }
+
+    fn add_keys(&mut self, seminar: &Seminar) {
+        let names = seminar.speakers.iter().map(|speaker| (Role::Speaker, &speaker.name));
+        let labels = seminar.series.iter().map(|series| (Role::Series, series));
+        let tags = seminar.tags.iter().map(|tag| (Role::Tag, tag));
+        let languages = seminar.language.iter().map(|language| (Role::Language, language));
+        for (role, value) in names.chain(labels).chain(tags).chain(languages) {
+            if let Some(keys) = self.keys.get_mut(role as usize) {
+                keys.text.push(b'\n');
+                keys.text.extend_from_slice(key(value).as_bytes());
+                keys.text.push(b'\n');
+            }
         }
     }
 
@@ -188,7 +213,7 @@ impl Volume {
         *place = None;
         self.gaps += 1;
         if self.gaps * 2 > self.handles.len() {
-            for column in &mut self.columns {
+            for column in self.columns.iter_mut().chain(&mut self.keys) {
                 *column = column.keeping(&self.handles);
             }
             let mut keep = self.handles.iter().map(Option::is_some);

@@ -17,6 +17,7 @@ use super::theme::Theme;
 use super::{update, view};
 use crate::archive::{self, Limits, Origin};
 use crate::check;
+use crate::saved;
 use crate::snippet;
 use crate::text::printable_path;
 
@@ -25,6 +26,7 @@ use crate::text::printable_path;
 pub struct Headless {
     model: Model,
     librarian: Librarian,
+    saved: Vec<saved::Search>,
     origin: Origin,
     ended: bool,
 }
@@ -36,6 +38,7 @@ impl Headless {
         let mut browser = Self {
             model: Model::new(size, today, place, origin.clone()),
             librarian: Librarian::default(),
+            saved: Vec::new(),
             origin,
             ended: false,
         };
@@ -59,7 +62,7 @@ impl Headless {
     /// Starts with a query, as if it had been typed and kept.
     pub fn ask(&mut self, query: &str) {
         let mut effects = Vec::new();
-        update::ask(&mut self.model, query, &mut effects);
+        update::ask(&mut self.model, query, update::Select::Best, &mut effects);
         self.settle(effects.into());
     }
 
@@ -113,7 +116,12 @@ impl Headless {
                 let content = self.librarian.card(&request.subject);
                 vec![Message::Card { request, content }]
             }
-            Effect::Save(search) => vec![Message::Notice(format!("would save “{}”", search.name))],
+            Effect::Save(search) => {
+                let words = format!("would save “{}”", search.name);
+                self.saved.retain(|known| known.name != search.name);
+                self.saved.push(search);
+                vec![Message::Saved(self.saved.clone()), Message::Notice(words)]
+            }
             Effect::Read { reading } => self.read(reading),
             Effect::Check { reading, seminars, today } => {
                 vec![Message::Checked {

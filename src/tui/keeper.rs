@@ -1,13 +1,14 @@
 //! The *keeper* writes down what is the reader's own, one thing after the other, and is waited for at the end.
 
+use std::error::Error;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
 use super::events::background;
 use super::message::Message;
 use crate::history::History;
+use crate::paths;
 use crate::saved::{Saved, Search};
-use crate::text::printable_path;
 
 /// How long the end waits for what is still to be written: a folder that answers no sooner is lost anyway.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -42,7 +43,7 @@ impl Keeper {
         background("keeper", messages, move || {
             let _until: Sender<()> = until;
             while let Ok(task) = queue.recv() {
-                if let Some(message) = perform(task) {
+                for message in perform(task) {
                     let _ = sender.send(message);
                 }
             }
@@ -62,28 +63,31 @@ impl Keeper {
     }
 }
 
-fn perform(task: Task) -> Option<Message> {
-    match task {
-        Task::Remember(query) => {
-            History::of_user()?.remember(&query).err().map(|error| Message::Notice(error.to_string()))
+fn perform(task: Task) -> Vec<Message> {
+    let notice = |error: &dyn Error| Message::Notice(error.to_string());
+    match (task, History::of_user(), Saved::of_user()) {
+        (Task::Remember(query), Some(history), _) => {
+            history.remember(&query).err().map(|error| notice(&error)).into_iter().collect()
         }
-        Task::Recall => Some(match History::of_user()?.recall() {
-            Ok(queries) => Message::Recalled(queries),
-            Err(error) => Message::Notice(error.to_string()),
-        }),
-        Task::Save(search) => {
-            let Some(saved) = Saved::of_user() else {
-                let words = "there is no folder for configuration: not saved";
-                return Some(Message::Notice(words.to_owned()));
-            };
-            Some(Message::Notice(match saved.save(&search) {
-                Ok(()) => format!("saved “{}” in {}", search.name, printable_path(saved.file())),
-                Err(error) => error.to_string(),
-            }))
+        (Task::Recall, Some(history), _) => match history.recall() {
+            Ok(queries) => vec![Message::Recalled(queries)],
+            Err(error) => vec![notice(&error)],
+        },
+        (Task::Save(search), _, Some(saved)) => match saved.save(&search) {
+            Ok(()) => {
+                let words = format!("saved “{}” in {}", search.name, paths::short(saved.file()));
+                vec![Message::Saved(saved.read().0), Message::Notice(words)]
+            }
+            Err(error) => vec![notice(&error)],
+        },
+        (Task::LoadSaved, _, Some(saved)) => {
+            let (searches, error) = saved.read();
+            let error = error.map(|error| notice(&error));
+            std::iter::once(Message::Saved(searches)).chain(error).collect()
         }
-        Task::LoadSaved => Some(match Saved::of_user()?.read() {
-            Ok(searches) => Message::Saved(searches),
-            Err(error) => Message::Notice(error.to_string()),
-        }),
+        (Task::Save(_), ..) => {
+            vec![Message::Notice("there is no folder for configuration: not saved".to_owned())]
+        }
+        _ => Vec::new(),
     }
 }

@@ -95,7 +95,7 @@ impl Librarian {
         let counts = self.facets.count(matches.iter().map(|found| found.handle));
         let mut all = Vec::new();
         for kind in Kind::ALL {
-            let wider: Option<Query> = request.query.widened(field_of(kind));
+            let wider: Option<Query> = request.query.widened(kind.field());
             let values = match &wider {
                 None => counts.of(kind).to_vec(),
                 Some(query) => {
@@ -109,25 +109,8 @@ impl Librarian {
     }
 }
 
-/// The field of a query that narrows a kind.
-pub(super) fn field_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Year => "year",
-        Kind::Series => "series",
-        Kind::Speaker => "speaker",
-        Kind::Tag => "tag",
-        Kind::Language => "lang",
-        Kind::Recording => "has",
-    }
-}
-
+/// The kind whose values complete a field.
 fn kind_of(field: &str) -> Option<Kind> {
-    match field {
-        "date" | "year" | "after" | "before" => Some(Kind::Year),
-        "series" => Some(Kind::Series),
-        "speaker" => Some(Kind::Speaker),
-        "tag" => Some(Kind::Tag),
-        "lang" => Some(Kind::Language),
-        _ => None,
-    }
+    let listed = |kind: &Kind| *kind != Kind::Recording && kind.field() == field;
+    Kind::ALL.into_iter().find(listed).or((field == "date").then_some(Kind::Year))
 }

@@ -23,7 +23,7 @@ mod search;
 mod sheet;
 mod watch;
 
-pub use search::ask;
+pub use search::{Select, ask};
 
 /// Takes one message.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use thiserror::Error;
 
 use super::field::{FIELDS, nearest};
+use crate::text::truncate;
 
 /// More words than this are no question; each is looked for in the whole archive.
 pub(super) const MOST_WORDS: usize = 64;
@@ -39,6 +40,8 @@ pub(super) enum Fault {
     UnknownField { name: String, near: Option<&'static str> },
     #[error("`{name}:{value}`: expected {expected}{}", meant(*near))]
     BadValue { name: &'static str, value: String, expected: &'static str, near: Option<&'static str> },
+    #[error("`{name}:=` asks for a whole value, which only speaker, series, tag and lang have")]
+    NoValues { name: &'static str },
     #[error("`{name}:` takes one value, not a group")]
     NoGroup { name: &'static str },
     #[error("`sort:` orders the whole answer: write it outside of what is left out, alternatives and groups")]
@@ -52,7 +55,7 @@ impl Fault {
 
     pub(super) fn unknown_field(name: &str) -> Self {
         let near = nearest(name, FIELDS.iter().map(|field| field.name));
-        Self::UnknownField { name: name.to_owned(), near }
+        Self::UnknownField { name: shortened(name), near }
     }
 
     pub(super) fn bad_value(
@@ -62,7 +65,7 @@ impl Fault {
         known: &[&'static str],
     ) -> Self {
         let near = nearest(value, known.iter().copied());
-        Self::BadValue { name, value: value.to_owned(), expected, near }
+        Self::BadValue { name, value: shortened(value), expected, near }
     }
 }
 
@@ -80,11 +83,26 @@ impl QueryError {
         format!("query, column {}: {self}", before.chars().count() + 1)
     }
 
+    /// Whether a name before a colon is no field.
+    pub(super) fn is_unknown_field(&self) -> bool {
+        matches!(self.what, Fault::UnknownField { .. })
+    }
+
+    /// Whether an unknown name is like none of the fields.
+    pub(super) fn is_far_off(&self) -> bool {
+        matches!(self.what, Fault::UnknownField { near: None, .. })
+    }
+
     /// Whether something was only not closed, as while a phrase is being typed.
     #[must_use]
     pub fn is_unclosed(&self) -> bool {
         matches!(self.what, Fault::OpenPhrase | Fault::OpenGroup)
     }
+}
+
+/// As much of what was typed as a message has room for.
+fn shortened(typed: &str) -> String {
+    truncate(typed, 60).into_owned()
 }
 
 fn meant(near: Option<&str>) -> String {

@@ -59,9 +59,10 @@ const fn other(
 }
 
 /// Periods that count from today.
-pub(super) const PERIODS: [&str; 11] = [
+pub(super) const PERIODS: [&str; 13] = [
     "today",
     "yesterday",
+    "tomorrow",
     "this week",
     "last week",
     "this month",
@@ -71,6 +72,7 @@ pub(super) const PERIODS: [&str; 11] = [
     "next week",
     "next month",
     "last 30 days",
+    "next 30 days",
 ];
 
 /// What a talk may have.

@@ -60,6 +60,11 @@ impl Filter {
         self.name == name
     }
 
+    /// The value as it was typed.
+    pub(super) fn typed(&self) -> &str {
+        &self.typed
+    }
+
     /// Whether it is about having a recording.
     pub(super) fn is_video(&self) -> bool {
         matches!(self.test, Test::Has(Thing::Video) | Test::Lacks(Thing::Video))
@@ -120,7 +125,8 @@ fn length(typed: &str) -> Option<Test> {
         return seconds(typed).map(|length| Test::Length(length, length.saturating_add(59)));
     };
     let end = |text: &str, open| if text.is_empty() { Some(open) } else { seconds(text) };
-    (!(from.is_empty() && to.is_empty())).then_some(Test::Length(end(from, 0)?, end(to, u32::MAX)?))
+    let (first, last) = (end(from, 0)?, end(to, u32::MAX)?);
+    (!(from.is_empty() && to.is_empty()) && first <= last).then_some(Test::Length(first, last))
 }
 
 impl Thing {
@@ -220,7 +226,7 @@ mod tests {
         ] {
             assert_eq!(length(typed), Some(Test::Length(from, to)), "{typed}");
         }
-        for typed in ["", "..", "45", "<", "long", "1h..x", "99999999999h"] {
+        for typed in ["", "..", "45", "<", "long", "1h..x", "1h..30m", "99999999999h"] {
             assert_eq!(length(typed), None, "{typed}");
         }
     }

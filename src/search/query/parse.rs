@@ -17,11 +17,11 @@ use crate::search::Role;
 
 /// Reads a text; `lenient` closes at the end of the text what is still open.
 pub(super) fn read(text: &str, lenient: bool) -> (Option<Query>, Option<QueryError>) {
-    let mut parser = Parser { text, at: 0, words: 0, order: None, lenient, unclosed: None };
+    let mut parser = Parser { text, at: 0, words: 0, order: None, lenient, fault: None };
     match parser.group(Surroundings::default()) {
         Ok(expr) => {
             let root = expr.unwrap_or(Expr::All(Vec::new()));
-            (Some(Query { root, order: parser.order }), parser.unclosed)
+            (Some(Query { root, order: parser.order }), parser.fault)
         }
         Err(error) => (None, Some(error)),
     }
@@ -33,8 +33,8 @@ struct Parser<'t> {
     words: usize,
     order: Option<Order>,
     lenient: bool,
-    /// What was left open and closed by the end.
-    unclosed: Option<QueryError>,
+    /// What was left open and closed by the end, or left out.
+    fault: Option<QueryError>,
 }
 
 /// What a part of a query stands in.
@@ -145,10 +145,17 @@ impl<'t> Parser<'t> {
             return self.opposite(around);
         }
         let start = self.at;
-        match self.field()? {
-            Some(Named { field: Field::Not, .. }) => self.opposite(around),
-            Some(field) => self.valued(field, start, around),
-            None => self.thing(around.field, around),
+        match self.field() {
+            Ok(Some(Named { field: Field::Not, .. })) => self.opposite(around),
+            Ok(Some(field)) => self.valued(field, start, around),
+            Ok(None) => self.thing(around.field, around),
+            // What a name that is yet to be corrected asks for is left out as long as it is typed.
+            Err(error) if self.lenient && error.is_unknown_field() => {
+                self.fault.get_or_insert(error);
+                self.bare();
+                Ok(None)
+            }
+            Err(error) => Err(error),
         }
     }
 
@@ -164,8 +171,8 @@ impl<'t> Parser<'t> {
         Ok(part.map(|part| Expr::Not(Box::new(part))))
     }
 
-    /// The field whose name and colon come next. A name is letters alone, so that a time of day, a C: and an address
-    /// are words.
+    /// The field whose name and colon come next. A name is letters alone, so that a time of day and an address are
+    /// words; and so is an unknown name with nothing behind its colon, unless it is like a field's.
     fn field(&mut self) -> Result<Option<&'static Named>, QueryError> {
         let rest = self.rest();
         let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -177,7 +184,10 @@ impl<'t> Parser<'t> {
             return Ok(None);
         }
         let Some(field) = field::named(name) else {
-            return Err(Fault::unknown_field(name).at(self.at..self.at + letters + 1));
+            let error = Fault::unknown_field(name).at(self.at..self.at + letters + 1);
+            // `Vision: a talk` is a title, unless a field was meant.
+            let ends = after.chars().next().is_none_or(char::is_whitespace);
+            return if ends && error.is_far_off() { Ok(None) } else { Err(error) };
         };
         self.at += letters + 1;
         // `speaker: han` is `speaker:han`.
@@ -188,8 +198,12 @@ impl<'t> Parser<'t> {
     /// What stands behind the colon of a field.
     fn valued(&mut self, field: &'static Named, start: usize, around: Surroundings) -> Part {
         if let Field::Text(role) = field.field {
-            let whole = self.peek() == Some('=');
-            return if whole { self.whole_value(role, start) } else { self.thing(Some(role), around) };
+            // `speaker:-han` is `-speaker:han`.
+            let negated =
+                self.rest().strip_prefix('-').is_some_and(|rest| !rest.starts_with(char::is_whitespace));
+            self.at += usize::from(negated);
+            let part = self.thing(Some(role), around)?;
+            return Ok(if negated { part.map(|part| Expr::Not(Box::new(part))) } else { part });
         }
         if self.peek() == Some('(') {
             return Err(Fault::NoGroup { name: field.name }.at(self.at..self.at + 1));
@@ -239,6 +253,7 @@ impl<'t> Parser<'t> {
                 let word = Word::phrase(typed, field, open);
                 self.word(word, start)
             }
+            Some('=') if field.is_some() => self.whole_value(field, start),
             _ => {
                 let typed = self.bare();
                 self.word(Word::read(typed, field), start)
@@ -247,8 +262,13 @@ impl<'t> Parser<'t> {
     }
 
     /// `="a value"`: all of it, and nothing else.
-    fn whole_value(&mut self, role: Role, start: usize) -> Part {
+    fn whole_value(&mut self, field: Option<Role>, start: usize) -> Part {
         self.at += 1;
+        let own = field::FIELDS.iter().find(|own| field.is_some_and(|role| own.field == Field::Text(role)));
+        let Some((role, named)) = field.zip(own) else { return Ok(None) };
+        if !role.has_values() {
+            return Err(Fault::NoValues { name: named.name }.at(start..self.at));
+        }
         let typed = match self.peek() {
             Some('"') => self.quoted()?.0,
             _ => self.bare(),
@@ -295,7 +315,7 @@ impl<'t> Parser<'t> {
         if !self.lenient {
             return Err(error);
         }
-        self.unclosed.get_or_insert(error);
+        self.fault.get_or_insert(error);
         Ok(())
     }
 }

@@ -21,7 +21,15 @@ impl Query {
     #[must_use]
     pub fn narrows_to(&self, field: &str, value: &str) -> bool {
         let Some(leaf) = leaf(field, value) else { return false };
-        self.parts().iter().any(|part| alternatives(part).contains(&leaf))
+        self.parts().iter().any(|part| narrowed(part).is_some() && alternatives(part).contains(&leaf))
+    }
+
+    /// The values of a field that the query narrows to, as they were typed.
+    #[must_use]
+    pub fn values_of(&self, field: &str) -> Vec<String> {
+        let Some(kind) = kind_named(field) else { return Vec::new() };
+        let parts = self.parts().iter().filter(|part| narrowed(part) == Some(kind));
+        parts.flat_map(alternatives).filter_map(typed).collect()
     }
 
     /// The query with a value of a field added, beside other values of it, or taken out if it was there.
@@ -36,8 +44,10 @@ impl Query {
     pub fn toggled(&self, field: &str, value: &str) -> Self {
         let Some(leaf) = leaf(field, value) else { return self.clone() };
         let mut parts = self.parts().to_vec();
-        let same =
-            parts.iter().position(|part| narrowed(part).is_some_and(|kind| Some(kind) == kind_of(&leaf)));
+        let kind = kind_of(&leaf);
+        let of_kind = |part: &Expr| kind.is_some() && narrowed(part) == kind;
+        let there = parts.iter().position(|part| of_kind(part) && alternatives(part).contains(&leaf));
+        let same = there.or_else(|| parts.iter().position(of_kind));
         match same.and_then(|at| Some((at, parts.get_mut(at)?))) {
             None => parts.push(leaf),
             Some((at, part)) => {
@@ -118,6 +128,15 @@ fn narrowed(part: &Expr) -> Option<Kind> {
     kinds.all(|kind| kind == Some(first)).then_some(first)
 }
 
+/// A value as it was typed.
+fn typed(leaf: &Expr) -> Option<String> {
+    match leaf {
+        Expr::Word(word) => Some(word.typed.clone()),
+        Expr::Filter(filter) => Some(filter.typed().to_owned()),
+        _ => None,
+    }
+}
+
 fn alternatives(part: &Expr) -> &[Expr] {
     match part {
         Expr::Any(parts) => parts,
@@ -158,6 +177,11 @@ mod tests {
         assert_eq!(shown("tag").as_deref(), Some("han (year:2022 OR year:2023)"));
         assert_eq!(shown("series"), None);
         assert!(query.narrows_to("year", "2023") && !query.narrows_to("year", "2021"));
+        assert_eq!(query.values_of("year"), ["2022", "2023"]);
+        // One of several alternatives does not narrow.
+        assert!(!Query::parse("han OR year:2022").unwrap().narrows_to("year", "2022"));
+        assert!(Query::parse("tag:=\"Müller\"").unwrap().narrows_to("tag", "MÜLLER"));
+        assert_eq!(toggled("year:2022 year:2023", "year", "2023"), "year:2022");
     }
 
     proptest! {

@@ -15,6 +15,8 @@ pub(crate) enum Period {
     Unit(Unit, i8),
     /// The last so many units, today included.
     Last(u16, Unit),
+    /// The next so many units, from tomorrow on.
+    Next(u16, Unit),
 }
 
 /// A unit of the calendar.
@@ -64,7 +66,11 @@ impl Days {
         };
         let end = |text: &str| if text.is_empty() { Some(None) } else { Period::read(text).map(Some) };
         let (from, to) = (end(from)?, end(to)?);
-        (from.is_some() || to.is_some()).then_some(Self::Between(from, to))
+        let backward = match (from, to) {
+            (Some(Period::Fixed(from)), Some(Period::Fixed(to))) => from.days().0 > to.days().1,
+            _ => false,
+        };
+        ((from.is_some() || to.is_some()) && !backward).then_some(Self::Between(from, to))
     }
 
     /// The first and the last day, seen from `today`.
@@ -95,9 +101,10 @@ impl Period {
             ["this", unit] => Some(Self::Unit(Unit::read(unit)?, 0)),
             ["last" | "past" | "previous", unit] => Some(Self::Unit(Unit::read(unit)?, -1)),
             ["next", unit] => Some(Self::Unit(Unit::read(unit)?, 1)),
-            ["last" | "past", count, unit] => {
+            [way @ ("last" | "past" | "next"), count, unit] => {
                 let count = count.parse().ok().filter(|count| (1..=999).contains(count))?;
-                Some(Self::Last(count, Unit::read(unit)?))
+                let unit = Unit::read(unit)?;
+                Some(if *way == "next" { Self::Next(count, unit) } else { Self::Last(count, unit) })
             }
             _ => None,
         }
@@ -117,6 +124,10 @@ impl Period {
             Self::Last(count, unit) => {
                 let before = today.checked_sub(unit.span(count.into())).unwrap_or(Date::MIN);
                 (before.tomorrow().unwrap_or(Date::MIN), today)
+            }
+            Self::Next(count, unit) => {
+                let last = today.checked_add(unit.span(count.into())).unwrap_or(Date::MAX);
+                (today.tomorrow().unwrap_or(Date::MAX), last)
             }
         }
     }
@@ -196,6 +207,8 @@ mod tests {
             ("next year", "2023-01-01", "2023-12-31"),
             ("last 30 days", "2022-10-19", "2022-11-17"),
             ("last 2 years", "2020-11-18", "2022-11-17"),
+            ("next 30 days", "2022-11-18", "2022-12-17"),
+            ("tomorrow", "2022-11-18", "2022-11-18"),
             ("last year..today", "2021-01-01", "2022-11-17"),
         ] {
             assert_eq!(bounds(DateField::Within, typed), Some((first.into(), last.into())), "{typed}");
@@ -211,9 +224,19 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for typed in
-            ["", "..", "20", "2022-13", "soon", "last", "last 0 days", "2022..x", ">", "last 99999 days"]
-        {
+        for typed in [
+            "",
+            "..",
+            "20",
+            "2022-13",
+            "soon",
+            "last",
+            "last 0 days",
+            "2022..x",
+            "2022..2020",
+            ">",
+            "last 99999 days",
+        ] {
             assert_eq!(Days::read(DateField::Within, typed), None, "{typed}");
         }
     }

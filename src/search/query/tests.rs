@@ -34,7 +34,7 @@ fn every_form_is_understood() {
     for (text, expected) in [
         ("song han", "(song & han)"),
         ("song AND han", "(song & han)"),
-        ("  han  HAN ", "(han & han)"),
+        ("  han  HAN ", "han"),
         ("han han", "han"),
         ("\"exact  Phrase\"", "\"exact phrase"),
         ("-survey han", "(!survey & han)"),
@@ -56,6 +56,11 @@ fn every_form_is_understood() {
         ("speaker:(han OR song) x", "((speaker:han | speaker:song) & x)"),
         ("speaker:(han title:net)", "(speaker:han & title:net)"),
         ("speaker:\"song han\"", "speaker:\"song han"),
+        ("speaker:-han", "!speaker:han"),
+        ("speaker:(=han =\"Song Han\")", "(speaker:=han & speaker:=song han)"),
+        ("tag:=???", "tag:=???"),
+        ("Vehicle Computing: Vision", "(vehicle & computing & vision)"),
+        ("AI:", "ai"),
         ("tag:=learning tag:=\"deep learning\"", "(tag:=learning & tag:=deep learning)"),
         ("title:a series:b tag:c abstract:d bio:e", "(title:a & series:b & tag:c & abstract:d & bio:e)"),
         (
@@ -147,6 +152,16 @@ fn what_is_wrong_is_told_with_its_place() {
             "`sort:` orders the whole answer: write it outside of what is left out, alternatives and groups"
                 .to_owned(),
         ),
+        (
+            "speeker: han",
+            "speeker:",
+            format!("there is no field `speeker:`; did you mean `speaker`? {fields}"),
+        ),
+        (
+            "title:=x",
+            "=",
+            "`title:=` asks for a whole value, which only speaker, series, tag and lang have".to_owned(),
+        ),
         ("has:(video)", "(", "`has:` takes one value, not a group".to_owned()),
     ] {
         let error = Query::parse(text).unwrap_err();
@@ -174,7 +189,8 @@ fn a_query_that_is_being_typed_is_closed_where_it_ends() {
     };
     assert_eq!(so_far("a \"exact phr"), (Some("a \"exact phr\"".into()), Some(true)));
     assert_eq!(so_far("a (b OR"), (Some("a b".into()), Some(true)));
-    assert_eq!(so_far("a foo:b"), (None, Some(false)));
+    assert_eq!(so_far("a foo:b"), (Some("a".into()), Some(false)));
+    assert_eq!(so_far("a date:20"), (None, Some(false)));
     assert_eq!(so_far("a b"), (Some("a b".into()), None));
     let (query, _) = Query::so_far("\"exact phr");
     assert!(matches!(query.unwrap().root(), Expr::Word(word) if word.shape == Shape::OpenPhrase));
@@ -236,7 +252,7 @@ proptest! {
                 prop_assert!(at.start < at.end && text.get(at).is_some());
             }
             if let Some(query) = query {
-                prop_assert!(query.root().words().iter().all(|word| word.letters > 0));
+                prop_assert!(query.root().words().iter().all(|word| word.letters > 0 || word.shape == Shape::Value));
             }
         }
     }

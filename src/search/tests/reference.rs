@@ -9,7 +9,7 @@ use super::{answers, handle, seminar};
 use crate::catalog::Handle;
 use crate::search::fold::{Form, folded};
 use crate::search::query::{Expr, Shape, Word};
-use crate::search::{Index, Match, Query, Rank, Role, typo};
+use crate::search::{Index, Match, Query, Rank, Role, key, typo};
 use crate::seminar::Seminar;
 use crate::text::Text;
 
@@ -51,11 +51,19 @@ fn rank_of_word(word: &Word, seminar: &Seminar, typos: bool) -> Option<Rank> {
         let values = texts(seminar, role);
         fits && word.spellings.iter().any(|w| {
             values.iter().any(|value| match word.shape {
-                Shape::Value => *value == format!(" {w} "),
+                Shape::Value => false,
                 _ => value.contains(&shape(w)),
             })
         })
     };
+    if word.shape == Shape::Value {
+        let values: Vec<&str> = match word.field {
+            Some(Role::Speaker) => seminar.speakers.iter().map(|s| s.name.as_str()).collect(),
+            _ => seminar.tags.iter().map(Text::as_str).collect(),
+        };
+        let rank = if word.field == Some(Role::Speaker) { Rank::Name } else { Rank::TitleStart };
+        return values.iter().any(|value| word.spellings == [key(value)]).then_some(rank);
+    }
     let near = |role: Role| {
         let fits = word.field.is_none_or(|field| field == role);
         typos
@@ -152,7 +160,7 @@ fn piece() -> impl Strategy<Value = String> {
         let typed: String = word.graphemes(true).take(keep).collect();
         format!("{field}{typed}")
     });
-    let phrase = (prop::sample::select(vec!["", "title:", "s:=", "title:="]), words(2))
+    let phrase = (prop::sample::select(vec!["", "title:", "s:=", "tag:="]), words(2))
         .prop_map(|(field, words)| format!("{field}\"{words}\""));
     let filter =
         prop::sample::select(vec!["date:2022", "date:2021", "has:abstract", "has:video", "no:video"]);

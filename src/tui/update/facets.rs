@@ -1,5 +1,7 @@
 //! Facets: what the talks that answer are told apart by, added to the query and taken out again; and saved searches.
 
+use std::sync::Arc;
+
 use crossterm::event::KeyEvent;
 use tui_input::Input;
 
@@ -7,9 +9,10 @@ use super::{line, rows, search};
 use crate::facets::{Kind, Value};
 use crate::saved;
 use crate::search::Query;
+use crate::text::Text;
 use crate::tui::effect::{Effect, Question};
 use crate::tui::keymap::Action;
-use crate::tui::librarian::{Counts, field_of};
+use crate::tui::librarian::Counts;
 use crate::tui::model::{FacetRow, FacetSheet, Model, Sheet};
 
 /// So many values of a kind show until all are asked for.
@@ -89,7 +92,7 @@ fn take(model: &mut Model, row: &FacetRow, effects: &mut Vec<Effect>) {
         }
         FacetRow::Gap | FacetRow::Heading(_) => return,
     };
-    search::ask(model, &text, effects);
+    search::ask(model, &text, search::Select::Best, effects);
     arrange(model);
     if model.search.query.is_none() {
         count(model, effects);
@@ -106,7 +109,7 @@ fn narrows(kind: Kind, text: &str) -> (&'static str, &str) {
     match (kind, text) {
         (Kind::Recording, "no") => ("no", "video"),
         (Kind::Recording, _) => ("has", "video"),
-        _ => (field_of(kind), text),
+        _ => (kind.field(), text),
     }
 }
 
@@ -142,18 +145,31 @@ fn arrange(model: &mut Model) {
     rows::select(&mut sheet.choice, row.unwrap_or(0), &is_choice(&sheet.rows));
 }
 
-/// The values of a kind: what the query narrows to first, then the most frequent.
+/// The values of a kind, the most frequent; and all that the query narrows to, found or not.
 fn values_of(kind: Kind, values: &[Value], query: &Query, all: bool) -> Vec<FacetRow> {
     let row = |value: &Value| {
         let (field, text) = narrows(kind, &value.text);
         let is_on = query.narrows_to(field, text);
         FacetRow::Value { kind, text: value.text.clone(), count: value.count, is_on }
     };
+    let is_on = |row: &FacetRow| matches!(row, FacetRow::Value { is_on: true, .. });
     let mut rows: Vec<FacetRow> = values.iter().map(row).collect();
-    rows.sort_by_key(|row| !matches!(row, FacetRow::Value { is_on: true, .. }));
+    if kind != Kind::Recording {
+        let wanted = query.values_of(kind.field()).into_iter().map(|text| Text::line(&text));
+        let found = |text: &Text| Query::default().toggled(kind.field(), text);
+        let on: Vec<Query> = values.iter().map(|value| found(&value.text)).collect();
+        rows.extend(wanted.filter(|text| !on.contains(&found(text))).map(|text| FacetRow::Value {
+            kind,
+            text: Arc::new(text),
+            count: 0,
+            is_on: true,
+        }));
+    }
     if rows.len() > FEW + 1 && !all {
-        let hidden = rows.len() - FEW;
-        rows.truncate(FEW);
+        // Nothing jumps: what is on stays in its place, or comes behind the first ones.
+        let rest = rows.split_off(FEW);
+        let hidden = rest.iter().filter(|row| !is_on(row)).count();
+        rows.extend(rest.into_iter().filter(is_on));
         rows.push(FacetRow::More(kind, hidden));
     }
     rows
@@ -199,10 +215,6 @@ pub(super) fn on_name_key(
         let typed = &model.search.text;
         let query = if Query::parse(typed).is_ok() { typed.clone() } else { current(model).to_string() };
         let search = saved::Search { name, query };
-        match model.saved.iter_mut().find(|known| known.name == search.name) {
-            Some(known) => *known = search.clone(),
-            None => model.saved.push(search.clone()),
-        }
         effects.push(Effect::Save(search));
     }
 }

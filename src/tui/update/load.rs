@@ -31,6 +31,9 @@ pub(super) fn loaded(model: &mut Model, reading: u32, batch: Batch, effects: &mu
         index(model, &added, effects);
         keep_place(model, in_sight);
         search::again(model, effects);
+        if model.search.query.is_none() {
+            super::facets::count(model, effects);
+        }
     }
     absorb(model, batch.repeats, effects);
 }

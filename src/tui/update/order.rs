@@ -20,7 +20,6 @@ pub(super) fn pick(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     if let Some(query) = Query::so_far(&text).0.filter(|query| query.order().is_some()) {
         text = query.unordered().to_string();
     }
-    search::ask(model, &text, effects);
-    model.search.selects_best = false;
+    search::ask(model, &text, search::Select::Same, effects);
     search::show_selected(model);
 }

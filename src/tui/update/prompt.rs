@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 
 use super::browse::scroll_or_select;
 use super::line;
-use super::search::{ask, show_selected};
+use super::search::{Select, ask, show_selected};
 use crate::search::Completion;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
@@ -70,10 +70,10 @@ pub(super) fn completed(model: &mut Model, text: &str, completion: Completion, e
     }
     let only = completion.candidates.len() == 1;
     if completion.candidates.is_empty() {
-        model.notice = Some("nothing to complete".to_owned());
+        model.notice = Some(completion.hint.unwrap_or("nothing to complete").to_owned());
         return;
     }
-    let Completion { range, candidates } = completion;
+    let Completion { range, candidates, .. } = completion;
     prompt.menu = Some(Menu { range, candidates, typed: text.to_owned(), chosen: None });
     choose(model, 1, effects);
     if let (Some(prompt), true) = (&mut model.prompt, only) {
@@ -130,7 +130,7 @@ fn recall(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
 fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
     let (text, selected) = (prompt.input.value().to_owned(), prompt.selected);
-    ask(model, &text, effects);
+    ask(model, &text, Select::Best, effects);
     if model.search.query.is_none() {
         model.selected = selected;
         show_selected(model);
@@ -141,8 +141,8 @@ fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
 fn keep(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
     let text = prompt.input.value().trim().to_owned();
-    if let Some(fault) = model.search.fault.as_ref().filter(|fault| !fault.is_unclosed()) {
-        model.notice = Some(fault.to_string());
+    // What is wrong is told above the line.
+    if model.search.fault.as_ref().is_some_and(|fault| !fault.is_unclosed()) {
         return;
     }
     model.prompt = None;
@@ -159,8 +159,7 @@ fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = model.prompt.take() else { return };
     model.search.fault = None;
     if model.search.text != prompt.before {
-        ask(model, &prompt.before, effects);
-        model.search.selects_best = false;
+        ask(model, &prompt.before, Select::Same, effects);
     }
     model.selected = prompt.selected.filter(|&handle| model.catalog.get(handle).is_some());
     show_selected(model);

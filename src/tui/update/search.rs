@@ -7,9 +7,18 @@ use crate::search::{Match, Query};
 use crate::tui::effect::{Effect, Question};
 use crate::tui::model::{Model, Results};
 
+/// What the answer to a query does to the selection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Select {
+    /// The best match is selected.
+    Best,
+    /// The selected talk stays so, if it is among the answers.
+    Same,
+}
+
 /// Asks for a query; the one that asks for nothing shows everything at once. A text that is no query leaves the last
 /// good answer where it is.
-pub fn ask(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+pub fn ask(model: &mut Model, text: &str, select: Select, effects: &mut Vec<Effect>) {
     let (query, fault) = Query::so_far(text);
     model.search.fault = fault;
     let Some(query) = query else { return };
@@ -17,7 +26,7 @@ pub fn ask(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     let query = query.ordered(model.search.order);
     let asks = !query.is_empty() || query.order().is_some();
     model.search.query = asks.then(|| Arc::new(query));
-    model.search.selects_best = asks;
+    model.search.selects_best = asks && select == Select::Best;
     search(model, effects);
     if !asks {
         model.search.results = None;

@@ -188,7 +188,7 @@ pub(super) fn go_to(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>
     model.follows = false;
     model.selected = Some(handle);
     if model.row_of(handle).is_none() {
-        search::ask(model, "", effects);
+        search::ask(model, "", search::Select::Same, effects);
     }
     // In an order that was picked, the list comes with an answer, and the talk stays selected in it.
     model.search.selects_best = false;

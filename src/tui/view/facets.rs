@@ -11,7 +11,8 @@ use crate::tui::theme::Role;
 /// Draws the visible rows into an area whose heading stands two rows above.
 pub(super) fn draw(model: &Model, sheet: &FacetSheet, canvas: &mut Canvas<'_>, area: Rect) {
     if sheet.rows.is_empty() {
-        let words = if sheet.counts.is_empty() { "counting …" } else { "nothing to narrow by" };
+        let is_done = model.reading.finished && !sheet.counts.is_empty();
+        let words = if is_done { "nothing to narrow by" } else { "counting …" };
         canvas.put(area, 2, 0, Role::Dim, words);
     }
     let visible = sheet.choice.view.visible();

@@ -72,6 +72,9 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     if let Some(Sheet::Facets(_)) = model.sheet {
         return vec![(label(Action::Activate), "add or take out"), (label(Action::Back), "close")];
     }
+    if model.sheet.is_some() {
+        return vec![(label(Action::Back), "close")];
+    }
     let mut hints = match (model.focus, two_panes) {
         _ if model.selected.is_none() => vec![(Action::Search, "search"), (Action::Reload, "read again")],
         (Focus::List, true) => {
