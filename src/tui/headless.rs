@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect, Size};
 use super::effect::Effect;
 use super::librarian::Librarian;
 use super::message::Message;
-use super::model::Model;
+use super::model::{Model, Results};
 use super::theme::Theme;
 use super::{update, view};
 use crate::archive::{self, Limits, Origin};
@@ -99,9 +99,9 @@ impl Headless {
                 Vec::new()
             }
             Effect::Search(question) => {
-                let matches = self.librarian.index().search(&question.request(&never));
-                let found = |matches| Message::Found { ticket: question.ticket, matches, is_all: true };
-                matches.map(found).into_iter().collect()
+                let results = self.librarian.index().search(&question.request(&never)).map(Results::new);
+                let found = |results| Message::Found { ticket: question.ticket, results, is_all: true };
+                results.map(found).into_iter().collect()
             }
             Effect::Count(question) => {
                 let counts = self.librarian.count(&question.request(&never));

@@ -5,11 +5,12 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::card;
 use super::effect::End;
 use super::librarian::Counts;
+use super::model::Results;
 use crate::archive::Batch;
 use crate::diagnostic::Diagnostic;
 use crate::recording::Link;
 use crate::saved;
-use crate::search::{Completion, Match};
+use crate::search::Completion;
 
 /// Something that happened, in any thread; the main thread takes one after the other.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ pub enum Message {
         /// The number of the search; only the newest one's answer counts.
         ticket: u64,
         /// What answers the query, best first.
-        matches: Vec<Match>,
+        results: Results,
         /// Whether this is all: else names and titles have been searched, and what the texts find comes behind.
         is_all: bool,
     },

@@ -140,19 +140,46 @@ pub struct Search {
     pub results: Option<Results>,
 }
 
-/// Matches in order, and where each stands.
+/// Matches in order, and where each stands. With many it is made where it is searched, not where keys are waited for.
 #[derive(Debug, Default)]
 pub struct Results {
     matches: Vec<Match>,
-    places: HashMap<Handle, usize>,
+    /// The row of each handle, or [`NO_ROW`].
+    rows: Vec<u32>,
 }
+
+/// Stands for a handle that is not among the matches.
+const NO_ROW: u32 = u32::MAX;
 
 impl Results {
     /// Matches in the order of the list.
     #[must_use]
     pub fn new(matches: Vec<Match>) -> Self {
-        let places = matches.iter().enumerate().map(|(at, found)| (found.handle, at)).collect();
-        Self { matches, places }
+        let end = matches.iter().map(|found| found.handle.index() + 1).max().unwrap_or(0);
+        let mut rows = vec![NO_ROW; end];
+        for (row, found) in (0..NO_ROW).zip(&matches) {
+            if let Some(place) = rows.get_mut(found.handle.index()) {
+                *place = row;
+            }
+        }
+        Self { matches, rows }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.matches.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.matches.is_empty()
+    }
+
+    fn row_of(&self, handle: Handle) -> Option<usize> {
+        let row = self.rows.get(handle.index()).copied().filter(|&row| row != NO_ROW)?;
+        usize::try_from(row).ok()
     }
 
     /// Keeps only the matches that `keep` says so of.
@@ -229,7 +256,7 @@ impl Model {
     #[must_use]
     pub fn shown(&self) -> usize {
         match &self.search.results {
-            Some(results) => results.matches.len(),
+            Some(results) => results.len(),
             None => self.catalog.len(),
         }
     }
@@ -247,7 +274,7 @@ impl Model {
     #[must_use]
     pub fn row_of(&self, handle: Handle) -> Option<usize> {
         match &self.search.results {
-            Some(results) => results.places.get(&handle).copied(),
+            Some(results) => results.row_of(handle),
             None => self.catalog.position(handle),
         }
     }

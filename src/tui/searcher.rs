@@ -13,6 +13,7 @@ use super::effect::Question;
 use super::events::background;
 use super::librarian::Librarian;
 use super::message::Message;
+use super::model::Results;
 use crate::catalog::Handle;
 use crate::search::Match;
 use crate::seminar::Seminar;
@@ -208,7 +209,7 @@ impl Work {
     }
 
     fn found(&self, question: &Question, matches: Vec<Match>, is_all: bool) -> Result<(), Gone> {
-        self.say(Message::Found { ticket: question.ticket, matches, is_all })
+        self.say(Message::Found { ticket: question.ticket, results: Results::new(matches), is_all })
     }
 
     fn say(&self, message: Message) -> Result<(), Gone> {
@@ -233,7 +234,7 @@ mod tests {
 
     fn answers(messages: &Receiver<Message>) -> Vec<(u64, usize)> {
         let found = |message| match message {
-            Message::Found { ticket, matches, .. } => Some((ticket, matches.len())),
+            Message::Found { ticket, results, .. } => Some((ticket, results.len())),
             Message::Counted { ticket, counts } => {
                 Some((ticket, counts.first().map_or(0, |(_, years)| years.iter().map(|y| y.count).sum())))
             }

@@ -39,8 +39,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Repaint => effects.push(Effect::Repaint),
         Message::Loaded { reading, batch } => load::loaded(model, reading, batch, &mut effects),
         Message::LoadFinished { reading } => load::finished(model, reading, &mut effects),
-        Message::Found { ticket, matches, is_all } => {
-            if search::found(model, ticket, matches, is_all) && is_all {
+        Message::Found { ticket, results, is_all } => {
+            if search::found(model, ticket, results, is_all) && is_all {
                 facets::count(model, &mut effects);
             }
         }

@@ -157,6 +157,7 @@ mod tests {
     use crate::tui::effect::Effect;
     use crate::tui::keymap::parse_keys;
     use crate::tui::message::Message;
+    use crate::tui::model::Results;
     use crate::tui::update::update;
 
     fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
@@ -166,9 +167,9 @@ mod tests {
 
     /// The answer to the archive's search: one talk of the list.
     fn answer(model: &mut Model, row: usize) {
-        let matches = vec![Match { handle: model.catalog.order()[row], rank: Rank::Name }];
+        let results = Results::new(vec![Match { handle: model.catalog.order()[row], rank: Rank::Name }]);
         let ticket = model.search.ticket;
-        update(model, Message::Found { ticket, matches, is_all: true });
+        update(model, Message::Found { ticket, results, is_all: true });
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::browse::select_row;
-use crate::search::{Match, Query};
+use crate::search::Query;
 use crate::tui::effect::{Effect, Question};
 use crate::tui::model::{Model, Results};
 
@@ -47,14 +47,14 @@ fn search(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// The answer to a search, or its beginning; says whether it is shown. An older search's answer is dropped.
-pub(super) fn found(model: &mut Model, ticket: u64, matches: Vec<Match>, is_all: bool) -> bool {
+pub(super) fn found(model: &mut Model, ticket: u64, results: Results, is_all: bool) -> bool {
     // A beginning is worth showing to those who type; elsewhere the selection may be in the part that is missing.
     let wanted = is_all || model.search.selects_best;
     if ticket != model.search.ticket || model.search.query.is_none() || !wanted {
         return false;
     }
-    let present = matches.into_iter().filter(|found| model.catalog.get(found.handle).is_some()).collect();
-    model.search.results = Some(Results::new(present));
+    // All of them are still there: whenever records go, [`again`] makes this search an older one.
+    model.search.results = Some(results);
     if model.search.selects_best || model.selected_row().is_none() {
         select_row(model, 0);
         // While the archive or the answer is still coming in, a better match may be on its way.
