@@ -86,7 +86,7 @@ impl Index {
         let mut ranks = self.ranks(request, Depth::All)?;
         let forgiving = || request.query.root().words().iter().any(|word| word.forgiving().next().is_some());
         if ranks.iter().all(Option::is_none) && forgiving() {
-            ranks = self.ranks(request, Depth::Typos)?;
+            ranks = self.ranks(request, Depth::forgiving(request.query.root()))?;
         }
         let wanted = request.query.order().unwrap_or_default();
         if wanted == Order::Best {

@@ -38,6 +38,16 @@ pub(super) enum Depth {
     All,
     /// Everything, with a typo forgiven.
     Typos,
+    /// What a typo hides alone: for a word that stands by itself, after everything was searched for it in vain.
+    TyposAlone,
+}
+
+impl Depth {
+    /// How typos are looked for after a search in everything has found nothing.
+    pub(super) fn forgiving(root: &Expr) -> Self {
+        // In a query of several words each of them may have been found, only never together.
+        if matches!(root, Expr::Word(_)) { Self::TyposAlone } else { Self::Typos }
+    }
 }
 
 /// A query made ready to go through the volumes.
@@ -240,6 +250,7 @@ impl<'q> Seeker<'q> {
             start: finder(&format!(" {spelling}")),
             inside: finder(spelling),
         };
+        let forgives = matches!(depth, Depth::Typos | Depth::TyposAlone);
         let forgiving = |typed: &'q str| {
             let (head, tail) = typo::unharmed(typed);
             Forgiving { typed, head: finder(&format!(" {head}")), tail: finder(tail) }
@@ -247,8 +258,8 @@ impl<'q> Seeker<'q> {
         Self {
             word,
             spellings: word.spellings.iter().map(needles).collect(),
-            ways: ways(word, depth),
-            typos: word.forgiving().filter(|_| depth == Depth::Typos).map(forgiving).collect(),
+            ways: if depth == Depth::TyposAlone { Vec::new() } else { ways(word, depth) },
+            typos: word.forgiving().filter(|_| forgives).map(forgiving).collect(),
         }
     }
 
