@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::load::{Found, Loaded};
 use super::{CliError, Status, table};
 use crate::export::json;
+use crate::text::{clean_line, truncate};
 
 /// How `seminars list` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -64,9 +65,9 @@ pub(super) fn nothing_matches(words: &[String]) {
     let _ = writeln!(io::stderr(), "seminars: nothing matches `{}`", shown(words));
 }
 
-/// A query as it can be printed.
+/// A query as it can be printed: what a message has room for.
 pub(super) fn shown(words: &[String]) -> String {
-    crate::text::clean_line(&words.join(" ")).into_owned()
+    truncate(&clean_line(&words.join(" ")), 60).into_owned()
 }
 
 fn print_json(

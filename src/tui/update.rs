@@ -51,7 +51,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Counted { ticket, counts } => facets::counted(model, ticket, counts),
         Message::Card { request, content } => card::came(model, &request, content),
         Message::Saved(searches) => facets::saved(model, searches),
-        Message::Recalled(queries) => model.history = queries,
+        Message::Recalled(mut queries) => {
+            // What was asked in the meantime is the newest.
+            queries.retain(|query| !model.history.contains(query));
+            model.history.splice(0..0, queries);
+        }
         Message::Checked { reading, problems } => load::checked(model, reading, problems),
         Message::Snippet { row, text } => sheet::seen(model, row, text),
         Message::Notice(text) => model.notice = Some(text),
