@@ -60,7 +60,7 @@ fn a_card_has_all_that_is_known_of_a_speaker() {
 }
 
 #[test]
-fn facets_count_what_a_query_leaves() {
+fn facets_count_every_kind_of_value() {
     let catalog = sample();
     let mut facets = Facets::default();
     for &handle in catalog.order() {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
+use crossterm::event::KeyEvent;
 use jiff::civil::Date;
 use ratatui::layout::Size;
 use tui_input::Input;
@@ -65,6 +66,9 @@ pub struct Model {
     pub sheet: Option<Sheet>,
     /// The number of the newest request for a card.
     pub card_ticket: u64,
+    /// While a card is on its way: the talk it was asked for from, and keys that would start a browser there, if they
+    /// did not mean the card.
+    pub card_wait: Option<(Handle, Vec<KeyEvent>)>,
     /// What the status line has to say, until the next key.
     pub notice: Option<String>,
 }
@@ -242,6 +246,7 @@ impl Model {
             find: None,
             sheet: None,
             card_ticket: 0,
+            card_wait: None,
             notice: None,
         }
     }

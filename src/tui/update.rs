@@ -49,7 +49,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             prompt::completed(model, &text, completion, &mut effects);
         }
         Message::Counted { ticket, counts } => facets::counted(model, ticket, counts),
-        Message::Card { request, content } => card::came(model, &request, content),
+        Message::Card { request, content } => {
+            for key in card::came(model, &request, content) {
+                settle(model);
+                on_key(model, key, &mut effects);
+            }
+        }
         Message::Saved(searches) => facets::saved(model, searches),
         Message::Recalled(mut queries) => {
             // What was asked in the meantime is the newest.
@@ -88,6 +93,7 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         Some(Action::Redraw) => effects.push(Effect::Repaint),
         // A screen too small to show anything obeys nothing else, so that no key acts unseen.
         _ if model.areas().too_small => {}
+        _ if card::holds(model, action, key) => {}
         _ if model.sheet.is_some() => sheet::on_key(model, action, key, effects),
         _ if model.prompt.is_some() => prompt::on_key(model, action, key, effects),
         _ if find::is_typing(model) => find::on_key(model, action, key),

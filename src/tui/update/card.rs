@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crossterm::event::KeyEvent;
+
 use super::{mode, rows, sheet};
 use crate::catalog::Handle;
 use crate::seminar::Seminar;
@@ -53,14 +55,30 @@ fn selected(model: &mut Model) -> Option<(Handle, Arc<Seminar>)> {
 
 fn ask(model: &mut Model, subject: Subject, from: Handle, goes_on: bool, effects: &mut Vec<Effect>) {
     model.card_ticket += 1;
+    model.card_wait = Some((from, Vec::new()));
     effects.push(Effect::Card(Request { ticket: model.card_ticket, subject, from, goes_on }));
 }
 
-/// A card has come. One that the reader no longer waits for, having gone elsewhere, is dropped.
-pub(super) fn came(model: &mut Model, request: &Request, content: Option<Content>) {
-    if request.ticket != model.card_ticket {
-        return;
+/// Keeps a key for the card that is on its way, where it would start a browser without one; says whether it does.
+pub(super) fn holds(model: &mut Model, action: Option<Action>, key: KeyEvent) -> bool {
+    let watches = matches!(action, Some(Action::Activate | Action::Open | Action::OpenTime(_)));
+    let is_browsing = mode(model) == Mode::Browse;
+    match &mut model.card_wait {
+        Some((from, held)) if watches && is_browsing && model.selected == Some(*from) => {
+            held.push(key);
+            true
+        }
+        _ => false,
     }
+}
+
+/// A card has come. One that the reader no longer waits for, having gone elsewhere, is dropped. Gives the keys that
+/// were meant for it.
+pub(super) fn came(model: &mut Model, request: &Request, content: Option<Content>) -> Vec<KeyEvent> {
+    if request.ticket != model.card_ticket {
+        return Vec::new();
+    }
+    let held = model.card_wait.take().map(|(_, held)| held).unwrap_or_default();
     let card = match content {
         Some(Content::Related(relations)) if relations.is_empty() => None,
         content => content.map(Card::new),
@@ -81,6 +99,7 @@ pub(super) fn came(model: &mut Model, request: &Request, content: Option<Content
         }
         _ => {}
     }
+    if matches!(model.sheet, Some(Sheet::Card(_))) { held } else { Vec::new() }
 }
 
 /// A key while a card is open.
@@ -100,6 +119,7 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
         Action::CardBefore => {
             // What was asked for from this card is no longer wanted.
             model.card_ticket += 1;
+            model.card_wait = None;
             match stack.before.pop() {
                 Some(before) => stack.card = before,
                 None => model.sheet = None,

@@ -97,6 +97,21 @@ fn a_card_that_another_asked_for_is_dropped_once_that_one_is_gone() {
 }
 
 #[test]
+fn enter_after_s_means_the_card_however_late_it_comes() {
+    let mut model = model();
+    let asked = press(&mut model, "S<Enter>");
+    assert_eq!(asked.len(), 1);
+    assert_eq!(model.notice, None);
+    let message = Message::Card { request: asked[0].clone(), content: Some(card()) };
+    let effects = update(&mut model, message);
+    assert!(matches!(effects.as_slice(), [Effect::Card(Request { goes_on: true, .. })]), "{effects:?}");
+    // Elsewhere it means what it always does: here there is nothing to watch.
+    let mut model = self::model();
+    press(&mut model, "S<Down><Enter>");
+    assert_eq!(model.notice.as_deref(), Some("no recording for this talk"));
+}
+
+#[test]
 fn what_nobody_knows_is_said() {
     let mut model = model();
     let asked = press(&mut model, "S");
