@@ -51,8 +51,10 @@
 //!   24 of 51                       / search   ? help   q quit  status line (or the prompt)
 //! ```
 //!
-//! Below 100 columns list and detail share one *pane*. Help, problems, link choosers and *cards* (of
-//! a speaker, a series, or what a talk is related to) are *sheets* over a dimmed screen.
+//! Below 100 columns list and detail share one *pane*. Help, problems, orders, link choosers and *cards* (of a speaker, a
+//! series, or what a talk is related to) are *sheets* over a dimmed screen; *facets* take the detail's place where it
+//! stands beside the list. In `tui` the search's thread (`searcher`) owns the `librarian`, who knows all records, and the
+//! `keeper` writes down what is the reader's own.
 //!
 //! # Who may use whom
 //!

@@ -91,6 +91,8 @@ fn modules_use_only_what_stands_below_them() {
         ("src/search", &["archive", "cli", "tui", "paths", "opener"]),
         ("src/opener", &["archive", "catalog", "search", "cli", "tui", "paths"]),
         ("src/paths", &["catalog", "search", "cli", "tui", "opener"]),
+        ("src/history", &["archive", "catalog", "search", "cli", "tui", "opener"]),
+        ("src/saved", &["archive", "catalog", "cli", "tui", "opener"]),
         ("src/cli", &["tui"]),
         ("src/tui", &["cli"]),
         ("src/tui/update", &["opener", "paths"]),
