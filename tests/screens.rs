@@ -97,9 +97,11 @@ screens! {
     no_problems_is_said: (80, 24), "!";
     an_empty_prompt_says_what_to_do: (80, 24), "/";
     tab_in_an_empty_prompt_lists_the_fields: (80, 24), "/<Tab>";
-    tab_again_takes_the_next_field: (120, 40), "/han <Tab><Tab><Tab>";
-    tab_behind_a_colon_lists_the_values: (120, 40), "/tag:<Tab><Down>";
+    tab_again_takes_the_next_field: (120, 40), "/han <Tab><Tab><Tab><Tab>";
+    tab_behind_a_colon_lists_the_values: (120, 40), "/tag:<Tab><Down><Down>";
     tab_in_a_short_narrow_window: (40, 12), "/<Tab><S-Tab>";
+    whoever_looks_at_the_fields_may_type_on: (80, 24), "/<Tab>kegl<Enter>";
+    a_field_and_a_value_are_taken: (80, 24), "/<Tab><Tab><Enter><Tab><Tab><Down><Enter><Enter>";
     esc_in_the_menu_brings_back_what_was_typed: (80, 24), "/sp<Tab><Tab><Esc>";
     a_malformed_query_is_marked_and_explained: (80, 24), "/han speeker:x";
     a_malformed_query_in_a_short_narrow_window: (40, 12), "/han has:vidoe";

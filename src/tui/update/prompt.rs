@@ -29,14 +29,14 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
         (Some(Action::CompleteBack), None) => {}
         (Some(Action::Complete | Action::Down), Some(_)) => choose(model, 1, effects),
         (Some(Action::CompleteBack | Action::Up), Some(_)) => choose(model, -1, effects),
-        (Some(Action::Activate), Some(_)) => prompt.menu = None,
+        (Some(Action::Activate), Some(menu)) if menu.chosen.is_some() => prompt.menu = None,
         (Some(Action::Back), Some(menu)) => {
             let (text, cursor) = (menu.typed.clone(), menu.range.end);
             line::replace(&mut prompt.input, &text, cursor);
             prompt.menu = None;
             typed(model, effects);
         }
-        (Some(Action::Activate), None) => keep(model, effects),
+        (Some(Action::Activate), _) => keep(model, effects),
         (Some(Action::Back), None) => cancel(model, effects),
         (Some(Action::Up), None) if is_recalling => recall(model, 1, effects),
         (Some(Action::Down), None) if prompt.recalled.is_some() => recall(model, -1, effects),
@@ -75,9 +75,12 @@ pub(super) fn completed(model: &mut Model, text: &str, completion: Completion, e
     }
     let Completion { range, candidates, .. } = completion;
     prompt.menu = Some(Menu { range, candidates, typed: text.to_owned(), chosen: None });
-    choose(model, 1, effects);
-    if let (Some(prompt), true) = (&mut model.prompt, only) {
-        prompt.menu = None;
+    // Several are only shown, so that whoever looks may type on; the next key takes one.
+    if only {
+        choose(model, 1, effects);
+        if let Some(prompt) = &mut model.prompt {
+            prompt.menu = None;
+        }
     }
 }
 
@@ -87,7 +90,13 @@ fn choose(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     let Some(menu) = &mut prompt.menu else { return };
     let last = menu.candidates.len().saturating_sub(1);
     let next = match menu.chosen {
-        None => 0,
+        None => {
+            if by > 0 {
+                0
+            } else {
+                last
+            }
+        }
         Some(chosen) if by > 0 => {
             if chosen == last {
                 0
