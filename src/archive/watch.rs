@@ -58,18 +58,7 @@ impl Watch {
     /// Waits for a change, and for those that come along with it. `None` when nothing can be told any more.
     #[must_use]
     pub fn wait(&self) -> Option<()> {
-        while !self.is_telling(&self.events.recv().ok()?) {}
-        let latest = Instant::now() + LONGEST;
-        let mut until = Instant::now() + QUIET;
-        loop {
-            let left = until.min(latest).saturating_duration_since(Instant::now());
-            match self.events.recv_timeout(left) {
-                Ok(event) if self.is_telling(&event) => until = Instant::now() + QUIET,
-                Ok(_) => {}
-                Err(RecvTimeoutError::Timeout) => return Some(()),
-                Err(RecvTimeoutError::Disconnected) => return None,
-            }
-        }
+        wait(&self.events, |event| self.is_telling(event))
     }
 
     /// Whether an event may change what the archive holds. When the system lost some, everything may have changed.
@@ -93,6 +82,22 @@ impl Watch {
             Ok(inside) => may_hold && !is_hidden(inside),
             Err(_) => false,
         })
+    }
+}
+
+/// Waits for an event that tells of a change, and for as many more as follow it closely.
+fn wait<E>(events: &Receiver<E>, is_telling: impl Fn(&E) -> bool) -> Option<()> {
+    while !is_telling(&events.recv().ok()?) {}
+    let latest = Instant::now() + LONGEST;
+    let mut until = Instant::now() + QUIET;
+    loop {
+        let left = until.min(latest).saturating_duration_since(Instant::now());
+        match events.recv_timeout(left) {
+            Ok(event) if is_telling(&event) => until = Instant::now() + QUIET,
+            Ok(_) => {}
+            Err(RecvTimeoutError::Timeout) => return Some(()),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
     }
 }
 
@@ -141,12 +146,13 @@ mod tests {
 
     #[test]
     fn many_changes_are_told_once() {
-        let folder = tempfile::tempdir().unwrap();
-        let watch = Watch::start(&[folder.path().to_owned()]).unwrap();
-        for at in 0..50 {
-            fs::write(folder.path().join(format!("{at}.yaml")), "title: A\n").unwrap();
+        let (sender, events) = mpsc::channel();
+        for is_telling in [false, true, false].into_iter().chain([true; 50]) {
+            sender.send(is_telling).unwrap();
         }
-        assert_eq!(watch.wait(), Some(()));
-        assert!(watch.events.try_recv().is_err());
+        assert_eq!(wait(&events, |&is_telling| is_telling), Some(()));
+        assert!(events.try_recv().is_err());
+        drop(sender);
+        assert_eq!(wait(&events, |_| true), None);
     }
 }

@@ -64,6 +64,12 @@ impl<'t> Parser<'t> {
         self.at += rest.len() - rest.trim_start().len();
     }
 
+    /// Minus signs: several leave out no more than one does.
+    fn dashes(&mut self) {
+        let rest = self.rest();
+        self.at += rest.len() - rest.trim_start_matches('-').len();
+    }
+
     /// Takes an operator that stands alone.
     fn operator(&mut self, name: &str) -> Option<Range<usize>> {
         let after = self.rest().strip_prefix(name)?;
@@ -161,6 +167,7 @@ impl<'t> Parser<'t> {
 
     fn opposite(&mut self, around: Surroundings) -> Part {
         self.blanks();
+        self.dashes();
         let start = self.at;
         let around = Surroundings { inner: true, ..around };
         let part = match self.field()? {
@@ -201,7 +208,7 @@ impl<'t> Parser<'t> {
             // `speaker:-han` is `-speaker:han`.
             let negated =
                 self.rest().strip_prefix('-').is_some_and(|rest| !rest.starts_with(char::is_whitespace));
-            self.at += usize::from(negated);
+            self.dashes();
             let part = self.thing(Some(role), around)?;
             return Ok(if negated { part.map(|part| Expr::Not(Box::new(part))) } else { part });
         }
