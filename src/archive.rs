@@ -16,6 +16,7 @@ use crate::seminar::{Seminar, Source};
 use crate::text::Text;
 
 mod absent;
+mod company;
 mod context;
 mod dates;
 mod decode;
@@ -52,16 +53,19 @@ mod words;
 mod work;
 mod yaml;
 
+pub(crate) use company::Company;
 pub(crate) use dates::reads_as;
+pub(crate) use discover::{Found, Step, walk};
+pub(crate) use file::read as read_file;
+pub(crate) use file::read_bytes as read_file_bytes;
+pub(crate) use harvest::Harvest;
 pub(crate) use id::slug;
 pub use limits::Limits;
 pub(crate) use markup::plain;
-pub use watch::{Watch, WatchError};
+pub(crate) use people::{People, Person, refers};
+pub(crate) use same::{Same, TalkKey};
+pub use watch::{Change, Watch, WatchError};
 
-use discover::{Found, Step};
-use harvest::Harvest;
-use people::People;
-use same::Same;
 use work::Task;
 
 /// Where an archive lies.
@@ -94,6 +98,53 @@ pub struct Repeat {
     pub seminar: Seminar,
 }
 
+/// An archive that has been read to its end.
+#[derive(Debug, Default)]
+pub struct Whole {
+    seminars: Vec<Seminar>,
+    repeats: Vec<Repeat>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Whole {
+    /// Takes a batch.
+    pub fn add(&mut self, batch: Batch) {
+        self.seminars.extend(batch.seminars);
+        self.repeats.extend(batch.repeats);
+        self.diagnostics.extend(batch.diagnostics);
+    }
+
+    /// How many seminars there are so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.seminars.len()
+    }
+
+    /// Whether there is none so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.seminars.is_empty()
+    }
+
+    /// All seminars, each with what was found of it in other places, and all diagnostics.
+    #[must_use]
+    pub fn finish(mut self) -> (Vec<Seminar>, Vec<Diagnostic>) {
+        let place = |source: &Source| (Arc::clone(&source.file), source.index);
+        let mut by_place: HashMap<_, Vec<Seminar>> = HashMap::new();
+        for repeat in self.repeats {
+            by_place.entry(place(&repeat.of)).or_default().push(repeat.seminar);
+        }
+        if !by_place.is_empty() {
+            for seminar in &mut self.seminars {
+                for again in by_place.remove(&place(&seminar.source)).into_iter().flatten() {
+                    seminar.absorb(again);
+                }
+            }
+        }
+        (self.seminars, self.diagnostics)
+    }
+}
+
 impl Batch {
     fn len(&self) -> usize {
         self.seminars.len() + self.repeats.len() + self.diagnostics.len()
@@ -122,27 +173,35 @@ pub fn read(
 ) {
     let mut batches = Batches::new(deliver);
     match origin {
-        Origin::Sample => sample::files(&mut |path, bytes| {
-            if cancel.load(Ordering::Relaxed) {
-                return ControlFlow::Break(());
-            }
-            let root: Arc<Path> = Path::new(sample::ROOT).into();
-            let path = root.join(path).into();
-            let found = Found { root, path, named: false };
-            batches.add(file::read_bytes(&found, bytes.to_vec(), limits, cancel))
-        }),
+        Origin::Sample => {
+            let _ = sample_files().try_for_each(|(found, bytes)| {
+                if cancel.load(Ordering::Relaxed) {
+                    return ControlFlow::Break(());
+                }
+                batches.add(file::read_bytes(&found, bytes, limits, cancel))
+            });
+        }
         Origin::Paths(paths) => work::run(
             cancel,
             |hand_over| {
                 let _ = discover::walk(paths, limits, &mut |step| hand_over(task(step)));
             },
-            |found, cancel| file::read(found, limits, cancel),
+            |found, cancel| file::read(found, limits, cancel).0,
             &mut |harvest| batches.add(harvest),
         ),
     }
     if !cancel.load(Ordering::Relaxed) {
         let _ = batches.finish();
     }
+}
+
+/// The files of the sample archive with their bytes.
+pub(crate) fn sample_files() -> impl Iterator<Item = (Found, Vec<u8>)> {
+    let root: Arc<Path> = Path::new(sample::ROOT).into();
+    sample::files().into_iter().map(move |(path, bytes)| {
+        let path = root.join(path).into();
+        (Found { root: Arc::clone(&root), path, named: false }, bytes.to_vec())
+    })
 }
 
 /// What the bytes of one file give, as if the file had this name in an archive and had been asked for. For tests and
@@ -195,20 +254,12 @@ fn task(step: Step) -> Task {
 struct Batches<'a> {
     batch: Batch,
     first: bool,
-    same: Same,
-    folders: HashMap<PathBuf, Folder>,
+    same: Same<TalkKey, Source>,
+    company: Company<Seminar>,
     people: People,
     /// Talks whose speakers may be found in a file that is yet to come.
     waiting: Vec<Seminar>,
     deliver: &'a mut (dyn FnMut(Batch) -> ControlFlow<()> + Send),
-}
-
-/// What is known of a folder's files.
-enum Folder {
-    /// It holds talks.
-    Talks,
-    /// Nothing is sure yet; these may be talks in the company of talks.
-    Doubtful(Vec<Seminar>),
 }
 
 impl<'a> Batches<'a> {
@@ -217,7 +268,7 @@ impl<'a> Batches<'a> {
             batch: Batch::default(),
             first: true,
             same: Same::default(),
-            folders: HashMap::new(),
+            company: Company::default(),
             people: People::default(),
             waiting: Vec::new(),
             deliver,
@@ -230,7 +281,9 @@ impl<'a> Batches<'a> {
             self.flush_when_full()?;
         }
         self.people.add(harvest.people);
-        for seminar in self.sure(harvest.seminars, harvest.doubtful) {
+        let file = harvest.seminars.first().or(harvest.doubtful.first()).map(|s| Arc::clone(&s.source.file));
+        let Some(file) = file else { return ControlFlow::Continue(()) };
+        for seminar in self.company.sure(&file, harvest.seminars, harvest.doubtful) {
             if people::refers(&seminar) && self.waiting.len() < MOST_WAITING {
                 self.waiting.push(seminar);
             } else {
@@ -244,7 +297,10 @@ impl<'a> Batches<'a> {
     }
 
     fn take(&mut self, seminar: Seminar) -> ControlFlow<()> {
-        match self.same.before(&seminar) {
+        let in_one_file = |a: &Source, b: &Source| a.file == b.file;
+        let before =
+            TalkKey::of(&seminar).and_then(|key| self.same.before(key, seminar.source.clone(), in_one_file));
+        match before {
             Some(of) => self.batch.repeats.push(Repeat { of, seminar }),
             None => self.batch.seminars.push(seminar),
         }
@@ -254,33 +310,10 @@ impl<'a> Batches<'a> {
     /// Delivers what waited for the end, and the last batch.
     fn finish(&mut self) -> ControlFlow<()> {
         for mut seminar in std::mem::take(&mut self.waiting) {
-            let made = id::made(&seminar);
-            self.batch.diagnostics.extend(self.people.resolve(&mut seminar));
-            id::renew(&mut seminar, &made);
+            self.batch.diagnostics.extend(resolve(&self.people, &mut seminar));
             self.take(seminar)?;
         }
         self.flush()
-    }
-
-    /// The seminars that are sure by now; doubtful ones wait until their folder turns out to hold talks.
-    fn sure(&mut self, seminars: Vec<Seminar>, doubtful: Vec<Seminar>) -> Vec<Seminar> {
-        let Some(first) = seminars.first().or(doubtful.first()) else {
-            return Vec::new();
-        };
-        let folder =
-            self.folders.entry(folder_of(&first.source.file)).or_insert(Folder::Doubtful(Vec::new()));
-        match folder {
-            Folder::Talks => seminars.into_iter().chain(doubtful).collect(),
-            Folder::Doubtful(waiting) if seminars.is_empty() => {
-                waiting.extend(doubtful);
-                Vec::new()
-            }
-            Folder::Doubtful(waiting) => {
-                let waited = std::mem::take(waiting);
-                *folder = Folder::Talks;
-                seminars.into_iter().chain(waited).collect()
-            }
-        }
     }
 
     fn flush_when_full(&mut self) -> ControlFlow<()> {
@@ -300,10 +333,19 @@ impl<'a> Batches<'a> {
     }
 }
 
-/// The folder whose files a file is among: where it is the `index` of its own folder, the one above.
-fn folder_of(file: &Path) -> PathBuf {
-    let folder = file.parent();
-    let own = file.file_stem().is_some_and(|stem| stem == "index");
-    let folder = if own { folder.and_then(Path::parent).or(folder) } else { folder };
-    folder.unwrap_or(file).to_owned()
+/// Reads the file of a record again, and gives the record if it is still there.
+pub(crate) fn read_again(source: &Source) -> Option<Seminar> {
+    let named = source.root == source.file;
+    let found = Found { root: Arc::clone(&source.root), path: Arc::clone(&source.file), named };
+    let (harvest, _) = file::read(&found, &Limits::default(), &AtomicBool::new(false));
+    let mut all = harvest.seminars.into_iter().chain(harvest.doubtful);
+    all.find(|seminar| seminar.source == *source)
+}
+
+/// Puts people in the place of their references in a seminar, and into an id that was made of them.
+pub(crate) fn resolve(people: &People, seminar: &mut Seminar) -> Option<Diagnostic> {
+    let made = id::made(seminar);
+    let lost = people.resolve(seminar);
+    id::renew(seminar, &made);
+    lost
 }

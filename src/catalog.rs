@@ -1,17 +1,17 @@
 //! The archive's seminars in memory, in the order of the list.
 //!
 //! A record gets a [`Handle`] when it comes in and keeps it for the life of the process. One that goes leaves a gap, so
-//! that indexes and matches, which hold handles, never point at another talk.
+//! that indexes and matches, which hold handles, never point at another talk. Records lie in [sheaves](crate::sheaf),
+//! and what is asked of one is made from its bytes.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Position;
-use crate::seminar::{Seminar, Source, When};
-use crate::text::Text;
+use crate::seminar::{Seminar, When};
+use crate::sheaf::{Head, Rank, Sheaf, SheafError};
 
 /// The name of a record for the life of the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,55 +29,143 @@ impl Handle {
     pub fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The handle that is `by` further on.
+    #[must_use]
+    pub fn after(self, by: usize) -> Self {
+        Self(self.0.saturating_add(u32::try_from(by).unwrap_or(u32::MAX)))
+    }
+
+    /// So many handles from this one on.
+    #[must_use = "iterators are lazy"]
+    pub fn range(self, len: usize) -> impl ExactSizeIterator<Item = Self> + Clone {
+        (0..len).map(move |by| self.after(by))
+    }
 }
 
-/// A file and which record of it.
-type Place = (Arc<Path>, u32);
+/// Sheaves by the handles of their records, which follow one another.
+#[derive(Debug, Default, Clone)]
+pub struct Stock {
+    sheaves: Vec<(Handle, Arc<Sheaf>)>,
+}
 
-fn place(source: &Source) -> Place {
-    (Arc::clone(&source.file), source.index)
+impl Stock {
+    /// Puts a sheaf behind the others; its first record has this handle, which is larger than all before.
+    pub fn add(&mut self, first: Handle, sheaf: Arc<Sheaf>) {
+        self.sheaves.push((first, sheaf));
+    }
+
+    /// The handle that the next record gets.
+    #[must_use]
+    pub fn next(&self) -> Handle {
+        self.sheaves.last().map_or(Handle(0), |(first, sheaf)| first.after(sheaf.len()))
+    }
+
+    /// The sheaf that a record is in, and the how-many-th of it.
+    #[must_use]
+    pub fn find(&self, handle: Handle) -> Option<(&Arc<Sheaf>, usize)> {
+        let behind = self.sheaves.partition_point(|&(first, _)| first <= handle);
+        let (first, sheaf) = self.sheaves.get(behind.checked_sub(1)?)?;
+        let at = handle.index().checked_sub(first.index()).filter(|&at| at < sheaf.len())?;
+        Some((sheaf, at))
+    }
+
+    /// A record without its texts.
+    #[must_use]
+    pub fn head(&self, handle: Handle) -> Option<Head> {
+        let (sheaf, at) = self.find(handle)?;
+        sheaf.head(at)
+    }
+
+    /// A record with its texts, which may have to be read from a file.
+    ///
+    /// # Errors
+    ///
+    /// When that file cannot be read, or is not what it was.
+    pub fn seminar(&self, handle: Handle) -> Result<Seminar, SheafError> {
+        let (sheaf, at) = self.find(handle).ok_or(SheafError::Missing)?;
+        sheaf.seminar(at)
+    }
+
+    /// Puts records in the order of the list.
+    pub(crate) fn sort(&self, handles: &mut [Handle]) {
+        handles.sort_by(|&a, &b| self.rank(a).cmp(&self.rank(b)));
+    }
+
+    /// All sheaves with the handle of the first record of each.
+    pub fn iter(&self) -> impl Iterator<Item = (Handle, &Arc<Sheaf>)> {
+        self.sheaves.iter().map(|(first, sheaf)| (*first, sheaf))
+    }
+
+    fn rank(&self, handle: Handle) -> Option<Rank<'_>> {
+        let (sheaf, at) = self.find(handle)?;
+        sheaf.rank(at)
+    }
 }
 
 /// All seminars, newest first, those without a date last.
 #[derive(Debug, Default)]
 pub struct Catalog {
-    records: Vec<Option<Arc<Seminar>>>,
+    stock: Stock,
+    /// Which records are in the list.
+    listed: Vec<bool>,
     /// Shared with searches that go on while it changes.
     order: Arc<Vec<Handle>>,
-    /// Records that ask for the same id.
-    ids: HashMap<Text, Vec<Handle>>,
-    /// Which record stands where.
-    places: HashMap<Place, Handle>,
 }
 
 impl Catalog {
-    /// Adds records and says which handles they got.
-    pub fn insert(&mut self, seminars: Vec<Seminar>) -> Vec<Handle> {
-        let mut added = Vec::with_capacity(seminars.len());
-        for seminar in seminars {
-            let Ok(index) = u32::try_from(self.records.len()) else {
-                break;
-            };
-            let handle = Handle(index);
-            self.ids.entry(seminar.id.clone()).or_default().push(handle);
-            self.places.insert(place(&seminar.source), handle);
-            self.records.push(Some(Arc::new(seminar)));
-            added.push(handle);
+    /// Takes a sheaf in, whose first record has this handle. Its records are not in the list before they are
+    /// [listed](Self::list).
+    pub fn add(&mut self, first: Handle, sheaf: Arc<Sheaf>) {
+        self.listed.resize(first.after(sheaf.len()).index(), false);
+        self.stock.add(first, sheaf);
+    }
+
+    /// Puts records into the list; those that are there already stay where they are.
+    pub fn list(&mut self, mut handles: Vec<Handle>) {
+        handles.retain(|handle| {
+            self.listed.get_mut(handle.index()).is_some_and(|listed| !std::mem::replace(listed, true))
+        });
+        if !handles.is_empty() {
+            self.merge(handles);
         }
-        self.merge(added.clone());
+    }
+
+    /// The same for an empty list and records in its order.
+    pub fn list_in_order(&mut self, handles: Vec<Handle>) {
+        if !self.order.is_empty() {
+            return self.list(handles);
+        }
+        for handle in &handles {
+            if let Some(listed) = self.listed.get_mut(handle.index()) {
+                *listed = true;
+            }
+        }
+        self.order = Arc::new(handles);
+    }
+
+    /// Adds records and says which handles they got.
+    pub fn insert(&mut self, seminars: &[Seminar]) -> Vec<Handle> {
+        let mut sheaf = Sheaf::default();
+        for seminar in seminars {
+            sheaf.push(seminar);
+        }
+        let first = self.stock.next();
+        let added: Vec<Handle> = first.range(sheaf.len()).collect();
+        self.add(first, Arc::new(sheaf));
+        self.list(added.clone());
         added
     }
 
     /// Brings new handles to their places: a search for each and one move of the rest, whatever the batch's size.
     fn merge(&mut self, mut new: Vec<Handle>) {
-        let records = &self.records;
-        let record = |handle: Handle| records.get(handle.index()).and_then(Option::as_deref);
-        new.sort_by(|&a, &b| record(a).map(Seminar::order).cmp(&record(b).map(Seminar::order)));
+        let stock = &self.stock;
+        stock.sort(&mut new);
         let mut rest = self.order.as_slice();
         let mut order = Vec::with_capacity(rest.len() + new.len());
         for handle in new {
-            let key = record(handle).map(Seminar::order);
-            let before = rest.partition_point(|&other| record(other).map(Seminar::order) <= key);
+            let key = stock.rank(handle);
+            let before = rest.partition_point(|&other| stock.rank(other) <= key);
             let (earlier, later) = rest.split_at(before);
             order.extend_from_slice(earlier);
             order.push(handle);
@@ -87,50 +175,58 @@ impl Catalog {
         self.order = Arc::new(order);
     }
 
-    /// Takes records out; unknown handles are left alone.
+    /// Takes records out of the list; unknown handles are left alone.
     pub fn remove(&mut self, handles: &[Handle]) {
         for handle in handles {
-            let Some(seminar) = self.records.get_mut(handle.index()).and_then(Option::take) else {
-                continue;
-            };
-            self.places.remove(&place(&seminar.source));
-            if let Some(same) = self.ids.get_mut(&seminar.id) {
-                same.retain(|other| other != handle);
+            if let Some(listed) = self.listed.get_mut(handle.index()) {
+                *listed = false;
             }
         }
-        let records = &self.records;
-        Arc::make_mut(&mut self.order)
-            .retain(|handle| records.get(handle.index()).is_some_and(Option::is_some));
-    }
-
-    /// The record that stands at a place.
-    #[must_use]
-    pub fn at(&self, source: &Source) -> Option<Handle> {
-        self.places.get(&place(source)).copied()
+        let listed = &self.listed;
+        let is_listed = |handle: &Handle| listed.get(handle.index()).is_some_and(|listed| *listed);
+        if !handles.is_empty() {
+            Arc::make_mut(&mut self.order).retain(is_listed);
+        }
     }
 
     /// The talk that stands at a place of a file: the last one that begins no later.
     #[must_use]
-    pub fn talk_at(&self, file: &Arc<Path>, at: Option<Position>) -> Option<Handle> {
+    pub fn talk_at(&self, file: &Path, at: Option<Position>) -> Option<Handle> {
         let line = at.map_or(u32::MAX, |at| at.line);
-        let begins_before = |&handle: &Handle| {
-            let source = &self.get(handle)?.source;
-            (source.file == *file && source.line <= line).then_some((source.line, source.index, handle))
+        let in_file = |&handle: &Handle| {
+            let found = self.stock.find(handle);
+            found.and_then(|(sheaf, at)| sheaf.file(at)) == Some(file)
         };
-        self.order.iter().filter_map(begins_before).max().map(|(_, _, handle)| handle)
+        let begins_before = |&handle: &Handle| {
+            let source = self.head(handle)?.source.clone();
+            (source.line <= line).then_some((source.line, source.index, handle))
+        };
+        let there = self.order.iter().filter(|handle| in_file(handle));
+        there.filter_map(begins_before).max().map(|(_, _, handle)| handle)
     }
 
-    /// Adds what the same talk says in another place; says which record has changed.
-    pub fn absorb(&mut self, of: &Source, again: Seminar) -> Option<Handle> {
-        let handle = self.at(of)?;
-        Arc::make_mut(self.records.get_mut(handle.index())?.as_mut()?).absorb(again);
-        Some(handle)
-    }
-
-    /// The record behind a handle.
+    /// Whether a record is in the list.
     #[must_use]
-    pub fn get(&self, handle: Handle) -> Option<&Arc<Seminar>> {
-        self.records.get(handle.index())?.as_ref()
+    pub fn has(&self, handle: Handle) -> bool {
+        self.listed.get(handle.index()).is_some_and(|listed| *listed)
+    }
+
+    /// A record of the list without its texts.
+    #[must_use]
+    pub fn head(&self, handle: Handle) -> Option<Head> {
+        self.has(handle).then(|| self.stock.head(handle)).flatten()
+    }
+
+    /// A record of the list with its texts, which may have to be read from a file. `None` where that fails, too.
+    #[must_use]
+    pub fn seminar(&self, handle: Handle) -> Option<Seminar> {
+        self.has(handle).then(|| self.stock.seminar(handle).ok()).flatten()
+    }
+
+    /// The sheaves.
+    #[must_use]
+    pub fn stock(&self) -> &Stock {
+        &self.stock
     }
 
     /// All handles in the order of the list.
@@ -160,35 +256,27 @@ impl Catalog {
     /// Where a record stands in [`order`](Self::order).
     #[must_use]
     pub fn position(&self, handle: Handle) -> Option<usize> {
-        let key = self.get(handle)?.order();
-        self.order.binary_search_by(|&other| self.get(other).map(|s| s.order()).cmp(&Some(key.clone()))).ok()
+        let rank = self.has(handle).then(|| self.stock.rank(handle)).flatten();
+        rank.and_then(|rank| {
+            self.order.binary_search_by(|&other| self.stock.rank(other).cmp(&Some(rank))).ok()
+        })
     }
 
     /// The newest talk that has taken place by `today`, else the last of the list: where a reader wants to begin.
     #[must_use]
     pub fn newest_past(&self, today: Date) -> Option<Handle> {
         let to_come = self.order.partition_point(|&handle| {
-            self.get(handle).and_then(|s| s.when()).is_some_and(|when: When| when.is_after(today))
+            self.head(handle).and_then(|head| head.when()).is_some_and(|when: When| when.is_after(today))
         });
         self.order.get(to_come).or_else(|| self.order.last()).copied()
-    }
-
-    /// The id that tells a record from all others: its own, with `-2`, `-3` in the order of the files where several
-    /// records ask for the same one.
-    #[must_use]
-    pub fn id(&self, handle: Handle) -> Option<String> {
-        let seminar = self.get(handle)?;
-        let stands = |handle: Handle| self.get(handle).map(|s| (&s.source.file, s.source.index));
-        let own = stands(handle);
-        let before = self.ids.get(&seminar.id)?.iter().filter(|&&other| stands(other) < own).count();
-        Some(if before == 0 { seminar.id.to_string() } else { format!("{}-{}", seminar.id, before + 1) })
     }
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::seminar::{Speaker, TalkDate};
+    use crate::seminar::{Source, Speaker, TalkDate};
+    use crate::text::Text;
     use proptest::prelude::*;
 
     /// A talk as a test needs it.
@@ -204,23 +292,24 @@ pub(crate) mod tests {
         }
     }
 
-    fn titles(catalog: &Catalog) -> Vec<&str> {
-        catalog.order().iter().filter_map(|&h| catalog.get(h)).map(|s| s.display_title()).collect()
+    fn titles(catalog: &Catalog) -> Vec<String> {
+        let titles = catalog.order().iter().filter_map(|&h| catalog.head(h));
+        titles.map(|head| head.display_title().to_owned()).collect()
     }
 
     #[test]
     fn the_newest_comes_first_and_what_has_no_date_last() {
         let mut catalog = Catalog::default();
-        catalog.insert(vec![seminar("old", "a", "2020-01-01", 0), seminar("undated", "b", "", 1)]);
-        catalog.insert(vec![seminar("new", "c", "2023-01-01", 2), seminar("month", "d", "2020-01", 3)]);
-        catalog.insert(vec![seminar("same day, later in the file", "e", "2023-01-01", 4)]);
+        catalog.insert(&[seminar("old", "a", "2020-01-01", 0), seminar("undated", "b", "", 1)]);
+        catalog.insert(&[seminar("new", "c", "2023-01-01", 2), seminar("month", "d", "2020-01", 3)]);
+        catalog.insert(&[seminar("same day, later in the file", "e", "2023-01-01", 4)]);
         assert_eq!(titles(&catalog), ["new", "same day, later in the file", "old", "month", "undated"]);
     }
 
     #[test]
     fn a_reader_begins_at_the_newest_talk_that_has_taken_place() {
         let mut catalog = Catalog::default();
-        let handles = catalog.insert(vec![
+        let handles = catalog.insert(&[
             seminar("to come", "a", "2030-01-01", 0),
             seminar("past", "b", "2022-01-01", 1),
             seminar("older", "c", "2021-01-01", 2),
@@ -230,15 +319,22 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn records_that_ask_for_one_id_are_numbered_in_the_order_of_the_files() {
+    fn a_record_is_in_the_list_when_it_is_listed_and_until_it_is_removed() {
         let mut catalog = Catalog::default();
-        let later = catalog.insert(vec![seminar("b", "x", "2020", 5)])[0];
-        let first = catalog.insert(vec![seminar("a", "x", "2020", 1)])[0];
-        assert_eq!(catalog.id(first).as_deref(), Some("2020-x"));
-        assert_eq!(catalog.id(later).as_deref(), Some("2020-x-2"));
-        catalog.remove(&[first]);
-        assert_eq!(catalog.id(later).as_deref(), Some("2020-x"));
-        assert_eq!(catalog.id(first), None);
+        let mut sheaf = Sheaf::default();
+        sheaf.push(&seminar("a", "x", "2020", 0));
+        sheaf.push(&seminar("b", "y", "2021", 1));
+        let first = Handle::new(3);
+        catalog.add(first, Arc::new(sheaf));
+        assert_eq!((catalog.len(), catalog.head(first), catalog.position(first)), (0, None, None));
+        catalog.list(vec![first]);
+        catalog.list(vec![first, first.after(1)]);
+        assert_eq!(titles(&catalog), ["b", "a"]);
+        catalog.remove(&[first, Handle::new(99)]);
+        assert_eq!(titles(&catalog), ["b"]);
+        assert_eq!(catalog.seminar(first), None);
+        catalog.list(vec![first]);
+        assert_eq!(catalog.position(first), Some(1));
     }
 
     proptest! {
@@ -247,11 +343,11 @@ pub(crate) mod tests {
             let all: Vec<Seminar> = (0..).zip(&years)
                 .map(|(i, year)| seminar(&format!("t{i}"), "x", &year.to_string(), i)).collect();
             let mut whole = Catalog::default();
-            whole.insert(all.clone());
+            whole.insert(&all);
             let mut parts = Catalog::default();
             let (head, tail) = all.split_at(cut.min(all.len()));
-            parts.insert(tail.to_vec());
-            parts.insert(head.to_vec());
+            parts.insert(tail);
+            parts.insert(head);
             prop_assert_eq!(titles(&whole), titles(&parts));
             for (at, &handle) in parts.order().iter().enumerate() {
                 prop_assert_eq!(parts.position(handle), Some(at));

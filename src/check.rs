@@ -2,7 +2,6 @@
 //!
 //! What is wrong with a file or a field is said by [`archive`](crate::archive) while it reads; [`RULES`] lists both.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,31 +9,56 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Position, Severity};
 use crate::recording::Recording;
-use crate::search::words;
 use crate::seminar::{Seminar, Source, When};
 
 mod rules;
 mod spelling;
 mod texts;
+mod twins;
 
 pub use rules::{RULES, Rule, markdown};
+
+use spelling::Names;
+use twins::Twins;
+
+/// Records to be checked, which need not all be in memory at a time.
+pub trait Records {
+    /// Gives all of them one after the other, each with its number.
+    fn each(&self, give: &mut dyn FnMut(usize, &Seminar));
+
+    /// One of them again.
+    fn get(&self, number: usize) -> Option<Seminar>;
+}
+
+impl Records for [Seminar] {
+    fn each(&self, give: &mut dyn FnMut(usize, &Seminar)) {
+        self.iter().enumerate().for_each(|(number, seminar)| give(number, seminar));
+    }
+
+    fn get(&self, number: usize) -> Option<Seminar> {
+        <[Seminar]>::get(self, number).cloned()
+    }
+}
 
 /// Checks all records of an archive against one another and on their own, as of the day `today`. `read` gives the text
 /// of a file again, so that a problem can be told at its place.
 #[must_use]
 pub fn check(
-    seminars: &[Arc<Seminar>],
+    records: &(impl Records + ?Sized),
     today: Date,
     read: &dyn Fn(&Path) -> Option<String>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    twice(seminars, &mut found);
-    for seminar in seminars {
+    let (mut twins, mut names) = (Twins::default(), Names::default());
+    records.each(&mut |number, seminar| {
+        twins.add(number, seminar);
+        names.add(seminar);
         dates(seminar, today, &mut found);
         recordings(seminar, &mut found);
         texts::check(seminar, &mut found);
-    }
-    spelling::check(seminars, &mut found);
+    });
+    twins.tell(&|number| records.get(number), &mut found);
+    names.tell(&mut found);
     let mut found = place_all(found, read);
     found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     found
@@ -93,64 +117,15 @@ fn locate(text: &str, line: u32, about: &str) -> Option<Position> {
 }
 
 /// A problem of a record, at the line where it begins.
-fn problem(seminar: &Seminar, severity: Severity, rule: &'static str, message: &str) -> Finding {
-    let at = Position { line: seminar.source.line, column: 1 };
-    let diagnostic = Diagnostic::new(severity, rule, &seminar.source.file, message).at(at);
+fn problem(source: &Source, severity: Severity, rule: &'static str, message: &str) -> Finding {
+    let at = Position { line: source.line, column: 1 };
+    let diagnostic = Diagnostic::new(severity, rule, &source.file, message).at(at);
     Finding { diagnostic, about: None }
 }
 
 /// How another record is named in a message.
 fn place(source: &Source) -> String {
     format!("{}:{}", source.relative(), source.line)
-}
-
-/// Two talks with one id, one title, one abstract. The later one of the archive is told where the first stands.
-fn twice(seminars: &[Arc<Seminar>], found: &mut Vec<Finding>) {
-    let mut in_order: Vec<&Arc<Seminar>> = seminars.iter().collect();
-    in_order.sort_by_key(|seminar| (&seminar.source.file, seminar.source.index));
-    let mut ids: HashMap<&str, &Seminar> = HashMap::new();
-    let mut titles: HashMap<String, &Seminar> = HashMap::new();
-    let mut abstracts: HashMap<&str, &Seminar> = HashMap::new();
-    for seminar in in_order {
-        if let Some(first) = ids.get(&*seminar.id) {
-            let message = format!("the id `{}` is that of {} too", seminar.id, place(&first.source));
-            found.push(
-                problem(seminar, Severity::Warning, "duplicate-id", &message)
-                    .help("give it an `id:` of its own"),
-            );
-        }
-        ids.entry(&seminar.id).or_insert(seminar);
-        if let Some(title) = seminar.title.as_deref() {
-            let key = words(title).join(" ");
-            let first = titles.get(&key).filter(|first| !share_a_speaker(first, seminar));
-            if let (Some(first), true) = (first, key.contains(' ')) {
-                let message = format!("the title is that of {} too, by somebody else", place(&first.source));
-                let help = "check that the title was not left over from a copy";
-                found.push(
-                    problem(seminar, Severity::Warning, "duplicate-title", &message).help(help).about(title),
-                );
-            }
-            titles.entry(key).or_insert(seminar);
-        }
-        if let Some(text) = seminar.abstract_text.as_deref().filter(|text| text.len() > 40) {
-            if let Some(first) = abstracts.get(text) {
-                let message = format!("the abstract is that of {} too", place(&first.source));
-                let help = "check that the abstract was not left over from a copy";
-                found.push(
-                    problem(seminar, Severity::Warning, "duplicate-abstract", &message)
-                        .help(help)
-                        .about(text),
-                );
-            }
-            abstracts.entry(text).or_insert(seminar);
-        }
-    }
-}
-
-fn share_a_speaker(a: &Seminar, b: &Seminar) -> bool {
-    a.speakers.is_empty()
-        || b.speakers.is_empty()
-        || a.speakers.iter().any(|one| b.speakers.iter().any(|other| words(&one.name) == words(&other.name)))
 }
 
 /// The first year in which a talk could have been recorded.
@@ -168,7 +143,7 @@ fn dates(seminar: &Seminar, today: Date, found: &mut Vec<Finding>) {
         return;
     };
     found.push(
-        problem(seminar, Severity::Warning, "unlikely-date", &message)
+        problem(&seminar.source, Severity::Warning, "unlikely-date", &message)
             .help("check the year")
             .about(date.text()),
     );
@@ -181,7 +156,9 @@ fn recordings(seminar: &Seminar, found: &mut Vec<Finding>) {
         let message = format!("the recording {} is not on YouTube", other.link());
         let help = "it is opened as it stands";
         found.push(
-            problem(seminar, Severity::Note, "not-youtube", &message).help(help).about(other.link().as_str()),
+            problem(&seminar.source, Severity::Note, "not-youtube", &message)
+                .help(help)
+                .about(other.link().as_str()),
         );
     }
 }

@@ -22,6 +22,7 @@ mod series_command;
 mod show_command;
 mod speakers_command;
 mod table;
+mod talks;
 
 pub use check_command::CheckFormat;
 pub use format::ListFormat;
@@ -56,6 +57,9 @@ pub struct Browse {
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
+    /// Read all files, and keep nothing of them for the next start
+    #[arg(long)]
+    pub no_cache: bool,
     /// Files and folders of seminars
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,

@@ -17,12 +17,14 @@
 //! | module | its noun |
 //! |---|---|
 //! | [`archive`] | files on disk to batches of seminars and diagnostics |
-//! | [`catalog`] | the seminars in memory, in order, by handles that last |
+//! | [`sheaf`] | some seminars as bytes: heads in memory, texts there or in a file |
+//! | [`catalog`] | the sheaves in memory, and the order of the list, by handles that last |
 //! | [`search`] | query to ranked matches |
 //! | [`people`] | the spellings of speakers' names merged into persons, and the card of one |
 //! | [`series`] | the series with their counts and dates, and the page of one |
 //! | [`related`] | which talks are about the same as one, and why |
 //! | [`facets`] | how often each year, series, speaker, tag and language is among matches |
+//! | [`library`] | an archive in sheaves, read in parallel or brought back from its cache, and kept true to the files |
 //! | [`check`] | rules across records, beside those that reading applies |
 //! | [`export`] | a seminar in the formats that others read: JSON, YAML, Markdown |
 //! | [`paths`] | where archives are looked for; only user of `directories` |
@@ -53,8 +55,9 @@
 //!
 //! Below 100 columns list and detail share one *pane*. Help, problems, orders, link choosers and *cards* (of a speaker, a
 //! series, or what a talk is related to) are *sheets* over a dimmed screen; *facets* take the detail's place where it
-//! stands beside the list. In `tui` the search's thread (`searcher`) owns the `librarian`, who knows all records, and the
-//! `keeper` writes down what is the reader's own.
+//! stands beside the list. In `tui` the `curator`'s thread owns the library and tells what
+//! comes and goes, the search's thread (`searcher`) owns the `librarian`, who knows all records, the `fetcher` reads the texts
+//! of the selected talk, and the `keeper` writes down what is the reader's own.
 //!
 //! # Who may use whom
 //!
@@ -71,6 +74,7 @@ pub mod diagnostic;
 pub mod export;
 pub mod facets;
 pub mod history;
+pub mod library;
 pub mod markup;
 pub mod opener;
 pub mod paths;
@@ -81,6 +85,7 @@ pub mod saved;
 pub mod search;
 pub mod seminar;
 pub mod series;
+pub mod sheaf;
 pub mod snippet;
 pub mod text;
 pub mod tui;

@@ -8,6 +8,7 @@ use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use ratatui::layout::Size;
 use seminars::cli::{self, Arguments, Browse, Command, Screen, ScreenFormat, Status};
+use seminars::library::Cache;
 use seminars::search::Query;
 use seminars::text::{clean, clean_line};
 use seminars::tui::{self, keymap, screen};
@@ -72,8 +73,9 @@ fn print_usage(error: &clap::Error) {
 
 fn browse(options: Browse) -> Result<ExitCode, Box<dyn Error>> {
     let archive = cli::choose(&options.paths, options.raise_limits)?;
+    let cache = if options.no_cache { None } else { Cache::of_user(&archive) };
     let options =
-        tui::Options { archive, query: options.query, today: cli::today(), mouse: !options.no_mouse };
+        tui::Options { archive, cache, query: options.query, today: cli::today(), mouse: !options.no_mouse };
     Ok(tui::run(options)?)
 }
 

@@ -50,6 +50,12 @@ pub fn configuration() -> Option<PathBuf> {
     own_folder("XDG_CONFIG_HOME", |dirs| dirs.config_dir().to_owned())
 }
 
+/// The user's folder for what can be made again: `seminars` in `$XDG_CACHE_HOME`, on Linux in `~/.cache`.
+#[must_use]
+pub fn cache() -> Option<PathBuf> {
+    own_folder("XDG_CACHE_HOME", |dirs| dirs.cache_dir().to_owned())
+}
+
 /// A path as it is shown where there is little room: from the user's home on, if it lies there.
 #[must_use]
 pub fn short(path: &Path) -> String {

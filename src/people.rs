@@ -19,6 +19,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::ops::Deref;
 
 use crate::catalog::Handle;
 use crate::search;
@@ -55,21 +56,21 @@ pub struct People {
 }
 
 /// A spelling and the talks that have it, as places in the order given.
-struct Spelling<'a> {
-    name: &'a Text,
+struct Spelling {
+    name: Text,
     talks: Vec<u32>,
 }
 
 impl People {
     /// Finds out who speaks in seminars.
     #[must_use]
-    pub fn gather<'a>(seminars: impl Iterator<Item = (Handle, &'a Seminar)>) -> Self {
+    pub fn gather<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = (Handle, S)>) -> Self {
         let (handles, mut spellings) = spellings(seminars);
         spellings.sort_by_cached_key(|Spelling { name, talks }| {
-            (Reverse(talks.len()), Reverse(accents(name)), begins_with_initial(name), *name)
+            (Reverse(talks.len()), Reverse(accents(name)), begins_with_initial(name), name.clone())
         });
-        let names: Vec<Folded> = spellings.iter().map(|spelling| Folded::careful(spelling.name)).collect();
-        let (spellings, talks): (Vec<&Text>, Vec<Vec<u32>>) =
+        let names: Vec<Folded> = spellings.iter().map(|spelling| Folded::careful(&spelling.name)).collect();
+        let (spellings, talks): (Vec<Text>, Vec<Vec<u32>>) =
             spellings.into_iter().map(|spelling| (spelling.name, spelling.talks)).unzip();
         let merged = merge::merge(&names, &talks);
         let mut persons: Vec<Person> =
@@ -110,14 +111,17 @@ fn begins_with_initial(name: &str) -> bool {
 }
 
 /// All spellings with their talks, and the handles of the talks.
-fn spellings<'a>(seminars: impl Iterator<Item = (Handle, &'a Seminar)>) -> (Vec<Handle>, Vec<Spelling<'a>>) {
-    let (mut handles, mut spellings) = (Vec::new(), Vec::<Spelling<'_>>::new());
-    let mut known: HashMap<&Text, usize> = HashMap::new();
+fn spellings<S: Deref<Target = Seminar>>(
+    seminars: impl Iterator<Item = (Handle, S)>,
+) -> (Vec<Handle>, Vec<Spelling>) {
+    let (mut handles, mut spellings) = (Vec::new(), Vec::<Spelling>::new());
+    let mut known: HashMap<Text, usize> = HashMap::new();
     for (talk, (handle, seminar)) in (0u32..).zip(seminars) {
         handles.push(handle);
         for speaker in &seminar.speakers {
-            let at = *known.entry(&speaker.name).or_insert_with(|| {
-                spellings.push(Spelling { name: &speaker.name, talks: Vec::new() });
+            let at = known.get(&speaker.name).copied().unwrap_or_else(|| {
+                known.insert(speaker.name.clone(), spellings.len());
+                spellings.push(Spelling { name: speaker.name.clone(), talks: Vec::new() });
                 spellings.len() - 1
             });
             if let Some(spelling) = spellings.get_mut(at).filter(|s| s.talks.last() != Some(&talk)) {
@@ -128,8 +132,8 @@ fn spellings<'a>(seminars: impl Iterator<Item = (Handle, &'a Seminar)>) -> (Vec<
     (handles, spellings)
 }
 
-fn person(members: &[usize], spellings: &[&Text], talks: &[Vec<u32>], handles: &[Handle]) -> Option<Person> {
-    let mut names = members.iter().filter_map(|&at| spellings.get(at)).map(|&name| name.clone());
+fn person(members: &[usize], spellings: &[Text], talks: &[Vec<u32>], handles: &[Handle]) -> Option<Person> {
+    let mut names = members.iter().filter_map(|&at| spellings.get(at)).cloned();
     let name = names.next()?;
     let mut talks: Vec<u32> = members.iter().filter_map(|&at| talks.get(at)).flatten().copied().collect();
     talks.sort_unstable();

@@ -26,6 +26,7 @@
 //! count each character as a word, so that any part of a name finds it. A first name's initial is the beginning of its
 //! word (`s han`, `S. Han`), and words come in any order (`han song`).
 
+mod column;
 mod complete;
 mod fold;
 mod highlight;
@@ -44,6 +45,7 @@ pub use complete::{Candidate, Completion, complete};
 pub use highlight::occurrences;
 pub use index::{Index, Request};
 pub use query::{Order, Query, QueryError};
+pub use volume::{Heads, Texts};
 
 use crate::catalog::Handle;
 
@@ -123,6 +125,11 @@ impl Role {
     /// Whether its values are told apart as wholes, as facets do.
     pub(crate) fn has_values(self) -> bool {
         matches!(self, Self::Speaker | Self::Series | Self::Tag | Self::Language)
+    }
+
+    /// Whether it is searched from the start, before long texts and lesser values are brought.
+    pub(crate) fn is_at_hand(self) -> bool {
+        self.is_head() || self == Self::Language
     }
 
     /// Whether it is a text that a talk is known by in a list, rather than one to read.

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::recording::{Link, Recording};
@@ -60,7 +61,7 @@ pub struct Seminar {
 }
 
 /// A person who gives a talk.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Speaker {
     /// `name`, taken literally.
     pub name: Text,

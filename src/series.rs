@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::catalog::Handle;
@@ -38,7 +39,7 @@ pub struct Page {
 }
 
 /// All series of some talks: the one with the newest talk first, those without a date last, then by name.
-pub fn all<'a>(seminars: impl Iterator<Item = &'a Seminar>) -> Vec<Summary> {
+pub fn all<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = S>) -> Vec<Summary> {
     let mut names = Values::default();
     let mut dates: Vec<Option<(When, When)>> = Vec::new();
     for seminar in seminars {
@@ -61,22 +62,28 @@ pub fn all<'a>(seminars: impl Iterator<Item = &'a Seminar>) -> Vec<Summary> {
 
 /// The page of the series with a name, in any spelling that folds alike; `None` where none of the talks belongs to it.
 /// Speakers go by the names that they have among `people`.
-pub fn page<'a>(
+pub fn page<S: Deref<Target = Seminar>>(
     name: &str,
-    seminars: impl Iterator<Item = (Handle, &'a Seminar)>,
+    seminars: impl Iterator<Item = (Handle, S)>,
     people: &People,
 ) -> Option<Page> {
     let key = search::key(name);
-    let mut belongs: HashMap<&Text, bool> = HashMap::new();
-    let mut talks: Vec<(Handle, &Seminar)> = Vec::new();
+    let mut belongs: HashMap<Text, bool> = HashMap::new();
+    let mut talks: Vec<(Handle, S)> = Vec::new();
     for (handle, seminar) in seminars {
         let Some(series) = &seminar.series else { continue };
-        if *belongs.entry(series).or_insert_with(|| search::key(series) == key) {
+        let known = belongs.get(series).copied();
+        let is_one = known.unwrap_or_else(|| {
+            let is_one = search::key(series) == key;
+            belongs.insert(series.clone(), is_one);
+            is_one
+        });
+        if is_one {
             talks.push((handle, seminar));
         }
     }
-    talks.sort_by_key(|(_, s)| (s.when().is_none(), s.when(), &s.source.file, s.source.index));
-    let summary = all(talks.iter().map(|&(_, seminar)| seminar)).pop()?;
+    talks.sort_by(|(_, a), (_, b)| in_course(a).cmp(&in_course(b)));
+    let summary = all(talks.iter().map(|(_, seminar)| &**seminar)).pop()?;
     let mut speakers = Values::default();
     for (_, seminar) in &talks {
         let names: HashSet<&Text> =
@@ -87,6 +94,11 @@ pub fn page<'a>(
     }
     let talks = talks.into_iter().map(|(handle, _)| handle).collect();
     Some(Page { summary, talks, speakers: speakers.by_count() })
+}
+
+/// The order of a course: the oldest first, without a date last, on one day as in the files.
+fn in_course(seminar: &Seminar) -> impl Ord + use<'_> {
+    (seminar.when().is_none(), seminar.when(), &seminar.source.file, seminar.source.index)
 }
 
 #[cfg(test)]
@@ -101,7 +113,7 @@ mod tests {
 
     fn catalog() -> Catalog {
         let mut catalog = Catalog::default();
-        catalog.insert(vec![
+        catalog.insert(&[
             in_series("Théorie", "Ann Abel", "2022-03", 0),
             in_series("Théorie", "Bob Cain", "2021-01-01", 1),
             in_series("theorie", "ann abel", "", 2),
@@ -116,8 +128,8 @@ mod tests {
     #[test]
     fn the_series_with_the_newest_talk_comes_first_and_those_without_dates_last() {
         let catalog = catalog();
-        let seminars = catalog.order().iter().filter_map(|&handle| catalog.get(handle));
-        let told: Vec<String> = all(seminars.map(|seminar| &**seminar))
+        let seminars = catalog.order().iter().filter_map(|&handle| catalog.head(handle));
+        let told: Vec<String> = all(seminars)
             .iter()
             .map(|s| {
                 let when = |when: Option<When>| when.map_or("?".to_owned(), |when| when.to_string());
@@ -133,7 +145,7 @@ mod tests {
     #[test]
     fn a_page_has_the_talks_in_the_order_of_a_course_in_any_spelling_of_the_name() {
         let catalog = catalog();
-        let seminars = || catalog.order().iter().map(|&handle| (handle, &**catalog.get(handle).unwrap()));
+        let seminars = || catalog.order().iter().map(|&handle| (handle, catalog.head(handle).unwrap()));
         let people = People::gather(seminars());
         let page = page("THEORIE", seminars(), &people).unwrap();
         assert_eq!(page.summary.name.as_str(), "Théorie");

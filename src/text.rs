@@ -57,6 +57,12 @@ impl Text {
         Self(out.into_boxed_str())
     }
 
+    /// Text that was one before and comes back from where it was kept: cleaned, and otherwise as it is.
+    #[must_use]
+    pub fn kept(raw: &str) -> Self {
+        Self(clean(raw).into())
+    }
+
     /// The text itself.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -87,6 +93,14 @@ impl fmt::Debug for Text {
 impl serde::Serialize for Text {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+/// Cleans what it reads, wherever that comes from.
+impl<'de> serde::Deserialize<'de> for Text {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Cow::<'de, str>::deserialize(deserializer)?;
+        Ok(Self::kept(&raw))
     }
 }
 

@@ -19,9 +19,11 @@ use terminal::{FrameBackend, Session, StartError, TerminalEvent};
 use theme::Theme;
 
 pub mod card;
+mod curator;
 pub mod detail;
 pub mod effect;
 mod events;
+pub mod fetcher;
 pub mod headless;
 mod keeper;
 pub mod keymap;
@@ -37,6 +39,7 @@ pub mod update;
 pub mod view;
 pub mod viewport;
 
+use crate::library::{Cache, Change};
 use crate::paths::Choice;
 use crate::search::Query;
 
@@ -45,6 +48,8 @@ use crate::search::Query;
 pub struct Options {
     /// The archive.
     pub archive: Choice,
+    /// Where what was read of it is kept.
+    pub cache: Option<Cache>,
     /// The query to start with.
     pub query: Option<String>,
     /// What day it is.
@@ -101,8 +106,8 @@ pub fn run(options: Options) -> Result<ExitCode, TuiError> {
     let (session, mut terminal) = Session::start(sink, options.mouse)?;
     let size = terminal.size()?;
     let mut model = Model::new(size, options.today, options.archive.name(), options.archive.origin.clone());
-    let mut world = World::new(session, options.archive, sender.clone());
-    let mut first = vec![Effect::Read { reading: 0 }, Effect::Recall, Effect::Watch];
+    let mut world = World::new(session, options.archive, options.cache, options.today, sender.clone());
+    let mut first = vec![Effect::Read(Change::Anything), Effect::Recall, Effect::Watch];
     if let Some(query) = options.query {
         update::ask(&mut model, &query, update::Select::Best, &mut first);
         model.follows = false;
@@ -129,12 +134,10 @@ fn main_loop(
         let mut repaint = false;
         for message in std::iter::once(message).chain(receiver.try_iter()) {
             repaint |= matches!(message, Message::Resize(..));
-            for effect in update::update(model, message) {
-                match world.perform(effect) {
-                    Then::GoOn => {}
-                    Then::Repaint => repaint = true,
-                    Then::End(end) => return Ok(end),
-                }
+            match take(model, world, message) {
+                Then::Repaint => repaint = true,
+                Then::End(end) => return Ok(end),
+                Then::GoOn | Then::Take(_) => {}
             }
         }
         let drawn = if repaint { terminal.clear().map_err(TuiError::Draw) } else { Ok(()) };
@@ -143,6 +146,23 @@ fn main_loop(
         }
     }
     Ok(End::Asked)
+}
+
+/// Takes one message and all that comes of it at once.
+fn take(model: &mut Model, world: &mut World, message: Message) -> Then {
+    let mut then = Then::GoOn;
+    let mut messages = vec![message];
+    while let Some(message) = messages.pop() {
+        for effect in update::update(model, message) {
+            match world.perform(effect) {
+                Then::GoOn => {}
+                Then::Take(message) => messages.push(*message),
+                Then::Repaint => then = Then::Repaint,
+                end @ Then::End(_) => return end,
+            }
+        }
+    }
+    then
 }
 
 /// How long the threads that listen to the terminal may take to say that it is gone.

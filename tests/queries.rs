@@ -22,8 +22,8 @@ struct Sample {
 static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
     let (mut catalog, mut index) = (Catalog::default(), Index::new());
     archive::read(&Origin::Sample, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        for handle in catalog.insert(batch.seminars) {
-            index.add(handle, catalog.get(handle).unwrap());
+        for handle in catalog.insert(&batch.seminars) {
+            index.add(handle, &catalog.seminar(handle).unwrap());
         }
         ControlFlow::Continue(())
     });
@@ -38,7 +38,7 @@ fn answers(text: &str) -> Vec<String> {
     let found = SAMPLE.index.search(&request).unwrap().into_iter();
     found
         .map(|found| {
-            let talk = SAMPLE.catalog.get(found.handle).unwrap();
+            let talk = SAMPLE.catalog.head(found.handle).unwrap();
             let date = talk.when().map(|when| when.to_string()).unwrap_or_default();
             let title: String = talk.display_title().chars().take(40).collect();
             format!("{:?} {date} {}: {title}", found.rank, talk.speaker_names())
@@ -136,8 +136,8 @@ fn a_facet_finds_as_many_talks_as_it_counts() {
     busy.source.index = 1000;
     busy.tags = (0..300).map(|n| seminars::text::Text::line(&format!("tag {n}"))).collect();
     seminars.push(busy);
-    for handle in catalog.insert(seminars) {
-        let seminar = catalog.get(handle).unwrap();
+    for handle in catalog.insert(&seminars) {
+        let seminar = &catalog.seminar(handle).unwrap();
         index.add(handle, seminar);
         facets.add(handle, seminar);
     }

@@ -14,14 +14,14 @@ use seminars::text::Text;
 fn sample() -> Catalog {
     let mut catalog = Catalog::default();
     archive::read(&Origin::Sample, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        catalog.insert(batch.seminars);
+        catalog.insert(&batch.seminars);
         ControlFlow::Continue(())
     });
     catalog
 }
 
 fn talk(catalog: &Catalog, speaker: &str) -> Handle {
-    let speaks = |&&handle: &&Handle| catalog.get(handle).unwrap().speaker_names().contains(speaker);
+    let speaks = |&&handle: &&Handle| catalog.head(handle).unwrap().speaker_names().contains(speaker);
     *catalog.order().iter().find(speaks).unwrap()
 }
 
@@ -30,15 +30,15 @@ fn related_talks_come_with_reasons() {
     let catalog = sample();
     let mut related = Related::default();
     for &handle in catalog.order() {
-        related.add(handle, catalog.get(handle).unwrap());
+        related.add(handle, &catalog.seminar(handle).unwrap());
     }
     let mut out = String::new();
     for speaker in ["Bastani", "Shanahan", "Smet", "Adlam", "Blangiardo", "Joglekar", "Warden"] {
         let handle = talk(&catalog, speaker);
-        let seminar = catalog.get(handle).unwrap();
+        let seminar = &catalog.seminar(handle).unwrap();
         writeln!(out, "{}: {}", seminar.speaker_names(), seminar.display_title()).unwrap();
         for relation in related.to(handle, seminar, 4) {
-            let other = catalog.get(relation.handle).unwrap();
+            let other = catalog.head(relation.handle).unwrap();
             let names = other.speaker_names();
             writeln!(out, "  {:.2} {names}: {}", relation.score, other.display_title()).unwrap();
             writeln!(out, "       {}", relation.reason).unwrap();
@@ -50,10 +50,10 @@ fn related_talks_come_with_reasons() {
 #[test]
 fn a_card_has_all_that_is_known_of_a_speaker() {
     let catalog = sample();
-    let all = catalog.order().iter().filter_map(|&handle| Some((handle, &**catalog.get(handle)?)));
+    let all = catalog.order().iter().filter_map(|&handle| Some((handle, catalog.head(handle)?)));
     let people = People::gather(all);
     assert_eq!(people.iter().len(), 53);
-    let record = |handle| catalog.get(handle).map(|seminar| &**seminar);
+    let record = |handle| catalog.seminar(handle).map(Box::new);
     let card = people.card(people.of(&Text::line("Osbert Bastani")).unwrap(), record);
     assert_eq!((card.talks.len(), card.bios.len(), card.co_speakers.len()), (2, 2, 0));
     assert_eq!(card.series, [(Text::line("Autoware Centers of Excellence"), 2)]);
@@ -64,7 +64,7 @@ fn facets_count_every_kind_of_value() {
     let catalog = sample();
     let mut facets = Facets::default();
     for &handle in catalog.order() {
-        facets.add(handle, catalog.get(handle).unwrap());
+        facets.add(handle, &catalog.head(handle).unwrap());
     }
     let counts = facets.count(catalog.order().iter().copied());
     let mut out = String::new();

@@ -1,6 +1,6 @@
 //! A file: from its bytes to its seminars, by the reader that fits its name.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -46,12 +46,19 @@ impl Format {
     }
 }
 
-/// Reads a file from disk.
-pub(crate) fn read(found: &Found, limits: &Limits, cancel: &AtomicBool) -> Harvest {
-    match bytes(found, limits) {
+/// Reads a file from disk. What the system says of the file was asked before its first byte was read.
+pub(crate) fn read(found: &Found, limits: &Limits, cancel: &AtomicBool) -> (Harvest, Option<Metadata>) {
+    let opened = File::open(&found.path).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
+    let failed = |diagnostic| Harvest { diagnostics: vec![diagnostic], ..Harvest::default() };
+    let (file, metadata) = match opened {
+        Ok(opened) => opened,
+        Err(error) => return (failed(unreadable(found, &error)), None),
+    };
+    let harvest = match bytes(found, &file, metadata.len(), limits) {
         Ok(bytes) => read_bytes(found, bytes, limits, cancel),
-        Err(diagnostic) => Harvest { diagnostics: vec![diagnostic], ..Harvest::default() },
-    }
+        Err(diagnostic) => failed(diagnostic),
+    };
+    (harvest, Some(metadata))
 }
 
 /// Reads a file whose bytes are at hand.
@@ -192,23 +199,23 @@ impl Nodes {
     }
 }
 
-fn bytes(found: &Found, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
-    let unreadable =
-        |error: &std::io::Error| Diagnostic::new(Severity::Error, "unreadable", &found.path, &reason(error));
-    let file = File::open(&found.path).map_err(|error| unreadable(&error))?;
-    let size = file.metadata().map_err(|error| unreadable(&error))?.len();
+fn bytes(found: &Found, file: &File, size: u64, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     if size <= limits.file_bytes {
         // The file may grow while it is read.
         bytes.reserve_exact(usize::try_from(size).unwrap_or(0).saturating_add(1));
         let most = limits.file_bytes.saturating_add(1);
-        file.take(most).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+        file.take(most).read_to_end(&mut bytes).map_err(|error| unreadable(found, &error))?;
     }
     if size > limits.file_bytes || bytes.len() as u64 > limits.file_bytes {
         let message = format!("the file is larger than {} MiB, and is not read", limits.file_bytes >> 20);
         return Err(limit(found, &message));
     }
     Ok(bytes)
+}
+
+fn unreadable(found: &Found, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(Severity::Error, "unreadable", &found.path, &reason(error))
 }
 
 fn long_line(found: &Found, text: &str, limits: &Limits) -> Option<Diagnostic> {

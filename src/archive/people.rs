@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::discover::Found;
 use super::fields::{self, Field};
 use super::id;
@@ -17,7 +19,7 @@ use crate::seminar::{Seminar, Speaker};
 use crate::text::Text;
 
 /// A person with the names by which other files refer to them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Person {
     /// Ids, short names, the name of the page.
     keys: Vec<String>,

@@ -3,49 +3,82 @@
 //! Two records are one talk when they stand in different files and have the same date, the same title and a speaker
 //! in common. Never by video or abstract alone: whole evenings share a video.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::seminar::{Seminar, Source, When};
+use serde::{Deserialize, Serialize};
 
-/// What was seen so far, by date and title.
-#[derive(Debug, Default)]
-pub(crate) struct Same {
-    seen: HashMap<(When, String), Vec<Seen>>,
+use crate::seminar::Seminar;
+
+/// What two records of one talk have in common, as numbers: two talks with one number are a chance of one in billions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TalkKey {
+    /// Date and title.
+    talk: u64,
+    /// The speakers.
+    names: Box<[u32]>,
 }
 
+impl TalkKey {
+    /// That of a seminar; one without date, title or speaker is never another one too.
+    pub(crate) fn of(seminar: &Seminar) -> Option<Self> {
+        let talk = hash(&(seminar.when()?, folded(seminar.title.as_deref()?)));
+        let name = |name: &str| u32::try_from(hash(&folded(name)) >> 32).unwrap_or(0);
+        let names: Box<[u32]> = seminar.speakers.iter().map(|speaker| name(&speaker.name)).collect();
+        (!names.is_empty()).then_some(Self { talk, names })
+    }
+}
+
+/// What was seen so far: keys, and what stands for their records.
 #[derive(Debug)]
-struct Seen {
-    names: Vec<String>,
-    source: Source,
+pub(crate) struct Same<K, P> {
+    seen: HashMap<u64, Alike<K, P>>,
 }
 
-impl Same {
-    /// Where the talk of a seminar was found before, in another file; else it is remembered.
-    pub(crate) fn before(&mut self, seminar: &Seminar) -> Option<Source> {
-        let key = (seminar.when()?, folded(seminar.title.as_deref()?));
-        let names: Vec<String> = seminar.speakers.iter().map(|speaker| folded(&speaker.name)).collect();
-        if names.is_empty() {
-            return None;
-        }
-        match self.seen.entry(key) {
-            Entry::Vacant(place) => {
-                place.insert(vec![Seen { names, source: seminar.source.clone() }]);
+/// A key and what stands for its record.
+type Seen<K, P> = (K, P);
+
+/// The first with a date and title, and others.
+type Alike<K, P> = (Seen<K, P>, Vec<Seen<K, P>>);
+
+impl<K, P> Default for Same<K, P> {
+    fn default() -> Self {
+        Self { seen: HashMap::new() }
+    }
+}
+
+impl<K: Borrow<TalkKey>, P: Clone> Same<K, P> {
+    /// What stands for the record of the same talk that was seen before, in another file; else this one is remembered.
+    pub(crate) fn before(&mut self, key: K, place: P, in_one_file: impl Fn(&P, &P) -> bool) -> Option<P> {
+        match self.seen.entry(key.borrow().talk) {
+            Entry::Vacant(entry) => {
+                entry.insert(((key, place), Vec::new()));
                 None
             }
-            Entry::Occupied(mut place) => {
-                let known = place.get().iter().find(|seen| {
-                    seen.source.file != seminar.source.file
-                        && seen.names.iter().any(|name| names.contains(name))
-                });
-                if let Some(seen) = known {
-                    return Some(seen.source.clone());
+            Entry::Occupied(mut entry) => {
+                let (first, others) = entry.get_mut();
+                let is_same = |(other, there): &&Seen<K, P>| {
+                    let (other, own) = (other.borrow(), key.borrow());
+                    !in_one_file(there, &place) && other.names.iter().any(|name| own.names.contains(name))
+                };
+                let known = std::iter::once(&*first).chain(others.iter()).find(is_same);
+                if let Some((_, there)) = known {
+                    return Some(there.clone());
                 }
-                place.get_mut().push(Seen { names, source: seminar.source.clone() });
+                others.push((key, place));
                 None
             }
         }
     }
+}
+
+/// The same number in every process: what is written down is compared with what is read.
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Letters and digits in lower-case ASCII.

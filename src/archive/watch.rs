@@ -23,11 +23,35 @@ const LONGEST: Duration = Duration::from_millis(300);
 #[error("changes are not seen by themselves ({0}): press r to read again")]
 pub struct WatchError(#[from] notify::Error);
 
+/// What has happened to an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// These files have changed, come or gone.
+    Files(Vec<PathBuf>),
+    /// Nobody knows what.
+    Anything,
+}
+
+impl Change {
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Files(mut files), Self::Files(others)) => {
+                files.extend(others);
+                Self::Files(files)
+            }
+            _ => Self::Anything,
+        }
+    }
+}
+
 /// Watches files and folders.
 #[derive(Debug)]
 pub struct Watch {
     events: Receiver<notify::Result<Event>>,
-    roots: Vec<PathBuf>,
+    /// The real path of each PATH, and the PATH as it was given.
+    roots: Vec<(PathBuf, PathBuf)>,
     /// Watches for as long as it lives.
     _watcher: RecommendedWatcher,
 }
@@ -42,9 +66,9 @@ impl Watch {
         let (sender, events) = mpsc::channel();
         let mut watcher = notify::recommended_watcher(sender)?;
         // The system tells real paths.
-        let roots: Vec<PathBuf> =
-            paths.iter().map(|path| path.canonicalize().unwrap_or_else(|_| path.clone())).collect();
-        for root in &roots {
+        let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+        let roots: Vec<_> = paths.iter().map(|path| (real(path), path.clone())).collect();
+        for (root, _) in &roots {
             if root.is_dir() {
                 watcher.watch(root, RecursiveMode::Recursive)?;
             } else if let Some(folder) = root.parent() {
@@ -55,47 +79,70 @@ impl Watch {
         Ok(Self { events, roots, _watcher: watcher })
     }
 
-    /// Waits for a change, and for those that come along with it. `None` when nothing can be told any more.
+    /// Waits for a change, and for those that come along with it; files are told by the paths under which they were opened.
+    /// `None` when nothing can be told any more.
     #[must_use]
-    pub fn wait(&self) -> Option<()> {
-        wait(&self.events, |event| self.is_telling(event))
+    pub fn wait(&self) -> Option<Change> {
+        wait(&self.events, |event| self.change(&event))
     }
 
-    /// Whether an event may change what the archive holds. When the system lost some, everything may have changed.
-    fn is_telling(&self, event: &notify::Result<Event>) -> bool {
-        let Ok(event) = event else { return true };
-        event.need_rescan() || event.paths.iter().any(|path| self.is_relevant(path, event.kind))
+    /// What an event may change in what the archive holds. When the system lost some, anything may have changed.
+    fn change(&self, event: &notify::Result<Event>) -> Option<Change> {
+        let Ok(event) = event else { return Some(Change::Anything) };
+        if event.need_rescan() {
+            return Some(Change::Anything);
+        }
+        event.paths.iter().filter_map(|path| self.change_at(path, event.kind)).reduce(Change::and)
     }
 
-    fn is_relevant(&self, path: &Path, kind: EventKind) -> bool {
-        let folder_or_name = match kind {
-            EventKind::Access(_) => return false,
+    fn change_at(&self, path: &Path, kind: EventKind) -> Option<Change> {
+        let is_folder_or_name = match kind {
+            EventKind::Access(_) => return None,
             EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => true,
             EventKind::Modify(ModifyKind::Name(_)) => path.extension().is_none() || path.is_dir(),
             _ => false,
         };
-        let may_hold = folder_or_name
-            || Format::of(path).is_some()
-            || path.file_name().is_some_and(|name| name == ".gitignore");
-        self.roots.iter().any(|root| match path.strip_prefix(root) {
-            Ok(inside) if inside.as_os_str().is_empty() => true,
-            Ok(inside) => may_hold && !is_hidden(inside),
-            Err(_) => false,
-        })
+        let is_rule = path.file_name().is_some_and(|name| name == ".gitignore");
+        let changes = self.roots.iter().filter_map(|(real, given)| {
+            let inside = path.strip_prefix(real).ok()?;
+            if inside.as_os_str().is_empty() {
+                return Some(if given.is_dir() {
+                    Change::Anything
+                } else {
+                    Change::Files(vec![given.clone()])
+                });
+            }
+            if is_hidden(inside) {
+                return None;
+            }
+            if is_folder_or_name || is_rule {
+                return Some(Change::Anything);
+            }
+            Format::of(path).is_some().then(|| Change::Files(vec![given.join(inside)]))
+        });
+        changes.reduce(Change::and)
     }
 }
 
 /// Waits for an event that tells of a change, and for as many more as follow it closely.
-fn wait<E>(events: &Receiver<E>, is_telling: impl Fn(&E) -> bool) -> Option<()> {
-    while !is_telling(&events.recv().ok()?) {}
+fn wait<E>(events: &Receiver<E>, change: impl Fn(E) -> Option<Change>) -> Option<Change> {
+    let mut all = loop {
+        if let Some(first) = change(events.recv().ok()?) {
+            break first;
+        }
+    };
     let latest = Instant::now() + LONGEST;
     let mut until = Instant::now() + QUIET;
     loop {
         let left = until.min(latest).saturating_duration_since(Instant::now());
         match events.recv_timeout(left) {
-            Ok(event) if is_telling(&event) => until = Instant::now() + QUIET,
-            Ok(_) => {}
-            Err(RecvTimeoutError::Timeout) => return Some(()),
+            Ok(event) => {
+                if let Some(other) = change(event) {
+                    all = all.and(other);
+                    until = Instant::now() + QUIET;
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => return Some(all),
             Err(RecvTimeoutError::Disconnected) => return None,
         }
     }
@@ -140,8 +187,24 @@ mod tests {
         ] {
             let path =
                 if path.starts_with("..") { root.with_file_name("beside.yaml") } else { root.join(path) };
-            assert_eq!(watch.is_relevant(&path, kind), expected, "{path:?}");
+            assert_eq!(watch.change_at(&path, kind).is_some(), expected, "{path:?}");
         }
+    }
+
+    #[test]
+    fn files_are_told_by_the_paths_that_they_were_opened_under_and_what_is_no_file_by_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let given = folder.path().join("talks/../talks");
+        fs::create_dir(folder.path().join("talks")).unwrap();
+        let real = given.canonicalize().unwrap();
+        let watch = Watch::start(std::slice::from_ref(&given)).unwrap();
+        let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        let file = |name: &str| Some(Change::Files(vec![given.join(name)]));
+        assert_eq!(watch.change_at(&real.join("2022/a.yaml"), written), file("2022/a.yaml"));
+        assert_eq!(watch.change_at(&real.join(".gitignore"), written), Some(Change::Anything));
+        let made = EventKind::Create(CreateKind::Folder);
+        assert_eq!(watch.change_at(&real.join("2023"), made), Some(Change::Anything));
+        assert_eq!(file("a").unwrap().and(Change::Anything), Change::Anything);
     }
 
     #[test]
@@ -150,9 +213,10 @@ mod tests {
         for is_telling in [false, true, false].into_iter().chain([true; 50]) {
             sender.send(is_telling).unwrap();
         }
-        assert_eq!(wait(&events, |&is_telling| is_telling), Some(()));
+        let change = |is_telling: bool| is_telling.then(|| Change::Files(vec![PathBuf::from("a")]));
+        assert_eq!(wait(&events, change), Some(Change::Files(vec![PathBuf::from("a"); 51])));
         assert!(events.try_recv().is_err());
         drop(sender);
-        assert_eq!(wait(&events, |_| true), None);
+        assert_eq!(wait(&events, change), None);
     }
 }

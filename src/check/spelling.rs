@@ -2,40 +2,51 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::check::{Finding, place, problem};
 use crate::diagnostic::Severity;
 use crate::people::alike::{Alike, Folded, Likeness};
-use crate::seminar::Seminar;
+use crate::seminar::{Seminar, Source};
 use crate::values::accents;
 
-/// A spelling, the first talk that has it, and how many have it.
+/// The names of speakers, each with the first talk that has it and how many have it.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    by_name: BTreeMap<String, (Source, usize)>,
+}
+
 struct Spelling<'a> {
     name: &'a str,
-    first: &'a Seminar,
+    first: &'a Source,
     talks: usize,
 }
 
-/// Says of every rarer spelling which more common one it may stand for.
-pub(super) fn check(seminars: &[Arc<Seminar>], found: &mut Vec<Finding>) {
-    let mut by_name: BTreeMap<&str, Spelling<'_>> = BTreeMap::new();
-    for seminar in seminars {
+impl Names {
+    pub(super) fn add(&mut self, seminar: &Seminar) {
         for speaker in &seminar.speakers {
-            let spelling = by_name.entry(&speaker.name).or_insert_with(|| Spelling {
-                name: &speaker.name,
-                first: seminar,
-                talks: 0,
-            });
-            spelling.talks += 1;
-            if (&seminar.source.file, seminar.source.index)
-                < (&spelling.first.source.file, spelling.first.source.index)
-            {
-                spelling.first = seminar;
+            match self.by_name.get_mut(speaker.name.as_str()) {
+                Some((first, talks)) => {
+                    *talks += 1;
+                    if (&seminar.source.file, seminar.source.index) < (&first.file, first.index) {
+                        *first = seminar.source.clone();
+                    }
+                }
+                None => {
+                    self.by_name.insert(speaker.name.to_string(), (seminar.source.clone(), 1));
+                }
             }
         }
     }
-    let mut spellings: Vec<&Spelling<'_>> = by_name.values().collect();
+
+    /// Says of every rarer spelling which more common one it may stand for.
+    pub(super) fn tell(&self, found: &mut Vec<Finding>) {
+        let all = self.by_name.iter().map(|(name, (first, talks))| Spelling { name, first, talks: *talks });
+        tell(&all.collect::<Vec<_>>(), found);
+    }
+}
+
+fn tell(all: &[Spelling<'_>], found: &mut Vec<Finding>) {
+    let mut spellings: Vec<&Spelling<'_>> = all.iter().collect();
     // The more common spelling is the right one; between equals the one with its accents.
     spellings.sort_by_key(|s| (Reverse(s.talks), Reverse(accents(s.name)), s.name));
     let folded: Vec<Folded> = spellings.iter().map(|spelling| Folded::latin(spelling.name)).collect();
@@ -53,7 +64,7 @@ fn told(spelling: &Spelling<'_>, known: &Spelling<'_>, how: Likeness) -> Finding
         "the speaker `{}` may be `{}` of {}: {}",
         spelling.name,
         known.name,
-        place(&known.first.source),
+        place(known.first),
         how.in_words()
     );
     let help = format!("write `{}` in both, if it is one person", known.name);

@@ -25,7 +25,9 @@ pub(super) fn check(seminar: &Seminar, found: &mut Vec<Finding>) {
             let message = format!("the bio of {} begins without a subject", speaker.name);
             let help = format!("begin it with a name: `{} …`", speaker.name);
             found.push(
-                problem(seminar, Severity::Warning, "bio-without-subject", &message).help(&help).about(bio),
+                problem(&seminar.source, Severity::Warning, "bio-without-subject", &message)
+                    .help(&help)
+                    .about(bio),
             );
         }
     }
@@ -36,13 +38,15 @@ pub(super) fn check(seminar: &Seminar, found: &mut Vec<Finding>) {
             let message =
                 format!("the {name} has a control character where LaTeX was: `…{}`", remains.trim());
             let help = "write the text in single quotes, or as a block after `|`";
-            found.push(problem(seminar, Severity::Warning, "latex-eaten", &message).help(help).about(text));
+            found.push(
+                problem(&seminar.source, Severity::Warning, "latex-eaten", &message).help(help).about(text),
+            );
         }
         if is_filler(text) {
             let message =
                 format!("the {name} is a placeholder: `{}`", text.lines().next().unwrap_or_default());
             found.push(
-                problem(seminar, Severity::Warning, "placeholder", &message)
+                problem(&seminar.source, Severity::Warning, "placeholder", &message)
                     .help("write it, or leave it out"),
             );
         }

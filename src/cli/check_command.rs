@@ -38,10 +38,8 @@ pub(super) struct Options {
 /// Checks an archive, and fails where there are errors, or warnings that are denied.
 pub(super) fn run(choice: &Choice, options: Options, today: Date) -> Result<Status, CliError> {
     let loaded = load::quietly(choice, "checking");
-    let seminars: Vec<_> =
-        loaded.catalog.order().iter().filter_map(|&h| loaded.catalog.get(h).cloned()).collect();
     let mut problems = loaded.diagnostics;
-    problems.extend(check::check(&seminars, today, &snippet::text_of));
+    problems.extend(check::check(loaded.talks.all(), today, &snippet::text_of));
     problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
@@ -58,7 +56,7 @@ pub(super) fn run(choice: &Choice, options: Options, today: Date) -> Result<Stat
                 number(errors, "error"),
                 number(warnings, "warning"),
                 number(notes, "note"),
-                number(seminars.len(), "talk")
+                number(loaded.talks.len(), "talk")
             )?;
         }
         CheckFormat::Json => print_json(&problems)?,

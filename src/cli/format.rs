@@ -25,7 +25,7 @@ pub enum ListFormat {
 
 /// Prints talks; without a format a table on a terminal and tabs elsewhere.
 pub(super) fn print(loaded: &Loaded, found: &[Found], format: Option<ListFormat>) -> Result<(), CliError> {
-    let talks = || found.iter().filter_map(|found| loaded.catalog.get(found.handle));
+    let talks = || found.iter().filter_map(|found| loaded.talks.get(found.handle));
     match or_default(format) {
         ListFormat::Table => table::print(talks(), true)?,
         ListFormat::Tsv => table::print(talks(), false)?,
@@ -79,7 +79,7 @@ fn print_json(
 ) -> Result<(), CliError> {
     let ids: Vec<_> = found
         .iter()
-        .filter_map(|found| loaded.catalog.get(found.handle).zip(loaded.catalog.id(found.handle)))
+        .filter_map(|found| loaded.talks.get(found.handle).zip(loaded.talks.id(found.handle)))
         .collect();
     print_values(ids.iter().map(|(seminar, id)| json::Record::new(seminar, id)), open, between, close)
 }

@@ -82,7 +82,7 @@ pub(super) fn run(choice: &Choice, options: &Options) -> Result<Status, CliError
         }
     }
     drop(progress);
-    let talks = loaded.catalog.len();
+    let talks = loaded.talks.len();
     let verb = if options.dry_run { "would write" } else { "wrote" };
     let same = outputs.iter().filter(|output| output.state == State::Same).count();
     let written = outputs.len() - same;
@@ -92,17 +92,17 @@ pub(super) fn run(choice: &Choice, options: &Options) -> Result<Status, CliError
 
 /// What is to be written, in the order of the sources.
 fn plan(loaded: &Loaded, target: &Target) -> Vec<Output> {
-    let catalog = &loaded.catalog;
-    let mut handles: Vec<Handle> = catalog.order().to_vec();
-    handles.sort_by_key(|&handle| catalog.get(handle).map(|s| (s.source.file.clone(), s.source.index)));
-    let talks = handles.iter().filter_map(|&handle| Some((catalog.get(handle)?, catalog.id(handle)?)));
+    let talks = &loaded.talks;
+    let mut handles: Vec<Handle> = talks.order().to_vec();
+    handles.sort_by_key(|&handle| talks.get(handle).map(|s| (s.source.file.clone(), s.source.index)));
+    let talks = handles.iter().filter_map(|&handle| Some((talks.get(handle)?, talks.id(handle)?)));
     match target {
         Target::File(path) => {
             let talks: Vec<_> = talks.collect();
             if talks.is_empty() {
                 return Vec::new();
             }
-            let text = yaml::list(talks.iter().map(|(seminar, id)| (&***seminar, id.as_str())));
+            let text = yaml::list(talks.iter().map(|(seminar, id)| (*seminar, id.as_str())));
             vec![output(path.clone(), text)]
         }
         Target::Folder(folder) => {

@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
 
 use super::progress::Progress;
-use crate::archive;
-use crate::catalog::{Catalog, Handle};
+use super::talks::Talks;
+use crate::archive::{self, Whole};
+use crate::catalog::Handle;
 use crate::cli::CliError;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::paths::Choice;
@@ -14,7 +15,7 @@ use crate::search::{Index, Match, Query, Request};
 
 /// An archive, read to its end.
 pub(super) struct Loaded {
-    pub(super) catalog: Catalog,
+    pub(super) talks: Talks,
     /// What is wrong with it, notes included.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -36,19 +37,15 @@ pub(super) fn load(choice: &Choice) -> Loaded {
 
 /// Reads an archive without a word about what is wrong with it.
 pub(super) fn quietly(choice: &Choice, doing: &'static str) -> Loaded {
-    let mut catalog = Catalog::default();
-    let mut diagnostics = Vec::new();
+    let mut whole = Whole::default();
     let mut progress = Progress::new(doing, None);
     archive::read(&choice.origin, &choice.limits, &AtomicBool::new(false), &mut |batch| {
-        diagnostics.extend(batch.diagnostics);
-        catalog.insert(batch.seminars);
-        for repeat in batch.repeats {
-            catalog.absorb(&repeat.of, repeat.seminar);
-        }
-        progress.at(catalog.len());
+        whole.add(batch);
+        progress.at(whole.len());
         ControlFlow::Continue(())
     });
-    Loaded { catalog, diagnostics }
+    let (seminars, diagnostics) = whole.finish();
+    Loaded { talks: Talks::new(seminars), diagnostics }
 }
 
 impl Loaded {
@@ -67,18 +64,18 @@ impl Loaded {
         if query.is_empty() && query.order().is_none() {
             // What could not be looked for is answered by nothing rather than by everything.
             let asked = words.iter().any(|word| !word.trim().is_empty());
-            let all = if asked { &[] } else { self.catalog.order() };
+            let all = if asked { &[] } else { self.talks.order() };
             return Ok(all.iter().map(|&handle| Found { handle, found: None }).collect());
         }
         let mut index = Index::new();
-        for &handle in self.catalog.order() {
-            if let Some(seminar) = self.catalog.get(handle) {
+        for &handle in self.talks.order() {
+            if let Some(seminar) = self.talks.get(handle) {
                 index.add(handle, seminar);
             }
         }
         let never = AtomicBool::new(false);
         let request =
-            Request { query: &query, order: self.catalog.order(), today: super::today(), cancel: &never };
+            Request { query: &query, order: self.talks.order(), today: super::today(), cancel: &never };
         let matches = index.search(&request).unwrap_or_default();
         Ok(matches.into_iter().map(|found| Found { handle: found.handle, found: Some(found) }).collect())
     }

@@ -12,7 +12,7 @@ use crate::recording::Recording;
 pub(super) fn run(choice: &Choice, words: &[String]) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let best = loaded.best(words)?;
-    let talks: Vec<_> = best.iter().filter_map(|found| loaded.catalog.get(found.handle)).collect();
+    let talks: Vec<_> = best.iter().filter_map(|found| loaded.talks.get(found.handle)).collect();
     match talks.as_slice() {
         [] => {
             format::nothing_matches(words);
@@ -21,7 +21,7 @@ pub(super) fn run(choice: &Choice, words: &[String]) -> Result<Status, CliError>
         [talk] => {
             let Some(link) = talk.recordings.first().map(Recording::link) else {
                 let refused = loaded.diagnostics.iter().find(|problem| {
-                    let talk_there = loaded.catalog.talk_at(&problem.path, problem.position);
+                    let talk_there = loaded.talks.at(&problem.path, problem.position);
                     problem.rule == BAD_LINK && talk_there == best.first().map(|found| found.handle)
                 });
                 let reason = refused.map(|problem| format!(": {}", problem.message)).unwrap_or_default();

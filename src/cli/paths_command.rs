@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{CliError, Status};
 use crate::history::History;
+use crate::library::Cache;
 use crate::paths::Choice;
 use crate::saved::Saved;
 use crate::text::printable_path;
@@ -20,7 +21,8 @@ pub(super) fn run(choice: &Choice) -> Result<Status, CliError> {
     }
     let saved = Saved::of_user().map(|saved| saved.file().to_owned());
     let history = History::of_user().map(|history| history.file().to_owned());
-    for (what, file) in [("saved searches", saved), ("past searches", history)] {
+    let cache = Cache::of_user(choice).map(|cache| cache.file().to_owned());
+    for (what, file) in [("saved searches", saved), ("past searches", history), ("cache", cache)] {
         let Some(file) = file else { continue };
         put(' ', what, if file.exists() { "kept" } else { "not there" }, &printable_path(&file))?;
     }

@@ -22,12 +22,12 @@ struct Line {
 pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let found = loaded.find(words)?;
-    let seminars = found.iter().filter_map(|found| loaded.catalog.get(found.handle));
+    let seminars = found.iter().filter_map(|found| loaded.talks.get(found.handle));
     let line = |Summary { name, count, first, last }: Summary| {
         let written = |when: Option<When>| when.map(|when| when.to_string());
         Line { name, count, first: written(first), last: written(last) }
     };
-    let lines: Vec<Line> = series::all(seminars.map(|seminar| &**seminar)).into_iter().map(line).collect();
+    let lines: Vec<Line> = series::all(seminars).into_iter().map(line).collect();
     let columns = |line: &Line| {
         let date = |date: &Option<String>| date.clone().unwrap_or_default();
         vec![line.name.to_string(), line.count.to_string(), date(&line.first), date(&line.last)]

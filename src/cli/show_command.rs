@@ -28,7 +28,7 @@ pub(super) fn run(choice: &Choice, words: &[String], format: ShowFormat) -> Resu
     let loaded = load::load(choice);
     let by_id = words.join(" ");
     let exact =
-        loaded.catalog.order().iter().find(|&&handle| loaded.catalog.id(handle).as_deref() == Some(&by_id));
+        loaded.talks.order().iter().find(|&&handle| loaded.talks.id(handle).as_deref() == Some(&by_id));
     let found = match exact {
         Some(&handle) => vec![Found { handle, found: None }],
         None => loaded.best(words)?,
@@ -43,8 +43,7 @@ pub(super) fn run(choice: &Choice, words: &[String], format: ShowFormat) -> Resu
             Ok(Status::NotOne)
         }
         [one] => {
-            let Some((seminar, id)) = loaded.catalog.get(one.handle).zip(loaded.catalog.id(one.handle))
-            else {
+            let Some((seminar, id)) = loaded.talks.get(one.handle).zip(loaded.talks.id(one.handle)) else {
                 return Ok(Status::NotOne);
             };
             match format {
@@ -61,7 +60,7 @@ pub(super) fn run(choice: &Choice, words: &[String], format: ShowFormat) -> Resu
                 io::stderr(),
                 "seminars: {count} talks answer equally well: add a word, or give an id"
             );
-            table::print(several.iter().filter_map(|found| loaded.catalog.get(found.handle)), false)?;
+            table::print(several.iter().filter_map(|found| loaded.talks.get(found.handle)), false)?;
             Ok(Status::NotOne)
         }
     }

@@ -25,10 +25,10 @@ struct Line {
 pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let found: HashSet<Handle> = loaded.find(words)?.into_iter().map(|found| found.handle).collect();
-    let catalog = &loaded.catalog;
+    let talks = &loaded.talks;
     // Who is one person is told by the whole archive, whatever the query.
-    let record = |handle: Handle| catalog.get(handle).map(|seminar| &**seminar);
-    let all = catalog.order().iter().filter_map(|&handle| Some((handle, record(handle)?)));
+    let record = |handle: Handle| talks.get(handle);
+    let all = talks.order().iter().filter_map(|&handle| Some((handle, record(handle)?)));
     let people = People::gather(all);
     let answering = |person: &Person| {
         let talks = person.talks.iter().copied().filter(|talk| found.contains(talk)).collect();

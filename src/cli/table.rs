@@ -1,7 +1,6 @@
 //! Talks a line each: aligned for eyes, with tabs for programs.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use crate::recording::Recording;
 use crate::seminar::Seminar;
@@ -17,7 +16,7 @@ const WIDEST_NAMES: [usize; 4] = [70, 10, 10, 10];
 /// # Errors
 ///
 /// When stdout cannot be written to.
-pub(super) fn print<'a>(talks: impl Iterator<Item = &'a Arc<Seminar>>, aligned: bool) -> io::Result<()> {
+pub(super) fn print<'a>(talks: impl Iterator<Item = &'a Seminar>, aligned: bool) -> io::Result<()> {
     print_lines(talks.map(|talk| columns(talk).to_vec()), aligned, WIDEST)
 }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 
 use super::{People, Person};
 use crate::catalog::Handle;
@@ -53,7 +54,11 @@ impl People {
     /// The card of a person, made of the records that handles stand for. Others on it go by the names that they have
     /// among these people.
     #[must_use]
-    pub fn card<'a>(&self, person: &Person, record: impl Fn(Handle) -> Option<&'a Seminar>) -> Card {
+    pub fn card<S: Deref<Target = Seminar>>(
+        &self,
+        person: &Person,
+        record: impl Fn(Handle) -> Option<S>,
+    ) -> Card {
         let talks = newest_first(person, record);
         let mut bios: Vec<Bio> = Vec::new();
         let mut known = HashSet::new();
@@ -88,21 +93,24 @@ impl People {
 }
 
 /// Where a person worked, the latest first; what folds alike is one.
-pub fn affiliations<'a>(person: &Person, record: impl Fn(Handle) -> Option<&'a Seminar>) -> Vec<Affiliation> {
+pub fn affiliations<S: Deref<Target = Seminar>>(
+    person: &Person,
+    record: impl Fn(Handle) -> Option<S>,
+) -> Vec<Affiliation> {
     of_talks(person, &newest_first(person, record))
 }
 
-fn newest_first<'a>(
+fn newest_first<S: Deref<Target = Seminar>>(
     person: &Person,
-    record: impl Fn(Handle) -> Option<&'a Seminar>,
-) -> Vec<(Handle, &'a Seminar)> {
+    record: impl Fn(Handle) -> Option<S>,
+) -> Vec<(Handle, S)> {
     let seminar = |&handle: &Handle| Some((handle, record(handle)?));
-    let mut talks: Vec<(Handle, &Seminar)> = person.talks.iter().filter_map(seminar).collect();
+    let mut talks: Vec<(Handle, S)> = person.talks.iter().filter_map(seminar).collect();
     talks.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
     talks
 }
 
-fn of_talks(person: &Person, talks: &[(Handle, &Seminar)]) -> Vec<Affiliation> {
+fn of_talks<S: Deref<Target = Seminar>>(person: &Person, talks: &[(Handle, S)]) -> Vec<Affiliation> {
     let mut found: Vec<Affiliation> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for (_, seminar) in talks {

@@ -1,5 +1,6 @@
 //! The *index* is every seminar's folded text, ready to be searched while more come in.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
@@ -10,7 +11,7 @@ use crate::seminar::Seminar;
 
 use super::order;
 use super::passes::{Depth, Mark, Plan};
-use super::volume::Volume;
+use super::volume::{Heads, Texts, Volume};
 use super::{Match, Order, Query, Rank};
 
 /// The folded texts of an archive.
@@ -20,9 +21,12 @@ use super::{Match, Order, Query, Rank};
 #[derive(Debug, Default)]
 pub struct Index {
     volumes: Vec<Volume>,
-    /// In which volume a handle's seminar stands.
-    places: Vec<Option<u32>>,
+    /// In which volume a handle's seminar stands, or [`NOWHERE`].
+    places: Vec<u32>,
 }
+
+/// Stands for a handle whose seminar is in no volume.
+const NOWHERE: u32 = u32::MAX;
 
 /// What is asked of an index.
 #[derive(Debug, Clone, Copy)]
@@ -49,30 +53,67 @@ impl Index {
         Self::default()
     }
 
-    /// Takes a seminar in; one that had the same handle goes.
+    /// Takes a seminar in, texts included; one that had the same handle goes.
     pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
         self.remove(handle);
         if self.volumes.last().is_none_or(Volume::is_full) {
-            self.volumes.push(Volume::default());
+            self.volumes.push(Volume::open());
         }
-        let Ok(last) = u32::try_from(self.volumes.len() - 1) else {
-            return;
-        };
         if let Some(volume) = self.volumes.last_mut() {
             volume.add(handle, seminar);
         }
+        self.note(handle, self.volumes.len() - 1);
+    }
+
+    /// Takes seminars in whose heads are folded already, with handles from `first` on. None of them answers before it is
+    /// [listed](Self::list), and their texts are [still to come](Self::lacking).
+    pub fn add_heads(&mut self, first: Handle, heads: Arc<Heads>) {
+        let volume = self.volumes.len();
+        first.range(heads.len()).for_each(|handle| self.note(handle, volume));
+        self.volumes.push(Volume::of(first, heads));
+    }
+
+    /// From now on a seminar answers that came with its heads; says whether it is there.
+    pub fn list(&mut self, handle: Handle) -> bool {
+        let volume =
+            self.places.get(handle.index()).and_then(|&volume| self.volumes.get_mut(volume as usize));
+        volume.is_some_and(|volume| volume.list(handle))
+    }
+
+    /// The volumes that lack their texts, at most so many, with what stands in each.
+    #[must_use]
+    pub fn lacking(&self, most: usize) -> Vec<(usize, Vec<Option<Handle>>)> {
+        let lacking = self.volumes.iter().enumerate().filter(|(_, volume)| volume.lacks_texts());
+        lacking.take(most).map(|(number, volume)| (number, volume.handles().to_vec())).collect()
+    }
+
+    /// Gives a volume the texts of what stands in it.
+    pub fn give(&mut self, volume: usize, texts: Texts) {
+        if let Some(volume) = self.volumes.get_mut(volume) {
+            volume.give(texts);
+        }
+    }
+
+    /// Whether a query can be answered with what is there.
+    #[must_use]
+    pub fn can_answer(&self, query: &Query) -> bool {
+        !query.looks_at_texts() || !self.volumes.iter().any(Volume::lacks_texts)
+    }
+
+    /// Notes in which volume a seminar stands.
+    fn note(&mut self, handle: Handle, volume: usize) {
         if self.places.len() <= handle.index() {
-            self.places.resize(handle.index() + 1, None);
+            self.places.resize(handle.index() + 1, NOWHERE);
         }
         if let Some(place) = self.places.get_mut(handle.index()) {
-            *place = Some(last);
+            *place = u32::try_from(volume).unwrap_or(NOWHERE);
         }
     }
 
     /// Takes a seminar out; an unknown handle changes nothing.
     pub fn remove(&mut self, handle: Handle) {
-        let volume = self.places.get_mut(handle.index()).and_then(Option::take);
-        if let Some(volume) = volume.and_then(|volume| self.volumes.get_mut(volume as usize)) {
+        let volume = self.places.get(handle.index()).copied().unwrap_or(NOWHERE);
+        if let Some(volume) = self.volumes.get_mut(volume as usize) {
             volume.remove(handle);
         }
     }

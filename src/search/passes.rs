@@ -11,8 +11,9 @@ use jiff::civil::Date;
 use memchr::memmem::Finder;
 use memchr::memrchr;
 
+use super::column::Column;
 use super::query::{Condition, Expr, Shape, Word};
-use super::volume::{Column, Volume};
+use super::volume::Volume;
 use super::{Rank, Role, typo};
 
 /// What is known of a seminar while one part of a query is looked for.

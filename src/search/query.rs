@@ -209,6 +209,12 @@ impl Query {
         highlight::ranges(&self.root.words(), text, role, rank)
     }
 
+    /// Whether it can be answered only with the [texts](crate::search::Texts) of all seminars.
+    #[must_use]
+    pub fn looks_at_texts(&self) -> bool {
+        self.root.looks_at_texts()
+    }
+
     pub(super) fn root(&self) -> &Expr {
         &self.root
     }
@@ -249,6 +255,16 @@ impl Expr {
             Self::Word(_) | Self::Filter(_) => true,
             Self::All(parts) | Self::Any(parts) => parts.iter().all(Self::only_adds),
             Self::Not(_) => false,
+        }
+    }
+
+    /// Whether long texts and lesser values have to be looked at.
+    fn looks_at_texts(&self) -> bool {
+        match self {
+            Self::Word(word) => Role::ALL.into_iter().any(|role| !role.is_at_hand() && word.fits(role)),
+            Self::Filter(_) => false,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::looks_at_texts),
+            Self::Not(part) => part.looks_at_texts(),
         }
     }
 

@@ -1,165 +1,127 @@
 //! A *volume* holds the folded texts of about a thousand seminars, in columns.
 //!
-//! A column is the texts of one kind, one seminar after the other in one piece of memory, so that a substring search
-//! runs through all of them at once. Volumes fill up one after the other: no text ever moves because others come, a
-//! search can stop between two volumes, and a volume whose seminars have gone is emptied without touching the rest.
+//! Volumes fill up one after the other: no text ever moves because others come, a search can stop between two volumes,
+//! and a volume whose seminars have gone is emptied without touching the rest.
+//!
+//! What names, titles and labels give is always there, as [`Heads`]; it may have been folded by whoever read the archive.
+//! All that is folded of long texts and lesser values are the [`Texts`], which come when somebody searches for them.
 
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::catalog::Handle;
 use crate::recording::Recording;
 use crate::seminar::Seminar;
 
-use super::fold::{Differs, Form, fold, fold_prose};
+use super::Role;
+use super::column::Column;
 use super::query::Facts;
-use super::{Role, key};
 
 /// A volume is full with so many seminars (so few in tests that small archives fill several) …
 const SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
 /// … or so many bytes of text, so that a stop is never far away.
 const BYTES: usize = 8 << 20;
 
-/// So many seminars are looked at one by one before the search for a hit's seminar takes larger steps.
-const NEAR: usize = 4;
+/// A column for each role.
+type Columns = [Column; Role::ALL.len()];
 
-/// The texts of one kind. Each value stands between blanks after a newline, so that no needle reaches across.
-#[derive(Debug, Default)]
-pub(super) struct Column {
-    text: Vec<u8>,
-    /// Where each seminar's part ends.
-    ends: Vec<u32>,
-}
+/// What stands for texts that have not been folded.
+static NOTHING: Column = Column::EMPTY;
 
-impl Column {
-    /// All of it.
-    pub(super) fn text(&self) -> &[u8] {
-        &self.text
-    }
-
-    /// The seminar, not before `from`, whose part holds the byte `at`, and where that part ends.
-    pub(super) fn holder(&self, at: usize, from: usize) -> (usize, usize) {
-        let after = |end: &u32| *end as usize > at;
-        let rest = self.ends.get(from..).unwrap_or_default();
-        // Where hits are many, the next one is near.
-        let near = rest.iter().take(NEAR).position(after);
-        let place = from + near.unwrap_or_else(|| rest.partition_point(|end| !after(end)));
-        let end = self.ends.get(place).map_or(self.text.len(), |&end| end as usize);
-        (place, end)
-    }
-
-    /// One seminar's part.
-    pub(super) fn part(&self, place: usize) -> &[u8] {
-        let start = place.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = start.map_or(0, |&end| end as usize);
-        let end = self.ends.get(place).map_or(start, |&end| end as usize);
-        self.text.get(start..end).unwrap_or_default()
-    }
-
-    /// A short value, in every form that a reader may type.
-    fn value(&mut self, text: &str) {
-        let mut differs = Differs::default();
-        self.put(|out| differs = fold(text, Form::Plain, out));
-        for form in differs.forms() {
-            self.put(|out| {
-                fold(text, form, out);
-            });
-        }
-    }
-
-    /// A long text, in its own script alone.
-    fn prose(&mut self, text: &str) {
-        self.put(|out| fold_prose(text, out));
-    }
-
-    /// Puts a newline before what `fold` writes, if it writes anything.
-    fn put(&mut self, fold: impl FnOnce(&mut Vec<u8>)) {
-        let before = self.text.len();
-        self.text.push(b'\n');
-        fold(&mut self.text);
-        if self.text.len() == before + 1 {
-            self.text.truncate(before);
-        }
-    }
-
-    fn end(&mut self) {
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-    }
-
-    fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
-    }
-
-    /// The same without the seminars that are not to be kept.
-    fn keeping(&self, keep: &[Option<Handle>]) -> Self {
-        let mut kept = Self::default();
-        for place in keep.iter().enumerate().filter_map(|(place, handle)| handle.map(|_| place)) {
-            kept.text.extend_from_slice(self.part(place));
-            kept.end();
-        }
-        kept.shrink();
-        kept
-    }
-}
-
-/// About a thousand seminars.
-#[derive(Debug, Default)]
-pub(super) struct Volume {
-    /// Which seminar stands at which place; one that went leaves a gap.
-    handles: Vec<Option<Handle>>,
-    gaps: usize,
-    /// What filters want to know.
+/// What names, titles and labels of some seminars give to a search, and the facts that filters ask for.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heads {
     facts: Vec<Facts>,
-    /// A column for each role.
-    columns: [Column; Role::ALL.len()],
+    columns: Columns,
     /// The whole values of those roles that have some, each as its key on a line of its own.
-    keys: [Column; Role::ALL.len()],
+    keys: Columns,
 }
 
-impl Volume {
-    /// The places with what stands there.
-    pub(super) fn handles(&self) -> &[Option<Handle>] {
-        &self.handles
-    }
-
-    /// What is known of the seminar at each place.
-    pub(super) fn facts(&self) -> &[Facts] {
-        &self.facts
-    }
-
-    /// The texts of one role.
-    pub(super) fn column(&self, role: Role) -> &Column {
-        let [first, ..] = &self.columns;
-        self.columns.get(role as usize).unwrap_or(first)
-    }
-
-    /// The keys of the values of one role.
-    pub(super) fn keys(&self, role: Role) -> &Column {
-        let [first, ..] = &self.keys;
-        self.keys.get(role as usize).unwrap_or(first)
-    }
-
-    /// Writes to the column of a role.
-    fn write(&mut self, role: Role, write: impl FnOnce(&mut Column)) {
-        if let Some(column) = self.columns.get_mut(role as usize) {
-            write(column);
-        }
-    }
-
-    /// Whether the next seminar needs another volume.
-    pub(super) fn is_full(&self) -> bool {
-        self.handles.len() >= SEMINARS || self.columns.iter().map(|c| c.text.len()).sum::<usize>() >= BYTES
-    }
-
+impl Heads {
     /// Puts a seminar behind the others.
-    pub(super) fn add(&mut self, handle: Handle, seminar: &Seminar) {
+    pub fn push(&mut self, seminar: &Seminar) {
+        let names = seminar.speakers.iter().map(|speaker| (Role::Speaker, &speaker.name));
         let values = [
             (Role::Title, seminar.title.as_slice()),
             (Role::Series, seminar.series.as_slice()),
             (Role::Tag, seminar.tags.as_slice()),
+            (Role::Language, seminar.language.as_slice()),
+        ];
+        let values = values.into_iter().flat_map(|(role, values)| values.iter().map(move |v| (role, v)));
+        for (role, value) in names.chain(values) {
+            if let Some(column) = self.columns.get_mut(role as usize) {
+                column.value(value);
+            }
+            if let Some(keys) = self.keys.get_mut(role as usize).filter(|_| role.has_values()) {
+                keys.key(value);
+            }
+        }
+        let columns = self.columns.iter_mut().zip(Role::ALL).filter(|(_, role)| role.is_at_hand());
+        columns.for_each(|(column, _)| column.end());
+        let keys = self.keys.iter_mut().zip(Role::ALL).filter(|(_, role)| role.has_values());
+        keys.for_each(|(column, _)| column.end());
+        self.facts.push(Facts::of(seminar));
+    }
+
+    /// How many seminars there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// Gives back memory that nothing will be put into.
+    pub fn shrink(&mut self) {
+        self.columns.iter_mut().chain(&mut self.keys).for_each(Column::shrink);
+        self.facts.shrink_to_fit();
+    }
+
+    /// Whether every column has a part for each of so many seminars.
+    #[must_use]
+    pub(crate) fn is_sound(&self, len: usize) -> bool {
+        let sound = |columns: &Columns, is_used: fn(Role) -> bool| {
+            let mut columns = columns.iter().zip(Role::ALL);
+            columns.all(|(column, role)| column.is_sound(if is_used(role) { len } else { 0 }))
+        };
+        self.facts.len() == len
+            && sound(&self.columns, Role::is_at_hand)
+            && sound(&self.keys, Role::has_values)
+    }
+
+    fn keeping(&self, keep: &[Option<Handle>]) -> Self {
+        let facts = self.facts.iter().zip(keep).filter(|(_, kept)| kept.is_some()).map(|(facts, _)| *facts);
+        Self {
+            facts: facts.collect(),
+            columns: keeping(&self.columns, Role::is_at_hand, keep),
+            keys: keeping(&self.keys, Role::has_values, keep),
+        }
+    }
+
+    fn size(&self) -> usize {
+        self.columns.iter().map(|column| column.text().len()).sum()
+    }
+}
+
+/// What the other texts of some seminars give to a search.
+#[derive(Debug, Default, Clone)]
+pub struct Texts {
+    columns: Columns,
+    len: usize,
+}
+
+impl Texts {
+    /// Puts a seminar behind the others.
+    pub fn push(&mut self, seminar: &Seminar) {
+        let values = [
             (Role::Location, seminar.location.as_slice()),
             (Role::Host, seminar.hosts.as_slice()),
-            (Role::Language, seminar.language.as_slice()),
             (Role::Id, std::slice::from_ref(&seminar.id)),
             (Role::Other, seminar.time.as_slice()),
             (Role::Other, seminar.timezone.as_slice()),
@@ -168,7 +130,6 @@ impl Volume {
             self.write(role, |column| values.iter().for_each(|value| column.value(value)));
         }
         for speaker in &seminar.speakers {
-            self.write(Role::Speaker, |column| column.value(&speaker.name));
             if let Some(affiliation) = &speaker.affiliation {
                 self.write(Role::Affiliation, |column| column.value(affiliation));
             }
@@ -180,44 +141,160 @@ impl Volume {
             self.write(Role::Abstract, |column| column.prose(text));
         }
         self.write(Role::Other, |column| add_others(column, seminar));
-        self.add_keys(seminar);
-        self.columns.iter_mut().for_each(Column::end);
-        let keys = self.keys.iter_mut().zip(Role::ALL).filter(|(_, role)| role.has_values());
-        keys.for_each(|(column, _)| column.end());
-        self.facts.push(Facts::of(seminar));
-        self.handles.push(Some(handle));
-        if self.is_full() {
-            self.columns.iter_mut().chain(&mut self.keys).for_each(Column::shrink);
+        self.gap();
+    }
+
+    /// Leaves the place of a seminar empty.
+    pub fn gap(&mut self) {
+        let columns = self.columns.iter_mut().zip(Role::ALL).filter(|(_, role)| !role.is_at_hand());
+        columns.for_each(|(column, _)| column.end());
+        self.len += 1;
+    }
+
+    /// Gives back memory that nothing will be put into.
+    pub fn shrink(&mut self) {
+        self.columns.iter_mut().for_each(Column::shrink);
+    }
+
+    /// Writes to the column of a role.
+    fn write(&mut self, role: Role, write: impl FnOnce(&mut Column)) {
+        if let Some(column) = self.columns.get_mut(role as usize) {
+            write(column);
         }
     }
 
-    fn add_keys(&mut self, seminar: &Seminar) {
-        let names = seminar.speakers.iter().map(|speaker| (Role::Speaker, &speaker.name));
-        let labels = seminar.series.iter().map(|series| (Role::Series, series));
-        let tags = seminar.tags.iter().map(|tag| (Role::Tag, tag));
-        let languages = seminar.language.iter().map(|language| (Role::Language, language));
-        for (role, value) in names.chain(labels).chain(tags).chain(languages) {
-            if let Some(keys) = self.keys.get_mut(role as usize) {
-                keys.text.push(b'\n');
-                keys.text.extend_from_slice(key(value).as_bytes());
-                keys.text.push(b'\n');
-            }
+    fn keeping(&self, keep: &[Option<Handle>]) -> Self {
+        let columns = keeping(&self.columns, |role| !role.is_at_hand(), keep);
+        Self { columns, len: keep.iter().flatten().count() }
+    }
+
+    fn size(&self) -> usize {
+        self.columns.iter().map(|column| column.text().len()).sum()
+    }
+}
+
+fn keeping(columns: &Columns, is_used: impl Fn(Role) -> bool, keep: &[Option<Handle>]) -> Columns {
+    let mut kept = Columns::default();
+    for ((kept, column), role) in kept.iter_mut().zip(columns).zip(Role::ALL) {
+        if is_used(role) {
+            *kept = column.keeping(keep);
+        }
+    }
+    kept
+}
+
+/// About a thousand seminars.
+#[derive(Debug, Default)]
+pub(super) struct Volume {
+    /// Which seminar stands at which place; one that went leaves a gap.
+    handles: Vec<Option<Handle>>,
+    gaps: usize,
+    heads: Arc<Heads>,
+    texts: Option<Texts>,
+    /// Where it came whole: the handle of its first seminar, which the others follow. Nothing is put into it any more, and
+    /// its gaps do not close, so that a seminar can come back.
+    first: Option<Handle>,
+}
+
+impl Volume {
+    /// One that fills up, with texts.
+    pub(super) fn open() -> Self {
+        Self { texts: Some(Texts::default()), ..Self::default() }
+    }
+
+    /// One whose heads were folded elsewhere; its texts are still to come, and nothing is listed yet.
+    pub(super) fn of(first: Handle, heads: Arc<Heads>) -> Self {
+        let len = heads.len();
+        Self { handles: vec![None; len], gaps: len, heads, texts: None, first: Some(first) }
+    }
+
+    /// From now on a seminar answers; says whether it is here.
+    pub(super) fn list(&mut self, handle: Handle) -> bool {
+        let Some(place) = self.place(handle).and_then(|at| self.handles.get_mut(at)) else { return false };
+        if place.replace(handle).is_none() {
+            self.gaps -= 1;
+        }
+        true
+    }
+
+    fn place(&self, handle: Handle) -> Option<usize> {
+        match self.first {
+            Some(first) => handle.index().checked_sub(first.index()).filter(|&at| at < self.handles.len()),
+            None => self.handles.iter().position(|own| *own == Some(handle)),
+        }
+    }
+
+    /// The places with what stands there.
+    pub(super) fn handles(&self) -> &[Option<Handle>] {
+        &self.handles
+    }
+
+    /// What is known of the seminar at each place.
+    pub(super) fn facts(&self) -> &[Facts] {
+        &self.heads.facts
+    }
+
+    /// The texts of one role.
+    pub(super) fn column(&self, role: Role) -> &Column {
+        let columns = if role.is_at_hand() { Some(&self.heads.columns) } else { self.columns_of_texts() };
+        columns.and_then(|columns| columns.get(role as usize)).unwrap_or(&NOTHING)
+    }
+
+    fn columns_of_texts(&self) -> Option<&Columns> {
+        self.texts.as_ref().map(|texts| &texts.columns)
+    }
+
+    /// The keys of the values of one role.
+    pub(super) fn keys(&self, role: Role) -> &Column {
+        self.heads.keys.get(role as usize).unwrap_or(&NOTHING)
+    }
+
+    /// Whether its texts are still to come.
+    pub(super) fn lacks_texts(&self) -> bool {
+        self.texts.is_none() && self.gaps < self.handles.len()
+    }
+
+    /// Takes the texts of its seminars, unless they no longer fit.
+    pub(super) fn give(&mut self, texts: Texts) {
+        if texts.len == self.handles.len() {
+            self.texts = Some(texts);
+        }
+    }
+
+    /// Whether the next seminar needs another volume.
+    pub(super) fn is_full(&self) -> bool {
+        self.first.is_some()
+            || self.handles.len() >= SEMINARS
+            || self.heads.size() + self.texts.as_ref().map_or(0, Texts::size) >= BYTES
+    }
+
+    /// Puts a seminar behind the others.
+    pub(super) fn add(&mut self, handle: Handle, seminar: &Seminar) {
+        Arc::make_mut(&mut self.heads).push(seminar);
+        if let Some(texts) = &mut self.texts {
+            texts.push(seminar);
+        }
+        self.handles.push(Some(handle));
+        if self.is_full() {
+            Arc::make_mut(&mut self.heads).shrink();
+            self.texts.iter_mut().for_each(Texts::shrink);
         }
     }
 
     /// Leaves a gap in the place of a seminar; when gaps are most of the volume, they close.
     pub(super) fn remove(&mut self, handle: Handle) {
-        let Some(place) = self.handles.iter_mut().find(|own| **own == Some(handle)) else {
+        let Some(place) = self.place(handle).and_then(|at| self.handles.get_mut(at)) else { return };
+        if place.take().is_none() {
             return;
-        };
-        *place = None;
+        }
         self.gaps += 1;
-        if self.gaps * 2 > self.handles.len() {
-            for column in self.columns.iter_mut().chain(&mut self.keys) {
-                *column = column.keeping(&self.handles);
+        if self.first.is_some() {
+            if self.gaps == self.handles.len() {
+                *self = Self::default();
             }
-            let mut keep = self.handles.iter().map(Option::is_some);
-            self.facts.retain(|_| keep.next().unwrap_or(false));
+        } else if self.gaps * 2 > self.handles.len() {
+            self.heads = Arc::new(self.heads.keeping(&self.handles));
+            self.texts = self.texts.as_ref().map(|texts| texts.keeping(&self.handles));
             self.handles.retain(Option::is_some);
             self.gaps = 0;
         }

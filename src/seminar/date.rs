@@ -1,6 +1,7 @@
 //! When a talk takes place: a day, a month or a year, beside the text that says so.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
@@ -12,7 +13,7 @@ pub struct TalkDate {
 }
 
 /// A calendar day, month or year. Orders by time; a month stands before its days, a year before its months.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct When {
     year: i16,
     /// 1 to 12, or 0 where only the year is known.

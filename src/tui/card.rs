@@ -3,15 +3,13 @@
 //! A card is asked for in the search's thread, which knows all records, and comes back as plain data; here it is laid
 //! out in rows for a width. Cards that lead from one to the next lie in a stack.
 
-use std::sync::Arc;
-
 use super::detail;
 use super::model::Choice;
 use crate::catalog::Handle;
 use crate::people;
 use crate::related::Relation;
-use crate::seminar::Seminar;
 use crate::series;
+use crate::sheaf::Head;
 use crate::text::Text;
 
 mod compose;
@@ -44,7 +42,7 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     /// The speakers of a talk, to choose from.
-    Speakers(Arc<Seminar>),
+    Speakers(Box<Head>),
     /// A speaker.
     Speaker(people::Card),
     /// A series.

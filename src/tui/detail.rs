@@ -38,6 +38,8 @@ pub struct Detail {
 pub struct MadeFor {
     /// The talk.
     pub handle: Handle,
+    /// Whether its texts are here.
+    pub is_whole: bool,
     /// The width in columns.
     pub width: u16,
     /// What to highlight.

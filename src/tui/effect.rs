@@ -11,20 +11,22 @@ use crossterm::clipboard::CopyToClipboard;
 use jiff::civil::Date;
 
 use super::card;
-use super::events::{Loader, background, watch};
+use super::curator::Curator;
+use super::events::{background, watch};
+use super::fetcher::{Fetcher, Wanted};
 use super::keeper::{Keeper, Task};
 use super::message::Message;
 use super::searcher::Searcher;
 use super::terminal::{Session, end_by};
+use crate::archive::Origin;
 use crate::catalog::Handle;
-use crate::check;
 use crate::diagnostic::Diagnostic;
+use crate::library::{Cache, Change, Part};
 use crate::opener::{self, Clipboard, Editor};
 use crate::paths::Choice;
 use crate::recording::Link;
 use crate::saved;
 use crate::search::{Query, Request};
-use crate::seminar::Seminar;
 use crate::snippet;
 
 /// Something to do.
@@ -39,10 +41,17 @@ pub enum Effect {
         /// What to call it.
         what: &'static str,
     },
-    /// Bring records into the search index.
-    Index(Vec<(Handle, Arc<Seminar>)>),
-    /// Take records out of the search index.
-    Forget(Vec<Handle>),
+    /// Tell whoever searches of new records, and of what the list shows from now on.
+    Index {
+        /// Records that have come in.
+        parts: Vec<Part>,
+        /// What the list shows from now on.
+        listed: Vec<Handle>,
+        /// What it shows no longer.
+        unlisted: Vec<Handle>,
+    },
+    /// Read the texts of a record.
+    Fetch(Wanted),
     /// Search; the answer carries the number.
     Search(Question),
     /// Count the values of what answers; the answer carries the number.
@@ -64,22 +73,10 @@ pub enum Effect {
     Remember(String),
     /// Bring the queries of before.
     Recall,
-    /// Read the archive; what comes carries the number.
-    Read {
-        /// The number of the reading.
-        reading: u32,
-    },
+    /// Read what has changed in the archive, at first everything.
+    Read(Change),
     /// Say when files of the archive change.
     Watch,
-    /// Check the records against one another.
-    Check {
-        /// The number of the reading they came from.
-        reading: u32,
-        /// All of them.
-        seminars: Vec<Arc<Seminar>>,
-        /// What day it is.
-        today: Date,
-    },
     /// Read the line that a problem is about.
     Snippet {
         /// The problem's row in its sheet.
@@ -153,9 +150,10 @@ impl End {
 /// Everything that effects need.
 pub(super) struct World {
     session: Session,
-    archive: Choice,
+    origin: Origin,
     messages: Sender<Message>,
-    loader: Loader,
+    curator: Curator,
+    fetcher: Fetcher,
     searcher: Searcher,
     keeper: Keeper,
     clipboard: Option<Clipboard>,
@@ -164,14 +162,25 @@ pub(super) struct World {
 /// What the main loop has to do after an effect.
 pub(super) enum Then {
     GoOn,
+    /// Something has come of it at once.
+    Take(Box<Message>),
     Repaint,
     End(End),
 }
 
 impl World {
-    pub(super) fn new(session: Session, archive: Choice, messages: Sender<Message>) -> Self {
+    pub(super) fn new(
+        session: Session,
+        archive: Choice,
+        cache: Option<Cache>,
+        today: Date,
+        messages: Sender<Message>,
+    ) -> Self {
         let (searcher, keeper) = (Searcher::start(&messages), Keeper::start(&messages));
-        Self { session, archive, messages, loader: Loader::default(), searcher, keeper, clipboard: None }
+        let fetcher = Fetcher::start(&messages);
+        let origin = archive.origin.clone();
+        let curator = Curator::start(archive, cache, today, &messages);
+        Self { session, origin, messages, curator, fetcher, searcher, keeper, clipboard: None }
     }
 
     /// Does what an effect asks for; whatever may take its time is done in a thread and answers with a message.
@@ -183,8 +192,13 @@ impl World {
                 self.copy(text);
                 self.say(shown);
             }
-            Effect::Index(records) => self.searcher.add(records),
-            Effect::Forget(handles) => self.searcher.remove(handles),
+            Effect::Index { parts, listed, unlisted } => self.searcher.take(parts, listed, unlisted),
+            Effect::Fetch(wanted) => {
+                return self
+                    .fetcher
+                    .fetch(wanted)
+                    .map_or(Then::GoOn, |message| Then::Take(Box::new(message)));
+            }
             Effect::Search(question) => self.searcher.search(question),
             Effect::Count(question) => self.searcher.count(question),
             Effect::Save(search) => self.keeper.keep(Task::Save(search)),
@@ -193,12 +207,8 @@ impl World {
             Effect::Remember(query) => self.keeper.keep(Task::Remember(query)),
             Effect::Recall => self.keeper.keep(Task::Recall),
             Effect::Card(request) => self.searcher.card(request),
-            Effect::Read { reading } => self.loader.read(&self.archive, reading, &self.messages),
-            Effect::Watch => watch(&self.archive.origin, &self.messages),
-            Effect::Check { reading, seminars, today } => self.in_background("check", move || {
-                let problems = check::check(&seminars, today, &snippet::text_of);
-                Some(Message::Checked { reading, problems })
-            }),
+            Effect::Read(change) => self.curator.read(change),
+            Effect::Watch => watch(&self.origin, &self.messages),
             Effect::Snippet { row, problem, file } => self.in_background("snippet", move || {
                 Some(Message::Snippet { row, text: snippet::of(&problem, &file) })
             }),

@@ -15,8 +15,9 @@ use super::message::Message;
 use super::model::{Model, Results};
 use super::theme::Theme;
 use super::{update, view};
-use crate::archive::{self, Limits, Origin};
-use crate::check;
+use crate::archive::{Limits, Origin};
+use crate::catalog::Handle;
+use crate::library::{Change, Library};
 use crate::saved;
 use crate::snippet;
 use crate::text::printable_path;
@@ -27,7 +28,8 @@ pub struct Headless {
     model: Model,
     librarian: Librarian,
     saved: Vec<saved::Search>,
-    origin: Origin,
+    library: Library,
+    is_open: bool,
     ended: bool,
 }
 
@@ -36,13 +38,14 @@ impl Headless {
     #[must_use]
     pub fn start(origin: Origin, place: String, size: Size, today: Date) -> Self {
         let mut browser = Self {
-            model: Model::new(size, today, place, origin.clone()),
+            library: Library::new(origin.clone(), Limits::default(), None, Handle::new(0)),
+            model: Model::new(size, today, place, origin),
             librarian: Librarian::default(),
             saved: Vec::new(),
-            origin,
+            is_open: false,
             ended: false,
         };
-        browser.settle(VecDeque::from([Effect::Read { reading: 0 }]));
+        browser.settle(VecDeque::from([Effect::Read(Change::Anything)]));
         browser
     }
 
@@ -89,21 +92,22 @@ impl Headless {
         match effect {
             Effect::Open(link) => vec![Message::Notice(format!("would open {link}"))],
             Effect::Copy { text, .. } => vec![Message::Notice(format!("would copy {text}"))],
-            Effect::Index(records) => {
-                self.librarian.add(records);
-                self.librarian.study(usize::MAX);
+            Effect::Index { parts, listed, unlisted } => {
+                self.librarian.take(parts, &listed, &unlisted);
+                self.librarian.learn(usize::MAX);
                 Vec::new()
             }
-            Effect::Forget(handles) => {
-                self.librarian.remove(handles);
-                Vec::new()
+            Effect::Fetch(wanted) => {
+                vec![Message::Fetched { handle: wanted.handle, seminar: wanted.fetch() }]
             }
             Effect::Search(question) => {
+                self.librarian.bring_texts(usize::MAX);
                 let results = self.librarian.index().search(&question.request(&never)).map(Results::new);
                 let found = |results| Message::Found { ticket: question.ticket, results, is_all: true };
                 results.map(found).into_iter().collect()
             }
             Effect::Count(question) => {
+                self.librarian.bring_texts(usize::MAX);
                 let counts = self.librarian.count(&question.request(&never));
                 let counted = |counts| Message::Counted { ticket: question.ticket, counts };
                 counts.map(counted).into_iter().collect()
@@ -122,13 +126,7 @@ impl Headless {
                 self.saved.push(search);
                 vec![Message::Saved(self.saved.clone()), Message::Notice(words)]
             }
-            Effect::Read { reading } => self.read(reading),
-            Effect::Check { reading, seminars, today } => {
-                vec![Message::Checked {
-                    reading,
-                    problems: check::check(&seminars, today, &snippet::text_of),
-                }]
-            }
+            Effect::Read(change) => self.read(&change),
             Effect::Snippet { row, problem, file } => {
                 vec![Message::Snippet { row, text: snippet::of(&problem, &file) }]
             }
@@ -146,15 +144,26 @@ impl Headless {
         }
     }
 
-    /// The archive, read to its end.
-    fn read(&self, reading: u32) -> Vec<Message> {
+    /// What has changed in the archive, read to its end.
+    fn read(&mut self, change: &Change) -> Vec<Message> {
         let mut messages = Vec::new();
         let never = AtomicBool::new(false);
-        archive::read(&self.origin, &Limits::default(), &never, &mut |batch| {
-            messages.push(Message::Loaded { reading, batch });
+        let today = self.model.today;
+        let (library, is_open) = (&mut self.library, std::mem::replace(&mut self.is_open, true));
+        let mut tell = |news| {
+            messages.push(Message::News(news));
+            ControlFlow::Continue(())
+        };
+        let _ = if is_open {
+            library.refresh(change, &never, &mut tell)
+        } else {
+            library.open(&never, &mut tell).map_continue(|_| ())
+        };
+        messages.push(Message::LoadFinished);
+        let _ = library.check(today, &never, &mut |news| {
+            messages.push(Message::News(news));
             ControlFlow::Continue(())
         });
-        messages.push(Message::LoadFinished { reading });
         messages
     }
 }

@@ -1,17 +1,18 @@
 //! The *librarian* knows the archive by heart: what is searched for, counted, completed and related is asked here.
 //!
-//! It lives in the search's thread and learns of records while the archive is read, so that nothing that grows with the
-//! archive is done where keys are waited for.
+//! It lives in the search's thread, so that nothing that grows with the archive is done where keys are waited for. Names
+//! and titles come folded with the records. The rest is learnt a little at a time: what facets count while nobody asks for
+//! anything, long texts and what talks have in common only when somebody does.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::thread;
 
-use crate::catalog::Handle;
+use crate::catalog::{Handle, Stock};
 use crate::facets::{Facets, Kind, Value};
+use crate::library::Part;
 use crate::people::People;
 use crate::related::Related;
-use crate::search::{Completion, Index, Query, Request, complete};
-use crate::seminar::Seminar;
+use crate::search::{Completion, Index, Query, Request, Texts, complete};
 
 mod cards;
 
@@ -24,48 +25,111 @@ pub(super) struct Librarian {
     index: Index,
     facets: Facets,
     related: Related,
-    /// Records that [`study`](Self::study) is still to look at.
-    unstudied: VecDeque<Handle>,
-    records: HashMap<Handle, Arc<Seminar>>,
+    stock: Stock,
+    /// Which records are in the list.
+    listed: Vec<bool>,
+    /// Records whose values are still to be learnt.
+    unlearnt: VecDeque<Handle>,
+    /// Records that are still to be compared with others.
+    unrelated: VecDeque<Handle>,
     /// Who speaks, as far as it was asked for since records came or went.
     people: Option<People>,
 }
 
+/// More threads than these do not help: reading memory is what takes the time.
+const MOST_THREADS: usize = 4;
+
 impl Librarian {
-    /// Learns of records; those that had the same handles are forgotten.
-    pub(super) fn add(&mut self, records: impl IntoIterator<Item = (Handle, Arc<Seminar>)>) {
+    /// Takes records in, and what the list shows of them from now on and no longer.
+    pub(super) fn take(&mut self, parts: Vec<Part>, listed: &[Handle], unlisted: &[Handle]) {
         self.people = None;
-        for (handle, seminar) in records {
-            self.index.add(handle, &seminar);
-            self.facets.add(handle, &seminar);
-            self.records.insert(handle, seminar);
-            self.unstudied.push_back(handle);
+        for Part { first, sheaf, heads } in parts {
+            self.index.add_heads(first, heads);
+            self.listed.resize(first.after(sheaf.len()).index(), false);
+            self.stock.add(first, sheaf);
+        }
+        for &handle in unlisted {
+            self.set(handle, false);
+            self.index.remove(handle);
+            self.facets.remove(handle);
+            self.related.remove(handle);
+        }
+        for &handle in listed {
+            self.set(handle, true);
+            if !self.index.list(handle)
+                && let Ok(seminar) = self.stock.seminar(handle)
+            {
+                self.index.add(handle, &seminar);
+            }
+        }
+        self.unlearnt.extend(listed);
+        self.unrelated.extend(listed);
+    }
+
+    fn set(&mut self, handle: Handle, is_listed: bool) {
+        if let Some(listed) = self.listed.get_mut(handle.index()) {
+            *listed = is_listed;
         }
     }
 
-    /// Works out what some more of the records have in common with others, which nobody asks for as soon.
-    pub(super) fn study(&mut self, most: usize) {
-        for handle in self.unstudied.drain(..most.min(self.unstudied.len())) {
-            if let Some(seminar) = self.records.get(&handle) {
-                self.related.add(handle, seminar);
+    fn is_listed(&self, handle: Handle) -> bool {
+        self.listed.get(handle.index()).is_some_and(|listed| *listed)
+    }
+
+    /// Learns the values of some more records.
+    pub(super) fn learn(&mut self, most: usize) {
+        for handle in self.unlearnt.drain(..most.min(self.unlearnt.len())) {
+            let is_listed = self.listed.get(handle.index()).is_some_and(|listed| *listed);
+            if let Some(head) = self.stock.head(handle).filter(|_| is_listed) {
+                self.facets.add(handle, &head);
             }
         }
     }
 
-    /// Whether all of that is done.
-    pub(super) fn has_studied(&self) -> bool {
-        self.unstudied.is_empty()
+    /// Whether the values of all records are known.
+    pub(super) fn has_learnt(&self) -> bool {
+        self.unlearnt.is_empty()
     }
 
-    /// Forgets records.
-    pub(super) fn remove(&mut self, handles: Vec<Handle>) {
-        self.people = None;
-        for handle in handles {
-            self.index.remove(handle);
-            self.facets.remove(handle);
-            self.related.remove(handle);
-            self.records.remove(&handle);
+    /// Works out what some more of the records have in common with others.
+    pub(super) fn relate(&mut self, most: usize) {
+        for handle in self.unrelated.drain(..most.min(self.unrelated.len())) {
+            let is_listed = self.listed.get(handle.index()).is_some_and(|listed| *listed);
+            if is_listed && let Ok(seminar) = self.stock.seminar(handle) {
+                self.related.add(handle, &seminar);
+            }
         }
+    }
+
+    /// Whether that is known of all.
+    pub(super) fn has_related(&self) -> bool {
+        self.unrelated.is_empty()
+    }
+
+    /// Brings the long texts of some more records to the index; says whether any were missing.
+    pub(super) fn bring_texts(&mut self, volumes: usize) -> bool {
+        let lacking = self.index.lacking(volumes);
+        if lacking.is_empty() {
+            return false;
+        }
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let share = lacking.len().div_ceil(threads.max(1));
+        let stock = &self.stock;
+        let brought: Vec<(usize, Texts)> = thread::scope(|scope| {
+            let fold = |volumes: &[(usize, Vec<Option<Handle>>)]| -> Vec<(usize, Texts)> {
+                volumes.iter().map(|(volume, handles)| (*volume, texts_of(stock, handles))).collect()
+            };
+            let mut shares = lacking.chunks(share);
+            let first = shares.next().unwrap_or_default();
+            let others: Vec<_> = shares.map(|volumes| scope.spawn(move || fold(volumes))).collect();
+            let mut all = fold(first);
+            all.extend(others.into_iter().flat_map(|other| other.join().unwrap_or_default()));
+            all
+        });
+        for (volume, texts) in brought {
+            self.index.give(volume, texts);
+        }
+        true
     }
 
     /// What is searched.
@@ -74,7 +138,9 @@ impl Librarian {
     }
 
     /// How a query may go on.
-    pub(super) fn complete(&self, text: &str, cursor: usize) -> Completion {
+    pub(super) fn complete(&mut self, text: &str, cursor: usize) -> Completion {
+        // Values are few beside texts: whoever asks for them waits for all.
+        self.learn(usize::MAX);
         complete(text, cursor, &|field| {
             let Some(kind) = kind_of(field) else { return Vec::new() };
             let mut values: Vec<(String, usize)> =
@@ -107,6 +173,38 @@ impl Librarian {
         }
         Some(all)
     }
+}
+
+/// The folded texts of some records, each at its place; a place without a record stays empty, and so does that of one
+/// whose texts cannot be read.
+fn texts_of(stock: &Stock, handles: &[Option<Handle>]) -> Texts {
+    let mut texts = Texts::default();
+    let first = handles.iter().enumerate().find_map(|(at, handle)| Some((at, (*handle)?)));
+    let sheaf = first.and_then(|(at, handle)| Some((at, stock.find(handle)?)));
+    match sheaf {
+        // A volume that came whole is a sheaf, and its texts lie side by side.
+        Some((at, (sheaf, place))) if at == place && sheaf.len() == handles.len() => {
+            let mut next = 0;
+            let _ = sheaf.each(&mut |at, seminar| {
+                match handles.get(at).copied().flatten() {
+                    Some(_) => texts.push(&seminar),
+                    None => texts.gap(),
+                }
+                next = at + 1;
+            });
+            handles.iter().skip(next).for_each(|_| texts.gap());
+        }
+        _ => {
+            for handle in handles {
+                match handle.and_then(|handle| stock.seminar(handle).ok()) {
+                    Some(seminar) => texts.push(&seminar),
+                    None => texts.gap(),
+                }
+            }
+        }
+    }
+    texts.shrink();
+    texts
 }
 
 /// The kind whose values complete a field.

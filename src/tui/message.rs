@@ -6,11 +6,12 @@ use super::card;
 use super::effect::End;
 use super::librarian::Counts;
 use super::model::Results;
-use crate::archive::Batch;
-use crate::diagnostic::Diagnostic;
+use crate::catalog::Handle;
+use crate::library::{Change, News};
 use crate::recording::Link;
 use crate::saved;
 use crate::search::Completion;
+use crate::seminar::Seminar;
 
 /// Something that happened, in any thread; the main thread takes one after the other.
 #[derive(Debug)]
@@ -25,20 +26,19 @@ pub enum Message {
     Resize(u16, u16),
     /// The screen may hold anything: paint all of it.
     Repaint,
-    /// A part of the archive was read. Each reading has a number, and an older one's parts are dropped.
-    Loaded {
-        /// The number of the reading.
-        reading: u32,
-        /// What was read.
-        batch: Batch,
-    },
+    /// Something has come into the archive, has changed there or has gone.
+    News(News),
     /// All of the archive was read.
-    LoadFinished {
-        /// The number of the reading.
-        reading: u32,
-    },
+    LoadFinished,
     /// Files of the archive have changed.
-    Changed,
+    Changed(Change),
+    /// A record with its texts.
+    Fetched {
+        /// Which one.
+        handle: Handle,
+        /// The record; nothing where its texts cannot be read.
+        seminar: Option<Box<Seminar>>,
+    },
     /// A search has found something.
     Found {
         /// The number of the search; only the newest one's answer counts.
@@ -73,13 +73,6 @@ pub enum Message {
     Recalled(Vec<String>),
     /// The searches that have names.
     Saved(Vec<saved::Search>),
-    /// The records were checked against one another.
-    Checked {
-        /// The number of the reading they came from.
-        reading: u32,
-        /// What is wrong with them.
-        problems: Vec<Diagnostic>,
-    },
     /// A problem with the line it is about.
     Snippet {
         /// The problem's row in its sheet.

@@ -1,6 +1,5 @@
 //! Everything on the screen, as plain data.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,12 +12,14 @@ use tui_input::Input;
 use super::detail::{Detail, Find};
 use super::layout::Areas;
 use super::viewport::Viewport;
-use crate::archive::{Origin, Repeat};
+use crate::archive::Origin;
 use crate::catalog::{Catalog, Handle};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::library::Change;
 use crate::saved;
 use crate::search::{Candidate, Match, Order, Query, QueryError, Rank};
-use crate::seminar::{Seminar, Source};
+use crate::seminar::Seminar;
+use crate::sheaf::Head;
 use crate::text::printable_path;
 
 mod sheet;
@@ -48,6 +49,8 @@ pub struct Model {
     pub selected: Option<Handle>,
     /// Whether the selection still follows the newest talk, because the reader has done nothing yet.
     pub follows: bool,
+    /// The talk whose texts are here.
+    pub whole: Whole,
     /// The visible rows of the list.
     pub list: Viewport,
     /// The selected talk, laid out.
@@ -86,43 +89,23 @@ pub enum Focus {
 /// Reading the archive.
 #[derive(Debug, Default)]
 pub struct Reading {
-    /// The number of the newest reading.
-    pub number: u32,
     /// Whether it has come to its end.
     pub finished: bool,
+    /// Whether it is not the first one: what is there shows until it has come to its end.
+    pub again: bool,
     /// Whether it is read again because files have changed.
     pub by_itself: bool,
-    /// Whether files have changed since it began, so that it has to be read once more.
-    pub is_stale: bool,
-    /// While the archive is read again: what has come so far, beside the catalog that still shows.
-    pub again: Option<Again>,
+    /// What has changed since it began, so that it has to be read once more.
+    pub stale: Option<Change>,
 }
 
-/// What a second reading has brought so far.
+/// The talk whose texts are here: of all others they lie where they take no room.
 #[derive(Debug, Default)]
-pub struct Again {
-    /// All records, in the order of arrival.
-    pub seminars: Vec<Seminar>,
-    /// The same talks in other places.
-    pub repeats: Vec<Repeat>,
-    /// All diagnostics.
-    pub problems: Vec<Diagnostic>,
-}
-
-impl Again {
-    /// Adds what was found in other places to the records that came first.
-    pub fn absorb_repeats(&mut self) {
-        let place = |source: &Source| (Arc::clone(&source.file), source.index);
-        let mut by_place: HashMap<_, Vec<Seminar>> = HashMap::new();
-        for repeat in self.repeats.drain(..) {
-            by_place.entry(place(&repeat.of)).or_default().push(repeat.seminar);
-        }
-        for seminar in &mut self.seminars {
-            for again in by_place.remove(&place(&seminar.source)).into_iter().flatten() {
-                seminar.absorb(again);
-            }
-        }
-    }
+pub struct Whole {
+    /// The talk that was asked for last.
+    pub wanted: Option<Handle>,
+    /// The talk that came last.
+    pub seminar: Option<(Handle, Arc<Seminar>)>,
 }
 
 /// A query and what answers it.
@@ -237,6 +220,7 @@ impl Model {
             search: Search::default(),
             selected: None,
             follows: true,
+            whole: Whole::default(),
             list: Viewport::default(),
             detail: Detail::default(),
             focus: Focus::default(),
@@ -290,10 +274,16 @@ impl Model {
         self.row_of(self.selected?)
     }
 
-    /// The selected talk.
+    /// The selected talk without its texts.
     #[must_use]
-    pub fn selected_seminar(&self) -> Option<&Arc<Seminar>> {
-        self.catalog.get(self.selected?)
+    pub fn selected_head(&self) -> Option<Head> {
+        self.catalog.head(self.selected?)
+    }
+
+    /// A talk with its texts, if they are here.
+    #[must_use]
+    pub fn whole(&self, handle: Handle) -> Option<&Arc<Seminar>> {
+        self.whole.seminar.as_ref().filter(|(whole, _)| *whole == handle).map(|(_, seminar)| seminar)
     }
 
     /// A file as it is called on the screen: from the one PATH that was opened on, else whole.

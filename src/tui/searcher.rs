@@ -1,29 +1,27 @@
 //! The *searcher*: the thread that owns the librarian. It answers first and learns when nobody waits.
 //!
-//! While an archive is read, records come in faster than they are learnt. So they wait in line, a few are learnt at a
-//! time, and whatever is asked goes before them; what was answered too early is answered again when all are learnt.
+//! Names and titles answer at once. What else a question needs is learnt a little at a time, and whatever is asked goes
+//! before that; what was answered too early is answered again when it is known.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 
-use super::card;
+use super::card::{self, Subject};
 use super::effect::Question;
 use super::events::background;
 use super::librarian::Librarian;
 use super::message::Message;
 use super::model::Results;
 use crate::catalog::Handle;
+use crate::library::Part;
 use crate::search::Match;
-use crate::seminar::Seminar;
 
 /// A question, and what becomes true when nobody waits for its answer any more.
 type Asked = (Question, Arc<AtomicBool>);
 
 enum Job {
-    Add(Vec<(Handle, Arc<Seminar>)>),
-    Remove(Vec<Handle>),
+    Take(Vec<Part>, Vec<Handle>, Vec<Handle>),
     Search(Asked),
     Count(Asked),
     Complete { text: String, cursor: usize },
@@ -48,14 +46,9 @@ impl Searcher {
         Self { jobs, cancel: Arc::default() }
     }
 
-    /// Brings records into the index.
-    pub(super) fn add(&self, records: Vec<(Handle, Arc<Seminar>)>) {
-        let _ = self.jobs.send(Job::Add(records));
-    }
-
-    /// Takes records out of it.
-    pub(super) fn remove(&self, handles: Vec<Handle>) {
-        let _ = self.jobs.send(Job::Remove(handles));
+    /// Brings records in, and tells what the list shows of them from now on and no longer.
+    pub(super) fn take(&self, parts: Vec<Part>, listed: Vec<Handle>, unlisted: Vec<Handle>) {
+        let _ = self.jobs.send(Job::Take(parts, listed, unlisted));
     }
 
     /// Says how a query may go on; the answer is a message.
@@ -86,7 +79,11 @@ impl Searcher {
 struct Gone;
 
 /// So many records are learnt before anybody looks whether something is asked: a few milliseconds.
-const LESSON: usize = 200;
+const LESSON: usize = 1000;
+/// So many records are compared with others before anybody looks.
+const RELATIONS: usize = 100;
+/// The texts of so many volumes are brought before anybody looks.
+const VOLUMES: usize = 8;
 
 /// So many talks and more are searched in two steps: for fewer the second follows within the same frame.
 const TWO_STEPS: usize = 20_000;
@@ -95,12 +92,10 @@ const TWO_STEPS: usize = 20_000;
 struct Work {
     librarian: Librarian,
     messages: Sender<Message>,
-    /// Records that are still to be learnt.
-    waiting: VecDeque<(Handle, Arc<Seminar>)>,
     search: Option<Asked>,
     count: Option<Asked>,
     card: Option<card::Request>,
-    /// What was answered before everything was learnt.
+    /// What was answered before everything was known that it needs.
     early_search: Option<Asked>,
     early_count: Option<Asked>,
 }
@@ -110,7 +105,6 @@ impl Work {
         Self {
             librarian: Librarian::default(),
             messages,
-            waiting: VecDeque::new(),
             search: None,
             count: None,
             card: None,
@@ -136,52 +130,78 @@ impl Work {
         }
     }
 
-    /// Answers what is asked, and learns a little.
+    /// Answers what is asked, or learns a little.
     fn step(&mut self) -> Result<(), Gone> {
-        let is_early = !self.waiting.is_empty();
         if let Some(search) = self.search.take() {
-            self.answer(&search)?;
+            let is_early = self.lacks_texts(&search);
+            self.answer(&search, is_early)?;
             self.early_search = is_early.then_some(search);
-        }
-        if let Some(count) = self.count.take() {
-            self.answer_count(&count)?;
-            self.early_count = is_early.then_some(count);
-        }
-        if let Some(request) = self.card.take() {
-            let content = self.librarian.card(&request.subject);
-            self.say(Message::Card { request, content })?;
-        }
-        if !is_early {
-            self.librarian.study(LESSON);
             return Ok(());
         }
-        let lesson = self.waiting.len().min(LESSON);
-        self.librarian.add(self.waiting.drain(..lesson));
-        if self.waiting.is_empty() {
-            // What was answered too early is answered again, at once and whole.
-            if let Some((question, cancel)) = self.early_search.take() {
-                let matches = self.librarian.index().search(&question.request(&cancel));
-                matches.map_or(Ok(()), |matches| self.found(&question, matches, true))?;
-            }
+        if let Some(count) = self.count.take() {
+            let is_early = self.lacks_texts(&count) || !self.librarian.has_learnt();
+            self.answer_count(&count)?;
+            self.early_count = is_early.then_some(count);
+            return Ok(());
+        }
+        if let Some(request) = self.card.take() {
+            return self.answer_card(request);
+        }
+        self.learn()
+    }
+
+    /// Whether a question cannot be answered in full yet.
+    fn lacks_texts(&self, (question, _): &Asked) -> bool {
+        !self.librarian.index().can_answer(&question.query)
+    }
+
+    /// A card of related talks waits until all talks are compared, and lets other questions go before it.
+    fn answer_card(&mut self, request: card::Request) -> Result<(), Gone> {
+        if matches!(request.subject, Subject::Related(_)) && !self.librarian.has_related() {
+            self.librarian.relate(RELATIONS);
+            self.card = Some(request);
+            return Ok(());
+        }
+        let content = self.librarian.card(&request.subject);
+        self.say(Message::Card { request, content })
+    }
+
+    /// Learns what an early answer lacked, and answers again when it is complete; else what may be asked for next.
+    fn learn(&mut self) -> Result<(), Gone> {
+        // Nobody waits any more for what was cancelled.
+        for early in [&mut self.early_search, &mut self.early_count] {
+            early.take_if(|(_, cancel)| cancel.load(Ordering::Relaxed));
+        }
+        let awaited = [&self.early_search, &self.early_count];
+        if awaited.into_iter().flatten().any(|asked| self.lacks_texts(asked)) {
+            self.librarian.bring_texts(VOLUMES);
+        } else if let Some(search) = self.early_search.take() {
+            self.answer(&search, false)?;
+        } else if !self.librarian.has_learnt() {
+            self.librarian.learn(LESSON);
+        } else {
             self.count = self.early_count.take();
         }
         Ok(())
     }
 
     fn is_idle(&self) -> bool {
-        self.waiting.is_empty() && self.count.is_none() && self.librarian.has_studied()
+        let asked = self.search.is_some() || self.count.is_some() || self.card.is_some();
+        let early = self.early_search.is_some() || self.early_count.is_some();
+        !asked && !early && self.librarian.has_learnt()
     }
 
     fn take(&mut self, job: Job) -> Result<(), Gone> {
         match job {
-            Job::Add(records) => self.waiting.extend(records),
-            Job::Remove(handles) => {
-                // Whoever is to be forgotten must not be learnt afterwards.
-                self.librarian.add(self.waiting.drain(..));
-                self.librarian.remove(handles);
+            Job::Take(parts, listed, unlisted) => self.librarian.take(parts, &listed, &unlisted),
+            Job::Search(asked) => {
+                self.early_search = None;
+                self.search = Some(asked);
             }
-            Job::Search(asked) => self.search = Some(asked),
-            Job::Count(asked) => self.count = Some(asked),
+            Job::Count(asked) => {
+                self.early_count = None;
+                self.count = Some(asked);
+            }
             Job::Card(request) => self.card = Some(request),
             Job::Complete { text, cursor } => {
                 let completion = self.librarian.complete(&text, cursor);
@@ -191,10 +211,14 @@ impl Work {
         Ok(())
     }
 
-    /// Searches, and says first what names and titles find: texts take ten times as long.
-    fn answer(&self, (question, cancel): &Asked) -> Result<(), Gone> {
+    /// Searches, and says first what names and titles find: texts take ten times as long. Early on that is all there is.
+    fn answer(&self, (question, cancel): &Asked, is_early: bool) -> Result<(), Gone> {
         let request = question.request(cancel);
         let index = self.librarian.index();
+        if is_early {
+            let first = index.search_heads(&request).filter(|matches| !matches.is_empty());
+            return first.map_or(Ok(()), |matches| self.found(question, matches, false));
+        }
         if question.order.len() >= TWO_STEPS {
             // Nothing found so far is nothing to show.
             let first = index.search_heads(&request).filter(|matches| !matches.is_empty());
@@ -223,11 +247,13 @@ mod tests {
 
     use super::*;
     use crate::catalog::tests::seminar;
-    use crate::search::Query;
+    use crate::search::{Heads, Query};
+    use crate::sheaf::Sheaf;
+    use crate::text::Text;
 
-    fn asked(ticket: u64, handles: u32) -> Asked {
+    fn asked(ticket: u64, handles: u32, query: &str) -> Asked {
         let order: Vec<Handle> = (0..handles).map(Handle::new).collect();
-        let query = Arc::new(Query::parse("ann").unwrap());
+        let query = Arc::new(Query::parse(query).unwrap());
         let today = Date::constant(2026, 11, 22);
         (Question { ticket, query, order: Arc::new(order), today }, Arc::default())
     }
@@ -243,49 +269,81 @@ mod tests {
         messages.try_iter().filter_map(found).collect()
     }
 
-    #[test]
-    fn what_is_asked_goes_before_what_is_to_be_learnt_and_is_answered_again_in_full() {
-        let (sender, messages) = mpsc::channel();
-        let mut work = Work::new(sender);
-        let count = u32::try_from(LESSON * 2 + 50).unwrap();
-        let records = (0..count).map(|at| (Handle::new(at), Arc::new(seminar("t", "Ann", "2022-01-01", at))));
-        work.take(Job::Add(records.collect())).unwrap();
-        work.take(Job::Search(asked(1, count))).unwrap();
-        work.take(Job::Search(asked(2, count))).unwrap();
-        work.take(Job::Count(asked(2, count))).unwrap();
-        work.step().unwrap();
-        assert_eq!(answers(&messages), [(2, 0), (2, 0)]);
-        work.step().unwrap();
-        assert_eq!(answers(&messages), []);
-        work.step().unwrap();
-        assert_eq!(answers(&messages), [(2, count as usize)]);
-        assert!(!work.is_idle());
-        work.step().unwrap();
-        assert_eq!(answers(&messages), [(2, count as usize)]);
-        while !work.is_idle() {
-            work.step().unwrap();
+    /// Talks by Ann, with handles from 0 on, all of them in the list.
+    fn talks(count: u32) -> Job {
+        let (mut sheaf, mut heads) = (Sheaf::default(), Heads::default());
+        for at in 0..count {
+            let mut talk = seminar("t", "Ann", "2022-01-01", at);
+            talk.abstract_text = Some(Text::line("a word"));
+            sheaf.push(&talk);
+            heads.push(&talk);
         }
-        assert_eq!(answers(&messages), []);
+        let part = Part { first: Handle::new(0), sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
+        Job::Take(vec![part], Handle::new(0).range(count as usize).collect(), Vec::new())
     }
 
     #[test]
-    fn a_record_that_is_taken_out_while_it_waits_is_not_learnt_afterwards() {
+    fn names_answer_at_once_and_what_texts_add_comes_when_they_are_brought() {
         let (sender, messages) = mpsc::channel();
         let mut work = Work::new(sender);
-        work.take(Job::Add(vec![(Handle::new(0), Arc::new(seminar("t", "Ann", "2022", 0)))])).unwrap();
-        work.take(Job::Remove(vec![Handle::new(0)])).unwrap();
-        work.take(Job::Search(asked(1, 1))).unwrap();
+        work.take(talks(3)).unwrap();
+        work.take(Job::Search(asked(1, 3, "word"))).unwrap();
+        work.take(Job::Search(asked(2, 3, "ann"))).unwrap();
+        work.step().unwrap();
+        assert_eq!(answers(&messages), [(2, 3)]);
+        work.take(Job::Search(asked(3, 3, "word"))).unwrap();
+        work.step().unwrap();
+        assert_eq!(answers(&messages), []);
+        while !work.is_idle() {
+            work.step().unwrap();
+        }
+        assert_eq!(answers(&messages), [(3, 3)]);
+        // From now on they are there.
+        work.take(Job::Search(asked(4, 3, "word"))).unwrap();
+        work.step().unwrap();
+        assert_eq!(answers(&messages), [(4, 3)]);
+    }
+
+    #[test]
+    fn counts_are_given_again_when_all_is_learnt() {
+        let (sender, messages) = mpsc::channel();
+        let mut work = Work::new(sender);
+        let count = u32::try_from(LESSON + 50).unwrap();
+        work.take(talks(count)).unwrap();
+        work.take(Job::Count(asked(1, count, "speaker:ann"))).unwrap();
         work.step().unwrap();
         assert_eq!(answers(&messages), [(1, 0)]);
+        while !work.is_idle() {
+            work.step().unwrap();
+        }
+        assert_eq!(answers(&messages), [(1, count as usize)]);
+    }
+
+    #[test]
+    fn a_record_that_is_taken_out_before_it_is_learnt_is_not_learnt_afterwards() {
+        let (sender, messages) = mpsc::channel();
+        let mut work = Work::new(sender);
+        work.take(talks(2)).unwrap();
+        work.take(Job::Take(Vec::new(), Vec::new(), vec![Handle::new(0)])).unwrap();
+        work.take(Job::Search(asked(1, 2, "ann"))).unwrap();
+        while !work.is_idle() {
+            work.step().unwrap();
+        }
+        work.take(Job::Count(asked(1, 2, ""))).unwrap();
+        while !work.is_idle() {
+            work.step().unwrap();
+        }
+        let last: Vec<_> = answers(&messages).into_iter().map(|(_, count)| count).collect();
+        assert_eq!(last, [1, 1, 1]);
     }
 
     #[test]
     fn an_answer_that_nobody_waits_for_is_not_given() {
         let (sender, messages) = mpsc::channel();
         let mut work = Work::new(sender);
-        let asked = asked(1, 1);
+        let asked = asked(1, 1, "ann");
         asked.1.store(true, Ordering::Relaxed);
-        work.take(Job::Add(vec![(Handle::new(0), Arc::new(seminar("t", "Ann", "2022", 0)))])).unwrap();
+        work.take(talks(1)).unwrap();
         work.take(Job::Search(asked)).unwrap();
         while !work.is_idle() {
             work.step().unwrap();

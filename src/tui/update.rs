@@ -37,14 +37,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             settle(model);
         }
         Message::Repaint => effects.push(Effect::Repaint),
-        Message::Loaded { reading, batch } => load::loaded(model, reading, batch, &mut effects),
-        Message::LoadFinished { reading } => load::finished(model, reading, &mut effects),
+        Message::News(news) => load::news(model, news, &mut effects),
+        Message::LoadFinished => load::finished(model, &mut effects),
+        Message::Fetched { handle, seminar } => load::fetched(model, handle, seminar),
         Message::Found { ticket, results, is_all } => {
             if search::found(model, ticket, results, is_all) && is_all {
                 facets::count(model, &mut effects);
             }
         }
-        Message::Changed => load::changed(model, &mut effects),
+        Message::Changed(change) => load::changed(model, change, &mut effects),
         Message::Completed { text, completion } => {
             prompt::completed(model, &text, completion, &mut effects);
         }
@@ -61,7 +62,6 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             queries.retain(|query| !model.history.contains(query));
             model.history.splice(0..0, queries);
         }
-        Message::Checked { reading, problems } => load::checked(model, reading, problems),
         Message::Snippet { row, text } => sheet::seen(model, row, text),
         Message::Notice(text) => model.notice = Some(text),
         Message::Failed(text) => load::failed(model, &text),
@@ -69,6 +69,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Edited { outcome } => load::edited(model, outcome, &mut effects),
         Message::Quit(end) => effects.push(Effect::Quit(end)),
     }
+    load::fetch(model, &mut effects);
     effects
 }
 
@@ -143,7 +144,8 @@ pub fn settle(model: &mut Model) {
     let rank = model.row_of(handle).and_then(|row| model.row(row)).and_then(|(_, rank)| rank);
     let query = model.search.query.clone().filter(|_| rank.is_some());
     let find = model.find.as_ref().map(|find| find.text.trim().to_owned()).filter(|text| !text.is_empty());
-    let made_for = MadeFor { handle, width, query, rank, find };
+    let is_whole = model.whole(handle).is_some();
+    let made_for = MadeFor { handle, is_whole, width, query, rank, find };
     if !model.detail.made_for.as_ref().is_some_and(|old| old.is_same(&made_for)) {
         lay_out(model, made_for);
     }
@@ -156,9 +158,11 @@ pub fn settle(model: &mut Model) {
 fn lay_out(model: &mut Model, made_for: MadeFor) {
     let old = model.detail.made_for.as_ref();
     let same_talk = old.is_some_and(|old| old.is_same_talk(&made_for));
-    let seminar = model.catalog.get(made_for.handle);
-    let Page { rows, matches, times } =
-        seminar.map(|seminar| compose(seminar, &made_for, model.today)).unwrap_or_default();
+    let page = match model.whole(made_for.handle) {
+        Some(seminar) => Some(compose(seminar, &made_for, model.today)),
+        None => model.catalog.head(made_for.handle).map(|head| compose(&head, &made_for, model.today)),
+    };
+    let Page { rows, matches, times } = page.unwrap_or_default();
     let height = usize::from(model.areas().status.y.saturating_sub(2));
     model.detail.view.resize(height, rows.len());
     if !same_talk {

@@ -76,7 +76,7 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let talks = model.catalog.len();
     let count = match (talks, model.reading.finished) {
         (0, false) => "reading …".to_owned(),
-        (_, false) if model.reading.again.is_none() => format!("{talks} talks …"),
+        (_, false) if !model.reading.again => format!("{talks} talks …"),
         (1, _) => "1 talk".to_owned(),
         _ => format!("{talks} talks"),
     };

@@ -52,7 +52,7 @@ fn of(count: usize) -> Option<Origin> {
 fn read(origin: &Origin) -> Catalog {
     let mut catalog = Catalog::default();
     archive::read(origin, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        catalog.insert(batch.seminars);
+        catalog.insert(&batch.seminars);
         ControlFlow::Continue(())
     });
     catalog
@@ -92,8 +92,8 @@ fn index(bencher: Bencher, count: usize) {
     bencher.bench(|| {
         let mut index = Index::new();
         for &handle in catalog.order() {
-            if let Some(seminar) = catalog.get(handle) {
-                index.add(handle, seminar);
+            if let Some(seminar) = catalog.seminar(handle) {
+                index.add(handle, &seminar);
             }
         }
         index

@@ -3,11 +3,12 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::error::Fault;
 use super::field::{Field, Named, THINGS};
 use super::period::Days;
-use crate::seminar::{Duration, Seminar};
+use crate::seminar::{Duration, Seminar, When};
 
 /// A field with a value that is no word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,10 +159,9 @@ pub(crate) enum Condition {
 }
 
 /// What filters want to know of a talk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Facts {
-    /// The first and the last day that the talk may be on.
-    days: Option<(Date, Date)>,
+    when: Option<When>,
     /// The length in seconds, or 0.
     seconds: u32,
     things: u8,
@@ -177,7 +177,7 @@ impl Facts {
             (Thing::Links, !seminar.links.is_empty()),
         ];
         Self {
-            days: seminar.when().map(crate::seminar::When::days),
+            when: seminar.when(),
             seconds: seminar.duration.map_or(0, Duration::seconds),
             things: things.into_iter().filter(|(_, has)| *has).map(|(thing, _)| thing.bit()).sum(),
         }
@@ -188,17 +188,24 @@ impl Facts {
     pub(crate) fn meet(&self, condition: Condition) -> bool {
         match condition {
             Condition::Within(first, last) => {
-                self.days.is_some_and(|(begin, end)| first <= begin && end <= last)
+                self.days().is_some_and(|(begin, end)| first <= begin && end <= last)
             }
             Condition::Lasts(from, to) => self.seconds > 0 && (from..=to).contains(&self.seconds),
             Condition::Has(thing, wanted) => (self.things & thing != 0) == wanted,
-            Condition::Upcoming(today, wanted) => self.days.is_some_and(|(begin, _)| begin > today) == wanted,
+            Condition::Upcoming(today, wanted) => {
+                self.days().is_some_and(|(begin, _)| begin > today) == wanted
+            }
         }
     }
 
     /// The first day and the length, for orders by them.
     pub(crate) fn first_day(&self) -> Option<Date> {
-        self.days.map(|(first, _)| first)
+        self.days().map(|(first, _)| first)
+    }
+
+    /// The first and the last day that the talk may be on.
+    fn days(&self) -> Option<(Date, Date)> {
+        self.when.map(When::days)
     }
 
     /// The length in seconds.

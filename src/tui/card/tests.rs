@@ -3,7 +3,7 @@
 use super::*;
 use crate::catalog::tests::seminar;
 use crate::people::{Affiliation, Bio};
-use crate::seminar::{Speaker, When};
+use crate::seminar::{Seminar, Speaker, When};
 
 /// The rows as a reader would write them down: `#` for headings, `>` for links.
 fn shown(content: Content, width: u16, from: u32) -> Vec<String> {
@@ -175,7 +175,10 @@ fn speakers_to_choose_from_have_their_affiliation_beside_them() {
     };
     let bob = Speaker { name: Text::line("Bob Cain"), ..Speaker::default() };
     let talk = Seminar { speakers: vec![ann, bob], ..seminar("A talk", "", "2020", 0) };
-    assert_eq!(shown(Content::Speakers(Arc::new(talk)), 60, 1), [">> Ann Dove (Cain Labs)", "> Bob Cain ()"]);
+    assert_eq!(
+        shown(Content::Speakers(Box::new(talk.into())), 60, 1),
+        [">> Ann Dove (Cain Labs)", "> Bob Cain ()"]
+    );
 }
 
 #[test]

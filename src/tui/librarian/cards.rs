@@ -1,9 +1,10 @@
 //! Cards, as the librarian makes them.
 
 use super::Librarian;
+use crate::catalog::Handle;
 use crate::people::People;
-use crate::seminar::Seminar;
 use crate::series;
+use crate::sheaf::Head;
 use crate::tui::card::{Content, Subject};
 
 /// So many related talks and no more.
@@ -15,31 +16,34 @@ impl Librarian {
         match subject {
             Subject::Speaker(name) => {
                 self.gather();
-                let (people, records) = (self.people.as_ref()?, &self.records);
-                let card = people.card(people.of(name)?, |handle| {
-                    records.get(&handle).map(|seminar| -> &Seminar { seminar })
-                });
+                let people = self.people.as_ref()?;
+                let card =
+                    people.card(people.of(name)?, |handle| self.stock.seminar(handle).ok().map(Box::new));
                 Some(Content::Speaker(card))
             }
             Subject::Series(name) => {
                 self.gather();
-                let all = self.records.iter().map(|(&handle, seminar)| (handle, &**seminar));
-                series::page(name, all, self.people.as_ref()?).map(Content::Series)
+                series::page(name, self.heads(), self.people.as_ref()?).map(Content::Series)
             }
             Subject::Related(handle) => {
-                let seminar = self.records.get(handle)?;
-                Some(Content::Related(self.related.to(*handle, seminar, MOST_RELATED)))
+                self.relate(usize::MAX);
+                let seminar = self.stock.seminar(*handle).ok().filter(|_| self.is_listed(*handle))?;
+                Some(Content::Related(self.related.to(*handle, &seminar, MOST_RELATED)))
             }
         }
     }
 
     /// Finds out who speaks, unless it is known: that takes long in a large archive.
     fn gather(&mut self) {
-        let records = &self.records;
-        self.people.get_or_insert_with(|| {
-            let mut all: Vec<_> = records.iter().map(|(&handle, seminar)| (handle, &**seminar)).collect();
-            all.sort_unstable_by_key(|&(handle, _)| handle);
-            People::gather(all.into_iter())
-        });
+        if self.people.is_none() {
+            self.people = Some(People::gather(self.heads()));
+        }
+    }
+
+    /// All records of the list without their texts.
+    fn heads(&self) -> impl Iterator<Item = (Handle, Head)> {
+        let all = self.stock.iter().flat_map(|(first, sheaf)| first.range(sheaf.len()));
+        let listed = all.filter(|&handle| self.is_listed(handle));
+        listed.filter_map(|handle| Some((handle, self.stock.head(handle)?)))
     }
 }

@@ -1,12 +1,10 @@
 //! Cards: asked for, opened when they come, and gone through by their links.
 
-use std::sync::Arc;
-
 use crossterm::event::KeyEvent;
 
 use super::{mode, rows, sheet};
 use crate::catalog::Handle;
-use crate::seminar::Seminar;
+use crate::sheaf::Head;
 use crate::tui::card::{Card, Content, Request, Row, Stack, Subject};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Mode};
@@ -23,7 +21,7 @@ pub(super) fn open_speaker(model: &mut Model, effects: &mut Vec<Effect>) {
         [] => model.notice = Some("no speaker is named for this talk".to_owned()),
         [only] => ask(model, Subject::Speaker(only.name.clone()), from, false, effects),
         _ => {
-            let card = Card::new(Content::Speakers(seminar));
+            let card = Card::new(Content::Speakers(Box::new(seminar)));
             model.sheet = Some(Sheet::Card(Stack { from, card, before: Vec::new() }));
         }
     }
@@ -45,8 +43,8 @@ pub(super) fn open_related(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-fn selected(model: &mut Model) -> Option<(Handle, Arc<Seminar>)> {
-    let found = model.selected.zip(model.selected_seminar().cloned());
+fn selected(model: &mut Model) -> Option<(Handle, Head)> {
+    let found = model.selected.zip(model.selected_head());
     if found.is_none() {
         model.notice = Some(NOTHING_SELECTED.to_owned());
     }

@@ -177,9 +177,9 @@ mod tests {
         let today = Date::constant(2026, 11, 22);
         let mut model = Model::new(Size { width: 120, height: 40 }, today, String::new(), Origin::Sample);
         let talks = b"- {title: One, speaker: Ann, date: 2020-01-02}\n- {title: Two, speaker: Bob, date: 2020-01-01}\n";
-        let batch = read_bytes("a.yaml", talks, &Limits::default());
-        update(&mut model, Message::Loaded { reading: 0, batch });
-        update(&mut model, Message::LoadFinished { reading: 0 });
+        let handles = model.catalog.insert(&read_bytes("a.yaml", talks, &Limits::default()).seminars);
+        model.selected = handles.first().copied();
+        update(&mut model, Message::LoadFinished);
         // Every key comes before the answer to the search.
         press(&mut model, "/bob<Enter><Tab>/on");
         assert!(is_typing(&model));

@@ -1,106 +1,163 @@
 //! The archive comes in, at first and again.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::search;
-use crate::archive::{Batch, Repeat};
 use crate::catalog::Handle;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::library::{Change, News, Problems};
 use crate::seminar::{Seminar, Source};
 use crate::text::Text;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Again, Model};
+use crate::tui::fetcher::Wanted;
+use crate::tui::model::Model;
 
-/// A part of the archive was read.
-pub(super) fn loaded(model: &mut Model, reading: u32, batch: Batch, effects: &mut Vec<Effect>) {
-    if reading != model.reading.number {
+/// The rule of problems that are none of the archive's.
+const INTERNAL: &str = "internal";
+
+/// Something has come into the archive, has changed there or has gone.
+pub(super) fn news(model: &mut Model, mut news: News, effects: &mut Vec<Effect>) {
+    if news.replaces {
+        news.unlisted.extend(model.catalog.order());
+    }
+    match news.problems {
+        Problems::Same => {}
+        Problems::More(problems) => add_problems(model, problems),
+        Problems::All(problems) => {
+            model.problems.retain(|problem| problem.rule == INTERNAL);
+            add_problems(model, problems);
+        }
+    }
+    let News { parts, listed, in_order, unlisted, .. } = news;
+    if parts.is_empty() && listed.is_empty() && unlisted.is_empty() {
         return;
     }
-    if let Some(again) = &mut model.reading.again {
-        again.seminars.extend(batch.seminars);
-        again.repeats.extend(batch.repeats);
-        again.problems.extend(batch.diagnostics);
-        return;
+    let before = Before::of(model, &unlisted);
+    for part in &parts {
+        model.catalog.add(part.first, Arc::clone(&part.sheaf));
     }
-    add_problems(model, batch.diagnostics);
-    if !batch.seminars.is_empty() {
-        let in_sight = row_in_sight(model);
-        let added = model.catalog.insert(batch.seminars);
-        index(model, &added, effects);
-        keep_place(model, in_sight);
+    model.catalog.remove(&unlisted);
+    if in_order {
+        model.catalog.list_in_order(listed.clone());
+    } else {
+        model.catalog.list(listed.clone());
+    }
+    before.restore(model, &listed);
+    let is_changed = !listed.is_empty() || !unlisted.is_empty();
+    effects.push(Effect::Index { parts, listed, unlisted });
+    if is_changed {
         search::again(model, effects);
         if model.search.query.is_none() {
             super::facets::count(model, effects);
         }
     }
-    absorb(model, batch.repeats, effects);
 }
 
-/// The same talks in other places add to what is known of them.
-fn absorb(model: &mut Model, repeats: Vec<Repeat>, effects: &mut Vec<Effect>) {
-    let changed: Vec<Handle> =
-        repeats.into_iter().filter_map(|repeat| model.catalog.absorb(&repeat.of, repeat.seminar)).collect();
-    if changed.is_empty() {
-        return;
+/// Where the reader was before records came and went.
+struct Before {
+    row: Option<usize>,
+    /// How far below the list's top the selected row stood.
+    in_sight: usize,
+    /// The selected talk, and that of the open prompt, where they are about to go.
+    selected: Option<Name>,
+    prompted: Option<Name>,
+    loses: bool,
+}
+
+/// By what a record is known once it is another one.
+type Name = (Text, Source);
+
+impl Before {
+    fn of(model: &Model, unlisted: &[Handle]) -> Self {
+        let goes = |handle: Option<Handle>| handle.filter(|handle| unlisted.contains(handle));
+        let named = |handle: Option<Handle>| {
+            let head = model.catalog.head(goes(handle)?)?;
+            Some((head.id.clone(), head.source.clone()))
+        };
+        let row = model.selected_row();
+        Self {
+            row,
+            in_sight: row.map_or(0, |row| row.saturating_sub(model.list.top())),
+            selected: named(model.selected),
+            prompted: named(model.prompt.as_ref().and_then(|prompt| prompt.selected)),
+            loses: !unlisted.is_empty(),
+        }
     }
-    index(model, &changed, effects);
-    if model.selected.is_some_and(|selected| changed.contains(&selected)) {
-        model.detail.made_for = None;
+
+    fn restore(self, model: &mut Model, listed: &[Handle]) {
+        if self.loses {
+            if let Some(name) = &self.selected {
+                model.selected = successor(model, name, listed);
+            }
+            if let Some(name) = &self.prompted {
+                let selected = successor(model, name, listed);
+                if let Some(prompt) = model.prompt.as_mut() {
+                    prompt.selected = selected;
+                }
+            }
+            search::forget_missing(model);
+            if let (None, false, Some(row)) = (model.selected, model.follows, self.row) {
+                // The talk itself is gone: its neighbour takes its place.
+                let last = model.shown().saturating_sub(1);
+                model.selected = model.row(row.min(last)).map(|(handle, _)| handle);
+            }
+        }
+        keep_place(model, self.in_sight);
     }
+}
+
+/// The record that a record has become: one with its id, else one in its place.
+fn successor(model: &Model, (id, source): &Name, listed: &[Handle]) -> Option<Handle> {
+    let same = |by: &dyn Fn(&Seminar) -> bool| {
+        listed.iter().copied().find(|&handle| model.catalog.head(handle).is_some_and(|head| by(&head)))
+    };
+    same(&|s| s.id == *id)
+        .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
 }
 
 /// All of the archive was read.
-pub(super) fn finished(model: &mut Model, reading: u32, effects: &mut Vec<Effect>) {
-    if reading != model.reading.number {
-        return;
-    }
+pub(super) fn finished(model: &mut Model, effects: &mut Vec<Effect>) {
+    let is_again = std::mem::take(&mut model.reading.again);
     model.reading.finished = true;
-    if let Some(again) = model.reading.again.take() {
-        replace(model, again, effects);
+    if is_again {
         let why = if model.reading.by_itself { "files have changed" } else { "read again" };
         model.notice = Some(format!("{why}: {} talks", model.catalog.len()));
     }
-    if std::mem::take(&mut model.reading.is_stale) {
-        return changed(model, effects);
+    if let Some(change) = model.reading.stale.take() {
+        return changed(model, change, effects);
     }
     super::facets::count(model, effects);
-    let all = model.catalog.order().iter();
-    let seminars = all.filter_map(|&handle| model.catalog.get(handle).cloned()).collect();
-    effects.push(Effect::Check { reading, seminars, today: model.today });
-}
-
-/// The records were checked against one another.
-pub(super) fn checked(model: &mut Model, reading: u32, problems: Vec<Diagnostic>) {
-    if reading == model.reading.number {
-        add_problems(model, problems);
-    }
 }
 
 /// Reads the archive again; what is there stays until the new reading is complete.
 pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
+    if !model.reading.finished {
+        model.notice = Some("it is being read".to_owned());
+        model.reading.stale = Some(Change::Anything);
+        return;
+    }
     model.notice = Some("reading again …".to_owned());
     model.reading.by_itself = false;
-    read_again(model, effects);
+    read_again(model, Change::Anything, effects);
 }
 
 /// Files of the archive have changed: it is read again without a word, once what is being read has come to its end.
-pub(super) fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(super) fn changed(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
     if model.reading.finished {
         model.reading.by_itself = true;
-        read_again(model, effects);
+        read_again(model, change, effects);
     } else {
-        model.reading.is_stale = true;
+        let stale = model.reading.stale.take();
+        model.reading.stale = Some(stale.map_or(change.clone(), |stale| stale.and(change)));
     }
 }
 
-fn read_again(model: &mut Model, effects: &mut Vec<Effect>) {
-    model.reading.number += 1;
+fn read_again(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
     model.search.selects_best = false;
     model.reading.finished = false;
-    model.reading.again = Some(Again::default());
-    effects.push(Effect::Read { reading: model.reading.number });
+    model.reading.again = true;
+    effects.push(Effect::Read(change));
 }
 
 /// The editor is done: what it changed is read.
@@ -111,10 +168,33 @@ pub(super) fn edited(model: &mut Model, outcome: Result<(), String>, effects: &m
     }
 }
 
+/// Asks for the texts of the selected talk, unless they are here or on their way.
+pub(super) fn fetch(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.whole.wanted == model.selected {
+        return;
+    }
+    model.whole.wanted = model.selected;
+    let found = model.selected.and_then(|handle| Some((handle, model.catalog.stock().find(handle)?)));
+    if let Some((handle, (sheaf, at))) = found {
+        effects.push(Effect::Fetch(Wanted { handle, place: (Arc::clone(sheaf), at) }));
+    }
+}
+
+/// A talk has come with its texts.
+pub(super) fn fetched(model: &mut Model, handle: Handle, seminar: Option<Box<Seminar>>) {
+    match seminar {
+        Some(seminar) => model.whole.seminar = Some((handle, Arc::from(seminar))),
+        None if model.selected == Some(handle) => {
+            model.notice = Some("the abstract of this talk cannot be read: press r to read again".to_owned());
+        }
+        None => {}
+    }
+}
+
 /// Something in the program itself went wrong: a problem like others, so that nothing is silent.
 pub(super) fn failed(model: &mut Model, text: &str) {
     let nowhere: Arc<Path> = Path::new("seminars").into();
-    let problem = Diagnostic::new(Severity::Error, "internal", &nowhere, text)
+    let problem = Diagnostic::new(Severity::Error, INTERNAL, &nowhere, text)
         .help("this is a fault of the program: press r to read again, and report it");
     add_problems(model, vec![problem]);
 }
@@ -124,75 +204,6 @@ fn add_problems(model: &mut Model, problems: Vec<Diagnostic>) {
         model.problems.extend(problems);
         model.problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     }
-}
-
-fn index(model: &Model, added: &[Handle], effects: &mut Vec<Effect>) {
-    let records = added.iter().filter_map(|&handle| Some((handle, Arc::clone(model.catalog.get(handle)?))));
-    effects.push(Effect::Index(records.collect()));
-}
-
-/// Puts what a new reading brought in place of what there is. Records that are the same keep their handle.
-fn replace(model: &mut Model, mut again: Again, effects: &mut Vec<Effect>) {
-    again.absorb_repeats();
-    let in_sight = row_in_sight(model);
-    let mut gone: HashMap<(Arc<Path>, u32), Handle> = HashMap::new();
-    for &handle in model.catalog.order() {
-        if let Some(seminar) = model.catalog.get(handle) {
-            gone.insert((Arc::clone(&seminar.source.file), seminar.source.index), handle);
-        }
-    }
-    let mut fresh = Vec::new();
-    for seminar in again.seminars {
-        let place = (Arc::clone(&seminar.source.file), seminar.source.index);
-        let known = gone.get(&place).copied();
-        if known.and_then(|handle| model.catalog.get(handle)).is_some_and(|old| **old == seminar) {
-            gone.remove(&place);
-        } else {
-            fresh.push(seminar);
-        }
-    }
-    let row = model.selected_row();
-    let named = |handle: Option<Handle>| {
-        let seminar = model.catalog.get(handle?)?;
-        Some((seminar.id.clone(), seminar.source.clone()))
-    };
-    let selected = named(model.selected);
-    let before = named(model.prompt.as_ref().and_then(|prompt| prompt.selected));
-    let gone: Vec<Handle> = gone.into_values().collect();
-    model.catalog.remove(&gone);
-    let added = model.catalog.insert(fresh);
-    effects.push(Effect::Forget(gone));
-    index(model, &added, effects);
-    model.problems.clear();
-    add_problems(model, again.problems);
-    let successor = |old: &Option<(Text, Source)>| {
-        let (id, source) = old.as_ref()?;
-        let same = |by: &dyn Fn(&Seminar) -> bool| {
-            added.iter().copied().find(|&handle| model.catalog.get(handle).is_some_and(|s| by(s)))
-        };
-        same(&|s| s.id == *id)
-            .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
-    };
-    let (selected, before) = (successor(&selected), successor(&before));
-    if model.selected_seminar().is_none() {
-        model.selected = selected;
-    }
-    if let (Some(prompt), Some(before)) = (&mut model.prompt, before) {
-        prompt.selected = Some(before);
-    }
-    search::forget_missing(model);
-    if let (None, false, Some(row)) = (model.selected, model.follows, row) {
-        // The talk itself is gone: its neighbour takes its place.
-        let last = model.shown().saturating_sub(1);
-        model.selected = model.row(row.min(last)).map(|(handle, _)| handle);
-    }
-    keep_place(model, in_sight);
-    search::again(model, effects);
-}
-
-/// How far below the list's top the selected row stands.
-fn row_in_sight(model: &Model) -> usize {
-    model.selected_row().map_or(0, |row| row.saturating_sub(model.list.top()))
 }
 
 /// Keeps the selected talk where it was on the screen, while others arrive around it.

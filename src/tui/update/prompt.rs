@@ -170,6 +170,6 @@ fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.search.text != prompt.before {
         ask(model, &prompt.before, Select::Same, effects);
     }
-    model.selected = prompt.selected.filter(|&handle| model.catalog.get(handle).is_some());
+    model.selected = prompt.selected.filter(|&handle| model.catalog.has(handle));
     show_selected(model);
 }

@@ -76,7 +76,7 @@ pub(super) fn again(model: &mut Model, effects: &mut Vec<Effect>) {
 pub(super) fn forget_missing(model: &mut Model) {
     let catalog = &model.catalog;
     if let Some(results) = &mut model.search.results {
-        results.retain(|handle| catalog.get(handle).is_some());
+        results.retain(|handle| catalog.has(handle));
     }
 }
 

@@ -180,7 +180,7 @@ fn go_to_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
 
 /// Closes the sheet and selects a talk in the list; a query that hides it goes.
 pub(super) fn go_to(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>) {
-    if model.catalog.get(handle).is_none() {
+    if !model.catalog.has(handle) {
         model.notice = Some("that talk is no longer in the archive".to_owned());
         return;
     }

@@ -21,7 +21,7 @@ const CANNOT_OPEN: &str = "cannot start a browser, link copied";
 
 /// Opens the recording; several are offered for choice.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(seminar) = model.selected_seminar().map(Arc::clone) else {
+    let Some(seminar) = model.selected_head() else {
         model.notice = Some(NOTHING_SELECTED.to_owned());
         return;
     };
@@ -52,7 +52,9 @@ pub(super) fn open_time(model: &mut Model, number: u8, effects: &mut Vec<Effect>
 /// Why the selected talk cannot be watched: it has no recording, or its link was refused.
 fn no_recording(model: &Model) -> String {
     let refused = model.problems.iter().find(|problem| {
-        problem.rule == BAD_LINK && model.catalog.talk_at(&problem.path, problem.position) == model.selected
+        problem.rule == BAD_LINK
+            && model.selected_head().is_some_and(|head| head.source.file == problem.path)
+            && model.catalog.talk_at(&problem.path, problem.position) == model.selected
     });
     match refused {
         Some(problem) => format!("{NO_RECORDING}: {}", problem.message),
@@ -75,7 +77,7 @@ pub(super) fn opened(
 
 /// Edits the file that the selected talk stands in.
 pub(super) fn edit_talk(model: &mut Model, effects: &mut Vec<Effect>) {
-    let source = model.selected_seminar().map(|seminar| seminar.source.clone());
+    let source = model.selected_head().map(|head| head.source.clone());
     match source {
         Some(source) => edit(model, source.file, source.line, effects),
         None => model.notice = Some(NOTHING_SELECTED.to_owned()),
@@ -93,11 +95,13 @@ pub(super) fn edit(model: &mut Model, file: Arc<Path>, line: u32, effects: &mut 
 
 /// Offers every link of the talk: recordings, slides, links, the addresses in its texts, and the times there.
 pub(super) fn choose_link(model: &mut Model) {
-    let Some(seminar) = model.selected_seminar().map(Arc::clone) else {
-        return;
-    };
+    let Some(handle) = model.selected else { return };
     settle(model);
-    let mut links = all_links(&seminar);
+    let links = match model.whole(handle) {
+        Some(seminar) => all_links(seminar),
+        None => model.selected_head().map(|head| all_links(&head)).unwrap_or_default(),
+    };
+    let mut links = links;
     for hint in &model.detail.times {
         if !links.iter().any(|known| known.link == hint.link) {
             let label = format!("at {}", markup::clock(hint.seconds));
@@ -122,7 +126,7 @@ pub(super) fn open_choice(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Copies the link of the first recording.
 pub(super) fn copy_link(model: &mut Model, effects: &mut Vec<Effect>) {
-    let seminar = model.selected_seminar();
+    let seminar = model.selected_head();
     let link = seminar.and_then(|s| s.recordings.first().map(Recording::link));
     match link {
         Some(link) => effects.push(Effect::Copy { text: link.to_string(), what: "link copied" }),
@@ -132,7 +136,7 @@ pub(super) fn copy_link(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Copies `Title — Speaker — link`.
 pub(super) fn copy_line(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(seminar) = model.selected_seminar() else {
+    let Some(seminar) = model.selected_head() else {
         return;
     };
     let link = seminar.recordings.first().map(|r| r.link().to_string());

@@ -99,7 +99,7 @@ impl Talk<'_> {
         if !self.number.is_empty() {
             column = canvas.put(line, column, 0, Role::Dim, self.number) + 2;
         }
-        let Some(seminar) = model.catalog.get(self.handle) else {
+        let Some(seminar) = model.catalog.head(self.handle) else {
             canvas.put_marked(cell(line, column, 0), Role::Dim, "no longer in the archive", &[]);
             return;
         };
@@ -107,7 +107,7 @@ impl Talk<'_> {
         canvas.put(line, column, 0, Role::Dim, &date_cell(seminar.date.as_ref(), usize::from(date)));
         column += date + 2;
         if self.with_speakers && !is_narrow {
-            let names = speaker_cell(seminar, usize::from(speakers));
+            let names = speaker_cell(&seminar, usize::from(speakers));
             canvas.put_marked(Cell { columns: speakers, ..cell(line, column, 0) }, strong, &names, &[]);
             column += speakers + 1;
         }

@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some((handle, rank)) = model.row(row) else {
             break;
         };
-        let Some(seminar) = model.catalog.get(handle) else {
+        let Some(seminar) = model.catalog.head(handle) else {
             continue;
         };
         let line = Rect { y: area.y.saturating_add(offset), height: 1, ..area };
@@ -33,7 +33,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             let role = if model.focus == Focus::List { Role::Accent } else { Role::Dim };
             canvas.put(line, 0, 0, role, "▌");
         }
-        talk(seminar, model, canvas, &Line { area: line, columns, query, selected });
+        talk(&seminar, model, canvas, &Line { area: line, columns, query, selected });
     }
 }
 

@@ -12,9 +12,8 @@ use ratatui::layout::Size;
 fn model() -> Model {
     let size = Size { width: 120, height: 40 };
     let mut model = Model::new(size, Date::constant(2026, 11, 22), "talks".to_owned(), Origin::Sample);
-    let talks =
-        vec![seminar("One", "Ann Dove", "2022-01-01", 0), seminar("Two", "Bob Cain", "2021-01-01", 1)];
-    let handles = model.catalog.insert(talks);
+    let talks = [seminar("One", "Ann Dove", "2022-01-01", 0), seminar("Two", "Bob Cain", "2021-01-01", 1)];
+    let handles = model.catalog.insert(&talks);
     model.selected = handles.first().copied();
     model
 }
@@ -32,7 +31,7 @@ fn press(model: &mut Model, keys: &str) -> Vec<Request> {
 /// A card whose only link leads to another speaker.
 fn card() -> Content {
     let talk = seminar("One", "Cleo Elm", "2022-01-01", 0);
-    Content::Speakers(Arc::new(talk))
+    Content::Speakers(Box::new(talk.into()))
 }
 
 fn comes(model: &mut Model, request: &Request) {

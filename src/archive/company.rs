@@ -1,0 +1,56 @@
+//! Company: what may be a talk is one where other files of its folder hold talks.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// What is known of the folders of an archive, while it is read.
+#[derive(Debug)]
+pub(crate) struct Company<R> {
+    folders: HashMap<PathBuf, Folder<R>>,
+}
+
+/// What is known of a folder's files.
+#[derive(Debug)]
+enum Folder<R> {
+    /// It holds talks.
+    Talks,
+    /// Nothing is sure yet; these may be talks in the company of talks.
+    Doubtful(Vec<R>),
+}
+
+impl<R> Default for Company<R> {
+    fn default() -> Self {
+        Self { folders: HashMap::new() }
+    }
+}
+
+impl<R> Company<R> {
+    /// Of what a file holds, the records that are sure by now, and those of other files that this one makes sure;
+    /// doubtful ones wait until their folder turns out to hold talks.
+    pub(crate) fn sure(&mut self, file: &Path, records: Vec<R>, doubtful: Vec<R>) -> Vec<R> {
+        if records.is_empty() && doubtful.is_empty() {
+            return Vec::new();
+        }
+        let folder = self.folders.entry(folder_of(file)).or_insert(Folder::Doubtful(Vec::new()));
+        match folder {
+            Folder::Talks => records.into_iter().chain(doubtful).collect(),
+            Folder::Doubtful(waiting) if records.is_empty() => {
+                waiting.extend(doubtful);
+                Vec::new()
+            }
+            Folder::Doubtful(waiting) => {
+                let waited = std::mem::take(waiting);
+                *folder = Folder::Talks;
+                records.into_iter().chain(waited).collect()
+            }
+        }
+    }
+}
+
+/// The folder whose files a file is among: where it is the `index` of its own folder, the one above.
+fn folder_of(file: &Path) -> PathBuf {
+    let folder = file.parent();
+    let own = file.file_stem().is_some_and(|stem| stem == "index");
+    let folder = if own { folder.and_then(Path::parent).or(folder) } else { folder };
+    folder.unwrap_or(file).to_owned()
+}

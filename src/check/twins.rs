@@ -1,0 +1,132 @@
+//! Two talks with one id, one title or one abstract.
+//!
+//! Of each record three numbers are kept, and only records that share one are looked at again.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::check::{Finding, place, problem};
+use crate::diagnostic::Severity;
+use crate::search::words;
+use crate::seminar::{Seminar, Source};
+
+/// What records may share, as numbers, each with the record's number.
+#[derive(Debug, Default)]
+pub(super) struct Twins {
+    ids: Vec<(u64, u32)>,
+    titles: Vec<(u64, u32)>,
+    abstracts: Vec<(u64, u32)>,
+}
+
+/// How two records are one too many.
+struct Likeness {
+    rule: &'static str,
+    /// What both have: they are alike only if it is the same text.
+    shared: fn(&Seminar) -> Option<String>,
+    /// Whether two that share it are told.
+    counts: fn(&Seminar, &Seminar) -> bool,
+    message: fn(&Seminar, &str) -> String,
+    help: &'static str,
+    /// The text that it is about.
+    about: fn(&Seminar) -> Option<&str>,
+}
+
+const ID: Likeness = Likeness {
+    rule: "duplicate-id",
+    shared: |seminar| Some(seminar.id.to_string()),
+    counts: |_, _| true,
+    message: |seminar, place| format!("the id `{}` is that of {place} too", seminar.id),
+    help: "give it an `id:` of its own",
+    about: |_| None,
+};
+
+const TITLE: Likeness = Likeness {
+    rule: "duplicate-title",
+    shared: title,
+    counts: |a, b| !share_a_speaker(a, b),
+    message: |_, place| format!("the title is that of {place} too, by somebody else"),
+    help: "check that the title was not left over from a copy",
+    about: |seminar| seminar.title.as_deref(),
+};
+
+const ABSTRACT: Likeness = Likeness {
+    rule: "duplicate-abstract",
+    shared: |seminar| long_abstract(seminar).map(str::to_owned),
+    counts: |_, _| true,
+    message: |_, place| format!("the abstract is that of {place} too"),
+    help: "check that the abstract was not left over from a copy",
+    about: |seminar| seminar.abstract_text.as_deref(),
+};
+
+/// A title of several words, folded: many talks are called `Introduction`.
+fn title(seminar: &Seminar) -> Option<String> {
+    let title = words(seminar.title.as_deref()?).join(" ");
+    Some(title).filter(|title| title.contains(' '))
+}
+
+/// An abstract that is none by chance.
+fn long_abstract(seminar: &Seminar) -> Option<&str> {
+    seminar.abstract_text.as_deref().filter(|text| text.len() > 40)
+}
+
+impl Twins {
+    pub(super) fn add(&mut self, number: usize, seminar: &Seminar) {
+        let Ok(number) = u32::try_from(number) else { return };
+        self.ids.push((hash(seminar.id.as_str()), number));
+        self.titles.extend(title(seminar).map(|title| (hash(title.as_str()), number)));
+        self.abstracts.extend(long_abstract(seminar).map(|text| (hash(text), number)));
+    }
+
+    /// The later one of the archive is told where the first stands.
+    pub(super) fn tell(self, record: &dyn Fn(usize) -> Option<Seminar>, found: &mut Vec<Finding>) {
+        for (likeness, mut all) in [(ID, self.ids), (TITLE, self.titles), (ABSTRACT, self.abstracts)] {
+            all.sort_unstable();
+            for alike in all.chunk_by(|(a, _), (b, _)| a == b).filter(|alike| alike.len() > 1) {
+                likeness.tell(alike.iter().map(|&(_, number)| number as usize), record, found);
+            }
+        }
+    }
+}
+
+impl Likeness {
+    fn tell(
+        &self,
+        numbers: impl Iterator<Item = usize>,
+        record: &dyn Fn(usize) -> Option<Seminar>,
+        found: &mut Vec<Finding>,
+    ) {
+        let stands = |source: Source| (source.file, source.index);
+        let mut in_order: Vec<_> =
+            numbers.filter_map(|number| Some((stands(record(number)?.source), number))).collect();
+        in_order.sort();
+        // Almost always there is one: two texts with one number are a great chance.
+        let mut firsts: Vec<(String, Seminar)> = Vec::new();
+        for seminar in in_order.into_iter().filter_map(|(_, number)| record(number)) {
+            let Some(shared) = (self.shared)(&seminar) else { continue };
+            let Some((_, first)) = firsts.iter().find(|(text, _)| *text == shared) else {
+                firsts.push((shared, seminar));
+                continue;
+            };
+            if (self.counts)(first, &seminar) {
+                let message = (self.message)(&seminar, &place(&first.source));
+                let finding =
+                    problem(&seminar.source, Severity::Warning, self.rule, &message).help(self.help);
+                found.push(match (self.about)(&seminar) {
+                    Some(text) => finding.about(text),
+                    None => finding,
+                });
+            }
+        }
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn share_a_speaker(a: &Seminar, b: &Seminar) -> bool {
+    a.speakers.is_empty()
+        || b.speakers.is_empty()
+        || a.speakers.iter().any(|one| b.speakers.iter().any(|other| words(&one.name) == words(&other.name)))
+}

@@ -1,0 +1,102 @@
+//! A *stamp* tells whether a file is the one that was read: its size, its times and what it is to the file system.
+
+use std::fs::Metadata;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+/// What the system says of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stamp {
+    /// Bytes.
+    pub(super) size: u64,
+    /// Nanoseconds since 1970.
+    modified: i128,
+    /// When the file or what is known of it changed, in nanoseconds since 1970; 0 where the system does not tell.
+    changed: i128,
+    inode: u64,
+    /// Whether the file cannot have changed once more, after this was asked, without it showing.
+    is_sure: bool,
+}
+
+/// Clocks of file systems tick, the finest of them a hundred times a second.
+const TICK: Duration = Duration::from_millis(50);
+/// The coarsest ones count in twos.
+const COARSE_TICK: Duration = Duration::from_secs(2);
+
+impl Stamp {
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        let (changed, inode) = identity(metadata);
+        let modified = metadata.modified().map_or(0, nanoseconds);
+        Self { size: metadata.len(), modified, changed, inode, is_sure: true }
+    }
+
+    /// The same for a file that is about to be read, at the time `now`. One that has just changed may change again within
+    /// the same tick of the clock: its stamp is like no other, so that it will be read again.
+    pub(super) fn before_reading(metadata: &Metadata, now: SystemTime) -> Self {
+        let stamp = Self::of(metadata);
+        Self { is_sure: stamp.is_settled(now), ..stamp }
+    }
+
+    /// That of a file as it is now.
+    pub(super) fn at(path: &Path) -> Option<Self> {
+        std::fs::metadata(path).ok().as_ref().map(Self::of)
+    }
+
+    /// Whether at the time `now` the last change is longer ago than a clock's tick.
+    fn is_settled(&self, now: SystemTime) -> bool {
+        let last = self.modified.max(self.changed);
+        let tick = if last % 1_000_000_000 == 0 { COARSE_TICK } else { TICK };
+        nanoseconds(now) - last > i128::try_from(tick.as_nanos()).unwrap_or(i128::MAX)
+    }
+}
+
+fn nanoseconds(time: SystemTime) -> i128 {
+    let whole = |duration: Duration| i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX);
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => whole(since),
+        Err(before) => -whole(before.duration()),
+    }
+}
+
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> (i128, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec()), metadata.ino())
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> (i128, u64) {
+    (0, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_has_just_changed_may_change_again_unseen() {
+        let at = |seconds, nanoseconds| SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds);
+        let stamp =
+            |time| Stamp { size: 1, modified: nanoseconds(time), changed: 0, inode: 1, is_sure: true };
+        assert!(!stamp(at(100, 5)).is_settled(at(100, 10_000_000)));
+        assert!(stamp(at(100, 5)).is_settled(at(100, 60_000_000)));
+        assert!(!stamp(at(100, 0)).is_settled(at(101, 0)));
+        assert!(stamp(at(100, 0)).is_settled(at(103, 0)));
+    }
+
+    #[test]
+    fn another_size_or_another_file_of_the_same_name_is_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        std::fs::write(&path, "title: a").unwrap();
+        let before = Stamp::at(&path).unwrap();
+        assert_eq!(Stamp::at(&path), Some(before));
+        let other = folder.path().join("b.yaml");
+        std::fs::write(&other, "title: b").unwrap();
+        std::fs::rename(&other, &path).unwrap();
+        assert_ne!(Stamp::at(&path), Some(before));
+        assert_eq!(Stamp::at(&folder.path().join("none")), None);
+    }
+}

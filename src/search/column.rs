@@ -1,0 +1,108 @@
+//! A *column* is the texts of one kind, one seminar after the other in one piece of memory, so that a substring search
+//! runs through all of them at once.
+
+use serde::{Deserialize, Serialize};
+
+use super::fold::{Differs, Form, fold, fold_prose};
+use crate::catalog::Handle;
+
+/// So many seminars are looked at one by one before the search for a hit's seminar takes larger steps.
+const NEAR: usize = 4;
+
+/// The texts of one kind. Each value stands between blanks after a newline, so that no needle reaches across.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Column {
+    #[serde(with = "serde_bytes")]
+    text: Vec<u8>,
+    /// Where each seminar's part ends.
+    ends: Vec<u32>,
+}
+
+impl Column {
+    /// One of nothing.
+    pub(super) const EMPTY: Self = Self { text: Vec::new(), ends: Vec::new() };
+
+    /// All of it.
+    pub(super) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    /// The seminar, not before `from`, whose part holds the byte `at`, and where that part ends.
+    pub(super) fn holder(&self, at: usize, from: usize) -> (usize, usize) {
+        let after = |end: &u32| *end as usize > at;
+        let rest = self.ends.get(from..).unwrap_or_default();
+        // Where hits are many, the next one is near.
+        let near = rest.iter().take(NEAR).position(after);
+        let place = from + near.unwrap_or_else(|| rest.partition_point(|end| !after(end)));
+        let end = self.ends.get(place).map_or(self.text.len(), |&end| end as usize);
+        (place, end)
+    }
+
+    /// One seminar's part.
+    pub(super) fn part(&self, place: usize) -> &[u8] {
+        let start = place.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = start.map_or(0, |&end| end as usize);
+        let end = self.ends.get(place).map_or(start, |&end| end as usize);
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// A short value, in every form that a reader may type.
+    pub(super) fn value(&mut self, text: &str) {
+        let mut differs = Differs::default();
+        self.put(|out| differs = fold(text, Form::Plain, out));
+        for form in differs.forms() {
+            self.put(|out| {
+                fold(text, form, out);
+            });
+        }
+    }
+
+    /// A long text, in its own script alone.
+    pub(super) fn prose(&mut self, text: &str) {
+        self.put(|out| fold_prose(text, out));
+    }
+
+    /// Puts a newline before what `fold` writes, if it writes anything.
+    fn put(&mut self, fold: impl FnOnce(&mut Vec<u8>)) {
+        let before = self.text.len();
+        self.text.push(b'\n');
+        fold(&mut self.text);
+        if self.text.len() == before + 1 {
+            self.text.truncate(before);
+        }
+    }
+
+    pub(super) fn end(&mut self) {
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+    }
+
+    pub(super) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    /// The same without the seminars that are not to be kept.
+    pub(super) fn keeping(&self, keep: &[Option<Handle>]) -> Self {
+        let mut kept = Self::default();
+        for place in keep.iter().enumerate().filter_map(|(place, handle)| handle.map(|_| place)) {
+            kept.text.extend_from_slice(self.part(place));
+            kept.end();
+        }
+        kept.shrink();
+        kept
+    }
+
+    /// A whole value, as its key on a line of its own.
+    pub(super) fn key(&mut self, value: &str) {
+        self.text.push(b'\n');
+        self.text.extend_from_slice(super::key(value).as_bytes());
+        self.text.push(b'\n');
+    }
+
+    /// Whether it has so many parts, each within its text.
+    pub(super) fn is_sound(&self, len: usize) -> bool {
+        self.ends.len() == len
+            && self.ends.is_sorted()
+            && self.ends.last().is_none_or(|&end| end as usize == self.text.len())
+    }
+}

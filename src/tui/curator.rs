@@ -1,0 +1,131 @@
+//! The *curator*: the thread that keeps the library: it reads the archive at the start and whenever files change, and
+//! tells the main thread what has changed.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use jiff::civil::Date;
+
+use super::events::background;
+use super::message::Message;
+use crate::catalog::Handle;
+use crate::library::{Cache, Change, Library, News};
+use crate::paths::Choice;
+
+/// The door to the thread.
+#[derive(Debug)]
+pub(super) struct Curator {
+    archive: Choice,
+    cache: Option<Cache>,
+    today: Date,
+    messages: Sender<Message>,
+    jobs: Sender<Change>,
+    cancel: Arc<AtomicBool>,
+    /// The handle that the next record gets, whoever reads it.
+    next: Arc<AtomicU32>,
+}
+
+impl Curator {
+    /// Starts the thread, which waits until it is asked to read.
+    pub(super) fn start(
+        archive: Choice,
+        cache: Option<Cache>,
+        today: Date,
+        messages: &Sender<Message>,
+    ) -> Self {
+        let (jobs, queue) = mpsc::channel();
+        let (cancel, next) = (Arc::default(), Arc::default());
+        let curator = Self { archive, cache, today, messages: messages.clone(), jobs, cancel, next };
+        curator.spawn(queue);
+        curator
+    }
+
+    /// Reads what has changed, at first everything. Should the thread have died of a fault, another one begins anew.
+    pub(super) fn read(&mut self, change: Change) {
+        if let Err(mpsc::SendError(change)) = self.jobs.send(change) {
+            let (jobs, queue) = mpsc::channel();
+            self.jobs = jobs;
+            self.spawn(queue);
+            let _ = self.jobs.send(change);
+        }
+    }
+
+    fn spawn(&self, queue: Receiver<Change>) {
+        let work = Work {
+            today: self.today,
+            messages: self.messages.clone(),
+            cancel: Arc::clone(&self.cancel),
+            next: Arc::clone(&self.next),
+            is_fresh: true,
+        };
+        let Choice { origin, limits, .. } = self.archive.clone();
+        let first = Handle::new(self.next.load(Ordering::Relaxed));
+        let library = Library::new(origin, limits, self.cache.clone(), first);
+        background("curator", &self.messages, move || {
+            let _ = work.run(library, &queue);
+        });
+    }
+}
+
+impl Drop for Curator {
+    fn drop(&mut self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+}
+
+struct Work {
+    today: Date,
+    messages: Sender<Message>,
+    cancel: Arc<AtomicBool>,
+    next: Arc<AtomicU32>,
+    /// Whether nothing has been told yet: what another thread told before is no more.
+    is_fresh: bool,
+}
+
+impl Work {
+    fn run(mut self, mut library: Library, queue: &Receiver<Change>) -> ControlFlow<()> {
+        let cancel = Arc::clone(&self.cancel);
+        let mut is_open = false;
+        while let Ok(change) = queue.recv() {
+            let change = queue.try_iter().fold(change, Change::and);
+            let finished = Finished(self.messages.clone());
+            let mut is_kept = false;
+            if is_open {
+                library.refresh(&change, &cancel, &mut |news| self.tell(news))?;
+            } else {
+                is_kept = library.open(&cancel, &mut |news| self.tell(news))?;
+                is_open = true;
+            }
+            drop(finished);
+            if is_kept {
+                library.refresh(&Change::Anything, &cancel, &mut |news| self.tell(news))?;
+            }
+            library.check(self.today, &cancel, &mut |news| self.tell(news))?;
+            library.save();
+        }
+        ControlFlow::Break(())
+    }
+
+    fn tell(&mut self, mut news: News) -> ControlFlow<()> {
+        if let Some(part) = news.parts.last() {
+            let next = part.first.after(part.sheaf.len()).index();
+            self.next.store(u32::try_from(next).unwrap_or(u32::MAX), Ordering::Relaxed);
+        }
+        news.replaces |= std::mem::take(&mut self.is_fresh);
+        match self.messages.send(Message::News(news)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+}
+
+/// Says that a reading has come to its end, however it did: one that has failed is no longer going on.
+struct Finished(Sender<Message>);
+
+impl Drop for Finished {
+    fn drop(&mut self) {
+        let _ = self.0.send(Message::LoadFinished);
+    }
+}
