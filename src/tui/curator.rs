@@ -98,10 +98,12 @@ impl Work {
                 is_kept = library.open(&cancel, &mut |news| self.tell(news))?;
                 is_open = true;
             }
+            let verifying = is_kept.then(|| Verifying::start(self.messages.clone()));
             drop(finished);
             if is_kept {
                 library.refresh(&Change::Anything, &cancel, &mut |news| self.tell(news))?;
             }
+            drop(verifying);
             library.check(self.today, &cancel, &mut |news| self.tell(news))?;
             library.save();
         }
@@ -127,5 +129,21 @@ struct Finished(Sender<Message>);
 impl Drop for Finished {
     fn drop(&mut self) {
         let _ = self.0.send(Message::LoadFinished);
+    }
+}
+
+/// Says that what was kept is being verified, and that it is no longer, however that ended.
+struct Verifying(Sender<Message>);
+
+impl Verifying {
+    fn start(messages: Sender<Message>) -> Self {
+        let _ = messages.send(Message::Verifying(true));
+        Self(messages)
+    }
+}
+
+impl Drop for Verifying {
+    fn drop(&mut self) {
+        let _ = self.0.send(Message::Verifying(false));
     }
 }

@@ -50,6 +50,8 @@ pub enum Effect {
         /// What it shows no longer.
         unlisted: Vec<Handle>,
     },
+    /// Let whoever searches learn what may be asked for next.
+    Learn,
     /// Read the texts of a record.
     Fetch(Wanted),
     /// Search; the answer carries the number.
@@ -193,6 +195,7 @@ impl World {
                 self.say(shown);
             }
             Effect::Index { parts, listed, unlisted } => self.searcher.take(parts, listed, unlisted),
+            Effect::Learn => self.searcher.learn(),
             Effect::Fetch(wanted) => {
                 return self
                     .fetcher

@@ -133,9 +133,12 @@ impl Headless {
             Effect::Edit { file, line } => {
                 vec![Message::Notice(format!("would edit {}:{line}", printable_path(&file)))]
             }
-            Effect::Remember(_) | Effect::Recall | Effect::LoadSaved | Effect::Watch | Effect::Repaint => {
-                Vec::new()
-            }
+            Effect::Learn
+            | Effect::Remember(_)
+            | Effect::Recall
+            | Effect::LoadSaved
+            | Effect::Watch
+            | Effect::Repaint => Vec::new(),
             Effect::Suspend => vec![Message::Notice("would suspend".to_owned())],
             Effect::Quit(_) => {
                 self.ended = true;

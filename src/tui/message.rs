@@ -30,6 +30,8 @@ pub enum Message {
     News(News),
     /// All of the archive was read.
     LoadFinished,
+    /// Whether what shows was kept from an earlier start, and the files are still being asked if they are what they were.
+    Verifying(bool),
     /// Files of the archive have changed.
     Changed(Change),
     /// A record with its texts.

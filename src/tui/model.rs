@@ -91,12 +91,21 @@ pub enum Focus {
 pub struct Reading {
     /// Whether it has come to its end.
     pub finished: bool,
-    /// Whether it is not the first one: what is there shows until it has come to its end.
-    pub again: bool,
-    /// Whether it is read again because files have changed.
-    pub by_itself: bool,
+    /// Why it is read again, if it is not the first time: what is there shows until it has come to its end.
+    pub again: Option<Again>,
+    /// Whether it is still to be seen if what was kept of it is true.
+    pub verifying: bool,
     /// What has changed since it began, so that it has to be read once more.
     pub stale: Option<Change>,
+}
+
+/// Why an archive is read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Again {
+    /// The reader asked for it.
+    Asked,
+    /// Files have changed.
+    Changed,
 }
 
 /// The talk whose texts are here: of all others they lie where they take no room.

@@ -22,6 +22,7 @@ type Asked = (Question, Arc<AtomicBool>);
 
 enum Job {
     Take(Vec<Part>, Vec<Handle>, Vec<Handle>),
+    Learn,
     Search(Asked),
     Count(Asked),
     Complete { text: String, cursor: usize },
@@ -49,6 +50,11 @@ impl Searcher {
     /// Brings records in, and tells what the list shows of them from now on and no longer.
     pub(super) fn take(&self, parts: Vec<Part>, listed: Vec<Handle>, unlisted: Vec<Handle>) {
         let _ = self.jobs.send(Job::Take(parts, listed, unlisted));
+    }
+
+    /// Lets it learn what may be asked for next: the archive is read, and there is time.
+    pub(super) fn learn(&self) {
+        let _ = self.jobs.send(Job::Learn);
     }
 
     /// Says how a query may go on; the answer is a message.
@@ -98,6 +104,8 @@ struct Work {
     /// What was answered before everything was known that it needs.
     early_search: Option<Asked>,
     early_count: Option<Asked>,
+    /// Whether it may learn what nobody has asked for: not while whoever reads needs the processor.
+    has_time: bool,
 }
 
 impl Work {
@@ -110,6 +118,7 @@ impl Work {
             card: None,
             early_search: None,
             early_count: None,
+            has_time: false,
         }
     }
 
@@ -188,12 +197,13 @@ impl Work {
     fn is_idle(&self) -> bool {
         let asked = self.search.is_some() || self.count.is_some() || self.card.is_some();
         let early = self.early_search.is_some() || self.early_count.is_some();
-        !asked && !early && self.librarian.has_learnt()
+        !asked && !early && (self.librarian.has_learnt() || !self.has_time)
     }
 
     fn take(&mut self, job: Job) -> Result<(), Gone> {
         match job {
             Job::Take(parts, listed, unlisted) => self.librarian.take(parts, &listed, &unlisted),
+            Job::Learn => self.has_time = true,
             Job::Search(asked) => {
                 self.early_search = None;
                 self.search = Some(asked);

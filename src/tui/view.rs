@@ -76,7 +76,7 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let talks = model.catalog.len();
     let count = match (talks, model.reading.finished) {
         (0, false) => "reading …".to_owned(),
-        (_, false) if !model.reading.again => format!("{talks} talks …"),
+        (_, false) if model.reading.again.is_none() => format!("{talks} talks …"),
         (1, _) => "1 talk".to_owned(),
         _ => format!("{talks} talks"),
     };
@@ -84,6 +84,7 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let asks = model.search.query.as_ref().is_some_and(|query| query.has_words());
     let order = model.order().in_words(asks);
     let right = if talks > 1 { format!("{count} · {order}") } else { count };
+    let right = if model.reading.verifying { format!("verifying files · {right}") } else { right };
     canvas.put_right(area, 2, 0, Role::Dim, &right);
     if model.prompt.is_none() && !query.is_empty() {
         let taken = column.saturating_add(3).saturating_add(u16::try_from(width(&right)).unwrap_or(u16::MAX));

@@ -14,17 +14,18 @@
     reason = "a program of its own, which talks to its caller"
 )]
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use compare::data::Data;
-use compare::program::{Program, Setting, is_there, ripgrep};
+use compare::program::{Program, Setting, is_there};
 use compare::scenario::{ALL, Cold, Figures, How, Scenario, Warm};
 use compare::table::{HEAD, Row, line};
 
 mod compare {
     pub(crate) mod data;
+    pub(crate) mod other;
     pub(crate) mod program;
     pub(crate) mod scenario;
     pub(crate) mod table;
@@ -107,7 +108,9 @@ fn measure(wishes: &Wishes) -> Result<(), String> {
     let homes = temporary.path().join("homes");
     let setting = Setting { program: wishes.program.clone(), homes, quiet, data };
     let programs = [Some(Program::Seminars), has("fzf").then_some(Program::Fzf)];
-    let has_ripgrep = has("rg");
+    for other in ["rg", "newsboat"] {
+        has(other);
+    }
     let mut rows: Vec<(&Scenario, Row)> =
         wishes.scenarios().map(|scenario| (scenario, Row::default())).collect();
     let mut faults = Vec::new();
@@ -116,9 +119,11 @@ fn measure(wishes: &Wishes) -> Result<(), String> {
             eprintln!("run {run} of {}: {}", wishes.runs, program.name());
             run_all(&Cold { program, setting: &setting, run }, &mut rows, &mut faults);
         }
-        if has_ripgrep {
-            for (scenario, row) in &mut rows {
-                run_ripgrep(scenario, row, &setting.data);
+        for (scenario, row) in &mut rows {
+            let Some(other) = &scenario.other else { continue };
+            match (other.measure)(&setting) {
+                Ok(settled) => row.other.settled.extend(settled),
+                Err(fault) => faults.push(format!("{}, {}: {fault}", other.name, scenario.name)),
             }
         }
     }
@@ -172,13 +177,6 @@ fn in_warm<'c>(running: &mut Option<Warm<'c>>, cold: &'c Cold<'_>, how: &How) ->
     };
     *running = Some(warm);
     Ok(figures)
-}
-
-fn run_ripgrep(scenario: &Scenario, row: &mut Row, data: &Data) {
-    let texts = scenario.ripgrep.map(|texts| texts(data)).unwrap_or_default();
-    let times = texts.iter().filter_map(|target| ripgrep(&target.typed, Path::new(&data.folder)));
-    let settled = times.map(|time| time.as_secs_f64() * 1e3).collect();
-    row.ripgrep.extend(Figures { first: Vec::new(), settled });
 }
 
 fn print(rows: &[(&Scenario, Row)], faults: &[String], wishes: &Wishes) {

@@ -11,8 +11,10 @@ use crate::seminar::{Seminar, Source};
 use crate::text::Text;
 use crate::tui::effect::Effect;
 use crate::tui::fetcher::Wanted;
-use crate::tui::model::Model;
+use crate::tui::model::{Again, Model};
 
+/// What there is to say when they have.
+const CHANGED: &str = "files have changed";
 /// The rule of problems that are none of the archive's.
 const INTERNAL: &str = "internal";
 
@@ -45,6 +47,9 @@ pub(super) fn news(model: &mut Model, mut news: News, effects: &mut Vec<Effect>)
     }
     before.restore(model, &listed);
     let is_changed = !listed.is_empty() || !unlisted.is_empty();
+    if is_changed && model.reading.verifying {
+        model.notice = Some(format!("{CHANGED}: {} talks", model.catalog.len()));
+    }
     effects.push(Effect::Index { parts, listed, unlisted });
     if is_changed {
         search::again(model, effects);
@@ -118,15 +123,18 @@ fn successor(model: &Model, (id, source): &Name, listed: &[Handle]) -> Option<Ha
 
 /// All of the archive was read.
 pub(super) fn finished(model: &mut Model, effects: &mut Vec<Effect>) {
-    let is_again = std::mem::take(&mut model.reading.again);
     model.reading.finished = true;
-    if is_again {
-        let why = if model.reading.by_itself { "files have changed" } else { "read again" };
+    if let Some(again) = model.reading.again.take() {
+        let why = match again {
+            Again::Asked => "read again",
+            Again::Changed => CHANGED,
+        };
         model.notice = Some(format!("{why}: {} talks", model.catalog.len()));
     }
     if let Some(change) = model.reading.stale.take() {
         return changed(model, change, effects);
     }
+    effects.push(Effect::Learn);
     super::facets::count(model, effects);
 }
 
@@ -138,25 +146,23 @@ pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     model.notice = Some("reading again …".to_owned());
-    model.reading.by_itself = false;
-    read_again(model, Change::Anything, effects);
+    read_again(model, Again::Asked, Change::Anything, effects);
 }
 
 /// Files of the archive have changed: it is read again without a word, once what is being read has come to its end.
 pub(super) fn changed(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
     if model.reading.finished {
-        model.reading.by_itself = true;
-        read_again(model, change, effects);
+        read_again(model, Again::Changed, change, effects);
     } else {
         let stale = model.reading.stale.take();
         model.reading.stale = Some(stale.map_or(change.clone(), |stale| stale.and(change)));
     }
 }
 
-fn read_again(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
+fn read_again(model: &mut Model, why: Again, change: Change, effects: &mut Vec<Effect>) {
     model.search.selects_best = false;
     model.reading.finished = false;
-    model.reading.again = true;
+    model.reading.again = Some(why);
     effects.push(Effect::Read(change));
 }
 

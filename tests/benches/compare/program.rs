@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use portable_pty::CommandBuilder;
 
@@ -130,13 +130,4 @@ pub(crate) fn is_there(program: &str) -> bool {
     let mut command = Command::new(program);
     command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
-}
-
-/// How long ripgrep takes to name the files that hold a text.
-pub(crate) fn ripgrep(text: &str, folder: &Path) -> Option<Duration> {
-    let start = Instant::now();
-    let mut command = Command::new("rg");
-    command.args(["--no-config", "-l", "-i", "-e", text]).arg(folder);
-    let output = command.stdin(Stdio::null()).output().ok()?;
-    output.status.success().then(|| start.elapsed())
 }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::data::{Data, Target};
+use super::other::{self, Other};
 use super::program::{Program, Setting};
 use super::terminal::{BOUND, Sample, Screen, Session};
 use super::usage;
@@ -164,19 +165,29 @@ pub(crate) struct Scenario {
     pub(crate) what: &'static str,
     pub(crate) unit: Unit,
     pub(crate) how: How,
-    /// What ripgrep looks for in the same files, for comparison.
-    pub(crate) ripgrep: Option<fn(&Data) -> &[Target]>,
+    /// What else it is measured by.
+    pub(crate) other: Option<Other>,
 }
 
 const fn scenario(name: &'static str, what: &'static str, unit: Unit, how: How) -> Scenario {
-    Scenario { name, what, unit, how, ripgrep: None }
+    Scenario { name, what, unit, how, other: None }
 }
 
 /// Everything that is measured, in the order of the table.
-pub(crate) static ALL: [Scenario; 18] = [
+pub(crate) static ALL: [Scenario; 19] = [
     scenario("start", "start to first frame", Unit::Milliseconds, How::Cold(start)),
-    scenario("list", "all talks listed, first start", Unit::Milliseconds, How::Cold(list)),
-    scenario("again", "all talks listed, second start", Unit::Milliseconds, How::Cold(list_again)),
+    Scenario {
+        other: Some(other::BARE_PARSE),
+        ..scenario("list", "all talks listed, first start", Unit::Milliseconds, How::Cold(list))
+    },
+    Scenario {
+        other: Some(other::NEWSBOAT),
+        ..scenario("again", "all talks listed, second start", Unit::Milliseconds, How::Cold(list_again))
+    },
+    Scenario {
+        other: Some(other::BARE_STAT),
+        ..scenario("verified", "all files verified, second start", Unit::Milliseconds, How::Cold(verified))
+    },
     scenario(
         "loading",
         "a key while loading, until it shows",
@@ -191,11 +202,11 @@ pub(crate) static ALL: [Scenario; 18] = [
     scenario("typo", "a name with a typo, from its fifth key", Unit::Milliseconds, How::Warm(typo)),
     scenario("speaker", "`speaker:` and a name, every key of it", Unit::Milliseconds, How::Warm(speaker)),
     Scenario {
-        ripgrep: Some(|data| &data.words),
+        other: Some(other::RIPGREP_WORDS),
         ..scenario("word", "a word of an abstract, every key", Unit::Milliseconds, How::Warm(word))
     },
     Scenario {
-        ripgrep: Some(|data| &data.phrases),
+        other: Some(other::RIPGREP_PHRASES),
         ..scenario("phrase", "a phrase of an abstract, every key", Unit::Milliseconds, How::Warm(phrase))
     },
     scenario("facets", "`f`, until the counts show", Unit::Milliseconds, How::Warm(facets)),
@@ -222,6 +233,22 @@ fn list(cold: &Cold<'_>) -> Result<Figures, String> {
 
 fn list_again(cold: &Cold<'_>) -> Result<Figures, String> {
     listed_in(cold, &format!("new-{}", cold.run))
+}
+
+/// Until the program no longer says that it asks the files whether they are what was read of them.
+fn verified(cold: &Cold<'_>) -> Result<Figures, String> {
+    if cold.program == Program::Fzf {
+        return Ok(Figures::default());
+    }
+    let mut session = cold.start(&format!("new-{}", cold.run))?;
+    let count = cold.setting.data.count;
+    let is_verifying = |screen: &Screen| screen.first().is_some_and(|header| header.contains("verifying"));
+    let listed = |screen: &Screen| cold.program.is_complete(screen, count);
+    session.wait_for("the whole list", loading(count), |screen| listed(screen))?;
+    let verified = session.wait_for("all files verified", loading(count), |screen| !is_verifying(screen))?;
+    let started = session.started();
+    calm(&mut session)?;
+    Ok(Figures::of(Some(milliseconds(verified.saturating_duration_since(started)))))
 }
 
 fn listed_in(cold: &Cold<'_>, home: &str) -> Result<Figures, String> {

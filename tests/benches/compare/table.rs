@@ -7,30 +7,36 @@ use super::scenario::{Figures, Scenario, Unit};
 pub(crate) struct Row {
     pub(crate) seminars: Figures,
     pub(crate) fzf: Figures,
-    pub(crate) ripgrep: Figures,
+    pub(crate) other: Figures,
 }
 
 /// The line with the names of the columns, and the one below it.
 pub(crate) const HEAD: &str = "\
-| | shown | settled | fzf | shown / fzf | settled / fzf | ripgrep | samples |
-|---|---|---|---|---|---|---|---|";
+| | shown | settled | fzf | shown / fzf | settled / fzf | beside | settled / beside | samples |
+|---|---|---|---|---|---|---|---|---|";
 
 /// A line of the table.
 pub(crate) fn line(scenario: &Scenario, row: &Row) -> String {
-    let fzf = median(&row.fzf.settled);
-    let ratio = |values: &[f64]| {
-        let ratio = median(values).zip(fzf).filter(|(_, fzf)| *fzf > 0.0).map(|(own, fzf)| own / fzf);
-        ratio.map_or_else(|| "-".to_owned(), |ratio| format!("{ratio:.2}"))
+    let ratio = |values: &[f64], others: &[f64]| {
+        let both = median(values).zip(median(others)).filter(|(_, other)| *other > 0.0);
+        both.map_or_else(|| "-".to_owned(), |(own, other)| format!("{:.2}", own / other))
+    };
+    let beside = match &scenario.other {
+        Some(other) if !row.other.settled.is_empty() => {
+            format!("{}: {}", other.name, cell(&row.other.settled, scenario.unit))
+        }
+        _ => "-".to_owned(),
     };
     format!(
-        "| {} | {} | {} | {} | {} | {} | {} | {} |",
+        "| {} | {} | {} | {} | {} | {} | {} | {} | {} |",
         scenario.what,
         cell(&row.seminars.first, scenario.unit),
         cell(&row.seminars.settled, scenario.unit),
         cell(&row.fzf.settled, scenario.unit),
-        ratio(&row.seminars.first),
-        ratio(&row.seminars.settled),
-        cell(&row.ripgrep.settled, scenario.unit),
+        ratio(&row.seminars.first, &row.fzf.settled),
+        ratio(&row.seminars.settled, &row.fzf.settled),
+        beside,
+        ratio(&row.seminars.settled, &row.other.settled),
         row.seminars.settled.len(),
     )
 }

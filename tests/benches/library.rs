@@ -1,0 +1,168 @@
+//! What it costs to keep an archive: to read it, write its cache, bring it back, verify it, and merge what has changed.
+//!
+//! `SEMINARS_BENCH_TALKS=100000 cargo bench --bench library` measures a larger archive than the usual one.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::sync::atomic::AtomicBool;
+
+use divan::{AllocProfiler, Bencher};
+use seminars::archive::{Limits, Origin};
+use seminars::catalog::{Catalog, Handle};
+use seminars::library::{Cache, Change, Library, News};
+use tempfile::TempDir;
+
+mod generator;
+mod on_disk;
+mod words;
+
+#[global_allocator]
+static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
+
+fn main() {
+    divan::main();
+}
+
+/// An archive on disk, and a folder for its cache.
+struct OnDisk {
+    folder: TempDir,
+}
+
+static MANY: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(500));
+static SINGLE: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(1));
+
+impl OnDisk {
+    fn new(per_file: usize) -> Option<Self> {
+        let count = std::env::var("SEMINARS_BENCH_TALKS").ok().and_then(|count| count.parse().ok());
+        let folder = tempfile::tempdir().ok()?;
+        on_disk::write(&folder.path().join("talks"), count.unwrap_or(10_000), per_file, 1).ok()?;
+        Some(Self { folder })
+    }
+
+    fn of(per_file: usize) -> Option<&'static Self> {
+        if per_file == 1 { SINGLE.as_ref() } else { MANY.as_ref() }
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::Paths(vec![self.folder.path().join("talks")])
+    }
+
+    fn cache(&self) -> Option<Cache> {
+        Cache::of(&self.origin(), &Limits::default(), &self.folder.path().join("cache"))
+    }
+
+    fn library(&self, cache: Option<Cache>) -> Library {
+        Library::new(self.origin(), Limits::default(), cache, Handle::new(0))
+    }
+
+    /// A library whose cache is written.
+    fn kept(&self) -> Library {
+        let mut library = self.library(self.cache());
+        let _ = open(&mut library);
+        library.save();
+        library
+    }
+
+    fn first_file(&self) -> Option<PathBuf> {
+        fn first(folder: &Path) -> Option<PathBuf> {
+            let path = fs::read_dir(folder).ok()?.next()?.ok()?.path();
+            if path.is_dir() { first(&path) } else { Some(path) }
+        }
+        first(&self.folder.path().join("talks"))
+    }
+}
+
+fn never() -> AtomicBool {
+    AtomicBool::new(false)
+}
+
+/// Takes what is told as the browser does.
+fn hear(catalog: &mut Catalog, news: News) -> ControlFlow<()> {
+    for part in news.parts {
+        catalog.add(part.first, part.sheaf);
+    }
+    catalog.remove(&news.unlisted);
+    if news.in_order {
+        catalog.list_in_order(news.listed);
+    } else {
+        catalog.list(news.listed);
+    }
+    ControlFlow::Continue(())
+}
+
+fn open(library: &mut Library) -> Catalog {
+    let mut catalog = Catalog::default();
+    let _ = library.open(&never(), &mut |news| hear(&mut catalog, news));
+    catalog
+}
+
+/// Walk, read, parse, pack, fold names, merge.
+#[divan::bench(args = [500, 1], sample_count = 5)]
+fn read_everything(bencher: Bencher, per_file: usize) {
+    let archive = OnDisk::of(per_file);
+    bencher.bench(|| archive.map(|archive| open(&mut archive.library(None)).len()));
+}
+
+#[divan::bench(args = [500, 1], sample_count = 5)]
+fn write_the_cache(bencher: Bencher, per_file: usize) {
+    let archive = OnDisk::of(per_file);
+    bencher
+        .with_inputs(|| {
+            let mut library = archive.map(|archive| archive.library(archive.cache()));
+            if let Some(cache) = archive.and_then(OnDisk::cache) {
+                let _ = fs::remove_file(cache.file());
+            }
+            for library in &mut library {
+                open(library);
+            }
+            library
+        })
+        .bench_values(|mut library| {
+            library.iter_mut().for_each(Library::save);
+            library
+        });
+}
+
+/// The list stands, and what is known of the files.
+#[divan::bench(args = [500, 1], sample_count = 10)]
+fn bring_back_the_cache(bencher: Bencher, per_file: usize) {
+    let archive = OnDisk::of(per_file);
+    let _kept = archive.map(OnDisk::kept);
+    bencher.bench(|| archive.map(|archive| open(&mut archive.library(archive.cache())).len()));
+}
+
+/// Every file is asked whether it is what it was; none has changed.
+#[divan::bench(args = [500, 1], sample_count = 10)]
+fn verify_all_files(bencher: Bencher, per_file: usize) {
+    let mut library = OnDisk::of(per_file).map(OnDisk::kept);
+    bencher.bench_local(|| {
+        let library = library.as_mut()?;
+        library.refresh(&Change::Anything, &never(), &mut |_| ControlFlow::Continue(())).continue_value()
+    });
+}
+
+/// One file has changed, and which one is known.
+#[divan::bench(args = [500, 1], sample_count = 10)]
+fn merge_one_file(bencher: Bencher, per_file: usize) {
+    let archive = OnDisk::of(per_file);
+    let mut library = archive.map(OnDisk::kept);
+    let file = archive.and_then(OnDisk::first_file);
+    bencher.bench_local(|| {
+        let file = file.as_ref()?;
+        let text = fs::read(file).ok()?;
+        fs::write(file, text).ok()?;
+        let change = Change::Files(vec![file.clone()]);
+        let library = library.as_mut()?;
+        library.refresh(&change, &never(), &mut |_| ControlFlow::Continue(())).continue_value()
+    });
+}
+
+/// A record without its texts, as each visible row needs it.
+#[divan::bench]
+fn head(bencher: Bencher) {
+    let catalog = OnDisk::of(500).map(|archive| open(&mut archive.library(None))).unwrap_or_default();
+    let handle = catalog.order().first().copied();
+    bencher.bench_local(|| catalog.head(handle?));
+}
