@@ -19,7 +19,7 @@ use crate::catalog::{Handle, Stock};
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::search::Heads;
-use crate::sheaf::Sheaf;
+use crate::sheaf::{Place, Sheaf};
 
 mod cache;
 mod keep;
@@ -59,6 +59,8 @@ pub struct Library {
     /// What is wrong with the records among themselves.
     checked: Checked,
     cache: Option<Cache>,
+    /// The cache that is there, if it is of this archive as it was at a time.
+    kept: Option<Place>,
     /// The bytes of files that the cache does not know as they are.
     unkept: u64,
 }
@@ -82,6 +84,7 @@ impl Library {
             origin,
             limits,
             cache,
+            kept: None,
             unkept: 0,
             stock: Stock::default(),
             heads: Vec::new(),
@@ -142,12 +145,12 @@ impl Library {
         if cancel.load(Ordering::Relaxed) {
             return ControlFlow::Break(());
         }
-        if self.checked.year.is_some() {
-            // What is kept is of another year, and would be checked again at every start.
-            self.unkept = self.ledger.size();
-        }
         let is_known = self.checked.problems == problems;
         self.checked = Checked { problems, year: Some(today.year()) };
+        if let Some(cache) = &self.cache {
+            // Whoever cannot write it down checks again the next time.
+            let _ = self.write_checked(cache);
+        }
         if is_known {
             return ControlFlow::Continue(());
         }
@@ -164,6 +167,7 @@ impl Library {
         }
         if self.write(&cache).is_ok() {
             self.unkept = 0;
+            let _ = self.write_checked(&cache);
         }
     }
 

@@ -5,6 +5,7 @@ use crate::archive::words::Words;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -60,7 +61,7 @@ struct Walk<'a> {
     limits: &'a Limits,
     visit: &'a mut dyn FnMut(Step) -> ControlFlow<()>,
     /// Folders and files by their real path: nothing is read twice.
-    seen: HashSet<PathBuf>,
+    seen: HashSet<u128>,
     /// The real paths of files that are PATHs themselves: they count as named wherever they are found first.
     named: HashSet<PathBuf>,
     /// Links that wait until everything else under their PATH has been seen.
@@ -78,7 +79,7 @@ impl Walk<'_> {
         };
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if !kind.is_dir() {
-            return self.file(&root, path, real, kind);
+            return self.file(&root, path, &real, kind);
         }
         self.folder(&root, path, &real, 0)?;
         // A link may lead to a folder with links of its own; those come to the end of the queue.
@@ -96,7 +97,7 @@ impl Walk<'_> {
             let message = format!("more than {} folders inside one another", self.limits.folder_depth);
             return self.problem(path, Severity::Error, "limit", &message);
         }
-        if !self.seen.insert(real.to_owned()) {
+        if !self.seen.insert(number(real)) {
             return ControlFlow::Continue(());
         }
         let entries = match fs::read_dir(path) {
@@ -122,7 +123,7 @@ impl Walk<'_> {
             } else if kind.is_dir() {
                 self.folder(root, &inner, &real.join(&name), depth + 1)?;
             } else if holds_records(&inner) {
-                self.file(root, &inner, real.join(&name), kind)?;
+                self.file(root, &inner, &real.join(&name), kind)?;
             }
         }
         self.ignored.truncate(ignores);
@@ -161,13 +162,13 @@ impl Walk<'_> {
         if !matters {
             return ControlFlow::Continue(());
         }
-        self.file(root, link, real, kind)
+        self.file(root, link, &real, kind)
     }
 
     /// A file, once: `real` tells it from all others.
-    fn file(&mut self, root: &Arc<Path>, path: &Path, real: PathBuf, kind: FileType) -> ControlFlow<()> {
-        let named = self.named.contains(&real);
-        if !self.seen.insert(real) {
+    fn file(&mut self, root: &Arc<Path>, path: &Path, real: &Path, kind: FileType) -> ControlFlow<()> {
+        let named = self.named.contains(real);
+        if !self.seen.insert(number(real)) {
             return ControlFlow::Continue(());
         }
         if !kind.is_file() {
@@ -188,6 +189,16 @@ impl Walk<'_> {
         let path: Arc<Path> = path.into();
         (self.visit)(Step::Problem(Diagnostic::new(severity, rule, &path, message)))
     }
+}
+
+/// A path as a number. Of 128 bits, so that no two paths share one, and a path takes no more room than that.
+fn number(path: &Path) -> u128 {
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, path.as_os_str()).hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    half(0) << 64 | half(1)
 }
 
 /// The real path of a regular file.

@@ -2,7 +2,8 @@
 //!
 //! It is one file. First come the sheaves, each with what a search wants of it, in pieces that are read side by side;
 //! then their texts, packed, which are read when somebody looks at a talk or searches in texts; then what each file of
-//! the archive was and gave. A header at the end tells where everything is, and the first bytes where the header is.
+//! the archive was and gave. A header at the end tells where everything is, and the first bytes where the header is. What
+//! is wrong with the records among themselves lies in a small file beside it: finding that out takes its time.
 //!
 //! Nothing is trusted: every piece has a sum, and a cache that is of another version or archive, cut off or damaged is as
 //! good as none. A new one is written beside it, brought to the disk and put in its place, so that whoever looks finds
@@ -98,7 +99,7 @@ impl Cache {
         // A file that was cut off says so before anything of it is used.
         let is_whole = at.checked_add(u64::from(size)) == Some(len);
         let header: Header = is_whole.then(|| piece(&store, prefix.header)).flatten()?;
-        (header.key == self.key).then_some(Opened { store, header })
+        (header.key == self.key).then_some(Opened { store, header, id: prefix.header })
     }
 
     /// Begins to write another one.
@@ -118,6 +119,35 @@ impl Cache {
     /// Takes it away, because it is not true any more.
     pub(super) fn remove(&self) {
         let _ = fs::remove_file(&self.file);
+        let _ = fs::remove_file(self.beside());
+    }
+
+    /// What a check has found lies in a file of its own: the cache does not wait for it.
+    fn beside(&self) -> PathBuf {
+        self.file.with_extension("checked")
+    }
+
+    /// What a check of what the cache holds has found.
+    pub(super) fn checked<T: DeserializeOwned>(&self, opened: &Opened) -> Option<T> {
+        let bytes = fs::read(self.beside()).ok()?;
+        let (sum, rest) = bytes.split_first_chunk()?;
+        if crc32fast::hash(rest) != u32::from_le_bytes(*sum) {
+            return None;
+        }
+        let (id, found): (Place, T) = postcard::from_bytes(rest).ok()?;
+        (id == opened.id()).then_some(found)
+    }
+
+    /// Writes what a check of what the cache `id` holds has found.
+    pub(super) fn write_checked(&self, id: Place, found: &impl Serialize) -> io::Result<()> {
+        let bytes = postcard::to_stdvec(&(id, found)).map_err(io::Error::other)?;
+        let folder = self.file.parent().unwrap_or(Path::new("."));
+        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+        file.write_all(&crc32fast::hash(&bytes).to_le_bytes())?;
+        file.write_all(&bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(self.beside()).map_err(|error| error.error)?;
+        Ok(())
     }
 }
 
@@ -172,9 +202,15 @@ pub(super) struct SheafAt {
 pub(super) struct Opened {
     pub(super) store: Arc<Store>,
     pub(super) header: Header,
+    id: Place,
 }
 
 impl Opened {
+    /// What tells it from all others: the sum of what is in it.
+    pub(super) fn id(&self) -> Place {
+        self.id
+    }
+
     /// What a piece holds; none where it is damaged.
     pub(super) fn piece<T: DeserializeOwned>(&self, place: Place) -> Option<T> {
         piece(&self.store, place)
@@ -220,7 +256,7 @@ impl Writer {
         file.write_all(&Prefix { header: place }.bytes())?;
         file.as_file().sync_all()?;
         let file = file.persist(&self.target.file).map_err(|error| error.error)?;
-        Ok(Some(Opened { store: Arc::new(Store::new(file)), header }))
+        Ok(Some(Opened { store: Arc::new(Store::new(file)), header, id: place }))
     }
 }
 

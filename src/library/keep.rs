@@ -1,6 +1,7 @@
 //! Keeping: a library written to its cache, and brought back.
 
 use std::collections::HashMap;
+use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -60,8 +61,13 @@ struct WholeBytes {
     made: Vec<(u32, u32)>,
     walk: Vec<ProblemBytes>,
     references: Vec<ProblemBytes>,
-    checked: Vec<ProblemBytes>,
-    checked_in: Option<i16>,
+}
+
+/// What a check of the archive has found.
+#[derive(Debug, Serialize, Deserialize)]
+struct CheckedBytes {
+    year: i16,
+    problems: Vec<ProblemBytes>,
 }
 
 impl Library {
@@ -83,11 +89,11 @@ impl Library {
         if tell(all).is_break() {
             return Some(ControlFlow::Break(()));
         }
-        self.restore_ledger(&opened, first)?;
+        self.restore_ledger(cache, &opened, first)?;
         Some(tell(News { problems: Problems::All(self.problems()), ..News::default() }))
     }
 
-    fn restore_ledger(&mut self, opened: &Opened, first: Handle) -> Option<()> {
+    fn restore_ledger(&mut self, cache: &Cache, opened: &Opened, first: Handle) -> Option<()> {
         let handle = |handle: u32| first.after(handle as usize);
         let whole: WholeBytes = opened.piece(opened.header.whole)?;
         let problems = |all: Vec<ProblemBytes>| -> Vec<Diagnostic> {
@@ -103,7 +109,13 @@ impl Library {
             Ledger { entries: entries.into_iter().collect::<Option<_>>()?, problems: problems(whole.walk) };
         self.made = whole.made.into_iter().map(|(of, made)| (handle(of), handle(made))).collect();
         self.references = problems(whole.references);
-        self.checked = Checked { problems: problems(whole.checked), year: whole.checked_in };
+        let checked: Option<CheckedBytes> = cache.checked(opened);
+        let checked = checked.map(|CheckedBytes { year, problems: found }| Checked {
+            problems: problems(found),
+            year: Some(year),
+        });
+        self.checked = checked.unwrap_or_default();
+        self.kept = Some(opened.id());
         Some(())
     }
 
@@ -112,7 +124,7 @@ impl Library {
     /// # Errors
     ///
     /// When it cannot be written; the one before is still there then.
-    pub(super) fn write(&self, cache: &Cache) -> Result<(), SheafError> {
+    pub(super) fn write(&mut self, cache: &Cache) -> Result<(), SheafError> {
         let mut writer = cache.write()?;
         let (sheaves, numbers) = self.alive()?;
         let mut header = Header::default();
@@ -133,8 +145,6 @@ impl Library {
             made: made.collect(),
             walk: all(&self.ledger.problems),
             references: all(&self.references),
-            checked: all(&self.checked.problems),
-            checked_in: self.checked.year,
         })?;
         for ((_, sheaf, _), at) in sheaves.iter().zip(&mut header.sheaves) {
             sheaf.pack_texts(&mut |chunk| {
@@ -147,12 +157,20 @@ impl Library {
             cache.remove();
             return Ok(());
         };
+        self.kept = Some(opened.id());
         for ((is_whole, sheaf, _), at) in sheaves.iter().zip(opened.header.sheaves) {
             if *is_whole {
                 sheaf.keep_texts_in(Chunks::new(Arc::clone(&opened.store), at.texts));
             }
         }
         Ok(())
+    }
+
+    /// Writes what the check has found beside the cache, if that is of the same state.
+    pub(super) fn write_checked(&self, cache: &Cache) -> io::Result<()> {
+        let (Some(id), Some(year), 0) = (self.kept, self.checked.year, self.unkept) else { return Ok(()) };
+        let problems = self.checked.problems.iter().map(ProblemBytes::of).collect();
+        cache.write_checked(id, &CheckedBytes { year, problems })
     }
 
     /// The sheaves with the records that some file has, whether each is one of the stock, and the number that each record

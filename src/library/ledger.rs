@@ -5,7 +5,6 @@
 //! milliseconds whenever a file has changed.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -100,12 +99,6 @@ impl Ledger {
     /// The bytes that all files have together.
     pub(super) fn size(&self) -> u64 {
         self.entries.iter().filter_map(|entry| entry.stamp).map(|stamp| stamp.size).sum()
-    }
-
-    /// Where each file is.
-    pub(super) fn places(&self) -> HashMap<Arc<Path>, usize> {
-        let entries = self.entries.iter().enumerate();
-        entries.map(|(at, entry)| (Arc::clone(&entry.found.path), at)).collect()
     }
 
     /// What is wrong with the files, references apart.

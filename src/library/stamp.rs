@@ -12,9 +12,9 @@ pub(super) struct Stamp {
     /// Bytes.
     pub(super) size: u64,
     /// Nanoseconds since 1970.
-    modified: i128,
+    modified: i64,
     /// When the file or what is known of it changed, in nanoseconds since 1970; 0 where the system does not tell.
-    changed: i128,
+    changed: i64,
     inode: u64,
     /// Whether the file cannot have changed once more, after this was asked, without it showing.
     is_sure: bool,
@@ -48,12 +48,12 @@ impl Stamp {
     fn is_settled(&self, now: SystemTime) -> bool {
         let last = self.modified.max(self.changed);
         let tick = if last % 1_000_000_000 == 0 { COARSE_TICK } else { TICK };
-        nanoseconds(now) - last > i128::try_from(tick.as_nanos()).unwrap_or(i128::MAX)
+        nanoseconds(now).saturating_sub(last) > i64::try_from(tick.as_nanos()).unwrap_or(i64::MAX)
     }
 }
 
-fn nanoseconds(time: SystemTime) -> i128 {
-    let whole = |duration: Duration| i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX);
+fn nanoseconds(time: SystemTime) -> i64 {
+    let whole = |duration: Duration| i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
     match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(since) => whole(since),
         Err(before) => -whole(before.duration()),
@@ -61,13 +61,14 @@ fn nanoseconds(time: SystemTime) -> i128 {
 }
 
 #[cfg(unix)]
-fn identity(metadata: &Metadata) -> (i128, u64) {
+fn identity(metadata: &Metadata) -> (i64, u64) {
     use std::os::unix::fs::MetadataExt;
-    (i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec()), metadata.ino())
+    let changed = metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec());
+    (changed, metadata.ino())
 }
 
 #[cfg(not(unix))]
-fn identity(_: &Metadata) -> (i128, u64) {
+fn identity(_: &Metadata) -> (i64, u64) {
     (0, 0)
 }
 

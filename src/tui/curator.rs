@@ -104,8 +104,8 @@ impl Work {
                 library.refresh(&Change::Anything, &cancel, &mut |news| self.tell(news))?;
             }
             drop(verifying);
-            library.check(self.today, &cancel, &mut |news| self.tell(news))?;
             library.save();
+            library.check(self.today, &cancel, &mut |news| self.tell(news))?;
         }
         ControlFlow::Break(())
     }

@@ -334,6 +334,7 @@ mod tests {
         let (sender, messages) = mpsc::channel();
         let mut work = Work::new(sender);
         work.take(talks(2)).unwrap();
+        work.take(Job::Learn).unwrap();
         work.take(Job::Take(Vec::new(), Vec::new(), vec![Handle::new(0)])).unwrap();
         work.take(Job::Search(asked(1, 2, "ann"))).unwrap();
         while !work.is_idle() {

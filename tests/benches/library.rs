@@ -114,7 +114,7 @@ fn write_the_cache(bencher: Bencher, per_file: usize) {
             if let Some(cache) = archive.and_then(OnDisk::cache) {
                 let _ = fs::remove_file(cache.file());
             }
-            for library in &mut library {
+            if let Some(library) = &mut library {
                 open(library);
             }
             library

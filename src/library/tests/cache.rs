@@ -56,6 +56,35 @@ fn what_was_kept_is_what_was_read() {
 }
 
 #[test]
+fn what_a_check_found_is_kept_beside_the_cache_of_the_same_state() {
+    let folder = copied_cases();
+    let first = keep(&folder).0;
+    let beside = folder.cache().file().with_extension("checked");
+    let known = || {
+        let mut again = library(&folder.origin(), Some(folder.cache()));
+        assert_eq!(again.open(&never(), &mut |_| ControlFlow::Continue(())), ControlFlow::Continue(true));
+        (again.checked.year, again.checked.problems.len())
+    };
+    assert!(!first.checked.problems.is_empty());
+    assert_eq!(known(), (Some(TODAY.year()), first.checked.problems.len()));
+    let good = fs::read(&beside).unwrap();
+    let mut damaged = good.clone();
+    damaged[20] ^= 1;
+    for bytes in [&damaged[..], &good[..9], b""] {
+        fs::write(&beside, bytes).unwrap();
+        assert_eq!(known(), (None, 0));
+    }
+    // What was found in another state of the archive says nothing of this one.
+    fs::write(&beside, &good).unwrap();
+    fs::remove_file(folder.path("own-format/one.yaml")).unwrap();
+    fs::remove_file(folder.cache().file()).unwrap();
+    let mut other = library(&folder.origin(), Some(folder.cache()));
+    let _ = other.open(&never(), &mut |_| ControlFlow::Continue(()));
+    other.save();
+    assert_eq!(known(), (None, 0));
+}
+
+#[test]
 fn what_changed_since_is_read_and_kept_again_when_it_is_much() {
     let folder = copied_cases();
     keep(&folder);
