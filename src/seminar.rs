@@ -12,9 +12,11 @@ use crate::text::{Text, printable_path};
 
 mod date;
 mod duration;
+mod wording;
 
 pub use date::{TalkDate, When};
 pub use duration::Duration;
+pub use wording::Wording;
 
 /// One dated talk. Everything but a title or a speaker is optional.
 #[derive(Debug, Clone, PartialEq)]

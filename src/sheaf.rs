@@ -15,7 +15,7 @@ use std::sync::{PoisonError, RwLock};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::seminar::{Seminar, Source, When};
+use crate::seminar::{Seminar, Source, When, Wording};
 
 mod blob;
 mod chunk;
@@ -28,6 +28,7 @@ pub use chunk::{Chunks, Store};
 pub use pack::Head;
 pub(crate) use paths::{bytes as path_bytes, path as path_of};
 
+use chunk::Take;
 use pack::{HeadBytes, TextBytes};
 use paths::Paths;
 
@@ -187,18 +188,36 @@ impl Sheaf {
     ///
     /// When the texts cannot be read; those before have been given.
     pub fn each(&self, give: &mut dyn FnMut(usize, Seminar)) -> Result<(), SheafError> {
-        let mut one = |at: usize, bytes: &[u8]| -> Result<(), SheafError> {
+        self.each_bytes(&mut |at, bytes| {
             let texts: TextBytes<'_> = postcard::from_bytes(bytes).map_err(|_| SheafError::Damaged)?;
             let mut seminar = self.head(at).ok_or(SheafError::Missing)?.into_seminar();
             texts.into_seminar(&mut seminar);
             give(at, seminar);
             Ok(())
-        };
+        })
+    }
+
+    /// The wording of all records, one after the other: what a search wants of their texts, without making records of them.
+    ///
+    /// # Errors
+    ///
+    /// When the texts cannot be read; those before have been given.
+    pub fn each_wording(&self, give: &mut dyn FnMut(usize, &Wording<'_>)) -> Result<(), SheafError> {
+        self.each_bytes(&mut |at, bytes| {
+            let head = self.heads.get(at).ok_or(SheafError::Missing)?;
+            let head: HeadBytes<'_> = postcard::from_bytes(head).map_err(|_| SheafError::Damaged)?;
+            let texts: TextBytes<'_> = postcard::from_bytes(bytes).map_err(|_| SheafError::Damaged)?;
+            give(at, &pack::wording(&head, texts));
+            Ok(())
+        })
+    }
+
+    fn each_bytes(&self, take: &mut Take<'_>) -> Result<(), SheafError> {
         match &*self.texts() {
             Texts::Memory(texts) => {
-                (0..self.len()).try_for_each(|at| one(at, texts.get(at).ok_or(SheafError::Missing)?))
+                (0..self.len()).try_for_each(|at| take(at, texts.get(at).ok_or(SheafError::Missing)?))
             }
-            Texts::File(chunks) => chunks.read_all(&mut one),
+            Texts::File(chunks) => chunks.read_all(take),
         }
     }
 

@@ -122,6 +122,9 @@ pub fn run(options: Options) -> Result<ExitCode, TuiError> {
     end.map(End::exit)
 }
 
+/// No more frames than one in this time are drawn because of keys and the mouse: what is held down asks for many.
+const FRAME: Duration = Duration::from_millis(8);
+
 /// One message, then all that are already queued; their effects; one frame.
 fn main_loop(
     terminal: &mut Terminal<FrameBackend>,
@@ -130,15 +133,27 @@ fn main_loop(
     world: &mut World,
     receiver: &Receiver<Message>,
 ) -> Result<End, TuiError> {
+    let mut last_typed = None;
     while let Ok(message) = receiver.recv() {
-        let mut repaint = false;
-        for message in std::iter::once(message).chain(receiver.try_iter()) {
+        let (mut repaint, mut typed) = (false, false);
+        let mut next = Some(message);
+        while let Some(message) = next.take() {
             repaint |= matches!(message, Message::Resize(..));
+            typed |= matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Paste(_));
             match take(model, world, message) {
                 Then::Repaint => repaint = true,
                 Then::End(end) => return Ok(end),
                 Then::GoOn | Then::Take(_) => {}
             }
+            let early =
+                last_typed.filter(|_| typed).map(|last: Instant| FRAME.saturating_sub(last.elapsed()));
+            next = match early {
+                Some(wait) if !wait.is_zero() => receiver.recv_timeout(wait).ok(),
+                _ => receiver.try_recv().ok(),
+            };
+        }
+        if typed {
+            last_typed = Some(Instant::now());
         }
         let drawn = if repaint { terminal.clear().map_err(TuiError::Draw) } else { Ok(()) };
         if let Err(error) = drawn.and_then(|()| draw(terminal, model, theme)) {

@@ -17,6 +17,7 @@ mod keys;
 mod modes;
 mod screen;
 
+mod caching;
 mod changing;
 mod child;
 mod ending;

@@ -182,7 +182,7 @@ fn what_comes_with_its_heads_is_found_as_what_is_added_whole() {
     for (volume, handles) in packed.lacking(usize::MAX) {
         let mut texts = crate::search::Texts::default();
         for handle in handles {
-            texts.push(&listener.catalog.seminar(handle.unwrap()).unwrap());
+            texts.push(&crate::seminar::Wording::of(&listener.catalog.seminar(handle.unwrap()).unwrap()));
         }
         packed.give(volume, texts);
     }

@@ -9,11 +9,9 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::catalog::Handle;
-use crate::recording::Recording;
-use crate::seminar::Seminar;
+use crate::seminar::{Seminar, Wording};
 
 use super::Role;
 use super::column::Column;
@@ -118,29 +116,20 @@ pub struct Texts {
 
 impl Texts {
     /// Puts a seminar behind the others.
-    pub fn push(&mut self, seminar: &Seminar) {
+    pub fn push(&mut self, wording: &Wording<'_>) {
         let values = [
-            (Role::Location, seminar.location.as_slice()),
-            (Role::Host, seminar.hosts.as_slice()),
-            (Role::Id, std::slice::from_ref(&seminar.id)),
-            (Role::Other, seminar.time.as_slice()),
-            (Role::Other, seminar.timezone.as_slice()),
+            (Role::Location, wording.location.as_slice()),
+            (Role::Host, &wording.hosts),
+            (Role::Affiliation, &wording.affiliations),
+            (Role::Id, std::slice::from_ref(&wording.id)),
+            (Role::Other, &wording.times),
         ];
         for (role, values) in values {
             self.write(role, |column| values.iter().for_each(|value| column.value(value)));
         }
-        for speaker in &seminar.speakers {
-            if let Some(affiliation) = &speaker.affiliation {
-                self.write(Role::Affiliation, |column| column.value(affiliation));
-            }
-            if let Some(bio) = &speaker.bio {
-                self.write(Role::Bio, |column| column.prose(bio));
-            }
-        }
-        if let Some(text) = &seminar.abstract_text {
-            self.write(Role::Abstract, |column| column.prose(text));
-        }
-        self.write(Role::Other, |column| add_others(column, seminar));
+        self.write(Role::Bio, |column| wording.bios.iter().for_each(|bio| column.prose(bio)));
+        self.write(Role::Abstract, |column| wording.abstract_text.iter().for_each(|text| column.prose(text)));
+        self.write(Role::Other, |column| add_others(column, wording));
         self.gap();
     }
 
@@ -272,7 +261,7 @@ impl Volume {
     pub(super) fn add(&mut self, handle: Handle, seminar: &Seminar) {
         Arc::make_mut(&mut self.heads).push(seminar);
         if let Some(texts) = &mut self.texts {
-            texts.push(seminar);
+            texts.push(&Wording::of(seminar));
         }
         self.handles.push(Some(handle));
         if self.is_full() {
@@ -301,31 +290,14 @@ impl Volume {
     }
 }
 
-/// Addresses stay out: `com` and `watch` would find every talk.
-fn add_others(texts: &mut Column, seminar: &Seminar) {
-    if let Some(date) = &seminar.date {
-        let when = date.when().map(|when| when.to_string());
-        texts.prose(date.text());
-        if let Some(when) = when.filter(|when| when != date.text().as_str()) {
+fn add_others(texts: &mut Column, wording: &Wording<'_>) {
+    if let Some((text, when)) = wording.date {
+        texts.prose(text);
+        let when = when.map(|when| when.to_string());
+        if let Some(when) = when.filter(|when| when != text) {
             texts.prose(&when);
         }
     }
-    for recording in &seminar.recordings {
-        if let Recording::YouTube { id, .. } = recording {
-            texts.prose(id.as_str());
-        }
-    }
-    for (_, value) in &seminar.other {
-        add_value(texts, value);
-    }
-}
-
-fn add_value(texts: &mut Column, value: &Value) {
-    match value {
-        Value::Null | Value::Bool(_) => {}
-        Value::Number(number) => texts.prose(&number.to_string()),
-        Value::String(text) => texts.prose(text),
-        Value::Array(values) => values.iter().for_each(|value| add_value(texts, value)),
-        Value::Object(map) => map.values().for_each(|value| add_value(texts, value)),
-    }
+    wording.videos.iter().for_each(|video| texts.prose(video));
+    wording.other.iter().for_each(|text| texts.prose(text));
 }

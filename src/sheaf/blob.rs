@@ -29,11 +29,6 @@ impl Blob {
         self.ends.len()
     }
 
-    /// All pieces in order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.len()).filter_map(|at| self.get(at))
-    }
-
     /// Gives back memory that nothing will be put into.
     pub(crate) fn shrink(&mut self) {
         self.bytes.shrink_to_fit();

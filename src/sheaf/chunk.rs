@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
+use serde::Deserialize;
+
 use super::{Blob, SheafError};
 
 /// So many records share a chunk: about 80 KB of text, unpacked in a tenth of a millisecond.
@@ -71,7 +73,7 @@ pub struct Chunks {
 }
 
 /// Who takes the bytes of records, each with its number.
-type Take<'a> = dyn FnMut(usize, &[u8]) -> Result<(), SheafError> + 'a;
+pub(super) type Take<'a> = dyn FnMut(usize, &[u8]) -> Result<(), SheafError> + 'a;
 
 impl Chunks {
     /// The chunks of a sheaf in a file.
@@ -97,14 +99,15 @@ impl Chunks {
     /// One record's texts.
     pub(super) fn read_one<T>(&self, at: usize, take: impl FnOnce(&[u8]) -> T) -> Result<T, SheafError> {
         let chunk = self.chunk(*self.places.get(at / RECORDS).ok_or(SheafError::Missing)?)?;
-        Ok(take(chunk.get(at % RECORDS).ok_or(SheafError::Damaged)?))
+        let bytes = pieces(&chunk)?.nth(at % RECORDS).ok_or(SheafError::Damaged)?;
+        Ok(take(bytes))
     }
 
     /// The texts of all records, in order.
     pub(super) fn read_all(&self, take: &mut Take<'_>) -> Result<(), SheafError> {
         for (number, &place) in self.places.iter().enumerate() {
             let chunk = self.chunk(place)?;
-            for (at, bytes) in (number * RECORDS..).zip(chunk.iter()) {
+            for (at, bytes) in (number * RECORDS..).zip(pieces(&chunk)?) {
                 take(at, bytes)?;
             }
         }
@@ -116,9 +119,26 @@ impl Chunks {
         self.places.iter().map(|&place| self.file.read_checked(place))
     }
 
-    fn chunk(&self, place: Place) -> Result<Blob, SheafError> {
+    /// A chunk, unpacked.
+    fn chunk(&self, place: Place) -> Result<Vec<u8>, SheafError> {
         let packed = self.file.read_checked(place)?;
-        let plain = lz4_flex::decompress_size_prepended(&packed).map_err(|_| SheafError::Damaged)?;
-        postcard::from_bytes(&plain).map_err(|_| SheafError::Damaged)
+        lz4_flex::decompress_size_prepended(&packed).map_err(|_| SheafError::Damaged)
     }
+}
+
+/// The pieces of a chunk, where they lie.
+fn pieces(chunk: &[u8]) -> Result<impl Iterator<Item = &[u8]>, SheafError> {
+    #[derive(Deserialize)]
+    struct Lying<'a> {
+        #[serde(with = "serde_bytes")]
+        bytes: &'a [u8],
+        ends: Vec<u32>,
+    }
+    let Lying { bytes, ends } = postcard::from_bytes(chunk).map_err(|_| SheafError::Damaged)?;
+    let mut start = 0;
+    Ok(ends.into_iter().map_while(move |end| {
+        let piece = bytes.get(start..end as usize);
+        start = end as usize;
+        piece
+    }))
 }

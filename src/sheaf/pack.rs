@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::paths;
 use crate::recording::{Link, Recording, VideoId};
-use crate::seminar::{Duration, LabelledLink, Seminar, Source, Speaker, TalkDate, When};
+use crate::seminar::{Duration, LabelledLink, Seminar, Source, Speaker, TalkDate, When, Wording};
 use crate::text::Text;
 
 /// A seminar without its texts: no abstract, no bios, no fields of other names, whether it has some or not.
@@ -173,12 +173,16 @@ impl<'a> DateBytes<'a> {
         }
     }
 
-    fn date(self) -> TalkDate {
-        let when = self.parts.and_then(|parts| match parts {
+    fn when(self) -> Option<When> {
+        self.parts.and_then(|parts| match parts {
             (year, 0, _) => When::year(year),
             (year, month, 0) => When::month(year, month),
             (year, month, day) => When::day(year, month, day),
-        });
+        })
+    }
+
+    fn date(self) -> TalkDate {
+        let when = self.when();
         let text = match (self.text, when) {
             (Some(text), _) => Text::kept(text),
             (None, when) => Text::kept(&when.map(|when| when.to_string()).unwrap_or_default()),
@@ -234,4 +238,34 @@ impl<'a> TextBytes<'a> {
         };
         seminar.other = self.other.into_iter().filter_map(value).collect();
     }
+}
+
+/// What a search wants of a record's texts, where they lie.
+pub(super) fn wording<'a>(head: &HeadBytes<'a>, texts: TextBytes<'a>) -> Wording<'a> {
+    let video = |recording: &RecordingBytes<'a>| match recording {
+        RecordingBytes::YouTube(id, _) => Some(*id),
+        RecordingBytes::Other(_) => None,
+    };
+    let mut wording = Wording {
+        id: head.id,
+        location: head.location,
+        hosts: head.hosts.clone(),
+        affiliations: head.speakers.iter().filter_map(|(_, affiliation)| *affiliation).collect(),
+        bios: texts.bios.into_iter().flatten().collect(),
+        abstract_text: texts.abstract_text,
+        times: head.time.into_iter().chain(head.timezone).collect(),
+        date: None,
+        videos: head.recordings.iter().filter_map(video).collect(),
+        other: Vec::new(),
+    };
+    match head.date.map(|date| (date.text, date.when())) {
+        Some((Some(text), when)) => wording.date = Some((text, when)),
+        // A text that only says what the date is needs no other one.
+        Some((None, when)) => wording.other.extend(when.map(|when| when.to_string().into())),
+        None => {}
+    }
+    for (_, value) in texts.other {
+        wording.add_owned(serde_json::from_str(&value).unwrap_or_default());
+    }
+    wording
 }

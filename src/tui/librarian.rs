@@ -7,12 +7,14 @@
 use std::collections::VecDeque;
 use std::thread;
 
+use crate::archive;
 use crate::catalog::{Handle, Stock};
 use crate::facets::{Facets, Kind, Value};
 use crate::library::Part;
 use crate::people::People;
 use crate::related::Related;
 use crate::search::{Completion, Index, Query, Request, Texts, complete};
+use crate::seminar::{Seminar, Wording};
 
 mod cards;
 
@@ -175,36 +177,38 @@ impl Librarian {
     }
 }
 
-/// The folded texts of some records, each at its place; a place without a record stays empty, and so does that of one
-/// whose texts cannot be read.
+/// The folded texts of some records, each at its place; a place without a record stays empty.
 fn texts_of(stock: &Stock, handles: &[Option<Handle>]) -> Texts {
     let mut texts = Texts::default();
     let first = handles.iter().enumerate().find_map(|(at, handle)| Some((at, (*handle)?)));
     let sheaf = first.and_then(|(at, handle)| Some((at, stock.find(handle)?)));
-    match sheaf {
-        // A volume that came whole is a sheaf, and its texts lie side by side.
-        Some((at, (sheaf, place))) if at == place && sheaf.len() == handles.len() => {
-            let mut next = 0;
-            let _ = sheaf.each(&mut |at, seminar| {
-                match handles.get(at).copied().flatten() {
-                    Some(_) => texts.push(&seminar),
-                    None => texts.gap(),
-                }
-                next = at + 1;
-            });
-            handles.iter().skip(next).for_each(|_| texts.gap());
-        }
-        _ => {
-            for handle in handles {
-                match handle.and_then(|handle| stock.seminar(handle).ok()) {
-                    Some(seminar) => texts.push(&seminar),
-                    None => texts.gap(),
-                }
+    let mut next = 0;
+    // A volume that came whole is a sheaf, and its texts lie side by side.
+    if let Some((at, (sheaf, place))) = sheaf
+        && at == place
+        && sheaf.len() == handles.len()
+    {
+        let _ = sheaf.each_wording(&mut |at, wording| {
+            match handles.get(at).copied().flatten() {
+                Some(_) => texts.push(wording),
+                None => texts.gap(),
             }
+            next = at + 1;
+        });
+    }
+    for handle in handles.iter().skip(next) {
+        match handle.and_then(|handle| whole(stock, handle)) {
+            Some(seminar) => texts.push(&Wording::of(&seminar)),
+            None => texts.gap(),
         }
     }
     texts.shrink();
     texts
+}
+
+/// A record with its texts; where those cannot be read back, the archive's own file is read.
+fn whole(stock: &Stock, handle: Handle) -> Option<Seminar> {
+    stock.seminar(handle).ok().or_else(|| archive::read_again(&stock.head(handle)?.source))
 }
 
 /// The kind whose values complete a field.

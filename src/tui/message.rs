@@ -50,6 +50,11 @@ pub enum Message {
         /// Whether this is all: else names and titles have been searched, and what the texts find comes behind.
         is_all: bool,
     },
+    /// A search needs texts that are still to be brought; what they find comes when they are there.
+    AwaitsTexts {
+        /// The number of the search.
+        ticket: u64,
+    },
     /// How often each value is among the talks that answer.
     Counted {
         /// The number of the search.

@@ -132,6 +132,8 @@ pub struct Search {
     pub ticket: u64,
     /// Whether the answer to come selects its best match, because the query changed.
     pub selects_best: bool,
+    /// The search that still waits for the texts of the archive.
+    pub awaits_texts: Option<u64>,
     /// What answered last; `None` shows everything.
     pub results: Option<Results>,
 }

@@ -143,6 +143,9 @@ impl Work {
     fn step(&mut self) -> Result<(), Gone> {
         if let Some(search) = self.search.take() {
             let is_early = self.lacks_texts(&search);
+            if is_early {
+                self.say(Message::AwaitsTexts { ticket: search.0.ticket })?;
+            }
             self.answer(&search, is_early)?;
             self.early_search = is_early.then_some(search);
             return Ok(());

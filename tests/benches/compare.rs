@@ -28,6 +28,7 @@ mod compare {
     pub(crate) mod other;
     pub(crate) mod program;
     pub(crate) mod scenario;
+    pub(crate) mod starts;
     pub(crate) mod table;
     pub(crate) mod terminal;
     pub(crate) mod usage;

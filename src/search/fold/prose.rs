@@ -1,12 +1,12 @@
 //! Long texts, which nobody needs in any other form than the plain one.
 //!
 //! Nearly all of an archive is prose, and nearly all prose is ASCII. Here a byte costs one step without a branch that
-//! depends on it: 200 MB/s word by word became 300.
+//! depends on it, and many are taken at a time.
 
 use super::{Break, Folder, Form};
 
 /// Bytes taken in one go; what lies behind a character beyond ASCII was reserved in vain.
-const WINDOW: usize = 256;
+const WINDOW: usize = 1024;
 
 /// Folds a text as [`Form::Plain`] does.
 pub(in crate::search) fn fold_prose(text: &str, out: &mut Vec<u8>) {
@@ -30,30 +30,49 @@ pub(in crate::search) fn fold_prose(text: &str, out: &mut Vec<u8>) {
 
 impl Folder<'_, Vec<u8>> {
     /// ASCII from a letter on, up to a sign that may be part of a word; says how many bytes that were.
+    ///
+    /// Each step goes through all of the window: where it ends, every byte by itself, and then the rare places where one
+    /// blank follows another.
     fn sentence(&mut self, rest: &[u8]) -> usize {
         self.begin();
         let start = self.sink.len();
-        self.sink.resize(start + rest.len().min(WINDOW), b' ');
-        let room = self.sink.get_mut(start..).unwrap_or_default();
-        let (mut len, mut taken, mut after_letter) = (0, 0, false);
-        for &byte in rest.iter().take(WINDOW) {
-            if !byte.is_ascii() || byte == b'+' || byte == b'#' {
-                break;
-            }
-            let is_letter = byte.is_ascii_alphanumeric();
-            if let Some(place) = room.get_mut(len) {
-                *place = if is_letter { byte.to_ascii_lowercase() } else { b' ' };
-            }
-            // A blank stays when it follows a letter; the next byte takes the place of any other.
-            len += usize::from(is_letter | after_letter);
-            after_letter = is_letter;
-            taken += 1;
-        }
-        if !after_letter {
-            len = len.saturating_sub(1);
+        let window = rest.get(..WINDOW).unwrap_or(rest);
+        let end = window.iter().position(|&byte| !byte.is_ascii() || byte == b'+' || byte == b'#');
+        let (window, _) = window.split_at(end.unwrap_or(window.len()));
+        self.sink.extend(
+            window.iter().map(
+                |&byte| {
+                    if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { b' ' }
+                },
+            ),
+        );
+        let len = close_gaps(self.sink.get_mut(start..).unwrap_or_default());
+        self.sink.truncate(start + len);
+        if self.sink.last() == Some(&b' ') {
+            self.sink.pop();
             self.pending = Break::Blank;
         }
-        self.sink.truncate(start + len);
-        taken
+        window.len()
+    }
+}
+
+/// Leaves one of several blanks that follow one another; says how many bytes are left.
+fn close_gaps(text: &mut [u8]) -> usize {
+    let gap = |text: &[u8], from: usize| {
+        let rest = text.get(from..)?;
+        memchr::memmem::find(rest, b"  ").map(|at| from + at + 1)
+    };
+    let Some(mut end) = gap(text, 0) else { return text.len() };
+    let mut from = end;
+    loop {
+        // `from` is at the second of some blanks, and `end` where what follows them belongs.
+        from += text.get(from..).unwrap_or_default().iter().take_while(|&&byte| byte == b' ').count();
+        let until = gap(text, from).unwrap_or(text.len());
+        text.copy_within(from..until, end);
+        end += until - from;
+        if until == text.len() {
+            return end;
+        }
+        from = until;
     }
 }

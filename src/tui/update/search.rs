@@ -48,6 +48,9 @@ fn search(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// The answer to a search, or its beginning; says whether it is shown. An older search's answer is dropped.
 pub(super) fn found(model: &mut Model, ticket: u64, results: Results, is_all: bool) -> bool {
+    if is_all && model.search.awaits_texts == Some(ticket) {
+        model.search.awaits_texts = None;
+    }
     // A beginning is worth showing to those who type; elsewhere the selection may be in the part that is missing.
     let wanted = is_all || model.search.selects_best;
     if ticket != model.search.ticket || model.search.query.is_none() || !wanted {

@@ -57,12 +57,18 @@ const MARGIN: u16 = 2;
 /// Columns between two parts of it.
 const GAP: usize = 3;
 
-/// `3 of 51`; `3 of 12 · 39 hidden`.
+/// `3 of 51`; `3 of 12 · 39 hidden`; with `…` while more may be found in texts that are being brought.
 pub(super) fn count(model: &Model) -> String {
     let (shown, all) = (model.shown(), model.catalog.len());
     let row = model.selected_row().map_or(0, |row| row + 1);
     let hidden = all.saturating_sub(shown);
-    if hidden > 0 { format!("{row} of {shown} · {hidden} hidden") } else { format!("{row} of {all}") }
+    let waits = model.search.query.is_some() && model.search.awaits_texts == Some(model.search.ticket);
+    let more = if waits { " …" } else { "" };
+    if hidden > 0 {
+        format!("{row} of {shown} · {hidden} hidden{more}")
+    } else {
+        format!("{row} of {all}{more}")
+    }
 }
 
 /// The keys that matter now, the most useful first.

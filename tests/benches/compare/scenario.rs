@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::data::{Data, Target};
 use super::other::{self, Other};
 use super::program::{Program, Setting};
+use super::starts::{key_while_loading, list, list_again, listed_in, start, verified};
 use super::terminal::{BOUND, Sample, Screen, Session};
 use super::usage;
 
@@ -27,7 +28,7 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    fn of(value: Option<f64>) -> Self {
+    pub(crate) fn of(value: Option<f64>) -> Self {
         Self { first: Vec::new(), settled: value.into_iter().collect() }
     }
 
@@ -43,7 +44,7 @@ impl Figures {
     }
 }
 
-fn milliseconds(time: Duration) -> f64 {
+pub(crate) fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
@@ -56,7 +57,7 @@ pub(crate) struct Cold<'s> {
 }
 
 impl Cold<'_> {
-    fn start(&self, home: &str) -> Result<Session, String> {
+    pub(crate) fn start(&self, home: &str) -> Result<Session, String> {
         self.program.start(self.setting, &self.setting.homes.join(self.program.name()).join(home))
     }
 
@@ -74,12 +75,12 @@ impl Cold<'_> {
 }
 
 /// How long reading so many talks may take at most.
-fn loading(count: usize) -> Duration {
+pub(crate) fn loading(count: usize) -> Duration {
     BOUND + Duration::from_millis(count.try_into().unwrap_or(u64::MAX))
 }
 
 /// Waits until a program does nothing any more, and says since when; where the system tells, which is not everywhere.
-fn calm(session: &mut Session) -> Result<Option<Instant>, String> {
+pub(crate) fn calm(session: &mut Session) -> Result<Option<Instant>, String> {
     const WINDOW: Duration = Duration::from_millis(250);
     const LEAST: Duration = Duration::from_millis(3);
     const MOST: Duration = Duration::from_mins(5);
@@ -216,80 +217,6 @@ pub(crate) static ALL: [Scenario; 19] = [
     scenario("wakes", "wake-ups while idle", Unit::PerSecond, How::Warm(wakes)),
     scenario("cpu", "processor while idle", Unit::Percent, How::Warm(cpu)),
 ];
-
-fn start(cold: &Cold<'_>) -> Result<Figures, String> {
-    let mut figures = Figures::default();
-    for _ in 0..5 {
-        let mut session = cold.start("kept")?;
-        let shown = session.wait_for("a frame", BOUND, |screen| screen.iter().any(|row| !row.is_empty()))?;
-        figures.settled.push(milliseconds(shown.saturating_duration_since(session.started())));
-    }
-    Ok(figures)
-}
-
-/// In a home where nothing is known of earlier starts.
-fn list(cold: &Cold<'_>) -> Result<Figures, String> {
-    listed_in(cold, &format!("new-{}", cold.run))
-}
-
-fn list_again(cold: &Cold<'_>) -> Result<Figures, String> {
-    listed_in(cold, &format!("new-{}", cold.run))
-}
-
-/// Until the program no longer says that it asks the files whether they are what was read of them.
-fn verified(cold: &Cold<'_>) -> Result<Figures, String> {
-    if cold.program == Program::Fzf {
-        return Ok(Figures::default());
-    }
-    let mut session = cold.start(&format!("new-{}", cold.run))?;
-    let count = cold.setting.data.count;
-    let is_verifying = |screen: &Screen| screen.first().is_some_and(|header| header.contains("verifying"));
-    let listed = |screen: &Screen| cold.program.is_complete(screen, count);
-    session.wait_for("the whole list", loading(count), |screen| listed(screen))?;
-    let verified = session.wait_for("all files verified", loading(count), |screen| !is_verifying(screen))?;
-    let started = session.started();
-    calm(&mut session)?;
-    Ok(Figures::of(Some(milliseconds(verified.saturating_duration_since(started)))))
-}
-
-fn listed_in(cold: &Cold<'_>, home: &str) -> Result<Figures, String> {
-    let mut session = cold.start(home)?;
-    let count = cold.setting.data.count;
-    let listed = session
-        .wait_for("the whole list", loading(count), |screen| cold.program.is_complete(screen, count))?;
-    let started = session.started();
-    // What a start leaves for the next one is not torn off.
-    calm(&mut session)?;
-    Ok(Figures::of(Some(milliseconds(listed.saturating_duration_since(started)))))
-}
-
-/// Letters come and go in the prompt, as fast as somebody types, for as long as the archive is loading.
-fn key_while_loading(cold: &Cold<'_>) -> Result<Figures, String> {
-    const PACE: Duration = Duration::from_millis(30);
-    const WORD: &str = "song";
-    let (program, count) = (cold.program, cold.setting.data.count);
-    let mut session = cold.start(&format!("loading-{}", cold.run))?;
-    session.wait_for("a frame", BOUND, |screen| screen.iter().any(|row| !row.is_empty()))?;
-    let opening = program.opens_prompt().unwrap_or_default();
-    session.send(opening)?;
-    let mut figures = Figures::default();
-    let (mut typed, mut grows) = (0, true);
-    while figures.settled.len() < 100 {
-        grows = if typed == WORD.len() { false } else { grows || typed <= 1 };
-        let key = if grows { WORD.get(typed..=typed).unwrap_or_default() } else { "\x7f" };
-        typed = if grows { typed + 1 } else { typed - 1 };
-        let shown = WORD.get(..typed);
-        let sent = session.send(key)?;
-        let came = session.wait_for("the typed key", BOUND, |screen| program.typed(screen) == shown)?;
-        // A key that was answered when everything was there says nothing about loading.
-        if program.is_complete(session.screen(), count) {
-            break;
-        }
-        figures.settled.push(milliseconds(came.saturating_duration_since(sent)));
-        session.watch(PACE)?;
-    }
-    Ok(figures)
-}
 
 fn calm_after(warm: &Warm<'_>) -> Figures {
     Figures::of(warm.calm_after.map(milliseconds))

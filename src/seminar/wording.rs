@@ -1,0 +1,81 @@
+//! The *wording* of a record: whatever of it may be searched beside its names, its title and its labels.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::{Seminar, When};
+use crate::recording::Recording;
+
+/// Texts of a record, borrowed from wherever they lie.
+#[derive(Debug, Default)]
+pub struct Wording<'a> {
+    /// The record's name.
+    pub id: &'a str,
+    /// The place.
+    pub location: Option<&'a str>,
+    /// Who invited.
+    pub hosts: Vec<&'a str>,
+    /// Where speakers work.
+    pub affiliations: Vec<&'a str>,
+    /// What is said of speakers.
+    pub bios: Vec<&'a str>,
+    /// The abstract.
+    pub abstract_text: Option<&'a str>,
+    /// Time and time zone.
+    pub times: Vec<&'a str>,
+    /// The date as written, and what it means.
+    pub date: Option<(&'a str, Option<When>)>,
+    /// The ids of videos; no addresses: `com` and `watch` would find every talk.
+    pub videos: Vec<&'a str>,
+    /// The values of all other fields, each text and number by itself.
+    pub other: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Wording<'a> {
+    /// That of a seminar.
+    #[must_use]
+    pub fn of(seminar: &'a Seminar) -> Self {
+        let video = |recording: &'a Recording| match recording {
+            Recording::YouTube { id, .. } => Some(id.as_str()),
+            Recording::Other(_) => None,
+        };
+        let speakers = || seminar.speakers.iter();
+        let mut wording = Self {
+            id: &seminar.id,
+            location: seminar.location.as_deref(),
+            hosts: seminar.hosts.iter().map(|host| &**host).collect(),
+            affiliations: speakers().filter_map(|speaker| speaker.affiliation.as_deref()).collect(),
+            bios: speakers().filter_map(|speaker| speaker.bio.as_deref()).collect(),
+            abstract_text: seminar.abstract_text.as_deref(),
+            times: seminar.time.iter().chain(&seminar.timezone).map(|time| &**time).collect(),
+            date: seminar.date.as_ref().map(|date| (date.text().as_str(), date.when())),
+            videos: seminar.recordings.iter().filter_map(video).collect(),
+            other: Vec::new(),
+        };
+        seminar.other.iter().for_each(|(_, value)| wording.add(value));
+        wording
+    }
+
+    /// Adds the texts and numbers of a value.
+    fn add(&mut self, value: &'a Value) {
+        match value {
+            Value::Null | Value::Bool(_) => {}
+            Value::Number(number) => self.other.push(number.to_string().into()),
+            Value::String(text) => self.other.push(text.into()),
+            Value::Array(values) => values.iter().for_each(|value| self.add(value)),
+            Value::Object(map) => map.values().for_each(|value| self.add(value)),
+        }
+    }
+
+    /// The same for a value that is given away.
+    pub(crate) fn add_owned(&mut self, value: Value) {
+        match value {
+            Value::Null | Value::Bool(_) => {}
+            Value::Number(number) => self.other.push(number.to_string().into()),
+            Value::String(text) => self.other.push(text.into()),
+            Value::Array(values) => values.into_iter().for_each(|value| self.add_owned(value)),
+            Value::Object(map) => map.into_iter().for_each(|(_, value)| self.add_owned(value)),
+        }
+    }
+}
