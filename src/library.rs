@@ -98,12 +98,6 @@ impl Library {
         }
     }
 
-    /// The handle that the next record gets.
-    #[must_use]
-    pub fn next(&self) -> Handle {
-        self.next
-    }
-
     /// Brings back what is kept of it, or reads all of it, and tells of records while they come. Says whether they were
     /// kept: then it is still to be [asked](Self::refresh) whether the files are what they were.
     pub fn open(&mut self, cancel: &AtomicBool, tell: &mut Tell<'_>) -> ControlFlow<(), bool> {

@@ -98,7 +98,7 @@ pub(super) struct Ledger {
 impl Ledger {
     /// The bytes that all files have together.
     pub(super) fn size(&self) -> u64 {
-        self.entries.iter().filter_map(|entry| entry.stamp).map(|stamp| stamp.size).sum()
+        size(self.entries.iter())
     }
 
     /// What is wrong with the files, references apart.
@@ -129,13 +129,22 @@ impl Ledger {
         }
         let mut diagnostics = Vec::new();
         for (file, handle) in waiting {
-            let Ok(mut seminar) = stock.seminar(handle) else { continue };
+            let Ok(mut seminar) = stock.seminar(handle) else {
+                // Whose texts cannot be read back keeps its reference, and is in the list all the same.
+                merging.take(file, handle, None, None);
+                continue;
+            };
             diagnostics.extend(archive::resolve(&people, &mut seminar));
             let key = TalkKey::of(&seminar).map(Cow::Owned);
             merging.take(file, handle, key, Some(Box::new(seminar)));
         }
         Listing { diagnostics, ..merging.finish(stock) }
     }
+}
+
+/// The bytes that some files have together.
+pub(super) fn size<'e>(entries: impl Iterator<Item = &'e Entry>) -> u64 {
+    entries.filter_map(|entry| entry.stamp).map(|stamp| stamp.size).sum()
 }
 
 /// Records on their way, and which of them are one.

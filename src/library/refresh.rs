@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use super::ledger::Entry;
 use super::news::{News, Part, Tell};
 use super::survey::{Survey, Unread};
-use super::{Change, Library, reader};
+use super::{Change, Library, ledger, reader};
 use crate::archive::{Found, Origin};
 
 impl Library {
@@ -23,9 +23,11 @@ impl Library {
         if survey.is_as(&self.ledger) {
             return ControlFlow::Continue(());
         }
+        let before = self.ledger.size();
         let (mut entries, unread) = self.ledger.keep(survey);
         let (parts, fresh) = self.read_some(unread, cancel);
-        self.unkept += fresh.iter().filter_map(|(_, entry)| entry.stamp).map(|stamp| stamp.size).sum::<u64>();
+        let lost = before.saturating_sub(ledger::size(entries.iter().map(|(_, entry)| entry)));
+        self.unkept += lost.max(ledger::size(fresh.iter().map(|(_, entry)| entry)));
         entries.extend(fresh);
         entries.sort_by_key(|&(number, _)| number);
         self.ledger.entries = entries.into_iter().map(|(_, entry)| entry).collect();

@@ -38,6 +38,9 @@ pub(super) struct Librarian {
     people: Option<People>,
 }
 
+/// Of so many records the values take 20 MB and less than a second; of more they are learnt when they are asked for.
+const LEARNT_AHEAD: usize = 200_000;
+
 /// More threads than these do not help: reading memory is what takes the time.
 const MOST_THREADS: usize = 4;
 
@@ -86,6 +89,11 @@ impl Librarian {
                 self.facets.add(handle, &head);
             }
         }
+    }
+
+    /// Whether what nobody has asked for yet takes so little room that it may as well be learnt.
+    pub(super) fn is_small(&self) -> bool {
+        self.listed.len() <= LEARNT_AHEAD
     }
 
     /// Whether the values of all records are known.

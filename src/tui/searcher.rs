@@ -200,7 +200,7 @@ impl Work {
     fn is_idle(&self) -> bool {
         let asked = self.search.is_some() || self.count.is_some() || self.card.is_some();
         let early = self.early_search.is_some() || self.early_count.is_some();
-        !asked && !early && (self.librarian.has_learnt() || !self.has_time)
+        !asked && !early && (self.librarian.has_learnt() || !self.has_time || !self.librarian.is_small())
     }
 
     fn take(&mut self, job: Job) -> Result<(), Gone> {

@@ -1,4 +1,5 @@
-//! What the browser does for a reader: read an archive, draw a frame, answer a key.
+//! What the browser does for a reader: read an archive, draw a frame, answer a key; and what that allocates, which must not
+//! grow with the archive where it is done for every key or frame.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -6,7 +7,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use divan::Bencher;
+use divan::{AllocProfiler, Bencher};
 use jiff::civil::Date;
 use ratatui::layout::Size;
 use seminars::archive::{self, Limits, Origin};
@@ -19,6 +20,9 @@ use tempfile::TempDir;
 mod generator;
 mod on_disk;
 mod words;
+
+#[global_allocator]
+static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();

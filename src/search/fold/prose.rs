@@ -3,6 +3,10 @@
 //! Nearly all of an archive is prose, and nearly all prose is ASCII. Here a byte costs one step without a branch that
 //! depends on it, and many are taken at a time.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::{Break, Folder, Form};
 
 /// Bytes taken in one go; what lies behind a character beyond ASCII was reserved in vain.
@@ -37,8 +41,9 @@ impl Folder<'_, Vec<u8>> {
         self.begin();
         let start = self.sink.len();
         let window = rest.get(..WINDOW).unwrap_or(rest);
-        let end = window.iter().position(|&byte| !byte.is_ascii() || byte == b'+' || byte == b'#');
-        let (window, _) = window.split_at(end.unwrap_or(window.len()));
+        let foreign = if window.is_ascii() { None } else { window.iter().position(|byte| !byte.is_ascii()) };
+        let (window, _) = window.split_at(foreign.unwrap_or(window.len()));
+        let (window, _) = window.split_at(memchr::memchr2(b'+', b'#', window).unwrap_or(window.len()));
         self.sink.extend(
             window.iter().map(
                 |&byte| {
@@ -58,10 +63,8 @@ impl Folder<'_, Vec<u8>> {
 
 /// Leaves one of several blanks that follow one another; says how many bytes are left.
 fn close_gaps(text: &mut [u8]) -> usize {
-    let gap = |text: &[u8], from: usize| {
-        let rest = text.get(from..)?;
-        memchr::memmem::find(rest, b"  ").map(|at| from + at + 1)
-    };
+    static BLANKS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  "));
+    let gap = |text: &[u8], from: usize| BLANKS.find(text.get(from..)?).map(|at| from + at + 1);
     let Some(mut end) = gap(text, 0) else { return text.len() };
     let mut from = end;
     loop {

@@ -23,7 +23,8 @@ pub fn fit(text: &str) {
     assert_eq!(bad, None, "in {text:?}");
 }
 
-fn seminar(seminar: &Seminar) {
+/// Checks that all texts of a record are fit.
+pub fn seminar(seminar: &Seminar) {
     let texts = [
         Some(&seminar.id),
         seminar.title.as_ref(),
