@@ -8,7 +8,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use super::ledger::{Entry, Ledger};
-use super::reader::threads;
 use super::stamp::Stamp;
 use crate::archive::{self, Found, Limits, Step};
 use crate::diagnostic::Diagnostic;
@@ -19,6 +18,9 @@ pub(super) struct Survey {
     pub(super) files: Vec<Seen>,
     pub(super) problems: Vec<Diagnostic>,
 }
+
+/// So many files are asked for by one thread in one go.
+const ASKED_TOGETHER: usize = 8192;
 
 /// A file.
 #[derive(Debug)]
@@ -38,21 +40,41 @@ impl Survey {
         cancel: &AtomicBool,
     ) -> Option<Self> {
         let mut survey = Self::default();
-        let mut places = Places { entries: &ledger.entries, next: 0, by_path: None };
-        let walked = archive::walk(paths, limits, &mut |step| {
-            match step {
-                Step::File(found) => survey.files.push(match places.find(&found) {
-                    Some(at) => Seen::Known(at, false),
-                    None => Seen::New(found),
-                }),
-                Step::Problem(problem) => survey.problems.push(problem),
+        let entries = &ledger.entries;
+        let mut places = Places { entries, next: 0, by_path: None };
+        thread::scope(|scope| {
+            let (mut known, mut answers) = (Vec::new(), Vec::new());
+            let walked = archive::walk(paths, limits, &mut |step| {
+                match step {
+                    Step::File(found) => survey.files.push(match places.find(&found) {
+                        Some(at) => {
+                            known.push((survey.files.len(), at));
+                            Seen::Known(at, false)
+                        }
+                        None => Seen::New(found),
+                    }),
+                    Step::Problem(problem) => survey.problems.push(problem),
+                }
+                // While the walk goes on, others ask for what it has found.
+                if known.len() >= ASKED_TOGETHER {
+                    let some = std::mem::take(&mut known);
+                    answers.push(scope.spawn(|| unchanged(entries, some, cancel)));
+                }
+                if cancel.load(Ordering::Relaxed) {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            });
+            let own = unchanged(entries, known, cancel);
+            let others = answers.into_iter().flat_map(|answer| answer.join().unwrap_or_default());
+            for number in others.chain(own) {
+                if let Some(Seen::Known(_, is_same)) = survey.files.get_mut(number) {
+                    *is_same = true;
+                }
             }
-            if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        if walked.is_break() {
-            return None;
-        }
-        survey.compare(&ledger.entries, cancel);
+            walked.is_continue().then_some(())
+        })?;
         (!cancel.load(Ordering::Relaxed)).then_some(survey)
     }
 
@@ -85,25 +107,15 @@ impl Survey {
             && self.problems == ledger.problems
             && self.files.iter().enumerate().all(is_same)
     }
+}
 
-    /// Asks the system for every known file, on several threads.
-    fn compare(&mut self, entries: &[Entry], cancel: &AtomicBool) {
-        let share = self.files.len().div_ceil(threads()).max(1);
-        thread::scope(|scope| {
-            for files in self.files.chunks_mut(share) {
-                scope.spawn(|| {
-                    for seen in files {
-                        let Seen::Known(at, is_same) = seen else { continue };
-                        if cancel.load(Ordering::Relaxed) {
-                            return;
-                        }
-                        let Some(entry) = entries.get(*at) else { continue };
-                        *is_same = entry.stamp.is_some() && Stamp::at(&entry.found.path) == entry.stamp;
-                    }
-                });
-            }
-        });
-    }
+/// Of known files, each by its number and its place in the ledger, the numbers of those that are what was read.
+fn unchanged(entries: &[Entry], known: Vec<(usize, usize)>, cancel: &AtomicBool) -> Vec<usize> {
+    let is_same = |at: usize| {
+        let entry = entries.get(at).filter(|_| !cancel.load(Ordering::Relaxed));
+        entry.is_some_and(|entry| entry.stamp.is_some() && Stamp::at(&entry.found.path) == entry.stamp)
+    };
+    known.into_iter().filter(|&(_, at)| is_same(at)).map(|(number, _)| number).collect()
 }
 
 /// Where files stand in the ledger. Almost always they come in its order.
