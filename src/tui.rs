@@ -107,7 +107,7 @@ pub fn run(options: Options) -> Result<ExitCode, TuiError> {
     let size = terminal.size()?;
     let mut model = Model::new(size, options.today, options.archive.name(), options.archive.origin.clone());
     let mut world = World::new(session, options.archive, options.cache, options.today, sender.clone());
-    let mut first = vec![Effect::Read(Change::Anything), Effect::Recall, Effect::Watch];
+    let mut first = vec![Effect::Read(Change::Anything), Effect::Recall];
     if let Some(query) = options.query {
         update::ask(&mut model, &query, update::Select::Best, &mut first);
         model.follows = false;

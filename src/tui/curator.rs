@@ -14,6 +14,19 @@ use crate::catalog::Handle;
 use crate::library::{Cache, Change, Library, News};
 use crate::paths::Choice;
 
+/// What may have changed, and whether somebody waits until it is read.
+#[derive(Debug)]
+struct Job {
+    change: Change,
+    is_asked: bool,
+}
+
+impl Job {
+    fn and(self, other: Self) -> Self {
+        Self { change: self.change.and(other.change), is_asked: self.is_asked || other.is_asked }
+    }
+}
+
 /// The door to the thread.
 #[derive(Debug)]
 pub(super) struct Curator {
@@ -21,7 +34,7 @@ pub(super) struct Curator {
     cache: Option<Cache>,
     today: Date,
     messages: Sender<Message>,
-    jobs: Sender<Change>,
+    jobs: Sender<Job>,
     cancel: Arc<AtomicBool>,
     /// The handle that the next record gets, whoever reads it.
     next: Arc<AtomicU32>,
@@ -42,17 +55,27 @@ impl Curator {
         curator
     }
 
-    /// Reads what has changed, at first everything. Should the thread have died of a fault, another one begins anew.
+    /// Reads what has changed, at first everything, and says when that is done.
     pub(super) fn read(&mut self, change: Change) {
-        if let Err(mpsc::SendError(change)) = self.jobs.send(change) {
+        self.send(Job { change, is_asked: true });
+    }
+
+    /// Sees whether anything has changed, without a word if nothing has.
+    pub(super) fn verify(&mut self) {
+        self.send(Job { change: Change::Anything, is_asked: false });
+    }
+
+    /// Should the thread have died of a fault, another one begins anew.
+    fn send(&mut self, job: Job) {
+        if let Err(mpsc::SendError(job)) = self.jobs.send(job) {
             let (jobs, queue) = mpsc::channel();
             self.jobs = jobs;
             self.spawn(queue);
-            let _ = self.jobs.send(change);
+            let _ = self.jobs.send(job);
         }
     }
 
-    fn spawn(&self, queue: Receiver<Change>) {
+    fn spawn(&self, queue: Receiver<Job>) {
         let work = Work {
             today: self.today,
             messages: self.messages.clone(),
@@ -85,12 +108,12 @@ struct Work {
 }
 
 impl Work {
-    fn run(mut self, mut library: Library, queue: &Receiver<Change>) -> ControlFlow<()> {
+    fn run(mut self, mut library: Library, queue: &Receiver<Job>) -> ControlFlow<()> {
         let cancel = Arc::clone(&self.cancel);
         let mut is_open = false;
-        while let Ok(change) = queue.recv() {
-            let change = queue.try_iter().fold(change, Change::and);
-            let finished = Finished(self.messages.clone());
+        while let Ok(job) = queue.recv() {
+            let Job { change, is_asked } = queue.try_iter().fold(job, Job::and);
+            let finished = is_asked.then(|| Finished(self.messages.clone()));
             let mut is_kept = false;
             if is_open {
                 library.refresh(&change, &cancel, &mut |news| self.tell(news))?;

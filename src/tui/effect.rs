@@ -79,6 +79,8 @@ pub enum Effect {
     Read(Change),
     /// Say when files of the archive change.
     Watch,
+    /// See whether files of the archive have changed before anybody could say so.
+    Verify,
     /// Read the line that a problem is about.
     Snippet {
         /// The problem's row in its sheet.
@@ -211,6 +213,7 @@ impl World {
             Effect::Recall => self.keeper.keep(Task::Recall),
             Effect::Card(request) => self.searcher.card(request),
             Effect::Read(change) => self.curator.read(change),
+            Effect::Verify => self.curator.verify(),
             Effect::Watch => watch(&self.origin, &self.messages),
             Effect::Snippet { row, problem, file } => self.in_background("snippet", move || {
                 Some(Message::Snippet { row, text: snippet::of(&problem, &file) })

@@ -39,6 +39,7 @@ pub(super) fn watch(origin: &Origin, messages: &Sender<Message>) {
                 return;
             }
         };
+        let _ = sender.send(Message::Watching);
         while let Some(change) = watch.wait() {
             if sender.send(Message::Changed(change)).is_err() {
                 return;

@@ -138,6 +138,7 @@ impl Headless {
             | Effect::Recall
             | Effect::LoadSaved
             | Effect::Watch
+            | Effect::Verify
             | Effect::Repaint => Vec::new(),
             Effect::Suspend => vec![Message::Notice("would suspend".to_owned())],
             Effect::Quit(_) => {

@@ -32,6 +32,8 @@ pub enum Message {
     LoadFinished,
     /// Whether what shows was kept from an earlier start, and the files are still being asked if they are what they were.
     Verifying(bool),
+    /// From now on it is told when files of the archive change.
+    Watching,
     /// Files of the archive have changed.
     Changed(Change),
     /// A record with its texts.

@@ -91,6 +91,8 @@ pub enum Focus {
 pub struct Reading {
     /// Whether it has come to its end.
     pub finished: bool,
+    /// Whether it was asked for that changes be told.
+    pub watched: bool,
     /// Why it is read again, if it is not the first time: what is there shows until it has come to its end.
     pub again: Option<Again>,
     /// Whether it is still to be seen if what was kept of it is true.

@@ -46,6 +46,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 facets::count(model, &mut effects);
             }
         }
+        Message::Watching => effects.push(Effect::Verify),
         Message::AwaitsTexts { ticket } => model.search.awaits_texts = Some(ticket),
         Message::Changed(change) => load::changed(model, change, &mut effects),
         Message::Completed { text, completion } => {

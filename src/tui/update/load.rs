@@ -131,6 +131,10 @@ pub(super) fn finished(model: &mut Model, effects: &mut Vec<Effect>) {
         };
         model.notice = Some(format!("{why}: {} talks", model.catalog.len()));
     }
+    if !std::mem::replace(&mut model.reading.watched, true) {
+        // Not before: whoever watches is told of every file that is opened, by ourselves too.
+        effects.push(Effect::Watch);
+    }
     if let Some(change) = model.reading.stale.take() {
         return changed(model, change, effects);
     }
