@@ -39,7 +39,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Repaint => effects.push(Effect::Repaint),
         Message::News(news) => load::news(model, news, &mut effects),
         Message::LoadFinished => load::finished(model, &mut effects),
-        Message::Verifying(verifying) => model.reading.verifying = verifying,
+        Message::Verifying(verifying) => load::verifying(model, verifying, &mut effects),
         Message::Fetched { handle, seminar } => load::fetched(model, handle, seminar),
         Message::Found { ticket, results, is_all } => {
             if search::found(model, ticket, results, is_all) && is_all {

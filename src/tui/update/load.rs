@@ -47,7 +47,8 @@ pub(super) fn news(model: &mut Model, mut news: News, effects: &mut Vec<Effect>)
     }
     before.restore(model, &listed);
     let is_changed = !listed.is_empty() || !unlisted.is_empty();
-    if is_changed && model.reading.verifying {
+    // Nobody asked for a reading: the files were found to be others than those that were read.
+    if is_changed && model.reading.finished {
         model.notice = Some(format!("{CHANGED}: {} talks", model.catalog.len()));
     }
     effects.push(Effect::Index { parts, listed, unlisted });
@@ -131,15 +132,28 @@ pub(super) fn finished(model: &mut Model, effects: &mut Vec<Effect>) {
         };
         model.notice = Some(format!("{why}: {} talks", model.catalog.len()));
     }
-    if !std::mem::replace(&mut model.reading.watched, true) {
-        // Not before: whoever watches is told of every file that is opened, by ourselves too.
-        effects.push(Effect::Watch);
-    }
+    has_time(model, effects);
     if let Some(change) = model.reading.stale.take() {
         return changed(model, change, effects);
     }
-    effects.push(Effect::Learn);
     super::facets::count(model, effects);
+}
+
+/// What was kept is being verified, or has been.
+pub(super) fn verifying(model: &mut Model, verifying: bool, effects: &mut Vec<Effect>) {
+    model.reading.verifying = verifying;
+    has_time(model, effects);
+}
+
+/// Begins what can wait until all files are read and verified.
+fn has_time(model: &mut Model, effects: &mut Vec<Effect>) {
+    if !model.reading.finished || model.reading.verifying || model.reading.watched {
+        return;
+    }
+    model.reading.watched = true;
+    effects.push(Effect::Learn);
+    // Not before: whoever watches is told of every file that is opened, by ourselves too.
+    effects.push(Effect::Watch);
 }
 
 /// Reads the archive again; what is there stays until the new reading is complete.
