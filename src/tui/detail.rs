@@ -60,6 +60,7 @@ impl MadeFor {
             _ => false,
         };
         query
+            && self.is_whole == other.is_whole
             && self.handle == other.handle
             && self.width == other.width
             && self.rank == other.rank
