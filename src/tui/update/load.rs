@@ -246,3 +246,36 @@ fn keep_place(model: &mut Model, in_sight: usize) {
         model.list.show(row);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+    use ratatui::layout::Size;
+
+    use super::*;
+    use crate::archive::Origin;
+    use crate::catalog::tests::seminar;
+    use crate::tui::message::Message;
+    use crate::tui::update::{settle, update};
+
+    #[test]
+    fn texts_that_come_after_a_frame_was_drawn_without_them_are_laid_out() {
+        let size = Size { width: 120, height: 40 };
+        let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
+        let mut talk = seminar("One", "Ann Dove", "2022-01-01", 0);
+        talk.abstract_text = Some(Text::line("What it is about"));
+        model.selected = model.catalog.insert(std::slice::from_ref(&talk)).first().copied();
+        let effects = update(&mut model, Message::Repaint);
+        let fetched = effects.into_iter().find_map(|effect| match effect {
+            Effect::Fetch(wanted) => {
+                Some(Message::Fetched { handle: wanted.handle, seminar: wanted.fetch() })
+            }
+            _ => None,
+        });
+        settle(&mut model);
+        let before = model.detail.rows.len();
+        update(&mut model, fetched.unwrap());
+        settle(&mut model);
+        assert!(model.detail.rows.len() > before, "the abstract is laid out");
+    }
+}
