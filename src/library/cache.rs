@@ -138,9 +138,15 @@ impl Cache {
         (id == opened.id()).then_some(found)
     }
 
-    /// Writes what a check of what the cache `id` holds has found.
-    pub(super) fn write_checked(&self, id: Place, found: &impl Serialize) -> io::Result<()> {
+    /// Writes what a check of what the cache `id` holds has found, unless both together have more bytes than `most`.
+    pub(super) fn write_checked(&self, id: Place, found: &impl Serialize, most: u64) -> io::Result<()> {
         let bytes = postcard::to_stdvec(&(id, found)).map_err(io::Error::other)?;
+        // The header, which the id is the place of, is what a cache ends with.
+        let (at, len, _) = id;
+        if at + u64::from(len) + bytes.len() as u64 + size_of::<u32>() as u64 > most {
+            let _ = fs::remove_file(self.beside());
+            return Ok(());
+        }
         let folder = self.file.parent().unwrap_or(Path::new("."));
         let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
         file.write_all(&crc32fast::hash(&bytes).to_le_bytes())?;

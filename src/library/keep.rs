@@ -170,7 +170,7 @@ impl Library {
     pub(super) fn write_checked(&self, cache: &Cache) -> io::Result<()> {
         let (Some(id), Some(year), 0) = (self.kept, self.checked.year, self.unkept) else { return Ok(()) };
         let problems = self.checked.problems.iter().map(ProblemBytes::of).collect();
-        cache.write_checked(id, &CheckedBytes { year, problems })
+        cache.write_checked(id, &CheckedBytes { year, problems }, self.ledger.size())
     }
 
     /// The sheaves with the records that some file has, whether each is one of the stock, and the number that each record

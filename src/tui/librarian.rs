@@ -5,6 +5,7 @@
 //! anything, long texts and what talks have in common only when somebody does.
 
 use std::collections::VecDeque;
+use std::panic::resume_unwind;
 use std::thread;
 
 use crate::archive;
@@ -15,6 +16,7 @@ use crate::people::People;
 use crate::related::Related;
 use crate::search::{Completion, Index, Query, Request, Texts, complete};
 use crate::seminar::{Seminar, Wording};
+use crate::sheaf::Head;
 
 mod cards;
 
@@ -62,7 +64,7 @@ impl Librarian {
         for &handle in listed {
             self.set(handle, true);
             if !self.index.list(handle)
-                && let Ok(seminar) = self.stock.seminar(handle)
+                && let Some(seminar) = whole(&self.stock, handle)
             {
                 self.index.add(handle, &seminar);
             }
@@ -78,14 +80,14 @@ impl Librarian {
     }
 
     fn is_listed(&self, handle: Handle) -> bool {
-        self.listed.get(handle.index()).is_some_and(|listed| *listed)
+        is_listed(&self.listed, handle)
     }
 
     /// Learns the values of some more records.
     pub(super) fn learn(&mut self, most: usize) {
-        for handle in self.unlearnt.drain(..most.min(self.unlearnt.len())) {
-            let is_listed = self.listed.get(handle.index()).is_some_and(|listed| *listed);
-            if let Some(head) = self.stock.head(handle).filter(|_| is_listed) {
+        let some: Vec<Handle> = self.unlearnt.drain(..most.min(self.unlearnt.len())).collect();
+        for handle in some.into_iter().filter(|&handle| is_listed(&self.listed, handle)) {
+            if let Some(head) = self.stock.head(handle) {
                 self.facets.add(handle, &head);
             }
         }
@@ -103,9 +105,9 @@ impl Librarian {
 
     /// Works out what some more of the records have in common with others.
     pub(super) fn relate(&mut self, most: usize) {
-        for handle in self.unrelated.drain(..most.min(self.unrelated.len())) {
-            let is_listed = self.listed.get(handle.index()).is_some_and(|listed| *listed);
-            if is_listed && let Ok(seminar) = self.stock.seminar(handle) {
+        let some: Vec<Handle> = self.unrelated.drain(..most.min(self.unrelated.len())).collect();
+        for handle in some.into_iter().filter(|&handle| is_listed(&self.listed, handle)) {
+            if let Some(seminar) = whole(&self.stock, handle) {
                 self.related.add(handle, &seminar);
             }
         }
@@ -116,30 +118,29 @@ impl Librarian {
         self.unrelated.is_empty()
     }
 
-    /// Brings the long texts of some more records to the index; says whether any were missing.
-    pub(super) fn bring_texts(&mut self, volumes: usize) -> bool {
+    /// Brings the long texts of some more records to the index.
+    pub(super) fn bring_texts(&mut self, volumes: usize) {
         let lacking = self.index.lacking(volumes);
-        if lacking.is_empty() {
-            return false;
-        }
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        let share = lacking.len().div_ceil(threads.max(1));
+        let share = lacking.len().div_ceil(threads.max(1)).max(1);
         let stock = &self.stock;
-        let brought: Vec<(usize, Texts)> = thread::scope(|scope| {
-            let fold = |volumes: &[(usize, Vec<Option<Handle>>)]| -> Vec<(usize, Texts)> {
-                volumes.iter().map(|(volume, handles)| (*volume, texts_of(stock, handles))).collect()
+        let brought: Vec<Texts> = thread::scope(|scope| {
+            let fold = |volumes: &[(usize, Vec<Option<Handle>>)]| -> Vec<Texts> {
+                volumes.iter().map(|(_, handles)| texts_of(stock, handles)).collect()
             };
             let mut shares = lacking.chunks(share);
             let first = shares.next().unwrap_or_default();
             let others: Vec<_> = shares.map(|volumes| scope.spawn(move || fold(volumes))).collect();
             let mut all = fold(first);
-            all.extend(others.into_iter().flat_map(|other| other.join().unwrap_or_default()));
+            // A fault of the program ends the search's thread, as everywhere in it: nobody waits for texts for ever.
+            for other in others {
+                all.extend(other.join().unwrap_or_else(|fault| resume_unwind(fault)));
+            }
             all
         });
-        for (volume, texts) in brought {
+        for ((volume, _), texts) in lacking.into_iter().zip(brought) {
             self.index.give(volume, texts);
         }
-        true
     }
 
     /// What is searched.
@@ -185,6 +186,10 @@ impl Librarian {
     }
 }
 
+fn is_listed(listed: &[bool], handle: Handle) -> bool {
+    listed.get(handle.index()).is_some_and(|listed| *listed)
+}
+
 /// The folded texts of some records, each at its place; a place without a record stays empty.
 fn texts_of(stock: &Stock, handles: &[Option<Handle>]) -> Texts {
     let mut texts = Texts::default();
@@ -214,9 +219,11 @@ fn texts_of(stock: &Stock, handles: &[Option<Handle>]) -> Texts {
     texts
 }
 
-/// A record with its texts; where those cannot be read back, the archive's own file is read.
+/// A record with its texts. Where those cannot be read back, the archive's own file is read; and where that has another
+/// talk by now, the record goes without.
 fn whole(stock: &Stock, handle: Handle) -> Option<Seminar> {
-    stock.seminar(handle).ok().or_else(|| archive::read_again(&stock.head(handle)?.source))
+    let again = |head: &Head| archive::read_again(&head.source).unwrap_or_else(|| Seminar::clone(head));
+    stock.seminar(handle).ok().or_else(|| stock.head(handle).as_ref().map(again))
 }
 
 /// The kind whose values complete a field.

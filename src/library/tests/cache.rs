@@ -74,8 +74,18 @@ fn what_a_check_found_is_kept_beside_the_cache_of_the_same_state() {
         fs::write(&beside, bytes).unwrap();
         assert_eq!(known(), (None, 0));
     }
-    // What was found in another state of the archive says nothing of this one.
+    // Both together take no more room than the archive.
+    let (cache, found) = (folder.cache(), [7u8; 100]);
+    let id = cache.open().unwrap().id();
+    let kept = fs::metadata(cache.file()).unwrap().len();
+    cache.write_checked(id, &found.as_slice(), u64::MAX).unwrap();
+    let both = kept + fs::metadata(&beside).unwrap().len();
+    for (most, is_there) in [(both, true), (both - 1, false)] {
+        cache.write_checked(id, &found.as_slice(), most).unwrap();
+        assert_eq!(beside.exists(), is_there);
+    }
     fs::write(&beside, &good).unwrap();
+    // What was found in another state of the archive says nothing of this one.
     fs::remove_file(folder.path("own-format/one.yaml")).unwrap();
     fs::remove_file(folder.cache().file()).unwrap();
     let mut other = library(&folder.origin(), Some(folder.cache()));

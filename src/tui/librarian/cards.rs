@@ -1,6 +1,6 @@
 //! Cards, as the librarian makes them.
 
-use super::Librarian;
+use super::{Librarian, whole};
 use crate::catalog::Handle;
 use crate::people::People;
 use crate::series;
@@ -17,8 +17,7 @@ impl Librarian {
             Subject::Speaker(name) => {
                 self.gather();
                 let people = self.people.as_ref()?;
-                let card =
-                    people.card(people.of(name)?, |handle| self.stock.seminar(handle).ok().map(Box::new));
+                let card = people.card(people.of(name)?, |handle| whole(&self.stock, handle).map(Box::new));
                 Some(Content::Speaker(card))
             }
             Subject::Series(name) => {
@@ -27,7 +26,7 @@ impl Librarian {
             }
             Subject::Related(handle) => {
                 self.relate(usize::MAX);
-                let seminar = self.stock.seminar(*handle).ok().filter(|_| self.is_listed(*handle))?;
+                let seminar = whole(&self.stock, *handle).filter(|_| self.is_listed(*handle))?;
                 Some(Content::Related(self.related.to(*handle, &seminar, MOST_RELATED)))
             }
         }
