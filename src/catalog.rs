@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Position;
 use crate::seminar::{Seminar, When};
-use crate::sheaf::{Head, Rank, Sheaf, SheafError};
+use crate::sheaf::{Head, OrderKey, Sheaf, SheafError};
 
 /// The name of a record for the life of the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,7 +89,7 @@ impl Stock {
 
     /// Puts records in the order of the list.
     pub(crate) fn sort(&self, handles: &mut [Handle]) {
-        handles.sort_by(|&a, &b| self.rank(a).cmp(&self.rank(b)));
+        handles.sort_by(|&a, &b| self.order_key(a).cmp(&self.order_key(b)));
     }
 
     /// All sheaves with the handle of the first record of each.
@@ -97,9 +97,9 @@ impl Stock {
         self.sheaves.iter().map(|(first, sheaf)| (*first, sheaf))
     }
 
-    fn rank(&self, handle: Handle) -> Option<Rank<'_>> {
+    fn order_key(&self, handle: Handle) -> Option<OrderKey<'_>> {
         let (sheaf, at) = self.find(handle)?;
-        sheaf.rank(at)
+        sheaf.order_key(at)
     }
 }
 
@@ -164,8 +164,8 @@ impl Catalog {
         let mut rest = self.order.as_slice();
         let mut order = Vec::with_capacity(rest.len() + new.len());
         for handle in new {
-            let key = stock.rank(handle);
-            let before = rest.partition_point(|&other| stock.rank(other) <= key);
+            let key = stock.order_key(handle);
+            let before = rest.partition_point(|&other| stock.order_key(other) <= key);
             let (earlier, later) = rest.split_at(before);
             order.extend_from_slice(earlier);
             order.push(handle);
@@ -256,9 +256,9 @@ impl Catalog {
     /// Where a record stands in [`order`](Self::order).
     #[must_use]
     pub fn position(&self, handle: Handle) -> Option<usize> {
-        let rank = self.has(handle).then(|| self.stock.rank(handle)).flatten();
-        rank.and_then(|rank| {
-            self.order.binary_search_by(|&other| self.stock.rank(other).cmp(&Some(rank))).ok()
+        let key = self.has(handle).then(|| self.stock.order_key(handle)).flatten();
+        key.and_then(|key| {
+            self.order.binary_search_by(|&other| self.stock.order_key(other).cmp(&Some(key))).ok()
         })
     }
 

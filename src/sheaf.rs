@@ -78,20 +78,20 @@ impl Default for Texts {
 /// Where a record stands in the order of the list: newest first, without a date last; within a day by file and place in
 /// the file, as [`Seminar::order`] has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rank<'a> {
+pub struct OrderKey<'a> {
     day: u32,
     file: &'a Path,
     index: u32,
 }
 
-impl Ord for Rank<'_> {
+impl Ord for OrderKey<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let days = self.day.cmp(&other.day);
         days.then_with(|| self.file.cmp(other.file)).then_with(|| self.index.cmp(&other.index))
     }
 }
 
-impl PartialOrd for Rank<'_> {
+impl PartialOrd for OrderKey<'_> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
@@ -144,8 +144,8 @@ impl Sheaf {
 
     /// The place of a record in the order of the list.
     #[must_use]
-    pub fn rank(&self, at: usize) -> Option<Rank<'_>> {
-        Some(Rank { day: *self.days.get(at)?, file: self.file(at)?, index: *self.indices.get(at)? })
+    pub fn order_key(&self, at: usize) -> Option<OrderKey<'_>> {
+        Some(OrderKey { day: *self.days.get(at)?, file: self.file(at)?, index: *self.indices.get(at)? })
     }
 
     /// The file that a record stands in.

@@ -190,7 +190,9 @@ impl Work {
         } else if let Some(search) = self.early_search.take() {
             self.answer(&search, false)?;
         } else if !self.librarian.has_learnt() {
-            self.librarian.learn(LESSON);
+            if self.early_count.is_some() || self.learns_ahead() {
+                self.librarian.learn(LESSON);
+            }
         } else {
             self.count = self.early_count.take();
         }
@@ -200,7 +202,12 @@ impl Work {
     fn is_idle(&self) -> bool {
         let asked = self.search.is_some() || self.count.is_some() || self.card.is_some();
         let early = self.early_search.is_some() || self.early_count.is_some();
-        !asked && !early && (self.librarian.has_learnt() || !self.has_time || !self.librarian.is_small())
+        !asked && !early && (self.librarian.has_learnt() || !self.learns_ahead())
+    }
+
+    /// Whether it learns what nobody has asked for.
+    fn learns_ahead(&self) -> bool {
+        self.has_time && self.librarian.is_small()
     }
 
     fn take(&mut self, job: Job) -> Result<(), Gone> {
@@ -306,7 +313,8 @@ mod tests {
         assert_eq!(answers(&messages), [(2, 3)]);
         work.take(Job::Search(asked(3, 3, "word"))).unwrap();
         work.step().unwrap();
-        assert_eq!(answers(&messages), []);
+        let waits: Vec<Message> = messages.try_iter().collect();
+        assert!(matches!(waits.as_slice(), [Message::AwaitsTexts { ticket: 3 }]), "{waits:?}");
         while !work.is_idle() {
             work.step().unwrap();
         }

@@ -15,8 +15,10 @@ use seminars::catalog::Catalog;
 use seminars::search::Index;
 use seminars::tui::headless::Headless;
 use seminars::tui::theme::Theme;
-use tempfile::TempDir;
 
+use archives::OnDisk;
+
+mod archives;
 mod generator;
 mod on_disk;
 mod words;
@@ -28,25 +30,8 @@ fn main() {
     divan::main();
 }
 
-/// An archive on disk, K records a file, as long as the benches run.
-struct OnDisk {
-    folder: TempDir,
-}
-
-impl OnDisk {
-    fn new(count: usize) -> Option<Self> {
-        let folder = tempfile::tempdir().ok()?;
-        on_disk::write(folder.path(), count, 500, 1).ok()?;
-        Some(Self { folder })
-    }
-
-    fn origin(&self) -> Origin {
-        Origin::Paths(vec![PathBuf::from(self.folder.path())])
-    }
-}
-
-static SMALL: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(1_000));
-static MIDDLE: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(10_000));
+static SMALL: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(1_000, 500));
+static MIDDLE: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(10_000, 500));
 
 fn of(count: usize) -> Option<Origin> {
     let archive = if count <= 1_000 { &SMALL } else { &MIDDLE };
@@ -73,7 +58,7 @@ fn read_from_disk(bencher: Bencher, count: usize) {
 fn bare_parse(bencher: Bencher, count: usize) {
     let archive = if count <= 1_000 { &SMALL } else { &MIDDLE };
     let mut texts = Vec::new();
-    let mut folders: Vec<PathBuf> = archive.iter().map(|a| a.folder.path().to_owned()).collect();
+    let mut folders: Vec<PathBuf> = archive.iter().map(OnDisk::talks).collect();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             let path = entry.path();

@@ -9,11 +9,13 @@ use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
 use divan::{AllocProfiler, Bencher};
-use seminars::archive::{Limits, Origin};
+use seminars::archive::Limits;
 use seminars::catalog::{Catalog, Handle};
 use seminars::library::{Cache, Change, Library, News};
-use tempfile::TempDir;
 
+use archives::OnDisk;
+
+mod archives;
 mod generator;
 mod on_disk;
 mod words;
@@ -25,36 +27,28 @@ fn main() {
     divan::main();
 }
 
-/// An archive on disk, and a folder for its cache.
-struct OnDisk {
-    folder: TempDir,
-}
+/// An archive, and what is kept of it beside it.
+struct Kept(OnDisk);
 
-static MANY: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(500));
-static SINGLE: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(1));
+static MANY: LazyLock<Option<Kept>> = LazyLock::new(|| Kept::new(500));
+static SINGLE: LazyLock<Option<Kept>> = LazyLock::new(|| Kept::new(1));
 
-impl OnDisk {
+impl Kept {
     fn new(per_file: usize) -> Option<Self> {
         let count = std::env::var("SEMINARS_BENCH_TALKS").ok().and_then(|count| count.parse().ok());
-        let folder = tempfile::tempdir().ok()?;
-        on_disk::write(&folder.path().join("talks"), count.unwrap_or(10_000), per_file, 1).ok()?;
-        Some(Self { folder })
+        OnDisk::new(count.unwrap_or(10_000), per_file).map(Self)
     }
 
     fn of(per_file: usize) -> Option<&'static Self> {
         if per_file == 1 { SINGLE.as_ref() } else { MANY.as_ref() }
     }
 
-    fn origin(&self) -> Origin {
-        Origin::Paths(vec![self.folder.path().join("talks")])
-    }
-
     fn cache(&self) -> Option<Cache> {
-        Cache::of(&self.origin(), &Limits::default(), &self.folder.path().join("cache"))
+        Cache::of(&self.0.origin(), &Limits::default(), &self.0.folder.path().join("cache"))
     }
 
     fn library(&self, cache: Option<Cache>) -> Library {
-        Library::new(self.origin(), Limits::default(), cache, Handle::new(0))
+        Library::new(self.0.origin(), Limits::default(), cache, Handle::new(0))
     }
 
     /// A library whose cache is written.
@@ -70,7 +64,7 @@ impl OnDisk {
             let path = fs::read_dir(folder).ok()?.next()?.ok()?.path();
             if path.is_dir() { first(&path) } else { Some(path) }
         }
-        first(&self.folder.path().join("talks"))
+        first(&self.0.talks())
     }
 }
 
@@ -101,17 +95,17 @@ fn open(library: &mut Library) -> Catalog {
 /// Walk, read, parse, pack, fold names, merge.
 #[divan::bench(args = [500, 1], sample_count = 5)]
 fn read_everything(bencher: Bencher, per_file: usize) {
-    let archive = OnDisk::of(per_file);
+    let archive = Kept::of(per_file);
     bencher.bench(|| archive.map(|archive| open(&mut archive.library(None)).len()));
 }
 
 #[divan::bench(args = [500, 1], sample_count = 5)]
 fn write_the_cache(bencher: Bencher, per_file: usize) {
-    let archive = OnDisk::of(per_file);
+    let archive = Kept::of(per_file);
     bencher
         .with_inputs(|| {
             let mut library = archive.map(|archive| archive.library(archive.cache()));
-            if let Some(cache) = archive.and_then(OnDisk::cache) {
+            if let Some(cache) = archive.and_then(Kept::cache) {
                 let _ = fs::remove_file(cache.file());
             }
             if let Some(library) = &mut library {
@@ -128,15 +122,15 @@ fn write_the_cache(bencher: Bencher, per_file: usize) {
 /// The list stands, and what is known of the files.
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn bring_back_the_cache(bencher: Bencher, per_file: usize) {
-    let archive = OnDisk::of(per_file);
-    let _kept = archive.map(OnDisk::kept);
+    let archive = Kept::of(per_file);
+    let _kept = archive.map(Kept::kept);
     bencher.bench(|| archive.map(|archive| open(&mut archive.library(archive.cache())).len()));
 }
 
 /// Every file is asked whether it is what it was; none has changed.
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn verify_all_files(bencher: Bencher, per_file: usize) {
-    let mut library = OnDisk::of(per_file).map(OnDisk::kept);
+    let mut library = Kept::of(per_file).map(Kept::kept);
     bencher.bench_local(|| {
         let library = library.as_mut()?;
         library.refresh(&Change::Anything, &never(), &mut |_| ControlFlow::Continue(())).continue_value()
@@ -146,9 +140,9 @@ fn verify_all_files(bencher: Bencher, per_file: usize) {
 /// One file has changed, and which one is known.
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn merge_one_file(bencher: Bencher, per_file: usize) {
-    let archive = OnDisk::of(per_file);
-    let mut library = archive.map(OnDisk::kept);
-    let file = archive.and_then(OnDisk::first_file);
+    let archive = Kept::of(per_file);
+    let mut library = archive.map(Kept::kept);
+    let file = archive.and_then(Kept::first_file);
     bencher.bench_local(|| {
         let file = file.as_ref()?;
         let text = fs::read(file).ok()?;
@@ -162,7 +156,7 @@ fn merge_one_file(bencher: Bencher, per_file: usize) {
 /// A record without its texts, as each visible row needs it.
 #[divan::bench]
 fn head(bencher: Bencher) {
-    let catalog = OnDisk::of(500).map(|archive| open(&mut archive.library(None))).unwrap_or_default();
+    let catalog = Kept::of(500).map(|archive| open(&mut archive.library(None))).unwrap_or_default();
     let handle = catalog.order().first().copied();
     bencher.bench_local(|| catalog.head(handle?));
 }

@@ -36,12 +36,12 @@ fn every_record_comes_back_as_it_was() {
 }
 
 #[test]
-fn ranks_are_the_order_of_the_list() {
+fn order_keys_are_the_order_of_the_list() {
     let records = records();
     let sheaf = sheaf(&records);
     for (at, a) in records.iter().enumerate() {
         for (other, b) in records.iter().enumerate() {
-            assert_eq!(sheaf.rank(at).cmp(&sheaf.rank(other)), a.order().cmp(&b.order()));
+            assert_eq!(sheaf.order_key(at).cmp(&sheaf.order_key(other)), a.order().cmp(&b.order()));
         }
     }
 }
@@ -95,7 +95,7 @@ proptest! {
     fn no_bytes_make_a_sheaf_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         if let Ok(sheaf) = postcard::from_bytes::<Sheaf>(&bytes) {
             let _ = sheaf.is_sound();
-            let _ = (sheaf.head(0), sheaf.rank(0), sheaf.seminar(0).is_ok());
+            let _ = (sheaf.head(0), sheaf.order_key(0), sheaf.seminar(0).is_ok());
         }
     }
 }

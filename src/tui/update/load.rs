@@ -250,13 +250,17 @@ fn keep_place(model: &mut Model, in_sight: usize) {
 #[cfg(test)]
 mod tests {
     use jiff::civil::Date;
-    use ratatui::layout::Size;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::{Rect, Size};
 
     use super::*;
     use crate::archive::Origin;
     use crate::catalog::tests::seminar;
     use crate::tui::message::Message;
-    use crate::tui::update::{settle, update};
+    use crate::tui::model::Results;
+    use crate::tui::theme::Theme;
+    use crate::tui::update::{Select, ask, settle, update};
+    use crate::tui::view;
 
     #[test]
     fn texts_that_come_after_a_frame_was_drawn_without_them_are_laid_out() {
@@ -277,5 +281,44 @@ mod tests {
         update(&mut model, fetched.unwrap());
         settle(&mut model);
         assert!(model.detail.rows.len() > before, "the abstract is laid out");
+    }
+
+    #[test]
+    fn what_can_wait_begins_once_when_files_are_read_and_verified() {
+        let size = Size { width: 120, height: 40 };
+        let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
+        let mut begins = |message| {
+            let effects = update(&mut model, message);
+            let waited = |effect: &&Effect| matches!(effect, Effect::Watch | Effect::Learn);
+            effects.iter().filter(waited).count()
+        };
+        assert_eq!(begins(Message::Verifying(true)), 0);
+        assert_eq!(begins(Message::LoadFinished), 0);
+        assert_eq!(begins(Message::Verifying(false)), 2);
+        assert_eq!(begins(Message::LoadFinished), 0);
+    }
+
+    #[test]
+    fn a_count_says_that_more_may_be_found_until_the_texts_are_searched() {
+        let size = Size { width: 120, height: 40 };
+        let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
+        model.catalog.insert(&[seminar("One", "Ann Dove", "2022-01-01", 0)]);
+        ask(&mut model, "ann", Select::Best, &mut Vec::new());
+        let ticket = model.search.ticket;
+        let found = |is_all| Message::Found { ticket, results: Results::default(), is_all };
+        for (message, waits) in [
+            (Message::AwaitsTexts { ticket: ticket - 1 }, false),
+            (Message::AwaitsTexts { ticket }, true),
+            (found(false), true),
+            (found(true), false),
+        ] {
+            update(&mut model, message);
+            settle(&mut model);
+            let mut screen = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+            view::draw(&model, Theme::new(true), &mut screen);
+            let status: String =
+                (0..size.width).filter_map(|x| Some(screen.cell((x, 39))?.symbol())).collect();
+            assert_eq!(status.contains(" …"), waits, "{status}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use seminars::sheaf::Sheaf;
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Ok(sheaf) = postcard::from_bytes::<Sheaf>(bytes) else { return };
     for at in 0..sheaf.len().min(64) {
-        let _ = (sheaf.rank(at), sheaf.file(at));
+        let _ = (sheaf.order_key(at), sheaf.file(at));
         if let Some(head) = sheaf.head(at) {
             seminars_fuzz::seminar(&head);
         }
