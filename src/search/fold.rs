@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::letters::{is_dropped, is_han, is_latin, is_mark, is_plain_letter, is_unbroken};
+use super::letters::{is_dropped, is_han, is_latin, is_mark, is_plain_letter, is_unbroken, is_whole_letter};
 
 mod prose;
 
@@ -222,6 +222,10 @@ impl<'s, S: Sink> Folder<'s, S> {
 
     /// A character, taken apart.
     fn apart(&mut self, c: char, from: Range<usize>) {
+        // Half of all text beyond ASCII is these letters, of which nothing comes apart.
+        if is_whole_letter(c) {
+            return self.own(c, from);
+        }
         decompose_compatible(c, |part| {
             if is_plain_letter(part) {
                 return self.own(part, from.clone());

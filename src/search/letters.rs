@@ -38,6 +38,11 @@ pub(super) fn is_plain_letter(c: char) -> bool {
         | '\u{1100}'..='\u{11ff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
 }
 
+/// Small Cyrillic and Greek letters that are plain and whole: none of them is made of a letter and an accent.
+pub(super) fn is_whole_letter(c: char) -> bool {
+    matches!(c, '\u{430}'..='\u{438}' | '\u{43a}'..='\u{44f}' | '\u{3b1}'..='\u{3c1}' | '\u{3c3}'..='\u{3c9}')
+}
+
 /// Characters of the Han script, each a word or a syllable of its own.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c,
@@ -64,4 +69,18 @@ pub(super) fn count(folded: &str) -> usize {
             _ => 1,
         })
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_normalization::UnicodeNormalization as _;
+
+    #[test]
+    fn a_whole_letter_is_plain_small_and_does_not_come_apart() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_whole_letter(c)) {
+            assert!(is_plain_letter(c), "{c}");
+            assert!(std::iter::once(c).nfkd().eq([c]) && c.to_lowercase().eq([c]), "{c}");
+        }
+    }
 }
