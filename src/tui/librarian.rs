@@ -5,7 +5,9 @@
 //! anything, long texts and what talks have in common only when somebody does.
 
 use std::collections::VecDeque;
+use std::iter;
 use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::archive;
@@ -122,23 +124,24 @@ impl Librarian {
     pub(super) fn bring_texts(&mut self, volumes: usize) {
         let lacking = self.index.lacking(volumes);
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        let share = lacking.len().div_ceil(threads.max(1)).max(1);
+        // One volume at a time, whoever is free: they differ in what they cost.
+        let next = AtomicUsize::new(0);
         let stock = &self.stock;
-        let brought: Vec<Texts> = thread::scope(|scope| {
-            let fold = |volumes: &[(usize, Vec<Option<Handle>>)]| -> Vec<Texts> {
-                volumes.iter().map(|(_, handles)| texts_of(stock, handles)).collect()
+        let brought: Vec<(usize, Texts)> = thread::scope(|scope| {
+            let fold = || {
+                let numbers = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+                let volumes = numbers.map_while(|number| lacking.get(number));
+                volumes.map(|(volume, handles)| (*volume, texts_of(stock, handles))).collect::<Vec<_>>()
             };
-            let mut shares = lacking.chunks(share);
-            let first = shares.next().unwrap_or_default();
-            let others: Vec<_> = shares.map(|volumes| scope.spawn(move || fold(volumes))).collect();
-            let mut all = fold(first);
+            let others: Vec<_> = (1..threads.min(lacking.len())).map(|_| scope.spawn(fold)).collect();
+            let mut all = fold();
             // A fault of the program ends the search's thread, as everywhere in it: nobody waits for texts for ever.
             for other in others {
                 all.extend(other.join().unwrap_or_else(|fault| resume_unwind(fault)));
             }
             all
         });
-        for ((volume, _), texts) in lacking.into_iter().zip(brought) {
+        for (volume, texts) in brought {
             self.index.give(volume, texts);
         }
     }
