@@ -1,5 +1,6 @@
 //! Absent: texts that stand where there is nothing yet, and entries of a programme that are no talks.
 
+use super::node::{Node, Value};
 use super::words::Words;
 
 /// What stands for nothing when it stands alone.
@@ -119,6 +120,29 @@ pub(crate) fn is_pause(title: &str) -> bool {
     WHOLE.split(", ").any(|whole| whole == bare)
         || matches!(bare.as_str(), "cancelled" | "canceled" | "postponed" | "reading week" | "exam week")
         || PARTS.split(", ").any(|part| bare.starts_with(part) && bare.len() < part.len() + 24)
+}
+
+/// Whether a plain text is a truth value: `comments: false` switches something, and describes nothing.
+fn is_truth(text: &str) -> bool {
+    ["true", "false"].iter().any(|truth| text.eq_ignore_ascii_case(truth))
+}
+
+/// Whether a node holds nothing, or a text that stands for nothing.
+pub(crate) fn node_is_absent(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar { text, plain } => node.is_null() || (*plain && is_truth(text)) || is_absent(text),
+        Value::List(items) => items.iter().all(node_is_absent),
+        Value::Map(pairs) => pairs.is_empty(),
+    }
+}
+
+/// The text of a scalar that says something, or the first such text of a list or map.
+pub(crate) fn first_scalar(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Scalar { text, .. } => (!node_is_absent(node)).then_some(text),
+        Value::List(items) => items.iter().find_map(first_scalar),
+        Value::Map(pairs) => pairs.iter().find_map(|pair| first_scalar(&pair.node)),
+    }
 }
 
 #[cfg(test)]

@@ -2,20 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::remark::Remark;
 use crate::diagnostic::{Position, Severity};
-
-/// What decoding found to say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Remark {
-    /// How much it matters.
-    pub(crate) severity: Severity,
-    /// The rule's name.
-    pub(crate) rule: &'static str,
-    /// Where.
-    pub(crate) at: Position,
-    /// What was found and done.
-    pub(crate) message: String,
-}
 
 /// The text of a file, without its byte order mark, with a remark for everything that was changed.
 ///
@@ -34,6 +22,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
                 rule: "encoding",
                 at: end_of(&before),
                 message: "the file is not UTF-8, and is read as Windows-1252 (Latin-1)".to_owned(),
+                help: "save it as UTF-8",
             });
             bytes.iter().map(|&byte| windows_1252(byte)).collect()
         }),
@@ -108,7 +97,7 @@ impl Odd {
         if more > 0 {
             let _ = write!(message, ", and {more} more of its kind in this line");
         }
-        Remark { severity, rule: "control-character", at, message }
+        Remark { severity, rule: "control-character", at, message, help: "take it out of the file" }
     }
 }
 
@@ -178,6 +167,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, remarks: &mut Vec<Remark>) -> S
         rule: "encoding",
         at: Position::START,
         message: "the file is UTF-16, and is read as such".to_owned(),
+        help: "save it as UTF-8",
     });
     let units = bytes
         .chunks_exact(2)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::dates::Order;
-use super::discover::Found;
+use super::found_file::Found;
 use super::node::Node;
 use crate::diagnostic::{Diagnostic, Position, Severity};
 

@@ -13,20 +13,11 @@ use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::file::Format;
+use super::found_file::Found;
+use super::io_reason::reason;
+use super::kind::Format;
 use super::limits::Limits;
 use crate::diagnostic::{Diagnostic, Severity};
-
-/// A file to read, and how it was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
-    /// The PATH it was found under: a folder, or the file itself.
-    pub(crate) root: Arc<Path>,
-    /// The file.
-    pub(crate) path: Arc<Path>,
-    /// Whether the PATH named the file itself.
-    pub(crate) named: bool,
-}
 
 /// What the walk comes upon.
 #[derive(Debug)]
@@ -242,18 +233,6 @@ fn is_built(name: &OsStr) -> bool {
 
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().first() == Some(&b'.')
-}
-
-/// What the system says, in the words of a diagnostic.
-pub(crate) fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be read: permission denied".to_owned(),
-        _ => {
-            let text = error.to_string();
-            text.split(" (os error").next().unwrap_or_default().to_lowercase()
-        }
-    }
 }
 
 #[cfg(unix)]

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::absent::{is_absent, is_nobody};
+use super::absent::{is_nobody, node_is_absent};
 use super::fields::{self, Field};
-use super::links;
 use super::markup::plain;
 use super::names;
 use super::node::{Node, Pair, Value};
@@ -206,11 +205,6 @@ impl<'n> Entry<'n> {
         self.all(Field::Speakers).find(|slot| speaks(&slot.pair.node))
     }
 
-    /// Whether there is a recording of the entry's own.
-    pub(crate) fn has_recording(&self) -> bool {
-        links::has_recording(self)
-    }
-
     /// Whether all names with a meaning are of our own format, so that an unknown one may be a slip of the pen.
     pub(crate) fn nearly_own(&self) -> bool {
         self.slots.iter().all(|slot| fields::is_own(&fields::normal(&slot.pair.key)))
@@ -233,19 +227,5 @@ pub(crate) fn speaks(node: &Node) -> bool {
         Value::Scalar { text, .. } => !node.is_null() && !is_nobody(text),
         Value::List(items) => items.iter().any(speaks),
         Value::Map(pairs) => pairs.iter().any(|pair| speaks(&pair.node)),
-    }
-}
-
-/// Whether a plain text is a truth value: `comments: false` switches something, and describes nothing.
-fn is_truth(text: &str) -> bool {
-    ["true", "false"].iter().any(|truth| text.eq_ignore_ascii_case(truth))
-}
-
-/// Whether a node holds nothing, or a text that stands for nothing.
-pub(crate) fn node_is_absent(node: &Node) -> bool {
-    match &node.value {
-        Value::Scalar { text, plain } => node.is_null() || (*plain && is_truth(text)) || is_absent(text),
-        Value::List(items) => items.iter().all(node_is_absent),
-        Value::Map(pairs) => pairs.is_empty(),
     }
 }

@@ -2,49 +2,22 @@
 
 use std::fs::{File, Metadata};
 use std::io::Read;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use super::decode::{Remark, decode};
-use super::discover::{Found, reason};
+use super::decode::decode;
+use super::found_file::Found;
 use super::harvest::{Harvest, harvest};
+use super::io_reason::reason;
+use super::kind::Format;
 use super::limits::Limits;
 use super::node::Node;
 use super::page;
-use super::tree::{self, TreeError};
+use super::remark::Remark;
+use super::tree;
+use super::tree_error::TreeError;
 use super::{id, json, repair, salvage, table, yaml};
 use crate::diagnostic::{Diagnostic, Severity};
-
-/// How a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// YAML, and whatever was named and has no ending that says otherwise.
-    Yaml,
-    /// JSON, or YAML that looks like it.
-    Json,
-    /// Markdown or HTML with a front matter.
-    Page,
-    /// A table with commas, or other marks that its header shows.
-    Csv,
-    /// A table with tabs.
-    Tsv,
-}
-
-impl Format {
-    /// The format that a file's name says, where it is one that may hold talks.
-    pub(crate) fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "yaml" | "yml" => Some(Self::Yaml),
-            "json" => Some(Self::Json),
-            "md" | "markdown" | "qmd" | "html" | "htm" => Some(Self::Page),
-            "csv" => Some(Self::Csv),
-            "tsv" | "tab" => Some(Self::Tsv),
-            _ => None,
-        }
-    }
-}
 
 /// Reads a file from disk. What the system says of the file was asked before its first byte was read.
 pub(crate) fn read(found: &Found, limits: &Limits, cancel: &AtomicBool) -> (Harvest, Option<Metadata>) {
@@ -136,12 +109,7 @@ impl Nodes {
             },
             Format::Page => match page::read(text, &id::name_of(&found.path), limits, cancel) {
                 Ok(page) => {
-                    let remarks = page.remarks.iter().map(|remark| {
-                        let path = Arc::clone(&found.path);
-                        let diagnostic =
-                            Diagnostic::new(remark.severity, remark.rule, &path, &remark.message);
-                        diagnostic.at(remark.at).help(remark.help)
-                    });
+                    let remarks = page.remarks.iter().map(|remark| said(found, remark));
                     Self { documents: page.document.into_iter().collect(), diagnostics: remarks.collect() }
                 }
                 Err(error) => Self::failed(found, &error, "YAML"),
@@ -239,11 +207,8 @@ fn limit(found: &Found, message: &str) -> Diagnostic {
 
 fn said(found: &Found, remark: &Remark) -> Diagnostic {
     let path = &found.path;
-    let diagnostic = Diagnostic::new(remark.severity, remark.rule, path, &remark.message).at(remark.at);
-    match remark.rule {
-        "encoding" => diagnostic.help("save it as UTF-8"),
-        _ => diagnostic.help("take it out of the file"),
-    }
+    let diagnostic = Diagnostic::new(remark.severity, remark.rule, path, &remark.message);
+    diagnostic.at(remark.at).help(remark.help)
 }
 
 fn refused(found: &Found, error: &TreeError, what: &str) -> Option<Diagnostic> {

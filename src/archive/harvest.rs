@@ -1,10 +1,11 @@
 //! The harvest: what a file gives, once its nodes are found, judged and made into seminars.
 
+use super::absent::first_scalar;
 use super::context::Context;
 use super::dates::{self, Order};
 use super::desk::{Desk, shown};
-use super::discover::Found;
 use super::fields::{self, Field};
+use super::found_file::Found;
 use super::id;
 use super::judge::{Verdict, is_idle};
 use super::node::{Node, Pair, Value};
@@ -160,7 +161,7 @@ fn surroundings(found: &Found, documents: &[Node], page: bool) -> Context {
     for pair in layout
         .filter(|pair| matches!(&*pair.key, "layout" | "type" | "collection" | "category" | "categories"))
     {
-        let about = context.inside(pair.node.first_scalar().unwrap_or_default());
+        let about = context.inside(first_scalar(&pair.node).unwrap_or_default());
         // `layout: post` says less than a folder of events.
         if about.is_talks() || !context.is_talks() {
             context = about;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::dates::{self, Order};
-use super::discover::Found;
+use super::found_file::Found;
 use crate::seminar::Seminar;
 use crate::text::Text;
 

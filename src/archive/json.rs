@@ -6,7 +6,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 
 use super::limits::Limits;
 use super::node::{Node, Pair, Value};
-use super::tree::TreeError;
+use super::tree_error::TreeError;
 use crate::diagnostic::Position;
 
 /// Reads a text, whose first line is line `first` of its file, as JSON.

@@ -8,6 +8,7 @@ use super::absent::is_pause;
 use super::context::Context;
 use super::entry::{Entry, NAME};
 use super::fields::{self, Field};
+use super::links;
 use crate::archive::words::Words;
 
 /// Whether an entry is a talk.
@@ -47,7 +48,7 @@ pub(crate) fn is_idle(entry: &Entry<'_>) -> bool {
         Some(slot) => slot.pair.node.scalar().is_some_and(is_pause),
         None => entry.text(Field::Title).is_some_and(is_pause),
     };
-    idle && !entry.has_recording()
+    idle && !links::has_recording(entry)
 }
 
 /// Somebody speaks.
@@ -59,7 +60,7 @@ fn spoken(entry: &Entry<'_>, context: Context) -> Verdict {
         || has(Field::Slides)
         || has(Field::Time)
         || context.dated
-        || entry.has_recording();
+        || links::has_recording(entry);
     if is_talk { Verdict::Talk } else { Verdict::Perhaps }
 }
 
@@ -71,7 +72,7 @@ fn signed(entry: &Entry<'_>, context: Context, mere_name: bool) -> Verdict {
     let has = |field| entry.first(field).is_some();
     let dated = has(Field::Date) || context.dated;
     let is_talk = strong_abstract(entry)
-        || entry.has_recording()
+        || links::has_recording(entry)
         || has(Field::Time)
         || event_date(entry)
         || (has(Field::Slides) && dated)
@@ -91,7 +92,7 @@ fn titled(entry: &Entry<'_>, context: Context) -> Verdict {
     }
     let has = |field| entry.first(field).is_some();
     let dated = has(Field::Date) || context.dated;
-    let shown = strong_abstract(entry) || entry.has_recording();
+    let shown = strong_abstract(entry) || links::has_recording(entry);
     let told = has(Field::Abstract) && dated && (context.is_talks() || event_date(entry));
     if entry.weak_title {
         return match (shown, dated) {

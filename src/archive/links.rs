@@ -3,9 +3,9 @@
 //! A recording is what the fields for one say, except for meetings, registrations, channels and documents. In fields
 //! for any link, only a YouTube video is one. YouTube wins over other places.
 
-use super::absent::is_absent;
+use super::absent::{is_absent, node_is_absent};
 use super::desk::shown;
-use super::entry::{Entry, node_is_absent};
+use super::entry::Entry;
 use super::fields::{self, Field};
 use super::node::{Node, Pair, Value};
 use crate::recording::{Link, Recording, VideoId};

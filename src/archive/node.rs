@@ -86,15 +86,6 @@ impl Node {
         }
     }
 
-    /// The text of a scalar that says something, or the first such text of a list or map.
-    pub(crate) fn first_scalar(&self) -> Option<&str> {
-        match &self.value {
-            Value::Scalar { text, .. } => (!super::entry::node_is_absent(self)).then_some(text),
-            Value::List(items) => items.iter().find_map(Self::first_scalar),
-            Value::Map(pairs) => pairs.iter().find_map(|pair| pair.node.first_scalar()),
-        }
-    }
-
     /// All texts in it.
     pub(crate) fn texts(&self) -> Vec<&str> {
         match &self.value {

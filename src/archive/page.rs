@@ -8,8 +8,10 @@ use super::entry::Entry;
 use super::fields::Field;
 use super::limits::Limits;
 use super::node::{Node, Pair, Value};
+use super::remark::Remark;
 use super::toml;
-use super::tree::{self, TreeError};
+use super::tree;
+use super::tree_error::TreeError;
 use crate::diagnostic::{Position, Severity};
 
 pub(crate) mod body;
@@ -26,21 +28,6 @@ pub(crate) struct Page {
     pub(crate) document: Option<Node>,
     /// What is wrong with it.
     pub(crate) remarks: Vec<Remark>,
-}
-
-/// Something wrong with a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Remark {
-    /// How much it matters.
-    pub(crate) severity: Severity,
-    /// The rule's name.
-    pub(crate) rule: &'static str,
-    /// Where.
-    pub(crate) at: Position,
-    /// What.
-    pub(crate) message: String,
-    /// The next step.
-    pub(crate) help: &'static str,
 }
 
 /// Reads a page; `name` is its file's name without the ending. A page without a front matter is one only where its

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::discover::Found;
+use super::absent::first_scalar;
 use super::fields::{self, Field};
+use super::found_file::Found;
 use super::id;
 use super::markup::plain;
 use super::node::{Node, Pair, Value};
@@ -96,7 +97,7 @@ fn person(pairs: &[Pair], key: Option<&str>) -> Option<Person> {
         let is = |pair: &&Pair| {
             fields::lookup(&fields::normal(&pair.key)).is_some_and(|(field, _)| field == wanted)
         };
-        pairs.iter().find(is).and_then(|pair| pair.node.first_scalar())
+        pairs.iter().find(is).and_then(|pair| first_scalar(&pair.node))
     };
     let speaker = Speaker {
         name: plain(&name),

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::absent::is_absent;
+use super::absent::{is_absent, node_is_absent};
 use super::desk::{Desk, shown};
-use super::entry::{Entry, Slot, node_is_absent, speaks};
+use super::entry::{Entry, Slot, speaks};
 use super::fields::{self, Field};
 use super::markup::plain;
 use super::names;

@@ -10,7 +10,8 @@ use std::sync::atomic::AtomicBool;
 use super::fields::{self, Field};
 use super::limits::Limits;
 use super::node::{Node, Pair, Value};
-use super::tree::{self, TreeError};
+use super::tree;
+use super::tree_error::TreeError;
 use crate::diagnostic::Position;
 
 pub(crate) mod json;

@@ -6,9 +6,10 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use super::absent::{first_scalar, node_is_absent};
 use super::context::Context;
 use super::dates::{self, Order};
-use super::entry::{Entry, PARTS, Slot, node_is_absent};
+use super::entry::{Entry, PARTS, Slot};
 use super::fields::{self, Field};
 use super::judge::{Verdict, is_idle, judge};
 use super::links;
@@ -312,7 +313,7 @@ impl<'n> Around<'n> {
         let mut dates: Vec<_> = group.all(Field::Date).collect();
         dates.reverse();
         around.dates.extend(
-            dates.into_iter().filter_map(|slot| Some((slot.pair.node.first_scalar()?, slot.pair.node.at))),
+            dates.into_iter().filter_map(|slot| Some((first_scalar(&slot.pair.node)?, slot.pair.node.at))),
         );
         let named = group.text(Field::Series).or_else(|| group.text(Field::Title)).or_else(|| {
             let pair = group.other.iter().find(|pair| matches!(&*pair.key, "type" | "name" | "heading"))?;

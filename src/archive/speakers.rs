@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use serde_json::Value as Json;
 
-use super::absent::is_nobody;
+use super::absent::{is_nobody, node_is_absent};
 use super::desk::Desk;
-use super::entry::{Entry, Slot, node_is_absent};
+use super::entry::{Entry, Slot};
 use super::fields::{self, Field};
 use super::markup::plain;
 use super::names;

@@ -2,7 +2,7 @@
 
 use super::limits::Limits;
 use super::node::{Node, Pair, Value};
-use super::tree::TreeError;
+use super::tree_error::TreeError;
 use crate::diagnostic::Position;
 
 /// Reads a table; the mark between its columns is told by its header.

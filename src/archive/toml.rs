@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::node::{Node, Pair, Value};
-use super::tree::TreeError;
+use super::tree_error::TreeError;
 use crate::diagnostic::Position;
 
 /// Reads a text whose first line is line `first` of its file.

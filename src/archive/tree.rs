@@ -16,29 +16,9 @@ use chunks::Chunks;
 
 use super::limits::Limits;
 use super::node::{Node, Pair, Value};
+use super::tree_error::TreeError;
 use crate::caught;
 use crate::diagnostic::Position;
-
-/// Why a text did not become a tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum TreeError {
-    /// It is not YAML.
-    Syntax {
-        /// What the parser says.
-        message: String,
-        /// Where.
-        at: Position,
-    },
-    /// It asks for more than the [`Limits`] allow.
-    Limit {
-        /// What there is too much of.
-        message: String,
-        /// Where the limit was hit.
-        at: Position,
-    },
-    /// The reader was told to stop.
-    Cancelled,
-}
 
 /// Reads all documents of a text whose first line is line `first` of its file.
 pub(crate) fn parse(

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
 
-use super::discover::Found;
+use super::found_file::Found;
 use super::harvest::Harvest;
 
 /// How many files may be on their way at a time: enough that no reader waits for a slow neighbour.

@@ -3,7 +3,7 @@
 use super::super::fields::Field;
 use super::super::markup::{plain, without_tags};
 use super::super::names;
-use super::Remark;
+use super::super::remark::Remark;
 use super::inline;
 use super::lines::{cleared, heading, is_medium, label, pieces, says_something};
 use super::section::{Section, announced};

@@ -1,5 +1,6 @@
 //! The date of a record: its own, that of what encloses it, that of its file's name; in this order.
 
+use crate::archive::absent::first_scalar;
 use crate::archive::dates::{self, Order};
 use crate::archive::desk::{Desk, shown};
 use crate::archive::entry::Slot;
@@ -25,7 +26,7 @@ pub(super) fn date<'n>(
     let (weak, strong): (Vec<_>, Vec<_>) = own.iter().partition(|slot| fields::is_weak_date(slot.rank));
     let mut first_text = None;
     let mut read = |slot: &Slot<'n>, desk: &mut Desk<'_>| {
-        let text = slot.pair.node.first_scalar()?;
+        let text = first_scalar(&slot.pair.node)?;
         let mut reading = dates::read(text, desk.order, None);
         if let (None, Some(years)) = (reading.when, years) {
             reading = dates::read_in(text, desk.order, years);
@@ -84,7 +85,7 @@ fn enclosing(candidate: &Candidate<'_>, desk: &mut Desk<'_>) -> Option<TalkDate>
 /// The time of day that stands in the date of an entry.
 pub(super) fn time(candidate: &Candidate<'_>) -> Option<Text> {
     let slot = candidate.entry.all(Field::Date).find(|slot| !fields::is_weak_date(slot.rank))?;
-    let text = slot.pair.node.first_scalar()?;
+    let text = first_scalar(&slot.pair.node)?;
     dates::time_in(text).map(Text::line)
 }
 

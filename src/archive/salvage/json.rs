@@ -10,7 +10,8 @@ use super::lines::{Lines, indent};
 use crate::archive::json;
 use crate::archive::limits::Limits;
 use crate::archive::node::{Node, Value};
-use crate::archive::tree::{self, TreeError};
+use crate::archive::tree;
+use crate::archive::tree_error::TreeError;
 use crate::diagnostic::Position;
 
 /// Reads what is JSON in a text that is not, as a whole.

@@ -1,5 +1,6 @@
 //! Groups in our own format: what stands beside `seminars:` is meant for each of them, as far as a talk can take it.
 
+use super::super::absent::first_scalar;
 use super::super::entry::{Entry, Slot};
 use super::super::fields::Field;
 use super::super::links;
@@ -32,7 +33,7 @@ fn is_default(slot: &Slot<'_>) -> bool {
 pub(super) fn lost<'n>(entry: &Entry<'n>) -> Vec<&'n Pair> {
     let named = entry.text(Field::Series).is_some();
     let taken = |slot: &Slot<'_>| match slot.field {
-        Field::Date => slot.pair.node.first_scalar().is_some(),
+        Field::Date => first_scalar(&slot.pair.node).is_some(),
         Field::Series | Field::Location => slot.pair.node.scalar().is_some(),
         // Without a series the title is the name of it.
         Field::Title => !named && slot.pair.node.scalar().is_some(),

@@ -1,0 +1,24 @@
+//! Why a text is not a document tree.
+
+use crate::diagnostic::Position;
+
+/// Why a text did not become a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum TreeError {
+    /// It is not YAML.
+    Syntax {
+        /// What the parser says.
+        message: String,
+        /// Where.
+        at: Position,
+    },
+    /// It asks for more than the [`Limits`](super::limits::Limits) allow.
+    Limit {
+        /// What there is too much of.
+        message: String,
+        /// Where the limit was hit.
+        at: Position,
+    },
+    /// The reader was told to stop.
+    Cancelled,
+}
