@@ -3,14 +3,14 @@
 //! What is wrong with a file or a field is said by [`archive`](crate::archive) while it reads; [`RULES`] lists both.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Position, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::recording::Recording;
-use crate::seminar::{Seminar, Source, When};
+use crate::seminar::{Seminar, When};
 
+mod finding;
 mod rules;
 mod spelling;
 mod texts;
@@ -18,6 +18,7 @@ mod twins;
 
 pub use rules::{RULES, Rule, markdown};
 
+use finding::{Finding, place_all, problem};
 use spelling::Names;
 use twins::Twins;
 
@@ -62,70 +63,6 @@ pub fn check(
     let mut found = place_all(found, read);
     found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     found
-}
-
-/// A problem of a record, and the text in its file that it is about.
-struct Finding {
-    diagnostic: Diagnostic,
-    about: Option<String>,
-}
-
-impl Finding {
-    fn help(mut self, help: &str) -> Self {
-        self.diagnostic = self.diagnostic.help(help);
-        self
-    }
-
-    /// About this text, which stands somewhere after the record's beginning.
-    fn about(mut self, text: &str) -> Self {
-        let line = text.lines().next().unwrap_or_default();
-        let beginning: String = line.chars().take(NEEDLE).collect();
-        self.about = Some(beginning.trim().to_owned()).filter(|beginning| !beginning.is_empty());
-        self
-    }
-}
-
-/// How much of a text is looked for in its file, in characters: a line of YAML may be folded after that.
-const NEEDLE: usize = 24;
-
-/// Moves every problem from the beginning of its record to the text that it is about, where the file still holds it.
-fn place_all(mut found: Vec<Finding>, read: &dyn Fn(&Path) -> Option<String>) -> Vec<Diagnostic> {
-    found.sort_by(|a, b| a.diagnostic.path.cmp(&b.diagnostic.path));
-    let mut text: Option<(Arc<Path>, Option<String>)> = None;
-    let placed = found.into_iter().map(|Finding { diagnostic, about }| {
-        let (Some(about), Some(start)) = (about, diagnostic.position) else { return diagnostic };
-        if text.as_ref().is_none_or(|(path, _)| *path != diagnostic.path) {
-            text = Some((Arc::clone(&diagnostic.path), read(&diagnostic.path)));
-        }
-        let text = text.as_ref().and_then(|(_, text)| text.as_deref());
-        match text.and_then(|text| locate(text, start.line, &about)) {
-            Some(at) => diagnostic.at(at),
-            None => diagnostic,
-        }
-    });
-    placed.collect()
-}
-
-/// The first place of a text at or after a line, from 1.
-fn locate(text: &str, line: u32, about: &str) -> Option<Position> {
-    let skipped = usize::try_from(line).ok()?.saturating_sub(1);
-    text.lines().enumerate().skip(skipped).find_map(|(at, line)| {
-        let before = line.get(..line.find(about)?)?;
-        let column = u32::try_from(before.chars().count()).ok()?.saturating_add(1);
-        Some(Position { line: u32::try_from(at).ok()?.saturating_add(1), column })
-    })
-}
-
-/// A problem of a record, at the line where it begins.
-fn problem(source: &Source, severity: Severity, rule: &'static str, message: &str) -> Finding {
-    let at = Position { line: source.line, column: 1 };
-    let diagnostic = Diagnostic::new(severity, rule, &source.file, message).at(at);
-    Finding { diagnostic, about: None }
-}
-
-/// How another record is named in a message.
-fn place(source: &Source) -> String {
-    format!("{}:{}", source.relative(), source.line)
 }
 
 /// The first year in which a talk could have been recorded.

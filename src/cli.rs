@@ -2,14 +2,13 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use thiserror::Error;
 
 use crate::paths::{self, Choice, Environment, PathError};
 
 mod check_command;
+mod exit;
 mod format;
 mod import_command;
 mod list_command;
@@ -25,7 +24,9 @@ mod table;
 mod talks;
 
 pub use check_command::CheckFormat;
+pub use exit::{CliError, Status};
 pub use format::ListFormat;
+pub use load::today;
 pub use show_command::ShowFormat;
 
 /// A terminal browser for recorded research talks.
@@ -224,12 +225,6 @@ pub fn takes_a_query(command: &str) -> bool {
     ["list", "open", "show", "speakers", "series"].contains(&command)
 }
 
-/// What day it is here.
-#[must_use]
-pub fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
-}
-
 /// What `seminars screen` takes.
 #[derive(Debug, Args)]
 pub struct Screen {
@@ -272,72 +267,6 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
     text.split_once('x')
         .and_then(|(width, height)| Some((number(width)?, number(height)?)))
         .ok_or_else(|| format!("expected columns and rows as in 120x40, up to {LARGEST}x{LARGEST}"))
-}
-
-/// How a command came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// It did what was asked.
-    Done,
-    /// Nothing answered, or more than one where one was asked for.
-    NotOne,
-}
-
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
-        match status {
-            Status::Done => Self::SUCCESS,
-            Status::NotOne => Self::from(1),
-        }
-    }
-}
-
-/// Why a command could not run.
-#[derive(Debug, Error)]
-pub enum CliError {
-    /// A PATH that is not there.
-    #[error(transparent)]
-    Path(#[from] PathError),
-    /// A query that cannot be understood, with its place.
-    #[error("{0}")]
-    Query(String),
-    /// The output could not be written.
-    #[error("cannot write the output: {0}")]
-    Output(#[source] io::Error),
-    /// Something would be overwritten.
-    #[error(
-        "{path}: is there already, with other contents ({count} such; --force overwrites, --dry-run lists)"
-    )]
-    InTheWay {
-        /// The first such file.
-        path: String,
-        /// How many there are.
-        count: usize,
-    },
-    /// A file could not be written.
-    #[error("{path}: cannot be written: {reason}")]
-    Write {
-        /// The file.
-        path: String,
-        /// What the system said.
-        reason: io::Error,
-    },
-    /// The browser could not be started.
-    #[error(
-        "cannot start a browser for {link}: {reason} (open the link by hand, or set $BROWSER to a program)"
-    )]
-    Browser {
-        /// What was to be opened.
-        link: String,
-        /// What went wrong.
-        reason: io::Error,
-    },
-}
-
-impl From<io::Error> for CliError {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
-    }
 }
 
 /// Runs a command that prints.

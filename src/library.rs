@@ -135,7 +135,11 @@ impl Library {
         if self.checked.year == Some(today.year()) {
             return ControlFlow::Continue(());
         }
-        let problems = check::check(&Listed { library: self, cancel }, today, &crate::snippet::text_of);
+        let problems = check::check(
+            &Listed { stock: &self.stock, listed: &self.listed, cancel },
+            today,
+            &crate::snippet::text_of,
+        );
         if cancel.load(Ordering::Relaxed) {
             return ControlFlow::Break(());
         }

@@ -13,38 +13,25 @@ use std::sync::Arc;
 use std::sync::{PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use crate::seminar::{Seminar, Source, When, Wording};
 
 mod blob;
 mod chunk;
+mod error;
 mod pack;
 mod paths;
 
 pub(crate) use blob::Blob;
 pub(crate) use chunk::Place;
 pub use chunk::{Chunks, Store};
+pub use error::SheafError;
 pub use pack::Head;
 pub(crate) use paths::{bytes as path_bytes, path as path_of};
 
 use chunk::Take;
 use pack::{HeadBytes, TextBytes};
 use paths::Paths;
-
-/// Why a record cannot be brought back.
-#[derive(Debug, Error)]
-pub enum SheafError {
-    /// There is no such record.
-    #[error("there is no such record")]
-    Missing,
-    /// The bytes are not what was written.
-    #[error("the bytes are damaged")]
-    Damaged,
-    /// The file with the texts cannot be read.
-    #[error("its texts cannot be read: {0}")]
-    Unreadable(#[from] std::io::Error),
-}
 
 /// Some seminars as bytes.
 #[derive(Debug, Default, Serialize, Deserialize)]

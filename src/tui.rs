@@ -12,17 +12,21 @@ use jiff::civil::Date;
 use ratatui::Terminal;
 use thiserror::Error;
 
-use effect::{Effect, End, Then, World};
+use effect::Effect;
+use effect::perform::{Then, World};
+use exit::End;
 use message::Message;
 use model::Model;
 use terminal::{FrameBackend, Session, StartError, TerminalEvent};
 use theme::Theme;
 
 pub mod card;
+pub mod choice;
 mod curator;
 pub mod detail;
 pub mod effect;
 mod events;
+pub mod exit;
 pub mod fetcher;
 pub mod headless;
 mod keeper;

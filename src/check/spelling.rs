@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::check::{Finding, place, problem};
+use super::finding::{Finding, place, problem};
 use crate::diagnostic::Severity;
 use crate::people::alike::{Alike, Folded, Likeness};
 use crate::seminar::{Seminar, Source};

@@ -1,6 +1,6 @@
 //! What is wrong with a text: a bio that begins in the middle, LaTeX that quoting ate, words that stand for none.
 
-use crate::check::{Finding, problem};
+use super::finding::{Finding, problem};
 use crate::diagnostic::Severity;
 use crate::seminar::Seminar;
 

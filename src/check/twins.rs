@@ -4,7 +4,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::check::{Finding, place, problem};
+use super::finding::{Finding, place, problem};
 use crate::diagnostic::Severity;
 use crate::search::words;
 use crate::seminar::{Seminar, Source};

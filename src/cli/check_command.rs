@@ -9,7 +9,8 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{CliError, Status, load};
+use super::exit::{CliError, Status};
+use super::load;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::paths::Choice;

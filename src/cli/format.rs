@@ -5,8 +5,9 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::exit::{CliError, Status};
 use super::load::{Found, Loaded};
-use super::{CliError, Status, table};
+use super::table;
 use crate::export::json;
 use crate::text::{clean_line, truncate};
 

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::exit::{CliError, Status};
 use super::load::{self, Loaded};
 use super::progress::Progress;
-use super::{CliError, Status};
 use crate::catalog::Handle;
 use crate::export::{files, yaml};
 use crate::paths::Choice;

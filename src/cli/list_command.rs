@@ -1,7 +1,8 @@
 //! `seminars list`: talks a line each.
 
+use super::exit::{CliError, Status};
 use super::format::{self, ListFormat};
-use super::{CliError, Status, load};
+use super::load;
 use crate::paths::Choice;
 
 /// Prints what answers `words`, or everything, in the order of the screen.

@@ -4,14 +4,20 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
 
+use super::exit::CliError;
 use super::progress::Progress;
 use super::talks::Talks;
 use crate::archive::{self, Whole};
 use crate::catalog::Handle;
-use crate::cli::CliError;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::paths::Choice;
 use crate::search::{Index, Match, Query, Request};
+
+/// What day it is here.
+#[must_use]
+pub fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
+}
 
 /// An archive, read to its end.
 pub(super) struct Loaded {
@@ -74,8 +80,7 @@ impl Loaded {
             }
         }
         let never = AtomicBool::new(false);
-        let request =
-            Request { query: &query, order: self.talks.order(), today: super::today(), cancel: &never };
+        let request = Request { query: &query, order: self.talks.order(), today: today(), cancel: &never };
         let matches = index.search(&request).unwrap_or_default();
         Ok(matches.into_iter().map(|found| Found { handle: found.handle, found: Some(found) }).collect())
     }

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{CliError, Status, format, load, table};
+use super::exit::{CliError, Status};
+use super::{format, load, table};
 use crate::diagnostic::BAD_LINK;
 use crate::opener;
 use crate::paths::Choice;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{CliError, Status};
+use super::exit::{CliError, Status};
 use crate::history::History;
 use crate::library::Cache;
 use crate::paths::Choice;

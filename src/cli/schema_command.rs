@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{CliError, Status};
+use super::exit::{CliError, Status};
 use crate::export::schema;
 
 /// Prints the schema of the output, or of the record.

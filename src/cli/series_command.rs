@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::exit::{CliError, Status};
 use super::format::{self, ListFormat};
-use super::{CliError, Status, load};
+use super::load;
 use crate::paths::Choice;
 use crate::seminar::When;
 use crate::series::{self, Summary};

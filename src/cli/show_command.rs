@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 
+use super::exit::{CliError, Status};
 use super::format::{self, ListFormat};
 use super::load::Found;
-use super::{CliError, Status, load, table};
+use super::{load, table};
 use crate::export::{markdown, text, yaml};
 use crate::paths::Choice;
 

@@ -5,8 +5,9 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use super::exit::{CliError, Status};
 use super::format::{self, ListFormat};
-use super::{CliError, Status, load};
+use super::load;
 use crate::catalog::Handle;
 use crate::paths::Choice;
 use crate::people::{People, Person, affiliations};

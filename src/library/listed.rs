@@ -2,25 +2,26 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::Library;
-use crate::catalog::Handle;
+use crate::catalog::{Handle, Stock};
 use crate::check::Records;
 use crate::seminar::Seminar;
 
 /// The records of the list, to be checked.
 pub(super) struct Listed<'a> {
-    pub(super) library: &'a Library,
+    pub(super) stock: &'a Stock,
+    /// Whether each record is in the list, by its handle.
+    pub(super) listed: &'a [bool],
     /// Becomes true when nobody waits for the check any more.
     pub(super) cancel: &'a AtomicBool,
 }
 
 impl Records for Listed<'_> {
     fn each(&self, give: &mut dyn FnMut(usize, &Seminar)) {
-        for (first, sheaf) in self.library.stock.iter() {
+        for (first, sheaf) in self.stock.iter() {
             if self.cancel.load(Ordering::Relaxed) {
                 return;
             }
-            let is_listed = |handle: Handle| self.library.listed.get(handle.index()) == Some(&true);
+            let is_listed = |handle: Handle| self.listed.get(handle.index()) == Some(&true);
             // What cannot be read back cannot be checked; whoever looks at it is told.
             let _ = sheaf.each(&mut |at, seminar| {
                 let handle = first.after(at);
@@ -32,6 +33,6 @@ impl Records for Listed<'_> {
     }
 
     fn get(&self, number: usize) -> Option<Seminar> {
-        self.library.stock.seminar(Handle::new(u32::try_from(number).ok()?)).ok()
+        self.stock.seminar(Handle::new(u32::try_from(number).ok()?)).ok()
     }
 }

@@ -2,7 +2,31 @@
 
 use html_escape::decode_html_entities;
 
-use super::Builder;
+/// A part of a text in HTML that means something in an abstract.
+pub(super) enum HtmlPart<'t> {
+    Text(&'t str),
+    Strong {
+        opens: bool,
+    },
+    Emphasis {
+        opens: bool,
+    },
+    Code {
+        opens: bool,
+    },
+    LineBreak,
+    /// A list; `first` is the number of its first item, if its items are numbered.
+    ListStart {
+        first: Option<u64>,
+    },
+    ListEnd,
+    ItemStart,
+    ItemEnd,
+    /// A paragraph, heading or table row begins or ends.
+    Block,
+    LinkStart(String),
+    LinkEnd,
+}
 
 /// Tags that are open across pieces of HTML.
 #[derive(Default)]
@@ -12,8 +36,8 @@ pub(super) struct Tags {
 }
 
 impl Tags {
-    /// Takes one piece of HTML, text included, and does to `builder` what it says.
-    pub(super) fn feed(&mut self, raw: &str, builder: &mut Builder) {
+    /// Takes one piece of HTML, text included, apart and gives its parts to `add`.
+    pub(super) fn read(&mut self, raw: &str, add: &mut dyn FnMut(HtmlPart<'_>)) {
         let mut rest = raw;
         while !rest.is_empty() {
             if let Some(end) = self.hidden {
@@ -26,71 +50,60 @@ impl Tags {
             }
             let open = rest.find('<').unwrap_or(rest.len());
             let (text, tag) = rest.split_at(open);
-            push_text(text, builder);
+            push_text(text, add);
             if let Some(after) = tag.strip_prefix("<!--") {
                 self.hidden = Some("-->");
                 rest = after;
                 continue;
             }
             let Some(end) = tag.find('>') else {
-                push_text(tag, builder);
+                push_text(tag, add);
                 return;
             };
-            self.tag(tag.get(1..end).unwrap_or_default(), builder);
+            self.tag(tag.get(1..end).unwrap_or_default(), add);
             rest = tag.get(end + 1..).unwrap_or_default();
         }
     }
 
-    fn tag(&mut self, tag: &str, builder: &mut Builder) {
-        let closing = tag.starts_with('/');
+    fn tag(&mut self, tag: &str, add: &mut dyn FnMut(HtmlPart<'_>)) {
+        let opens = !tag.starts_with('/');
         let body = tag.trim_start_matches('/').trim_end_matches('/');
         let name =
             body.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
-        let step = |count: &mut u16| {
-            *count = if closing { count.saturating_sub(1) } else { count.saturating_add(1) }
-        };
         match name.as_str() {
-            "b" | "strong" => step(&mut builder.strong),
-            "i" | "em" | "cite" => step(&mut builder.emphasis),
-            "code" | "tt" | "kbd" => step(&mut builder.code),
-            "br" => builder.line_break(),
-            "ul" | "ol" => {
-                builder.end_block();
-                if closing {
-                    builder.lists.pop();
-                } else {
-                    builder.lists.push((name == "ol").then_some(1));
-                }
-            }
-            "li" if closing => builder.end_block(),
-            "li" => builder.item(),
+            "b" | "strong" => add(HtmlPart::Strong { opens }),
+            "i" | "em" | "cite" => add(HtmlPart::Emphasis { opens }),
+            "code" | "tt" | "kbd" => add(HtmlPart::Code { opens }),
+            "br" => add(HtmlPart::LineBreak),
+            "ul" | "ol" if opens => add(HtmlPart::ListStart { first: (name == "ol").then_some(1) }),
+            "ul" | "ol" => add(HtmlPart::ListEnd),
+            "li" if opens => add(HtmlPart::ItemStart),
+            "li" => add(HtmlPart::ItemEnd),
             "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "tr" | "table" | "section"
-            | "blockquote" => {
-                builder.begin_block();
-            }
-            "a" if closing => builder.end_link(),
-            "a" => builder.targets.push(attribute(body, "href").unwrap_or_default()),
-            "script" if !closing => self.hidden = Some("</script"),
-            "style" if !closing => self.hidden = Some("</style"),
+            | "blockquote" => add(HtmlPart::Block),
+            "a" if opens => add(HtmlPart::LinkStart(attribute(body, "href").unwrap_or_default())),
+            "a" => add(HtmlPart::LinkEnd),
+            "script" if opens => self.hidden = Some("</script"),
+            "style" if opens => self.hidden = Some("</style"),
             _ => {}
         }
     }
 }
 
-fn push_text(text: &str, builder: &mut Builder) {
+fn push_text(text: &str, add: &mut dyn FnMut(HtmlPart<'_>)) {
     let decoded = decode_html_entities(text);
     let mut words = decoded.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()).peekable();
     if decoded.starts_with([' ', '\n']) {
-        builder.push(" ");
+        add(HtmlPart::Text(" "));
     }
     while let Some(word) = words.next() {
-        builder.push(word);
+        add(HtmlPart::Text(word));
         if words.peek().is_some() {
-            builder.push(" ");
+            add(HtmlPart::Text(" "));
         }
     }
     if decoded.ends_with([' ', '\n']) && decoded.len() > 1 {
-        builder.push(" ");
+        add(HtmlPart::Text(" "));
     }
 }
 

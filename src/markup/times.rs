@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Block, BlockKind, Span};
+use super::block::{Block, BlockKind, Span};
 
 /// A time in the text of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]

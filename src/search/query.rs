@@ -7,13 +7,13 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::fold::{Form, folded};
-use super::letters;
-use super::{Rank, Role, highlight, key};
+use super::{Rank, Role, highlight};
 
 mod error;
+mod expr;
 mod field;
 mod filter;
+mod order;
 mod parse;
 mod parts;
 mod period;
@@ -21,120 +21,18 @@ mod period;
 mod tests;
 
 pub use error::QueryError;
+pub(super) use expr::{Expr, Shape, Word};
 pub(super) use field::{FIELDS, Field, Named, named};
-use filter::Filter;
 pub(super) use filter::{Condition, Facts};
+pub use order::Order;
+
+use parse::Parsed;
 
 /// What the reader asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     root: Expr,
     order: Option<Order>,
-}
-
-/// A part of a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Expr {
-    /// A word or phrase.
-    Word(Word),
-    /// A date, a length, or what a talk has.
-    Filter(Filter),
-    /// All of these; nothing asks for everything.
-    All(Vec<Expr>),
-    /// One of these.
-    Any(Vec<Expr>),
-    /// All but this.
-    Not(Box<Expr>),
-}
-
-/// A word or phrase as it is looked for. Two that find the same are equal, however they were typed.
-#[derive(Debug, Clone, Eq)]
-pub(super) struct Word {
-    /// In which text; anywhere without one.
-    pub(super) field: Option<Role>,
-    /// As typed.
-    typed: String,
-    /// Its folded spellings, never empty: as typed, and without joints where it has some. Of a whole value its key.
-    pub(super) spellings: Vec<String>,
-    /// How many letters were typed.
-    pub(super) letters: usize,
-    /// What of it must stand where.
-    pub(super) shape: Shape,
-}
-
-impl PartialEq for Word {
-    fn eq(&self, other: &Self) -> bool {
-        self.field == other.field && self.shape == other.shape && self.spellings == other.spellings
-    }
-}
-
-/// How a word stands in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// It begins a word.
-    Word,
-    /// It is whole words.
-    Phrase,
-    /// It is whole words but for the last, which may go on: a phrase that is being typed.
-    OpenPhrase,
-    /// It is a whole value: all of a name, a title, a tag.
-    Value,
-}
-
-/// The order of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Order {
-    /// Best rank first, then newest: how a search orders unless asked otherwise.
-    #[default]
-    Best,
-    /// `-date`: newest first, without a date last.
-    Newest,
-    /// `date`: oldest first, without a date last.
-    Oldest,
-    /// `speaker`: by the first speaker's name as it is written.
-    Speaker,
-    /// `title`.
-    Title,
-    /// `series`: by series, newest first in each.
-    Series,
-    /// `len`: the shortest first, of unknown length last.
-    Length,
-}
-
-impl Order {
-    /// All orders but [`Order::Best`], as [`field::ORDERS`] names them.
-    const NAMED: [Self; 6] =
-        [Self::Oldest, Self::Newest, Self::Speaker, Self::Title, Self::Series, Self::Length];
-
-    /// All orders, the usual one first.
-    pub const ALL: [Self; 7] =
-        [Self::Best, Self::Newest, Self::Oldest, Self::Speaker, Self::Title, Self::Series, Self::Length];
-
-    /// In words: `by title`. The usual order is best first for a query, and newest first for everything.
-    #[must_use]
-    pub fn in_words(self, with_query: bool) -> &'static str {
-        match self {
-            Self::Best if with_query => "best first",
-            Self::Best | Self::Newest => "newest first",
-            Self::Oldest => "oldest first",
-            Self::Speaker => "by speaker",
-            Self::Title => "by title",
-            Self::Series => "by series",
-            Self::Length => "shortest first",
-        }
-    }
-
-    /// Its name behind `sort:`; none for the order that needs no asking.
-    #[must_use]
-    pub fn name(self) -> Option<&'static str> {
-        let at = Self::NAMED.iter().position(|&order| order == self)?;
-        field::ORDERS.get(at).copied()
-    }
-
-    fn read(typed: &str) -> Option<Self> {
-        let at = field::ORDERS.iter().position(|name| name.eq_ignore_ascii_case(typed))?;
-        Self::NAMED.get(at).copied()
-    }
 }
 
 impl Query {
@@ -157,7 +55,7 @@ impl Query {
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         match parse::read(text, false) {
             (_, Some(error)) => Err(error),
-            (query, None) => Ok(query.unwrap_or_default()),
+            (parsed, None) => Ok(parsed.map(Self::from).unwrap_or_default()),
         }
     }
 
@@ -165,7 +63,8 @@ impl Query {
     /// error is told all the same; without a query it is one that typing on does not mend.
     #[must_use]
     pub fn so_far(text: &str) -> (Option<Self>, Option<QueryError>) {
-        parse::read(text, true)
+        let (parsed, error) = parse::read(text, true);
+        (parsed.map(Self::from), error)
     }
 
     /// Whether it asks for nothing, so that every seminar answers.
@@ -220,6 +119,12 @@ impl Query {
     }
 }
 
+impl From<Parsed> for Query {
+    fn from(Parsed { root, order }: Parsed) -> Self {
+        Self { root, order }
+    }
+}
+
 /// The query that asks for nothing.
 impl Default for Query {
     fn default() -> Self {
@@ -236,135 +141,5 @@ impl fmt::Display for Query {
         };
         let blank = if self.root.asks_nothing() { "" } else { " " };
         write!(f, "{blank}sort:{name}")
-    }
-}
-
-impl Expr {
-    /// The words that an answer may hold; not those that are left out.
-    pub(super) fn words(&self) -> Vec<&Word> {
-        match self {
-            Self::Word(word) => vec![word],
-            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::words).collect(),
-            Self::Filter(_) | Self::Not(_) => Vec::new(),
-        }
-    }
-
-    /// Whether looking further can only add to an answer: nothing is left out.
-    pub(super) fn only_adds(&self) -> bool {
-        match self {
-            Self::Word(_) | Self::Filter(_) => true,
-            Self::All(parts) | Self::Any(parts) => parts.iter().all(Self::only_adds),
-            Self::Not(_) => false,
-        }
-    }
-
-    /// Whether long texts and lesser values have to be looked at.
-    fn looks_at_texts(&self) -> bool {
-        match self {
-            Self::Word(word) => Role::ALL.into_iter().any(|role| !role.is_at_hand() && word.fits(role)),
-            Self::Filter(_) => false,
-            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::looks_at_texts),
-            Self::Not(part) => part.looks_at_texts(),
-        }
-    }
-
-    fn asks_nothing(&self) -> bool {
-        matches!(self, Self::All(parts) if parts.is_empty())
-    }
-}
-
-impl fmt::Display for Expr {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |f: &mut fmt::Formatter<'_>, parts: &[Self], between: &str| {
-            for (at, part) in parts.iter().enumerate() {
-                f.write_str(if at == 0 { "" } else { between })?;
-                match part {
-                    Self::All(_) | Self::Any(_) => write!(f, "({part})")?,
-                    _ => write!(f, "{part}")?,
-                }
-            }
-            Ok(())
-        };
-        match self {
-            Self::Word(word) => write!(f, "{word}"),
-            Self::Filter(filter) => write!(f, "{filter}"),
-            Self::All(parts) => list(f, parts, " "),
-            Self::Any(parts) => list(f, parts, " OR "),
-            Self::Not(part) => match &**part {
-                Self::Word(_) | Self::Filter(_) => write!(f, "-{part}"),
-                _ => write!(f, "-({part})"),
-            },
-        }
-    }
-}
-
-impl fmt::Display for Word {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let field = self.field.and_then(|role| FIELDS.iter().find(|own| own.field == Field::Text(role)));
-        if let Some(field) = field {
-            write!(f, "{}:", field.name)?;
-        }
-        match self.shape {
-            Shape::Word => f.write_str(&self.typed),
-            Shape::Phrase | Shape::OpenPhrase => write!(f, "\"{}\"", self.typed),
-            Shape::Value => write!(f, "=\"{}\"", self.typed),
-        }
-    }
-}
-
-impl Word {
-    /// A word; `None` for one without a letter.
-    fn read(typed: &str, field: Option<Role>) -> Option<Self> {
-        Self::new(typed, field, Shape::Word)
-    }
-
-    /// A phrase; `None` for one without a letter.
-    fn phrase(typed: &str, field: Option<Role>, open: bool) -> Option<Self> {
-        let goes_on = open && !typed.ends_with(char::is_whitespace);
-        Self::new(typed, field, if goes_on { Shape::OpenPhrase } else { Shape::Phrase })
-    }
-
-    /// A whole value; `None` for an empty one.
-    fn value(typed: &str, role: Role) -> Option<Self> {
-        let key = key(typed.trim());
-        (!key.is_empty()).then(|| Self {
-            field: Some(role),
-            typed: typed.trim().to_owned(),
-            letters: letters::count(&key),
-            spellings: vec![key],
-            shape: Shape::Value,
-        })
-    }
-
-    /// Whether it asks for just this value.
-    pub(super) fn is_value_of(&self, text: &str) -> bool {
-        self.shape == Shape::Value && self.spellings.first().is_some_and(|own| *own == key(text))
-    }
-
-    fn new(typed: &str, field: Option<Role>, shape: Shape) -> Option<Self> {
-        let (plain, differs) = folded(typed, Form::Plain);
-        let letters = letters::count(&plain);
-        let mut spellings = vec![plain];
-        if differs.forms().any(|form| form == Form::Loose) {
-            spellings.push(folded(typed, Form::Loose).0);
-            spellings.dedup();
-        }
-        (letters > 0).then(|| Self { field, typed: typed.to_owned(), spellings, letters, shape })
-    }
-
-    /// Whether it is looked for in the texts of this role.
-    pub(super) fn fits(&self, role: Role) -> bool {
-        match self.field {
-            Some(field) => field == role,
-            // Beginnings of one or two letters are everywhere in texts.
-            None => role.is_head() || self.shape != Shape::Word || self.letters >= 3,
-        }
-    }
-
-    /// The spellings in which a typo is forgiven: single words of five letters or more.
-    pub(super) fn forgiving(&self) -> impl Iterator<Item = &str> {
-        self.spellings.iter().map(String::as_str).filter(|spelling| {
-            self.shape == Shape::Word && !spelling.contains(' ') && spelling.chars().count() >= 5
-        })
     }
 }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Blob, SheafError};
+use super::blob::Blob;
+use super::error::SheafError;
 
 /// So many records share a chunk: about 80 KB of text, unpacked in a tenth of a millisecond.
 const RECORDS: usize = 32;

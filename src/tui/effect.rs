@@ -1,33 +1,22 @@
-//! What the program does to the world: asked for by `update`, done here and nowhere else.
+//! What the program may do to the world, asked for by `update` and done by [`perform`].
 
 use std::path::Path;
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::mpsc::Sender;
 
-use crossterm::Command;
-use crossterm::clipboard::CopyToClipboard;
 use jiff::civil::Date;
 
 use super::card;
-use super::curator::Curator;
-use super::events::{background, watch};
-use super::fetcher::{Fetcher, Wanted};
-use super::keeper::{Keeper, Task};
-use super::message::Message;
-use super::searcher::Searcher;
-use super::terminal::{Session, end_by};
-use crate::archive::Origin;
+use super::exit::End;
+use super::fetcher::Wanted;
 use crate::catalog::Handle;
 use crate::diagnostic::Diagnostic;
-use crate::library::{Cache, Change, Part};
-use crate::opener::{self, Clipboard, Editor};
-use crate::paths::Choice;
+use crate::library::{Change, Part};
 use crate::recording::Link;
 use crate::saved;
 use crate::search::{Query, Request};
-use crate::snippet;
+
+pub(super) mod perform;
 
 /// Something to do.
 #[derive(Debug, Clone)]
@@ -123,161 +112,5 @@ impl Question {
     #[must_use]
     pub fn request<'r>(&'r self, cancel: &'r AtomicBool) -> Request<'r> {
         Request { query: &self.query, order: &self.order, today: self.today, cancel }
-    }
-}
-
-/// Why the program ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    /// The reader asked for it.
-    Asked,
-    /// A signal with this number.
-    Signal(i32),
-    /// The terminal is gone.
-    HungUp,
-    /// A panic that nobody caught; its message has been printed.
-    Panicked,
-}
-
-impl End {
-    /// Ends the process as whoever started it expects. Call it last.
-    pub(super) fn exit(self) -> ExitCode {
-        match self {
-            Self::Asked => ExitCode::SUCCESS,
-            Self::Signal(number) => end_by(number),
-            Self::HungUp => ExitCode::from(129),
-            Self::Panicked => ExitCode::from(101),
-        }
-    }
-}
-
-/// Everything that effects need.
-pub(super) struct World {
-    session: Session,
-    origin: Origin,
-    messages: Sender<Message>,
-    curator: Curator,
-    fetcher: Fetcher,
-    searcher: Searcher,
-    keeper: Keeper,
-    clipboard: Option<Clipboard>,
-}
-
-/// What the main loop has to do after an effect.
-pub(super) enum Then {
-    GoOn,
-    /// Something has come of it at once.
-    Take(Box<Message>),
-    Repaint,
-    End(End),
-}
-
-impl World {
-    pub(super) fn new(
-        session: Session,
-        archive: Choice,
-        cache: Option<Cache>,
-        today: Date,
-        messages: Sender<Message>,
-    ) -> Self {
-        let (searcher, keeper) = (Searcher::start(&messages), Keeper::start(&messages));
-        let fetcher = Fetcher::start(&messages);
-        let origin = archive.origin.clone();
-        let curator = Curator::start(archive, cache, today, &messages);
-        Self { session, origin, messages, curator, fetcher, searcher, keeper, clipboard: None }
-    }
-
-    /// Does what an effect asks for; whatever may take its time is done in a thread and answers with a message.
-    pub(super) fn perform(&mut self, effect: Effect) -> Then {
-        match effect {
-            Effect::Open(link) => self.open(link),
-            Effect::Copy { text, what } => {
-                let shown = format!("{what}: {text}");
-                self.copy(text);
-                self.say(shown);
-            }
-            Effect::Index { parts, listed, unlisted } => self.searcher.take(parts, listed, unlisted),
-            Effect::Learn => self.searcher.learn(),
-            Effect::Fetch(wanted) => {
-                return self
-                    .fetcher
-                    .fetch(wanted)
-                    .map_or(Then::GoOn, |message| Then::Take(Box::new(message)));
-            }
-            Effect::Search(question) => self.searcher.search(question),
-            Effect::Count(question) => self.searcher.count(question),
-            Effect::Save(search) => self.keeper.keep(Task::Save(search)),
-            Effect::LoadSaved => self.keeper.keep(Task::LoadSaved),
-            Effect::Complete { text, cursor } => self.searcher.complete(text, cursor),
-            Effect::Remember(query) => self.keeper.keep(Task::Remember(query)),
-            Effect::Recall => self.keeper.keep(Task::Recall),
-            Effect::Card(request) => self.searcher.card(request),
-            Effect::Read(change) => self.curator.read(change),
-            Effect::Verify => self.curator.verify(),
-            Effect::Watch => watch(&self.origin, &self.messages),
-            Effect::Snippet { row, problem, file } => self.in_background("snippet", move || {
-                Some(Message::Snippet { row, text: snippet::of(&problem, &file) })
-            }),
-            Effect::Edit { file, line } => self.edit(&file, line),
-            Effect::Repaint => return Then::Repaint,
-            Effect::Suspend => {
-                if !self.session.suspend() {
-                    self.say("cannot suspend: no shell waits to come back from".to_owned());
-                }
-            }
-            Effect::Quit(end) => return Then::End(end),
-        }
-        Then::GoOn
-    }
-
-    /// Gives the terminal back, and sees to it that what is the reader's is kept.
-    pub(super) fn finish(self) {
-        self.session.finish();
-        self.keeper.finish();
-    }
-
-    /// Does work in a thread; what comes of it is a message.
-    fn in_background(&self, name: &'static str, work: impl FnOnce() -> Option<Message> + Send + 'static) {
-        let messages = self.messages.clone();
-        background(name, &self.messages, move || {
-            if let Some(message) = work() {
-                let _ = messages.send(message);
-            }
-        });
-    }
-
-    fn say(&self, words: String) {
-        let _ = self.messages.send(Message::Notice(words));
-    }
-
-    fn open(&self, link: Link) {
-        self.in_background("opener", move || {
-            Some(Message::Opened { outcome: opener::open(&link).map_err(|e| e.to_string()), link })
-        });
-    }
-
-    /// Lends the terminal to the editor; what it changed is read when it comes back.
-    fn edit(&mut self, file: &Path, line: u32) {
-        let outcome = Editor::from_environment().and_then(|editor| {
-            let session = &self.session;
-            session.with_child(|| editor.edit(file, line, session.child_stdin()?))
-        });
-        let outcome = outcome.map_err(|error| error.to_string());
-        let _ = self.messages.send(Message::Edited { outcome });
-    }
-
-    /// Copies through the terminal, which works over SSH, and to the system's clipboard, which works where the
-    /// terminal does not listen.
-    fn copy(&mut self, text: String) {
-        let mut sequence = String::new();
-        if CopyToClipboard::to_clipboard_from(&text).write_ansi(&mut sequence).is_ok() {
-            let _ = self.session.write_raw(sequence.as_bytes());
-        }
-        if self.clipboard.is_none() {
-            self.clipboard = Clipboard::start().ok();
-        }
-        if let Some(clipboard) = &self.clipboard {
-            clipboard.copy(text);
-        }
     }
 }

@@ -2,14 +2,22 @@
 
 use ratatui::layout::{Rect, Size};
 
-use super::model::Focus;
-
 /// At this many columns and more, list and detail stand side by side.
 pub const TWO_PANES: u16 = 100;
 /// Fewer columns or rows than these, and the screen only says so.
 pub const SMALLEST: Size = Size { width: 40, height: 10 };
 /// The widest comfortable line of running text, in columns.
 const MEASURE: u16 = 92;
+
+/// The pane that keys go to; in a narrow window the only one that shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Focus {
+    /// The list.
+    #[default]
+    List,
+    /// The detail.
+    Detail,
+}
 
 /// The parts of the screen. A part that does not show has no area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::card;
-use super::effect::End;
+use super::exit::End;
 use super::librarian::Counts;
 use super::model::Results;
 use crate::catalog::Handle;

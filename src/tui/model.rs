@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 use jiff::civil::Date;
-use ratatui::layout::Size;
+use ratatui::layout::{Rect, Size};
 use tui_input::Input;
 
 use super::detail::{Detail, Find};
@@ -24,7 +24,9 @@ use crate::text::printable_path;
 
 mod sheet;
 
-pub use sheet::{Choice, FEWEST_PROBLEMS, FacetRow, FacetSheet, LinkChoice, SNIPPET_ROWS, Sheet};
+pub use super::choice::Choice;
+pub use super::layout::Focus;
+pub use sheet::{FEWEST_PROBLEMS, FacetRow, FacetSheet, LinkChoice, SNIPPET_ROWS, Sheet};
 
 /// Everything on the screen.
 #[derive(Debug)]
@@ -74,16 +76,6 @@ pub struct Model {
     pub card_wait: Option<(Handle, Vec<KeyEvent>)>,
     /// What the status line has to say, until the next key.
     pub notice: Option<String>,
-}
-
-/// The pane that keys go to; in a narrow window the only one that shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Focus {
-    /// The list.
-    #[default]
-    List,
-    /// The detail.
-    Detail,
 }
 
 /// Reading the archive.
@@ -252,6 +244,13 @@ impl Model {
     #[must_use]
     pub fn areas(&self) -> Areas {
         Areas::new(self.size, self.focus)
+    }
+
+    /// Where the open sheet lies; nowhere while none is open.
+    #[must_use]
+    pub fn sheet_area(&self) -> Rect {
+        let area = |sheet: &Sheet| sheet.area(&self.areas(), self.problem_count());
+        self.sheet.as_ref().map_or_else(Rect::default, area)
     }
 
     /// How many talks the list shows.

@@ -12,7 +12,10 @@ use super::headless::Headless;
 use super::theme::Theme;
 use crate::paths::Choice;
 
+mod runs;
 mod svg;
+
+use runs::rows;
 
 /// What to show.
 #[derive(Debug)]
@@ -62,41 +65,6 @@ pub fn render(options: Options) -> String {
         Format::Ansi => ansi(&buffer),
         Format::Svg => svg::svg(&buffer, cursor),
     }
-}
-
-/// Cells of one row that are styled alike.
-struct Run<'a> {
-    /// The first column.
-    column: usize,
-    /// How many columns it takes.
-    columns: usize,
-    text: String,
-    cell: &'a Cell,
-}
-
-/// The runs of each row.
-fn rows(buffer: &Buffer) -> impl Iterator<Item = Vec<Run<'_>>> {
-    let width = usize::from(buffer.area.width).max(1);
-    buffer.content.chunks(width).map(|row| {
-        let mut runs: Vec<Run<'_>> = Vec::new();
-        let mut column = 0;
-        while let Some(cell) = row.get(column) {
-            let columns = crate::text::width(cell.symbol()).max(1);
-            match runs.last_mut() {
-                Some(run) if same_style(run.cell, cell) => {
-                    run.text.push_str(cell.symbol());
-                    run.columns += columns;
-                }
-                _ => runs.push(Run { column, columns, text: cell.symbol().to_owned(), cell }),
-            }
-            column += columns;
-        }
-        runs
-    })
-}
-
-fn same_style(a: &Cell, b: &Cell) -> bool {
-    a.fg == b.fg && a.bg == b.bg && a.modifier == b.modifier
 }
 
 /// Rows without blanks at their ends.

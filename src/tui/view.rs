@@ -12,6 +12,7 @@ mod card;
 mod detail;
 mod facets;
 mod find;
+mod line;
 mod list;
 mod prompt;
 mod sheet;

@@ -10,18 +10,25 @@
 use std::ops::Range;
 
 use super::error::{DEEPEST, Fault, MOST_WORDS, QueryError};
+use super::expr::{Expr, Word};
 use super::field::{self, Field, Named, ORDERS};
 use super::filter::Filter;
-use super::{Expr, Order, Query, Word};
+use super::order::Order;
 use crate::search::Role;
 
+/// A text as a query: what must hold, and the order that it names.
+pub(super) struct Parsed {
+    pub(super) root: Expr,
+    pub(super) order: Option<Order>,
+}
+
 /// Reads a text; `lenient` closes at the end of the text what is still open.
-pub(super) fn read(text: &str, lenient: bool) -> (Option<Query>, Option<QueryError>) {
+pub(super) fn read(text: &str, lenient: bool) -> (Option<Parsed>, Option<QueryError>) {
     let mut parser = Parser { text, at: 0, words: 0, order: None, lenient, fault: None };
     match parser.group(Surroundings::default()) {
         Ok(expr) => {
             let root = expr.unwrap_or(Expr::All(Vec::new()));
-            (Some(Query { root, order: parser.order }), parser.fault)
+            (Some(Parsed { root, order: parser.order }), parser.fault)
         }
         Err(error) => (None, Some(error)),
     }

@@ -252,7 +252,8 @@ fn question() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn every_text_can_be_read(text in prop_oneof![any::<String>(), question()]) {
-        for (query, error) in [Query::so_far(&text), parse::read(&text, false)] {
+        let (strict, error) = parse::read(&text, false);
+        for (query, error) in [Query::so_far(&text), (strict.map(Query::from), error)] {
             if let Some(error) = error {
                 let at = error.at();
                 prop_assert!(at.start < at.end && text.get(at).is_some());

@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::catalog::tests::seminar;
-use crate::people::{Affiliation, Bio};
+use crate::people::{self, Affiliation, Bio};
+use crate::related::Relation;
 use crate::seminar::{Seminar, Speaker, When};
+use crate::series;
+use crate::text::Text;
 
 /// The rows as a reader would write them down: `#` for headings, `>` for links.
 fn shown(content: Content, width: u16, from: u32) -> Vec<String> {

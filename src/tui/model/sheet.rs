@@ -5,13 +5,14 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 use tui_input::Input;
 
-use super::Model;
 use crate::facets::Kind;
 use crate::recording::Link;
 use crate::search::Order;
 use crate::text::Text;
 use crate::tui::card::Stack;
+use crate::tui::choice::Choice;
 use crate::tui::keymap;
+use crate::tui::layout::Areas;
 use crate::tui::librarian::Counts;
 use crate::tui::viewport::Viewport;
 
@@ -135,54 +136,33 @@ pub const SNIPPET_ROWS: usize = 10;
 /// The fewest rows of problems above it; where there is less room, the list has all of it.
 pub const FEWEST_PROBLEMS: usize = 3;
 
-/// A selected row among visible rows.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Choice {
-    /// The selected row.
-    pub row: usize,
-    /// The visible rows.
-    pub view: Viewport,
-}
-
-impl Choice {
-    /// Selects a row as far as there are rows, and shows it.
-    pub fn select(&mut self, row: usize) {
-        self.row = row.min(self.view.len().saturating_sub(1));
-        self.view.show(self.row);
-    }
-}
-
-impl Model {
-    /// Where the open sheet lies; nowhere while none is open.
+impl Sheet {
+    /// Where it lies on the screen; `problems` is how many problems there are.
     #[must_use]
-    pub fn sheet_area(&self) -> Rect {
-        let areas = self.areas();
-        match &self.sheet {
+    pub fn area(&self, areas: &Areas, problems: usize) -> Rect {
+        match self {
             // As high as the whole table, so that it stays where it is while one filters.
-            Some(Sheet::Help { .. }) => areas.sheet(64, keymap::help("").len()),
-            Some(Sheet::Problems { .. }) => {
-                areas.sheet(PROBLEM_COLUMNS, self.problem_count() + SNIPPET_ROWS + 1)
-            }
-            Some(Sheet::Links { links, .. }) => {
+            Self::Help { .. } => areas.sheet(64, keymap::help("").len()),
+            Self::Problems { .. } => areas.sheet(PROBLEM_COLUMNS, problems + SNIPPET_ROWS + 1),
+            Self::Links { links, .. } => {
                 let widest = links.iter().map(LinkChoice::columns).max().unwrap_or(0);
                 areas.sheet(u16::try_from(widest).unwrap_or(u16::MAX).max(40), links.len())
             }
             // Beside the list where there is room, in the place of the detail.
-            Some(Sheet::Facets(_)) if areas.is_two_panes() => Rect {
+            Self::Facets(_) if areas.is_two_panes() => Rect {
                 x: areas.detail.x.saturating_sub(3),
                 y: areas.detail.y.saturating_sub(1),
                 width: areas.detail.width + 6,
                 height: areas.detail.height + 2,
             },
-            Some(Sheet::Facets(sheet)) => areas.sheet(60, sheet.rows.len().max(10)),
+            Self::Facets(sheet) => areas.sheet(60, sheet.rows.len().max(10)),
             // Beside two panes the list's left edge stays in sight, so that one knows where one is.
-            Some(Sheet::Card(stack)) => {
+            Self::Card(stack) => {
                 let most = if areas.is_two_panes() { areas.screen.width - CARD_EDGES } else { CARD_COLUMNS };
                 areas.sheet(CARD_COLUMNS.min(most), stack.card.rows.len().max(CARD_ROWS))
             }
-            Some(Sheet::Name { .. }) => areas.sheet(50, 2),
-            Some(Sheet::Orders { .. }) => areas.sheet(40, Order::ALL.len()),
-            None => Rect::default(),
+            Self::Name { .. } => areas.sheet(50, 2),
+            Self::Orders { .. } => areas.sheet(40, Order::ALL.len()),
         }
     }
 }

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
-use super::{Run, rows};
+use super::runs::{Run, rows};
 
 /// Pixels of a cell and around the screen.
 const WIDTH: f32 = 8.4;

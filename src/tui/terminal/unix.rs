@@ -1,5 +1,6 @@
 //! The session on Unix: who may touch the terminal when, and the two threads that listen.
 
+mod job;
 mod keys;
 mod signals;
 mod tty;
@@ -12,15 +13,14 @@ use std::thread;
 use std::time::Duration;
 
 use ratatui::Terminal;
-use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+use rustix::process::{Signal, kill_current_process_group};
 
 use super::frame::{FrameBackend, Screen};
 use super::{Sink, StartError, TerminalEvent};
+use job::job_control;
 use keys::Command;
 use tty::Tty;
 
-/// How long the program may take to end after it was asked to, before a thread ends it.
-const GRACE: Duration = Duration::from_millis(300);
 /// How long the key thread may take to stand still. It answers at once unless it is gone.
 const PAUSE_LIMIT: Duration = Duration::from_secs(1);
 
@@ -132,10 +132,4 @@ impl Drop for Session {
 pub(crate) fn end_by(signal: i32) -> ExitCode {
     let _ = signal_hook::low_level::emulate_default_handler(signal);
     ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))
-}
-
-/// Whether somebody can continue us when we stop. A session's leader and what shares its group have no shell
-/// around them that could: in `xterm -e` or a container they would freeze for good.
-fn job_control() -> bool {
-    getsid(None).is_ok_and(|session| session != getpgrp())
 }

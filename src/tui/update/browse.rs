@@ -1,6 +1,7 @@
 //! Keys over list and detail.
 
-use super::{card, facets, find, order, prompt, search, settle, sheet, watch};
+use super::scrolling::{scroll_detail, scroll_or_select, select_by};
+use super::{card, facets, find, find_state, order, prompt, search, sheet, watch};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
@@ -60,54 +61,6 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
     }
 }
 
-/// Selects the talk in a row of the list and keeps it in sight.
-pub(super) fn select_row(model: &mut Model, row: usize) {
-    let row = row.min(model.shown().saturating_sub(1));
-    model.selected = model.row(row).map(|(handle, _)| handle);
-    let height = model.list.height();
-    model.list.resize(height, model.shown());
-    model.list.show(row);
-}
-
-/// Moves the selection by rows.
-pub(super) fn select_by(model: &mut Model, rows: isize) {
-    let from = model.selected_row().unwrap_or(0);
-    select_row(model, from.saturating_add_signed(rows));
-}
-
-/// ↑ and ↓ and their kin: through the list, or through the detail when that has the focus.
-pub(super) fn scroll_or_select(model: &mut Model, action: Action) {
-    if model.focus == Focus::Detail {
-        scroll_detail(model, action);
-        return;
-    }
-    let page = isize::try_from(model.list.page()).unwrap_or(isize::MAX);
-    match action {
-        Action::Up => select_by(model, -1),
-        Action::Down => select_by(model, 1),
-        Action::PageUp => select_by(model, -page),
-        Action::PageDown => select_by(model, page),
-        Action::First => select_row(model, 0),
-        Action::Last => select_row(model, usize::MAX),
-        _ => {}
-    }
-}
-
-pub(super) fn scroll_detail(model: &mut Model, action: Action) {
-    settle(model);
-    let view = &mut model.detail.view;
-    let page = isize::try_from(view.page()).unwrap_or(isize::MAX);
-    match action {
-        Action::Up => view.scroll_by(-1),
-        Action::Down => view.scroll_by(1),
-        Action::PageUp => view.scroll_by(-page),
-        Action::PageDown => view.scroll_by(page),
-        Action::First => view.scroll_to(0),
-        Action::Last => view.scroll_to(usize::MAX),
-        _ => {}
-    }
-}
-
 fn focus_detail(model: &mut Model) {
     if model.selected.is_some() {
         model.focus = Focus::Detail;
@@ -116,7 +69,7 @@ fn focus_detail(model: &mut Model) {
 
 /// Esc: the search in the talk, the detail of a single pane, then the query, then the focus; never the program.
 fn back(model: &mut Model, effects: &mut Vec<Effect>) {
-    if find::close(model) {
+    if find_state::close(model) {
         return;
     }
     let only_detail = model.focus == Focus::Detail && !model.areas().is_two_panes();

@@ -2,13 +2,14 @@
 
 use crossterm::event::KeyEvent;
 
-use super::{mode, rows, sheet};
+use super::mode::mode;
+use super::rows;
+use super::search::go_to;
 use crate::catalog::Handle;
 use crate::sheaf::Head;
-use crate::tui::card::{Card, Content, Request, Row, Stack, Subject};
+use crate::tui::card::{Card, Content, Request, Row, Stack, Subject, is_link};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::layout::Areas;
 use crate::tui::model::{Model, Sheet};
 
 /// What there is to say when there is no talk.
@@ -109,7 +110,7 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
             let from = stack.from;
             let row = rows.get(choice.row).filter(|_| rows::is_seen(choice)).cloned();
             match row {
-                Some(Row::Talk { handle, .. }) => sheet::go_to(model, handle, effects),
+                Some(Row::Talk { handle, .. }) => go_to(model, handle, effects),
                 Some(Row::Link { subject, .. }) => ask(model, subject, from, true, effects),
                 _ => {}
             }
@@ -131,30 +132,6 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
 pub(super) fn wheel(stack: &mut Stack, by: isize) {
     let Card { rows, choice, .. } = &mut stack.card;
     rows::wheel(choice, by, &is_link(rows));
-}
-
-fn is_link(rows: &[Row]) -> impl Fn(usize) -> bool {
-    |row| rows.get(row).is_some_and(Row::is_link)
-}
-
-/// Lays the card out for the width of its sheet, which does not depend on its rows.
-pub(super) fn lay_out(model: &mut Model) {
-    let width = Areas::sheet_text(model.sheet_area()).width;
-    if let Some(Sheet::Card(Stack { card, from, .. })) = &mut model.sheet {
-        let is_first = card.width == 0;
-        card.lay_out(width, *from);
-        let height = usize::from(Areas::sheet_text(model.sheet_area()).height);
-        let Some(Sheet::Card(Stack { card, .. })) = &mut model.sheet else { return };
-        let Card { rows, choice, .. } = card;
-        let resized = choice.view.height() != height;
-        choice.view.resize(height, rows.len());
-        if is_first {
-            // Facts come before links: a card opens at its top.
-            choice.view.scroll_to(0);
-        } else if resized {
-            rows::select(choice, choice.row, &is_link(rows));
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use crossterm::event::KeyEvent;
 
-use super::{browse, line, settle};
+use super::find_state::show_current;
+use super::relayout::settle;
+use super::{line, scrolling};
 use crate::tui::detail::{Find, FindPrompt};
 use crate::tui::keymap::Action;
 use crate::tui::model::Model;
@@ -17,18 +19,13 @@ pub(super) fn open_prompt(model: &mut Model) {
     model.find = Some(Find { handle, text, current, prompt: Some(prompt) });
 }
 
-/// Whether the prompt takes the letters.
-pub(super) fn is_typing(model: &Model) -> bool {
-    model.find.as_ref().is_some_and(|find| find.prompt.is_some())
-}
-
 /// A key while the prompt is open.
 pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent) {
     match action {
         Some(Action::Activate) => keep(model),
         Some(Action::Back) => cancel(model),
         Some(action) => {
-            browse::scroll_detail(model, action);
+            scrolling::scroll_detail(model, action);
             let top = model.detail.view.top();
             if let Some(prompt) = prompt(model) {
                 prompt.top = top;
@@ -69,41 +66,6 @@ pub(super) fn step(model: &mut Model, by: isize) -> bool {
     }
     show_current(model);
     true
-}
-
-/// Ends the search; says whether there was one.
-pub(super) fn close(model: &mut Model) -> bool {
-    model.find.take().is_some()
-}
-
-/// Ends the search when its talk, or the text of it, is no longer what the reader sees. While something is typed it goes
-/// on in the talk that took the place, so that no letter falls through to the keys: an answer to the archive's search
-/// may come when its reader is here already.
-pub(super) fn close_unseen(model: &mut Model) {
-    let areas = model.areas();
-    let shows = areas.too_small || areas.detail.width > 0;
-    match (&mut model.find, model.selected) {
-        (Some(find), Some(handle)) if shows && find.handle == handle => {}
-        (Some(Find { prompt: None, .. }), _) | (_, None) => model.find = None,
-        (Some(_), _) if !shows => model.find = None,
-        (Some(find), Some(handle)) => {
-            let input = find.prompt.take().map(|prompt| prompt.input).unwrap_or_default();
-            find.prompt = Some(FindPrompt { input, top: 0, before: None });
-            (find.handle, find.current) = (handle, 0);
-        }
-        (None, _) => {}
-    }
-}
-
-/// Brings the current match into sight: as it is where it can be seen whole, else into the middle.
-pub(super) fn show_current(model: &mut Model) {
-    let Some(find) = &mut model.find else { return };
-    find.current = find.current.min(model.detail.matches.len().saturating_sub(1));
-    let Some(rows) = model.detail.matches.get(find.current) else { return };
-    let view = &mut model.detail.view;
-    if rows.start < view.visible().start || rows.end > view.visible().end {
-        view.centre(rows.start);
-    }
 }
 
 fn prompt(model: &mut Model) -> Option<&mut FindPrompt> {
@@ -151,6 +113,7 @@ mod tests {
     use jiff::civil::Date;
     use ratatui::layout::Size;
 
+    use super::super::find_state::is_typing;
     use super::*;
     use crate::archive::{Limits, Origin, read_bytes};
     use crate::search::{Match, Rank};

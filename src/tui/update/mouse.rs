@@ -3,7 +3,8 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::{browse, find, settle, sheet};
+use super::relayout::settle;
+use super::{find_state, scrolling, sheet};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Focus, Model};
 
@@ -36,7 +37,7 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
         model.detail.view.scroll_by(rows);
     } else {
         model.follows = false;
-        browse::select_by(model, rows);
+        scrolling::select_by(model, rows);
     }
 }
 
@@ -46,7 +47,7 @@ fn click_row(model: &mut Model, row: usize) {
         return;
     }
     if model.selected_row() != Some(row) {
-        find::close(model);
+        find_state::close(model);
     }
     model.notice = None;
     model.follows = false;
@@ -54,5 +55,5 @@ fn click_row(model: &mut Model, row: usize) {
     // A click never starts a browser: one may only have wanted to come to this window. In one pane it goes in.
     let again = model.selected_row() == Some(row) && model.prompt.is_none();
     model.focus = if again && !model.areas().is_two_panes() { Focus::Detail } else { Focus::List };
-    browse::select_row(model, row);
+    scrolling::select_row(model, row);
 }

@@ -1,5 +1,6 @@
 //! The order of the list, picked from a sheet.
 
+use super::scrolling::show_selected;
 use super::search;
 use crate::search::{Order, Query};
 use crate::tui::effect::Effect;
@@ -21,5 +22,5 @@ pub(super) fn pick(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         text = query.unordered().to_string();
     }
     search::ask(model, &text, search::Select::Same, effects);
-    search::show_selected(model);
+    show_selected(model);
 }

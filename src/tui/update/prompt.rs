@@ -2,9 +2,9 @@
 
 use crossterm::event::KeyEvent;
 
-use super::browse::scroll_or_select;
 use super::line;
-use super::search::{Select, ask, show_selected};
+use super::scrolling::{scroll_or_select, show_selected};
+use super::search::{Select, ask};
 use crate::search::Completion;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::browse::select_row;
+use super::scrolling::{select_row, show_selected};
+use crate::catalog::Handle;
 use crate::search::Query;
 use crate::tui::effect::{Effect, Question};
 use crate::tui::model::{Model, Results};
@@ -83,11 +84,21 @@ pub(super) fn forget_missing(model: &mut Model) {
     }
 }
 
-/// Brings the selected talk into sight.
-pub(super) fn show_selected(model: &mut Model) {
-    model.list.resize(model.list.height(), model.shown());
-    match model.selected_row() {
-        Some(row) => model.list.show(row),
-        None => model.list.scroll_to(0),
+/// Closes the sheet and selects a talk in the list; a query that hides it goes.
+pub(super) fn go_to(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>) {
+    if !model.catalog.has(handle) {
+        model.notice = Some("that talk is no longer in the archive".to_owned());
+        return;
+    }
+    model.sheet = None;
+    model.follows = false;
+    model.selected = Some(handle);
+    if model.row_of(handle).is_none() {
+        ask(model, "", Select::Same, effects);
+    }
+    // In an order that was picked, the list comes with an answer, and the talk stays selected in it.
+    model.search.selects_best = false;
+    if let Some(row) = model.row_of(handle) {
+        select_row(model, row);
     }
 }

@@ -5,13 +5,12 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use tui_input::Input;
 
-use super::{browse, card, facets, line, order, search, watch};
-use crate::catalog::Handle;
-use crate::search::Order;
+use super::relayout::settle;
+use super::search::go_to;
+use super::{card, facets, line, order, watch};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{self, Action};
-use crate::tui::layout::Areas;
-use crate::tui::model::{Choice, FEWEST_PROBLEMS, Model, SNIPPET_ROWS, Sheet};
+use crate::tui::keymap::Action;
+use crate::tui::model::{Choice, Model, Sheet};
 use crate::tui::viewport::Viewport;
 
 /// Opens the help, unfiltered.
@@ -32,7 +31,7 @@ pub(super) fn open_problems(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// A key while a sheet is open.
 pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &mut Vec<Effect>) {
-    super::settle(model);
+    settle(model);
     match (&mut model.sheet, action) {
         (_, Some(Action::Back)) => model.sheet = None,
         (Some(Sheet::Facets(_)), Some(action)) => facets::on_key(model, action, effects),
@@ -98,31 +97,6 @@ pub(super) fn on_paste(model: &mut Model, pasted: &str) {
     }
 }
 
-/// Brings the sheet's visible rows up to date with its size and contents.
-pub(super) fn settle(model: &mut Model) {
-    card::lay_out(model);
-    let height = usize::from(Areas::sheet_text(model.sheet_area()).height);
-    let problems = model.problem_count();
-    match &mut model.sheet {
-        Some(Sheet::Help { filter, view }) => view.resize(height, keymap::help(filter.value()).len()),
-        Some(Sheet::Problems { choice, .. }) => {
-            let rows = height.saturating_sub(SNIPPET_ROWS + 1);
-            choice.view.resize(if rows < FEWEST_PROBLEMS.min(problems) { height } else { rows }, problems);
-            choice.select(choice.row);
-        }
-        Some(Sheet::Orders { choice }) => {
-            choice.view.resize(height, Order::ALL.len());
-            choice.select(choice.row);
-        }
-        Some(Sheet::Facets(sheet)) => sheet.choice.view.resize(height, sheet.rows.len()),
-        Some(Sheet::Links { links, choice }) => {
-            choice.view.resize(height, links.len());
-            choice.select(choice.row);
-        }
-        Some(Sheet::Card(_) | Sheet::Name { .. }) | None => {}
-    }
-}
-
 /// The wheel over a sheet.
 pub(super) fn wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
     match &mut model.sheet {
@@ -176,25 +150,6 @@ fn go_to_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         return;
     };
     go_to(model, handle, effects);
-}
-
-/// Closes the sheet and selects a talk in the list; a query that hides it goes.
-pub(super) fn go_to(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>) {
-    if !model.catalog.has(handle) {
-        model.notice = Some("that talk is no longer in the archive".to_owned());
-        return;
-    }
-    model.sheet = None;
-    model.follows = false;
-    model.selected = Some(handle);
-    if model.row_of(handle).is_none() {
-        search::ask(model, "", search::Select::Same, effects);
-    }
-    // In an order that was picked, the list comes with an answer, and the talk stays selected in it.
-    model.search.selects_best = false;
-    if let Some(row) = model.row_of(handle) {
-        browse::select_row(model, row);
-    }
 }
 
 /// Edits the file that a problem is in, at its line.

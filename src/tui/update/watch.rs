@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::settle;
+use super::relayout::settle;
 use crate::archive::Origin;
 use crate::diagnostic::BAD_LINK;
 use crate::markup;

@@ -3,8 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::canvas::{Canvas, Cell};
-use super::prompt::put_input;
-use super::status::put_hints;
+use super::line::{put_hints, put_input};
 use crate::text::{truncate, width};
 use crate::tui::detail::{Find, FindPrompt};
 use crate::tui::keymap::{Action, label};

@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use super::canvas::{Canvas, Cell};
 use super::detail::scrollbar;
-use super::status::{count, put_hints};
+use super::line::{count, put_hints, put_input, scroll};
 use crate::search::QueryError;
 use crate::text::{width, wrap};
 use crate::tui::keymap::{Action, label};
@@ -108,25 +108,4 @@ fn mark(canvas: &mut Canvas<'_>, field: Rect, input: &Input, fault: &QueryError)
     let Some(column) = width(before).checked_sub(scroll(field, LINE, input)) else { return };
     let column = LINE.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
     canvas.put(field, column, 0, Role::Wrong, wrong);
-}
-
-/// Columns of a line that are scrolled out at its left, so that the cursor is in sight.
-fn scroll(area: Rect, column: u16, input: &Input) -> usize {
-    input.visual_scroll(usize::from(area.width.saturating_sub(column + 1).max(1)))
-}
-
-/// Draws a line being typed, scrolled so that its cursor is in sight, and says where that is.
-pub(super) fn put_input(canvas: &mut Canvas<'_>, area: Rect, column: u16, input: &Input) -> Position {
-    let room = area.width.saturating_sub(column + 1).max(1);
-    let scroll = scroll(area, column, input);
-    let mut skipped = 0;
-    let start = input.value().char_indices().find_map(|(at, c)| {
-        let here = skipped;
-        skipped += width(c.encode_utf8(&mut [0; 4]));
-        (here >= scroll).then_some(at)
-    });
-    let visible = start.and_then(|at| input.value().get(at..)).unwrap_or_default();
-    canvas.put(area, column, 0, Role::Text, visible);
-    let cursor = u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0).min(room);
-    Position { x: area.x.saturating_add(column).saturating_add(cursor), y: area.y }
 }

@@ -6,7 +6,7 @@ use tui_input::Input;
 
 use super::canvas::{Canvas, Cell};
 use super::detail::scrollbar;
-use super::prompt::put_input;
+use super::line::put_input;
 use crate::search::Order;
 use crate::text::{fitting, width};
 use crate::tui::keymap::{HelpRow, help as help_table};

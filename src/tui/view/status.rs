@@ -3,6 +3,8 @@
 use ratatui::layout::{Position, Rect};
 
 use super::canvas::{Canvas, Cell};
+use super::line::{count, put_hints};
+use super::{find, prompt};
 use crate::text::width;
 use crate::tui::detail::KEYS;
 use crate::tui::keymap::{Action, label};
@@ -12,10 +14,10 @@ use crate::tui::theme::Role;
 /// Draws the line and says where the cursor stands, if the prompt is open.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
     if let Some(prompt) = &model.prompt {
-        return Some(super::prompt::draw(model, prompt, canvas, area));
+        return Some(prompt::draw(model, prompt, canvas, area));
     }
     if let Some(find) = &model.find {
-        return super::find::draw(model, find, canvas, area);
+        return find::draw(model, find, canvas, area);
     }
     let count = count(model);
     let problems = match model.problem_count() {
@@ -57,20 +59,6 @@ const MARGIN: u16 = 2;
 /// Columns between two parts of it.
 const GAP: usize = 3;
 
-/// `3 of 51`; `3 of 12 · 39 hidden`; with `…` while more may be found in texts that are being brought.
-pub(super) fn count(model: &Model) -> String {
-    let (shown, all) = (model.shown(), model.catalog.len());
-    let row = model.selected_row().map_or(0, |row| row + 1);
-    let hidden = all.saturating_sub(shown);
-    let waits = model.search.query.is_some() && model.search.awaits_texts == Some(model.search.ticket);
-    let more = if waits { " …" } else { "" };
-    if hidden > 0 {
-        format!("{row} of {shown} · {hidden} hidden{more}")
-    } else {
-        format!("{row} of {all}{more}")
-    }
-}
-
 /// The keys that matter now, the most useful first.
 fn hints(model: &Model) -> Vec<(String, &'static str)> {
     let two_panes = model.areas().is_two_panes();
@@ -108,25 +96,4 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
         hints.insert(1, (keys, "from a time"));
     }
     hints
-}
-
-/// As many hints as fit, from the right edge; the last are dropped first.
-pub(super) fn put_hints(canvas: &mut Canvas<'_>, area: Rect, room: u16, hints: &[(String, &str)]) {
-    let columns =
-        |(key, words): &(String, &str)| u16::try_from(width(key) + 1 + width(words)).unwrap_or(u16::MAX);
-    let mut used = 0u16;
-    let mut fitting = 0;
-    for hint in hints {
-        let with = used.saturating_add(columns(hint)).saturating_add(if fitting == 0 { 0 } else { 3 });
-        if with > room {
-            break;
-        }
-        used = with;
-        fitting += 1;
-    }
-    let mut column = area.width.saturating_sub(used + 2);
-    for (key, words) in hints.iter().take(fitting) {
-        column = canvas.put(area, column, 0, Role::Text, key);
-        column = canvas.put(area, column + 1, 0, Role::Dim, words) + 3;
-    }
 }

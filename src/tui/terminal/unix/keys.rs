@@ -12,7 +12,7 @@ use rustix::io::Errno;
 
 use super::super::decode::Decoder;
 use super::super::{Sink, TerminalEvent};
-use super::GRACE;
+use super::job::GRACE;
 use super::tty::Tty;
 
 /// What shells report for a process that a hang-up ended: 128 and the signal's number.

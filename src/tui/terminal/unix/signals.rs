@@ -11,8 +11,8 @@ use signal_hook::low_level::emulate_default_handler;
 
 use super::super::frame::Screen;
 use super::super::{Sink, StartError, TerminalEvent};
+use super::job::{GRACE, job_control};
 use super::tty::Tty;
-use super::{GRACE, job_control};
 
 /// How long a signal that came together with SIGCONT may take to be seen: `kill` sends both to a stopped job, and
 /// either may be seen first.

@@ -1,0 +1,243 @@
+//! From the events of the Markdown parser, and the HTML among them, to blocks.
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+
+use super::block::{Block, BlockKind, Inline, Span};
+use super::html::{HtmlPart, Tags};
+use super::times;
+use crate::text::clean_line;
+
+/// Gathers blocks from the events of a Markdown parser.
+#[derive(Default)]
+pub(super) struct Builder {
+    blocks: Vec<Block>,
+    spans: Vec<Span>,
+    /// The length of their text.
+    length: usize,
+    /// Where lines of the source begin in it.
+    breaks: Vec<usize>,
+    kind: Option<BlockKind>,
+    /// The number of the next item of each open list; `None` for a list without numbers.
+    lists: Vec<Option<u64>>,
+    quotes: u16,
+    strong: u16,
+    emphasis: u16,
+    code: u16,
+    in_code_block: bool,
+    targets: Vec<String>,
+    html: Tags,
+}
+
+impl Builder {
+    /// All blocks, once every event has been added.
+    pub(super) fn finish(mut self) -> Vec<Block> {
+        self.end_block();
+        self.blocks
+    }
+
+    /// Adds an event.
+    pub(super) fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.in_code_block => self.code_lines(&text),
+            Event::Text(text) => self.push(&text),
+            Event::Code(text) => {
+                self.code += 1;
+                self.push(&text);
+                self.code -= 1;
+            }
+            Event::InlineMath(math) => self.push(&format!("${math}$")),
+            Event::DisplayMath(math) => self.push(&format!("$${math}$$")),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
+            Event::SoftBreak => {
+                self.breaks.push(self.length);
+                self.push(" ");
+            }
+            Event::HardBreak => self.line_break(),
+            Event::Rule => self.end_block(),
+            Event::FootnoteReference(name) => self.push(&format!("[{name}]")),
+            Event::TaskListMarker(done) => self.push(if done { "[x] " } else { "[ ] " }),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock => self.begin_block(),
+            Tag::Heading { level, .. } => {
+                self.end_block();
+                // `# 5 ideas` at the top of an abstract is a heading; setext underlines are rarely meant.
+                if level <= HeadingLevel::H6 {
+                    self.kind = Some(BlockKind::Heading);
+                }
+            }
+            Tag::BlockQuote(_) => {
+                self.end_block();
+                self.quotes += 1;
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
+                self.end_block();
+                self.in_code_block = true;
+            }
+            Tag::List(first) => {
+                self.end_block();
+                self.lists.push(first);
+            }
+            Tag::Item => self.item(),
+            Tag::Emphasis => self.emphasis += 1,
+            Tag::Strong => self.strong += 1,
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                self.targets.push(dest_url.into_string());
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::HtmlBlock | TagEnd::Heading(_) | TagEnd::Item => self.end_block(),
+            TagEnd::BlockQuote(_) => {
+                self.end_block();
+                self.quotes = self.quotes.saturating_sub(1);
+            }
+            TagEnd::CodeBlock => self.in_code_block = false,
+            TagEnd::List(_) => {
+                self.end_block();
+                self.lists.pop();
+            }
+            TagEnd::Emphasis => self.emphasis = self.emphasis.saturating_sub(1),
+            TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
+            TagEnd::Link | TagEnd::Image => self.end_link(),
+            _ => {}
+        }
+    }
+
+    /// A new block, unless an item has just begun and waits for its text.
+    fn begin_block(&mut self) {
+        if !(self.spans.is_empty() && matches!(self.kind, Some(BlockKind::Item(_)))) {
+            self.end_block();
+        }
+    }
+
+    fn item(&mut self) {
+        self.end_block();
+        let mark = match self.lists.last_mut() {
+            Some(Some(number)) => {
+                let mark = format!("{number}.");
+                *number = number.saturating_add(1);
+                mark
+            }
+            _ => "•".to_owned(),
+        };
+        self.kind = Some(BlockKind::Item(mark));
+    }
+
+    /// Shows where a link leads to, unless its text says so already.
+    fn end_link(&mut self) {
+        let Some(target) = self.targets.pop() else { return };
+        let shown = self.spans.last().is_some_and(|span| span.text.trim() == target);
+        if !shown && !target.is_empty() && !target.starts_with('#') {
+            self.targets.push(target.clone());
+            self.push(&format!(" ({target})"));
+            self.targets.pop();
+        }
+    }
+
+    fn code_lines(&mut self, text: &str) {
+        for line in text.lines() {
+            let span = Span {
+                text: line.replace('\t', "    "),
+                style: Inline { code: true, ..Inline::default() },
+                target: None,
+            };
+            let depth = self.depth();
+            self.blocks.push(Block { kind: BlockKind::Code, depth, spans: vec![span] });
+        }
+    }
+
+    fn html(&mut self, raw: &str) {
+        let mut tags = std::mem::take(&mut self.html);
+        tags.read(raw, &mut |part| self.html_part(part));
+        self.html = tags;
+    }
+
+    fn html_part(&mut self, part: HtmlPart<'_>) {
+        let step = |count: &mut u16, opens: bool| {
+            *count = if opens { count.saturating_add(1) } else { count.saturating_sub(1) }
+        };
+        match part {
+            HtmlPart::Text(text) => self.push(text),
+            HtmlPart::Strong { opens } => step(&mut self.strong, opens),
+            HtmlPart::Emphasis { opens } => step(&mut self.emphasis, opens),
+            HtmlPart::Code { opens } => step(&mut self.code, opens),
+            HtmlPart::LineBreak => self.line_break(),
+            HtmlPart::ListStart { first } => {
+                self.end_block();
+                self.lists.push(first);
+            }
+            HtmlPart::ListEnd => {
+                self.end_block();
+                self.lists.pop();
+            }
+            HtmlPart::ItemStart => self.item(),
+            HtmlPart::ItemEnd => self.end_block(),
+            HtmlPart::Block => self.begin_block(),
+            HtmlPart::LinkStart(target) => self.targets.push(target),
+            HtmlPart::LinkEnd => self.end_link(),
+        }
+    }
+
+    /// A new line within the same paragraph or item.
+    fn line_break(&mut self) {
+        // Two breaks in a row make a paragraph.
+        let next =
+            after_break(self.kind.as_ref()).filter(|next| *next != BlockKind::Line || !self.spans.is_empty());
+        self.end_block();
+        self.kind = next;
+    }
+
+    fn push(&mut self, text: &str) {
+        // An entity may stand for what was cleaned out of the text it is in.
+        let text = clean_line(text);
+        if text.is_empty() || (self.spans.is_empty() && text.trim().is_empty()) {
+            return;
+        }
+        let style = Inline { strong: self.strong > 0, emphasis: self.emphasis > 0, code: self.code > 0 };
+        let target = self.targets.last().cloned();
+        self.length += text.len();
+        match self.spans.last_mut() {
+            Some(last) if last.style == style && last.target == target => last.text.push_str(&text),
+            _ => self.spans.push(Span { text: text.into_owned(), style, target }),
+        }
+    }
+
+    fn depth(&self) -> u16 {
+        u16::try_from(self.lists.len()).unwrap_or(u16::MAX).saturating_add(self.quotes)
+    }
+
+    fn end_block(&mut self) {
+        let kind = self.kind.take().unwrap_or(BlockKind::Paragraph);
+        let breaks = std::mem::take(&mut self.breaks);
+        self.length = 0;
+        if self.spans.is_empty() {
+            return;
+        }
+        let depth = self.depth();
+        let lines = times::chapters(std::mem::take(&mut self.spans), &breaks);
+        let mut kind = Some(kind);
+        for spans in lines.into_iter().filter(|spans| !spans.is_empty()) {
+            let own = kind.take().unwrap_or(BlockKind::Line);
+            kind = after_break(Some(&own));
+            self.blocks.push(Block { kind: own, depth, spans });
+        }
+    }
+}
+
+/// What a line is that follows another in the same block.
+fn after_break(kind: Option<&BlockKind>) -> Option<BlockKind> {
+    match kind {
+        Some(BlockKind::Item(_)) => Some(BlockKind::Item(String::new())),
+        None | Some(BlockKind::Paragraph | BlockKind::Line) => Some(BlockKind::Line),
+        Some(BlockKind::Heading | BlockKind::Code) => None,
+    }
+}

@@ -1,0 +1,187 @@
+//! The parts of a query: words and phrases, filters, and how they are joined.
+
+use std::fmt;
+
+use super::field::{FIELDS, Field};
+use super::filter::Filter;
+use crate::search::fold::{Form, folded};
+use crate::search::{Role, key, letters};
+
+/// A part of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::search) enum Expr {
+    /// A word or phrase.
+    Word(Word),
+    /// A date, a length, or what a talk has.
+    Filter(Filter),
+    /// All of these; nothing asks for everything.
+    All(Vec<Expr>),
+    /// One of these.
+    Any(Vec<Expr>),
+    /// All but this.
+    Not(Box<Expr>),
+}
+
+/// A word or phrase as it is looked for. Two that find the same are equal, however they were typed.
+#[derive(Debug, Clone, Eq)]
+pub(in crate::search) struct Word {
+    /// In which text; anywhere without one.
+    pub(in crate::search) field: Option<Role>,
+    /// As typed.
+    pub(super) typed: String,
+    /// Its folded spellings, never empty: as typed, and without joints where it has some. Of a whole value its key.
+    pub(in crate::search) spellings: Vec<String>,
+    /// How many letters were typed.
+    pub(in crate::search) letters: usize,
+    /// What of it must stand where.
+    pub(in crate::search) shape: Shape,
+}
+
+impl PartialEq for Word {
+    fn eq(&self, other: &Self) -> bool {
+        self.field == other.field && self.shape == other.shape && self.spellings == other.spellings
+    }
+}
+
+/// How a word stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::search) enum Shape {
+    /// It begins a word.
+    Word,
+    /// It is whole words.
+    Phrase,
+    /// It is whole words but for the last, which may go on: a phrase that is being typed.
+    OpenPhrase,
+    /// It is a whole value: all of a name, a title, a tag.
+    Value,
+}
+
+impl Expr {
+    /// The words that an answer may hold; not those that are left out.
+    pub(in crate::search) fn words(&self) -> Vec<&Word> {
+        match self {
+            Self::Word(word) => vec![word],
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::words).collect(),
+            Self::Filter(_) | Self::Not(_) => Vec::new(),
+        }
+    }
+
+    /// Whether looking further can only add to an answer: nothing is left out.
+    pub(in crate::search) fn only_adds(&self) -> bool {
+        match self {
+            Self::Word(_) | Self::Filter(_) => true,
+            Self::All(parts) | Self::Any(parts) => parts.iter().all(Self::only_adds),
+            Self::Not(_) => false,
+        }
+    }
+
+    /// Whether long texts and lesser values have to be looked at.
+    pub(super) fn looks_at_texts(&self) -> bool {
+        match self {
+            Self::Word(word) => Role::ALL.into_iter().any(|role| !role.is_at_hand() && word.fits(role)),
+            Self::Filter(_) => false,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::looks_at_texts),
+            Self::Not(part) => part.looks_at_texts(),
+        }
+    }
+
+    pub(super) fn asks_nothing(&self) -> bool {
+        matches!(self, Self::All(parts) if parts.is_empty())
+    }
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |f: &mut fmt::Formatter<'_>, parts: &[Self], between: &str| {
+            for (at, part) in parts.iter().enumerate() {
+                f.write_str(if at == 0 { "" } else { between })?;
+                match part {
+                    Self::All(_) | Self::Any(_) => write!(f, "({part})")?,
+                    _ => write!(f, "{part}")?,
+                }
+            }
+            Ok(())
+        };
+        match self {
+            Self::Word(word) => write!(f, "{word}"),
+            Self::Filter(filter) => write!(f, "{filter}"),
+            Self::All(parts) => list(f, parts, " "),
+            Self::Any(parts) => list(f, parts, " OR "),
+            Self::Not(part) => match &**part {
+                Self::Word(_) | Self::Filter(_) => write!(f, "-{part}"),
+                _ => write!(f, "-({part})"),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Word {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let field = self.field.and_then(|role| FIELDS.iter().find(|own| own.field == Field::Text(role)));
+        if let Some(field) = field {
+            write!(f, "{}:", field.name)?;
+        }
+        match self.shape {
+            Shape::Word => f.write_str(&self.typed),
+            Shape::Phrase | Shape::OpenPhrase => write!(f, "\"{}\"", self.typed),
+            Shape::Value => write!(f, "=\"{}\"", self.typed),
+        }
+    }
+}
+
+impl Word {
+    /// A word; `None` for one without a letter.
+    pub(super) fn read(typed: &str, field: Option<Role>) -> Option<Self> {
+        Self::new(typed, field, Shape::Word)
+    }
+
+    /// A phrase; `None` for one without a letter.
+    pub(super) fn phrase(typed: &str, field: Option<Role>, open: bool) -> Option<Self> {
+        let goes_on = open && !typed.ends_with(char::is_whitespace);
+        Self::new(typed, field, if goes_on { Shape::OpenPhrase } else { Shape::Phrase })
+    }
+
+    /// A whole value; `None` for an empty one.
+    pub(super) fn value(typed: &str, role: Role) -> Option<Self> {
+        let key = key(typed.trim());
+        (!key.is_empty()).then(|| Self {
+            field: Some(role),
+            typed: typed.trim().to_owned(),
+            letters: letters::count(&key),
+            spellings: vec![key],
+            shape: Shape::Value,
+        })
+    }
+
+    /// Whether it asks for just this value.
+    pub(in crate::search) fn is_value_of(&self, text: &str) -> bool {
+        self.shape == Shape::Value && self.spellings.first().is_some_and(|own| *own == key(text))
+    }
+
+    fn new(typed: &str, field: Option<Role>, shape: Shape) -> Option<Self> {
+        let (plain, differs) = folded(typed, Form::Plain);
+        let letters = letters::count(&plain);
+        let mut spellings = vec![plain];
+        if differs.forms().any(|form| form == Form::Loose) {
+            spellings.push(folded(typed, Form::Loose).0);
+            spellings.dedup();
+        }
+        (letters > 0).then(|| Self { field, typed: typed.to_owned(), spellings, letters, shape })
+    }
+
+    /// Whether it is looked for in the texts of this role.
+    pub(in crate::search) fn fits(&self, role: Role) -> bool {
+        match self.field {
+            Some(field) => field == role,
+            // Beginnings of one or two letters are everywhere in texts.
+            None => role.is_head() || self.shape != Shape::Word || self.letters >= 3,
+        }
+    }
+
+    /// The spellings in which a typo is forgiven: single words of five letters or more.
+    pub(in crate::search) fn forgiving(&self) -> impl Iterator<Item = &str> {
+        self.spellings.iter().map(String::as_str).filter(|spelling| {
+            self.shape == Shape::Word && !spelling.contains(' ') && spelling.chars().count() >= 5
+        })
+    }
+}

@@ -1,0 +1,59 @@
+//! The orders that a query may ask for.
+
+use super::field::ORDERS;
+
+/// The order of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Order {
+    /// Best rank first, then newest: how a search orders unless asked otherwise.
+    #[default]
+    Best,
+    /// `-date`: newest first, without a date last.
+    Newest,
+    /// `date`: oldest first, without a date last.
+    Oldest,
+    /// `speaker`: by the first speaker's name as it is written.
+    Speaker,
+    /// `title`.
+    Title,
+    /// `series`: by series, newest first in each.
+    Series,
+    /// `len`: the shortest first, of unknown length last.
+    Length,
+}
+
+impl Order {
+    /// All orders but [`Order::Best`], as [`ORDERS`] names them.
+    const NAMED: [Self; 6] =
+        [Self::Oldest, Self::Newest, Self::Speaker, Self::Title, Self::Series, Self::Length];
+
+    /// All orders, the usual one first.
+    pub const ALL: [Self; 7] =
+        [Self::Best, Self::Newest, Self::Oldest, Self::Speaker, Self::Title, Self::Series, Self::Length];
+
+    /// In words: `by title`. The usual order is best first for a query, and newest first for everything.
+    #[must_use]
+    pub fn in_words(self, with_query: bool) -> &'static str {
+        match self {
+            Self::Best if with_query => "best first",
+            Self::Best | Self::Newest => "newest first",
+            Self::Oldest => "oldest first",
+            Self::Speaker => "by speaker",
+            Self::Title => "by title",
+            Self::Series => "by series",
+            Self::Length => "shortest first",
+        }
+    }
+
+    /// Its name behind `sort:`; none for the order that needs no asking.
+    #[must_use]
+    pub fn name(self) -> Option<&'static str> {
+        let at = Self::NAMED.iter().position(|&order| order == self)?;
+        ORDERS.get(at).copied()
+    }
+
+    pub(super) fn read(typed: &str) -> Option<Self> {
+        let at = ORDERS.iter().position(|name| name.eq_ignore_ascii_case(typed))?;
+        Self::NAMED.get(at).copied()
+    }
+}

@@ -1,0 +1,20 @@
+//! One selected row among those that show.
+
+use super::viewport::Viewport;
+
+/// A selected row among visible rows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Choice {
+    /// The selected row.
+    pub row: usize,
+    /// The visible rows.
+    pub view: Viewport,
+}
+
+impl Choice {
+    /// Selects a row as far as there are rows, and shows it.
+    pub fn select(&mut self, row: usize) {
+        self.row = row.min(self.view.len().saturating_sub(1));
+        self.view.show(self.row);
+    }
+}

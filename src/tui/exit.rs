@@ -1,0 +1,30 @@
+//! Why the program ends, and the status that it ends with.
+
+use std::process::ExitCode;
+
+use super::terminal::end_by;
+
+/// Why the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The reader asked for it.
+    Asked,
+    /// A signal with this number.
+    Signal(i32),
+    /// The terminal is gone.
+    HungUp,
+    /// A panic that nobody caught; its message has been printed.
+    Panicked,
+}
+
+impl End {
+    /// Ends the process as whoever started it expects. Call it last.
+    pub(super) fn exit(self) -> ExitCode {
+        match self {
+            Self::Asked => ExitCode::SUCCESS,
+            Self::Signal(number) => end_by(number),
+            Self::HungUp => ExitCode::from(129),
+            Self::Panicked => ExitCode::from(101),
+        }
+    }
+}

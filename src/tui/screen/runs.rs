@@ -1,0 +1,38 @@
+//! A row of the screen as runs of cells in one style.
+
+use ratatui::buffer::{Buffer, Cell};
+
+/// Cells of one row that are styled alike.
+pub(super) struct Run<'a> {
+    /// The first column.
+    pub(super) column: usize,
+    /// How many columns it takes.
+    pub(super) columns: usize,
+    pub(super) text: String,
+    pub(super) cell: &'a Cell,
+}
+
+/// The runs of each row.
+pub(super) fn rows(buffer: &Buffer) -> impl Iterator<Item = Vec<Run<'_>>> {
+    let width = usize::from(buffer.area.width).max(1);
+    buffer.content.chunks(width).map(|row| {
+        let mut runs: Vec<Run<'_>> = Vec::new();
+        let mut column = 0;
+        while let Some(cell) = row.get(column) {
+            let columns = crate::text::width(cell.symbol()).max(1);
+            match runs.last_mut() {
+                Some(run) if same_style(run.cell, cell) => {
+                    run.text.push_str(cell.symbol());
+                    run.columns += columns;
+                }
+                _ => runs.push(Run { column, columns, text: cell.symbol().to_owned(), cell }),
+            }
+            column += columns;
+        }
+        runs
+    })
+}
+
+fn same_style(a: &Cell, b: &Cell) -> bool {
+    a.fg == b.fg && a.bg == b.bg && a.modifier == b.modifier
+}

@@ -1,0 +1,110 @@
+//! Brings what is laid out up to date with size, selection and query, before anything is drawn or scrolled.
+
+use super::{find_state, rows};
+use crate::search::Order;
+use crate::tui::card::{Card, Stack, is_link};
+use crate::tui::detail::{Detail, MadeFor, Page, Row, compose};
+use crate::tui::keymap;
+use crate::tui::layout::Areas;
+use crate::tui::model::{FEWEST_PROBLEMS, Focus, Model, SNIPPET_ROWS, Sheet};
+
+/// Brings what depends on size, selection and query up to date: the last step before the screen is drawn, and the first
+/// of everything that scrolls.
+pub fn settle(model: &mut Model) {
+    let areas = model.areas();
+    let height = usize::from(areas.list.height.max(areas.detail.height));
+    let resized = model.list.height() != height;
+    model.list.resize(height, model.shown());
+    if let (true, Some(row)) = (resized, model.selected_row()) {
+        model.list.show(row);
+    }
+    settle_sheet(model);
+    find_state::close_unseen(model);
+    // In one pane the detail is laid out when it shows, for the width it will have there.
+    let width = Areas::new(model.size, Focus::Detail).detail.width;
+    let Some(handle) = model.selected.filter(|_| width > 0) else {
+        model.detail = Detail::default();
+        return;
+    };
+    let rank = model.row_of(handle).and_then(|row| model.row(row)).and_then(|(_, rank)| rank);
+    let query = model.search.query.clone().filter(|_| rank.is_some());
+    let find = model.find.as_ref().map(|find| find.text.trim().to_owned()).filter(|text| !text.is_empty());
+    let is_whole = model.whole(handle).is_some();
+    let made_for = MadeFor { handle, is_whole, width, query, rank, find };
+    if !model.detail.made_for.as_ref().is_some_and(|old| old.is_same(&made_for)) {
+        lay_out_detail(model, made_for);
+    }
+    let len = model.detail.rows.len();
+    model.detail.view.resize(usize::from(areas.status.y.saturating_sub(2)), len);
+}
+
+/// Lays the selected talk out anew. Another talk, or another query, opens at its first match; where a search in the talk
+/// is open, its current match stays in sight.
+fn lay_out_detail(model: &mut Model, made_for: MadeFor) {
+    let old = model.detail.made_for.as_ref();
+    let same_talk = old.is_some_and(|old| old.is_same_talk(&made_for));
+    let page = match model.whole(made_for.handle) {
+        Some(seminar) => Some(compose(seminar, &made_for, model.today)),
+        None => model.catalog.head(made_for.handle).map(|head| compose(&head, &made_for, model.today)),
+    };
+    let Page { rows, matches, times } = page.unwrap_or_default();
+    let height = usize::from(model.areas().status.y.saturating_sub(2));
+    model.detail.view.resize(height, rows.len());
+    if !same_talk {
+        let first = rows.iter().position(Row::is_match).unwrap_or(0);
+        model.detail.view.scroll_to(0);
+        if first + 2 >= height {
+            model.detail.view.scroll_to(first.saturating_sub(2));
+        }
+    }
+    model.detail.rows = rows;
+    model.detail.matches = matches;
+    model.detail.times = times;
+    model.detail.made_for = Some(made_for);
+    find_state::show_current(model);
+}
+
+/// Brings the sheet's visible rows up to date with its size and contents.
+fn settle_sheet(model: &mut Model) {
+    lay_out_card(model);
+    let height = usize::from(Areas::sheet_text(model.sheet_area()).height);
+    let problems = model.problem_count();
+    match &mut model.sheet {
+        Some(Sheet::Help { filter, view }) => view.resize(height, keymap::help(filter.value()).len()),
+        Some(Sheet::Problems { choice, .. }) => {
+            let rows = height.saturating_sub(SNIPPET_ROWS + 1);
+            choice.view.resize(if rows < FEWEST_PROBLEMS.min(problems) { height } else { rows }, problems);
+            choice.select(choice.row);
+        }
+        Some(Sheet::Orders { choice }) => {
+            choice.view.resize(height, Order::ALL.len());
+            choice.select(choice.row);
+        }
+        Some(Sheet::Facets(sheet)) => sheet.choice.view.resize(height, sheet.rows.len()),
+        Some(Sheet::Links { links, choice }) => {
+            choice.view.resize(height, links.len());
+            choice.select(choice.row);
+        }
+        Some(Sheet::Card(_) | Sheet::Name { .. }) | None => {}
+    }
+}
+
+/// Lays the card out for the width of its sheet, which does not depend on its rows.
+fn lay_out_card(model: &mut Model) {
+    let width = Areas::sheet_text(model.sheet_area()).width;
+    if let Some(Sheet::Card(Stack { card, from, .. })) = &mut model.sheet {
+        let is_first = card.width == 0;
+        card.lay_out(width, *from);
+        let height = usize::from(Areas::sheet_text(model.sheet_area()).height);
+        let Some(Sheet::Card(Stack { card, .. })) = &mut model.sheet else { return };
+        let Card { rows, choice, .. } = card;
+        let resized = choice.view.height() != height;
+        choice.view.resize(height, rows.len());
+        if is_first {
+            // Facts come before links: a card opens at its top.
+            choice.view.scroll_to(0);
+        } else if resized {
+            rows::select(choice, choice.row, &is_link(rows));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Parts that more than one state of the bottom line shows: what is typed, how many talks there are, hints.
+
+use ratatui::layout::{Position, Rect};
+use tui_input::Input;
+
+use super::canvas::Canvas;
+use crate::text::width;
+use crate::tui::model::Model;
+use crate::tui::theme::Role;
+
+/// `3 of 51`; `3 of 12 · 39 hidden`; with `…` while more may be found in texts that are being brought.
+pub(super) fn count(model: &Model) -> String {
+    let (shown, all) = (model.shown(), model.catalog.len());
+    let row = model.selected_row().map_or(0, |row| row + 1);
+    let hidden = all.saturating_sub(shown);
+    let waits = model.search.query.is_some() && model.search.awaits_texts == Some(model.search.ticket);
+    let more = if waits { " …" } else { "" };
+    if hidden > 0 {
+        format!("{row} of {shown} · {hidden} hidden{more}")
+    } else {
+        format!("{row} of {all}{more}")
+    }
+}
+
+/// As many hints as fit, from the right edge; the last are dropped first.
+pub(super) fn put_hints(canvas: &mut Canvas<'_>, area: Rect, room: u16, hints: &[(String, &str)]) {
+    let columns =
+        |(key, words): &(String, &str)| u16::try_from(width(key) + 1 + width(words)).unwrap_or(u16::MAX);
+    let mut used = 0u16;
+    let mut fitting = 0;
+    for hint in hints {
+        let with = used.saturating_add(columns(hint)).saturating_add(if fitting == 0 { 0 } else { 3 });
+        if with > room {
+            break;
+        }
+        used = with;
+        fitting += 1;
+    }
+    let mut column = area.width.saturating_sub(used + 2);
+    for (key, words) in hints.iter().take(fitting) {
+        column = canvas.put(area, column, 0, Role::Text, key);
+        column = canvas.put(area, column + 1, 0, Role::Dim, words) + 3;
+    }
+}
+
+/// Columns of a line that are scrolled out at its left, so that the cursor is in sight.
+pub(super) fn scroll(area: Rect, column: u16, input: &Input) -> usize {
+    input.visual_scroll(usize::from(area.width.saturating_sub(column + 1).max(1)))
+}
+
+/// Draws a line being typed, scrolled so that its cursor is in sight, and says where that is.
+pub(super) fn put_input(canvas: &mut Canvas<'_>, area: Rect, column: u16, input: &Input) -> Position {
+    let room = area.width.saturating_sub(column + 1).max(1);
+    let scroll = scroll(area, column, input);
+    let mut skipped = 0;
+    let start = input.value().char_indices().find_map(|(at, c)| {
+        let here = skipped;
+        skipped += width(c.encode_utf8(&mut [0; 4]));
+        (here >= scroll).then_some(at)
+    });
+    let visible = start.and_then(|at| input.value().get(at..)).unwrap_or_default();
+    canvas.put(area, column, 0, Role::Text, visible);
+    let cursor = u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0).min(room);
+    Position { x: area.x.saturating_add(column).saturating_add(cursor), y: area.y }
+}
