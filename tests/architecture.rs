@@ -3,6 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+mod graph;
+mod graph_tests;
+mod source_tree;
+
+use graph::UseGraph;
+use source_tree::SourceTree;
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -200,4 +207,14 @@ fn every_rule_that_is_named_is_listed() {
             }
         }
     }
+}
+
+fn crate_sources() -> SourceTree {
+    SourceTree::parse("seminars", &sources("src"))
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let circles = UseGraph::new(&crate_sources()).circles();
+    assert!(circles.is_empty(), "{circles}");
 }
