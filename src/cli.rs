@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::paths::{self, Choice, Environment, PathError};
+use crate::archive::{self, Choice, Environment, PathError};
 
 mod check_command;
 mod exit;
@@ -214,7 +214,7 @@ impl Archive {
 ///
 /// When a PATH is not there.
 pub fn choose(paths: &[PathBuf], raise_limits: u32) -> Result<Choice, PathError> {
-    let mut choice = paths::choose(paths, &Environment::read())?;
+    let mut choice = archive::choose(paths, &Environment::read())?;
     choice.limits = choice.limits.raised(raise_limits);
     Ok(choice)
 }

@@ -66,6 +66,7 @@
 //! reads the `use` lines and holds this rule.
 
 pub mod archive;
+pub mod card;
 pub mod catalog;
 mod caught;
 pub mod check;
@@ -77,6 +78,7 @@ pub mod history;
 pub mod library;
 pub mod markup;
 pub mod opener;
+pub mod part;
 pub mod paths;
 pub mod people;
 pub mod recording;

@@ -18,6 +18,7 @@ use crate::archive::{self, Found, Limits, Origin, Same, Step, TalkKey};
 use crate::catalog::{Handle, Stock};
 use crate::check;
 use crate::diagnostic::Diagnostic;
+use crate::part::Part;
 use crate::search::Heads;
 use crate::sheaf::{Place, Sheaf};
 
@@ -32,7 +33,7 @@ mod stamp;
 mod survey;
 
 pub use cache::Cache;
-pub use news::{News, Part, Problems, Tell};
+pub use news::{News, Problems, Tell};
 
 use ledger::{Entry, Ledger, Listing, Made};
 use listed::Listed;

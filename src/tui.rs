@@ -43,8 +43,8 @@ pub mod update;
 pub mod view;
 pub mod viewport;
 
+use crate::archive::Choice;
 use crate::library::{Cache, Change};
-use crate::paths::Choice;
 use crate::search::Query;
 
 /// How to start.

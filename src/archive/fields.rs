@@ -229,6 +229,17 @@ fn rank(name: &str) -> u16 {
     NAMES.get(name).map_or(u16::MAX, |&(_, rank)| rank)
 }
 
+/// Whether a list under this key belongs to one record, as its speakers do.
+pub(crate) fn is_list_in_record(key: &str) -> bool {
+    matches!(
+        lookup(&normal(key)),
+        Some((
+            Field::Speakers | Field::Affiliation | Field::Host | Field::Links | Field::Tags | Field::Slides,
+            _
+        ))
+    )
+}
+
 /// Whether a name of the speakers is one that only talks have.
 pub(crate) fn is_strong_speaker(at: u16) -> bool {
     let weak = rank(WEAK_SPEAKERS);

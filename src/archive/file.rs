@@ -16,8 +16,9 @@ use super::page;
 use super::remark::Remark;
 use super::tree;
 use super::tree_error::TreeError;
-use super::{id, json, repair, salvage, table, yaml};
+use super::{fields, id, json, repair, salvage, table, yaml};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::seminar::{Seminar, Source};
 
 /// Reads a file from disk. What the system says of the file was asked before its first byte was read.
 pub(crate) fn read(found: &Found, limits: &Limits, cancel: &AtomicBool) -> (Harvest, Option<Metadata>) {
@@ -141,7 +142,7 @@ impl Nodes {
     }
 
     fn salvaged(found: &Found, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
-        let mut salvaged = salvage::parse(text, limits, cancel);
+        let mut salvaged = salvage::parse(text, fields::is_list_in_record, limits, cancel);
         let mut diagnostics: Vec<Diagnostic> =
             salvaged.errors.iter().filter_map(|error| refused(found, error, "YAML")).collect();
         let mut warn = |rule, at, message: &str, help| {
@@ -221,4 +222,13 @@ fn refused(found: &Found, error: &TreeError, what: &str) -> Option<Diagnostic> {
         TreeError::Limit { message, at } => Some(limit(found, message).at(*at)),
         TreeError::Cancelled => None,
     }
+}
+
+/// Reads the file of a record again, and gives the record if it is still there.
+pub(crate) fn read_again(source: &Source) -> Option<Seminar> {
+    let named = source.root == source.file;
+    let found = Found { root: Arc::clone(&source.root), path: Arc::clone(&source.file), named };
+    let (harvest, _) = read(&found, &Limits::default(), &AtomicBool::new(false));
+    let mut all = harvest.seminars.into_iter().chain(harvest.doubtful);
+    all.find(|seminar| seminar.source == *source)
 }

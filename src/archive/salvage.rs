@@ -7,7 +7,6 @@
 use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 
-use super::fields::{self, Field};
 use super::limits::Limits;
 use super::node::{Node, Pair, Value};
 use super::tree;
@@ -33,8 +32,16 @@ pub(crate) struct Salvaged {
     pub(crate) tab: Option<(Position, usize)>,
 }
 
+/// Tells whether a list under a key belongs to the record around it, as its speakers do, and holds no records itself.
+pub(crate) type KeyTest = fn(&str) -> bool;
+
 /// Reads all documents, the broken ones as far as they go.
-pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Salvaged {
+pub(crate) fn parse(
+    text: &str,
+    is_list_in_record: KeyTest,
+    limits: &Limits,
+    cancel: &AtomicBool,
+) -> Salvaged {
     match tree::parse(text, 1, limits, cancel) {
         Ok(documents) => Salvaged { documents, ..Salvaged::default() },
         // Cutting a file that asks for too much would only ask for it again, part by part.
@@ -56,7 +63,7 @@ pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Salvage
             } else {
                 Cow::Borrowed(text)
             };
-            let mut saver = Saver { limits, cancel, errors: Vec::new() };
+            let mut saver = Saver { limits, cancel, is_list_in_record, errors: Vec::new() };
             let documents = saver.documents(&text);
             Salvaged { documents, errors: saver.errors, tab: first_tab.map(|at| (at, 2)) }
         }
@@ -66,6 +73,7 @@ pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Salvage
 struct Saver<'a> {
     limits: &'a Limits,
     cancel: &'a AtomicBool,
+    is_list_in_record: KeyTest,
     errors: Vec<TreeError>,
 }
 
@@ -146,7 +154,7 @@ impl Saver<'_> {
     fn map(&mut self, lines: &Lines<'_>, indent: usize, at: Position, depth: usize) -> Option<Node> {
         let starts = lines.find(|line| lines::indent(line) == indent && lines::key(line).is_some());
         let entries = lines.pieces(&starts);
-        if !entries.clone().any(|(start, end)| holds_records(lines, start, end)) {
+        if !entries.clone().any(|(start, end)| holds_records(lines, start, end, self.is_list_in_record)) {
             return None;
         }
         let mut pairs = Vec::new();
@@ -155,7 +163,7 @@ impl Saver<'_> {
                 continue;
             };
             let line = lines.number(start);
-            let node = if holds_records(lines, start, end) {
+            let node = if holds_records(lines, start, end, self.is_list_in_record) {
                 let parts = self.part(lines.slice(start + 1, end), line + 1, depth + 1);
                 parts.into_iter().next()
             } else {
@@ -174,16 +182,9 @@ impl Saver<'_> {
 }
 
 /// Whether an entry of a map is a list of maps that may be records.
-fn holds_records(lines: &Lines<'_>, start: usize, end: usize) -> bool {
+fn holds_records(lines: &Lines<'_>, start: usize, end: usize, is_list_in_record: KeyTest) -> bool {
     let head = lines.line(start);
-    let field = lines::key(head).and_then(|key| fields::lookup(&fields::normal(key)));
-    let of_one_record = matches!(
-        field,
-        Some((
-            Field::Speakers | Field::Affiliation | Field::Host | Field::Links | Field::Tags | Field::Slides,
-            _
-        ))
-    );
+    let of_one_record = lines::key(head).is_some_and(is_list_in_record);
     let first = (start + 1..end).map(|at| lines.line(at)).find(|line| lines::is_content(line));
     let opens = head.trim_end().ends_with(':');
     opens

@@ -1,16 +1,19 @@
 //! The sample archive, which is part of the program so that it shows something from any folder.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use super::found_file::Found;
+
 /// The name that stands for the sample archive in paths.
-pub(crate) const ROOT: &str = "sample archive";
+const ROOT: &str = "sample archive";
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seminars");
 
 /// Every file of the sample archive with its path inside it, in order.
-pub(crate) fn files() -> Vec<(&'static Path, &'static [u8])> {
+fn files() -> Vec<(&'static Path, &'static [u8])> {
     let mut all = Vec::new();
     folder(&FILES, &mut all);
     all
@@ -19,4 +22,13 @@ pub(crate) fn files() -> Vec<(&'static Path, &'static [u8])> {
 fn folder(dir: &'static Dir<'static>, all: &mut Vec<(&'static Path, &'static [u8])>) {
     dir.dirs().for_each(|inner| folder(inner, all));
     all.extend(dir.files().map(|file| (file.path(), file.contents())));
+}
+
+/// The files of the sample archive with their bytes.
+pub(crate) fn sample_files() -> impl Iterator<Item = (Found, Vec<u8>)> {
+    let root: Arc<Path> = Path::new(ROOT).into();
+    files().into_iter().map(move |(path, bytes)| {
+        let path = root.join(path).into();
+        (Found { root: Arc::clone(&root), path, named: false }, bytes.to_vec())
+    })
 }

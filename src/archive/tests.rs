@@ -1,13 +1,19 @@
 //! Whole archives, from files on disk to seminars and diagnostics.
 
 use std::fs;
-use std::path::Path;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
 use tempfile::TempDir;
 
+use super::batches::BATCH;
 use super::*;
+use crate::diagnostic::Diagnostic;
+use crate::seminar::Seminar;
+use crate::text::Text;
 
 mod any;
 mod faults;

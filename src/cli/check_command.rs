@@ -11,9 +11,9 @@ use serde_json::json;
 
 use super::exit::{CliError, Status};
 use super::load;
+use crate::archive::Choice;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::paths::Choice;
 use crate::snippet;
 use crate::text::printable_path;
 

@@ -9,9 +9,9 @@ use tempfile::NamedTempFile;
 use super::exit::{CliError, Status};
 use super::load::{self, Loaded};
 use super::progress::Progress;
+use crate::archive::Choice;
 use crate::catalog::Handle;
 use crate::export::{files, yaml};
-use crate::paths::Choice;
 use crate::text::printable_path;
 
 /// Where to write, and how boldly.

@@ -3,7 +3,7 @@
 use super::exit::{CliError, Status};
 use super::format::{self, ListFormat};
 use super::load;
-use crate::paths::Choice;
+use crate::archive::Choice;
 
 /// Prints what answers `words`, or everything, in the order of the screen.
 pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>) -> Result<Status, CliError> {

@@ -7,10 +7,10 @@ use std::sync::atomic::AtomicBool;
 use super::exit::CliError;
 use super::progress::Progress;
 use super::talks::Talks;
+use crate::archive::Choice;
 use crate::archive::{self, Whole};
 use crate::catalog::Handle;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::paths::Choice;
 use crate::search::{Index, Match, Query, Request};
 
 /// What day it is here.

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use super::exit::{CliError, Status};
 use super::{format, load, table};
+use crate::archive::Choice;
 use crate::diagnostic::BAD_LINK;
 use crate::opener;
-use crate::paths::Choice;
 use crate::recording::Recording;
 
 /// Opens the recording when the best rank holds exactly one talk; else prints that rank.

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::exit::{CliError, Status};
+use crate::archive::Choice;
 use crate::history::History;
 use crate::library::Cache;
-use crate::paths::Choice;
 use crate::saved::Saved;
 use crate::text::printable_path;
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::exit::{CliError, Status};
 use super::format::{self, ListFormat};
 use super::load;
-use crate::paths::Choice;
+use crate::archive::Choice;
 use crate::seminar::When;
 use crate::series::{self, Summary};
 use crate::text::Text;

@@ -8,8 +8,8 @@ use super::exit::{CliError, Status};
 use super::format::{self, ListFormat};
 use super::load::Found;
 use super::{load, table};
+use crate::archive::Choice;
 use crate::export::{markdown, text, yaml};
-use crate::paths::Choice;
 
 /// How `seminars show` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::exit::{CliError, Status};
 use super::format::{self, ListFormat};
 use super::load;
+use crate::archive::Choice;
 use crate::catalog::Handle;
-use crate::paths::Choice;
 use crate::people::{People, Person, affiliations};
 use crate::text::Text;
 

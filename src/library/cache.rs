@@ -20,8 +20,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use crate::archive::{Limits, Origin};
-use crate::paths::{self, Choice};
+use crate::archive::{Choice, Limits, Origin};
+use crate::paths;
 use crate::sheaf::{Place, Store};
 
 /// Changes whenever the same bytes would mean something else, or the same files would give other records.

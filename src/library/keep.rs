@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, Header, Opened, SheafAt};
 use super::ledger::{Entry, Ledger, Record};
-use super::news::{News, Part, Problems, Tell};
+use super::news::{News, Problems, Tell};
 use super::reader::threads;
 use super::stamp::Stamp;
 use super::{Checked, Library};
@@ -19,6 +19,7 @@ use crate::archive::{Found, Person, TalkKey};
 use crate::catalog::Handle;
 use crate::check::RULES;
 use crate::diagnostic::{Diagnostic, Position, Severity};
+use crate::part::Part;
 use crate::search::Heads;
 use crate::sheaf::{Chunks, Sheaf, SheafError};
 

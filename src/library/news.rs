@@ -1,23 +1,10 @@
 //! *News*: what has changed in an archive, as the rest of the program is told.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use crate::catalog::Handle;
 use crate::diagnostic::Diagnostic;
-use crate::search::Heads;
-use crate::sheaf::Sheaf;
-
-/// Records that have come in; they are in no list yet.
-#[derive(Debug, Clone)]
-pub struct Part {
-    /// The handle of the first of them; the others follow.
-    pub first: Handle,
-    /// The records.
-    pub sheaf: Arc<Sheaf>,
-    /// What names and titles give to a search.
-    pub heads: Arc<Heads>,
-}
+use crate::part::Part;
 
 /// What has changed in an archive.
 #[derive(Debug, Default)]

@@ -5,10 +5,11 @@ use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
 
 use super::ledger::Entry;
-use super::news::{News, Part, Tell};
+use super::news::{News, Tell};
 use super::survey::{Survey, Unread};
 use super::{Change, Library, ledger, reader};
 use crate::archive::{Found, Origin};
+use crate::part::Part;
 
 impl Library {
     /// Reads what has changed, and tells of it at once.

@@ -4,13 +4,14 @@
 //! out in rows for a width. Cards that lead from one to the next lie in a stack.
 
 use super::choice::Choice;
+use crate::card::Content;
 use crate::catalog::Handle;
 
 mod compose;
-mod content;
+mod row;
 
-pub(super) use content::is_link;
-pub use content::{Content, Request, Row, Subject};
+pub use row::Row;
+pub(super) use row::is_link;
 
 /// Cards over the screen: one that shows, and those that led to it.
 #[derive(Debug)]

@@ -10,9 +10,9 @@ use jiff::civil::Date;
 
 use super::events::background;
 use super::message::Message;
+use crate::archive::Choice;
 use crate::catalog::Handle;
 use crate::library::{Cache, Change, Library, News};
-use crate::paths::Choice;
 
 /// What may have changed, and whether somebody waits until it is read.
 #[derive(Debug)]

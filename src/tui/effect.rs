@@ -6,12 +6,13 @@ use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
 
-use super::card;
 use super::exit::End;
 use super::fetcher::Wanted;
+use crate::card;
 use crate::catalog::Handle;
 use crate::diagnostic::Diagnostic;
-use crate::library::{Change, Part};
+use crate::library::Change;
+use crate::part::Part;
 use crate::recording::Link;
 use crate::saved;
 use crate::search::{Query, Request};

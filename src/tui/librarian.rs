@@ -13,7 +13,7 @@ use std::thread;
 use crate::archive;
 use crate::catalog::{Handle, Stock};
 use crate::facets::{Facets, Kind, Value};
-use crate::library::Part;
+use crate::part::Part;
 use crate::people::People;
 use crate::related::Related;
 use crate::search::{Completion, Index, Query, Request, Texts, complete};

@@ -2,10 +2,10 @@
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
-use super::card;
 use super::exit::End;
 use super::librarian::Counts;
 use super::model::Results;
+use crate::card;
 use crate::catalog::Handle;
 use crate::library::{Change, News};
 use crate::recording::Link;

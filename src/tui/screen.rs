@@ -10,7 +10,7 @@ use ratatui::style::{Color, Modifier};
 
 use super::headless::Headless;
 use super::theme::Theme;
-use crate::paths::Choice;
+use crate::archive::Choice;
 
 mod runs;
 mod svg;

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 
-use super::card::{self, Subject};
 use super::effect::Question;
 use super::events::background;
 use super::librarian::Librarian;
 use super::message::Message;
 use super::model::Results;
+use crate::card::{self, Subject};
 use crate::catalog::Handle;
-use crate::library::Part;
+use crate::part::Part;
 use crate::search::Match;
 
 /// A question, and what becomes true when nobody waits for its answer any more.

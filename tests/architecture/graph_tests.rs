@@ -59,7 +59,10 @@ fn paths_in_macros_functions_and_inner_modules_count_and_tests_do_not() {
         ("src/a.rs", "pub const A: u8 = 1; pub struct Kind;"),
         ("src/b.rs", "fn f() { println!(\"{}\", crate::a::A); }"),
         ("src/c.rs", "mod inner { fn f() { use super::super::a::Kind; let _ = Kind; } }"),
-        ("src/d.rs", "#[cfg(test)] mod tests { use crate::b; } #[cfg(test)] use crate::c; fn f(c: u8) { c.a(); }"),
+        (
+            "src/d.rs",
+            "#[cfg(test)] mod tests { use crate::b; } #[cfg(test)] use crate::c; fn f(c: u8) { c.a(); }",
+        ),
         ("src/tests_only.rs", "#[cfg(test)] mod tests;"),
         ("src/tests_only/tests.rs", "use crate::a::Kind;"),
     ]);
@@ -84,7 +87,10 @@ fn a_use_of_what_stands_later_in_the_order_is_named() {
 #[test]
 fn types_are_listed_by_name_without_those_of_tests() {
     let sources = [
-        ("src/a.rs", "pub struct Row; #[cfg(test)] mod tests { struct Row; } impl T for Row { type Out = u8; }"),
+        (
+            "src/a.rs",
+            "pub struct Row; #[cfg(test)] mod tests { struct Row; } impl T for Row { type Out = u8; }",
+        ),
         ("src/b.rs", "mod inner { enum Row {} } trait Draw {}"),
     ];
     let sources: Vec<_> =

@@ -1,7 +1,5 @@
 //! Any bytes at all: whatever a file holds, reading it ends, and what comes out is fit to be shown.
 
-use std::sync::Arc;
-
 use super::*;
 
 const SEEDS: [&str; 6] = [

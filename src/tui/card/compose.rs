@@ -1,6 +1,7 @@
 //! What cards say, in rows: facts first, then the links, and long texts last, where they keep nobody from a link.
 
-use super::content::{Content, Row, Subject};
+use super::row::Row;
+use crate::card::{Content, Subject};
 use crate::catalog::Handle;
 use crate::people::{Affiliation, Bio, Card};
 use crate::related::Relation;

@@ -8,10 +8,10 @@ use crossterm::clipboard::CopyToClipboard;
 use jiff::civil::Date;
 
 use super::Effect;
+use crate::archive::Choice;
 use crate::archive::Origin;
 use crate::library::Cache;
 use crate::opener::{self, Clipboard, Editor};
-use crate::paths::Choice;
 use crate::recording::Link;
 use crate::snippet;
 use crate::tui::curator::Curator;

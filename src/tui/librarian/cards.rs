@@ -1,11 +1,11 @@
 //! Cards, as the librarian makes them.
 
 use super::{Librarian, whole};
+use crate::card::{Content, Subject};
 use crate::catalog::Handle;
 use crate::people::People;
 use crate::series;
 use crate::sheaf::Head;
-use crate::tui::card::{Content, Subject};
 
 /// So many related talks and no more.
 const MOST_RELATED: usize = 20;

@@ -1,4 +1,4 @@
-//! What a card is asked for, what it says, and the rows that show it.
+//! *Cards*: what the archive holds about a speaker, a series or the talks related to one.
 
 use crate::catalog::Handle;
 use crate::people;
@@ -6,7 +6,6 @@ use crate::related::Relation;
 use crate::series;
 use crate::sheaf::Head;
 use crate::text::Text;
-use crate::tui::detail;
 
 /// A card that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,43 +44,6 @@ pub enum Content {
     Related(Vec<Relation>),
 }
 
-/// A row of a card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
-    /// An empty row.
-    Gap,
-    /// What the rows below are.
-    Heading(String),
-    /// A line of text.
-    Text(detail::Row),
-    /// A talk to go to.
-    Talk {
-        /// Which one.
-        handle: Handle,
-        /// Its place in a series, as wide as the last one's; empty elsewhere.
-        number: String,
-        /// Whether its speakers are named.
-        with_speakers: bool,
-    },
-    /// A card to go on to.
-    Link {
-        /// What it is about.
-        subject: Subject,
-        /// What it is called.
-        name: Text,
-        /// What else there is to say: a count, an affiliation.
-        note: String,
-    },
-}
-
-impl Row {
-    /// Whether it leads anywhere.
-    #[must_use]
-    pub fn is_link(&self) -> bool {
-        matches!(self, Self::Talk { .. } | Self::Link { .. })
-    }
-}
-
 impl Content {
     /// What the card is called.
     #[must_use]
@@ -93,9 +55,4 @@ impl Content {
             Self::Related(_) => "Related talks",
         }
     }
-}
-
-/// Whether the row at an index leads anywhere.
-pub(in crate::tui) fn is_link(rows: &[Row]) -> impl Fn(usize) -> bool {
-    |row| rows.get(row).is_some_and(Row::is_link)
 }

@@ -1,0 +1,269 @@
+//! An archive read once to its end, delivered in batches.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::company::Company;
+use super::discover::{self, Step};
+use super::file;
+use super::found_file::Found;
+use super::harvest::Harvest;
+use super::limits::Limits;
+use super::origin::Origin;
+use super::people::{People, refers};
+use super::references::resolve;
+use super::same::{Same, TalkKey};
+use super::sample::sample_files;
+use super::work::{self, Task};
+use crate::diagnostic::Diagnostic;
+use crate::seminar::{Seminar, Source};
+
+/// A part of an archive, as it is delivered.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Seminars, in the order of their file.
+    pub seminars: Vec<Seminar>,
+    /// Talks that were found before, in another file: to be [absorbed](Seminar::absorb) by the seminar that came
+    /// first.
+    pub repeats: Vec<Repeat>,
+    /// What is wrong with the files that were read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A talk that was found again.
+#[derive(Debug)]
+pub struct Repeat {
+    /// Where the seminar stands that was delivered before.
+    pub of: Source,
+    /// What was found now.
+    pub seminar: Seminar,
+}
+
+/// An archive that has been read to its end.
+#[derive(Debug, Default)]
+pub struct Whole {
+    seminars: Vec<Seminar>,
+    repeats: Vec<Repeat>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Whole {
+    /// Takes a batch.
+    pub fn add(&mut self, batch: Batch) {
+        self.seminars.extend(batch.seminars);
+        self.repeats.extend(batch.repeats);
+        self.diagnostics.extend(batch.diagnostics);
+    }
+
+    /// How many seminars there are so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.seminars.len()
+    }
+
+    /// Whether there is none so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.seminars.is_empty()
+    }
+
+    /// All seminars, each with what was found of it in other places, and all diagnostics.
+    #[must_use]
+    pub fn finish(mut self) -> (Vec<Seminar>, Vec<Diagnostic>) {
+        let place = |source: &Source| (Arc::clone(&source.file), source.index);
+        let mut by_place: HashMap<_, Vec<Seminar>> = HashMap::new();
+        for repeat in self.repeats {
+            by_place.entry(place(&repeat.of)).or_default().push(repeat.seminar);
+        }
+        if !by_place.is_empty() {
+            for seminar in &mut self.seminars {
+                for again in by_place.remove(&place(&seminar.source)).into_iter().flatten() {
+                    seminar.absorb(again);
+                }
+            }
+        }
+        (self.seminars, self.diagnostics)
+    }
+}
+
+impl Batch {
+    fn len(&self) -> usize {
+        self.seminars.len() + self.repeats.len() + self.diagnostics.len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Seminars and diagnostics of a batch together: little enough that each is handled within a frame.
+pub(super) const BATCH: usize = 500;
+
+/// Talks that may wait for the people they refer to: many times what was seen, and bounded.
+const MOST_WAITING: usize = 10_000;
+
+/// Reads everything at `origin` and hands it to `deliver` in batches of at most 500 seminars and diagnostics, files in
+/// the order of their names. The first batch holds what the first file gave, so that there is soon something to show.
+///
+/// Stops early when `cancel` becomes true or `deliver` breaks. Nothing fails: what cannot be read becomes a diagnostic.
+pub fn read(
+    origin: &Origin,
+    limits: &Limits,
+    cancel: &AtomicBool,
+    deliver: &mut (dyn FnMut(Batch) -> ControlFlow<()> + Send),
+) {
+    let mut batches = Batches::new(deliver);
+    match origin {
+        Origin::Sample => {
+            let _ = sample_files().try_for_each(|(found, bytes)| {
+                if cancel.load(Ordering::Relaxed) {
+                    return ControlFlow::Break(());
+                }
+                batches.add(file::read_bytes(&found, bytes, limits, cancel))
+            });
+        }
+        Origin::Paths(paths) => work::run(
+            cancel,
+            |hand_over| {
+                let _ = discover::walk(paths, limits, &mut |step| hand_over(task(step)));
+            },
+            |found, cancel| file::read(found, limits, cancel).0,
+            &mut |harvest| batches.add(harvest),
+        ),
+    }
+    if !cancel.load(Ordering::Relaxed) {
+        let _ = batches.finish();
+    }
+}
+
+/// What the bytes of one file give, as if the file had this name in an archive and had been asked for. For tests and
+/// fuzzing.
+///
+/// ```
+/// use seminars::archive::{Limits, read_bytes};
+/// let batch = read_bytes("talks.yaml", b"- {title: Routing, speaker: Song Han}", &Limits::default());
+/// assert_eq!(batch.seminars[0].speaker_names(), "Song Han");
+/// ```
+#[must_use]
+pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Batch {
+    let found = Found { root: Path::new("").into(), path: Path::new(name).into(), named: true };
+    let mut all = Batch::default();
+    let mut gather = |batch: Batch| {
+        all.seminars.extend(batch.seminars);
+        all.repeats.extend(batch.repeats);
+        all.diagnostics.extend(batch.diagnostics);
+        ControlFlow::Continue(())
+    };
+    let mut batches = Batches::new(&mut gather);
+    let harvest = file::read_bytes(&found, bytes.to_vec(), limits, &AtomicBool::new(false));
+    let _ = batches.add(harvest);
+    let _ = batches.finish();
+    all
+}
+
+/// Whether a folder or file holds a talk: reads no further than the first.
+#[must_use]
+pub fn holds_a_talk(path: &Path) -> bool {
+    let mut found = false;
+    let origin = Origin::Paths(vec![path.to_owned()]);
+    read(&origin, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
+        found |= !batch.seminars.is_empty();
+        if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    found
+}
+
+fn task(step: Step) -> Task {
+    match step {
+        Step::File(found) => Task::Read(found),
+        Step::Problem(diagnostic) => {
+            Task::Done(Harvest { diagnostics: vec![diagnostic], ..Harvest::default() })
+        }
+    }
+}
+
+/// Gathers harvests into batches.
+struct Batches<'a> {
+    batch: Batch,
+    first: bool,
+    same: Same<TalkKey, Source>,
+    company: Company<Seminar>,
+    people: People,
+    /// Talks whose speakers may be found in a file that is yet to come.
+    waiting: Vec<Seminar>,
+    deliver: &'a mut (dyn FnMut(Batch) -> ControlFlow<()> + Send),
+}
+
+impl<'a> Batches<'a> {
+    fn new(deliver: &'a mut (dyn FnMut(Batch) -> ControlFlow<()> + Send)) -> Self {
+        Self {
+            batch: Batch::default(),
+            first: true,
+            same: Same::default(),
+            company: Company::default(),
+            people: People::default(),
+            waiting: Vec::new(),
+            deliver,
+        }
+    }
+
+    fn add(&mut self, harvest: Harvest) -> ControlFlow<()> {
+        for diagnostic in harvest.diagnostics {
+            self.batch.diagnostics.push(diagnostic);
+            self.flush_when_full()?;
+        }
+        self.people.add(harvest.people);
+        let file = harvest.seminars.first().or(harvest.doubtful.first()).map(|s| Arc::clone(&s.source.file));
+        let Some(file) = file else { return ControlFlow::Continue(()) };
+        for seminar in self.company.sure(&file, harvest.seminars, harvest.doubtful) {
+            if refers(&seminar) && self.waiting.len() < MOST_WAITING {
+                self.waiting.push(seminar);
+            } else {
+                self.take(seminar)?;
+            }
+        }
+        if self.first && !self.batch.seminars.is_empty() {
+            return self.flush();
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn take(&mut self, seminar: Seminar) -> ControlFlow<()> {
+        let in_one_file = |a: &Source, b: &Source| a.file == b.file;
+        let before =
+            TalkKey::of(&seminar).and_then(|key| self.same.before(key, seminar.source.clone(), in_one_file));
+        match before {
+            Some(of) => self.batch.repeats.push(Repeat { of, seminar }),
+            None => self.batch.seminars.push(seminar),
+        }
+        self.flush_when_full()
+    }
+
+    /// Delivers what waited for the end, and the last batch.
+    fn finish(&mut self) -> ControlFlow<()> {
+        for mut seminar in std::mem::take(&mut self.waiting) {
+            self.batch.diagnostics.extend(resolve(&self.people, &mut seminar));
+            self.take(seminar)?;
+        }
+        self.flush()
+    }
+
+    fn flush_when_full(&mut self) -> ControlFlow<()> {
+        if self.batch.len() < BATCH {
+            return ControlFlow::Continue(());
+        }
+        self.flush()
+    }
+
+    fn flush(&mut self) -> ControlFlow<()> {
+        let batch = std::mem::take(&mut self.batch);
+        if batch.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.first &= batch.seminars.is_empty();
+        (self.deliver)(batch)
+    }
+}

@@ -1,0 +1,241 @@
+//! Which archive is opened: the PATHs given, or the first of the places that are looked at.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::batches::holds_a_talk;
+use super::limits::Limits;
+use super::origin::Origin;
+use crate::paths;
+use crate::text::printable_path;
+
+/// The environment variable that names archives, split as `PATH` is.
+const VARIABLE: &str = "SEMINARS_PATH";
+
+/// What the choice depends on, read once at the edge of the program.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// `$SEMINARS_PATH`.
+    pub variable: Option<OsString>,
+    /// The folder that the program was started in.
+    pub current: PathBuf,
+    /// The user's folder for data.
+    pub data: Option<PathBuf>,
+}
+
+impl Environment {
+    /// Reads it. `$XDG_DATA_HOME` comes first on every system.
+    #[must_use]
+    pub fn read() -> Self {
+        Self {
+            variable: env::var_os(VARIABLE).filter(|value| !value.is_empty()),
+            current: PathBuf::from("."),
+            data: paths::data(),
+        }
+    }
+}
+
+/// A place that was considered, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Considered {
+    /// What it is: `PATH`, `$SEMINARS_PATH`, …
+    pub what: &'static str,
+    /// Where it is.
+    pub place: String,
+    /// Why it was taken or not.
+    pub verdict: &'static str,
+    /// Whether it was taken.
+    pub taken: bool,
+}
+
+/// The archive to open, and how it came to be that one.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// The archive.
+    pub origin: Origin,
+    /// How much of a file is read before it is given up.
+    pub limits: Limits,
+    /// Every place that was considered, in order.
+    pub considered: Vec<Considered>,
+}
+
+impl Choice {
+    /// What to call the archive.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.origin {
+            Origin::Paths(paths) => {
+                paths.iter().map(|path| printable_path(path)).collect::<Vec<_>>().join(", ")
+            }
+            Origin::Sample => "the sample archive".to_owned(),
+        }
+    }
+}
+
+/// A PATH that is not there.
+#[derive(Debug, Error)]
+#[error("{}: {reason} ({hint})", printable_path(path))]
+pub struct PathError {
+    path: PathBuf,
+    reason: String,
+    hint: &'static str,
+}
+
+/// Chooses the archive: the PATHs given, else `$SEMINARS_PATH`, else `./seminars`, else `seminars` in the user's data
+/// folder, else the sample archive. The two folders count only when they hold a talk.
+///
+/// # Errors
+///
+/// When a PATH that was named, in the arguments or in the variable, is not there.
+pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Choice, PathError> {
+    let mut considered = Vec::new();
+    let named: Vec<PathBuf> = environment
+        .variable
+        .iter()
+        .flat_map(env::split_paths)
+        .filter(|path| !path.as_os_str().is_empty())
+        .collect();
+    let mut origin = None;
+    for (what, hint, paths) in [
+        ("PATH", "give a folder or a file that exists", arguments),
+        ("$SEMINARS_PATH", "correct $SEMINARS_PATH or give a PATH", named.as_slice()),
+    ] {
+        let taken = origin.is_none() && !paths.is_empty();
+        if taken {
+            for path in paths {
+                check(path, hint)?;
+            }
+            origin = Some(Origin::Paths(paths.to_vec()));
+        }
+        if paths.is_empty() {
+            considered.push(Considered { what, place: String::new(), verdict: "none given", taken });
+        }
+        for path in paths {
+            let verdict = if taken { "opened" } else { "not needed" };
+            considered.push(Considered { what, place: printable_path(path), verdict, taken });
+        }
+    }
+    let folders = [
+        ("folder here", Some(environment.current.join("seminars"))),
+        ("data folder", environment.data.as_ref().map(|data| data.join("seminars"))),
+    ];
+    for (what, folder) in folders {
+        let Some(folder) = folder else { continue };
+        let verdict = match &origin {
+            Some(_) => "not needed",
+            None => look_into(&folder),
+        };
+        let taken = verdict == OPENED;
+        considered.push(Considered { what, place: printable_path(&folder), verdict, taken });
+        if taken {
+            origin = Some(Origin::Paths(vec![folder]));
+        }
+    }
+    let taken = origin.is_none();
+    let verdict = if taken { OPENED } else { "not needed" };
+    let place = "part of the program".to_owned();
+    considered.push(Considered { what: "sample archive", place, verdict, taken });
+    Ok(Choice { origin: origin.unwrap_or(Origin::Sample), limits: Limits::default(), considered })
+}
+
+const OPENED: &str = "opened";
+
+fn look_into(folder: &Path) -> &'static str {
+    if !folder.is_dir() {
+        "not there"
+    } else if holds_a_talk(folder) {
+        OPENED
+    } else {
+        "holds no talk"
+    }
+}
+
+fn check(path: &Path, hint: &'static str) -> Result<(), PathError> {
+    match path.metadata() {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            let reason = match error.kind() {
+                std::io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+                _ => error.to_string(),
+            };
+            Err(PathError { path: path.to_owned(), reason, hint })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn verdicts(choice: &Choice) -> Vec<(&str, &str)> {
+        choice.considered.iter().map(|c| (c.what, c.verdict)).collect()
+    }
+
+    fn environment(root: &Path) -> Environment {
+        Environment { variable: None, current: root.join("here"), data: Some(root.join("data")) }
+    }
+
+    fn talk(folder: &Path) {
+        fs::create_dir_all(folder).unwrap();
+        fs::write(folder.join("a.yaml"), "title: A\nspeaker: B\n").unwrap();
+    }
+
+    #[test]
+    fn without_any_folder_the_sample_archive_opens() {
+        let root = tempfile::tempdir().unwrap();
+        let choice = choose(&[], &environment(root.path())).unwrap();
+        assert_eq!(choice.origin, Origin::Sample);
+        assert_eq!(
+            verdicts(&choice),
+            [
+                ("PATH", "none given"),
+                ("$SEMINARS_PATH", "none given"),
+                ("folder here", "not there"),
+                ("data folder", "not there"),
+                ("sample archive", "opened")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_folder_counts_only_when_it_holds_a_talk() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("here/seminars")).unwrap();
+        talk(&root.path().join("data/seminars"));
+        let choice = choose(&[], &environment(root.path())).unwrap();
+        assert_eq!(choice.origin, Origin::Paths(vec![root.path().join("data/seminars")]));
+        assert_eq!(
+            verdicts(&choice)[2..],
+            [("folder here", "holds no talk"), ("data folder", "opened"), ("sample archive", "not needed")]
+        );
+    }
+
+    #[test]
+    fn arguments_come_before_the_variable_and_the_variable_before_folders() {
+        let root = tempfile::tempdir().unwrap();
+        let (one, two) = (root.path().join("one"), root.path().join("two"));
+        talk(&one);
+        talk(&two);
+        talk(&root.path().join("here/seminars"));
+        let mut environment = environment(root.path());
+        environment.variable = Some(env::join_paths([&one, &two]).unwrap());
+        assert_eq!(choose(&[], &environment).unwrap().origin, Origin::Paths(vec![one.clone(), two]));
+        assert_eq!(
+            choose(std::slice::from_ref(&one), &environment).unwrap().origin,
+            Origin::Paths(vec![one])
+        );
+    }
+
+    #[test]
+    fn a_path_that_is_not_there_is_named() {
+        let error = choose(&[PathBuf::from("/no/such\x1b[1m")], &Environment::default()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "/no/such[1m: no such file or folder (give a folder or a file that exists)"
+        );
+    }
+}
