@@ -1,73 +1,325 @@
-//! The archive: files on disk in any of the shapes we read, delivered as batches of seminars and diagnostics.
+//! The *library*: all that an archive holds, packed, and kept true to the files while the program runs.
 //!
-//! A path becomes files (`discover`), a file becomes text (`decode`), text becomes nodes (`node`), and nodes become
-//! records (`record`). YAML in our own format goes through serde (`yaml`); everything else is read with care (`tree`),
-//! and what is broken is saved (`salvage`) as far as it goes.
+//! At a start everything stands from the cache at once, and then every file is asked whether it is still the one
+//! that was read. Without a cache the files are read as they are found, the newest first, and what the list shows grows.
+//! In both cases the *ledger* knows in the end what each file gave; whenever files change, only they are read, and what
+//! changes in the list is told as [`News`], once for all of them.
 
-mod absent;
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::civil::Date;
+
+use crate::check;
+use crate::diagnostic::Diagnostic;
+use crate::engine::new_batch::Part;
+use crate::format::Limits;
+use crate::format::found_file::Found;
+use crate::records::Sheaf;
+use crate::records::blocks::Place;
+use crate::records::{Handle, Stock};
+use crate::search::Heads;
+
 mod batches;
-mod company;
-mod context;
-mod dates;
-mod decode;
-mod desk;
-mod discover;
-mod entry;
-mod fields;
-mod file;
-mod found_file;
-mod front_matter;
-mod harvest;
-mod id;
-mod io_reason;
-mod json;
-mod judge;
-mod kind;
-mod limits;
-mod links;
+mod cache;
+mod dedup;
+mod delta;
+mod fingerprint;
+mod folder_evidence;
+mod listed_records;
 mod location;
-mod markup;
-mod names;
-mod node;
+mod manifest;
 mod origin;
-mod page;
-mod people;
-mod record;
-mod references;
-mod remark;
-mod repair;
-mod salvage;
-mod same;
+mod parse_file;
+mod reader;
+mod refresh;
 mod sample;
-mod shape;
-mod speakers;
-mod table;
-#[cfg(test)]
-mod tests;
-mod toml;
-mod tree;
-mod tree_error;
+mod scan;
+mod walk;
 mod watch;
-mod words;
 mod work;
-mod yaml;
 
 pub use batches::{Batch, Repeat, Whole, holds_a_talk, read, read_bytes};
-pub(crate) use company::Company;
-pub(crate) use dates::reads_as;
-pub(crate) use discover::{Step, walk};
-pub(crate) use file::read as read_file;
-pub(crate) use file::read_again;
-pub(crate) use file::read_bytes as read_file_bytes;
-pub(crate) use found_file::Found;
-pub(crate) use harvest::Harvest;
-pub(crate) use id::slug;
-pub use limits::Limits;
+pub use cache::Cache;
+pub use delta::{News, Problems, Tell};
 pub use location::{Choice, Considered, Environment, PathError, choose};
-pub(crate) use markup::plain;
 pub use origin::Origin;
-pub(crate) use people::{People, Person, refers};
-pub(crate) use references::resolve;
-pub(crate) use same::{Same, TalkKey};
-pub(crate) use sample::sample_files;
+pub(crate) use parse_file::read_again;
 pub use watch::{Change, Watch, WatchError};
+
+use dedup::{Same, TalkKey};
+use listed_records::Listed;
+use manifest::{Entry, Ledger, Listing, Made};
+use reader::Load;
+use sample::sample_files;
+use walk::{Step, walk};
+
+/// An archive, packed.
+#[derive(Debug)]
+pub struct Library {
+    origin: Origin,
+    limits: Limits,
+    stock: Stock,
+    /// The heads of each sheaf in the stock.
+    heads: Vec<Arc<Heads>>,
+    /// The handle of the first record, and that which the next one gets.
+    first: Handle,
+    next: Handle,
+    ledger: Ledger,
+    /// Which records the list shows.
+    listed: Vec<bool>,
+    /// The records that stand in no file as they are, by what they are made of.
+    made: HashMap<Handle, Handle>,
+    /// What is wrong with references between files.
+    references: Vec<Diagnostic>,
+    /// What is wrong with the records among themselves.
+    checked: Checked,
+    cache: Option<Cache>,
+    /// The cache that is there, if it is of this archive as it was at a time.
+    kept: Option<Place>,
+    /// The bytes of files that the cache does not know as they are.
+    unkept: u64,
+}
+
+/// What is wrong with the records among themselves.
+#[derive(Debug, Default)]
+struct Checked {
+    problems: Vec<Diagnostic>,
+    /// The year in which they were checked, unless something has changed since: what is far ahead depends on it.
+    year: Option<i16>,
+}
+
+/// A cache that lacks one in so many bytes of the archive is written anew; less is read faster than written.
+const MUCH: u64 = 50;
+
+impl Library {
+    /// An archive of which nothing has been read. Its records get handles from `first` on, and are kept in `cache`.
+    #[must_use]
+    pub fn new(origin: Origin, limits: Limits, cache: Option<Cache>, first: Handle) -> Self {
+        Self {
+            origin,
+            limits,
+            cache,
+            kept: None,
+            unkept: 0,
+            stock: Stock::default(),
+            heads: Vec::new(),
+            first,
+            next: first,
+            ledger: Ledger::default(),
+            listed: Vec::new(),
+            made: HashMap::new(),
+            references: Vec::new(),
+            checked: Checked::default(),
+        }
+    }
+
+    /// Brings back what is kept of it, or reads all of it, and tells of records while they come. Says whether they were
+    /// kept: then it is still to be [asked](Self::refresh) whether the files are what they were.
+    pub fn open(&mut self, cancel: &AtomicBool, tell: &mut Tell<'_>) -> ControlFlow<(), bool> {
+        let mut replaces = false;
+        if let Some(cache) = self.cache.clone() {
+            if let Some(restored) = self.restore(&cache, tell) {
+                return restored.map_continue(|()| true);
+            }
+            replaces = self.next > self.first;
+            *self = Self::new(self.origin.clone(), self.limits, Some(cache), self.next);
+        }
+        let tell = &mut |news: News| {
+            let replaces = std::mem::take(&mut replaces);
+            tell(News { replaces, ..news })
+        };
+        let mut entries = match self.origin.clone() {
+            Origin::Sample => {
+                let (part, entries) = self.take(reader::read_bytes(sample_files(), &self.limits));
+                tell(News { parts: vec![part], ..News::default() })?;
+                entries
+            }
+            Origin::Paths(paths) => self.read_all(&paths, cancel, tell)?,
+        };
+        // What was read newest first is merged in the order of the walk.
+        entries.sort_by_key(|&(number, _)| number);
+        self.ledger.entries = entries.into_iter().map(|(_, entry)| entry).collect();
+        self.unkept = self.ledger.size();
+        self.list(News::default(), tell)?;
+        ControlFlow::Continue(false)
+    }
+
+    /// Checks the records against one another as of the day `today`, unless that was done, and tells what is wrong with
+    /// the archive.
+    pub fn check(&mut self, today: Date, cancel: &AtomicBool, tell: &mut Tell<'_>) -> ControlFlow<()> {
+        if self.checked.year == Some(today.year()) {
+            return ControlFlow::Continue(());
+        }
+        let problems = check::check(
+            &Listed { stock: &self.stock, listed: &self.listed, cancel },
+            today,
+            &crate::diagnostic::snippet::text_of,
+        );
+        if cancel.load(Ordering::Relaxed) {
+            return ControlFlow::Break(());
+        }
+        let is_known = self.checked.problems == problems;
+        self.checked = Checked { problems, year: Some(today.year()) };
+        if let Some(cache) = &self.cache {
+            // Whoever cannot write it down checks again the next time.
+            let _ = self.write_checked(cache);
+        }
+        if is_known {
+            return ControlFlow::Continue(());
+        }
+        tell(News { problems: Problems::All(self.problems()), ..News::default() })
+    }
+
+    /// Writes what is known to the cache, if there is one and it lacks much. Nobody is told if that fails: the next start
+    /// is slower, and that is all.
+    pub fn save(&mut self) {
+        let Some(cache) = self.cache.clone() else { return };
+        let size = self.ledger.size();
+        if !cache.is_worth(size) || self.unkept == 0 || self.unkept.saturating_mul(MUCH) < size {
+            return;
+        }
+        if self.write(&cache).is_ok() {
+            self.unkept = 0;
+            let _ = self.write_checked(&cache);
+        }
+    }
+
+    /// Reads everything, and tells of what is surely in the list while it comes.
+    fn read_all(
+        &mut self,
+        paths: &[PathBuf],
+        cancel: &AtomicBool,
+        tell: &mut Tell<'_>,
+    ) -> ControlFlow<(), Vec<(usize, Entry)>> {
+        let limits = self.limits;
+        let mut problems = Vec::new();
+        let walk = |visit: &mut dyn FnMut(usize, Found) -> ControlFlow<()>| {
+            let mut number = 0;
+            let _ = walk(paths, &limits, &mut |step| match step {
+                Step::File(found) => {
+                    number += 1;
+                    visit(number, found)
+                }
+                Step::Problem(problem) => {
+                    problems.push(problem);
+                    ControlFlow::Continue(())
+                }
+            });
+        };
+        let mut all = Vec::new();
+        let mut same = Same::default();
+        reader::read(&limits, cancel, walk, &mut |load| {
+            let (part, entries) = self.take(load);
+            let surely = surely_listed(&entries, &mut same);
+            for &handle in &surely {
+                set(&mut self.listed, handle);
+            }
+            let problems = entries.iter().flat_map(|(_, entry)| entry.diagnostics.iter().cloned()).collect();
+            all.extend(entries);
+            let problems = Problems::More(problems);
+            tell(News { parts: vec![part], listed: surely, problems, ..News::default() })
+        });
+        self.ledger.problems = problems;
+        if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(all) }
+    }
+
+    /// Gives records their handles.
+    fn take(&mut self, load: Load) -> (Part, Vec<(usize, Entry)>) {
+        let mut next = self.next;
+        let mut entries = Vec::with_capacity(load.files.len());
+        for file in load.files {
+            let number = file.number;
+            let (entry, behind) = Entry::new(file, next);
+            entries.push((number, entry));
+            next = behind;
+        }
+        let part = Part { first: self.next, sheaf: Arc::new(load.sheaf), heads: Arc::new(load.heads) };
+        self.keep(&part);
+        (part, entries)
+    }
+
+    fn keep(&mut self, part: &Part) {
+        if part.sheaf.is_empty() {
+            return;
+        }
+        self.stock.add(part.first, Arc::clone(&part.sheaf));
+        self.heads.push(Arc::clone(&part.heads));
+        self.next = part.first.after(part.sheaf.len());
+        self.listed.resize(self.next.index(), false);
+    }
+
+    /// Works out what the list shows, and tells in what that differs from before.
+    fn list(&mut self, mut news: News, tell: &mut Tell<'_>) -> ControlFlow<()> {
+        let Listing { plain, made, diagnostics } = self.ledger.list(&self.stock);
+        self.references = diagnostics;
+        let mut wanted = vec![false; self.next.index()];
+        for handle in plain {
+            set(&mut wanted, handle);
+        }
+        let (mut sheaf, mut heads) = (Sheaf::default(), Heads::default());
+        let before = std::mem::take(&mut self.made);
+        for Made { of, seminar } in made {
+            let known = before.get(&of).copied();
+            let same = known.filter(|&old| self.stock.seminar(old).is_ok_and(|old| old == seminar));
+            let handle = same.unwrap_or_else(|| self.next.after(sheaf.len()));
+            if same.is_none() {
+                sheaf.push(&seminar);
+                heads.push(&seminar);
+            }
+            self.made.insert(of, handle);
+        }
+        let part = Part { first: self.next, sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
+        self.keep(&part);
+        news.parts.push(part);
+        news.parts.retain(|part| !part.sheaf.is_empty());
+        wanted.resize(self.next.index(), false);
+        self.made.values().for_each(|&handle| set(&mut wanted, handle));
+        let all = || Handle::new(0).range(self.next.index());
+        let differs = |from: &[bool], to: &[bool]| -> Vec<Handle> {
+            let is_new = from.iter().zip(to).map(|(before, now)| !before && *now);
+            all().zip(is_new).filter(|(_, is_new)| *is_new).map(|(handle, _)| handle).collect()
+        };
+        news.listed = differs(&self.listed, &wanted);
+        news.unlisted = differs(&wanted, &self.listed);
+        self.listed = wanted;
+        self.checked.year = None;
+        news.problems = Problems::All(self.problems());
+        tell(news)
+    }
+
+    /// Everything that is wrong, in the order of places.
+    fn problems(&self) -> Vec<Diagnostic> {
+        let known = self.ledger.diagnostics().chain(&self.references).chain(&self.checked.problems);
+        let mut all: Vec<Diagnostic> = known.cloned().collect();
+        all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        all
+    }
+}
+
+fn set(flags: &mut [bool], handle: Handle) {
+    if let Some(flag) = flags.get_mut(handle.index()) {
+        *flag = true;
+    }
+}
+
+/// The records that are in the list whatever the other files hold; but the same talk may have come from another one.
+fn surely_listed(entries: &[(usize, Entry)], same: &mut Same<TalkKey, Arc<Path>>) -> Vec<Handle> {
+    let mut listed = Vec::new();
+    for (_, entry) in entries {
+        for record in entry.records.iter().filter(|record| !record.is_doubtful && !record.refers) {
+            let file = Arc::clone(&entry.found.path);
+            let known = record.key.clone().and_then(|key| same.before(key, file, |a, b| a == b));
+            if known.is_none() {
+                listed.push(record.handle);
+            }
+        }
+    }
+    listed
+}
+
+#[cfg(test)]
+mod tests;

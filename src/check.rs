@@ -10,17 +10,17 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::recording::Recording;
 use crate::seminar::{Seminar, When};
 
+mod duplicates;
 mod finding;
 mod rules;
 mod spelling;
 mod texts;
-mod twins;
 
 pub use rules::{RULES, Rule, markdown};
 
+use duplicates::Twins;
 use finding::{Finding, place_all, problem};
 use spelling::Names;
-use twins::Twins;
 
 /// Records to be checked, which need not all be in memory at a time.
 pub trait Records {

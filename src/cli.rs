@@ -7,27 +7,27 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::archive::{self, Choice, Environment, PathError};
 
-mod check_command;
+mod check;
 mod exit;
 mod format;
-mod import_command;
-mod list_command;
+mod import;
+mod list;
 mod load;
-mod open_command;
-mod paths_command;
+mod open;
+mod paths;
 mod progress;
-mod schema_command;
-mod series_command;
-mod show_command;
-mod speakers_command;
+mod schema;
+mod series;
+mod show;
+mod speakers;
 mod table;
 mod talks;
 
-pub use check_command::CheckFormat;
+pub use check::CheckFormat;
 pub use exit::{CliError, Status};
 pub use format::ListFormat;
 pub use load::today;
-pub use show_command::ShowFormat;
+pub use show::ShowFormat;
 
 /// A terminal browser for recorded research talks.
 #[derive(Debug, Parser)]
@@ -276,27 +276,24 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
 /// When the archive is not there, the query is malformed, or the output cannot be written.
 pub fn run(command: &Command) -> Result<Status, CliError> {
     let done = match command {
-        Command::List { text, format, archive } => list_command::run(&archive.choose()?, text, *format),
-        Command::Speakers { text, format, archive } => {
-            speakers_command::run(&archive.choose()?, text, *format)
-        }
-        Command::Series { text, format, archive } => series_command::run(&archive.choose()?, text, *format),
-        Command::Open { text, archive } => open_command::run(&archive.choose()?, text),
-        Command::Show { text, format, archive } => show_command::run(&archive.choose()?, text, *format),
+        Command::List { text, format, archive } => list::run(&archive.choose()?, text, *format),
+        Command::Speakers { text, format, archive } => speakers::run(&archive.choose()?, text, *format),
+        Command::Series { text, format, archive } => series::run(&archive.choose()?, text, *format),
+        Command::Open { text, archive } => open::run(&archive.choose()?, text),
+        Command::Show { text, format, archive } => show::run(&archive.choose()?, text, *format),
         Command::Check { paths, format, deny, notes, raise_limits } => {
-            let options =
-                check_command::Options { format: *format, notes: *notes, deny_warnings: deny.is_some() };
-            check_command::run(&choose(paths, *raise_limits)?, options, today())
+            let options = check::Options { format: *format, notes: *notes, deny_warnings: deny.is_some() };
+            check::run(&choose(paths, *raise_limits)?, options, today())
         }
         Command::Import { paths, to, single, force, dry_run, raise_limits } => {
-            let file = single.clone().map(import_command::Target::File);
-            let target = file.or_else(|| to.clone().map(import_command::Target::Folder));
+            let file = single.clone().map(import::Target::File);
+            let target = file.or_else(|| to.clone().map(import::Target::Folder));
             let Some(target) = target else { return Ok(Status::NotOne) };
-            let options = import_command::Options { target, force: *force, dry_run: *dry_run };
-            import_command::run(&choose(paths, *raise_limits)?, &options)
+            let options = import::Options { target, force: *force, dry_run: *dry_run };
+            import::run(&choose(paths, *raise_limits)?, &options)
         }
-        Command::Schema { record } => schema_command::run(*record),
-        Command::Paths { archive } => paths_command::run(&archive.choose()?),
+        Command::Schema { record } => schema::run(*record),
+        Command::Paths { archive } => paths::run(&archive.choose()?),
         // `main` draws the screen itself.
         Command::Screen(_) => Ok(Status::Done),
     };

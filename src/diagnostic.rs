@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use crate::text::{clean_line, printable_path};
 
+pub mod snippet;
+
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -1,6 +1,6 @@
 //! A seminar in the formats that others read: one file for each format.
 
-pub mod files;
+pub mod file_names;
 pub mod json;
 pub mod markdown;
 pub mod schema;

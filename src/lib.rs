@@ -66,29 +66,23 @@
 //! reads the `use` lines and holds this rule.
 
 pub mod archive;
-pub mod card;
-pub mod catalog;
-mod caught;
+mod catch_panic;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod engine;
 pub mod export;
-pub mod facets;
-pub mod history;
-pub mod library;
+mod extract;
+pub mod format;
 pub mod markup;
 pub mod opener;
-pub mod part;
 pub mod paths;
-pub mod people;
 pub mod recording;
-pub mod related;
-pub mod saved;
+pub mod records;
 pub mod search;
 pub mod seminar;
-pub mod series;
-pub mod sheaf;
-pub mod snippet;
+#[cfg(test)]
+mod testing;
 pub mod text;
 pub mod tui;
-mod values;
+pub mod user;

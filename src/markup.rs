@@ -7,10 +7,10 @@ use pulldown_cmark::{Options, Parser};
 mod block;
 mod builder;
 mod html;
-mod times;
+mod timestamps;
 
 pub use block::{Block, BlockKind, Inline, Span};
-pub use times::{Time, clock, times};
+pub use timestamps::{Time, clock, times};
 
 use builder::Builder;
 

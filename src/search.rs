@@ -31,12 +31,12 @@ mod complete;
 mod fold;
 mod highlight;
 mod index;
-mod letters;
 mod order;
-mod passes;
 mod query;
+mod scan;
+mod scripts;
+mod segment;
 mod typo;
-mod volume;
 
 #[cfg(test)]
 mod tests;
@@ -45,9 +45,9 @@ pub use complete::{Candidate, Completion, complete};
 pub use highlight::occurrences;
 pub use index::{Index, Request};
 pub use query::{Order, Query, QueryError};
-pub use volume::{Heads, Texts};
+pub use segment::{Heads, Texts};
 
-use crate::catalog::Handle;
+use crate::records::Handle;
 
 /// A seminar that answers a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +149,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 /// Names in Han characters stay in them: in Latin letters those of many people sound alike. What has no letter at all
 /// is its own key.
 pub(crate) fn key(text: &str) -> String {
-    let form = if text.chars().any(letters::is_han) { fold::Form::Plain } else { fold::Form::Latin };
+    let form = if text.chars().any(scripts::is_han) { fold::Form::Plain } else { fold::Form::Latin };
     let (folded, _) = fold::folded(text, form);
     if folded.is_empty() { text.to_owned() } else { folded }
 }
@@ -161,5 +161,5 @@ pub(crate) fn fold_prose(text: &str, out: &mut Vec<u8>) {
 
 /// Whether a letter is of a script that puts no blanks between words, where folding makes each a word.
 pub(crate) fn is_unbroken(letter: char) -> bool {
-    letters::is_unbroken(letter)
+    scripts::is_unbroken(letter)
 }

@@ -12,11 +12,11 @@ use crate::text::{Text, printable_path};
 
 mod date;
 mod duration;
-mod wording;
+mod searchable_text;
 
 pub use date::{TalkDate, When};
 pub use duration::Duration;
-pub use wording::Wording;
+pub use searchable_text::Wording;
 
 /// One dated talk. Everything but a title or a speaker is optional.
 #[derive(Debug, Clone, PartialEq)]

@@ -21,30 +21,25 @@ use terminal::{FrameBackend, Session, StartError, TerminalEvent};
 use theme::Theme;
 
 pub mod card;
-pub mod choice;
-mod curator;
 pub mod detail;
 pub mod effect;
-mod events;
 pub mod exit;
-pub mod fetcher;
 pub mod headless;
-mod keeper;
 pub mod keymap;
 pub mod layout;
-pub mod librarian;
 pub mod message;
 pub mod model;
+pub mod row_selection;
 pub mod screen;
-mod searcher;
 mod terminal;
 pub mod theme;
 pub mod update;
 pub mod view;
 pub mod viewport;
+mod workers;
 
 use crate::archive::Choice;
-use crate::library::{Cache, Change};
+use crate::archive::{Cache, Change};
 use crate::search::Query;
 
 /// How to start.
@@ -230,7 +225,7 @@ fn translate(event: TerminalEvent) -> Option<Message> {
 fn panic_as_asked(messages: &Sender<Message>) {
     match std::env::var("SEMINARS_PANIC").as_deref() {
         Ok("main") => panic!("as asked"),
-        Ok("thread") => events::background("asked", messages, || panic!("as asked")),
+        Ok("thread") => workers::background::background("asked", messages, || panic!("as asked")),
         _ => {}
     }
 }

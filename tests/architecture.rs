@@ -42,8 +42,8 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn every_external_crate_has_its_door() {
     let doors: &[(&str, &[&str])] = &[
-        ("serde_yaml", &["src/archive/"]),
-        ("libyaml_safer", &["src/archive/"]),
+        ("serde_yaml", &["src/format/yaml/"]),
+        ("libyaml_safer", &["src/format/yaml/"]),
         ("notify", &["src/archive/watch.rs"]),
         ("clap", &["src/cli", "src/main.rs"]),
         ("ratatui", &["src/tui", "src/main.rs"]),
@@ -51,84 +51,60 @@ fn every_external_crate_has_its_door() {
         ("open", &["src/opener.rs"]),
         ("arboard", &["src/opener.rs"]),
         ("directories", &["src/paths.rs"]),
-        ("pulldown_cmark", &["src/markup.rs"]),
+        ("pulldown_cmark", &["src/markup.rs", "src/markup/"]),
         ("signal_hook", &["src/tui/terminal/"]),
     ];
-    for (path, text) in sources("src") {
-        for line in code(&text) {
-            for (name, allowed) in doors {
-                let uses = line.match_indices(&format!("{name}::")).any(|(at, _)| {
-                    let before = line.get(..at).unwrap().chars().next_back();
-                    before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':')
-                });
-                assert!(
-                    !uses || allowed.iter().any(|door| path.starts_with(door)),
-                    "{path} uses {name}: {line}"
-                );
-            }
+    let tree = crate_sources();
+    for file in &tree.files {
+        for (name, allowed) in doors {
+            let may = allowed.iter().any(|door| file.path.starts_with(door));
+            assert!(may || !tree.uses_crate(file, name), "{} must not use the crate {name}", file.path);
         }
     }
 }
 
+/// The modules from the ground up: each uses only itself and what stands before it.
+const ORDER: &[&str] = &[
+    "text",
+    "catch_panic",
+    "markup",
+    "recording",
+    "diagnostic",
+    "paths",
+    "seminar",
+    "format",
+    "extract",
+    "records",
+    "search",
+    "engine",
+    "check",
+    "export",
+    "user",
+    "archive",
+    "opener",
+    "cli",
+    "tui",
+    "main",
+];
+
+/// What a part of the program must not use, though the order would let it.
+const FORBIDDEN: &[(&str, &[&str])] = &[
+    ("src/tui", &["src/cli"]),
+    ("src/tui/update", &["src/opener", "src/paths", "src/tui/view", "src/tui/workers/background"]),
+    ("src/tui/view", &["src/opener", "src/paths", "src/archive", "src/tui/update", "src/tui/workers"]),
+];
+
 #[test]
-fn modules_use_only_what_stands_below_them() {
-    const LEAVES: &[&str] = &["seminar", "recording", "text", "diagnostic", "markup"];
-    let forbidden: &[(&str, &[&str])] = &[
-        (
-            "src/text",
-            &[
-                "seminar",
-                "recording",
-                "diagnostic",
-                "archive",
-                "catalog",
-                "search",
-                "cli",
-                "tui",
-                "paths",
-                "opener",
-            ],
-        ),
-        ("src/recording", &["archive", "catalog", "search", "cli", "tui", "paths", "opener"]),
-        ("src/seminar", &["archive", "search", "cli", "tui", "paths", "opener"]),
-        ("src/diagnostic", &["archive", "catalog", "search", "cli", "tui", "paths", "opener"]),
-        ("src/markup", &["archive", "catalog", "search", "cli", "tui", "paths", "opener"]),
-        ("src/archive", &["catalog", "library", "search", "cli", "tui", "paths", "opener"]),
-        ("src/sheaf", &["archive", "catalog", "library", "search", "cli", "tui", "paths", "opener"]),
-        ("src/catalog", &["archive", "library", "search", "cli", "tui", "paths", "opener"]),
-        ("src/library", &["cli", "tui", "opener"]),
-        ("src/search", &["archive", "library", "cli", "tui", "paths", "opener"]),
-        ("src/opener", &["archive", "catalog", "search", "cli", "tui", "paths"]),
-        ("src/paths", &["archive", "catalog", "search", "cli", "tui", "opener"]),
-        ("src/history", &["archive", "catalog", "search", "cli", "tui", "opener"]),
-        ("src/saved", &["archive", "catalog", "cli", "tui", "opener"]),
-        ("src/cli", &["tui"]),
-        ("src/tui", &["cli"]),
-        ("src/tui/update", &["opener", "paths"]),
-        ("src/tui/view", &["opener", "paths", "archive"]),
-        ("src/people", &["archive", "check", "cli", "tui", "paths", "opener"]),
-        ("src/series", &["archive", "check", "cli", "tui", "paths", "opener"]),
-        ("src/related", &["archive", "check", "cli", "tui", "paths", "opener"]),
-        ("src/facets", &["archive", "check", "cli", "tui", "paths", "opener"]),
-        ("src/values", &["archive", "catalog", "check", "cli", "tui", "paths", "opener"]),
-        ("src/check", &["archive", "cli", "tui", "paths", "opener"]),
-        ("src/export", &["search", "cli", "tui", "paths", "opener"]),
-    ];
-    assert!(LEAVES.iter().all(|leaf| forbidden.iter().any(|(folder, _)| *folder == format!("src/{leaf}"))));
-    for (path, text) in sources("src") {
-        for line in code(&text) {
-            for (folder, others) in forbidden.iter().filter(|(folder, _)| path.starts_with(folder)) {
-                for other in *others {
-                    let named = [format!("crate::{other}::"), format!("crate::{other};")];
-                    let in_a_list = line.split_once("crate::{").is_some_and(|(_, list)| {
-                        list.split(|c: char| !c.is_alphanumeric()).any(|word| word == *other)
-                    });
-                    assert!(
-                        !named.iter().any(|named| line.contains(named)) && !in_a_list,
-                        "{path}, in {folder}, must not use {other}: {line}"
-                    );
-                }
-            }
+fn modules_use_only_what_stands_before_them() {
+    let graph = UseGraph::new(&crate_sources());
+    let against = graph.against(ORDER);
+    assert!(against.is_empty(), "{against}");
+    for (user, used) in graph.edges() {
+        for (part, others) in FORBIDDEN.iter().filter(|(part, _)| user.starts_with(part)) {
+            let inside =
+                |other: &&str| used == format!("{other}.rs") || used.starts_with(&format!("{other}/"));
+            let forbidden = others.iter().copied().find(|other| inside(&other));
+            assert!(forbidden.is_none(), "{user}, in {part}, must not use {used}");
         }
     }
 }

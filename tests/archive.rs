@@ -8,8 +8,10 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use seminars::archive::{self, Limits, Origin};
+use seminars::archive;
+use seminars::archive::Origin;
 use seminars::diagnostic::Diagnostic;
+use seminars::format::Limits;
 use seminars::seminar::Seminar;
 
 fn read(folder: &Path) -> (Vec<Seminar>, Vec<Diagnostic>) {

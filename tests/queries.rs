@@ -7,9 +7,11 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
-use seminars::archive::{self, Limits, Origin};
-use seminars::catalog::Catalog;
-use seminars::facets::{Facets, Kind};
+use seminars::archive;
+use seminars::archive::Origin;
+use seminars::engine::facets::{Facets, Kind};
+use seminars::format::Limits;
+use seminars::records::Catalog;
 use seminars::search::{Index, Query, Request};
 
 use crate::screens::TODAY;

@@ -4,11 +4,13 @@ use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
 
-use seminars::archive::{self, Limits, Origin};
-use seminars::catalog::{Catalog, Handle};
-use seminars::facets::{Facets, Kind};
-use seminars::people::People;
-use seminars::related::Related;
+use seminars::archive;
+use seminars::archive::Origin;
+use seminars::engine::facets::{Facets, Kind};
+use seminars::engine::people::People;
+use seminars::engine::related::Related;
+use seminars::format::Limits;
+use seminars::records::{Catalog, Handle};
 use seminars::text::Text;
 
 fn sample() -> Catalog {

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
-use seminars::archive::{self, Limits, Origin};
+use seminars::archive;
+use seminars::archive::Origin;
 use seminars::export::yaml;
+use seminars::format::Limits;
 use seminars::seminar::{Seminar, Source, TalkDate};
 use seminars::text::Text;
 

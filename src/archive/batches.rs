@@ -6,19 +6,20 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::company::Company;
-use super::discover::{self, Step};
-use super::file;
-use super::found_file::Found;
-use super::harvest::Harvest;
-use super::limits::Limits;
+use super::dedup::{Same, TalkKey};
+use super::folder_evidence::Company;
 use super::origin::Origin;
-use super::people::{People, refers};
-use super::references::resolve;
-use super::same::{Same, TalkKey};
+use super::parse_file;
 use super::sample::sample_files;
+use super::walk;
+use super::walk::Step;
 use super::work::{self, Task};
 use crate::diagnostic::Diagnostic;
+use crate::extract::parsed_file::Harvest;
+use crate::extract::person_directory::{People, refers};
+use crate::extract::references::resolve;
+use crate::format::Limits;
+use crate::format::found_file::Found;
 use crate::seminar::{Seminar, Source};
 
 /// A part of an archive, as it is delivered.
@@ -122,15 +123,15 @@ pub fn read(
                 if cancel.load(Ordering::Relaxed) {
                     return ControlFlow::Break(());
                 }
-                batches.add(file::read_bytes(&found, bytes, limits, cancel))
+                batches.add(parse_file::read_bytes(&found, bytes, limits, cancel))
             });
         }
         Origin::Paths(paths) => work::run(
             cancel,
             |hand_over| {
-                let _ = discover::walk(paths, limits, &mut |step| hand_over(task(step)));
+                let _ = walk::walk(paths, limits, &mut |step| hand_over(task(step)));
             },
-            |found, cancel| file::read(found, limits, cancel).0,
+            |found, cancel| parse_file::read(found, limits, cancel).0,
             &mut |harvest| batches.add(harvest),
         ),
     }
@@ -143,7 +144,8 @@ pub fn read(
 /// fuzzing.
 ///
 /// ```
-/// use seminars::archive::{Limits, read_bytes};
+/// use seminars::archive::read_bytes;
+/// use seminars::format::Limits;
 /// let batch = read_bytes("talks.yaml", b"- {title: Routing, speaker: Song Han}", &Limits::default());
 /// assert_eq!(batch.seminars[0].speaker_names(), "Song Han");
 /// ```
@@ -158,7 +160,7 @@ pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Batch {
         ControlFlow::Continue(())
     };
     let mut batches = Batches::new(&mut gather);
-    let harvest = file::read_bytes(&found, bytes.to_vec(), limits, &AtomicBool::new(false));
+    let harvest = parse_file::read_bytes(&found, bytes.to_vec(), limits, &AtomicBool::new(false));
     let _ = batches.add(harvest);
     let _ = batches.finish();
     all
@@ -267,3 +269,6 @@ impl<'a> Batches<'a> {
         (self.deliver)(batch)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::batches::holds_a_talk;
-use super::limits::Limits;
 use super::origin::Origin;
+use crate::format::Limits;
 use crate::paths;
 use crate::text::printable_path;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use super::found_file::Found;
+use crate::format::found_file::Found;
 
 /// The name that stands for the sample archive in paths.
 const ROOT: &str = "sample archive";

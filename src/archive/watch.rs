@@ -11,7 +11,7 @@ use notify::event::{CreateKind, EventKind, ModifyKind, RemoveKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use thiserror::Error;
 
-use super::kind::Format;
+use crate::format::kind::Format;
 
 /// How long nothing may have happened before a change is told: longer than an editor takes to save.
 const QUIET: Duration = Duration::from_millis(100);

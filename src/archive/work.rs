@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
 
-use super::found_file::Found;
-use super::harvest::Harvest;
+use crate::extract::parsed_file::Harvest;
+use crate::format::found_file::Found;
 
 /// How many files may be on their way at a time: enough that no reader waits for a slow neighbour.
 const WINDOW: u64 = 512;

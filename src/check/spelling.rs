@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::finding::{Finding, place, problem};
 use crate::diagnostic::Severity;
-use crate::people::alike::{Alike, Folded, Likeness};
+use crate::engine::interner::accents;
+use crate::engine::people::similarity::{Alike, Folded, Likeness};
 use crate::seminar::{Seminar, Source};
-use crate::values::accents;
 
 /// The names of speakers, each with the first talk that has it and how many have it.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! Each rule across records, with the talk that breaks it and one that does not.
 
 use super::*;
-use crate::catalog::tests::seminar;
+use crate::testing::seminar;
 use crate::text::Text;
 
 const TODAY: Date = Date::constant(2026, 11, 22);

@@ -9,8 +9,8 @@ use super::progress::Progress;
 use super::talks::Talks;
 use crate::archive::Choice;
 use crate::archive::{self, Whole};
-use crate::catalog::Handle;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::records::Handle;
 use crate::search::{Index, Match, Query, Request};
 
 /// What day it is here.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::catalog::Handle;
 use crate::diagnostic::Position;
+use crate::records::Handle;
 use crate::seminar::{Seminar, Source};
 use crate::text::Text;
 
@@ -74,7 +74,7 @@ impl Talks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::tests::seminar;
+    use crate::testing::seminar;
 
     #[test]
     fn records_that_ask_for_one_id_are_numbered_in_the_order_of_the_files() {

@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::archive::{plain, reads_as};
+use crate::extract::dates::reads_as;
+use crate::extract::plain_text::plain;
 use crate::recording::Link;
 use crate::seminar::{Duration, Seminar, Speaker, TalkDate};
 

@@ -4,7 +4,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::block::{Block, BlockKind, Inline, Span};
 use super::html::{HtmlPart, Tags};
-use super::times;
+use super::timestamps;
 use crate::text::clean_line;
 
 /// Gathers blocks from the events of a Markdown parser.
@@ -223,7 +223,7 @@ impl Builder {
             return;
         }
         let depth = self.depth();
-        let lines = times::chapters(std::mem::take(&mut self.spans), &breaks);
+        let lines = timestamps::chapters(std::mem::take(&mut self.spans), &breaks);
         let mut kind = Some(kind);
         for spans in lines.into_iter().filter(|spans| !spans.is_empty()) {
             let own = kind.take().unwrap_or(BlockKind::Line);

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::fold::{Differs, Form, fold, fold_prose};
-use crate::catalog::Handle;
+use crate::records::Handle;
 
 /// So many seminars are looked at one by one before the search for a hit's seminar takes larger steps.
 const NEAR: usize = 4;

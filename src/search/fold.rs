@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::letters::{is_dropped, is_han, is_latin, is_mark, is_plain_letter, is_unbroken, is_whole_letter};
+use super::scripts::{is_dropped, is_han, is_latin, is_mark, is_plain_letter, is_unbroken, is_whole_letter};
 
 mod prose;
 

@@ -6,12 +6,12 @@ use std::thread;
 
 use jiff::civil::Date;
 
-use crate::catalog::Handle;
+use crate::records::Handle;
 use crate::seminar::Seminar;
 
 use super::order;
-use super::passes::{Depth, Mark, Plan};
-use super::volume::{Heads, Texts, Volume};
+use super::scan::{Depth, Mark, Plan};
+use super::segment::{Heads, Texts, Volume};
 use super::{Match, Order, Query, Rank};
 
 /// The folded texts of an archive.

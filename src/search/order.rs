@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use super::volume::Volume;
+use super::segment::Volume;
 use super::{Order, Role};
-use crate::catalog::Handle;
+use crate::records::Handle;
 
 /// Puts handles into an order; those that are alike in it, and those of which it knows nothing, at the end, stay as
 /// they are.

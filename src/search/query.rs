@@ -9,13 +9,13 @@ use std::ops::Range;
 
 use super::{Rank, Role, highlight};
 
+mod edit;
 mod error;
 mod expr;
 mod field;
 mod filter;
 mod order;
 mod parse;
-mod parts;
 mod period;
 #[cfg(test)]
 mod tests;

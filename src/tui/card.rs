@@ -3,9 +3,9 @@
 //! A card is asked for in the search's thread, which knows all records, and comes back as plain data; here it is laid
 //! out in rows for a width. Cards that lead from one to the next lie in a stack.
 
-use super::choice::Choice;
-use crate::card::Content;
-use crate::catalog::Handle;
+use super::row_selection::Choice;
+use crate::engine::card::Content;
+use crate::records::Handle;
 
 mod compose;
 mod row;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::theme::Role;
 use super::viewport::Viewport;
-use crate::catalog::Handle;
 use crate::recording::Link;
+use crate::records::Handle;
 use crate::search::{Query, Rank};
 
 mod compose;

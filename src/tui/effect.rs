@@ -7,15 +7,15 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 
 use super::exit::End;
-use super::fetcher::Wanted;
-use crate::card;
-use crate::catalog::Handle;
+use super::workers::detail::Wanted;
+use crate::archive::Change;
 use crate::diagnostic::Diagnostic;
-use crate::library::Change;
-use crate::part::Part;
+use crate::engine::card;
+use crate::engine::new_batch::Part;
 use crate::recording::Link;
-use crate::saved;
+use crate::records::Handle;
 use crate::search::{Query, Request};
+use crate::user::saved;
 
 pub(super) mod perform;
 

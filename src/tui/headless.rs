@@ -10,17 +10,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::effect::Effect;
-use super::librarian::Librarian;
 use super::message::Message;
 use super::model::{Model, Results};
 use super::theme::Theme;
 use super::{update, view};
-use crate::archive::{Limits, Origin};
-use crate::catalog::Handle;
-use crate::library::{Change, Library};
-use crate::saved;
-use crate::snippet;
+use crate::archive::Origin;
+use crate::archive::{self, Change, Library};
+use crate::diagnostic::snippet;
+use crate::engine::Librarian;
+use crate::format::Limits;
+use crate::records::Handle;
 use crate::text::printable_path;
+use crate::user::saved;
 
 /// A browser that shows to a buffer and does nothing to the world.
 #[derive(Debug)]
@@ -40,7 +41,7 @@ impl Headless {
         let mut browser = Self {
             library: Library::new(origin.clone(), Limits::default(), None, Handle::new(0)),
             model: Model::new(size, today, place, origin),
-            librarian: Librarian::default(),
+            librarian: Librarian::new(archive::read_again),
             saved: Vec::new(),
             is_open: false,
             ended: false,

@@ -3,15 +3,15 @@
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::exit::End;
-use super::librarian::Counts;
 use super::model::Results;
-use crate::card;
-use crate::catalog::Handle;
-use crate::library::{Change, News};
+use crate::archive::{Change, News};
+use crate::engine::Counts;
+use crate::engine::card;
 use crate::recording::Link;
-use crate::saved;
+use crate::records::Handle;
 use crate::search::Completion;
 use crate::seminar::Seminar;
+use crate::user::saved;
 
 /// Something that happened, in any thread; the main thread takes one after the other.
 #[derive(Debug)]

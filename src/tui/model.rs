@@ -12,21 +12,21 @@ use tui_input::Input;
 use super::detail::{Detail, Find};
 use super::layout::Areas;
 use super::viewport::Viewport;
+use crate::archive::Change;
 use crate::archive::Origin;
-use crate::catalog::{Catalog, Handle};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::library::Change;
-use crate::saved;
+use crate::records::Head;
+use crate::records::{Catalog, Handle};
 use crate::search::{Candidate, Match, Order, Query, QueryError, Rank};
 use crate::seminar::Seminar;
-use crate::sheaf::Head;
 use crate::text::printable_path;
+use crate::user::saved;
 
-mod sheet;
+mod overlay;
 
-pub use super::choice::Choice;
 pub use super::layout::Focus;
-pub use sheet::{FEWEST_PROBLEMS, FacetRow, FacetSheet, LinkChoice, SNIPPET_ROWS, Sheet};
+pub use super::row_selection::Choice;
+pub use overlay::{FEWEST_PROBLEMS, FacetRow, FacetSheet, LinkChoice, SNIPPET_ROWS, Sheet};
 
 /// Everything on the screen.
 #[derive(Debug)]

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use crossterm::event::Event;
 use thiserror::Error;
 
-use crate::caught;
+use crate::catch_panic;
 
 #[cfg(not(unix))]
 pub(crate) use fallback::{Session, end_by};
@@ -90,14 +90,14 @@ type Sink = Arc<dyn Fn(TerminalEvent) + Send + Sync>;
 ///
 /// For the body of every thread that the program can live without; `None` when it panicked.
 pub(crate) fn guarded<T>(name: &str, sink: &dyn Fn(TerminalEvent), work: impl FnOnce() -> T) -> Option<T> {
-    caught::catch(work).map_err(|what| sink(TerminalEvent::Panicked(format!("{name}: {what}")))).ok()
+    catch_panic::catch(work).map_err(|what| sink(TerminalEvent::Panicked(format!("{name}: {what}")))).ok()
 }
 
 /// Makes a panic give the terminal back before its message is printed, unless a guarded thread catches it.
 fn install_panic_hook(close: impl Fn() + Send + Sync + 'static, sink: Sink) {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        if caught::is_expected(info) {
+        if catch_panic::is_expected(info) {
             return;
         }
         close();

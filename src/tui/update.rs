@@ -9,6 +9,7 @@ use super::keymap::{self, Action};
 use super::message::Message;
 use super::model::Model;
 
+mod actions;
 mod browse;
 mod card;
 mod facets;
@@ -19,13 +20,12 @@ mod load;
 mod mode;
 mod mouse;
 mod order;
+mod overlay;
 mod prompt;
 mod relayout;
-mod rows;
 mod scrolling;
 mod search;
-mod sheet;
-mod watch;
+mod stepping;
 
 pub use mode::mode;
 pub use relayout::settle;
@@ -71,10 +71,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             queries.retain(|query| !model.history.contains(query));
             model.history.splice(0..0, queries);
         }
-        Message::Snippet { row, text } => sheet::seen(model, row, text),
+        Message::Snippet { row, text } => overlay::seen(model, row, text),
         Message::Notice(text) => model.notice = Some(text),
         Message::Failed(text) => load::failed(model, &text),
-        Message::Opened { link, outcome } => watch::opened(model, &link, &outcome, &mut effects),
+        Message::Opened { link, outcome } => actions::opened(model, &link, &outcome, &mut effects),
         Message::Edited { outcome } => load::edited(model, outcome, &mut effects),
         Message::Quit(end) => effects.push(Effect::Quit(end)),
     }
@@ -93,7 +93,7 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         // A screen too small to show anything obeys nothing else, so that no key acts unseen.
         _ if model.areas().too_small => {}
         _ if card::holds(model, action, key) => {}
-        _ if model.sheet.is_some() => sheet::on_key(model, action, key, effects),
+        _ if model.sheet.is_some() => overlay::on_key(model, action, key, effects),
         _ if model.prompt.is_some() => prompt::on_key(model, action, key, effects),
         _ if find_state::is_typing(model) => find::on_key(model, action, key),
         Some(action) => browse::act(model, action, effects),
@@ -107,7 +107,7 @@ fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     }
     let line = crate::text::clean_line(text);
     if model.sheet.is_some() {
-        sheet::on_paste(model, &line);
+        overlay::on_paste(model, &line);
     } else if model.prompt.is_some() {
         prompt::on_paste(model, &line, effects);
     } else {

@@ -14,8 +14,8 @@ mod facets;
 mod find;
 mod line;
 mod list;
+mod overlay;
 mod prompt;
-mod sheet;
 mod status;
 
 use canvas::{Canvas, Cell};
@@ -54,17 +54,17 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
             }
             let area = model.sheet_area();
             match open {
-                Sheet::Help { filter, view } => return Some(sheet::help(&mut canvas, area, filter, *view)),
+                Sheet::Help { filter, view } => return Some(overlay::help(&mut canvas, area, filter, *view)),
                 Sheet::Problems { choice, snippet } => {
                     let snippet = snippet.as_ref().filter(|(row, _)| *row == choice.row);
                     let text = snippet.map_or("", |(_, text)| text.as_str());
-                    sheet::problems(&mut canvas, area, model, *choice, text);
+                    overlay::problems(&mut canvas, area, model, *choice, text);
                 }
-                Sheet::Facets(facets) => sheet::facets(&mut canvas, area, model, facets),
+                Sheet::Facets(facets) => overlay::facets(&mut canvas, area, model, facets),
                 Sheet::Card(stack) => card::draw(&mut canvas, area, model, stack),
-                Sheet::Name { input } => return Some(sheet::name(&mut canvas, area, model, input)),
-                Sheet::Orders { choice } => sheet::orders(&mut canvas, area, model, *choice),
-                Sheet::Links { links, choice } => sheet::links(&mut canvas, area, links, *choice),
+                Sheet::Name { input } => return Some(overlay::name(&mut canvas, area, model, input)),
+                Sheet::Orders { choice } => overlay::orders(&mut canvas, area, model, *choice),
+                Sheet::Links { links, choice } => overlay::links(&mut canvas, area, links, *choice),
             }
             None
         }

@@ -99,3 +99,19 @@ fn types_are_listed_by_name_without_those_of_tests() {
     let names: Vec<_> = tree.files.iter().flat_map(|file| &file.types).map(String::as_str).collect();
     assert_eq!(names, ["Row", "Row", "Draw"]);
 }
+
+#[test]
+fn a_crate_is_used_where_no_module_has_its_name() {
+    let sources = [
+        ("src/lib.rs", "mod open; fn f() { open::run() }"),
+        ("src/open.rs", "pub fn run() { open::that(1) }"),
+        ("src/a.rs", "use open::that;"),
+        ("src/b.rs", "fn f() { let open = 1; }"),
+    ];
+    let sources: Vec<_> =
+        sources.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let tree = SourceTree::parse("app", &sources);
+    let users: Vec<_> = tree.files.iter().filter(|file| tree.uses_crate(file, "open")).collect();
+    let users: Vec<_> = users.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(users, ["src/a.rs", "src/open.rs"]);
+}

@@ -67,6 +67,13 @@ impl SourceTree {
         tree
     }
 
+    /// Whether a file uses another crate: mentions its name where no module, item or import has that name.
+    pub(super) fn uses_crate(&self, file: &SourceFile, name: &str) -> bool {
+        let is_own =
+            |module: &ModulePath| self.scopes.get(module).is_some_and(|scope| scope.contains_key(name));
+        file.mentions.iter().any(|(module, path)| path.len() > 1 && path[0] == name && !is_own(module))
+    }
+
     /// The file that defines what `path` means inside `module`, through all re-exports; none for a module itself, a
     /// local name and another crate's.
     pub(super) fn definition(&self, module: &[String], path: &[String]) -> Option<&str> {

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
 use divan::{AllocProfiler, Bencher};
-use seminars::archive::Limits;
-use seminars::catalog::{Catalog, Handle};
-use seminars::library::{Cache, Change, Library, News};
+use seminars::archive::{Cache, Change, Library, News};
+use seminars::format::Limits;
+use seminars::records::{Catalog, Handle};
 
 use archives::OnDisk;
 

@@ -3,12 +3,12 @@
 use std::sync::LazyLock;
 
 use divan::Bencher;
-use seminars::catalog::Handle;
-use seminars::facets::Facets;
-use seminars::people::People;
-use seminars::related::Related;
+use seminars::engine::facets::Facets;
+use seminars::engine::people::People;
+use seminars::engine::related::Related;
+use seminars::engine::series;
+use seminars::records::Handle;
 use seminars::seminar::Seminar;
-use seminars::series;
 use seminars::text::Text;
 
 mod generator;

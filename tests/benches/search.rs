@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use divan::Bencher;
 use jiff::civil::Date;
-use seminars::catalog::Handle;
+use seminars::records::Handle;
 use seminars::search::{Index, Query, Request};
 use seminars::seminar::Seminar;
 

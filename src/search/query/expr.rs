@@ -5,7 +5,7 @@ use std::fmt;
 use super::field::{FIELDS, Field};
 use super::filter::Filter;
 use crate::search::fold::{Form, folded};
-use crate::search::{Role, key, letters};
+use crate::search::{Role, key, scripts};
 
 /// A part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,7 +147,7 @@ impl Word {
         (!key.is_empty()).then(|| Self {
             field: Some(role),
             typed: typed.trim().to_owned(),
-            letters: letters::count(&key),
+            letters: scripts::count(&key),
             spellings: vec![key],
             shape: Shape::Value,
         })
@@ -160,7 +160,7 @@ impl Word {
 
     fn new(typed: &str, field: Option<Role>, shape: Shape) -> Option<Self> {
         let (plain, differs) = folded(typed, Form::Plain);
-        let letters = letters::count(&plain);
+        let letters = scripts::count(&plain);
         let mut spellings = vec![plain];
         if differs.forms().any(|form| form == Form::Loose) {
             spellings.push(folded(typed, Form::Loose).0);

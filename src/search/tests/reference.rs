@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{answers, handle, seminar};
-use crate::catalog::Handle;
+use crate::records::Handle;
 use crate::search::fold::{Form, folded};
 use crate::search::query::{Expr, Shape, Word};
 use crate::search::{Index, Match, Query, Rank, Role, key, typo};

@@ -1,12 +1,12 @@
 //! What cards say, in rows: facts first, then the links, and long texts last, where they keep nobody from a link.
 
 use super::row::Row;
-use crate::card::{Content, Subject};
-use crate::catalog::Handle;
-use crate::people::{Affiliation, Bio, Card};
-use crate::related::Relation;
+use crate::engine::card::{Content, Subject};
+use crate::engine::people::{Affiliation, Bio, Card};
+use crate::engine::related::Relation;
+use crate::engine::series;
+use crate::records::Handle;
 use crate::seminar::{Seminar, When};
-use crate::series;
 use crate::text::{Text, width};
 use crate::tui::detail::{self, Paragraph, prose};
 use crate::tui::theme::Role;

@@ -1,7 +1,7 @@
 //! The rows of a card.
 
-use crate::card::Subject;
-use crate::catalog::Handle;
+use crate::engine::card::Subject;
+use crate::records::Handle;
 use crate::text::Text;
 use crate::tui::detail;
 

@@ -1,11 +1,12 @@
 //! What cards say, row by row.
 
 use super::*;
-use crate::catalog::tests::seminar;
-use crate::people::{self, Affiliation, Bio};
-use crate::related::Relation;
+use crate::engine::people;
+use crate::engine::people::{Affiliation, Bio};
+use crate::engine::related::Relation;
+use crate::engine::series;
 use crate::seminar::{Seminar, Speaker, When};
-use crate::series;
+use crate::testing::seminar;
 use crate::text::Text;
 
 /// The rows as a reader would write them down: `#` for headings, `>` for links.

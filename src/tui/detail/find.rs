@@ -4,7 +4,7 @@
 use tui_input::Input;
 
 use super::Detail;
-use crate::catalog::Handle;
+use crate::records::Handle;
 
 /// A search in the talk that shows.
 #[derive(Debug, Clone)]

@@ -8,20 +8,20 @@ use crossterm::clipboard::CopyToClipboard;
 use jiff::civil::Date;
 
 use super::Effect;
+use crate::archive::Cache;
 use crate::archive::Choice;
 use crate::archive::Origin;
-use crate::library::Cache;
+use crate::diagnostic::snippet;
 use crate::opener::{self, Clipboard, Editor};
 use crate::recording::Link;
-use crate::snippet;
-use crate::tui::curator::Curator;
-use crate::tui::events::{background, watch};
 use crate::tui::exit::End;
-use crate::tui::fetcher::Fetcher;
-use crate::tui::keeper::{Keeper, Task};
 use crate::tui::message::Message;
-use crate::tui::searcher::Searcher;
 use crate::tui::terminal::Session;
+use crate::tui::workers::archive::Curator;
+use crate::tui::workers::background::{background, watch};
+use crate::tui::workers::detail::Fetcher;
+use crate::tui::workers::search::Searcher;
+use crate::tui::workers::user_data::{Keeper, Task};
 
 /// Everything that effects need.
 pub(in crate::tui) struct World {

@@ -1,7 +1,7 @@
 //! Keys over list and detail.
 
 use super::scrolling::{scroll_detail, scroll_or_select, select_by};
-use super::{card, facets, find, find_state, order, prompt, search, sheet, watch};
+use super::{actions, card, facets, find, find_state, order, overlay, prompt, search};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
@@ -26,16 +26,16 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         Action::Enter => focus_detail(model),
         Action::Activate => {
             if model.areas().is_two_panes() || model.focus == Focus::Detail {
-                watch::open(model, effects);
+                actions::open(model, effects);
             } else {
                 focus_detail(model);
             }
         }
-        Action::Open => watch::open(model, effects),
-        Action::OpenTime(number) => watch::open_time(model, number, effects),
-        Action::Links => watch::choose_link(model),
-        Action::CopyLink => watch::copy_link(model, effects),
-        Action::CopyLine => watch::copy_line(model, effects),
+        Action::Open => actions::open(model, effects),
+        Action::OpenTime(number) => actions::open_time(model, number, effects),
+        Action::Links => actions::choose_link(model),
+        Action::CopyLink => actions::copy_link(model, effects),
+        Action::CopyLine => actions::copy_line(model, effects),
         Action::PreviousMatch => {
             find::step(model, -1);
         }
@@ -48,9 +48,9 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         Action::Related => card::open_related(model, effects),
         Action::SaveSearch => facets::open_name(model),
         Action::Back => back(model, effects),
-        Action::Problems => sheet::open_problems(model, effects),
-        Action::Help => sheet::open_help(model),
-        Action::Edit => watch::edit_talk(model, effects),
+        Action::Problems => overlay::open_problems(model, effects),
+        Action::Help => overlay::open_help(model),
+        Action::Edit => actions::edit_talk(model, effects),
         Action::Reload => super::load::reload(model, effects),
         Action::Complete
         | Action::CompleteBack

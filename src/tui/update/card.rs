@@ -3,11 +3,11 @@
 use crossterm::event::KeyEvent;
 
 use super::mode::mode;
-use super::rows;
 use super::search::go_to;
-use crate::card::{Content, Request, Subject};
-use crate::catalog::Handle;
-use crate::sheaf::Head;
+use super::stepping;
+use crate::engine::card::{Content, Request, Subject};
+use crate::records::Handle;
+use crate::records::Head;
 use crate::tui::card::{Card, Row, Stack, is_link};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Mode};
@@ -109,7 +109,7 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
     match action {
         Action::Activate => {
             let from = stack.from;
-            let row = rows.get(choice.row).filter(|_| rows::is_seen(choice)).cloned();
+            let row = rows.get(choice.row).filter(|_| stepping::is_seen(choice)).cloned();
             match row {
                 Some(Row::Talk { handle, .. }) => go_to(model, handle, effects),
                 Some(Row::Link { subject, .. }) => ask(model, subject, from, true, effects),
@@ -125,14 +125,14 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
                 None => model.sheet = None,
             }
         }
-        action => rows::step(choice, action, &is_link(rows)),
+        action => stepping::step(choice, action, &is_link(rows)),
     }
 }
 
 /// The wheel over a card.
 pub(super) fn wheel(stack: &mut Stack, by: isize) {
     let Card { rows, choice, .. } = &mut stack.card;
-    rows::wheel(choice, by, &is_link(rows));
+    stepping::wheel(choice, by, &is_link(rows));
 }
 
 #[cfg(test)]

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use tui_input::Input;
 
-use super::{line, rows, search};
-use crate::facets::{Kind, Value};
-use crate::saved;
+use super::{line, search, stepping};
+use crate::engine::Counts;
+use crate::engine::facets::{Kind, Value};
 use crate::search::Query;
 use crate::text::Text;
 use crate::tui::effect::{Effect, Question};
 use crate::tui::keymap::Action;
-use crate::tui::librarian::Counts;
 use crate::tui::model::{FacetRow, FacetSheet, Model, Sheet};
+use crate::user::saved;
 
 /// So many values of a kind show until all are asked for.
 const FEW: usize = 8;
@@ -64,7 +64,7 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
         }
     } else {
         let FacetSheet { rows, choice, .. } = sheet;
-        rows::step(choice, action, &is_choice(rows));
+        stepping::step(choice, action, &is_choice(rows));
     }
 }
 
@@ -142,7 +142,7 @@ fn arrange(model: &mut Model) {
     let row = chosen.or_else(|| rows.iter().position(FacetRow::is_choice));
     sheet.rows = rows;
     sheet.choice.view.resize(sheet.choice.view.height(), sheet.rows.len());
-    rows::select(&mut sheet.choice, row.unwrap_or(0), &is_choice(&sheet.rows));
+    stepping::select(&mut sheet.choice, row.unwrap_or(0), &is_choice(&sheet.rows));
 }
 
 /// The values of a kind, the most frequent; and all that the query narrows to, found or not.
@@ -222,5 +222,5 @@ pub(super) fn on_name_key(
 /// The wheel over the facets.
 pub(super) fn wheel(sheet: &mut FacetSheet, by: isize) {
     let FacetSheet { rows, choice, .. } = sheet;
-    rows::wheel(choice, by, &is_choice(rows));
+    stepping::wheel(choice, by, &is_choice(rows));
 }

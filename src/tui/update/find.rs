@@ -115,7 +115,8 @@ mod tests {
 
     use super::super::find_state::is_typing;
     use super::*;
-    use crate::archive::{Limits, Origin, read_bytes};
+    use crate::archive::{Origin, read_bytes};
+    use crate::format::Limits;
     use crate::search::{Match, Rank};
     use crate::tui::effect::Effect;
     use crate::tui::keymap::parse_keys;

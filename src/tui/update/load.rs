@@ -4,14 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::search;
-use crate::catalog::Handle;
+use crate::archive::{Change, News, Problems};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::library::{Change, News, Problems};
+use crate::records::Handle;
 use crate::seminar::{Seminar, Source};
 use crate::text::Text;
 use crate::tui::effect::Effect;
-use crate::tui::fetcher::Wanted;
 use crate::tui::model::{Again, Model};
+use crate::tui::workers::detail::Wanted;
 
 /// What there is to say when they have.
 const CHANGED: &str = "files have changed";
@@ -255,7 +255,7 @@ mod tests {
 
     use super::*;
     use crate::archive::Origin;
-    use crate::catalog::tests::seminar;
+    use crate::testing::seminar;
     use crate::tui::message::Message;
     use crate::tui::model::Results;
     use crate::tui::theme::Theme;

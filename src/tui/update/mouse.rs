@@ -4,7 +4,7 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::relayout::settle;
-use super::{find_state, scrolling, sheet};
+use super::{find_state, overlay, scrolling};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Focus, Model};
 
@@ -31,7 +31,7 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
     };
     settle(model);
     if model.sheet.is_some() {
-        sheet::wheel(model, rows, effects);
+        overlay::wheel(model, rows, effects);
     } else if areas.detail.contains(at) || (areas.rule.width > 0 && at.x > areas.rule.x) {
         model.follows = false;
         model.detail.view.scroll_by(rows);

@@ -1,6 +1,6 @@
 //! Brings what is laid out up to date with size, selection and query, before anything is drawn or scrolled.
 
-use super::{find_state, rows};
+use super::{find_state, stepping};
 use crate::search::Order;
 use crate::tui::card::{Card, Stack, is_link};
 use crate::tui::detail::{Detail, MadeFor, Page, Row, compose};
@@ -104,7 +104,7 @@ fn lay_out_card(model: &mut Model) {
             // Facts come before links: a card opens at its top.
             choice.view.scroll_to(0);
         } else if resized {
-            rows::select(choice, choice.row, &is_link(rows));
+            stepping::select(choice, choice.row, &is_link(rows));
         }
     }
 }

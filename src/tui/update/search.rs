@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::scrolling::{select_row, show_selected};
-use crate::catalog::Handle;
+use crate::records::Handle;
 use crate::search::Query;
 use crate::tui::effect::{Effect, Question};
 use crate::tui::model::{Model, Results};

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, Cell};
 use super::detail::scrollbar;
-use crate::facets::Kind;
+use crate::engine::facets::Kind;
 use crate::tui::model::{FacetRow, FacetSheet, Model};
 use crate::tui::theme::Role;
 

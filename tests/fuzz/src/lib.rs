@@ -1,6 +1,7 @@
 //! What has to hold whatever bytes come in: nothing panics, and nothing comes out that a terminal would obey.
 
-use seminars::archive::{Limits, read_bytes};
+use seminars::format::Limits;
+use seminars::archive::read_bytes;
 use seminars::seminar::Seminar;
 use serde_json::Value;
 

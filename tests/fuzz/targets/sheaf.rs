@@ -1,6 +1,6 @@
 #![no_main]
 
-use seminars::sheaf::Sheaf;
+use seminars::records::Sheaf;
 
 // What a cache may hold, whoever wrote it.
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::archive::Origin;
-use crate::catalog::tests::seminar;
+use crate::testing::seminar;
 use crate::tui::keymap::parse_keys;
 use crate::tui::message::Message;
 use crate::tui::update::update;

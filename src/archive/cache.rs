@@ -1,0 +1,291 @@
+//! The *cache*: what was read of an archive, kept between starts, so that the list stands at once.
+//!
+//! It is one file. First come the sheaves, each with what a search wants of it, in pieces that are read side by side;
+//! then their texts, packed, which are read when somebody looks at a talk or searches in texts; then what each file of
+//! the archive was and gave. A header at the end tells where everything is, and the first bytes where the header is. What
+//! is wrong with the records among themselves lies in a small file beside it: finding that out takes its time.
+//!
+//! Nothing is trusted: every piece has a sum, and a cache that is of another version or archive, cut off or damaged is as
+//! good as none. A new one is written beside it, brought to the disk and put in its place, so that whoever looks finds
+//! the old one or the new one. It is never larger than the archive itself.
+
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
+
+use super::{Choice, Origin};
+use crate::format::Limits;
+use crate::paths;
+use crate::records::Store;
+use crate::records::blocks::Place;
+
+mod format;
+
+/// Changes whenever the same bytes would mean something else, or the same files would give other records.
+const FORMAT: u32 = 1;
+const MAGIC: [u8; 8] = *b"seminars";
+/// A file with this name that is older than [`STALE`] was left by a process that was killed.
+const UNFINISHED: &str = ".unfinished-";
+const STALE: Duration = Duration::from_hours(1);
+/// The bytes before the first piece.
+const PREFIX: usize = 28;
+
+/// Where the cache of an archive is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cache {
+    file: PathBuf,
+    /// What it is the cache of, as it stands in the file.
+    key: Vec<u8>,
+    /// The bytes that an archive has at least that is worth a cache.
+    worth: u64,
+}
+
+impl Cache {
+    /// An archive with fewer bytes is read as fast as a cache.
+    pub const WORTH: u64 = 1 << 20;
+
+    /// The cache of an archive in a folder; the sample archive has none.
+    #[must_use]
+    pub fn of(origin: &Origin, limits: &Limits, folder: &Path) -> Option<Self> {
+        let Origin::Paths(paths) = origin else { return None };
+        let mut key = format!("{} {FORMAT} {limits:?}", env!("CARGO_PKG_VERSION")).into_bytes();
+        for path in paths {
+            // Where the program was started in does not matter, and how the PATH was written does: it is shown.
+            let real = fs::canonicalize(path).ok()?;
+            for path in [path.as_path(), &real] {
+                key.push(0);
+                key.extend_from_slice(path.as_os_str().as_encoded_bytes());
+            }
+        }
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        let file = folder.join(format!("{:016x}.cache", hasher.finish()));
+        Some(Self { file, key, worth: Self::WORTH })
+    }
+
+    /// The cache of an archive in the user's own folder.
+    #[must_use]
+    pub fn of_user(choice: &Choice) -> Option<Self> {
+        Self::of(&choice.origin, &choice.limits, &paths::cache()?)
+    }
+
+    /// The same for archives of any size.
+    #[must_use]
+    pub fn of_any_size(self) -> Self {
+        Self { worth: 0, ..self }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Whether an archive of so many bytes is worth a cache.
+    pub(super) fn is_worth(&self, bytes: u64) -> bool {
+        bytes >= self.worth
+    }
+
+    /// Opens it; none where there is none, or one that cannot be used.
+    pub(super) fn open(&self) -> Option<Opened> {
+        let file = File::open(&self.file).ok()?;
+        let len = file.metadata().ok()?.len();
+        let store = Arc::new(Store::new(file));
+        let prefix = Prefix::read(&store.read(0, u32::try_from(PREFIX).ok()?).ok()?)?;
+        let (at, size, _) = prefix.header;
+        // A file that was cut off says so before anything of it is used.
+        let is_whole = at.checked_add(u64::from(size)) == Some(len);
+        let header: Header = is_whole.then(|| piece(&store, prefix.header)).flatten()?;
+        (header.key == self.key).then_some(Opened { store, header, id: prefix.header })
+    }
+
+    /// Begins to write another one.
+    pub(super) fn write(&self) -> io::Result<Writer> {
+        let folder = self.file.parent().unwrap_or(Path::new("."));
+        make_private(folder)?;
+        sweep(folder, SystemTime::now());
+        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+        file.write_all(&[0; PREFIX])?;
+        Ok(Writer {
+            file: io::BufWriter::with_capacity(1 << 20, file),
+            at: PREFIX as u64,
+            target: self.clone(),
+        })
+    }
+
+    /// Takes it away, because it is not true any more.
+    pub(super) fn remove(&self) {
+        let _ = fs::remove_file(&self.file);
+        let _ = fs::remove_file(self.beside());
+    }
+
+    /// What a check has found lies in a file of its own: the cache does not wait for it.
+    fn beside(&self) -> PathBuf {
+        self.file.with_extension("checked")
+    }
+
+    /// What a check of what the cache holds has found.
+    pub(super) fn checked<T: DeserializeOwned>(&self, opened: &Opened) -> Option<T> {
+        let bytes = fs::read(self.beside()).ok()?;
+        let (sum, rest) = bytes.split_first_chunk()?;
+        if crc32fast::hash(rest) != u32::from_le_bytes(*sum) {
+            return None;
+        }
+        let (id, found): (Place, T) = postcard::from_bytes(rest).ok()?;
+        (id == opened.id()).then_some(found)
+    }
+
+    /// Writes what a check of what the cache `id` holds has found, unless both together have more bytes than `most`.
+    pub(super) fn write_checked(&self, id: Place, found: &impl Serialize, most: u64) -> io::Result<()> {
+        let bytes = postcard::to_stdvec(&(id, found)).map_err(io::Error::other)?;
+        // The header, which the id is the place of, is what a cache ends with.
+        let (at, len, _) = id;
+        if at + u64::from(len) + bytes.len() as u64 + size_of::<u32>() as u64 > most {
+            let _ = fs::remove_file(self.beside());
+            return Ok(());
+        }
+        let folder = self.file.parent().unwrap_or(Path::new("."));
+        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+        file.write_all(&crc32fast::hash(&bytes).to_le_bytes())?;
+        file.write_all(&bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(self.beside()).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+/// The first bytes.
+struct Prefix {
+    header: Place,
+}
+
+impl Prefix {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let (magic, rest) = bytes.split_first_chunk()?;
+        let (format, rest) = rest.split_first_chunk()?;
+        let (at, rest) = rest.split_first_chunk()?;
+        let (size, rest) = rest.split_first_chunk()?;
+        let (sum, _) = rest.split_first_chunk()?;
+        let header = (u64::from_le_bytes(*at), u32::from_le_bytes(*size), u32::from_le_bytes(*sum));
+        (*magic == MAGIC && u32::from_le_bytes(*format) == FORMAT).then_some(Self { header })
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let (at, size, sum) = self.header;
+        let parts =
+            [&MAGIC[..], &FORMAT.to_le_bytes(), &at.to_le_bytes(), &size.to_le_bytes(), &sum.to_le_bytes()];
+        parts.concat()
+    }
+}
+
+/// Where everything is.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Header {
+    /// What it is the cache of.
+    key: Vec<u8>,
+    /// The sheaves in the order of their handles.
+    pub(super) sheaves: Vec<SheafAt>,
+    /// The handles of the list, in its order.
+    pub(super) order: Place,
+    /// What the files were and gave, some thousand in each piece.
+    pub(super) files: Vec<Place>,
+    /// What is known of the archive as a whole.
+    pub(super) whole: Place,
+}
+
+/// Where a sheaf is.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct SheafAt {
+    pub(super) heads: Place,
+    pub(super) texts: Vec<Place>,
+}
+
+/// A cache that can be used.
+#[derive(Debug)]
+pub(super) struct Opened {
+    pub(super) store: Arc<Store>,
+    pub(super) header: Header,
+    id: Place,
+}
+
+impl Opened {
+    /// What tells it from all others: the sum of what is in it.
+    pub(super) fn id(&self) -> Place {
+        self.id
+    }
+
+    /// What a piece holds; none where it is damaged.
+    pub(super) fn piece<T: DeserializeOwned>(&self, place: Place) -> Option<T> {
+        piece(&self.store, place)
+    }
+}
+
+fn piece<T: DeserializeOwned>(store: &Store, place: Place) -> Option<T> {
+    postcard::from_bytes(&store.read_checked(place).ok()?).ok()
+}
+
+/// A cache that is being written.
+#[derive(Debug)]
+pub(super) struct Writer {
+    file: io::BufWriter<NamedTempFile>,
+    at: u64,
+    target: Cache,
+}
+
+impl Writer {
+    /// Writes a piece.
+    pub(super) fn piece(&mut self, value: &impl Serialize) -> io::Result<Place> {
+        self.bytes(&postcard::to_stdvec(value).map_err(io::Error::other)?)
+    }
+
+    /// Writes a piece that is bytes already.
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<Place> {
+        let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+        self.file.write_all(bytes)?;
+        let place = (self.at, len, crc32fast::hash(bytes));
+        self.at += u64::from(len);
+        Ok(place)
+    }
+
+    /// Puts it in the place of the one before, unless it has more bytes than `most`: then it is given up, and nothing.
+    pub(super) fn finish(mut self, header: Header, most: u64) -> io::Result<Option<Opened>> {
+        let header = Header { key: self.target.key.clone(), ..header };
+        let place = self.piece(&header)?;
+        if self.at > most {
+            return Ok(None);
+        }
+        let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        file.seek(SeekFrom::Start(0))?;
+        file.write_all(&Prefix { header: place }.bytes())?;
+        file.as_file().sync_all()?;
+        let file = file.persist(&self.target.file).map_err(|error| error.error)?;
+        Ok(Some(Opened { store: Arc::new(Store::new(file)), header, id: place }))
+    }
+}
+
+/// What an archive holds is its reader's business alone.
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
+/// Takes away what processes that were killed have left.
+fn sweep(folder: &Path, now: SystemTime) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_unfinished = entry.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED));
+        let modified = entry.metadata().and_then(|metadata| metadata.modified());
+        let age = modified.ok().and_then(|modified| now.duration_since(modified).ok());
+        if is_unfinished && age.is_some_and(|age| age > STALE) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}

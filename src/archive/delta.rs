@@ -1,0 +1,39 @@
+//! *News*: what has changed in an archive, as the rest of the program is told.
+
+use std::ops::ControlFlow;
+
+use crate::diagnostic::Diagnostic;
+use crate::engine::new_batch::Part;
+use crate::records::Handle;
+
+/// What has changed in an archive.
+#[derive(Debug, Default)]
+pub struct News {
+    /// Records that have come in.
+    pub parts: Vec<Part>,
+    /// What the list shows from now on.
+    pub listed: Vec<Handle>,
+    /// Whether those are in the order of the list already.
+    pub in_order: bool,
+    /// What it shows no longer.
+    pub unlisted: Vec<Handle>,
+    /// Whether everything else is gone as well.
+    pub replaces: bool,
+    /// What is wrong.
+    pub problems: Problems,
+}
+
+/// What is wrong with an archive.
+#[derive(Debug, Default)]
+pub enum Problems {
+    /// What was known already.
+    #[default]
+    Same,
+    /// These too.
+    More(Vec<Diagnostic>),
+    /// All of it, in the order of their places.
+    All(Vec<Diagnostic>),
+}
+
+/// Where news go. Whoever listens may break off.
+pub type Tell<'a> = dyn FnMut(News) -> ControlFlow<()> + 'a;

@@ -1,0 +1,202 @@
+//! The *ledger*: which files the archive has, in the order of the walk, and what each gave.
+//!
+//! What the list shows is worked out from all of it: a talk may stand in two files, a file may hold talks only in the
+//! company of others, a speaker may be named by a reference to another file. No text is looked at for that, so it takes
+//! milliseconds whenever a file has changed.
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::dedup::{Same, TalkKey};
+use super::folder_evidence::Company;
+use crate::diagnostic::Diagnostic;
+use crate::extract::person_directory::{People, Person};
+use crate::extract::references::resolve;
+use crate::format::found_file::Found;
+use crate::records::{Handle, Stock};
+use crate::seminar::Seminar;
+
+use super::fingerprint::Stamp;
+use super::reader::ReadFile;
+
+/// A file and what it gave.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) found: Found,
+    /// None where it could not be read.
+    pub(super) stamp: Option<Stamp>,
+    /// Its records in the order of the file, the sure ones first.
+    pub(super) records: Box<[Record]>,
+    pub(super) people: Vec<Person>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A record of a file.
+#[derive(Debug, Clone)]
+pub(super) struct Record {
+    pub(super) handle: Handle,
+    pub(super) key: Option<TalkKey>,
+    pub(super) is_doubtful: bool,
+    pub(super) refers: bool,
+}
+
+impl Entry {
+    /// What was read, whose records have handles from `first` on. Gives the handle behind them.
+    pub(super) fn new(read: ReadFile, first: Handle) -> (Self, Handle) {
+        let ReadFile { found, stamp, records, people, diagnostics, .. } = read;
+        let behind = first.after(records.len());
+        let records = records.into_iter().zip(first.range(usize::MAX)).map(|(record, handle)| Record {
+            handle,
+            key: record.key,
+            is_doubtful: record.is_doubtful,
+            refers: record.refers,
+        });
+        let records = records.collect();
+        (Self { found, stamp, records, people, diagnostics }, behind)
+    }
+}
+
+/// What the list shows: records as they are, and records made of several or with the people they refer to.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    pub(super) plain: Vec<Handle>,
+    pub(super) made: Vec<Made>,
+    /// What is wrong with references.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A record that stands in no file as it is.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// The record that it is made of in the first place.
+    pub(super) of: Handle,
+    pub(super) seminar: Seminar,
+}
+
+/// Talks that may wait for the people they refer to: many times what was seen, and bounded.
+const MOST_WAITING: usize = 10_000;
+
+/// A record on its way to the list.
+struct Item {
+    handle: Handle,
+    /// The record with the people it refers to.
+    resolved: Option<Box<Seminar>>,
+    /// The same talk in other files.
+    again: Vec<Again>,
+}
+
+enum Again {
+    Plain(Handle),
+    Resolved(Box<Seminar>),
+}
+
+/// All files, in the order of the walk.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    pub(super) entries: Vec<Entry>,
+    /// What the walk came upon that is no file to read.
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+impl Ledger {
+    /// The bytes that all files have together.
+    pub(super) fn size(&self) -> u64 {
+        size(self.entries.iter())
+    }
+
+    /// What is wrong with the files, references apart.
+    pub(super) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.problems.iter().chain(self.entries.iter().flat_map(|entry| &entry.diagnostics))
+    }
+
+    /// Works out what the list shows.
+    pub(super) fn list(&self, stock: &Stock) -> Listing {
+        let mut company = Company::default();
+        let mut merging = Merging { items: Vec::new(), same: Same::default() };
+        let mut waiting = Vec::new();
+        for entry in &self.entries {
+            let file = &entry.found.path;
+            let (doubtful, records): (Vec<_>, Vec<_>) =
+                entry.records.iter().map(|record| (file, record)).partition(|(_, record)| record.is_doubtful);
+            for (file, record) in company.sure(file, records, doubtful) {
+                if record.refers && waiting.len() < MOST_WAITING {
+                    waiting.push((file, record.handle));
+                } else {
+                    merging.take(file, record.handle, record.key.as_ref().map(Cow::Borrowed), None);
+                }
+            }
+        }
+        let mut people = People::default();
+        if !waiting.is_empty() {
+            self.entries.iter().for_each(|entry| people.add(entry.people.clone()));
+        }
+        let mut diagnostics = Vec::new();
+        for (file, handle) in waiting {
+            let Ok(mut seminar) = stock.seminar(handle) else {
+                // Whose texts cannot be read back keeps its reference, and is in the list all the same.
+                merging.take(file, handle, None, None);
+                continue;
+            };
+            diagnostics.extend(resolve(&people, &mut seminar));
+            let key = TalkKey::of(&seminar).map(Cow::Owned);
+            merging.take(file, handle, key, Some(Box::new(seminar)));
+        }
+        Listing { diagnostics, ..merging.finish(stock) }
+    }
+}
+
+/// The bytes that some files have together.
+pub(super) fn size<'e>(entries: impl Iterator<Item = &'e Entry>) -> u64 {
+    entries.filter_map(|entry| entry.stamp).map(|stamp| stamp.size).sum()
+}
+
+/// Records on their way, and which of them are one.
+struct Merging<'a> {
+    items: Vec<Item>,
+    same: Same<Cow<'a, TalkKey>, (&'a Arc<Path>, usize)>,
+}
+
+impl<'a> Merging<'a> {
+    fn take(
+        &mut self,
+        file: &'a Arc<Path>,
+        handle: Handle,
+        key: Option<Cow<'a, TalkKey>>,
+        resolved: Option<Box<Seminar>>,
+    ) {
+        let place = (file, self.items.len());
+        let before = key.and_then(|key| self.same.before(key, place, |(a, _), (b, _)| a == b));
+        match before.and_then(|(_, at)| self.items.get_mut(at)) {
+            Some(item) => item.again.push(resolved.map_or(Again::Plain(handle), Again::Resolved)),
+            None => self.items.push(Item { handle, resolved, again: Vec::new() }),
+        }
+    }
+
+    fn finish(self, stock: &Stock) -> Listing {
+        let mut listing = Listing { plain: Vec::with_capacity(self.items.len()), ..Listing::default() };
+        for Item { handle, resolved, again } in self.items {
+            if resolved.is_none() && again.is_empty() {
+                listing.plain.push(handle);
+                continue;
+            }
+            let seminar = resolved.map_or_else(|| stock.seminar(handle).ok(), |resolved| Some(*resolved));
+            let Some(mut seminar) = seminar else {
+                listing.plain.push(handle);
+                continue;
+            };
+            for again in again {
+                match again {
+                    Again::Plain(handle) => {
+                        if let Ok(again) = stock.seminar(handle) {
+                            seminar.absorb(again);
+                        }
+                    }
+                    Again::Resolved(again) => seminar.absorb(*again),
+                }
+            }
+            listing.made.push(Made { of: handle, seminar });
+        }
+        listing
+    }
+}

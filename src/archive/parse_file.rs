@@ -1,0 +1,237 @@
+//! A file: from its bytes to its seminars, by the reader that fits its name.
+
+use std::fs::{File, Metadata};
+use std::io::Read;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::extract::page;
+use crate::extract::parsed_file::{Harvest, harvest};
+use crate::extract::{fields, ids};
+use crate::format::Limits;
+use crate::format::decode::decode;
+use crate::format::error::TreeError;
+use crate::format::found_file::Found;
+use crate::format::io_reason::reason;
+use crate::format::kind::Format;
+use crate::format::node::Node;
+use crate::format::recovery::indentation;
+use crate::format::remark::Remark;
+use crate::format::yaml::events;
+use crate::format::yaml::typed;
+use crate::format::{json, recovery, table};
+use crate::seminar::{Seminar, Source};
+
+/// Reads a file from disk. What the system says of the file was asked before its first byte was read.
+pub(crate) fn read(found: &Found, limits: &Limits, cancel: &AtomicBool) -> (Harvest, Option<Metadata>) {
+    let opened = File::open(&found.path).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
+    let failed = |diagnostic| Harvest { diagnostics: vec![diagnostic], ..Harvest::default() };
+    let (file, metadata) = match opened {
+        Ok(opened) => opened,
+        Err(error) => return (failed(unreadable(found, &error)), None),
+    };
+    let harvest = match bytes(found, &file, metadata.len(), limits) {
+        Ok(bytes) => read_bytes(found, bytes, limits, cancel),
+        Err(diagnostic) => failed(diagnostic),
+    };
+    (harvest, Some(metadata))
+}
+
+/// Reads a file whose bytes are at hand.
+pub(crate) fn read_bytes(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> Harvest {
+    let mut harvest = talks(found, bytes, limits, cancel);
+    let complains = |diagnostic: &Diagnostic| diagnostic.severity != Severity::Note;
+    let gave = !harvest.seminars.is_empty() || !harvest.people.is_empty();
+    // Whoever names a file expects something of it.
+    if found.named && !gave && !harvest.diagnostics.iter().any(complains) {
+        let message = "nothing in this file is a talk";
+        let diagnostic = Diagnostic::new(Severity::Warning, "no-talks", &found.path, message);
+        let help = "a talk has a `title` or a `speaker`; the README shows every field";
+        harvest.diagnostics.push(diagnostic.help(help));
+    }
+    harvest
+}
+
+/// What a file gives, whether or not it was named.
+fn talks(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> Harvest {
+    let format = Format::of(&found.path).unwrap_or(Format::Yaml);
+    let (text, remarks) = decode(bytes);
+    if format == Format::Yaml {
+        if let Some(diagnostic) = long_line(found, &text, limits) {
+            return Harvest { diagnostics: vec![diagnostic], ..Harvest::default() };
+        }
+        if remarks.is_empty()
+            && let Some(document) = typed::parse(&text)
+        {
+            let harvest = harvest(found, &[document], false);
+            if harvest.diagnostics.is_empty() {
+                return harvest;
+            }
+        }
+    }
+    if format == Format::Page && text.len() > limits.page_bytes {
+        let message = format!("the page is larger than {} MiB, and is not read", limits.page_bytes >> 20);
+        return Harvest { diagnostics: vec![limit(found, &message)], ..Harvest::default() };
+    }
+    let mut nodes = Nodes::read(found, format, &text, limits, cancel);
+    let mut harvest = harvest(found, &nodes.documents, format == Format::Page);
+    let holds_talks = !harvest.seminars.is_empty();
+    if holds_talks {
+        nodes.diagnostics.extend(remarks.iter().map(|remark| said(found, remark)));
+    } else {
+        // Of a file that has nothing to do with talks nobody wants to hear that it is odd.
+        let mentions = text.contains("title") || text.contains("speaker");
+        nodes.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        nodes.diagnostics.retain(|diagnostic| diagnostic.rule != "syntax" || mentions || found.named);
+    }
+    harvest.diagnostics.splice(0..0, nodes.diagnostics);
+    harvest.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
+    let more = harvest.diagnostics.len().saturating_sub(limits.problems);
+    if more > 0 {
+        harvest.diagnostics.truncate(limits.problems);
+        let message = format!("{more} more problems of this file are not listed");
+        harvest.diagnostics.push(Diagnostic::new(Severity::Error, "limit", &found.path, &message));
+    }
+    harvest
+}
+
+/// The nodes of a file, and what is wrong with its syntax.
+struct Nodes {
+    documents: Vec<Node>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Nodes {
+    fn read(found: &Found, format: Format, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+        match format {
+            Format::Yaml => Self::salvaged(found, text, limits, cancel),
+            Format::Json => Self::json(found, text, limits, cancel),
+            Format::Csv | Format::Tsv => match table::parse(text, format == Format::Tsv, limits) {
+                Ok(document) => Self { documents: vec![document], diagnostics: Vec::new() },
+                Err(error) => Self::failed(found, &error, "a table"),
+            },
+            Format::Page => match page::read(text, &ids::name_of(&found.path), limits, cancel) {
+                Ok(page) => {
+                    let remarks = page.remarks.iter().map(|remark| said(found, remark));
+                    Self { documents: page.document.into_iter().collect(), diagnostics: remarks.collect() }
+                }
+                Err(error) => Self::failed(found, &error, "YAML"),
+            },
+        }
+    }
+
+    /// JSON first; then YAML, which takes tabs and trailing commas; then record by record.
+    fn json(found: &Found, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+        let error = match json::parse(text, 1, limits) {
+            Ok(document) => {
+                return Self { documents: vec![document], diagnostics: Vec::new() };
+            }
+            Err(error @ TreeError::Syntax { .. }) => error,
+            Err(error) => return Self::failed(found, &error, "JSON"),
+        };
+        if let Ok(documents) = events::parse(text, 1, limits, cancel) {
+            let diagnostics = refused(found, &error, "strict JSON, and is read as YAML");
+            let note = |diagnostic| Diagnostic { severity: Severity::Note, ..diagnostic };
+            return Self { documents, diagnostics: diagnostics.into_iter().map(note).collect() };
+        }
+        let salvaged = recovery::json::parse(text, limits, cancel);
+        let mut errors = salvaged.errors;
+        if errors.is_empty() {
+            errors.push(error);
+        }
+        let diagnostics = errors.iter().filter_map(|error| refused(found, error, "JSON"));
+        Self { diagnostics: diagnostics.collect(), documents: salvaged.documents }
+    }
+
+    fn salvaged(found: &Found, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+        let mut salvaged = recovery::parse(text, fields::is_list_in_record, limits, cancel);
+        let mut diagnostics: Vec<Diagnostic> =
+            salvaged.errors.iter().filter_map(|error| refused(found, error, "YAML")).collect();
+        let mut warn = |rule, at, message: &str, help| {
+            diagnostics
+                .push(Diagnostic::new(Severity::Warning, rule, &found.path, message).at(at).help(help));
+        };
+        if let Some((at, blanks)) = salvaged.tab {
+            let message = format!("a tab indents this line, and every such tab is read as {blanks} blanks");
+            warn("tab", at, &message, "indent with blanks");
+        }
+        for swallowed in indentation::unswallow(&mut salvaged.documents) {
+            let message = format!(
+                "the list item is indented so far that it belongs to `{}` above it; it is read as a record of its own",
+                swallowed.key
+            );
+            warn("indentation", swallowed.at, &message, "indent it as the other items");
+        }
+        Self { diagnostics, documents: salvaged.documents }
+    }
+
+    fn failed(found: &Found, error: &TreeError, what: &str) -> Self {
+        Self { documents: Vec::new(), diagnostics: refused(found, error, what).into_iter().collect() }
+    }
+}
+
+fn bytes(found: &Found, file: &File, size: u64, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    if size <= limits.file_bytes {
+        // The file may grow while it is read.
+        bytes.reserve_exact(usize::try_from(size).unwrap_or(0).saturating_add(1));
+        let most = limits.file_bytes.saturating_add(1);
+        file.take(most).read_to_end(&mut bytes).map_err(|error| unreadable(found, &error))?;
+    }
+    if size > limits.file_bytes || bytes.len() as u64 > limits.file_bytes {
+        let message = format!("the file is larger than {} MiB, and is not read", limits.file_bytes >> 20);
+        return Err(limit(found, &message));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(found: &Found, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(Severity::Error, "unreadable", &found.path, &reason(error))
+}
+
+fn long_line(found: &Found, text: &str, limits: &Limits) -> Option<Diagnostic> {
+    let mut rest = text.as_bytes();
+    // The last end of line within reach is enough: all lines before it are shorter still.
+    while rest.len() > limits.line_bytes {
+        let reach = rest.get(..=limits.line_bytes).unwrap_or(rest);
+        let Some(end) = memchr::memrchr(b'\n', reach).filter(|&end| end > 0) else {
+            let message =
+                format!("a line is longer than {} KiB, and the file is not read", limits.line_bytes >> 10);
+            return Some(limit(found, &message));
+        };
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    None
+}
+
+fn limit(found: &Found, message: &str) -> Diagnostic {
+    Diagnostic::new(Severity::Error, "limit", &found.path, message).help("split the file")
+}
+
+fn said(found: &Found, remark: &Remark) -> Diagnostic {
+    let path = &found.path;
+    let diagnostic = Diagnostic::new(remark.severity, remark.rule, path, &remark.message);
+    diagnostic.at(remark.at).help(remark.help)
+}
+
+fn refused(found: &Found, error: &TreeError, what: &str) -> Option<Diagnostic> {
+    let path = Arc::clone(&found.path);
+    match error {
+        TreeError::Syntax { message, at } => {
+            let message = format!("this is not {what}: {message}");
+            Some(Diagnostic::new(Severity::Error, "syntax", &path, &message).at(*at))
+        }
+        TreeError::Limit { message, at } => Some(limit(found, message).at(*at)),
+        TreeError::Cancelled => None,
+    }
+}
+
+/// Reads the file of a record again, and gives the record if it is still there.
+pub(crate) fn read_again(source: &Source) -> Option<Seminar> {
+    let named = source.root == source.file;
+    let found = Found { root: Arc::clone(&source.root), path: Arc::clone(&source.file), named };
+    let (harvest, _) = read(&found, &Limits::default(), &AtomicBool::new(false));
+    let mut all = harvest.seminars.into_iter().chain(harvest.doubtful);
+    all.find(|seminar| seminar.source == *source)
+}

@@ -1,0 +1,288 @@
+//! The *readers*: one thread walks, a few read and pack what they find into sheaves, and the caller takes those as they
+//! come.
+//!
+//! Files whose names tell of newer talks are read first. What has been read waits in a short queue, so that memory stays
+//! bounded where the caller is slower.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::mem;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
+use std::time::SystemTime;
+
+use super::dedup::TalkKey;
+use super::fingerprint::Stamp;
+use super::parse_file;
+use crate::diagnostic::Diagnostic;
+use crate::extract::parsed_file::Harvest;
+use crate::extract::person_directory::{Person, refers};
+use crate::format::Limits;
+use crate::format::found_file::Found;
+use crate::records::Sheaf;
+use crate::search::Heads;
+
+/// A file that was read; its records are in a sheaf.
+#[derive(Debug)]
+pub(super) struct ReadFile {
+    pub(super) found: Found,
+    /// None where it could not be read.
+    pub(super) stamp: Option<Stamp>,
+    /// Where in the walk it came.
+    pub(super) number: usize,
+    /// Its records in the order of the sheaf.
+    pub(super) records: Vec<ReadRecord>,
+    pub(super) people: Vec<Person>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// What is known of a record beside its bytes.
+#[derive(Debug)]
+pub(super) struct ReadRecord {
+    pub(super) key: Option<TalkKey>,
+    /// Whether it counts only in the company of talks.
+    pub(super) is_doubtful: bool,
+    /// Whether it names somebody by a reference.
+    pub(super) refers: bool,
+}
+
+/// Some files with their records.
+#[derive(Debug, Default)]
+pub(super) struct Load {
+    pub(super) sheaf: Sheaf,
+    pub(super) heads: Heads,
+    pub(super) files: Vec<ReadFile>,
+}
+
+/// So many records and bytes are one load; the first ones are smaller, so that there is soon something to show.
+const RECORDS: usize = 1024;
+const FIRST_RECORDS: usize = 50;
+const BYTES: usize = 4 << 20;
+/// So many files without a talk are one load.
+const FILES: usize = 4096;
+/// So many loads may wait for the caller.
+const WAITING: usize = 4;
+/// More readers than this only wait for the disk and for one another.
+const MOST_READERS: usize = 8;
+
+/// How many threads read.
+pub(super) fn threads() -> usize {
+    thread::available_parallelism().map_or(2, usize::from).clamp(1, MOST_READERS)
+}
+
+/// Reads all files that `walk` finds, and gives them in loads, in no certain order.
+pub(super) fn read(
+    limits: &Limits,
+    cancel: &AtomicBool,
+    walk: impl FnOnce(&mut dyn FnMut(usize, Found) -> ControlFlow<()>) + Send,
+    take: &mut dyn FnMut(Load) -> ControlFlow<()>,
+) {
+    let stop = AtomicBool::new(false);
+    let is_stopped = || stop.load(Ordering::Relaxed) || cancel.load(Ordering::Relaxed);
+    let queue = Queue::default();
+    let (loads, filled) = sync_channel(WAITING);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            walk(&mut |number, found| {
+                queue.put(number, found);
+                if is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            });
+            queue.close();
+        });
+        for _ in 0..threads() {
+            let loads = loads.clone();
+            scope.spawn(|| {
+                let mut reader = Reader { limits, load: Load::default(), most: FIRST_RECORDS, loads };
+                while let Some((number, found)) = queue.take() {
+                    if is_stopped() || reader.read(number, found, cancel).is_break() {
+                        break;
+                    }
+                }
+                reader.flush()
+            });
+        }
+        drop(loads);
+        for load in &filled {
+            if is_stopped() || take(load).is_break() {
+                break;
+            }
+        }
+        stop.store(true, Ordering::Relaxed);
+        // Whoever waits for room in it must not wait for ever.
+        drop(filled);
+    });
+}
+
+/// One thread's work.
+struct Reader<'a> {
+    limits: &'a Limits,
+    load: Load,
+    most: usize,
+    loads: SyncSender<Load>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, number: usize, found: Found, cancel: &AtomicBool) -> ControlFlow<()> {
+        let (harvest, metadata) = parse_file::read(&found, self.limits, cancel);
+        if cancel.load(Ordering::Relaxed) {
+            // What was given up in the middle is not what the file holds.
+            return ControlFlow::Break(());
+        }
+        let stamp = metadata.map(|metadata| Stamp::before_reading(&metadata, SystemTime::now()));
+        self.load.push(number, found, stamp, harvest);
+        let Load { sheaf, files, .. } = &self.load;
+        if sheaf.len() >= self.most || sheaf.size() >= BYTES || files.len() >= FILES {
+            return self.flush();
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn flush(&mut self) -> ControlFlow<()> {
+        if self.load.files.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.most = RECORDS;
+        let mut load = mem::take(&mut self.load);
+        load.heads.shrink();
+        load.sheaf.shrink();
+        if self.loads.send(load).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+}
+
+impl Load {
+    /// Packs what a file gave.
+    pub(super) fn push(&mut self, number: usize, found: Found, stamp: Option<Stamp>, harvest: Harvest) {
+        let Harvest { seminars, doubtful, people, diagnostics } = harvest;
+        let mut records = Vec::with_capacity(seminars.len() + doubtful.len());
+        let sure = seminars.iter().map(|seminar| (seminar, false));
+        for (seminar, is_doubtful) in sure.chain(doubtful.iter().map(|seminar| (seminar, true))) {
+            self.sheaf.push(seminar);
+            self.heads.push(seminar);
+            let refers = refers(seminar);
+            records.push(ReadRecord { key: TalkKey::of(seminar), is_doubtful, refers });
+        }
+        self.files.push(ReadFile { found, stamp, number, records, people, diagnostics });
+    }
+}
+
+/// Files that wait to be read.
+#[derive(Default)]
+struct Queue {
+    state: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    files: BinaryHeap<Task>,
+    is_closed: bool,
+}
+
+/// A file by its turn: the newest date first, then as the walk came upon it.
+struct Task {
+    turn: (u32, Reverse<usize>),
+    found: Found,
+}
+
+impl PartialEq for Task {
+    fn eq(&self, other: &Self) -> bool {
+        self.turn == other.turn
+    }
+}
+
+impl Eq for Task {}
+
+impl PartialOrd for Task {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Task {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.turn.cmp(&other.turn)
+    }
+}
+
+impl Queue {
+    fn put(&self, number: usize, found: Found) {
+        let turn = (date_of(&found.path), Reverse(number));
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).files.push(Task { turn, found });
+        self.changed.notify_one();
+    }
+
+    fn close(&self) {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).is_closed = true;
+        self.changed.notify_all();
+    }
+
+    fn take(&self) -> Option<(usize, Found)> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(Task { turn: (_, Reverse(number)), found }) = state.files.pop() {
+                return Some((number, found));
+            }
+            if state.is_closed {
+                return None;
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// The date that the name of a file, or else of its folder, begins with, as a number that is larger the later it is.
+fn date_of(path: &Path) -> u32 {
+    let folder = path.parent().and_then(Path::file_name);
+    let dates = [path.file_stem(), folder].into_iter().flatten().filter_map(|name| date_in(name.to_str()?));
+    dates.max_by_key(|&date| date).unwrap_or(0)
+}
+
+/// `2022-11-17-song-han`, `20221117`, `2022_11`, `2022`: as `20221117`, with zeros for what is missing.
+fn date_in(name: &str) -> Option<u32> {
+    let digits: String = name
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'))
+        .filter(char::is_ascii_digit)
+        .take(8)
+        .collect();
+    let digits = match digits.len() {
+        4..=5 => format!("{}0000", digits.get(..4)?),
+        6..=7 => format!("{}00", digits.get(..6)?),
+        8 => digits,
+        _ => return None,
+    };
+    digits.parse().ok().filter(|date| (19_000_000..22_000_000).contains(date))
+}
+
+/// Reads the sample archive and the like, whose bytes are at hand.
+pub(super) fn read_bytes(files: impl Iterator<Item = (Found, Vec<u8>)>, limits: &Limits) -> Load {
+    let mut load = Load::default();
+    let never = AtomicBool::new(false);
+    for (number, (found, bytes)) in files.enumerate() {
+        let harvest = parse_file::read_bytes(&found, bytes, limits, &never);
+        load.push(number, found, None, harvest);
+    }
+    load
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_names_come_first_and_the_rest_as_it_was_found() {
+        let queue = Queue::default();
+        let names = ["b.yaml", "2021-03-04-ann.md", "2022/x.yaml", "20221117.yaml", "a.yaml", "1234567.yaml"];
+        for (number, name) in names.iter().enumerate() {
+            let found = Found { root: Path::new("").into(), path: Path::new(name).into(), named: false };
+            queue.put(number, found);
+        }
+        queue.close();
+        let order: Vec<usize> = std::iter::from_fn(|| queue.take()).map(|(number, _)| number).collect();
+        assert_eq!(order, [3, 2, 1, 0, 4, 5]);
+    }
+}

@@ -1,0 +1,227 @@
+//! What is kept between starts, and what becomes of it when it is damaged.
+
+use super::*;
+use proptest::prelude::*;
+
+/// An archive with everything that may stand in a cache: talks, people, repeats, problems, other fields.
+fn copied_cases() -> Folder {
+    let folder = Folder::with(&[]);
+    let cases = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/archive/cases");
+    let mut waiting = vec![cases.clone()];
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                folder.write(path.strip_prefix(&cases).unwrap().to_str().unwrap(), &text);
+            }
+        }
+    }
+    // What is kept takes no more room than the archive, so that needs some length.
+    let text = "  A long text about what somebody is going to talk about, which packs well.\n".repeat(20);
+    let talk = |at: usize| {
+        format!("- title: Talk {at}\n  speaker: Ann Dove\n  date: 2020-01-{at:02}\n  abstract: |\n  {text}")
+    };
+    folder.write("long/talks.yaml", &(1..=30).map(talk).collect::<String>());
+    folder
+}
+
+/// Reads an archive and keeps it.
+fn keep(folder: &Folder) -> (Library, Listener) {
+    let mut library = library(&folder.origin(), Some(folder.cache()));
+    let (listener, kept) = open(&mut library);
+    assert!(!kept);
+    library.save();
+    (library, listener)
+}
+
+#[test]
+fn what_was_kept_is_what_was_read() {
+    let folder = copied_cases();
+    let (kept_by, before) = keep(&folder);
+    assert!(fs::metadata(folder.cache().file()).unwrap().len() <= kept_by.ledger.size());
+    // Texts are in the file from then on, and are the same.
+    assert_eq!(before.seminars(), whole(&folder.origin()).0);
+    let mut library = library(&folder.origin(), Some(folder.cache()));
+    let (mut listener, kept) = open(&mut library);
+    assert!(kept);
+    assert_is_whole(&listener, &folder.origin());
+    assert_eq!(
+        library.ledger.list(&library.stock).plain.len(),
+        kept_by.ledger.list(&kept_by.stock).plain.len()
+    );
+    refresh(&mut library, &mut listener, &Change::Anything);
+    assert_is_whole(&listener, &folder.origin());
+}
+
+#[test]
+fn what_a_check_found_is_kept_beside_the_cache_of_the_same_state() {
+    let folder = copied_cases();
+    let first = keep(&folder).0;
+    let beside = folder.cache().file().with_extension("checked");
+    let known = || {
+        let mut again = library(&folder.origin(), Some(folder.cache()));
+        assert_eq!(again.open(&never(), &mut |_| ControlFlow::Continue(())), ControlFlow::Continue(true));
+        (again.checked.year, again.checked.problems.len())
+    };
+    assert!(!first.checked.problems.is_empty());
+    assert_eq!(known(), (Some(TODAY.year()), first.checked.problems.len()));
+    let good = fs::read(&beside).unwrap();
+    let mut damaged = good.clone();
+    damaged[20] ^= 1;
+    for bytes in [&damaged[..], &good[..9], b""] {
+        fs::write(&beside, bytes).unwrap();
+        assert_eq!(known(), (None, 0));
+    }
+    // Both together take no more room than the archive.
+    let (cache, found) = (folder.cache(), [7u8; 100]);
+    let id = cache.open().unwrap().id();
+    let kept = fs::metadata(cache.file()).unwrap().len();
+    cache.write_checked(id, &found.as_slice(), u64::MAX).unwrap();
+    let both = kept + fs::metadata(&beside).unwrap().len();
+    for (most, is_there) in [(both, true), (both - 1, false)] {
+        cache.write_checked(id, &found.as_slice(), most).unwrap();
+        assert_eq!(beside.exists(), is_there);
+    }
+    fs::write(&beside, &good).unwrap();
+    // What was found in another state of the archive says nothing of this one.
+    fs::remove_file(folder.path("own-format/one.yaml")).unwrap();
+    fs::remove_file(folder.cache().file()).unwrap();
+    let mut other = library(&folder.origin(), Some(folder.cache()));
+    let _ = other.open(&never(), &mut |_| ControlFlow::Continue(()));
+    other.save();
+    assert_eq!(known(), (None, 0));
+}
+
+#[test]
+fn what_changed_since_is_read_and_kept_again_when_it_is_much() {
+    let folder = copied_cases();
+    keep(&folder);
+    folder.write("own-format/one.yaml", "title: Changed\ndate: 2030-01-01");
+    fs::remove_dir_all(folder.path("faults")).unwrap();
+    let text = "A long text of some words that says what it is about. ".repeat(20);
+    folder.write(
+        "new/talks.yaml",
+        &format!("- {{title: New, speaker: Ann Dove, abstract: {text}}}\n").repeat(40),
+    );
+    for _ in 0..2 {
+        let mut library = library(&folder.origin(), Some(folder.cache()));
+        let (mut listener, kept) = open(&mut library);
+        assert!(kept);
+        refresh(&mut library, &mut listener, &Change::Anything);
+        assert_is_whole(&listener, &folder.origin());
+        library.save();
+        assert_is_whole(&listener, &folder.origin());
+    }
+    let (listener, kept) = open(&mut library(&folder.origin(), Some(folder.cache())));
+    assert!(kept);
+    assert_is_whole(&listener, &folder.origin());
+}
+
+#[test]
+fn a_cache_of_something_else_is_none() {
+    let folder = copied_cases();
+    keep(&folder);
+    let other = Limits { depth: 9, ..Limits::default() };
+    let cache = Cache::of(&folder.origin(), &other, folder.cache().file().parent().unwrap()).unwrap();
+    assert_ne!(cache, folder.cache());
+    fs::copy(folder.cache().file(), cache.file()).unwrap();
+    assert!(!open(&mut library(&folder.origin(), Some(cache))).1);
+    assert_eq!(Cache::of(&Origin::Sample, &Limits::default(), Path::new("x")), None);
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_costs_nothing_else() {
+    let folder = copied_cases();
+    let blocked = folder.0.path().join("blocked");
+    fs::write(&blocked, "a file").unwrap();
+    let cache =
+        Cache::of(&folder.origin(), &Limits::default(), &blocked.join("inside")).unwrap().of_any_size();
+    let mut library = library(&folder.origin(), Some(cache));
+    let (listener, _) = open(&mut library);
+    library.save();
+    assert_is_whole(&listener, &folder.origin());
+}
+
+#[test]
+fn a_small_archive_and_one_that_would_take_more_than_itself_are_not_kept() {
+    let folder = Folder::with(&[("a.yaml", "title: A")]);
+    let small = Cache::of(&folder.origin(), &Limits::default(), &folder.0.path().join("cache")).unwrap();
+    for cache in [small, folder.cache()] {
+        let mut library = library(&folder.origin(), Some(cache.clone()));
+        open(&mut library);
+        library.save();
+        assert!(!cache.file().exists());
+    }
+    let left = fs::read_dir(folder.0.path().join("cache")).unwrap().count();
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn two_who_write_at_once_leave_one_whole_cache() {
+    let folder = copied_cases();
+    let both: Vec<Library> = (0..2)
+        .map(|_| {
+            let mut library = library(&folder.origin(), Some(folder.cache()));
+            open(&mut library);
+            library
+        })
+        .collect();
+    std::thread::scope(|scope| {
+        for mut library in both {
+            scope.spawn(move || library.save());
+        }
+    });
+    let (listener, kept) = open(&mut library(&folder.origin(), Some(folder.cache())));
+    assert!(kept);
+    assert_is_whole(&listener, &folder.origin());
+}
+
+#[test]
+fn whatever_end_is_missing_the_archive_is_read_instead() {
+    let folder = copied_cases();
+    keep(&folder);
+    let whole = fs::read(folder.cache().file()).unwrap();
+    for len in (0..whole.len()).step_by(whole.len() / 40) {
+        fs::write(folder.cache().file(), &whole[..len]).unwrap();
+        let (listener, kept) = open(&mut library(&folder.origin(), Some(folder.cache())));
+        assert!(!kept, "{len} bytes of {}", whole.len());
+        assert_is_whole(&listener, &folder.origin());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn whatever_byte_is_damaged_no_talk_is_another_one(place in 0.0..1.0f64, bit in 0u8..8) {
+        thread_local!(static KEPT: (Folder, Vec<u8>, Vec<Seminar>) = {
+            let folder = copied_cases();
+            let (_, listener) = keep(&folder);
+            let bytes = fs::read(folder.cache().file()).unwrap();
+            (folder, bytes, listener.seminars())
+        });
+        KEPT.with(|(folder, bytes, seminars)| {
+            let mut damaged = bytes.clone();
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in a small file")]
+            let at = (place * damaged.len() as f64) as usize;
+            damaged[at] ^= 1 << bit;
+            fs::write(folder.cache().file(), &damaged).unwrap();
+            let mut library = library(&folder.origin(), Some(folder.cache()));
+            let (listener, _) = open(&mut library);
+            prop_assert_eq!(listener.catalog.len(), seminars.len());
+            for (&handle, seminar) in listener.catalog.order().iter().zip(seminars) {
+                // Texts that are damaged are read from the archive's own file.
+                let (sheaf, at) = listener.catalog.stock().find(handle).unwrap();
+                let read = sheaf.seminar(at).ok().or_else(|| read_again(&sheaf.head(at).unwrap().source));
+                if let Some(read) = read {
+                    prop_assert_eq!(&read, seminar);
+                } else {
+                    // Such a talk is made of several files, and stands in none as it is.
+                    prop_assert!(library.made.values().any(|made| *made == handle));
+                }
+            }
+            Ok(())
+        })?;
+    }
+}

@@ -1,0 +1,101 @@
+//! Whatever a file held, the same record comes back from its bytes.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::records::{Chunks, Head, SheafError, Store};
+use crate::testing::seminar;
+
+/// All records of the archives that tests have.
+fn records() -> Vec<Seminar> {
+    cases().iter().flat_map(|origin| whole(origin).0).collect()
+}
+
+fn sheaf(records: &[Seminar]) -> Sheaf {
+    let mut sheaf = Sheaf::default();
+    for record in records {
+        sheaf.push(record);
+    }
+    sheaf
+}
+
+#[test]
+fn every_record_comes_back_as_it_was() {
+    let records = records();
+    let sheaf = sheaf(&records);
+    assert!(records.len() > 100 && records.iter().any(|r| !r.also.is_empty() && !r.other.is_empty()));
+    for (at, record) in records.iter().enumerate() {
+        assert_eq!(&sheaf.seminar(at).unwrap(), record);
+        assert_eq!(sheaf.head(at).unwrap(), Head::from(record.clone()));
+    }
+    let mut all = Vec::new();
+    sheaf.each(&mut |at, seminar| all.push((at, seminar))).unwrap();
+    assert!(all.iter().map(|(_, seminar)| seminar).eq(&records));
+    assert!(all.iter().map(|(at, _)| *at).eq(0..records.len()));
+    assert!(sheaf.head(records.len()).is_none() && sheaf.seminar(records.len()).is_err());
+}
+
+#[test]
+fn order_keys_are_the_order_of_the_list() {
+    let records = records();
+    let sheaf = sheaf(&records);
+    for (at, a) in records.iter().enumerate() {
+        for (other, b) in records.iter().enumerate() {
+            assert_eq!(sheaf.order_key(at).cmp(&sheaf.order_key(other)), a.order().cmp(&b.order()));
+        }
+    }
+}
+
+#[test]
+fn texts_come_back_from_a_file_and_damage_is_told() {
+    let records = records();
+    let sheaf = sheaf(&records);
+    let mut file = Vec::new();
+    let mut places = Vec::new();
+    let mut keep_chunk = |chunk: &[u8]| {
+        let at = u64::try_from(file.len()).unwrap();
+        places.push((at, u32::try_from(chunk.len()).unwrap(), crc32fast::hash(chunk)));
+        file.extend_from_slice(chunk);
+        Ok(())
+    };
+    sheaf.pack_texts(&mut keep_chunk).unwrap();
+    let keep = |bytes: &[u8]| {
+        use std::io::Write as _;
+        let mut there = tempfile::tempfile().unwrap();
+        there.write_all(bytes).unwrap();
+        sheaf.keep_texts_in(Chunks::new(Arc::new(Store::new(there)), places.clone()));
+    };
+    keep(&file);
+    for (at, record) in records.iter().enumerate() {
+        assert_eq!(&sheaf.seminar(at).unwrap(), record);
+    }
+    let mut count = 0;
+    sheaf.each(&mut |_, _| count += 1).unwrap();
+    assert_eq!(count, records.len());
+    let last = file.len() - 1;
+    file[last] ^= 1;
+    keep(&file);
+    assert!(matches!(sheaf.seminar(records.len() - 1), Err(SheafError::Damaged)));
+    assert!(sheaf.seminar(0).is_ok());
+    keep(&file[..last]);
+    assert!(matches!(sheaf.seminar(records.len() - 1), Err(SheafError::Unreadable(_))));
+}
+
+proptest! {
+    #[test]
+    fn any_text_comes_back(title in ".{0,40}", speaker in ".{0,20}", text in "(.|\n){0,80}", index in any::<u32>()) {
+        let mut record = seminar(&title, &speaker, "2020-01", index);
+        record.abstract_text = Some(crate::text::Text::block(&text));
+        record.source.line = 7;
+        let sheaf = sheaf(std::slice::from_ref(&record));
+        prop_assert_eq!(sheaf.seminar(0).unwrap(), record);
+    }
+
+    #[test]
+    fn no_bytes_make_a_sheaf_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        if let Ok(sheaf) = postcard::from_bytes::<Sheaf>(&bytes) {
+            let _ = sheaf.is_sound();
+            let _ = (sheaf.head(0), sheaf.order_key(0), sheaf.seminar(0).is_ok());
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The walk: which files of a folder are read. Regular files only; every other thing that is named like a file of
+//! talks is reported and left alone, so nothing is waited for and nothing is read for ever.
+
+use crate::text::word_set::Words;
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs::{self, FileType};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::format::Limits;
+use crate::format::found_file::Found;
+use crate::format::io_reason::reason;
+use crate::format::kind::Format;
+
+/// What the walk comes upon.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// A file to read.
+    File(Found),
+    /// Something that cannot be read.
+    Problem(Diagnostic),
+}
+
+/// Walks the paths in order, folders by name, links after all that is there in its own right; `visit` may break.
+pub(crate) fn walk(
+    paths: &[PathBuf],
+    limits: &Limits,
+    visit: &mut dyn FnMut(Step) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut walk = Walk {
+        limits,
+        visit,
+        seen: HashSet::new(),
+        named: paths.iter().filter_map(|path| real_file(path)).collect(),
+        links: Vec::new(),
+        ignored: Vec::new(),
+    };
+    for path in paths {
+        walk.start(path)?;
+    }
+    ControlFlow::Continue(())
+}
+
+struct Walk<'a> {
+    limits: &'a Limits,
+    visit: &'a mut dyn FnMut(Step) -> ControlFlow<()>,
+    /// Folders and files by their real path: nothing is read twice.
+    seen: HashSet<u128>,
+    /// The real paths of files that are PATHs themselves: they count as named wherever they are found first.
+    named: HashSet<PathBuf>,
+    /// Links that wait until everything else under their PATH has been seen.
+    links: Vec<PathBuf>,
+    /// What the `.gitignore` files of the folders above leave out, the innermost last.
+    ignored: Vec<Gitignore>,
+}
+
+impl Walk<'_> {
+    fn start(&mut self, path: &Path) -> ControlFlow<()> {
+        let root: Arc<Path> = path.into();
+        let kind = match fs::metadata(path) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) => return self.problem(path, Severity::Error, "unreadable", &reason(&error)),
+        };
+        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if !kind.is_dir() {
+            return self.file(&root, path, &real, kind);
+        }
+        self.folder(&root, path, &real, 0)?;
+        // A link may lead to a folder with links of its own; those come to the end of the queue.
+        let mut next = 0;
+        while let Some(link) = self.links.get(next).cloned() {
+            next += 1;
+            self.link(&root, &link)?;
+        }
+        self.links.clear();
+        ControlFlow::Continue(())
+    }
+
+    fn folder(&mut self, root: &Arc<Path>, path: &Path, real: &Path, depth: usize) -> ControlFlow<()> {
+        if depth > self.limits.folder_depth {
+            let message = format!("more than {} folders inside one another", self.limits.folder_depth);
+            return self.problem(path, Severity::Error, "limit", &message);
+        }
+        if !self.seen.insert(number(real)) {
+            return ControlFlow::Continue(());
+        }
+        let entries = match fs::read_dir(path) {
+            Ok(entries) => entries,
+            Err(error) => return self.problem(path, Severity::Error, "unreadable", &reason(&error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
+                Ok((name, kind)) if is_hidden(&name) || (kind.is_dir() && is_built(&name)) => {}
+                Ok(entry) => names.push(entry),
+                Err(error) => self.problem(path, Severity::Error, "unreadable", &reason(&error))?,
+            }
+        }
+        let ignores = self.ignored.len();
+        self.ignored.extend(gitignore(path));
+        names.retain(|(name, kind)| !self.is_ignored(&path.join(name), kind.is_dir()));
+        names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for (name, kind) in names {
+            let inner = path.join(&name);
+            if kind.is_symlink() {
+                self.links.push(inner);
+            } else if kind.is_dir() {
+                self.folder(root, &inner, &real.join(&name), depth + 1)?;
+            } else if holds_records(&inner) {
+                self.file(root, &inner, &real.join(&name), kind)?;
+            }
+        }
+        self.ignored.truncate(ignores);
+        ControlFlow::Continue(())
+    }
+
+    fn is_ignored(&self, path: &Path, is_dir: bool) -> bool {
+        let innermost =
+            self.ignored.iter().rev().map(|ignore| ignore.matched(path, is_dir)).find(|m| !m.is_none());
+        innermost.is_some_and(|matched| matched.is_ignore())
+    }
+
+    /// Follows a link once: to a folder or file that nothing else led to.
+    fn link(&mut self, root: &Arc<Path>, link: &Path) -> ControlFlow<()> {
+        let matters = holds_records(link);
+        let (real, kind) = match fs::canonicalize(link).and_then(|real| {
+            let kind = fs::metadata(&real)?.file_type();
+            Ok((real, kind))
+        }) {
+            Ok(target) => target,
+            Err(error) if matters || error.kind() != io::ErrorKind::NotFound => {
+                let message = format!("the link leads nowhere: {}", reason(&error));
+                return self.problem(link, Severity::Warning, "link", &message);
+            }
+            Err(_) => return ControlFlow::Continue(()),
+        };
+        if kind.is_dir() {
+            let above = link.parent().and_then(|parent| fs::canonicalize(parent).ok());
+            if above.is_some_and(|above| above.starts_with(&real)) {
+                let message = "the link leads back to a folder that it lies in, and is not followed";
+                return self.problem(link, Severity::Warning, "link", message);
+            }
+            let depth = link.strip_prefix(root).map_or(1, |inside| inside.components().count());
+            return self.folder(root, link, &real, depth);
+        }
+        if !matters {
+            return ControlFlow::Continue(());
+        }
+        self.file(root, link, &real, kind)
+    }
+
+    /// A file, once: `real` tells it from all others.
+    fn file(&mut self, root: &Arc<Path>, path: &Path, real: &Path, kind: FileType) -> ControlFlow<()> {
+        let named = self.named.contains(real);
+        if !self.seen.insert(number(real)) {
+            return ControlFlow::Continue(());
+        }
+        if !kind.is_file() {
+            let message = format!("{}, not a regular file", kind_in_words(kind));
+            return self.problem(path, Severity::Error, "unreadable", &message);
+        }
+        let found = Found { root: Arc::clone(root), path: path.into(), named };
+        (self.visit)(Step::File(found))
+    }
+
+    fn problem(
+        &mut self,
+        path: &Path,
+        severity: Severity,
+        rule: &'static str,
+        message: &str,
+    ) -> ControlFlow<()> {
+        let path: Arc<Path> = path.into();
+        (self.visit)(Step::Problem(Diagnostic::new(severity, rule, &path, message)))
+    }
+}
+
+/// A path as a number. Of 128 bits, so that no two paths share one, and a path takes no more room than that.
+fn number(path: &Path) -> u128 {
+    let half = |salt: u8| {
+        let mut hasher = DefaultHasher::new();
+        (salt, path.as_os_str()).hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    half(0) << 64 | half(1)
+}
+
+/// The real path of a regular file.
+fn real_file(path: &Path) -> Option<PathBuf> {
+    path.is_file().then(|| fs::canonicalize(path).ok()).flatten()
+}
+
+/// Files that every repository has and that hold no talks, by their names in lower case.
+static NO_RECORDS: Words = Words::new(
+    "\
+    package.json package-lock.json composer.json tsconfig.json jsconfig.json pnpm-lock.yaml _config.yml \
+    _config.yaml mkdocs.yml docker-compose.yml netlify.yml bower.json",
+);
+
+/// Folders of what was built or fetched, which holds everything a second time.
+static BUILT: Words = Words::new(
+    "\
+    node_modules _site dist build target vendor bower_components __pycache__ venv _build site-packages",
+);
+
+/// Whether a file of this name may hold talks.
+pub(crate) fn holds_records(path: &Path) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
+    Format::of(path).is_some() && !NO_RECORDS.has(&name)
+}
+
+/// What the `.gitignore` of a folder leaves out; what is wrong with it is git's business.
+fn gitignore(folder: &Path) -> Option<Gitignore> {
+    let file = folder.join(".gitignore");
+    if !file.is_file() {
+        return None;
+    }
+    let mut builder = GitignoreBuilder::new(folder);
+    builder.add(file);
+    builder.build().ok()
+}
+
+fn is_built(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| BUILT.has(name))
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().first() == Some(&b'.')
+}
+
+#[cfg(unix)]
+fn kind_in_words(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_fifo() {
+        "a named pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else if kind.is_block_device() || kind.is_char_device() {
+        "a device"
+    } else {
+        "something else"
+    }
+}
+
+#[cfg(not(unix))]
+fn kind_in_words(_: FileType) -> &'static str {
+    "something else"
+}

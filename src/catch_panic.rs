@@ -1,0 +1,69 @@
+//! Panics that somebody waits for: in work that the program can live without, and in a library that meets a stranger's text.
+//!
+//! A panic hook is told nothing about who would catch a panic. Here the thread says so beforehand, so that a panic that
+//! is caught prints nothing and leaves the screen alone.
+
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::Once;
+
+thread_local! {
+    /// While a panic in this thread would be caught: what the last one said.
+    static EXPECTED: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Makes the default hook silent about panics that are caught.
+static HOOK: Once = Once::new();
+
+/// Does `work`; a panic in it is an error that says what happened and where.
+pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    HOOK.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !is_expected(info) {
+                before(info);
+            }
+        }));
+    });
+    let outer = EXPECTED.replace(Some(String::new()));
+    // Whatever the work shares with others is behind a lock or a channel, which know about panics themselves.
+    let result = panic::catch_unwind(AssertUnwindSafe(work));
+    let what = EXPECTED.replace(outer).unwrap_or_default();
+    result.map_err(|_| what)
+}
+
+/// For panic hooks: whether this panic will be caught. Keeps what it says.
+pub(crate) fn is_expected(info: &PanicHookInfo<'_>) -> bool {
+    let place = info.location().map(|place| format!(" ({place})")).unwrap_or_default();
+    let what = info.payload_as_str().unwrap_or("a panic");
+    EXPECTED
+        .try_with(|expected| match expected.try_borrow_mut().as_deref_mut() {
+            Ok(Some(message)) => {
+                *message = format!("{what}{place}");
+                true
+            }
+            _ => false,
+        })
+        .unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_with_its_words() {
+        let error = catch::<()>(|| panic!("no luck")).unwrap_err();
+        assert!(error.starts_with("no luck (src/catch_panic.rs:"), "{error}");
+        assert_eq!(catch(|| 7), Ok(7));
+    }
+
+    #[test]
+    fn inside_one_another_each_knows_its_own() {
+        let outer = catch::<()>(|| {
+            assert!(catch::<()>(|| panic!("inner")).unwrap_err().starts_with("inner"));
+            panic!("outer")
+        });
+        assert!(outer.unwrap_err().starts_with("outer"));
+    }
+}

@@ -1,0 +1,132 @@
+//! `seminars check`: what is wrong with an archive, and where.
+
+use std::collections::HashMap;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::ValueEnum;
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::exit::{CliError, Status};
+use super::load;
+use crate::archive::Choice;
+use crate::check;
+use crate::diagnostic::snippet;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::printable_path;
+
+/// How `seminars check` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Each problem with the line it is about
+    Text,
+    /// One JSON array
+    Json,
+    /// Annotations for GitHub's workflows
+    Github,
+}
+
+/// What counts and how it is printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Options {
+    pub(super) format: CheckFormat,
+    pub(super) notes: bool,
+    pub(super) deny_warnings: bool,
+}
+
+/// Checks an archive, and fails where there are errors, or warnings that are denied.
+pub(super) fn run(choice: &Choice, options: Options, today: Date) -> Result<Status, CliError> {
+    let loaded = load::quietly(choice, "checking");
+    let mut problems = loaded.diagnostics;
+    problems.extend(check::check(loaded.talks.all(), today, &snippet::text_of));
+    problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
+    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+    if !options.notes {
+        problems.retain(|problem| problem.severity != Severity::Note);
+    }
+    match options.format {
+        CheckFormat::Text => {
+            print_text(&problems)?;
+            let hidden = if options.notes || notes == 0 { "" } else { " (--notes shows them)" };
+            writeln!(
+                io::stdout(),
+                "{}, {}, {}{hidden} in {}",
+                number(errors, "error"),
+                number(warnings, "warning"),
+                number(notes, "note"),
+                number(loaded.talks.len(), "talk")
+            )?;
+        }
+        CheckFormat::Json => print_json(&problems)?,
+        CheckFormat::Github => print_github(&problems)?,
+    }
+    let failed = errors > 0 || (options.deny_warnings && warnings > 0);
+    Ok(if failed { Status::NotOne } else { Status::Done })
+}
+
+fn number(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+fn print_text(problems: &[Diagnostic]) -> io::Result<()> {
+    let stdout = io::stdout();
+    let styled = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let mut out = BufWriter::new(stdout.lock());
+    let mut texts: HashMap<Arc<Path>, Option<String>> = HashMap::new();
+    for problem in problems {
+        // Problems come file by file: one text at a time is enough.
+        if !texts.contains_key(&problem.path) {
+            texts.clear();
+            texts.insert(Arc::clone(&problem.path), snippet::text_of(&problem.path));
+        }
+        let text = texts.get(&problem.path).and_then(Option::as_deref);
+        writeln!(out, "{}\n", snippet::render(problem, &printable_path(&problem.path), text, styled))?;
+    }
+    out.flush()
+}
+
+fn print_json(problems: &[Diagnostic]) -> Result<(), CliError> {
+    let values: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            json!({
+                "severity": problem.severity.to_string(),
+                "rule": problem.rule,
+                "file": printable_path(&problem.path),
+                "line": problem.position.map(|at| at.line),
+                "column": problem.position.map(|at| at.column),
+                "message": problem.message,
+                "help": problem.help,
+            })
+        })
+        .collect();
+    let text =
+        if values.is_empty() { "[]".to_owned() } else { format!("{:#}", serde_json::Value::from(values)) };
+    Ok(writeln!(io::stdout(), "{text}")?)
+}
+
+fn print_github(problems: &[Diagnostic]) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    for problem in problems {
+        let level = match problem.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let place =
+            problem.position.map(|at| format!(",line={},col={}", at.line, at.column)).unwrap_or_default();
+        let file = escape(&printable_path(&problem.path)).replace(':', "%3A").replace(',', "%2C");
+        let help = problem.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+        let message = escape(&format!("{}{help}", problem.message));
+        writeln!(out, "::{level} file={file}{place},title={}::{message}", problem.rule)?;
+    }
+    out.flush()
+}
+
+/// As GitHub's workflow commands want their text.
+fn escape(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}

@@ -1,0 +1,156 @@
+//! `seminars import`: any archive into canonical YAML, a file for each talk or one for all.
+
+use std::collections::HashSet;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::exit::{CliError, Status};
+use super::load;
+use super::load::Loaded;
+use super::progress::Progress;
+use crate::archive::Choice;
+use crate::export::{file_names, yaml};
+use crate::records::Handle;
+use crate::text::printable_path;
+
+/// Where to write, and how boldly.
+#[derive(Debug, Clone)]
+pub(super) struct Options {
+    pub(super) target: Target,
+    pub(super) force: bool,
+    pub(super) dry_run: bool,
+}
+
+/// Where the records go.
+#[derive(Debug, Clone)]
+pub(super) enum Target {
+    /// A file for each talk below this folder.
+    Folder(PathBuf),
+    /// One file for all.
+    File(PathBuf),
+}
+
+/// A file to be written.
+struct Output {
+    path: PathBuf,
+    text: String,
+    state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Same,
+    Other,
+}
+
+/// Reads an archive and writes it; nothing is written where something would be overwritten without leave.
+pub(super) fn run(choice: &Choice, options: &Options) -> Result<Status, CliError> {
+    let loaded = load::quietly(choice, "reading");
+    let mut stderr = io::stderr();
+    for problem in &loaded.diagnostics {
+        let _ = writeln!(stderr, "{problem}");
+    }
+    let outputs = plan(&loaded, &options.target);
+    if outputs.is_empty() {
+        let _ = writeln!(stderr, "seminars: no talks in {}", choice.name());
+        return Ok(Status::NotOne);
+    }
+    let in_the_way: Vec<&Output> = outputs.iter().filter(|output| output.state == State::Other).collect();
+    if let (Some(first), false, false) = (in_the_way.first(), options.force, options.dry_run) {
+        return Err(CliError::InTheWay { path: printable_path(&first.path), count: in_the_way.len() });
+    }
+    let mut progress = Progress::new("writing", u64::try_from(outputs.len()).ok());
+    let mut out = io::stdout().lock();
+    for (done, output) in outputs.iter().enumerate() {
+        if !options.dry_run && output.state != State::Same {
+            write(output, options.force)
+                .map_err(|reason| CliError::Write { path: printable_path(&output.path), reason })?;
+        }
+        let what = match (output.state, options.dry_run) {
+            (State::Same, _) => "unchanged",
+            (State::New, false) => "wrote",
+            (State::Other, false) => "overwrote",
+            (State::New, true) => "would write",
+            (State::Other, true) if options.force => "would overwrite",
+            (State::Other, true) => "is in the way",
+        };
+        progress.at(done);
+        if options.dry_run {
+            writeln!(out, "{what} {}", printable_path(&output.path))?;
+        }
+    }
+    drop(progress);
+    let talks = loaded.talks.len();
+    let verb = if options.dry_run { "would write" } else { "wrote" };
+    let same = outputs.iter().filter(|output| output.state == State::Same).count();
+    let written = outputs.len() - same;
+    writeln!(out, "{talks} talks: {verb} {written} files, {same} unchanged")?;
+    Ok(Status::Done)
+}
+
+/// What is to be written, in the order of the sources.
+fn plan(loaded: &Loaded, target: &Target) -> Vec<Output> {
+    let talks = &loaded.talks;
+    let mut handles: Vec<Handle> = talks.order().to_vec();
+    handles.sort_by_key(|&handle| talks.get(handle).map(|s| (s.source.file.clone(), s.source.index)));
+    let talks = handles.iter().filter_map(|&handle| Some((talks.get(handle)?, talks.id(handle)?)));
+    match target {
+        Target::File(path) => {
+            let talks: Vec<_> = talks.collect();
+            if talks.is_empty() {
+                return Vec::new();
+            }
+            let text = yaml::list(talks.iter().map(|(seminar, id)| (*seminar, id.as_str())));
+            vec![output(path.clone(), text)]
+        }
+        Target::Folder(folder) => {
+            let mut taken = HashSet::new();
+            talks
+                .map(|(seminar, id)| {
+                    let name = file_names::name(seminar, &mut taken);
+                    let stem = name.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+                    let text = yaml::document(seminar, (stem != id).then_some(id.as_str()));
+                    output(folder.join(&name), text)
+                })
+                .collect()
+        }
+    }
+}
+
+fn output(path: PathBuf, text: String) -> Output {
+    let state = match std::fs::read(&path) {
+        Ok(there) if there == text.as_bytes() => State::Same,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => State::New,
+        Ok(_) | Err(_) => State::Other,
+    };
+    Output { path, text, state }
+}
+
+/// Writes beside the target and renames: whoever looks finds the old file or the new one, and never half of it.
+fn write(output: &Output, force: bool) -> io::Result<()> {
+    let folder =
+        output.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(output.text.as_bytes())?;
+    file.as_file().sync_all()?;
+    allow_reading(&file)?;
+    if force { file.persist(&output.path) } else { file.persist_noclobber(&output.path) }
+        .map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A temporary file is its owner's alone; an archive is everybody's, as far as the folder is.
+#[cfg(unix)]
+fn allow_reading(file: &NamedTempFile) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn allow_reading(_: &NamedTempFile) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! `seminars list`: talks a line each.
+
+use super::exit::{CliError, Status};
+use super::format;
+use super::format::ListFormat;
+use super::load;
+use crate::archive::Choice;
+
+/// Prints what answers `words`, or everything, in the order of the screen.
+pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>) -> Result<Status, CliError> {
+    let loaded = load::load(choice);
+    let found = loaded.find(words)?;
+    if found.is_empty() && !words.is_empty() {
+        format::nothing_matches(words);
+        if format == Some(ListFormat::Json) {
+            format::print(&loaded, &found, format)?;
+        }
+        return Ok(Status::NotOne);
+    }
+    format::print(&loaded, &found, format)?;
+    Ok(Status::Done)
+}

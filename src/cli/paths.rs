@@ -1,0 +1,30 @@
+//! `seminars paths`: where archives are looked for, and where what is the reader's own is kept.
+
+use std::io::{self, Write};
+
+use super::exit::{CliError, Status};
+use crate::archive::Cache;
+use crate::archive::Choice;
+use crate::text::printable_path;
+use crate::user::history::History;
+use crate::user::saved::Saved;
+
+/// Prints every place that was considered, in order, and marks what is opened; then the files that the program keeps.
+pub(super) fn run(choice: &Choice) -> Result<Status, CliError> {
+    let mut out = io::stdout().lock();
+    let mut put = |mark: char, what: &str, verdict: &str, place: &str| {
+        writeln!(out, "{}", format!("{mark} {what:<15} {verdict:<12} {place}").trim_end())
+    };
+    for considered in &choice.considered {
+        let mark = if considered.taken { '*' } else { ' ' };
+        put(mark, considered.what, considered.verdict, &considered.place)?;
+    }
+    let saved = Saved::of_user().map(|saved| saved.file().to_owned());
+    let history = History::of_user().map(|history| history.file().to_owned());
+    let cache = Cache::of_user(choice).map(|cache| cache.file().to_owned());
+    for (what, file) in [("saved searches", saved), ("past searches", history), ("cache", cache)] {
+        let Some(file) = file else { continue };
+        put(' ', what, if file.exists() { "kept" } else { "not there" }, &printable_path(&file))?;
+    }
+    Ok(Status::Done)
+}

@@ -1,0 +1,69 @@
+//! `seminars show`: one talk, whole.
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+
+use super::exit::{CliError, Status};
+use super::format;
+use super::format::ListFormat;
+use super::load::Found;
+use super::{load, table};
+use crate::archive::Choice;
+use crate::export::{markdown, text, yaml};
+
+/// How `seminars show` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ShowFormat {
+    /// For reading
+    Text,
+    /// A JSON array of one talk
+    Json,
+    /// The record as YAML
+    Yaml,
+    /// A page in Markdown
+    Markdown,
+}
+
+/// Shows the talk with this id, else the one that answers best; a rank of several is listed.
+pub(super) fn run(choice: &Choice, words: &[String], format: ShowFormat) -> Result<Status, CliError> {
+    let loaded = load::load(choice);
+    let by_id = words.join(" ");
+    let exact =
+        loaded.talks.order().iter().find(|&&handle| loaded.talks.id(handle).as_deref() == Some(&by_id));
+    let found = match exact {
+        Some(&handle) => vec![Found { handle, found: None }],
+        None => loaded.best(words)?,
+    };
+    match found.as_slice() {
+        [] => {
+            let _ = writeln!(
+                io::stderr(),
+                "seminars: no talk has the id `{0}`, and nothing matches it",
+                format::shown(words)
+            );
+            Ok(Status::NotOne)
+        }
+        [one] => {
+            let Some((seminar, id)) = loaded.talks.get(one.handle).zip(loaded.talks.id(one.handle)) else {
+                return Ok(Status::NotOne);
+            };
+            match format {
+                ShowFormat::Json => format::print(&loaded, &found, Some(ListFormat::Json))?,
+                ShowFormat::Text => io::stdout().write_all(text::page(seminar).as_bytes())?,
+                ShowFormat::Yaml => io::stdout().write_all(yaml::document(seminar, Some(&id)).as_bytes())?,
+                ShowFormat::Markdown => io::stdout().write_all(markdown::page(seminar).as_bytes())?,
+            }
+            Ok(Status::Done)
+        }
+        several => {
+            let count = several.len();
+            let _ = writeln!(
+                io::stderr(),
+                "seminars: {count} talks answer equally well: add a word, or give an id"
+            );
+            table::print(several.iter().filter_map(|found| loaded.talks.get(found.handle)), false)?;
+            Ok(Status::NotOne)
+        }
+    }
+}

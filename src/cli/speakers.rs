@@ -1,0 +1,55 @@
+//! `seminars speakers`: who speaks, a line each.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use super::exit::{CliError, Status};
+use super::format;
+use super::format::ListFormat;
+use super::load;
+use crate::archive::Choice;
+use crate::engine::people::{People, Person, affiliations};
+use crate::records::Handle;
+use crate::text::Text;
+
+/// A speaker, as programs read it.
+#[derive(Debug, Serialize)]
+struct Line {
+    name: Text,
+    variants: Vec<Text>,
+    affiliations: Vec<Text>,
+    count: usize,
+}
+
+/// Prints who speaks in the talks that answer `words`, or in all.
+pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>) -> Result<Status, CliError> {
+    let loaded = load::load(choice);
+    let found: HashSet<Handle> = loaded.find(words)?.into_iter().map(|found| found.handle).collect();
+    let talks = &loaded.talks;
+    // Who is one person is told by the whole archive, whatever the query.
+    let record = |handle: Handle| talks.get(handle);
+    let all = talks.order().iter().filter_map(|&handle| Some((handle, record(handle)?)));
+    let people = People::gather(all);
+    let answering = |person: &Person| {
+        let talks = person.talks.iter().copied().filter(|talk| found.contains(talk)).collect();
+        Person { talks, ..person.clone() }
+    };
+    let mut people: Vec<Person> = people.iter().map(answering).filter(|p| !p.talks.is_empty()).collect();
+    people.sort_by_cached_key(|person| (Reverse(person.talks.len()), crate::search::key(&person.name)));
+    let lines: Vec<Line> = people
+        .into_iter()
+        .map(|person| Line {
+            affiliations: affiliations(&person, record).into_iter().map(|own| own.name).collect(),
+            count: person.talks.len(),
+            name: person.name,
+            variants: person.variants,
+        })
+        .collect();
+    let columns = |line: &Line| {
+        let latest = line.affiliations.first().map(Text::to_string);
+        vec![line.name.to_string(), line.count.to_string(), latest.unwrap_or_default()]
+    };
+    format::answer(&lines, words, format, columns)
+}

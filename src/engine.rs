@@ -1,0 +1,269 @@
+//! The *librarian* knows the archive by heart: what is searched for, counted, completed and related is asked here.
+//!
+//! It lives in the search's thread, so that nothing that grows with the archive is done where keys are waited for. Names
+//! and titles come folded with the records. The rest is learnt a little at a time: what facets count while nobody asks for
+//! anything, long texts and what talks have in common only when somebody does.
+
+use std::collections::VecDeque;
+use std::iter;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::records::Head;
+use crate::records::{Handle, Stock};
+use crate::search::{Completion, Index, Query, Request, Texts, complete};
+use crate::seminar::{Seminar, Source, Wording};
+use facets::{Facets, Kind, Value};
+use new_batch::Part;
+use people::People;
+use related::Related;
+
+pub mod card;
+mod cards;
+pub mod facets;
+pub(crate) mod interner;
+pub mod new_batch;
+pub mod people;
+pub mod related;
+pub mod series;
+
+/// Values of a kind with their counts, for each kind.
+pub type Counts = Vec<(Kind, Vec<Value>)>;
+
+/// Reads a record again from its file, where it is still there.
+pub(crate) type ReadAgain = fn(&Source) -> Option<Seminar>;
+
+/// All that is known of the records.
+#[derive(Debug)]
+pub(crate) struct Librarian {
+    index: Index,
+    facets: Facets,
+    related: Related,
+    stock: Stock,
+    /// Reads a record from the archive's own file again, where its texts cannot be read back.
+    read_again: ReadAgain,
+    /// Which records are in the list.
+    listed: Vec<bool>,
+    /// Records whose values are still to be learnt.
+    unlearnt: VecDeque<Handle>,
+    /// Records that are still to be compared with others.
+    unrelated: VecDeque<Handle>,
+    /// Who speaks, as far as it was asked for since records came or went.
+    people: Option<People>,
+}
+
+/// Of so many records the values take 20 MB and less than a second; of more they are learnt when they are asked for.
+const LEARNT_AHEAD: usize = 200_000;
+
+/// More threads than these do not help: reading memory is what takes the time.
+const MOST_THREADS: usize = 4;
+
+impl Librarian {
+    /// Nothing is known yet.
+    pub(crate) fn new(read_again: ReadAgain) -> Self {
+        Self {
+            index: Index::default(),
+            facets: Facets::default(),
+            related: Related::default(),
+            stock: Stock::default(),
+            read_again,
+            listed: Vec::new(),
+            unlearnt: VecDeque::new(),
+            unrelated: VecDeque::new(),
+            people: None,
+        }
+    }
+
+    /// Takes records in, and what the list shows of them from now on and no longer.
+    pub(crate) fn take(&mut self, parts: Vec<Part>, listed: &[Handle], unlisted: &[Handle]) {
+        self.people = None;
+        for Part { first, sheaf, heads } in parts {
+            self.index.add_heads(first, heads);
+            self.listed.resize(first.after(sheaf.len()).index(), false);
+            self.stock.add(first, sheaf);
+        }
+        for &handle in unlisted {
+            self.set(handle, false);
+            self.index.remove(handle);
+            self.facets.remove(handle);
+            self.related.remove(handle);
+        }
+        for &handle in listed {
+            self.set(handle, true);
+            if !self.index.list(handle)
+                && let Some(seminar) = self.whole(handle)
+            {
+                self.index.add(handle, &seminar);
+            }
+        }
+        self.unlearnt.extend(listed);
+        self.unrelated.extend(listed);
+    }
+
+    fn set(&mut self, handle: Handle, is_listed: bool) {
+        if let Some(listed) = self.listed.get_mut(handle.index()) {
+            *listed = is_listed;
+        }
+    }
+
+    fn is_listed(&self, handle: Handle) -> bool {
+        is_listed(&self.listed, handle)
+    }
+
+    /// Learns the values of some more records.
+    pub(crate) fn learn(&mut self, most: usize) {
+        let some: Vec<Handle> = self.unlearnt.drain(..most.min(self.unlearnt.len())).collect();
+        for handle in some.into_iter().filter(|&handle| is_listed(&self.listed, handle)) {
+            if let Some(head) = self.stock.head(handle) {
+                self.facets.add(handle, &head);
+            }
+        }
+    }
+
+    /// Whether what nobody has asked for yet takes so little room that it may as well be learnt.
+    pub(crate) fn is_small(&self) -> bool {
+        self.listed.len() <= LEARNT_AHEAD
+    }
+
+    /// Whether the values of all records are known.
+    pub(crate) fn has_learnt(&self) -> bool {
+        self.unlearnt.is_empty()
+    }
+
+    /// Works out what some more of the records have in common with others.
+    pub(crate) fn relate(&mut self, most: usize) {
+        let some: Vec<Handle> = self.unrelated.drain(..most.min(self.unrelated.len())).collect();
+        for handle in some.into_iter().filter(|&handle| is_listed(&self.listed, handle)) {
+            if let Some(seminar) = self.whole(handle) {
+                self.related.add(handle, &seminar);
+            }
+        }
+    }
+
+    /// Whether that is known of all.
+    pub(crate) fn has_related(&self) -> bool {
+        self.unrelated.is_empty()
+    }
+
+    /// Brings the long texts of some more records to the index.
+    pub(crate) fn bring_texts(&mut self, volumes: usize) {
+        let lacking = self.index.lacking(volumes);
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        // One volume at a time, whoever is free: they differ in what they cost.
+        let next = AtomicUsize::new(0);
+        let (stock, read_again) = (&self.stock, self.read_again);
+        let brought: Vec<(usize, Texts)> = thread::scope(|scope| {
+            let fold = || {
+                let numbers = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+                let volumes = numbers.map_while(|number| lacking.get(number));
+                volumes
+                    .map(|(volume, handles)| (*volume, texts_of(stock, handles, read_again)))
+                    .collect::<Vec<_>>()
+            };
+            let others: Vec<_> = (1..threads.min(lacking.len())).map(|_| scope.spawn(fold)).collect();
+            let mut all = fold();
+            // A fault of the program ends the search's thread, as everywhere in it: nobody waits for texts for ever.
+            for other in others {
+                all.extend(other.join().unwrap_or_else(|fault| resume_unwind(fault)));
+            }
+            all
+        });
+        for (volume, texts) in brought {
+            self.index.give(volume, texts);
+        }
+    }
+
+    /// What is searched.
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// How a query may go on.
+    pub(crate) fn complete(&mut self, text: &str, cursor: usize) -> Completion {
+        // Values are few beside texts: whoever asks for them waits for all.
+        self.learn(usize::MAX);
+        complete(text, cursor, &|field| {
+            let Some(kind) = kind_of(field) else { return Vec::new() };
+            let mut values: Vec<(String, usize)> =
+                self.facets.values(kind).map(|(text, count)| (text.to_string(), count)).collect();
+            match kind {
+                // The newest first.
+                Kind::Year => values.reverse(),
+                _ => values.sort_by_key(|&(_, count)| std::cmp::Reverse(count)),
+            }
+            values
+        })
+    }
+
+    /// The values that the talks have which answer a request. What the query itself narrows a kind to does not narrow
+    /// the counts of that kind, so that another of its values can be added. `None` when the request was cancelled.
+    pub(crate) fn count(&self, request: &Request<'_>) -> Option<Counts> {
+        let matches = self.index.search(request)?;
+        let counts = self.facets.count(matches.iter().map(|found| found.handle));
+        let mut all = Vec::new();
+        for kind in Kind::ALL {
+            let wider: Option<Query> = request.query.widened(kind.field());
+            let values = match &wider {
+                None => counts.of(kind).to_vec(),
+                Some(query) => {
+                    let matches = self.index.search(&Request { query, ..*request })?;
+                    self.facets.count(matches.iter().map(|found| found.handle)).of(kind).to_vec()
+                }
+            };
+            all.push((kind, values));
+        }
+        Some(all)
+    }
+
+    /// A record with its texts.
+    fn whole(&self, handle: Handle) -> Option<Seminar> {
+        whole(&self.stock, handle, self.read_again)
+    }
+}
+
+fn is_listed(listed: &[bool], handle: Handle) -> bool {
+    listed.get(handle.index()).is_some_and(|listed| *listed)
+}
+
+/// The folded texts of some records, each at its place; a place without a record stays empty.
+fn texts_of(stock: &Stock, handles: &[Option<Handle>], read_again: ReadAgain) -> Texts {
+    let mut texts = Texts::default();
+    let first = handles.iter().enumerate().find_map(|(at, handle)| Some((at, (*handle)?)));
+    let sheaf = first.and_then(|(at, handle)| Some((at, stock.find(handle)?)));
+    let mut next = 0;
+    // A volume that came whole is a sheaf, and its texts lie side by side.
+    if let Some((at, (sheaf, place))) = sheaf
+        && at == place
+        && sheaf.len() == handles.len()
+    {
+        let _ = sheaf.each_wording(&mut |at, wording| {
+            match handles.get(at).copied().flatten() {
+                Some(_) => texts.push(wording),
+                None => texts.gap(),
+            }
+            next = at + 1;
+        });
+    }
+    for handle in handles.iter().skip(next) {
+        match handle.and_then(|handle| whole(stock, handle, read_again)) {
+            Some(seminar) => texts.push(&Wording::of(&seminar)),
+            None => texts.gap(),
+        }
+    }
+    texts.shrink();
+    texts
+}
+
+/// A record with its texts. Where those cannot be read back, the archive's own file is read; and where that has another
+/// talk by now, the record goes without.
+fn whole(stock: &Stock, handle: Handle, read_again: ReadAgain) -> Option<Seminar> {
+    let again = |head: &Head| read_again(&head.source).unwrap_or_else(|| Seminar::clone(head));
+    stock.seminar(handle).ok().or_else(|| stock.head(handle).as_ref().map(again))
+}
+
+/// The kind whose values complete a field.
+fn kind_of(field: &str) -> Option<Kind> {
+    let listed = |kind: &Kind| *kind != Kind::Recording && kind.field() == field;
+    Kind::ALL.into_iter().find(listed).or((field == "date").then_some(Kind::Year))
+}

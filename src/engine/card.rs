@@ -1,0 +1,58 @@
+//! *Cards*: what the archive holds about a speaker, a series or the talks related to one.
+
+use super::people;
+use super::related::Relation;
+use super::series;
+use crate::records::Handle;
+use crate::records::Head;
+use crate::text::Text;
+
+/// A card that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The number of the request; only the newest one's answer counts.
+    pub ticket: u64,
+    /// What it is about.
+    pub subject: Subject,
+    /// The talk that the reader comes from.
+    pub from: Handle,
+    /// Whether another card led to it.
+    pub goes_on: bool,
+}
+
+/// What a card is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A speaker, by any spelling of the name.
+    Speaker(Text),
+    /// A series, by any spelling of the name.
+    Series(Text),
+    /// The talks that are related to one.
+    Related(Handle),
+}
+
+/// What a card tells.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// The speakers of a talk, to choose from.
+    Speakers(Box<Head>),
+    /// A speaker.
+    Speaker(people::Card),
+    /// A series.
+    Series(series::Page),
+    /// The talks that are related to one.
+    Related(Vec<Relation>),
+}
+
+impl Content {
+    /// What the card is called.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Speakers(_) => "Speakers",
+            Self::Speaker(card) => &card.name,
+            Self::Series(page) => &page.summary.name,
+            Self::Related(_) => "Related talks",
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Cards, as the librarian makes them.
+
+use super::Librarian;
+use super::card::{Content, Subject};
+use super::people::People;
+use super::series;
+use crate::records::Handle;
+use crate::records::Head;
+
+/// So many related talks and no more.
+const MOST_RELATED: usize = 20;
+
+impl Librarian {
+    /// What a card tells; `None` where nothing is known of its subject.
+    pub(crate) fn card(&mut self, subject: &Subject) -> Option<Content> {
+        match subject {
+            Subject::Speaker(name) => {
+                self.gather();
+                let people = self.people.as_ref()?;
+                let card = people.card(people.of(name)?, |handle| self.whole(handle).map(Box::new));
+                Some(Content::Speaker(card))
+            }
+            Subject::Series(name) => {
+                self.gather();
+                series::page(name, self.heads(), self.people.as_ref()?).map(Content::Series)
+            }
+            Subject::Related(handle) => {
+                self.relate(usize::MAX);
+                let seminar = self.whole(*handle).filter(|_| self.is_listed(*handle))?;
+                Some(Content::Related(self.related.to(*handle, &seminar, MOST_RELATED)))
+            }
+        }
+    }
+
+    /// Finds out who speaks, unless it is known: that takes long in a large archive.
+    fn gather(&mut self) {
+        if self.people.is_none() {
+            self.people = Some(People::gather(self.heads()));
+        }
+    }
+
+    /// All records of the list without their texts.
+    fn heads(&self) -> impl Iterator<Item = (Handle, Head)> {
+        let all = self.stock.iter().flat_map(|(first, sheaf)| first.range(sheaf.len()));
+        let listed = all.filter(|&handle| self.is_listed(handle));
+        listed.filter_map(|handle| Some((handle, self.stock.head(handle)?)))
+    }
+}

@@ -1,0 +1,219 @@
+//! *Facets*: how often each year, series, speaker, tag and language is among the talks that answer.
+//!
+//! Each record is a few numbers in one column, so that counting a hundred thousand matches is a walk over it, without a
+//! text. Texts that fold alike, in accents and case, are one value, shown in the most common spelling.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::interner::Values;
+use crate::records::Handle;
+use crate::seminar::Seminar;
+use crate::text::Text;
+
+/// What talks are told apart by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    /// The year.
+    Year,
+    /// The series.
+    Series,
+    /// Who speaks.
+    Speaker,
+    /// A tag.
+    Tag,
+    /// The language.
+    Language,
+    /// Whether it has a recording: `yes` or `no`.
+    Recording,
+}
+
+impl Kind {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 6] =
+        [Self::Year, Self::Series, Self::Speaker, Self::Tag, Self::Language, Self::Recording];
+
+    /// The field of a query that narrows to a value of this kind.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Series => "series",
+            Self::Speaker => "speaker",
+            Self::Tag => "tag",
+            Self::Language => "lang",
+            Self::Recording => "has",
+        }
+    }
+}
+
+/// A value and how often it is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// The value, in its most common spelling among all records.
+    pub text: Arc<Text>,
+    /// In how many talks.
+    pub count: usize,
+}
+
+/// The values of all kinds among some talks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    kinds: [Vec<Value>; 6],
+}
+
+impl Counts {
+    /// The values of a kind that are there at all: the most frequent first, then by name; years from the newest on.
+    #[must_use]
+    pub fn of(&self, kind: Kind) -> &[Value] {
+        self.kinds.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// The values of an archive's records, filled while the archive is read.
+#[derive(Debug, Default)]
+pub struct Facets {
+    values: [Values; 6],
+    /// The values of the records, each its kind and the number of its spelling in one: the kind is in the highest bits.
+    column: Vec<u32>,
+    /// Where the values of each handle's record stand.
+    spans: Vec<Span>,
+    /// How many values in the column are of records that went.
+    gone: usize,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Span {
+    start: u32,
+    len: u32,
+}
+
+/// The bits of a number that are its kind.
+const KIND_AT: u32 = 29;
+
+/// A record counts with no more values of a kind than this.
+const MOST: usize = 256;
+
+impl Facets {
+    /// Takes a record in; one that had the same handle goes.
+    pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
+        self.remove(handle);
+        let start = self.column.len();
+        let mut own = Vec::new();
+        each(seminar, |kind, text| {
+            let Some(values) = self.values.get_mut(kind as usize) else { return };
+            let (spelling, value) = values.number(text);
+            // A talk with a tag in two spellings has the tag once.
+            let of_kind = own.iter().filter(|(own, _)| *own == kind).count();
+            if of_kind < MOST && !own.contains(&(kind, value)) {
+                own.push((kind, value));
+                values.count(spelling);
+                self.column.push((kind as u32) << KIND_AT | spelling);
+            }
+        });
+        if self.spans.len() <= handle.index() {
+            self.spans.resize(handle.index() + 1, Span::default());
+        }
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        if let Some(span) = self.spans.get_mut(handle.index()) {
+            *span = Span { start: number(start), len: number(self.column.len() - start) };
+        }
+    }
+
+    /// Takes a record out; an unknown handle changes nothing.
+    pub fn remove(&mut self, handle: Handle) {
+        let span = self.spans.get_mut(handle.index()).map(std::mem::take).unwrap_or_default();
+        for &number in part(&self.column, span) {
+            let (kind, spelling) = taken_apart(number);
+            if let Some(values) = self.values.get_mut(kind) {
+                values.uncount(spelling);
+            }
+        }
+        self.gone += span.len as usize;
+        if self.gone * 2 > self.column.len() {
+            self.close_gaps();
+        }
+    }
+
+    fn close_gaps(&mut self) {
+        let mut column = Vec::with_capacity(self.column.len() - self.gone);
+        for span in &mut self.spans {
+            let start = u32::try_from(column.len()).unwrap_or(u32::MAX);
+            column.extend_from_slice(part(&self.column, *span));
+            span.start = start;
+        }
+        self.column = column;
+        self.gone = 0;
+    }
+
+    /// Counts the values of some records.
+    #[must_use]
+    pub fn count(&self, matches: impl Iterator<Item = Handle>) -> Counts {
+        let mut counts: [Vec<usize>; 6] =
+            std::array::from_fn(|kind| vec![0; self.values.get(kind).map_or(0, Values::len)]);
+        for handle in matches {
+            let span = self.spans.get(handle.index()).copied().unwrap_or_default();
+            for &number in part(&self.column, span) {
+                let (kind, spelling) = taken_apart(number);
+                if let Some(count) = counts.get_mut(kind).and_then(|kind| kind.get_mut(spelling as usize)) {
+                    *count += 1;
+                }
+            }
+        }
+        Counts { kinds: Kind::ALL.map(|kind| self.sorted(kind, &counts)) }
+    }
+
+    fn sorted(&self, kind: Kind, counts: &[Vec<usize>; 6]) -> Vec<Value> {
+        let Some((values, counts)) = self.values.get(kind as usize).zip(counts.get(kind as usize)) else {
+            return Vec::new();
+        };
+        let sums = values.sums(|spelling| counts.get(spelling as usize).copied().unwrap_or_default());
+        let counted = sums.map(|(_, text, count)| Value { text: Arc::clone(text), count });
+        if kind == Kind::Year {
+            return counted.rev().collect();
+        }
+        let mut sorted: Vec<Value> = counted.collect();
+        sorted.sort_by_key(|value| Reverse(value.count));
+        sorted
+    }
+
+    /// All values of a kind with the number of records that have each, in the order of names.
+    pub fn values(&self, kind: Kind) -> impl Iterator<Item = (&Text, usize)> {
+        let values = self.values.get(kind as usize).into_iter().flat_map(Values::iter);
+        values.map(|(_, text, count)| (&**text, count))
+    }
+}
+
+/// The kind of a number in the column, and the spelling.
+fn taken_apart(number: u32) -> (usize, u32) {
+    ((number >> KIND_AT) as usize, number & ((1 << KIND_AT) - 1))
+}
+
+fn part(column: &[u32], span: Span) -> &[u32] {
+    let start = span.start as usize;
+    column.get(start..start + span.len as usize).unwrap_or_default()
+}
+
+/// Gives the values of a record.
+fn each(seminar: &Seminar, mut put: impl FnMut(Kind, &Text)) {
+    if let Some(when) = seminar.when() {
+        put(Kind::Year, &Text::line(&format!("{:04}", when.parts().0)));
+    }
+    for (kind, text) in [(Kind::Series, &seminar.series), (Kind::Language, &seminar.language)] {
+        if let Some(text) = text {
+            put(kind, text);
+        }
+    }
+    for speaker in &seminar.speakers {
+        put(Kind::Speaker, &speaker.name);
+    }
+    for tag in &seminar.tags {
+        put(Kind::Tag, tag);
+    }
+    let recorded = if seminar.recordings.is_empty() { "no" } else { "yes" };
+    put(Kind::Recording, &Text::line(recorded));
+}
+
+#[cfg(test)]
+mod tests;

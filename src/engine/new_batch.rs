@@ -1,0 +1,18 @@
+//! Records as they come in.
+
+use std::sync::Arc;
+
+use crate::records::Handle;
+use crate::records::Sheaf;
+use crate::search::Heads;
+
+/// Records that have come in; they are in no list yet.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The handle of the first of them; the others follow.
+    pub first: Handle,
+    /// The records.
+    pub sheaf: Arc<Sheaf>,
+    /// What names and titles give to a search.
+    pub heads: Arc<Heads>,
+}

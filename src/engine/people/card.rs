@@ -1,0 +1,138 @@
+//! The *card* of a person: what the archive tells of someone, over time.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
+
+use super::{People, Person};
+use crate::engine::interner::Values;
+use crate::records::Handle;
+use crate::search;
+use crate::seminar::{Seminar, Speaker, When};
+use crate::text::Text;
+
+/// What the archive tells of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The name, in its most common spelling.
+    pub name: Text,
+    /// All other spellings.
+    pub variants: Vec<Text>,
+    /// Where they worked, the latest first.
+    pub affiliations: Vec<Affiliation>,
+    /// What is said of them, each text once, the newest first.
+    pub bios: Vec<Bio>,
+    /// All talks, newest first.
+    pub talks: Vec<Handle>,
+    /// Who spoke with them and how often, the most frequent first.
+    pub co_speakers: Vec<(Text, usize)>,
+    /// The series they spoke in and how often, the most frequent first.
+    pub series: Vec<(Text, usize)>,
+}
+
+/// Where a person worked, as far as talks tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Affiliation {
+    /// The name, in its newest spelling.
+    pub name: Text,
+    /// The first dated talk that tells.
+    pub first: Option<When>,
+    /// The last one.
+    pub last: Option<When>,
+}
+
+/// What is said of a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bio {
+    /// The text.
+    pub text: Text,
+    /// The newest dated talk that has it.
+    pub newest: Option<When>,
+}
+
+impl People {
+    /// The card of a person, made of the records that handles stand for. Others on it go by the names that they have
+    /// among these people.
+    #[must_use]
+    pub fn card<S: Deref<Target = Seminar>>(
+        &self,
+        person: &Person,
+        record: impl Fn(Handle) -> Option<S>,
+    ) -> Card {
+        let talks = newest_first(person, record);
+        let mut bios: Vec<Bio> = Vec::new();
+        let mut known = HashSet::new();
+        let (mut others, mut series) = (Values::default(), Values::default());
+        for (_, seminar) in &talks {
+            for bio in own(person, seminar).filter_map(|speaker| speaker.bio.as_ref()) {
+                if known.insert(bio) {
+                    bios.push(Bio { text: bio.clone(), newest: seminar.when() });
+                }
+            }
+            if let Some(name) = &seminar.series {
+                series.add(name);
+            }
+            let mut counted = HashSet::new();
+            for speaker in seminar.speakers.iter().filter(|speaker| !is(person, &speaker.name)) {
+                let name = self.name_of(&speaker.name);
+                if counted.insert(name) {
+                    others.add(name);
+                }
+            }
+        }
+        Card {
+            name: person.name.clone(),
+            variants: person.variants.clone(),
+            affiliations: of_talks(person, &talks),
+            bios,
+            talks: talks.into_iter().map(|(handle, _)| handle).collect(),
+            co_speakers: others.by_count(),
+            series: series.by_count(),
+        }
+    }
+}
+
+/// Where a person worked, the latest first; what folds alike is one.
+pub fn affiliations<S: Deref<Target = Seminar>>(
+    person: &Person,
+    record: impl Fn(Handle) -> Option<S>,
+) -> Vec<Affiliation> {
+    of_talks(person, &newest_first(person, record))
+}
+
+fn newest_first<S: Deref<Target = Seminar>>(
+    person: &Person,
+    record: impl Fn(Handle) -> Option<S>,
+) -> Vec<(Handle, S)> {
+    let seminar = |&handle: &Handle| Some((handle, record(handle)?));
+    let mut talks: Vec<(Handle, S)> = person.talks.iter().filter_map(seminar).collect();
+    talks.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
+    talks
+}
+
+fn of_talks<S: Deref<Target = Seminar>>(person: &Person, talks: &[(Handle, S)]) -> Vec<Affiliation> {
+    let mut found: Vec<Affiliation> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (_, seminar) in talks {
+        let when = seminar.when();
+        for name in own(person, seminar).filter_map(|speaker| speaker.affiliation.as_ref()) {
+            let at = *known.entry(search::key(name)).or_insert(found.len());
+            match found.get_mut(at) {
+                // Talks come from the newest on, and those without a date last.
+                Some(affiliation) => affiliation.first = when.or(affiliation.first),
+                None => found.push(Affiliation { name: name.clone(), first: when, last: when }),
+            }
+        }
+    }
+    found.sort_by_key(|affiliation| Reverse(affiliation.last));
+    found
+}
+
+/// What a talk says of a person.
+fn own<'a>(person: &Person, seminar: &'a Seminar) -> impl Iterator<Item = &'a Speaker> {
+    seminar.speakers.iter().filter(|speaker| is(person, &speaker.name))
+}
+
+fn is(person: &Person, name: &Text) -> bool {
+    person.name == *name || person.variants.contains(name)
+}

@@ -1,0 +1,219 @@
+//! *Related talks*: which other talks are about the same, with the reason in words; nothing leaves the machine.
+//!
+//! Two talks are related by the terms that both have in title, tags and abstract. A term weighs the square of its inverse
+//! document frequency, so that a rare word counts for much and one that a quarter of the archive has for nothing; in a title
+//! or tag it weighs double, for each of the two. The score is the share of the talk's own weight that the other one
+//! has too, less where the other is long and has many terms by chance. The same speaker adds to it, and is reason
+//! enough without a term; the same series adds so little that it only decides between equals.
+//!
+//! A talk is never related to itself or to its repeat: the same title by the same speaker, with the same abstract or
+//! without one.
+//!
+//! Terms stand in columns, four bytes each, and every question reads them all: that takes a few milliseconds where a
+//! table of which talks have which term would take as much memory again and more time to build.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use crate::records::Handle;
+use crate::seminar::Seminar;
+use crate::text::Text;
+
+mod segment;
+mod terms;
+mod tf_idf;
+
+use segment::{OnShelf, Shelf, Talk};
+use terms::Term;
+use tf_idf::{Frequencies, Weights, single};
+
+/// What the same speaker adds, and the same series.
+const SAME_SPEAKER: f32 = 0.15;
+const SAME_SERIES: f32 = 0.01;
+/// So many terms are no matter of length.
+const SHORT: usize = 60;
+/// So many candidates are kept beyond those that are wanted before they are sorted.
+const SPARE: usize = if cfg!(test) { 2 } else { 64 };
+
+/// A talk that is related to another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// Which one.
+    pub handle: Handle,
+    /// How closely: 1 for one that has the same terms, more with the same speaker too.
+    pub score: f32,
+    /// Why, in words: `both: neurosymbolic, verification; same speaker`.
+    pub reason: Text,
+}
+
+/// What the talks of an archive are about, filled while the archive is read.
+#[derive(Debug, Default)]
+pub struct Related {
+    shelves: Vec<Shelf>,
+    /// On which shelf a handle's talk stands.
+    places: Vec<Option<u32>>,
+    frequencies: Frequencies,
+    folded: Vec<u8>,
+    terms: Vec<Term>,
+    speakers: Vec<u32>,
+}
+
+/// What a talk is compared by.
+struct Own<'a> {
+    talk: Talk,
+    terms: &'a [Term],
+    speakers: &'a [u32],
+    weights: Weights,
+}
+
+struct Candidate<'a> {
+    score: f32,
+    on: OnShelf<'a>,
+}
+
+impl Related {
+    /// Takes a talk in; one that had the same handle goes.
+    pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
+        self.remove(handle);
+        if self.shelves.last().is_none_or(Shelf::is_full) {
+            self.shelves.push(Shelf::default());
+        }
+        terms::of(seminar, &mut self.folded, &mut self.terms);
+        segment::speakers(seminar, &mut self.speakers);
+        self.frequencies.add(&self.terms);
+        let Ok(last) = u32::try_from(self.shelves.len() - 1) else { return };
+        if let Some(shelf) = self.shelves.last_mut() {
+            let talk = Talk::new(seminar);
+            shelf.add(&OnShelf { handle, talk, terms: &self.terms, speakers: &self.speakers });
+        }
+        if self.places.len() <= handle.index() {
+            self.places.resize(handle.index() + 1, None);
+        }
+        if let Some(place) = self.places.get_mut(handle.index()) {
+            *place = Some(last);
+        }
+    }
+
+    /// Takes a talk out; an unknown handle changes nothing.
+    pub fn remove(&mut self, handle: Handle) {
+        let place = self.places.get_mut(handle.index()).and_then(Option::take);
+        if let Some(shelf) = place.and_then(|shelf| self.shelves.get_mut(shelf as usize)) {
+            if let Some(on) = shelf.get(handle) {
+                self.frequencies.remove(on.terms);
+            }
+            shelf.remove(handle);
+        }
+    }
+
+    /// The talks that are related to the one with a handle, at most `limit`: the closest first, and of equals the newest.
+    #[must_use]
+    pub fn to(&self, handle: Handle, seminar: &Seminar, limit: usize) -> Vec<Relation> {
+        let (mut terms, mut speakers) = (Vec::new(), Vec::new());
+        terms::of(seminar, &mut Vec::new(), &mut terms);
+        segment::speakers(seminar, &mut speakers);
+        let weights = Weights::new(&terms, &self.frequencies);
+        let own = Own { talk: Talk::new(seminar), terms: &terms, speakers: &speakers, weights };
+        let mut closest = Closest::new(limit);
+        for on in self.shelves.iter().flat_map(Shelf::iter).filter(|on| on.handle != handle) {
+            let score = own.score(&on);
+            if score > 0.0 {
+                closest.take(Candidate { score, on });
+            }
+        }
+        let spelt = terms::spelt(seminar);
+        let relation = |Candidate { score, on }: Candidate<'_>| Relation {
+            handle: on.handle,
+            score,
+            reason: own.reason(&on, &spelt),
+        };
+        closest.finish().into_iter().map(relation).collect()
+    }
+
+    /// How many bytes it takes, nearly.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let shelves: usize = self.shelves.iter().map(Shelf::size).sum();
+        shelves + self.frequencies.size() + self.places.capacity() * size_of::<Option<u32>>()
+    }
+}
+
+impl Own<'_> {
+    /// How closely another talk is related; 0 for one that is not.
+    fn score(&self, on: &OnShelf<'_>) -> f32 {
+        let shared: f32 = on.terms.iter().filter_map(|&term| self.weights.of(term)).sum();
+        let same_speaker = self.shares_a_speaker(on);
+        if (shared <= 0.0 && !same_speaker) || self.is_repeated(on, same_speaker) {
+            return 0.0;
+        }
+        let length = single(SHORT + self.terms.len()) / single(SHORT + on.terms.len());
+        let share = if shared > 0.0 { shared / self.weights.all * length.sqrt() } else { 0.0 };
+        let speaker = if same_speaker { SAME_SPEAKER } else { 0.0 };
+        share + speaker + if self.shares_the_series(on) { SAME_SERIES } else { 0.0 }
+    }
+
+    fn shares_a_speaker(&self, on: &OnShelf<'_>) -> bool {
+        self.speakers.iter().any(|speaker| on.speakers.contains(speaker))
+    }
+
+    fn shares_the_series(&self, on: &OnShelf<'_>) -> bool {
+        self.talk.series != 0 && self.talk.series == on.talk.series
+    }
+
+    fn is_repeated(&self, on: &OnShelf<'_>, same_speaker: bool) -> bool {
+        let (own, other) = (self.talk, on.talk);
+        let nobody = self.speakers.is_empty() && on.speakers.is_empty();
+        let text = own.text == other.text || own.text == 0 || other.text == 0;
+        own.title != 0 && own.title == other.title && text && (same_speaker || nobody)
+    }
+
+    /// Why another talk is related.
+    fn reason(&self, on: &OnShelf<'_>, spelt: &HashMap<u32, &str>) -> Text {
+        let shared = on.terms.iter().filter_map(|&term| Some((self.weights.of(term)?, term.number())));
+        let named = terms::named(shared.collect(), spelt);
+        let both = (!named.is_empty()).then(|| format!("both: {}", named.join(", ")));
+        let speaker = self.shares_a_speaker(on).then(|| "same speaker".to_owned());
+        let series = self.shares_the_series(on).then(|| "same series".to_owned());
+        let reasons: Vec<String> = both.into_iter().chain(speaker).chain(series).collect();
+        Text::line(&reasons.join("; "))
+    }
+}
+
+/// The best of many candidates, of which never more than a few times as many are kept.
+struct Closest<'a> {
+    limit: usize,
+    kept: Vec<Candidate<'a>>,
+    /// What scores less than this is not among them.
+    least: f32,
+}
+
+impl<'a> Closest<'a> {
+    fn new(limit: usize) -> Self {
+        Self { limit, kept: Vec::new(), least: 0.0 }
+    }
+
+    fn take(&mut self, candidate: Candidate<'a>) {
+        if candidate.score < self.least || self.limit == 0 {
+            return;
+        }
+        self.kept.push(candidate);
+        if self.kept.len() >= self.limit.saturating_mul(2).saturating_add(SPARE) {
+            self.kept.sort_by(closer);
+            self.kept.truncate(self.limit);
+            self.least = self.kept.last().map_or(0.0, |last| last.score);
+        }
+    }
+
+    fn finish(mut self) -> Vec<Candidate<'a>> {
+        self.kept.sort_by(closer);
+        self.kept.truncate(self.limit);
+        self.kept
+    }
+}
+
+fn closer(a: &Candidate<'_>, b: &Candidate<'_>) -> Ordering {
+    let newest = b.on.talk.when.cmp(&a.on.talk.when);
+    b.score.total_cmp(&a.score).then(newest).then(a.on.handle.cmp(&b.on.handle))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,143 @@
+//! A *shelf* holds the terms of about a thousand talks in columns, so that they are read in one go.
+
+use super::terms::Term;
+use crate::records::Handle;
+use crate::search;
+use crate::seminar::{Seminar, When};
+
+/// A shelf is full with so many talks; so few in tests that small archives fill several.
+const TALKS: usize = if cfg!(test) { 4 } else { 1024 };
+
+/// What a talk is compared by, beside its terms. Texts are numbers, and 0 where there is none.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Talk {
+    pub(super) title: u32,
+    pub(super) text: u32,
+    pub(super) series: u32,
+    /// Later dates have greater numbers.
+    pub(super) when: u32,
+}
+
+impl Talk {
+    pub(super) fn new(seminar: &Seminar) -> Self {
+        let number =
+            |text: Option<&str>| text.map_or(0, |text| super::terms::number(search::key(text).as_bytes()));
+        let text = seminar.abstract_text.as_ref().map_or(0, |text| super::terms::number(text.as_bytes()));
+        Self {
+            title: number(seminar.title.as_deref()),
+            text,
+            series: number(seminar.series.as_deref()),
+            when: seminar.when().map_or(0, day),
+        }
+    }
+}
+
+/// So many speakers tell a talk from others, whoever else is named.
+const SPEAKERS: usize = 32;
+
+/// The numbers of the speakers: the same for the same names, in whichever order.
+pub(super) fn speakers(seminar: &Seminar, numbers: &mut Vec<u32>) {
+    numbers.clear();
+    for speaker in seminar.speakers.iter().take(SPEAKERS) {
+        let key = search::key(&speaker.name);
+        let mut words: Vec<&str> = key.split(' ').collect();
+        words.sort_unstable();
+        numbers.push(super::terms::number(words.join(" ").as_bytes()));
+    }
+}
+
+fn day(when: When) -> u32 {
+    let (year, month, day) = when.parts();
+    let part = |part: Option<i8>| part.and_then(|part| u32::try_from(part).ok()).unwrap_or_default();
+    1 + u32::try_from(year).unwrap_or_default() * 512 + part(month) * 32 + part(day)
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// A talk that went leaves a gap.
+    handle: Option<Handle>,
+    talk: Talk,
+    terms_end: u32,
+    speakers_end: u32,
+}
+
+/// About a thousand talks.
+#[derive(Debug, Default)]
+pub(super) struct Shelf {
+    entries: Vec<Entry>,
+    terms: Vec<Term>,
+    speakers: Vec<u32>,
+    gaps: usize,
+}
+
+/// A talk on a shelf.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OnShelf<'a> {
+    pub(super) handle: Handle,
+    pub(super) talk: Talk,
+    pub(super) terms: &'a [Term],
+    pub(super) speakers: &'a [u32],
+}
+
+impl Shelf {
+    pub(super) fn is_full(&self) -> bool {
+        self.entries.len() >= TALKS
+    }
+
+    /// Puts a talk behind the others.
+    pub(super) fn add(&mut self, on: &OnShelf<'_>) {
+        self.terms.extend_from_slice(on.terms);
+        self.speakers.extend_from_slice(on.speakers);
+        let end = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        self.entries.push(Entry {
+            handle: Some(on.handle),
+            talk: on.talk,
+            terms_end: end(self.terms.len()),
+            speakers_end: end(self.speakers.len()),
+        });
+        if self.is_full() {
+            self.entries.shrink_to_fit();
+            self.terms.shrink_to_fit();
+            self.speakers.shrink_to_fit();
+        }
+    }
+
+    /// All talks.
+    pub(super) fn iter(&self) -> impl Iterator<Item = OnShelf<'_>> {
+        let (mut terms, mut speakers) = (0, 0);
+        self.entries.iter().filter_map(move |entry| {
+            let (from, speakers_from) = (terms, speakers);
+            (terms, speakers) = (entry.terms_end as usize, entry.speakers_end as usize);
+            Some(OnShelf {
+                handle: entry.handle?,
+                talk: entry.talk,
+                terms: self.terms.get(from..terms)?,
+                speakers: self.speakers.get(speakers_from..speakers)?,
+            })
+        })
+    }
+
+    /// The talk with a handle.
+    pub(super) fn get(&self, handle: Handle) -> Option<OnShelf<'_>> {
+        self.iter().find(|on| on.handle == handle)
+    }
+
+    /// Leaves a gap in the place of a talk; when gaps are most of the shelf, they close.
+    pub(super) fn remove(&mut self, handle: Handle) {
+        let Some(entry) = self.entries.iter_mut().find(|entry| entry.handle == Some(handle)) else { return };
+        entry.handle = None;
+        self.gaps += 1;
+        if self.gaps * 2 > self.entries.len() {
+            let mut kept = Self::default();
+            self.iter().for_each(|on| kept.add(&on));
+            *self = kept;
+        }
+    }
+
+    /// How many bytes it takes.
+    pub(super) fn size(&self) -> usize {
+        self.entries.capacity() * size_of::<Entry>()
+            + self.terms.capacity() * size_of::<Term>()
+            + self.speakers.capacity() * size_of::<u32>()
+    }
+}

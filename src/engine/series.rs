@@ -1,0 +1,156 @@
+//! *Series*: the named sequences that talks belong to, and the page of one, which reads as a course does.
+//!
+//! Two spellings that fold alike are one series, shown in the more common one.
+
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::interner::Values;
+use super::people::People;
+use crate::records::Handle;
+use crate::search;
+use crate::seminar::{Seminar, When};
+use crate::text::Text;
+
+/// A series in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Its name, in its most common spelling.
+    pub name: Text,
+    /// How many talks it has.
+    pub count: usize,
+    /// When the first dated talk takes place.
+    pub first: Option<When>,
+    /// When the last one does.
+    pub last: Option<When>,
+}
+
+/// A series with its talks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The series in a line.
+    pub summary: Summary,
+    /// The talks in the order of a course: the oldest first, on one day as in the files, those without a date last.
+    pub talks: Vec<Handle>,
+    /// Who speaks and in how many talks, the most frequent first, then by name.
+    pub speakers: Vec<(Text, usize)>,
+}
+
+/// All series of some talks: the one with the newest talk first, those without a date last, then by name.
+pub fn all<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = S>) -> Vec<Summary> {
+    let mut names = Values::default();
+    let mut dates: Vec<Option<(When, When)>> = Vec::new();
+    for seminar in seminars {
+        let Some(name) = &seminar.series else { continue };
+        let id = names.add(name) as usize;
+        dates.resize(dates.len().max(id + 1), None);
+        if let (Some(dates), Some(when)) = (dates.get_mut(id), seminar.when()) {
+            let (first, last) = dates.unwrap_or((when, when));
+            *dates = Some((first.min(when), last.max(when)));
+        }
+    }
+    let summary = |(id, name, count): (u32, &Arc<Text>, usize)| {
+        let (first, last) = dates.get(id as usize).copied().flatten().unzip();
+        Summary { name: Text::clone(name), count, first, last }
+    };
+    let mut all: Vec<Summary> = names.iter().map(summary).collect();
+    all.sort_by_key(|series| Reverse(series.last));
+    all
+}
+
+/// The page of the series with a name, in any spelling that folds alike; `None` where none of the talks belongs to it.
+/// Speakers go by the names that they have among `people`.
+pub fn page<S: Deref<Target = Seminar>>(
+    name: &str,
+    seminars: impl Iterator<Item = (Handle, S)>,
+    people: &People,
+) -> Option<Page> {
+    let key = search::key(name);
+    let mut belongs: HashMap<Text, bool> = HashMap::new();
+    let mut talks: Vec<(Handle, S)> = Vec::new();
+    for (handle, seminar) in seminars {
+        let Some(series) = &seminar.series else { continue };
+        let known = belongs.get(series).copied();
+        let is_one = known.unwrap_or_else(|| {
+            let is_one = search::key(series) == key;
+            belongs.insert(series.clone(), is_one);
+            is_one
+        });
+        if is_one {
+            talks.push((handle, seminar));
+        }
+    }
+    talks.sort_by(|(_, a), (_, b)| in_course(a).cmp(&in_course(b)));
+    let summary = all(talks.iter().map(|(_, seminar)| &**seminar)).pop()?;
+    let mut speakers = Values::default();
+    for (_, seminar) in &talks {
+        let names: HashSet<&Text> =
+            seminar.speakers.iter().map(|speaker| people.name_of(&speaker.name)).collect();
+        for name in names {
+            speakers.add(name);
+        }
+    }
+    let talks = talks.into_iter().map(|(handle, _)| handle).collect();
+    Some(Page { summary, talks, speakers: speakers.by_count() })
+}
+
+/// The order of a course: the oldest first, without a date last, on one day as in the files.
+fn in_course(seminar: &Seminar) -> impl Ord + use<'_> {
+    (seminar.when().is_none(), seminar.when(), &seminar.source.file, seminar.source.index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::records::Catalog;
+    use crate::testing::seminar;
+
+    fn in_series(series: &str, speaker: &str, date: &str, index: u32) -> Seminar {
+        Seminar { series: Some(Text::line(series)), ..seminar("A lecture", speaker, date, index) }
+    }
+
+    fn catalog() -> Catalog {
+        let mut catalog = Catalog::default();
+        catalog.insert(&[
+            in_series("Théorie", "Ann Abel", "2022-03", 0),
+            in_series("Théorie", "Bob Cain", "2021-01-01", 1),
+            in_series("theorie", "ann abel", "", 2),
+            in_series("Zoo", "Ann Abel", "", 3),
+            in_series("Ants", "Ann Abel", "", 4),
+            in_series("Colloquium", "Ann Abel", "2022-03-01", 5),
+            seminar("Alone", "Ann Abel", "2024", 6),
+        ]);
+        catalog
+    }
+
+    #[test]
+    fn the_series_with_the_newest_talk_comes_first_and_those_without_dates_last() {
+        let catalog = catalog();
+        let seminars = catalog.order().iter().filter_map(|&handle| catalog.head(handle));
+        let told: Vec<String> = all(seminars)
+            .iter()
+            .map(|s| {
+                let when = |when: Option<When>| when.map_or("?".to_owned(), |when| when.to_string());
+                format!("{} {} {} {}", s.name, s.count, when(s.first), when(s.last))
+            })
+            .collect();
+        assert_eq!(
+            told,
+            ["Colloquium 1 2022-03-01 2022-03-01", "Théorie 3 2021-01-01 2022-03", "Ants 1 ? ?", "Zoo 1 ? ?"]
+        );
+    }
+
+    #[test]
+    fn a_page_has_the_talks_in_the_order_of_a_course_in_any_spelling_of_the_name() {
+        let catalog = catalog();
+        let seminars = || catalog.order().iter().map(|&handle| (handle, catalog.head(handle).unwrap()));
+        let people = People::gather(seminars());
+        let page = page("THEORIE", seminars(), &people).unwrap();
+        assert_eq!(page.summary.name.as_str(), "Théorie");
+        assert_eq!(page.talks, [Handle::new(1), Handle::new(0), Handle::new(2)]);
+        assert_eq!(page.speakers, [(Text::line("Ann Abel"), 2), (Text::line("Bob Cain"), 1)]);
+        assert_eq!(super::page("Nothing", seminars(), &people), None);
+    }
+}

@@ -1,0 +1,23 @@
+//! From document trees to seminars: which entries are talks, and what their fields say.
+//!
+//! `structure` finds the entries of a file, `classify` says which are talks, and `record` makes a seminar of each. No file
+//! format is known here.
+
+mod classify;
+mod context;
+pub(crate) mod dates;
+mod entry;
+pub(crate) mod fields;
+pub(crate) mod ids;
+mod links;
+mod names;
+pub(crate) mod page;
+pub(crate) mod parsed_file;
+pub(crate) mod person_directory;
+mod placeholder;
+pub(crate) mod plain_text;
+mod record;
+pub(crate) mod references;
+mod reporter;
+mod speakers;
+mod structure;

@@ -1,0 +1,370 @@
+//! The names of a field: one table from what other people call something to what we call it.
+//!
+//! Names are compared in lower case, with camelCase taken apart and blanks and `-` as `_`. A row lists names in the
+//! order in which they count: the first that holds something wins. What a name is prefixed or followed by (`talk_…`,
+//! `…_url`) is taken off where the rest is a name of the table.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::text::word_set::{BuildQuick, Words};
+
+/// A field of the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Field {
+    /// The record's name.
+    Id,
+    /// The title.
+    Title,
+    /// The people who give the talk.
+    Speakers,
+    /// Where a speaker works.
+    Affiliation,
+    /// About a speaker.
+    Bio,
+    /// What the talk is about.
+    Abstract,
+    /// The day.
+    Date,
+    /// The time of day.
+    Time,
+    /// Where that time is meant.
+    Timezone,
+    /// The recordings.
+    Video,
+    /// Who shows the recording: `youtube`, `vimeo`, or why there is none.
+    Provider,
+    /// The slides.
+    Slides,
+    /// The place.
+    Location,
+    /// Subjects.
+    Tags,
+    /// The sequence it belongs to.
+    Series,
+    /// Who invited.
+    Host,
+    /// Everything else on the web.
+    Links,
+    /// The language it is given in.
+    Language,
+    /// The length of the recording.
+    Duration,
+}
+
+/// The table. A `name` is the title beside a speaker and the speaker beside a title, which [`Entry`](super::entry)
+/// settles; it stands at the end of both rows.
+const TABLE: [(Field, &str); 19] = [
+    (Field::Id, "id slug talk_id uid uuid key permalink"),
+    (
+        Field::Title,
+        "title talk_title seminar_title lecture_title presentation_title paper_title topic talk subject \
+         titre titel título titolo 제목 강연명 題目 タイトル 演題 seminar lecture presentation_name talk_name name \
+         raw_title headline",
+    ),
+    (
+        Field::Speakers,
+        "speakers speaker speaker_name speaker_names talk_speaker speakers_name name_of_speaker name_of_the_speaker speaker_s presenter presenters presenter_name \
+         presenter_names lecturer lecturers lecturer_name speaker_full_name speaker_names_affiliations \
+         invited_speaker invited_speakers guest_speaker talker orateur orateurs oratrice intervenant \
+         intervenants intervenante conférencier conferencier referent referenten vortragender \
+         vortragende ponente ponentes relatore 연사 발표자 강연자 講演者 発表者 докладчик спикер presented_by given_by \
+         speaker_id speaker_ids speaker_slug speaker_slugs speaker_ref presenter_id panelists panellists \
+         guest guests who author authors author_name full_name your_name people person",
+    ),
+    (
+        Field::Affiliation,
+        "affiliation affiliations speaker_affiliation speaker_affiliations institution institutions \
+         academic_institution speaker_institution institute org organization organisation university \
+         company employer speaker_university speaker_org speaker_company presenter_affiliation \
+         lecturer_affiliation author_affiliation 소속 所属",
+    ),
+    (
+        Field::Bio,
+        "bio speaker_bio speaker_bios biography speaker_biography bios about about_speaker \
+         about_the_speaker presenter_bio lecturer_bio author_bio short_bio biographie biografie",
+    ),
+    (
+        Field::Abstract,
+        "abstract talk_abstract abstract_text abstracts seminar_abstract résumé resume resumen riassunto \
+         zusammenfassung 초록 概要 description talk_description summary details event_details synopsis \
+         overview comments comment excerpt text blurb body content",
+    ),
+    (
+        Field::Date,
+        "event_date talk_date seminar_date preferred_date proposed_date scheduled_date date_of_talk date_of_the_talk date_of_seminar start_date start_date_time start_datetime date_start \
+         date_time datetime start starts_at start_at begin begins when date dates day datum fecha 날짜 일시 \
+         日時 日付 recorded recorded_at recorded_on recording_date scheduled scheduled_at held held_on last \
+         published_at published publish_date year",
+    ),
+    (
+        Field::Time,
+        "time times start_time talk_time seminar_time event_time hour hours heure uhrzeit hora 시간",
+    ),
+    (Field::Timezone, "timezone time_zone tz"),
+    (
+        Field::Video,
+        "video videos youtube youtube_link youtube_url youtube_id youtube_video youtube_embed \
+         youtube_code video_url video_link video_links recording recordings recording_url recording_link \
+         talk_video video_id video_embed replay vimeo vimeo_id vimeo_link vimeo_url yt yt_id yt_link \
+         watch webcast stream_recording livestream live_stream stream media alternative_recordings",
+    ),
+    (Field::Provider, "provider video_provider video_type video_platform platform video_host"),
+    (
+        Field::Slides,
+        "slides slides_url slides_link slide slide_url slides_pdf talk_slides presentation \
+         presentation_url presentation_link pdf pdf_url speakerdeck slideshare deck handout",
+    ),
+    (
+        Field::Location,
+        "location talk_location seminar_location event_location room venue place where lieu salle ort \
+         raum lugar sala 장소 場所",
+    ),
+    (
+        Field::Tags,
+        "tags tag keywords keyword categories category topics track tracks kind talk_type themes theme \
+         area areas",
+    ),
+    (
+        Field::Series,
+        "series series_name seminar_series semester term season event event_name conference event_title \
+         meetup collection series_title",
+    ),
+    (
+        Field::Host,
+        "host hosts hosted_by invited_by organizer organizers organiser organisers organized_by chair \
+         chairs session_chair moderator moderators convenor contact_person",
+    ),
+    (
+        Field::Links,
+        "links link url urls website web homepage page materials material related_urls related_links \
+         external_link external_url resources additional_resources more_info_link paper papers paper_url \
+         code arxiv github meeting zoom registration",
+    ),
+    (Field::Language, "language lang talk_language"),
+    (Field::Duration, "duration length video_length talk_duration runtime"),
+];
+
+/// Our own names: a record that uses only these is in our own format.
+static OWN: Words = Words::new(
+    "\
+    id title speakers speaker date time timezone series location host abstract video slides links tags \
+    language duration",
+);
+
+/// From here on a name of speakers is one that other things than talks have as well.
+const WEAK_SPEAKERS: &str = "who";
+
+/// From here on a name of the abstract is one that other things than talks have as well.
+const WEAK_ABSTRACT: &str = "description";
+
+/// What may stand before a name without changing what it means.
+const PREFIXES: &str = "\
+    talk_ seminar_ event_ session_ presentation_ lecture_ webinar_ colloquium_ meeting_ the_ url_";
+
+/// What may stand behind the name of something that is a link.
+const LINK_SUFFIXES: &str = "_url _link _urls _links _embed";
+
+/// What may stand behind the name of something that is a text.
+const TEXT_SUFFIXES: &str = "_text _md _html _name _names _en _string _raw";
+
+/// Ranks of names that were taken apart come after all that stand in the table.
+const DERIVED: u16 = 500;
+
+static NAMES: LazyLock<HashMap<&'static str, (Field, u16), BuildQuick>> = LazyLock::new(|| {
+    let rows = TABLE.iter().flat_map(|(field, names)| {
+        (0..).zip(names.split_whitespace()).map(|(rank, name)| (name, (*field, rank)))
+    });
+    // A name in two rows means what the first says.
+    let mut map = HashMap::default();
+    for (name, meaning) in rows {
+        map.entry(name).or_insert(meaning);
+    }
+    map
+});
+
+/// The field that a name means, in its normal spelling, and its rank among the names of that field.
+pub(crate) fn lookup(name: &str) -> Option<(Field, u16)> {
+    if let Some(&meaning) = NAMES.get(name) {
+        return Some(meaning);
+    }
+    let derived = |rest: &str| NAMES.get(rest).map(|&(field, rank)| (field, rank + DERIVED));
+    if let Some(found) =
+        PREFIXES.split_whitespace().find_map(|prefix| name.strip_prefix(prefix).and_then(derived))
+    {
+        return Some(found);
+    }
+    let suffixed = |suffixes: &str, links: bool| {
+        let rest = suffixes.split_whitespace().find_map(|suffix| name.strip_suffix(suffix))?;
+        let is_link = |field| matches!(field, Field::Video | Field::Slides | Field::Links);
+        derived(rest).filter(|&(field, _)| is_link(field) == links)
+    };
+    if let Some(found) = suffixed(LINK_SUFFIXES, true).or_else(|| suffixed(TEXT_SUFFIXES, false)) {
+        return Some(found);
+    }
+    // `speaker_1`, `speaker2`; `date_prague`, but not when something was posted or ends.
+    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
+    if bare != name {
+        return derived(bare);
+    }
+    let zone = name.strip_prefix("date_")?;
+    let kept = [
+        "added",
+        "created",
+        "updated",
+        "modified",
+        "posted",
+        "published",
+        "end",
+        "format",
+        "submitted",
+        "label",
+    ];
+    (!kept.contains(&zone)).then_some((Field::Date, DERIVED))
+}
+
+/// The rank of a name in the row of its field.
+fn rank(name: &str) -> u16 {
+    NAMES.get(name).map_or(u16::MAX, |&(_, rank)| rank)
+}
+
+/// Whether a list under this key belongs to one record, as its speakers do.
+pub(crate) fn is_list_in_record(key: &str) -> bool {
+    matches!(
+        lookup(&normal(key)),
+        Some((
+            Field::Speakers | Field::Affiliation | Field::Host | Field::Links | Field::Tags | Field::Slides,
+            _
+        ))
+    )
+}
+
+/// Whether a name of the speakers is one that only talks have.
+pub(crate) fn is_strong_speaker(at: u16) -> bool {
+    let weak = rank(WEAK_SPEAKERS);
+    at < weak || (DERIVED..DERIVED + weak).contains(&at)
+}
+
+/// Whether a name of the abstract is one that only talks have.
+pub(crate) fn is_strong_abstract(at: u16) -> bool {
+    let weak = rank(WEAK_ABSTRACT);
+    at < weak || at == rank("talk_description")
+}
+
+/// Whether a name of the date can only mean the day of an event.
+pub(crate) fn is_event_date(at: u16) -> bool {
+    at < rank("date")
+}
+
+/// Whether a name of the date means a day near the talk's rather than the talk's own.
+pub(crate) fn is_weak_date(at: u16) -> bool {
+    (rank("last")..DERIVED).contains(&at)
+}
+
+/// Whether a name is of our own format.
+pub(crate) fn is_own(name: &str) -> bool {
+    OWN.has(name)
+}
+
+/// The name of ours that an unknown one was probably meant to be: one or two letters away, by its length.
+pub(crate) fn near(name: &str) -> Option<&'static str> {
+    if name.len() > 20 {
+        return None;
+    }
+    let allowed = if name.chars().count() < 6 { 1 } else { 2 };
+    OWN.all()
+        .chain(["affiliation", "name"])
+        .map(|known| (strsim::osa_distance(known, name), known))
+        .filter(|&(distance, known)| distance > 0 && distance <= allowed && known.len() > 3)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, known)| known)
+}
+
+/// A name as it is compared: lower case, with `_` where another spelling has a blank, `-` or a change of case.
+pub(crate) fn normal(name: &str) -> Cow<'_, str> {
+    if is_normal(name) {
+        return Cow::Borrowed(name);
+    }
+    let mut out = String::with_capacity(name.len() + 2);
+    let mut before_lower = false;
+    for c in crate::text::clean(name).trim().chars() {
+        if c.is_uppercase() && before_lower {
+            out.push('_');
+        }
+        before_lower = c.is_lowercase() || c.is_ascii_digit();
+        if c.is_whitespace() || matches!(c, '-' | '_' | '/' | '.') {
+            if !out.ends_with('_') {
+                out.push('_');
+            }
+        } else if !matches!(c, '(' | ')' | '?' | ':' | '*' | '\'' | '’') {
+            out.extend(c.to_lowercase());
+        }
+    }
+    out.truncate(out.trim_end_matches('_').len());
+    // One word with a capital inside.
+    Cow::Owned(if out.contains("you_tube") { out.replace("you_tube", "youtube") } else { out })
+}
+
+/// Whether a name is spelt as it is compared already, as most are.
+fn is_normal(name: &str) -> bool {
+    let mut before = b' ';
+    for byte in name.bytes() {
+        if !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || (byte == b'_' && before != b'_')) {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'_' && !name.contains("you_tube")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_in_one_spelling() {
+        for raw in ["speaker_name", "speakerName", "Speaker Name", "SPEAKER-NAME", " speaker name:"] {
+            assert_eq!(normal(raw), "speaker_name", "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_taken_as_it_is_would_not_change() {
+        for name in ["title", "_a1", "video_2", ""] {
+            assert!(is_normal(name), "{name}");
+        }
+        for name in ["Title", "a b", "a__b", "a_", "é", "you_tube", "a:"] {
+            assert!(!is_normal(name) && normal(name) != name || name == "é", "{name}");
+        }
+    }
+
+    #[test]
+    fn names_are_found_under_what_is_put_around_them() {
+        let field = |name: &str| lookup(&normal(name)).map(|(field, _)| field);
+        assert_eq!(field("talk-location"), Some(Field::Location));
+        assert_eq!(field("youtubeEmbed"), Some(Field::Video));
+        assert_eq!(field("datePrague"), Some(Field::Date));
+        assert_eq!(field("Speaker 2"), Some(Field::Speakers));
+        assert_eq!(field("invitedBy"), Some(Field::Host));
+        assert_eq!(field("speaker-title"), None);
+        assert_eq!(field("date_added"), None);
+        assert_eq!(field("event-post-date"), None);
+        assert_eq!(field("speaker-photo-location"), None);
+    }
+
+    #[test]
+    fn every_name_of_our_own_is_in_the_table() {
+        assert!(OWN.all().all(|name| lookup(name).is_some()));
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_near_the_name_it_was_meant_to_be() {
+        assert_eq!(near("absract"), Some("abstract"));
+        assert_eq!(near("sepakers"), Some("speakers"));
+        assert_eq!(near("afiliation"), Some("affiliation"));
+        assert_eq!(near("tite"), Some("title"));
+        assert_eq!(near("rating"), None);
+        assert_eq!(near("i"), None);
+    }
+}

@@ -1,0 +1,82 @@
+//! Ids: the name of a record that names itself, or one made from its file, date, speaker and title.
+
+use std::path::Path;
+
+use super::dates;
+use super::dates::Order;
+use crate::format::found_file::Found;
+use crate::seminar::Seminar;
+use crate::text::Text;
+
+/// Gives every seminar of a file an id: its own, the file's name where the file holds one talk, else one made from
+/// date and first speaker, or the first words of the title.
+pub(crate) fn give(seminars: &mut [Seminar]) {
+    let alone = seminars.len() == 1;
+    for seminar in seminars {
+        let permalink = seminar.id.trim_matches('/').rsplit('/').next().map(Text::line);
+        seminar.id = match permalink {
+            Some(id) if !id.is_empty() => id,
+            _ if alone => Text::line(&name_of(&seminar.source.file)),
+            _ => made(seminar),
+        };
+    }
+}
+
+/// The name of a file without its ending; that of its folder where the file is an `index`.
+pub(crate) fn name_of(file: &Path) -> String {
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    if !is_index(&stem) {
+        return stem;
+    }
+    let folder = file.parent().and_then(Path::file_name);
+    folder.map_or(stem, |folder| folder.to_string_lossy().into_owned())
+}
+
+/// Whether a name says no more than that its file is the first of its folder.
+pub(crate) fn is_index(stem: &str) -> bool {
+    ["index", "_index", "readme"].iter().any(|name| stem.eq_ignore_ascii_case(name))
+}
+
+/// Makes the id of a seminar anew, where it was made from `before`.
+pub(crate) fn renew(seminar: &mut Seminar, before: &Text) {
+    if seminar.id == *before {
+        seminar.id = made(seminar);
+    }
+}
+
+/// The part of a file's own name, or of its folder's where it is an `index`, that is a date.
+pub(crate) fn date_in_name(found: &Found) -> Option<&str> {
+    let file = &found.path;
+    let stem = file.file_stem()?.to_str()?;
+    let name = if is_index(stem) { file.parent()?.file_name()?.to_str()? } else { stem };
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    let reading = dates::read(name, Order::Unknown, None);
+    // A lone year in a name (`talks-2019`) dates a collection.
+    (digits >= 5 && reading.when.is_some()).then(|| cut_date(name))
+}
+
+/// The date at the beginning of a name, or all of it.
+fn cut_date(name: &str) -> &str {
+    let end = name.find(|c: char| c.is_alphabetic()).unwrap_or(name.len());
+    let (date, _) = name.split_at(end);
+    let date = date.trim_end_matches(|c: char| !c.is_ascii_digit());
+    if dates::read(date, Order::Unknown, None).when.is_some() { date } else { name }
+}
+
+/// An id from date and first speaker, or the first words of the title.
+pub(crate) fn made(seminar: &Seminar) -> Text {
+    let date = seminar.when().map(|when| when.to_string());
+    let name = match seminar.speakers.first() {
+        Some(speaker) => slug(&speaker.name, usize::MAX),
+        None => slug(seminar.display_title(), 6),
+    };
+    let parts = date.iter().map(String::as_str).chain([&*name]).filter(|part| !part.is_empty());
+    Text::line(&parts.collect::<Vec<_>>().join("-"))
+}
+
+/// The first words of a text in lower-case ASCII with `-` between them.
+pub(crate) fn slug(text: &str, words: usize) -> String {
+    let ascii = any_ascii::any_ascii(text).to_ascii_lowercase();
+    let parts = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    parts.take(words).collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,303 @@
+//! Links: which of them are recordings of a talk, and which only lead to something about it.
+//!
+//! A recording is what the fields for one say, except for meetings, registrations, channels and documents. In fields
+//! for any link, only a YouTube video is one. YouTube wins over other places.
+
+use super::entry::Entry;
+use super::fields;
+use super::fields::Field;
+use super::placeholder::{is_absent, node_is_absent};
+use super::reporter::shown;
+use crate::format::node::{Node, Pair, Value};
+use crate::recording::{Link, Recording, VideoId};
+use crate::text::Text;
+
+/// A link of an entry, and what it is for.
+#[derive(Debug, Clone)]
+pub(crate) struct Found<'n> {
+    /// What leads to it: the key, or what a map says of itself.
+    pub(crate) label: Text,
+    /// The text as written.
+    pub(crate) raw: &'n str,
+    /// Its node.
+    pub(crate) node: &'n Node,
+    /// The key's field.
+    pub(crate) field: Field,
+    /// What it turned out to be.
+    pub(crate) kind: Kind,
+}
+
+/// What a link is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Kind {
+    /// A recording.
+    Recording(Recording),
+    /// A link to something else.
+    Link(Link),
+    /// No link: the reason, where one was expected.
+    No(String),
+    /// A text that says that there is none, or none yet.
+    Absent,
+}
+
+/// What the provider of an entry says of its video id.
+enum Provider {
+    YouTube,
+    Vimeo,
+    Parent,
+    None,
+    Unsaid,
+}
+
+fn provider(entry: &Entry<'_>) -> Provider {
+    let said = entry.mentions(Field::Provider).find_map(|slot| slot.pair.node.scalar());
+    provider_named(said)
+}
+
+fn provider_named(name: Option<&str>) -> Provider {
+    match name.map(str::to_lowercase).as_deref().map(str::trim) {
+        Some("youtube" | "yt") => Provider::YouTube,
+        Some("vimeo") => Provider::Vimeo,
+        Some("parent") => Provider::Parent,
+        None | Some("" | "mp4" | "url" | "link" | "other" | "video") => Provider::Unsaid,
+        Some(_) => Provider::None,
+    }
+}
+
+/// Whether an entry says itself that it has no recording, so that it must not take one from what encloses it.
+pub(crate) fn refuses_recording(entry: &Entry<'_>) -> bool {
+    matches!(provider(entry), Provider::None)
+}
+
+/// Whether an entry says that its recording is that of what encloses it.
+pub(crate) fn is_the_parents(entry: &Entry<'_>) -> bool {
+    matches!(provider(entry), Provider::Parent)
+}
+
+/// Whether an entry has a recording of its own.
+pub(crate) fn has_recording(entry: &Entry<'_>) -> bool {
+    of(entry).iter().any(|found| matches!(found.kind, Kind::Recording(_)))
+}
+
+/// All links of an entry.
+pub(crate) fn of<'n>(entry: &Entry<'n>) -> Vec<Found<'n>> {
+    let mut found = Vec::new();
+    for slot in entry.slots() {
+        let strict = match slot.field {
+            Field::Video => true,
+            Field::Links => false,
+            _ => continue,
+        };
+        let node = &slot.pair.node;
+        if node_is_absent(node) {
+            continue;
+        }
+        let label = Text::line(&slot.pair.key);
+        let start = found.len();
+        let provider = if strict { provider(entry) } else { Provider::Unsaid };
+        gather(node, &label, slot.field, &slot.pair.key, &provider, &mut found);
+        // What is named for further reading is about something else, even where it is a video.
+        if !strict && is_further_reading(&fields::normal(&slot.pair.key)) {
+            for found in found.iter_mut().skip(start) {
+                if let Kind::Recording(recording) = &found.kind {
+                    found.kind = Kind::Link(recording.link());
+                }
+            }
+        }
+    }
+    found
+}
+
+fn is_further_reading(key: &str) -> bool {
+    ["resource", "related", "paper", "reading", "reference", "homepage", "website", "registration"]
+        .iter()
+        .any(|word| key.contains(word))
+}
+
+fn gather<'n>(
+    node: &'n Node,
+    label: &Text,
+    field: Field,
+    key: &str,
+    provider: &Provider,
+    out: &mut Vec<Found<'n>>,
+) {
+    match &node.value {
+        Value::Scalar { text, .. } => {
+            let kind = if node.is_null() { Kind::Absent } else { classify(text, field, key, provider) };
+            out.push(Found { label: label.clone(), raw: text, node, field, kind });
+        }
+        Value::List(items) => {
+            for item in items {
+                gather(item, label, field, key, provider, out);
+            }
+        }
+        Value::Map(pairs) => map(pairs, label, field, provider, out),
+    }
+}
+
+/// A map is one link with its label (`{type: youtube, url: …}`), or links by label (`{paper: …, code: …}`).
+fn map<'n>(pairs: &'n [Pair], label: &Text, field: Field, provider: &Provider, out: &mut Vec<Found<'n>>) {
+    const TARGETS: [&str; 9] = ["url", "href", "link", "src", "uri", "video_id", "youtube_id", "id", "path"];
+    const LABELS: [&str; 7] = ["label", "name", "title", "text", "type", "kind", "description"];
+    let by_name = |names: &[&str]| {
+        names.iter().find_map(|name| {
+            pairs.iter().find(|pair| fields::normal(&pair.key) == *name && !node_is_absent(&pair.node))
+        })
+    };
+    if let Some(target) = by_name(&TARGETS) {
+        let said = ["provider", "video_provider", "type", "platform", "host", "service"];
+        let inner = by_name(&said).and_then(|pair| pair.node.scalar());
+        let inner = match provider_named(inner) {
+            Provider::None | Provider::Unsaid => None,
+            named => Some(named),
+        };
+        let named = by_name(&LABELS).and_then(|pair| pair.node.scalar()).map(Text::line);
+        let label = named.unwrap_or_else(|| label.clone());
+        let key = fields::normal(&target.key);
+        gather(&target.node, &label, field, &key, inner.as_ref().unwrap_or(provider), out);
+        return;
+    }
+    for pair in pairs {
+        let label = Text::line(&pair.key);
+        let is_video =
+            fields::lookup(&fields::normal(&pair.key)).is_some_and(|(field, _)| field == Field::Video);
+        let inner_field = if is_video { Field::Video } else { field };
+        let address = pair.node.scalar().is_none_or(|text| text.contains(['/', ':']));
+        if !address && !is_video {
+            continue;
+        }
+        let field = inner_field;
+        gather(&pair.node, &label, field, &pair.key, provider, out);
+    }
+}
+
+fn classify(raw: &str, field: Field, key: &str, provider: &Provider) -> Kind {
+    let raw = target_of(raw);
+    if is_absent(raw) {
+        return Kind::Absent;
+    }
+    let key = fields::normal(key);
+    let is_address = raw.contains('/') || raw.contains('.') || raw.contains(':');
+    if !is_address && field == Field::Video {
+        return id(raw, &key, provider);
+    }
+    // Only a field for videos may hold a bare id.
+    let recording = match Recording::parse(raw) {
+        Ok(Recording::YouTube { .. }) if !is_address => {
+            return Kind::No(format!("`{}` is not a web address", shown(raw)));
+        }
+        Ok(recording) => recording,
+        Err(error) => return Kind::No(error.to_string()),
+    };
+    match recording {
+        Recording::YouTube { .. } => Kind::Recording(recording),
+        Recording::Other(link) if field == Field::Video && shows_a_talk(link.as_str(), &key) => {
+            Kind::Recording(Recording::Other(link))
+        }
+        Recording::Other(link) => Kind::Link(link),
+    }
+}
+
+/// An id without an address: YouTube's, unless the provider or the key says otherwise.
+fn id(raw: &str, key: &str, provider: &Provider) -> Kind {
+    let vimeo = matches!(provider, Provider::Vimeo) || key.contains("vimeo");
+    if vimeo && raw.bytes().all(|b| b.is_ascii_digit()) {
+        return match Recording::parse(&format!("https://vimeo.com/{raw}")) {
+            Ok(recording) => Kind::Recording(recording),
+            Err(error) => Kind::No(error.to_string()),
+        };
+    }
+    match provider {
+        Provider::None | Provider::Parent => return Kind::Absent,
+        _ => {}
+    }
+    match VideoId::new(raw).filter(|_| !vimeo) {
+        // Eleven letters may be a word.
+        Some(_)
+            if key.contains("id")
+                || key.contains("youtube")
+                || !raw.bytes().all(|b| b.is_ascii_lowercase()) =>
+        {
+            Recording::parse(raw).map_or(Kind::Absent, Kind::Recording)
+        }
+        _ if matches!(raw.to_ascii_lowercase().as_str(), "false" | "no" | "true" | "yes" | "0") => {
+            Kind::Absent
+        }
+        _ => Kind::No(format!("`{}` is neither a web address nor the id of a video", shown(raw))),
+    }
+}
+
+/// The address in a text that is a link of Markdown or HTML, or an embedded player.
+pub(crate) fn target_of(raw: &str) -> &str {
+    let raw = raw.trim();
+    let quoted = |attribute: &str| {
+        let after = raw.split_once(attribute)?.1;
+        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        after.get(1..)?.split(quote).next()
+    };
+    if raw.starts_with('<') {
+        if let Some(target) = quoted("src=").or_else(|| quoted("href=")) {
+            return target;
+        }
+        return raw.trim_start_matches('<').trim_end_matches('>');
+    }
+    if raw.starts_with('[')
+        && let Some((_, target)) = raw.split_once("](")
+    {
+        return target.split([')', ' ']).next().unwrap_or(target);
+    }
+    // A passcode or a remark may stand beside the address.
+    let mut words = raw.split_whitespace();
+    words.find(|word| word.starts_with("http://") || word.starts_with("https://")).unwrap_or(raw)
+}
+
+/// Whether an address in a field for recordings is one: no meeting, registration, channel or document.
+fn shows_a_talk(link: &str, key: &str) -> bool {
+    let rest = link.split_once("://").map_or(link, |(_, rest)| rest).to_ascii_lowercase();
+    let (host, path) = rest.split_once('/').unwrap_or((&rest, ""));
+    let host = host.trim_start_matches("www.");
+    let live = key.contains("stream") && !key.contains("recording");
+    if host.ends_with("zoom.us") || host.ends_with("zoom.com") {
+        return path.starts_with("rec/") || path.contains("/rec/");
+    }
+    if host.ends_with("youtube.com") || host == "youtu.be" {
+        // A video has been recognized before: what is left are channels, playlists and searches.
+        return false;
+    }
+    if host == "docs.google.com"
+        || (host == "drive.google.com" && path.starts_with("drive/"))
+        || host.ends_with("forms.gle")
+        || host == "forms.office.com"
+    {
+        return false;
+    }
+    if host.ends_with("teams.microsoft.com") || host.ends_with("teams.live.com") || host == "meet.google.com"
+    {
+        return path.contains("recording");
+    }
+    if host.ends_with("webex.com") {
+        return path.contains("recording") || path.contains("ldr.php") || path.contains("lsr.php");
+    }
+    if matches!(
+        host,
+        "meetup.com"
+            | "eventbrite.com"
+            | "gather.town"
+            | "meet.jit.si"
+            | "calendar.google.com"
+            | "luma.com"
+            | "lu.ma"
+            | "arxiv.org"
+    ) {
+        return false;
+    }
+    if (host == "twitch.tv" || host == "vimeo.com") && (path.is_empty() || (live && !path.contains("video")))
+    {
+        return false;
+    }
+    let file = path.split(['?', '#']).next().unwrap_or_default();
+    ![".pdf", ".pptx", ".ppt", ".odp", ".docx", ".ics", ".png", ".jpg", ".jpeg", ".gif", ".svg"]
+        .iter()
+        .any(|ending| file.ends_with(ending))
+}

@@ -1,0 +1,281 @@
+//! Names: one text of a file with the people in it, taken apart into names and affiliations.
+//!
+//! A comma is not split at blindly: what follows it may be another person, an affiliation, a role or a degree. Which
+//! it is, is told by the words: people are a few capitalized words, and institutions give themselves away.
+
+use super::placeholder::{is_absent, is_nobody};
+use super::plain_text::plain;
+use crate::seminar::Speaker;
+use crate::text::Text;
+
+mod heuristics;
+#[cfg(test)]
+mod tests;
+
+use heuristics::{is_degree, is_institution, is_name, is_role};
+
+/// A list of 34 speakers with their affiliations has 1,500 bytes; what is longer is no list of people.
+const LONGEST: usize = 8 << 10;
+
+/// The people of a text such as `Ann Lee (MIT), Bo Ek and Cy Fox`.
+pub(crate) fn people(raw: &str) -> Vec<Speaker> {
+    let mut people = Vec::new();
+    if raw.len() > LONGEST {
+        return vec![Speaker { name: Text::line(raw), ..Speaker::default() }];
+    }
+    for line in raw.split(['\n', ';', '、', '；']) {
+        let text = plain(line);
+        let text = without_lead(&text);
+        for part in split(text) {
+            people.extend(person(part));
+        }
+    }
+    people
+}
+
+/// Whether a text may be the name of one person, and nothing else.
+pub(crate) fn is_a_name(text: &str) -> bool {
+    let text = text.trim();
+    is_name(text) && !is_institution(text) && !is_role(text) && text.split_whitespace().count() < 5
+}
+
+/// One person as written, with what stands in brackets or after a comma as the affiliation.
+fn person(part: &str) -> Option<Speaker> {
+    let mut part = part.trim().trim_matches([',', ';']).trim();
+    for tail in [" et al.", " et al", " and others", " and colleagues", " & team", " and team"] {
+        part = part.strip_suffix(tail).unwrap_or(part);
+    }
+    let part = part.strip_prefix("and ").or_else(|| part.strip_prefix("& ")).unwrap_or(part).trim();
+    let (name, affiliation) = apart(part);
+    let name = name.trim().trim_matches([',', '-', '–', '—', ':']).trim();
+    if is_nobody(name) {
+        return None;
+    }
+    let affiliation = affiliation.map(str::trim).filter(|text| !is_absent(text) && !is_aside(text));
+    Some(Speaker { name: Text::line(name), affiliation: affiliation.map(Text::line), bio: None })
+}
+
+/// Whether what stands in brackets says nothing of an affiliation: pronouns, addresses.
+fn is_aside(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let pronouns = lower.split('/').all(|word| {
+        matches!(
+            word.trim(),
+            "he" | "him" | "his" | "she" | "her" | "hers" | "they" | "them" | "theirs" | "any"
+        )
+    });
+    pronouns
+        || lower.starts_with("http")
+        || lower.starts_with("joint work")
+        || (lower.contains('@') && !lower.contains(' '))
+}
+
+/// Whether a text names a part of an institution, whose own name may have an `and`.
+fn is_department(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words =
+        ["department", "dept", "school", "faculty", "institute", "center", "centre", "division", "lab"];
+    words.iter().any(|word| lower.contains(word))
+}
+
+/// Name and affiliation of one person.
+fn apart(part: &str) -> (&str, Option<&str>) {
+    if let Some(before) = part.strip_suffix([')', '）'])
+        && let Some((name, inside)) = opening_bracket(before)
+        && !name.trim().is_empty()
+    {
+        let (name, _) = before_affiliation(name.trim());
+        return (name, Some(inside.trim_start_matches(['(', '（'])));
+    }
+    before_affiliation(part)
+}
+
+/// Name and affiliation where no bracket ends the text.
+fn before_affiliation(part: &str) -> (&str, Option<&str>) {
+    for mark in [" - ", " – ", " — ", " @ ", " | ", " from ", " at "] {
+        if let Some((name, rest)) = part.split_once(mark)
+            && is_name(name.trim())
+            && !rest.trim().is_empty()
+        {
+            return (name, Some(rest));
+        }
+    }
+    if let Some((name, rest)) = part.split_once(" of ")
+        && is_a_name(name.trim())
+        && is_institution(rest)
+    {
+        return (name, Some(rest));
+    }
+    let Some(comma) = part.find(", ") else {
+        return (part, None);
+    };
+    // Degrees belong to the name.
+    let mut end = comma;
+    while let Some(rest) = part.get(end..).and_then(|rest| rest.strip_prefix(", ")) {
+        let next = rest.split(", ").next().unwrap_or_default();
+        if !is_degree(next) {
+            break;
+        }
+        end += 2 + next.len();
+    }
+    let (name, rest) = part.split_at(end);
+    let rest = rest.trim_start_matches([',', ' ']);
+    if rest.is_empty() {
+        return (part, None);
+    }
+    // `Doe, Jane` and `van der Berg, Jan` are names written the other way round.
+    let reversed = !rest.contains(' ') && (!name.contains(' ') || name.starts_with(char::is_lowercase));
+    if reversed {
+        return (part, None);
+    }
+    if end > comma || name.contains(' ') {
+        return (name, Some(rest));
+    }
+    (part, None)
+}
+
+/// Where the bracket that ends a text was opened.
+fn opening_bracket(before: &str) -> Option<(&str, &str)> {
+    let mut depth = 1usize;
+    for (at, c) in before.char_indices().rev() {
+        match c {
+            ')' | '）' => depth += 1,
+            '(' | '（' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(before.split_at(at));
+        }
+    }
+    None
+}
+
+/// Cuts a text between people.
+fn split(text: &str) -> Vec<&str> {
+    let commas = top_level(text, ", ");
+    if let Some(people) = first_names(text, &commas) {
+        return people;
+    }
+    // What follows an `and` between people is a person in any case.
+    let parts: Vec<(&str, bool)> = commas
+        .iter()
+        .flat_map(|part| at_conjunctions(part).into_iter().enumerate())
+        .map(|(at, part)| (part, at > 0))
+        .collect();
+    if parts.len() < 2 {
+        return vec![text];
+    }
+    // A part that is no person belongs to the one before it.
+    let mut people: Vec<(usize, usize)> = Vec::new();
+    for &(part, joined) in &parts {
+        let start = part.as_ptr() as usize - text.as_ptr() as usize;
+        let end = start + part.len();
+        let alone = joined || is_person(part);
+        match people.last_mut() {
+            Some(last) if !alone => last.1 = end,
+            _ => people.push((start, end)),
+        }
+    }
+    people.iter().filter_map(|&(start, end)| text.get(start..end)).collect()
+}
+
+/// `Fabian, Erik and Maria`: single words with an `and` before the last.
+fn first_names<'t>(text: &str, commas: &[&'t str]) -> Option<Vec<&'t str>> {
+    let (last, others) = commas.split_last()?;
+    let (before, after) = last.split_once(" and ").or_else(|| last.split_once(" & "))?;
+    let single = |word: &str| !word.trim().contains(' ') && is_name(word) && !is_institution(word);
+    let names = others.iter().copied().chain([before, after]);
+    let all = !others.is_empty() && !text.contains(['(', '[']) && names.clone().all(single);
+    all.then(|| names.collect())
+}
+
+/// Whether a part may stand for a person of its own, with or without an affiliation in brackets.
+fn is_person(part: &str) -> bool {
+    let part = part.trim();
+    let part = part.strip_prefix("and ").or_else(|| part.strip_prefix("& ")).unwrap_or(part);
+    let (name, bracket) = match part.find(['(', '（']) {
+        Some(at) => (part.get(..at).unwrap_or_default().trim(), true),
+        None => (part, false),
+    };
+    let several = name.split_whitespace().count() > 1;
+    is_name(name) && (several || bracket) && !is_institution(name) && !is_role(name) && !is_degree(name)
+}
+
+/// Cuts at `and`, `&` and their like, where both sides are people or a single word each.
+fn at_conjunctions(part: &str) -> Vec<&str> {
+    const WORDS: [&str; 11] =
+        [" and ", " & ", " und ", " et ", " y ", " и ", " with ", " e ", " / ", "/", " | "];
+    for word in WORDS {
+        let parts = top_level(part, word);
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+            continue;
+        };
+        if parts.len() < 2 {
+            continue;
+        }
+        let single = |text: &str| is_name(text.trim()) && !is_institution(text) && !is_role(text);
+        let safe = matches!(word, " and " | " & ");
+        // `Department of Physics and Machine Learning` is one; `Stanford & Elsa Weiler` is two.
+        let people = parts.iter().skip(1).all(|part| begins_with_person(part))
+            && (begins_with_person(first) || (safe && !is_department(first)));
+        if people || (safe && single(first) && single(last)) {
+            return parts.into_iter().flat_map(at_conjunctions).collect();
+        }
+    }
+    vec![part]
+}
+
+/// Whether a text begins with a person, whatever follows after a comma or in brackets.
+fn begins_with_person(text: &str) -> bool {
+    let text = text.trim();
+    let head = text.split([',', '(', '（']).next().unwrap_or_default().trim();
+    is_person(head)
+}
+
+/// Cuts a text at a separator outside of brackets.
+fn top_level<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
+    let mut parts = Vec::new();
+    let mut depth = 0i32;
+    let mut start = 0;
+    let mut skip_to = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' | '（' => depth += 1,
+            ')' | ']' | '）' => depth -= 1,
+            _ => {}
+        }
+        if depth <= 0 && at >= skip_to && text.get(at..).is_some_and(|rest| rest.starts_with(separator)) {
+            parts.extend(text.get(start..at));
+            start = at + separator.len();
+            skip_to = start;
+        }
+    }
+    parts.extend(text.get(start..));
+    parts
+}
+
+/// A text without the words that introduce people: `Speakers: …`, `Led by …`, `Featured Fellows: …`.
+fn without_lead(text: &str) -> &str {
+    let mut rest = text.trim();
+    if let Some((lead, names)) = rest.split_once(": ")
+        && lead.split_whitespace().count() <= 3
+        && !names.trim().is_empty()
+    {
+        rest = names.trim();
+    }
+    for lead in [
+        "Led by ",
+        "led by ",
+        "By ",
+        "by ",
+        "Presented by ",
+        "presented by ",
+        "Speaker ",
+        "speakers including ",
+    ] {
+        if let Some(names) = rest.strip_prefix(lead) {
+            rest = names.trim();
+        }
+    }
+    rest
+}

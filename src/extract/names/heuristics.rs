@@ -1,0 +1,170 @@
+//! What a few words look like: a person's name, an institution, a role or a degree.
+
+use crate::text::word_set::Words;
+
+/// Words that only institutions, places of work and departments have in their names.
+static INSTITUTIONS: Words = Words::new(
+    "\
+    university université universite universität universitat universidad università universidade \
+    universiteit univ institute institut instituto istituto institution college school ecole école \
+    polytechnic polytechnique politecnico department dept faculty faculdade laboratory laboratories lab \
+    labs laboratoire center centre centro research inc ltd llc gmbh corp corporation company group \
+    foundation academy hospital clinic observatory agency museum bank council ministry society \
+    technologies technology sciences science engineering mathematics physics statistics tech mellon hopkins planck deepmind systems analytics robotics software solutions consulting capital ventures services media state weizmann technion csiro cnrs saclay sorbonne",
+);
+
+/// Institutions whose names are no more than a word.
+static SHORT: Words = Words::new(
+    "\
+    google microsoft meta facebook amazon apple nvidia openai deepmind ibm intel stanford harvard \
+    princeton yale cornell oxford cambridge berkeley columbia caltech tufts brown northeastern inria \
+    epfl tsinghua uber netflix spotify github gitlab shopify oracle carnegie johns georgia hugging salesforce adobe samsung huawei alibaba tencent baidu bytedance twitter linkedin yandex jetbrains mozilla rutgers purdue duke dartmouth mcgill imperial stony penn virginia",
+);
+
+static ROLES: Words = Words::new(
+    "\
+    professor prof associate assistant director postdoc postdoctoral phd student students fellow fellows \
+    engineer scientist researcher lecturer founder cofounder co-founder ceo cto coo cofounders head \
+    chair dean manager lead leader developer architect president senior principal staff candidate \
+    graduate adjunct emeritus author intern consultant",
+);
+
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-')
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+}
+
+/// Whether a text may be a person's name: one to five words of letters, capitalized where the script has capitals.
+pub(super) fn is_name(text: &str) -> bool {
+    let mut capitalized = 0;
+    let mut count = 0;
+    for word in text.split_whitespace() {
+        count += 1;
+        let letters_only = word.chars().all(|c| {
+            c.is_alphabetic() || is_mark(c) || matches!(c, '.' | '-' | '\'' | '’' | '‐' | '"' | '“' | '”')
+        });
+        let Some(first) = word.chars().find(|c| c.is_alphabetic()) else {
+            return false;
+        };
+        if !letters_only {
+            return false;
+        }
+        if first.is_uppercase() || !(first.is_lowercase() || first.is_uppercase()) {
+            capitalized += 1;
+        } else if !is_particle(word) {
+            return false;
+        }
+    }
+    (1..=6).contains(&count) && capitalized > 0
+}
+
+/// Combining accents are part of a letter.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "de" | "da"
+            | "di"
+            | "do"
+            | "dos"
+            | "das"
+            | "del"
+            | "della"
+            | "der"
+            | "den"
+            | "des"
+            | "du"
+            | "la"
+            | "le"
+            | "van"
+            | "von"
+            | "vom"
+            | "zu"
+            | "zur"
+            | "ter"
+            | "ten"
+            | "af"
+            | "av"
+            | "al"
+            | "el"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "y"
+            | "e"
+            | "i"
+            | "dr."
+            | "prof."
+            | "st."
+    ) || word.starts_with("d'")
+        || word.starts_with("d’")
+        || word.starts_with("al-")
+        || word.starts_with("el-")
+}
+
+/// Whether a text names an institution.
+pub(super) fn is_institution(text: &str) -> bool {
+    let mut count = 0;
+    let mut short = false;
+    for word in words(text) {
+        count += 1;
+        if INSTITUTIONS.has(&word) || word == "of" {
+            return true;
+        }
+        short |= SHORT.has(&word);
+    }
+    // `UC Irvine`, `ETH Zürich`: an acronym of three capitals or more, or one that begins a pair of words.
+    let acronym = text.split_whitespace().any(|word| {
+        word.len() >= 3
+            && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '/')
+            && !word.contains('.')
+    });
+    let begins = text.starts_with("UC ")
+        || text.starts_with("TU ")
+        || text.starts_with("U ")
+        || text.starts_with("LMU ");
+    (count <= 2 && short && count > 0 && words(text).next().is_some_and(|word| SHORT.has(&word)))
+        || (acronym && text.chars().any(char::is_lowercase))
+        || (acronym && count == 1)
+        || begins
+}
+
+/// Whether a text names a role.
+pub(super) fn is_role(text: &str) -> bool {
+    let text = text.trim().strip_prefix("Dr").unwrap_or(text);
+    let text = text.trim().strip_prefix("Prof").unwrap_or(text);
+    let text = text.trim().strip_prefix("Professor ").unwrap_or(text);
+    words(text).any(|word| ROLES.has(&word))
+}
+
+/// Whether a text is a degree or a suffix of a name, as `PhD`, `M.D.`, `Jr.`, `III`.
+pub(super) fn is_degree(text: &str) -> bool {
+    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    matches!(
+        bare.as_str(),
+        "phd"
+            | "md"
+            | "mba"
+            | "msc"
+            | "bsc"
+            | "jr"
+            | "sr"
+            | "ii"
+            | "iii"
+            | "iv"
+            | "dphil"
+            | "edd"
+            | "jd"
+            | "mph"
+            | "ms"
+            | "ma"
+            | "drph"
+            | "rn"
+            | "pe"
+            | "esq"
+    ) && !text.trim().contains(' ')
+}

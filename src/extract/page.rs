@@ -1,0 +1,109 @@
+//! A page: a Markdown or HTML file with a front matter, made for a web site. Its front matter and what its
+//! [body] says become one map, as if all of it had stood in a YAML file.
+
+use std::sync::atomic::AtomicBool;
+
+use super::dates;
+use super::dates::Order;
+use super::entry::Entry;
+use super::fields::Field;
+use crate::diagnostic::Position;
+use crate::format::Limits;
+use crate::format::error::TreeError;
+use crate::format::front_matter::front_matter;
+use crate::format::node::{Node, Pair, Value};
+use crate::format::remark::Remark;
+
+pub(crate) mod body;
+mod inline;
+mod lines;
+mod section;
+
+use body::Body;
+
+/// What a page gave.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    /// The map of its front matter and body, where it has one.
+    pub(crate) document: Option<Node>,
+    /// What is wrong with it.
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Reads a page; `name` is its file's name without the ending. A page without a front matter is one only where its
+/// body says who speaks and when.
+pub(crate) fn read(text: &str, name: &str, limits: &Limits, cancel: &AtomicBool) -> Result<Page, TreeError> {
+    let mut page = Page::default();
+    let (mut pairs, rest, line) = match front_matter(text) {
+        Some(front) => (front.pairs(limits, cancel, &mut page.remarks)?, front.body, front.body_line),
+        None => (Vec::new(), text, 1),
+    };
+    let speakers: Vec<String> = {
+        let entry = Entry::new(Position::START, &pairs);
+        entry.speakers().map(|slot| slot.pair.node.texts().join("\n")).into_iter().collect()
+    };
+    let body = body::read(rest, line, &speakers);
+    page.remarks.extend(body.remarks(name));
+    let bare = pairs.is_empty();
+    let added = additions(&pairs, body);
+    pairs.extend(added);
+    let at = pairs.first().map_or(Position::START, |pair| pair.at);
+    let node = Node { value: Value::Map(pairs), at };
+    let told = node.pairs().is_some_and(|pairs| {
+        let entry = Entry::new(at, pairs);
+        let dated =
+            entry.first(Field::Date).is_some() || dates::read(name, Order::Unknown, None).when.is_some();
+        entry.speakers().is_some() && entry.has_title() && dated
+    });
+    page.document = (!bare || told).then_some(node);
+    Ok(page)
+}
+
+/// The pairs that a body adds to a front matter: what the front matter does not say itself.
+fn additions(pairs: &[Pair], body: Body) -> Vec<Pair> {
+    let entry = Entry::new(Position::START, pairs);
+    let lacks = |field| entry.first(field).is_none();
+    let mut added = Vec::new();
+    let mut add = |key: &str, text: String, line: u32| {
+        let at = Position { line, column: 1 };
+        added.push(Pair { key: key.into(), at, node: Node::text(text, at) });
+    };
+    let speaker_missing = entry.speakers().is_none();
+    for fact in body.facts {
+        if fact.field == Field::Speakers && speaker_missing
+            || fact.field != Field::Speakers && lacks(fact.field)
+        {
+            add(&fact.key, fact.value, fact.line);
+        }
+    }
+    if let Some((title, line)) = body.title.filter(|_| lacks(Field::Title)) {
+        add("title", title, line);
+    }
+    if let Some((speaker, line)) = body.speaker.filter(|_| speaker_missing) {
+        add("speaker", speaker, line);
+    }
+    if let Some((text, line)) = body.bio.filter(|_| lacks(Field::Bio)) {
+        add("bio", text, line);
+    }
+    let strong = entry.all(Field::Abstract).any(|slot| super::fields::is_strong_abstract(slot.rank));
+    if let Some((text, line)) = body.abstract_text.filter(|_| !strong) {
+        add("abstract", text, line);
+    } else if let Some((text, line)) = body.lead.filter(|_| lacks(Field::Abstract)) {
+        add("body", text, line);
+    }
+    for (address, line) in body.videos {
+        add("links", address, line);
+    }
+    // A key that comes again would hide the first.
+    merge_links(added)
+}
+
+fn merge_links(added: Vec<Pair>) -> Vec<Pair> {
+    let (links, mut rest): (Vec<_>, Vec<_>) = added.into_iter().partition(|pair| &*pair.key == "links");
+    if let Some(first) = links.first() {
+        let at = first.at;
+        let items = links.into_iter().map(|pair| pair.node).collect();
+        rest.push(Pair { key: "page links".into(), at, node: Node { value: Value::List(items), at } });
+    }
+    rest
+}

@@ -1,0 +1,315 @@
+//! The body of a page: title, abstract, bio, speaker and recordings, told apart by headings, labels and layout.
+
+use super::inline;
+use super::lines::{cleared, heading, is_medium, label, pieces, says_something};
+use super::section::{Section, announced};
+use crate::diagnostic::{Position, Severity};
+use crate::extract::fields::Field;
+use crate::extract::names;
+use crate::extract::plain_text::{plain, without_tags};
+use crate::format::remark::Remark;
+use crate::recording::{Recording, VideoId};
+
+/// Facts and videos of a page: more are no page about a talk.
+const MOST: usize = 100;
+
+/// A text with the line where it begins.
+pub(crate) type Placed = (String, u32);
+
+/// What a body says.
+#[derive(Debug, Default)]
+pub(crate) struct Body {
+    /// The first heading that announces nothing.
+    pub(crate) title: Option<Placed>,
+    /// The section that is called an abstract.
+    pub(crate) abstract_text: Option<Placed>,
+    /// The text that stands under no heading, or under the title.
+    pub(crate) lead: Option<Placed>,
+    /// The section about the speaker.
+    pub(crate) bio: Option<Placed>,
+    /// A name in bold that begins a paragraph about its bearer.
+    pub(crate) speaker: Option<Placed>,
+    /// Lines such as `Speaker: …`.
+    pub(crate) facts: Vec<Fact>,
+    /// YouTube videos, in order.
+    pub(crate) videos: Vec<Placed>,
+    thumbnails: Vec<(VideoId, u32)>,
+    neighbours: Vec<Neighbour>,
+}
+
+/// A line that gives the value of a field.
+#[derive(Debug)]
+pub(crate) struct Fact {
+    /// The label.
+    pub(crate) key: String,
+    /// What it means.
+    pub(crate) field: Field,
+    /// The value.
+    pub(crate) value: String,
+    /// The line.
+    pub(crate) line: u32,
+}
+
+/// A link to the previous or the next page.
+#[derive(Debug)]
+struct Neighbour {
+    next: bool,
+    target: String,
+    line: u32,
+}
+
+/// Reads a body whose first line is line `first` of its file; `speakers` are those that the front matter names.
+pub(crate) fn read(text: &str, first: u32, speakers: &[String]) -> Body {
+    let mut body = Body::default();
+    let cleared = cleared(text);
+    for (line, text) in (first..).zip(text.lines()) {
+        body.links(text, line);
+    }
+    let mut reader = Reader { body, speakers, part: Part::Lead, titled: false };
+    let lines: Vec<(u32, &str)> = (first..).zip(cleared.lines()).collect();
+    let mut skip = false;
+    for (at, &(line, text)) in lines.iter().enumerate() {
+        let below = lines.get(at + 1).map_or("", |(_, text)| text.trim());
+        if std::mem::take(&mut skip) {
+            continue;
+        }
+        skip = reader.line(text, line, below);
+    }
+    let mut body = reader.body;
+    for text in [&mut body.abstract_text, &mut body.lead, &mut body.bio] {
+        *text = text.take().filter(|(text, _)| says_something(text));
+    }
+    body
+}
+
+/// Where the lines of a body go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Lead,
+    Abstract,
+    Bio,
+    Nowhere,
+}
+
+struct Reader<'s> {
+    body: Body,
+    /// Who speaks, as far as the front matter says.
+    speakers: &'s [String],
+    part: Part,
+    titled: bool,
+}
+
+impl Reader<'_> {
+    /// Takes a line; whether the one below it was part of it.
+    fn line(&mut self, text: &str, line: u32, below: &str) -> bool {
+        let is_rule = |mark| below.len() > 2 && below.bytes().all(|b| b == mark);
+        let underlined = (is_rule(b'=') || is_rule(b'-')) && !text.trim().is_empty();
+        if underlined {
+            self.heading(&plain(text), line);
+            return true;
+        }
+        for piece in pieces(text) {
+            if let Some(heading) = heading(piece) {
+                self.heading(&plain(heading), line);
+            } else if !self.label(piece, line) && !self.name_in_bold(piece, line) && !self.bare_label(piece) {
+                self.append(piece, line);
+            }
+        }
+        false
+    }
+
+    fn heading(&mut self, heading: &str, line: u32) {
+        if let Some((label, value)) = heading.split_once(": ")
+            && let Some(Section::Fact(field)) = announced(label)
+        {
+            self.fact(label, field, value, line);
+            return;
+        }
+        match announced(heading) {
+            Some(Section::Abstract) => self.part = Part::Abstract,
+            Some(Section::Bio | Section::Fact(Field::Speakers)) => self.part = Part::Bio,
+            None if self.is_known(heading) => self.part = Part::Bio,
+            None if !self.titled && self.body.abstract_text.is_none() && !heading.is_empty() => {
+                self.titled = true;
+                self.body.title = Some((heading.to_owned(), line));
+                self.part = Part::Lead;
+            }
+            None if self.part == Part::Lead && self.body.lead.is_none() => {}
+            Some(_) | None => self.part = Part::Nowhere,
+        }
+    }
+
+    /// Whether a heading is no more than the name of somebody who speaks.
+    fn is_known(&self, heading: &str) -> bool {
+        let name = heading.trim();
+        let told =
+            self.body.facts.iter().filter(|fact| fact.field == Field::Speakers).map(|fact| &fact.value);
+        name.split_whitespace().count() > 1
+            && self.speakers.iter().chain(told).any(|speaker| speaker.contains(name))
+    }
+
+    /// `Abstract` alone on its line.
+    fn bare_label(&mut self, text: &str) -> bool {
+        let part = match announced(text) {
+            Some(Section::Abstract) => Part::Abstract,
+            Some(Section::Bio) => Part::Bio,
+            _ => return false,
+        };
+        self.part = part;
+        true
+    }
+
+    fn fact(&mut self, label: &str, field: Field, value: &str, line: u32) {
+        if self.body.facts.len() >= MOST {
+            return;
+        }
+        let value = without_tags(value).into_owned();
+        self.body.facts.push(Fact { key: label.to_owned(), field, value, line });
+    }
+
+    /// A line that begins with a label: `**Abstract:** …`, `Speaker: …`, `__Bio__`.
+    fn label(&mut self, text: &str, line: u32) -> bool {
+        let Some((label, rest)) = label(text) else {
+            return false;
+        };
+        let rest = rest.trim().trim_end_matches('\\').trim();
+        match announced(&label) {
+            Some(Section::Abstract) => self.part = Part::Abstract,
+            Some(Section::Bio) => self.part = Part::Bio,
+            Some(Section::Fact(field)) if !rest.is_empty() && rest.len() < 300 => {
+                if !matches!(self.part, Part::Lead | Part::Nowhere) {
+                    return false;
+                }
+                self.fact(&label, field, rest, line);
+                return true;
+            }
+            _ => return false,
+        }
+        if !rest.is_empty() {
+            self.append(rest, line);
+        }
+        true
+    }
+
+    /// `__Song Han__\` above a text about him.
+    fn name_in_bold(&mut self, text: &str, line: u32) -> bool {
+        let trimmed = text.trim();
+        let Some(mark) = trimmed.get(..2).filter(|mark| matches!(*mark, "__" | "**")) else {
+            return false;
+        };
+        let Some((name, rest)) = trimmed.get(2..).and_then(|rest| rest.split_once(mark)) else {
+            return false;
+        };
+        let rest = rest.trim().trim_start_matches(['\\', ',', ':', '-', '–']).trim();
+        // `**Machine Learning** is …` begins a text, and is nobody.
+        let is_name = names::is_a_name(name) && name.split_whitespace().count() > 1;
+        let alone = is_name && rest.is_empty() && self.speakers.is_empty();
+        if !self.is_known(name) && !alone {
+            return false;
+        }
+        if self.body.speaker.is_none() {
+            self.body.speaker = Some((name.to_owned(), line));
+        }
+        self.part = Part::Bio;
+        if !rest.is_empty() {
+            self.append(rest, line);
+        }
+        true
+    }
+
+    fn append(&mut self, text: &str, line: u32) {
+        if is_medium(text) {
+            return;
+        }
+        let place = match self.part {
+            Part::Lead => &mut self.body.lead,
+            Part::Abstract => &mut self.body.abstract_text,
+            Part::Bio => &mut self.body.bio,
+            Part::Nowhere => return,
+        };
+        let (kept, _) = place.get_or_insert_with(|| (String::new(), line));
+        kept.push_str(text);
+        kept.push('\n');
+    }
+}
+
+impl Body {
+    /// Notes the videos, thumbnails and neighbours of a line.
+    fn links(&mut self, text: &str, line: u32) {
+        if !text.contains("youtu") && !text.contains("ytimg") && !text.contains("href") {
+            return;
+        }
+        let pieces = inline::addresses(text).filter_map(inline::video);
+        for address in pieces.chain(inline::embedded(text)) {
+            if self.videos.len() < MOST && !self.videos.iter().any(|(known, _)| *known == address) {
+                self.videos.push((address, line));
+            }
+        }
+        self.thumbnails.extend(inline::addresses(text).filter_map(inline::thumbnail).map(|id| (id, line)));
+        for class in ["previous", "next"].into_iter().take(if self.neighbours.len() < MOST { 2 } else { 0 }) {
+            let marked = text.contains(&format!("class=\"{class}\""));
+            if let Some(target) = marked.then(|| text.split_once("href=\"")).flatten() {
+                let target = target.1.split('"').next().unwrap_or_default().to_owned();
+                self.neighbours.push(Neighbour { next: class == "next", target, line });
+            }
+        }
+    }
+
+    /// What is odd about a body: a thumbnail of another video, neighbours that lead nowhere.
+    pub(crate) fn remarks(&self, name: &str) -> Vec<Remark> {
+        let mut remarks = Vec::new();
+        let mut warn = |rule, line, message, help| {
+            let at = Position { line, column: 1 };
+            remarks.push(Remark { severity: Severity::Warning, rule, at, message, help });
+        };
+        let linked: Vec<VideoId> = self.videos.iter().filter_map(|(address, _)| id_of(address)).collect();
+        for (id, line) in self.thumbnails.iter().filter(|(id, _)| !linked.is_empty() && !linked.contains(id))
+        {
+            let link = linked.first().map(VideoId::as_str).unwrap_or_default();
+            let message =
+                format!("the thumbnail shows the video `{}`, and the link leads to `{link}`", id.as_str());
+            warn("thumbnail", *line, message, "the link counts; let both name one video");
+        }
+        for neighbour in &self.neighbours {
+            let which = if neighbour.next { "next" } else { "previous" };
+            let target = neighbour.target.trim_matches('/').rsplit('/').next().unwrap_or_default();
+            if target.is_empty() || target == "#" {
+                let message = format!("the link to the {which} page is empty");
+                warn("neighbour", neighbour.line, message, "name the page, or leave the link out");
+            } else if target == name {
+                let message = format!("the link to the {which} page leads to the page itself");
+                warn("neighbour", neighbour.line, message, "name the page, or leave the link out");
+            }
+        }
+        remarks
+    }
+}
+
+fn id_of(address: &str) -> Option<VideoId> {
+    match Recording::parse(address).ok()? {
+        Recording::YouTube { id, .. } => Some(id),
+        Recording::Other(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_that_differ_in_their_thumbnails_have_one_abstract() {
+        let page = |id: &str| {
+            let text = format!(
+                "<h3><b>T</b></h3>\n\n[![IMAGE_ALT](https://img.youtube.com/vi/{id}/0.jpg)]\
+                 (https://www.youtube.com/watch?v={id})\n\nAn abstract of more than a few words.\n\n\
+                 __Song Han__\\\n![](han.png)\nSong Han is a professor of many things.\n"
+            );
+            let body = read(&text, 1, &[]);
+            (body.lead.unwrap().0.trim().to_owned(), body.bio.unwrap().0)
+        };
+        let (lead, bio) = page("ZW_c1Oozhsw");
+        assert_eq!(lead, "An abstract of more than a few words.");
+        assert_eq!(bio, "Song Han is a professor of many things.\n");
+        assert_eq!(page("aaaaaaaaaaA").0, lead);
+    }
+}

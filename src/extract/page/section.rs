@@ -1,0 +1,68 @@
+//! Sections: what the headings and labels of a page announce.
+
+use crate::extract::fields;
+use crate::extract::fields::Field;
+use crate::text::word_set::Words;
+
+/// What follows a heading or label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    /// The abstract.
+    Abstract,
+    /// The life of the speaker.
+    Bio,
+    /// The value of a field.
+    Fact(Field),
+    /// Something that is no part of the record.
+    Aside,
+}
+
+static ABSTRACT: Words = Words::new(
+    "\
+    abstract abstracts talk_abstract abstract_of_the_talk summary talk_summary description \
+    talk_description about_the_talk about_this_talk overview résumé resume resumen resumo \
+    zusammenfassung riassunto synopsis 초록 강연초록 개요 강연_개요 概要 要旨 аннотация seminar_abstract",
+);
+
+static BIO: Words = Words::new(
+    "\
+    bio bios biography biographies short_bio short_biography speaker_bio speaker_s_bio speakers_bio \
+    speaker_biography biographical_sketch about_the_speaker about_the_speakers about_the_author \
+    about_the_presenter about_speaker biographie biografie biografía biografia kurzbiographie 약력 연사약력 \
+    연사_소개 연사소개 略歴 経歴 биография biosketch",
+);
+
+static ASIDES: Words = Words::new(
+    "\
+    video videos recording recordings slides links link references resources registration materials \
+    upcoming previous next past_seminars upcoming_seminars zoom zoom_link watch watch_the_talk related \
+    related_links further_reading reading readings papers photos gallery contact organizers sponsors \
+    bibliography subscribe more_information how_to_join join youtube notes announcement see_also",
+);
+
+/// What a heading or label announces; `None` where it says nothing that is known.
+pub(crate) fn announced(label: &str) -> Option<Section> {
+    let name = fields::normal(label.trim_matches(|c: char| !c.is_alphanumeric()));
+    if name.is_empty() || name.len() > 40 {
+        return None;
+    }
+    if ABSTRACT.has(&name) {
+        return Some(Section::Abstract);
+    }
+    if BIO.has(&name) {
+        return Some(Section::Bio);
+    }
+    match fields::lookup(&name) {
+        Some((Field::Speakers, rank)) if fields::is_strong_speaker(rank) || name == "who" => {
+            Some(Section::Fact(Field::Speakers))
+        }
+        Some((Field::Title, _)) if name != "name" => Some(Section::Fact(Field::Title)),
+        Some((
+            field @ (Field::Date | Field::Time | Field::Location | Field::Affiliation | Field::Host),
+            rank,
+        )) if rank < 400 => Some(Section::Fact(field)),
+        _ if ASIDES.has(&name) => Some(Section::Aside),
+        Some((Field::Video | Field::Slides, _)) => Some(Section::Aside),
+        _ => None,
+    }
+}

@@ -1,0 +1,200 @@
+//! The harvest: what a file gives, once its nodes are found, judged and made into seminars.
+
+use super::classify::{Verdict, is_idle};
+use super::context::Context;
+use super::dates;
+use super::dates::Order;
+use super::fields;
+use super::fields::Field;
+use super::ids;
+use super::person_directory;
+use super::person_directory::Person;
+use super::placeholder::first_scalar;
+use super::record;
+use super::reporter::{Desk, shown};
+use super::structure;
+use super::structure::Candidate;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::format::found_file::Found;
+use crate::format::node::{Node, Pair, Value};
+use crate::seminar::Seminar;
+
+/// What a file gave.
+#[derive(Debug, Default)]
+pub(crate) struct Harvest {
+    /// Its seminars, in the order of the file.
+    pub(crate) seminars: Vec<Seminar>,
+    /// Seminars that count only where other files of the folder hold talks.
+    pub(crate) doubtful: Vec<Seminar>,
+    /// The people it introduces.
+    pub(crate) people: Vec<Person>,
+    /// What is wrong with it.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Turns the documents of a file into seminars.
+pub(crate) fn harvest(found: &Found, documents: &[Node], page: bool) -> Harvest {
+    let context = Context { page, ..surroundings(found, documents, page) };
+    let spare = ids::date_in_name(found);
+    let dated = spare.is_some_and(|text| dates::read(text, Order::Unknown, None).when.is_some());
+    let all = structure::find(documents, Context { dated, ..context });
+    let is = |verdict| move |candidate: &&Candidate<'_>| candidate.verdict == verdict;
+    let talks = all.candidates.iter().filter(is(Verdict::Talk)).count();
+    let mut desk = Desk::new(found, order(documents));
+    let mut harvest = Harvest::default();
+    let wanted = if talks == 0 { Verdict::Perhaps } else { Verdict::Talk };
+    let count = all.candidates.iter().filter(is(wanted)).count();
+    // Entries that may be talks are worth a thought only where the file is one of them.
+    let lonely = |candidate: &Candidate<'_>| {
+        let entry = &candidate.entry;
+        (entry.own || entry.first(Field::Date).is_some()) && !entry.weak_title
+    };
+    let dated = dated && page;
+    if talks == 0
+        && (count != 1
+            || !all.candidates.iter().filter(is(wanted)).any(|c| dated || found.named || lonely(c)))
+    {
+        nameless(&all.candidates, &mut desk, false);
+        misspelt(&all.candidates, &mut desk, found.named);
+        harvest.people = person_directory::of(found, documents, page);
+        harvest.diagnostics = desk.diagnostics;
+        return harvest;
+    }
+    // The name of the file dates its talk, not each of many.
+    let spare = spare.filter(|_| count == 1 || page);
+    let mut seminars = Vec::with_capacity(count);
+    for candidate in all.candidates.iter().filter(is(wanted)) {
+        let index = u32::try_from(seminars.len()).unwrap_or(u32::MAX);
+        seminars.push(record::make(candidate, index, spare, &mut desk));
+    }
+    nameless(&all.candidates, &mut desk, true);
+    misspelt(&all.candidates, &mut desk, true);
+    pauses(&all.candidates, &mut desk);
+    strays(&all.strays, &mut desk);
+    lost(&all.lost, &mut desk);
+    ids::give(&mut seminars);
+    if talks > 0 || found.named {
+        harvest.seminars = seminars;
+    } else {
+        harvest.doubtful = seminars;
+    }
+    desk.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
+    harvest.diagnostics = desk.diagnostics;
+    harvest
+}
+
+/// Says which items of a list of talks are no maps.
+fn strays(strays: &[&Node], desk: &mut Desk<'_>) {
+    for stray in strays {
+        let message = format!("expected a map with the fields of a talk, found {}", stray.kind());
+        desk.report(Severity::Error, "wrong-type", stray.at, &message, "write it as `title: …`");
+    }
+}
+
+/// Says which fields beside a list of talks are none that talks take from there.
+fn lost(pairs: &[&Pair], desk: &mut Desk<'_>) {
+    for pair in pairs {
+        let message = format!("no talk takes `{}` from beside `seminars`, and it is left out", pair.key);
+        let help = "write it in each talk";
+        desk.report(Severity::Error, "not-inherited", pair.at, &message, help);
+    }
+}
+
+/// Says which entries among talks are pauses of the programme.
+fn pauses(candidates: &[Candidate<'_>], desk: &mut Desk<'_>) {
+    for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::No) {
+        let entry = &candidate.entry;
+        if let Some(title) = entry.text(Field::Title).filter(|_| is_idle(entry)) {
+            let message = format!("`{}` is a pause of the programme, and no talk", shown(title));
+            let help = "give it a speaker or a recording if it is one";
+            desk.report(Severity::Note, "pause", entry.at, &message, help);
+        }
+    }
+}
+
+/// Says which entries have the fields of a talk, and neither title nor speaker.
+fn nameless(candidates: &[Candidate<'_>], desk: &mut Desk<'_>, among_talks: bool) {
+    for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::Nameless) {
+        let entry = &candidate.entry;
+        let mentioned =
+            [Field::Title, Field::Speakers].iter().any(|&field| entry.mentions(field).next().is_some());
+        if entry.own && !mentioned {
+            let message = "the record has neither a title nor a speaker, and is left out";
+            desk.report(Severity::Error, "missing-title", entry.at, message, "add `title: …`");
+        } else if among_talks && (mentioned || entry.own) {
+            let message = "the entry names neither a title nor a speaker yet, and is left out";
+            desk.report(Severity::Note, "placeholder", entry.at, message, "add `title: …` when it is known");
+        }
+    }
+}
+
+/// Says which maps would be talks if their names were spelt as ours are. Of one field alone that is sure only
+/// where talks are expected.
+fn misspelt(candidates: &[Candidate<'_>], desk: &mut Desk<'_>, expected: bool) {
+    let lost = |candidate: &&Candidate<'_>| matches!(candidate.verdict, Verdict::No | Verdict::Nameless);
+    for candidate in candidates.iter().filter(lost) {
+        let entry = &candidate.entry;
+        let near = |pair: &&Pair| fields::near(&fields::normal(&pair.key));
+        let slips: Vec<&'static str> = entry.other.iter().map_while(near).collect();
+        let telling = slips.iter().any(|near| matches!(*near, "title" | "speaker" | "speakers"));
+        let sure = expected || entry.other.len() + entry.slots().len() > 1;
+        if !telling || !sure || slips.len() < entry.other.len() {
+            continue;
+        }
+        for (pair, near) in entry.other.iter().zip(slips) {
+            let message = format!("unknown field `{}` of a map that is no talk without it", pair.key);
+            let help = format!("did you mean `{near}`?");
+            desk.report(Severity::Error, "unknown-field", pair.at, &message, &help);
+        }
+    }
+}
+
+/// What the path of a file says about it, and the layout of a page.
+fn surroundings(found: &Found, documents: &[Node], page: bool) -> Context {
+    let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
+    let mut context = Context::default();
+    for part in inside {
+        let name = part.to_string_lossy();
+        let name = name.split('.').next().unwrap_or_default();
+        // A long name is a title, and may speak of anything.
+        if name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count() <= 4 {
+            context = context.inside(name);
+        }
+    }
+    let layout = documents.first().filter(|_| page).and_then(Node::pairs).into_iter().flatten();
+    for pair in layout
+        .filter(|pair| matches!(&*pair.key, "layout" | "type" | "collection" | "category" | "categories"))
+    {
+        let about = context.inside(first_scalar(&pair.node).unwrap_or_default());
+        // `layout: post` says less than a folder of events.
+        if about.is_talks() || !context.is_talks() {
+            context = about;
+        }
+    }
+    context
+}
+
+/// What the dates of a file say about the order of day and month.
+fn order(documents: &[Node]) -> Order {
+    let mut texts = Vec::new();
+    for document in documents {
+        short_texts(document, &mut texts);
+    }
+    dates::order_of(texts.into_iter())
+}
+
+/// The texts that are short enough to be dates and have the marks of one.
+fn short_texts<'n>(node: &'n Node, out: &mut Vec<&'n str>) {
+    match &node.value {
+        Value::Scalar { text, .. } => {
+            if (6..=80).contains(&text.len())
+                && text.contains(['/', '-'])
+                && text.contains(|c: char| c.is_ascii_digit())
+            {
+                out.push(text);
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| short_texts(item, out)),
+        Value::Map(pairs) => pairs.iter().for_each(|pair| short_texts(&pair.node, out)),
+    }
+}

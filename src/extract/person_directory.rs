@@ -1,0 +1,169 @@
+//! References: a speaker who is named by a number or a short name, to be looked up in another file of the archive.
+//!
+//! Files about people (a list with ids, a map by short names, a page for each) are remembered while the archive is
+//! read. A talk whose speaker looks like a reference waits until all of it has been seen.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::fields;
+use super::fields::Field;
+use super::ids;
+use super::placeholder::first_scalar;
+use super::plain_text::plain;
+use crate::diagnostic::{Diagnostic, Position, Severity};
+use crate::format::found_file::Found;
+use crate::format::node::{Node, Pair, Value};
+use crate::seminar::{Seminar, Speaker};
+use crate::text::Text;
+use crate::text::word_set::Words;
+
+/// A person with the names by which other files refer to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Person {
+    /// Ids, short names, the name of the page.
+    keys: Vec<String>,
+    /// Who it is.
+    speaker: Speaker,
+}
+
+/// Words that say that a file or folder is about people.
+static PEOPLE: Words = Words::new(
+    "people person persons speaker speakers author authors team member members presenter presenters \
+                      lecturers staff faculty profiles users bios",
+);
+
+/// The people of a file, where its name or its folder's says that it is about people.
+pub(crate) fn of(found: &Found, documents: &[Node], page: bool) -> Vec<Person> {
+    let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
+    // Of a file that was named, the name is all there is.
+    let named = found.named.then(|| found.path.file_name()).flatten();
+    let about = named.into_iter().chain(inside).any(|part| {
+        let part = part.to_string_lossy();
+        fields::normal(&part).split('_').any(|word| PEOPLE.has(word))
+    });
+    if !about {
+        return Vec::new();
+    }
+    let mut people = Vec::new();
+    for document in documents {
+        match &document.value {
+            Value::List(items) => people.extend(items.iter().filter_map(|item| person(item.pairs()?, None))),
+            Value::Map(pairs) if page => people.extend(person(pairs, Some(&ids::name_of(&found.path)))),
+            Value::Map(pairs) => people.extend(listed(pairs)),
+            Value::Scalar { .. } => {}
+        }
+    }
+    people
+}
+
+/// The people of a map: by their short names, or in a list under one key.
+fn listed(pairs: &[Pair]) -> Vec<Person> {
+    let mut people = Vec::new();
+    for pair in pairs {
+        match &pair.node.value {
+            Value::Map(inner) => people.extend(person(inner, Some(&pair.key))),
+            Value::List(items) => people.extend(items.iter().filter_map(|item| person(item.pairs()?, None))),
+            // `jane: Jane Doe`
+            Value::Scalar { text, .. } => {
+                let speaker = Speaker { name: plain(text), ..Speaker::default() };
+                people.push(Person { keys: vec![key_of(&pair.key)], speaker });
+            }
+        }
+    }
+    people
+}
+
+fn person(pairs: &[Pair], key: Option<&str>) -> Option<Person> {
+    let by_name = |names: &[&str]| {
+        let is = |pair: &&Pair| names.contains(&&*fields::normal(&pair.key));
+        pairs.iter().find(is).and_then(|pair| pair.node.scalar()).filter(|text| !text.trim().is_empty())
+    };
+    let first_last = || {
+        Some(format!(
+            "{} {}",
+            by_name(&["first_name", "firstname"])?,
+            by_name(&["last_name", "lastname", "surname"])?
+        ))
+    };
+    let name = by_name(&["name", "full_name", "display_name"]).map(str::to_owned);
+    let name = name.or_else(first_last).or_else(|| by_name(&["title"]).map(str::to_owned))?;
+    let keys =
+        ["id", "slug", "key", "username", "user", "handle", "short_name", "speaker_id", "permalink", "ref"];
+    let mut keys: Vec<String> = keys.iter().filter_map(|name| by_name(&[name])).map(key_of).collect();
+    keys.extend(key.map(key_of));
+    let by_field = |wanted| {
+        let is = |pair: &&Pair| {
+            fields::lookup(&fields::normal(&pair.key)).is_some_and(|(field, _)| field == wanted)
+        };
+        pairs.iter().find(is).and_then(|pair| first_scalar(&pair.node))
+    };
+    let speaker = Speaker {
+        name: plain(&name),
+        affiliation: by_field(Field::Affiliation).map(plain),
+        bio: by_field(Field::Bio).or_else(|| by_field(Field::Abstract)).map(Text::block),
+    };
+    (!keys.is_empty()).then_some(Person { keys, speaker })
+}
+
+/// A short name as it is compared: the last part of a path, in lower case.
+fn key_of(raw: &str) -> String {
+    let last = raw.trim().trim_matches('/').rsplit('/').next().unwrap_or_default();
+    last.trim_end_matches(".md").to_lowercase().replace([' ', '_'], "-")
+}
+
+/// Whether a seminar names somebody by what looks like a reference.
+pub(crate) fn refers(seminar: &Seminar) -> bool {
+    seminar.speakers.iter().any(|speaker| is_reference(&speaker.name))
+}
+
+/// A number, or a short name in lower-case ASCII without a blank.
+fn is_reference(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'/' | b'.'))
+}
+
+/// The people of an archive, by what they are called elsewhere.
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    known: HashMap<String, Speaker>,
+}
+
+impl People {
+    /// Remembers the people of a file; who came first keeps a name.
+    pub(crate) fn add(&mut self, people: Vec<Person>) {
+        for Person { keys, speaker } in people {
+            for key in keys {
+                self.known.entry(key).or_insert_with(|| speaker.clone());
+            }
+        }
+    }
+
+    /// Puts the people in the place of their references; a number that leads to nobody is left out.
+    pub(crate) fn resolve(&self, seminar: &mut Seminar) -> Option<Diagnostic> {
+        let mut lost = None;
+        for speaker in seminar.speakers.iter_mut().filter(|speaker| is_reference(&speaker.name)) {
+            match self.known.get(&key_of(&speaker.name)) {
+                Some(person) => {
+                    let own = std::mem::replace(speaker, person.clone());
+                    speaker.affiliation = own.affiliation.or(speaker.affiliation.take());
+                    speaker.bio = own.bio.or(speaker.bio.take());
+                }
+                None if speaker.name.bytes().all(|b| b.is_ascii_digit()) => lost = Some(speaker.name.clone()),
+                None => {}
+            }
+        }
+        let number = lost?;
+        seminar.speakers.retain(|speaker| !speaker.name.bytes().all(|b| b.is_ascii_digit()));
+        let path = Arc::clone(&seminar.source.file);
+        let message =
+            format!("the speaker `{number}` is a reference to nobody in the archive, and is left out");
+        let at = Position { line: seminar.source.line, column: 1 };
+        let help = "open the folder that holds the list of speakers as well";
+        Some(Diagnostic::new(Severity::Error, "reference", &path, &message).at(at).help(help))
+    }
+}

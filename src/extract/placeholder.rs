@@ -1,0 +1,203 @@
+//! Absent: texts that stand where there is nothing yet, and entries of a programme that are no talks.
+
+use crate::format::node::{Node, Value};
+use crate::text::word_set::Words;
+
+/// What stands for nothing when it stands alone.
+static NOTHING: Words = Words::new("nothing none null nil na nan undefined forthcoming false");
+
+/// Words that promise something for later.
+static PROMISES: Words = Words::new(
+    "tba tbd tbc announced announce determined confirmed decided come coming follow forthcoming pending provided \
+     updated",
+);
+
+/// What may stand around a promise.
+static FILLERS: Words = Words::new(
+    "to be will is are soon later the a yet not details more info information title titles speaker speakers abstract \
+     affiliation location room date time bio biography talk seminar topic name link slides video and university \
+     institution description venue",
+);
+
+/// Whether a text stands for nothing: `tba`, `Title TBA`, `n/a`, `details to come.`, `#`, `…`.
+pub(crate) fn is_absent(text: &str) -> bool {
+    // Nothing that stands for nothing is long.
+    if text.len() > 80 {
+        return false;
+    }
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let Some(first) = words.next() else {
+        // A question mark may be all that is known of a title, and says that there is one.
+        return !text.contains('?');
+    };
+    let mut promised = false;
+    let mut count = 0;
+    for word in std::iter::once(first).chain(words.clone()) {
+        let mut buffer = [0; 16];
+        let Some(lower) = lower(word, &mut buffer) else {
+            return false;
+        };
+        count += 1;
+        let promise = PROMISES.has(lower);
+        promised |= promise;
+        if !promise && !FILLERS.has(lower) {
+            let second = words.next();
+            let abbreviated = lower == "n" && second.is_some_and(|word| word.eq_ignore_ascii_case("a"));
+            let alone = abbreviated || (NOTHING.has(lower) && second.is_none());
+            return count == 1 && alone && words.next().is_none();
+        }
+    }
+    promised
+}
+
+/// A short word of ASCII in lower case.
+fn lower<'b>(word: &str, buffer: &'b mut [u8; 16]) -> Option<&'b str> {
+    let place = buffer.get_mut(..word.len())?;
+    if !word.is_ascii() {
+        return None;
+    }
+    place.copy_from_slice(word.as_bytes());
+    place.make_ascii_lowercase();
+    std::str::from_utf8(place).ok()
+}
+
+/// Whether a name stands for nobody in particular.
+pub(crate) fn is_nobody(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(
+        bare,
+        "various"
+            | "various speakers"
+            | "various artists"
+            | "various authors"
+            | "several speakers"
+            | "multiple speakers"
+            | "multiple"
+            | "unknown"
+            | "unknown speaker"
+            | "anonymous"
+            | "todo"
+            | "speaker"
+            | "speakers"
+            | "guest speaker"
+            | "no speaker"
+            | "everyone"
+            | "all"
+            | "others"
+            | "and others"
+            | "et al"
+            | "you"
+            | "your name"
+            | "name"
+            | "participants"
+            | "all participants"
+            | "attendees"
+            | "panel"
+            | "panelists"
+            | "multiple authors"
+            | "lightning talks"
+            | "?"
+    ) || bare.is_empty()
+        || is_absent(name)
+}
+
+/// Whether a title names a pause or an organisational entry of a programme rather than a talk.
+pub(crate) fn is_pause(title: &str) -> bool {
+    const WHOLE: &str = "\
+        break, lunch, dinner, breakfast, coffee, tea, reception, registration, check in, welcome, \
+        networking, closing, closing remarks, opening, opening remarks, welcome remarks, social, social \
+        event, free time, holiday, holidays, vacation, free discussion, group photo";
+    const PARTS: &str = "\
+        no seminar, no talk, no meeting, no class, no colloquium, no lecture, no session, coffee break, \
+        lunch break, tea break, short break, spring break, winter break, summer break, fall break, \
+        thanksgiving, cancelled seminar, seminar cancelled, pas de séminaire, kein seminar, doors open, \
+        coffee and, conference dinner, lunch and, registration and, seminar break, lunch hour";
+    let lower = title.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let bare = words.join(" ");
+    WHOLE.split(", ").any(|whole| whole == bare)
+        || matches!(bare.as_str(), "cancelled" | "canceled" | "postponed" | "reading week" | "exam week")
+        || PARTS.split(", ").any(|part| bare.starts_with(part) && bare.len() < part.len() + 24)
+}
+
+/// Whether a plain text is a truth value: `comments: false` switches something, and describes nothing.
+fn is_truth(text: &str) -> bool {
+    ["true", "false"].iter().any(|truth| text.eq_ignore_ascii_case(truth))
+}
+
+/// Whether a node holds nothing, or a text that stands for nothing.
+pub(crate) fn node_is_absent(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar { text, plain } => node.is_null() || (*plain && is_truth(text)) || is_absent(text),
+        Value::List(items) => items.iter().all(node_is_absent),
+        Value::Map(pairs) => pairs.is_empty(),
+    }
+}
+
+/// The text of a scalar that says something, or the first such text of a list or map.
+pub(crate) fn first_scalar(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Scalar { text, .. } => (!node_is_absent(node)).then_some(text),
+        Value::List(items) => items.iter().find_map(first_scalar),
+        Value::Map(pairs) => pairs.iter().find_map(|pair| first_scalar(&pair.node)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_absent() {
+        for text in [
+            "",
+            " ",
+            "nothing",
+            "None",
+            "n/a",
+            "N/A",
+            "tba",
+            "TBD.",
+            "...",
+            "…",
+            "#",
+            "-",
+            "Title TBA",
+            "speaker tba",
+            "Details to come.",
+            "Abstract to be announced soon",
+            "(TBA)",
+            "To be determined",
+            "Coming soon!",
+            "tbc",
+            "forthcoming",
+        ] {
+            assert!(is_absent(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_says_something_is_not_absent() {
+        for text in
+            ["?", "ABCDE Colloquium (Details to come)", "Nothing compares", "None of us", "The Talk", "Time"]
+        {
+            assert!(!is_absent(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn pauses_are_no_talks() {
+        for title in
+            ["Lunch", "Coffee break", "No seminar", "No Seminar (Thanksgiving)", "Registration", "Welcome!"]
+        {
+            assert!(is_pause(title), "{title}");
+        }
+        for title in
+            ["Breaking the sound barrier", "Lunch with graphs: a tale", "Welcome to Rust", "Social choice"]
+        {
+            assert!(!is_pause(title), "{title}");
+        }
+    }
+}

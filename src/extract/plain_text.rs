@@ -1,0 +1,248 @@
+//! Markup in short texts: a title or a name as plain text, with only real markup gone.
+//!
+//! `<b>`, `&amp;`, `*emphasis*`, `` `code` `` and `[text](link)` are resolved. What merely looks like markup stays: a
+//! `<picture>` that is the subject of a talk, `__init__`, `‹%= … %>`, and all of LaTeX.
+
+use crate::text::word_set::Words;
+use std::borrow::Cow;
+
+use crate::text::Text;
+
+/// The tags that set words off in a line, and never are what a title is about.
+static TAGS: Words = Words::new(
+    "\
+    a abbr b big br center cite div em font h1 h2 h3 h4 h5 h6 hr i img li mark p small span strong ul u",
+);
+
+/// Tags whose sign matters to formulas, that go just the same.
+static SCRIPT_TAGS: Words = Words::new("sub sup tt s nobr");
+
+/// The longest title seen has 185 characters; what is longer than this is left as it is.
+const LONGEST: usize = 16 << 10;
+
+/// How far behind an opening mark the closing one may stand.
+const REACH: usize = 600;
+
+/// A text of one line without its markup.
+pub(crate) fn plain(raw: &str) -> Text {
+    if raw.len() > LONGEST || !raw.contains(['<', '&', '*', '_', '[', '`', '\\', '~']) {
+        return Text::line(raw);
+    }
+    let text = without_tags(raw);
+    let text = without_markdown(&text);
+    let line = Text::line(&html_escape::decode_html_entities(text.as_ref()));
+    // A title that is nothing but a tag is about that tag.
+    if line.is_empty() { Text::line(raw) } else { line }
+}
+
+/// A text without the known tags; a line break becomes a blank.
+pub(crate) fn without_tags(raw: &str) -> Cow<'_, str> {
+    if !raw.contains('<') {
+        return Cow::Borrowed(raw);
+    }
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        if let Some((tag, remainder)) = tag_at(after) {
+            if matches!(tag.as_str(), "br" | "p" | "div" | "li" | "hr") {
+                out.push(' ');
+            }
+            rest = remainder;
+        } else {
+            out.push('<');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The name of a known tag whose inside begins here, and what comes after its `>`.
+fn tag_at(inside: &str) -> Option<(String, &str)> {
+    if let Some(comment) = inside.strip_prefix("!--") {
+        return comment.split_once("-->").map(|(_, after)| ("!--".to_owned(), after));
+    }
+    let end = near(inside).find('>')?;
+    let (tag, after) = (inside.get(..end)?, inside.get(end + 1..)?);
+    let name: String = tag
+        .trim_start_matches('/')
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let known = TAGS.has(&name) || SCRIPT_TAGS.has(&name);
+    known.then_some((name, after))
+}
+
+/// A text without Markdown's emphasis, code marks, links and escapes. What stands between `$` is a formula and stays.
+fn without_markdown(raw: &str) -> Cow<'_, str> {
+    if !raw.contains(['*', '_', '[', '`', '\\', '~']) {
+        return Cow::Borrowed(raw);
+    }
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(c) = rest.chars().next() {
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        let taken = match c {
+            '$' => formula(after).map(|(inside, next)| (Cow::Owned(format!("${inside}$")), next)),
+            '\\' => escaped(after).map(|(c, next)| (Cow::Owned(c.to_string()), next)),
+            '[' => link(after).map(|(text, next)| (without_markdown(text), next)),
+            '!' => image(after).map(|next| (Cow::Borrowed(""), next)),
+            '`' => code(after).map(|(text, next)| (Cow::Borrowed(text), next)),
+            '*' | '_' | '~' => {
+                let begins_word = !out.ends_with(char::is_alphanumeric);
+                emphasis(rest, c, begins_word).map(|(text, next)| (without_markdown(text), next))
+            }
+            _ => None,
+        };
+        if let Some((text, next)) = taken {
+            out.push_str(&text);
+            rest = next;
+        } else {
+            // A run of one mark that is no markup is passed over as a whole.
+            let run = if matches!(c, '*' | '_' | '~' | '`') {
+                rest.len() - rest.trim_start_matches(c).len()
+            } else {
+                c.len_utf8()
+            };
+            let (plain, next) = rest.split_at(run);
+            out.push_str(plain);
+            rest = next;
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The part of a text in which a closing mark is looked for.
+fn near(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(REACH)).unwrap_or(text)
+}
+
+fn split_near<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    let at = near(text).find(mark)?;
+    Some((text.get(..at)?, text.get(at + mark.len()..)?))
+}
+
+fn formula(after: &str) -> Option<(&str, &str)> {
+    let (inside, next) = split_near(after, "$")?;
+    (!inside.is_empty() && !inside.starts_with(' ') && !inside.ends_with(' ')).then_some((inside, next))
+}
+
+/// A backslash before a mark of Markdown, not one of LaTeX (`\{`, `\_` inside a formula, `\textit`).
+fn escaped(after: &str) -> Option<(char, &str)> {
+    let c = after.chars().next()?;
+    matches!(c, '\\' | '$' | '*' | '_' | '[' | ']' | '`' | '~' | '#' | '<' | '>' | '&' | '"' | '\'')
+        .then(|| (c, after.get(c.len_utf8()..).unwrap_or_default()))
+}
+
+/// `text](target)` after a bracket: the text, and what follows.
+pub(crate) fn link(after: &str) -> Option<(&str, &str)> {
+    let (text, target) = split_near(after, "](")?;
+    let mut depth = 0usize;
+    let end = near(target).find(|c| match c {
+        '(' => {
+            depth += 1;
+            false
+        }
+        ')' if depth == 0 => true,
+        ')' => {
+            depth -= 1;
+            false
+        }
+        _ => false,
+    })?;
+    let next = target.get(end + 1..)?;
+    (!text.contains(']')).then_some((text, next))
+}
+
+fn image(after: &str) -> Option<&str> {
+    after.strip_prefix('[').and_then(link).map(|(_, next)| next)
+}
+
+fn code(after: &str) -> Option<(&str, &str)> {
+    let (text, next) = split_near(after, "`")?;
+    (!text.trim().is_empty()).then_some((text, next))
+}
+
+/// What stands between marks that open and close an emphasis, as in `*a*`, `**a**`, `_a_`, `~~a~~`.
+fn emphasis(text: &str, mark: char, begins_word: bool) -> Option<(&str, &str)> {
+    let run = text.len() - text.trim_start_matches(mark).len();
+    let inside = text.get(run..)?;
+    if run > 3 || (mark == '~' && run != 2) || inside.starts_with(char::is_whitespace) {
+        return None;
+    }
+    if mark == '_' && !begins_word {
+        return None;
+    }
+    let closing: String = std::iter::repeat_n(mark, run).collect();
+    let mut from = 0;
+    let reach = near(inside);
+    while let Some(at) = reach.get(from..)?.find(&closing).map(|at| at + from) {
+        let (body, next) = (inside.get(..at)?, inside.get(at + run..)?);
+        from = at + run;
+        let closes = !body.is_empty()
+            && !body.ends_with(char::is_whitespace)
+            && !next.starts_with(mark)
+            && (mark != '_' || !next.starts_with(char::is_alphanumeric));
+        if !closes {
+            continue;
+        }
+        // `__init__` is a name of Python; two underlines set off words, not one identifier.
+        let identifier = mark == '_' && run == 2 && body.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        return (!identifier).then_some((body, next));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn real_markup_goes() {
+        for (raw, expected) in [
+            ("<b>Bold</b> &amp; <i>it</i>", "Bold & it"),
+            ("Line<br/>break", "Line break"),
+            ("*emphasis* and **strong**", "emphasis and strong"),
+            ("_emphasis_ and __strong words__", "emphasis and strong words"),
+            ("[text](https://example.org/a_(b)) more", "text more"),
+            ("![alt](x.png) Title", "Title"),
+            ("Use `map` well", "Use map well"),
+            ("C&#39;est &eacute;crit", "C'est écrit"),
+            ("<a href=\"https://example.org\">Jane</a>", "Jane"),
+            ("A \\* B \\_ C", "A * B _ C"),
+            ("~~old~~ new", "old new"),
+            ("H<sub>2</sub>O", "H2O"),
+            ("[**Jane Doe**](https://example.org)", "Jane Doe"),
+        ] {
+            assert_eq!(plain(raw).as_str(), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_markup_stays() {
+        for raw in [
+            "The <picture> element",
+            "__init__ explained",
+            "‹%= erb %>",
+            "$a_1 * b_2 * c$",
+            "A* search",
+            "2 * 3 * 4",
+            "snake_case_name",
+            "vector<int> & co",
+            "AT&T",
+            "[RFC] a proposal",
+            "a < b > c",
+            "f(x)[0]",
+            "\\textit{x}",
+            "x ~ y ~ z",
+            "C* and D*-algebras",
+            "_why",
+            "-----",
+            "R & D",
+        ] {
+            assert_eq!(plain(raw).as_str(), raw, "{raw}");
+        }
+    }
+}

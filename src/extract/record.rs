@@ -1,0 +1,292 @@
+//! A record: one entry of a file becomes one seminar, and everything odd about it becomes a diagnostic with its place.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::entry::{Entry, Slot, speaks};
+use super::fields;
+use super::fields::Field;
+use super::names;
+use super::placeholder::{is_absent, node_is_absent};
+use super::plain_text::plain;
+use super::reporter::{Desk, shown};
+use super::structure::Candidate;
+use crate::diagnostic::Severity;
+use crate::format::node::{Node, Pair, Value};
+use crate::recording::Link;
+use crate::seminar::{Duration, Seminar, Source};
+use crate::text::Text;
+
+mod date;
+mod recordings;
+mod title;
+
+/// Makes the seminar of an entry. `spare_date` is what the file's own name says.
+pub(crate) fn make(
+    candidate: &Candidate<'_>,
+    index: u32,
+    spare_date: Option<&str>,
+    desk: &mut Desk<'_>,
+) -> Seminar {
+    let entry = &candidate.entry;
+    let source = Source {
+        root: Arc::clone(&desk.found.root),
+        file: Arc::clone(&desk.found.path),
+        line: entry.at.line,
+        index,
+    };
+    let mut maker = Maker { entry, seminar: Seminar::new(source), used: Vec::new(), desk };
+    maker.repeated();
+    maker.title_and_speakers(candidate);
+    maker.texts(candidate);
+    maker.seminar.date = date::date(candidate, spare_date, maker.desk, &mut maker.used);
+    if maker.seminar.time.is_none() {
+        let said = candidate.around.said(Field::Time);
+        maker.seminar.time = date::time(candidate).or_else(|| said.and_then(Slot::line));
+    }
+    maker.recordings_and_links(candidate);
+    maker.rest();
+    maker.seminar
+}
+
+struct Maker<'m, 'n, 'd> {
+    entry: &'m Entry<'n>,
+    seminar: Seminar,
+    /// The keys whose values are part of the seminar.
+    used: Vec<&'n Pair>,
+    desk: &'m mut Desk<'d>,
+}
+
+impl<'n> Maker<'_, 'n, '_> {
+    fn repeated(&mut self) {
+        for pair in &self.entry.repeated {
+            let message =
+                format!("the field `{}` comes twice; the last value that says something counts", pair.key);
+            self.desk.report(
+                Severity::Warning,
+                "duplicate-field",
+                pair.at,
+                &message,
+                "leave one of them out",
+            );
+        }
+    }
+
+    fn texts(&mut self, candidate: &Candidate<'n>) {
+        self.seminar.id = self.line(Field::Id).unwrap_or_default();
+        self.seminar.time = self.line(Field::Time);
+        let around = &candidate.around;
+        let said = |field| around.said(field).and_then(Slot::line);
+        self.seminar.timezone = self.line(Field::Timezone).or_else(|| said(Field::Timezone));
+        self.seminar.location = self.line(Field::Location).or_else(|| around.location.map(plain));
+        self.seminar.series = self.line(Field::Series).or_else(|| around.series.map(plain));
+        self.seminar.language = self.line(Field::Language).or_else(|| said(Field::Language));
+        self.seminar.hosts = self.names(self.entry.first(Field::Host).or(around.said(Field::Host)));
+        self.seminar.tags = self.list(self.entry.all(Field::Tags).collect());
+        if self.seminar.tags.is_empty() {
+            self.seminar.tags = self.list(around.said(Field::Tags).into_iter().collect());
+        }
+        self.seminar.abstract_text = self.block();
+        self.duration();
+    }
+
+    /// A text of one line, without markup.
+    fn line(&mut self, field: Field) -> Option<Text> {
+        let slot = self.scalar(field)?;
+        let line = slot.pair.node.scalar().map(plain)?;
+        (!line.is_empty()).then_some(line)
+    }
+
+    /// The best key of a field with a text; a placeholder before it is a note.
+    fn scalar(&mut self, field: Field) -> Option<Slot<'n>> {
+        for slot in self.entry.mentions(field) {
+            let node = &slot.pair.node;
+            match node.scalar() {
+                Some(text) if !is_absent(text) => {
+                    self.used.push(slot.pair);
+                    return Some(slot);
+                }
+                Some(text) if !text.trim().is_empty() => self.placeholder(slot.pair, text),
+                Some(_) => self.used.push(slot.pair),
+                None if node.is_null() || node.is_empty() => {}
+                None if self.entry.own && !is_translated(node) => {
+                    self.used.push(slot.pair);
+                    self.desk.wrong_type(&slot.pair.key, "a text", node);
+                }
+                None => {
+                    // A text in several languages.
+                    if Self::first_text(slot.pair).is_some() {
+                        self.used.push(slot.pair);
+                        return Self::first_text(slot.pair).map(|pair| Slot { pair, ..slot });
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// The first text of a map, as a pair of its own.
+    fn first_text(pair: &'n Pair) -> Option<&'n Pair> {
+        let inner = pair.node.pairs()?.iter();
+        inner.into_iter().find(|inner| inner.node.scalar().is_some_and(|text| !is_absent(text)))
+    }
+
+    fn placeholder(&mut self, pair: &'n Pair, text: &str) {
+        self.used.push(pair);
+        let message = format!("the placeholder `{}` for `{}` is left out", shown(text), pair.key);
+        self.desk.report(
+            Severity::Note,
+            "placeholder",
+            pair.node.at,
+            &message,
+            "leave the field out until it is known",
+        );
+    }
+
+    /// The abstract: one text, or paragraphs in a list.
+    fn block(&mut self) -> Option<Text> {
+        for slot in self.entry.mentions(Field::Abstract) {
+            let node = &slot.pair.node;
+            let text = match &node.value {
+                Value::Scalar { text, .. } if node_is_absent(node) => {
+                    if !text.trim().is_empty() && !node.is_null() {
+                        self.placeholder(slot.pair, text);
+                    }
+                    continue;
+                }
+                // Under a name for any text an address is a link.
+                Value::Scalar { text, .. } if is_any_text(&slot.pair.key) && Link::parse(text).is_ok() => {
+                    continue;
+                }
+                Value::Scalar { text, .. } => Text::block(text),
+                Value::List(items) if items.iter().all(|item| item.scalar().is_some()) => {
+                    let paragraphs: Vec<&str> = items.iter().filter_map(Node::scalar).collect();
+                    Text::block(&paragraphs.join("\n\n"))
+                }
+                _ if self.entry.own => {
+                    self.used.push(slot.pair);
+                    self.desk.wrong_type(&slot.pair.key, "a text", node);
+                    continue;
+                }
+                _ => continue,
+            };
+            self.used.push(slot.pair);
+            return Some(text).filter(|text| !text.is_empty());
+        }
+        None
+    }
+
+    /// Names: a text or a list.
+    fn names(&mut self, slot: Option<Slot<'n>>) -> Vec<Text> {
+        let Some(slot) = slot else {
+            return Vec::new();
+        };
+        let texts = strings(&slot.pair.node);
+        if !texts.is_empty() {
+            self.used.push(slot.pair);
+        }
+        texts.into_iter().flat_map(names::people).map(|person| person.name).collect()
+    }
+
+    /// Words: a list, or a text with commas between them.
+    fn list(&mut self, slots: Vec<Slot<'n>>) -> Vec<Text> {
+        let mut words = Vec::new();
+        let mut seen = HashSet::new();
+        for slot in slots {
+            let node = &slot.pair.node;
+            let texts = strings(node);
+            if texts.is_empty() {
+                continue;
+            }
+            self.used.push(slot.pair);
+            for text in texts {
+                let parts: Vec<&str> =
+                    if node.items().is_some() { vec![text] } else { text.split([',', ';']).collect() };
+                for word in parts.into_iter().map(plain).filter(|word| !word.is_empty()) {
+                    if seen.insert(word.clone()) {
+                        words.push(word);
+                    }
+                }
+            }
+        }
+        words
+    }
+
+    fn duration(&mut self) {
+        let Some(slot) = self.entry.first(Field::Duration) else {
+            return;
+        };
+        let Some(text) = slot.pair.node.scalar() else {
+            return;
+        };
+        self.seminar.duration = Duration::parse(text);
+        if self.seminar.duration.is_some() {
+            self.used.push(slot.pair);
+        } else {
+            let message = format!("`{}` is not a duration", shown(text));
+            let help = "write it as `54m` or `1h02m`";
+            self.desk.report(Severity::Warning, "bad-duration", slot.pair.node.at, &message, help);
+        }
+    }
+
+    /// What is not ours is kept as it stands.
+    fn rest(&mut self) {
+        let nearly_own = self.entry.nearly_own();
+        for pair in &self.entry.other {
+            let near = if nearly_own { fields::near(&fields::normal(&pair.key)) } else { None };
+            if let Some(near) = near {
+                let message = format!("unknown field `{}`", pair.key);
+                let help = format!("did you mean `{near}`?");
+                self.desk.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
+            }
+            self.keep(pair);
+        }
+        let mut used: Vec<*const Pair> = self.used.iter().map(|pair| std::ptr::from_ref(*pair)).collect();
+        used.sort_unstable();
+        for slot in self.entry.slots() {
+            if used.binary_search(&std::ptr::from_ref(slot.pair)).is_ok() {
+                continue;
+            }
+            let text = slot.pair.node.texts().first().copied().unwrap_or_default();
+            let nobody = slot.field == Field::Speakers && !speaks(&slot.pair.node);
+            if (nobody || is_absent(text)) && !text.trim().is_empty() {
+                self.placeholder(slot.pair, text);
+            } else {
+                self.keep(slot.pair);
+            }
+        }
+    }
+
+    fn keep(&mut self, pair: &Pair) {
+        if !pair.node.is_empty() {
+            self.seminar.other.push((Text::line(&pair.key), pair.node.to_json()));
+        }
+    }
+}
+
+/// The texts of a text or list; of maps, what names them.
+fn strings(node: &Node) -> Vec<&str> {
+    match &node.value {
+        Value::Scalar { text, .. } if !node_is_absent(node) => vec![text],
+        Value::Scalar { .. } => Vec::new(),
+        Value::List(items) => items.iter().flat_map(strings).collect(),
+        Value::Map(pairs) => {
+            let named = ["name", "title", "label", "url", "link"]
+                .iter()
+                .find_map(|name| pairs.iter().find(|pair| pair.key.eq_ignore_ascii_case(name)));
+            named.map(|pair| strings(&pair.node)).unwrap_or_default()
+        }
+    }
+}
+
+/// Whether a map gives one text in several languages: `{en: …, fr: …}`.
+fn is_translated(node: &Node) -> bool {
+    let code = |key: &str| {
+        matches!(key.len(), 2 | 5) && key.is_ascii() && key.starts_with(|c: char| c.is_lowercase())
+    };
+    node.pairs().is_some_and(|pairs| pairs.iter().all(|pair| code(&pair.key) && pair.node.scalar().is_some()))
+}
+
+fn is_any_text(key: &str) -> bool {
+    ["text", "content", "body"].iter().any(|name| key.eq_ignore_ascii_case(name))
+}

@@ -1,0 +1,108 @@
+//! The recordings, slides and links of a record.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value as Json;
+
+use super::{Maker, strings};
+use crate::diagnostic::Severity;
+use crate::extract::fields;
+use crate::extract::fields::Field;
+use crate::extract::links;
+use crate::extract::links::Kind;
+use crate::extract::structure::Candidate;
+use crate::format::node::Node;
+use crate::recording::{Link, Recording};
+use crate::seminar::LabelledLink;
+use crate::text::Text;
+
+impl<'n> Maker<'_, 'n, '_> {
+    /// Recordings, the one that most can watch first, slides, and all other links.
+    pub(super) fn recordings_and_links(&mut self, candidate: &Candidate<'n>) {
+        let mut recordings: Vec<Recording> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut kept = HashMap::new();
+        for found in links::of(self.entry) {
+            match found.kind {
+                Kind::Recording(recording) if seen.insert(recording.clone()) => recordings.push(recording),
+                Kind::Recording(_) | Kind::Absent => {}
+                Kind::Link(link) if self.seminar.slides.is_none() && is_slides(&found.label) => {
+                    self.seminar.slides = Some(link);
+                }
+                Kind::Link(link) => self.seminar.links.push(LabelledLink { label: found.label, link }),
+                Kind::No(reason) => {
+                    let place = kept.entry(found.label.clone()).or_insert(self.seminar.other.len());
+                    self.no_link(found.field, &reason, found.node);
+                    self.keep_at(*place, &found.label, found.raw);
+                }
+            }
+        }
+        if (recordings.is_empty() || links::is_the_parents(self.entry))
+            && !links::refuses_recording(self.entry)
+            && let Some(group) = &candidate.around.video
+        {
+            recordings.splice(
+                0..0,
+                links::of(group).into_iter().filter_map(|found| match found.kind {
+                    Kind::Recording(recording) => Some(recording),
+                    _ => None,
+                }),
+            );
+        }
+        // The place where most can watch comes first.
+        recordings.sort_by_key(|recording| !recording.is_youtube());
+        self.seminar.recordings = recordings;
+        for slot in self.entry.all(Field::Video).chain(self.entry.all(Field::Links)) {
+            self.used.push(slot.pair);
+        }
+        self.used.extend(self.entry.all(Field::Provider).map(|slot| slot.pair));
+        self.slides();
+    }
+
+    /// A text in a field for links that is none.
+    fn no_link(&mut self, field: Field, reason: &str, node: &Node) {
+        let (severity, help) = match field {
+            Field::Video => (Severity::Error, "write it as `https://www.youtube.com/watch?v=…`"),
+            _ if self.entry.own => (Severity::Error, "write the whole address, as `https://…`"),
+            _ => (Severity::Note, "it is shown under Other"),
+        };
+        // What an alias brought stands before the record, which is to be found from here.
+        let at = node.at.max(self.entry.at);
+        self.desk.report(severity, "bad-link", at, reason, help);
+    }
+
+    /// Keeps a text under its label at a place in Other; further ones of that label make it a list.
+    fn keep_at(&mut self, place: usize, label: &Text, raw: &str) {
+        let value = Json::String(crate::text::clean(raw).into_owned());
+        match self.seminar.other.get_mut(place) {
+            Some((_, Json::Array(values))) => values.push(value),
+            Some((_, first)) => *first = Json::Array(vec![first.take(), value]),
+            None => self.seminar.other.push((label.clone(), value)),
+        }
+    }
+
+    fn slides(&mut self) {
+        for slot in self.entry.all(Field::Slides) {
+            let place = self.seminar.other.len();
+            let texts = strings(&slot.pair.node);
+            for text in texts {
+                match Link::parse(links::target_of(text)) {
+                    Ok(link) if self.seminar.slides.is_none() => self.seminar.slides = Some(link),
+                    Ok(link) => {
+                        self.seminar.links.push(LabelledLink { label: Text::line(&slot.pair.key), link });
+                    }
+                    Err(error) => {
+                        let label = Text::line(&slot.pair.key);
+                        self.no_link(Field::Slides, &error.to_string(), &slot.pair.node);
+                        self.keep_at(place, &label, text);
+                    }
+                }
+            }
+            self.used.push(slot.pair);
+        }
+    }
+}
+
+fn is_slides(label: &str) -> bool {
+    fields::lookup(&fields::normal(label)).is_some_and(|(field, _)| field == Field::Slides)
+}

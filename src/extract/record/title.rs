@@ -1,0 +1,70 @@
+//! The title of a record, and those who speak.
+
+use super::Maker;
+use crate::diagnostic::Severity;
+use crate::extract::entry::Slot;
+use crate::extract::fields::Field;
+use crate::extract::plain_text::{plain, without_tags};
+use crate::extract::reporter::shown;
+use crate::extract::speakers;
+use crate::extract::structure::Candidate;
+use crate::format::node::Pair;
+use crate::text::Text;
+
+impl<'n> Maker<'_, 'n, '_> {
+    /// The title, and those who speak.
+    pub(super) fn title_and_speakers(&mut self, candidate: &Candidate<'n>) {
+        let speakers = if let Some(outer) = candidate.title {
+            // The entry's own title is the speaker's name.
+            self.seminar.title = self.title(outer);
+            self.entry.first(Field::Title).into_iter().collect()
+        } else {
+            let slot = self.scalar(Field::Title);
+            self.seminar.title = slot.and_then(|slot| self.title(slot.pair));
+            speakers::slots(self.entry)
+        };
+        self.named_twice(&speakers);
+        let people = speakers::read(self.entry, &speakers, self.desk);
+        self.seminar.speakers = people.speakers;
+        self.seminar.other = people.other;
+        self.used.extend(speakers.iter().map(|slot| slot.pair));
+        if !self.seminar.speakers.is_empty() {
+            self.used.extend(self.entry.all(Field::Affiliation).map(|slot| slot.pair));
+            self.used.extend(self.entry.all(Field::Bio).map(|slot| slot.pair));
+        }
+    }
+
+    /// A title as plain text; markup that was taken out of it is worth a word.
+    fn title(&mut self, pair: &Pair) -> Option<Text> {
+        let raw = pair.node.scalar()?;
+        let title = plain(raw);
+        if title != Text::line(raw) {
+            let (severity, what) = if without_tags(raw) == raw {
+                (Severity::Note, "markup")
+            } else {
+                (Severity::Warning, "HTML tags")
+            };
+            let message = format!("the title holds {what}, and is read as plain text");
+            let help = format!("write it as `{}`", shown(&title));
+            self.desk.report(severity, "markup-in-title", pair.node.at, &message, &help);
+        }
+        (!title.is_empty()).then_some(title)
+    }
+
+    /// Of `speakers` and `speaker` in one record only the first counts.
+    fn named_twice(&mut self, read: &[Slot<'n>]) {
+        let Some(first) = read.first().filter(|_| self.entry.own) else {
+            return;
+        };
+        let all = self.entry.all(Field::Speakers);
+        for slot in all.filter(|slot| read.iter().all(|read| !std::ptr::eq(read.pair, slot.pair))) {
+            let message = format!(
+                "both `{counts}` and `{}` say who speaks; `{counts}` counts, and the other is shown under Other",
+                slot.pair.key,
+                counts = first.pair.key
+            );
+            let help = "leave one of them out";
+            self.desk.report(Severity::Warning, "duplicate-field", slot.pair.at, &message, help);
+        }
+    }
+}

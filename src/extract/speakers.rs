@@ -1,0 +1,244 @@
+//! Speakers: the people of an entry, in any of the forms in which files name them.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use serde_json::Value as Json;
+
+use super::entry::{Entry, Slot};
+use super::fields;
+use super::fields::Field;
+use super::names;
+use super::placeholder::{is_nobody, node_is_absent};
+use super::plain_text::plain;
+use super::reporter::Desk;
+use crate::diagnostic::Severity;
+use crate::format::node::{Node, Pair, Value};
+use crate::seminar::Speaker;
+use crate::text::Text;
+
+/// The longest list of speakers seen has 34.
+const MOST: usize = 1_000;
+
+/// The speakers of an entry, and what is said of them beyond name, affiliation and bio.
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    /// The speakers, in order.
+    pub(crate) speakers: Vec<Speaker>,
+    /// Fields of theirs that are not ours, as `speaker_photo`.
+    pub(crate) other: Vec<(Text, Json)>,
+}
+
+/// Reads the speakers of an entry from the keys that name them.
+pub(crate) fn read(entry: &Entry<'_>, slots: &[Slot<'_>], desk: &mut Desk<'_>) -> People {
+    let mut people = People::default();
+    for slot in slots {
+        people.add(&slot.pair.node, entry.own, desk);
+    }
+    people.speakers.truncate(MOST);
+    let mut seen = HashSet::new();
+    people.speakers.retain(|speaker| seen.insert(speaker.name.clone()));
+    people.affiliate(entry);
+    people
+}
+
+/// The keys that name the speakers of an entry: the best, and those that are numbered like it.
+pub(crate) fn slots<'n>(entry: &Entry<'n>) -> Vec<Slot<'n>> {
+    let Some(first) = entry.speakers() else {
+        return Vec::new();
+    };
+    let bare = |key: &str| {
+        let name = fields::normal(key);
+        let bare = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_').len();
+        (name.get(..bare).unwrap_or_default().to_owned(), bare < name.len())
+    };
+    let (stem, numbered) = bare(&first.pair.key);
+    let mut slots = vec![first];
+    for slot in entry.all(Field::Speakers).filter(|slot| !std::ptr::eq(slot.pair, first.pair)) {
+        let (name, is_numbered) = bare(&slot.pair.key);
+        if name == stem && (numbered || is_numbered) {
+            slots.push(slot);
+        }
+    }
+    slots
+}
+
+impl People {
+    fn add(&mut self, node: &Node, own: bool, desk: &mut Desk<'_>) {
+        if self.speakers.len() >= MOST {
+            if self.speakers.len() == MOST {
+                let message = format!("more than {MOST} speakers; the others are left out");
+                desk.report(Severity::Error, "limit", node.at, &message, "split the record");
+                self.speakers.push(Speaker::default());
+            }
+            return;
+        }
+        match &node.value {
+            Value::Scalar { text, .. } if !node.is_null() => self.speakers.extend(names::people(text)),
+            Value::Scalar { .. } => {}
+            Value::List(items) => {
+                for item in items {
+                    self.add(item, own, desk);
+                }
+            }
+            Value::Map(pairs) => self.person(pairs, node, own, desk),
+        }
+    }
+
+    /// A map: a person, or people by their names.
+    fn person(&mut self, pairs: &[Pair], node: &Node, own: bool, desk: &mut Desk<'_>) {
+        let mut speaker = Speaker::default();
+        let mut names = [None::<Text>, None, None];
+        let mut rest = Vec::new();
+        for pair in pairs {
+            let key = fields::normal(&pair.key);
+            let text = pair.node.scalar().filter(|_| !node_is_absent(&pair.node));
+            let place = match &*key {
+                "name" | "full_name" | "speaker" | "speaker_name" | "display_name" | "presenter"
+                | "author" => 0,
+                "first_name" | "firstname" | "given_name" | "first" | "given" => 1,
+                "last_name" | "lastname" | "surname" | "family_name" | "last" | "family" => 2,
+                _ => 3,
+            };
+            match (names.get_mut(place), text) {
+                (Some(name @ None), Some(text)) => *name = Some(plain(text)),
+                _ if place < 3 => {}
+                _ => rest.push((key, pair, text)),
+            }
+        }
+        let [name, first, last] = names;
+        let joined = match (first, last) {
+            (Some(first), Some(last)) => Some(Text::line(&format!("{first} {last}"))),
+            (first, last) => first.or(last),
+        };
+        let title = || {
+            let titled = rest.iter().find(|(key, ..)| matches!(&**key, "title" | "id" | "slug" | "label"))?;
+            titled.2.map(plain)
+        };
+        match name.or(joined).or_else(title).filter(|name| !is_nobody(name)) {
+            Some(name) => speaker.name = name,
+            None if pairs.iter().all(|pair| pair.node.pairs().is_some()) && !pairs.is_empty() => {
+                return self.by_name(pairs, own, desk);
+            }
+            None => {
+                if pairs.iter().any(|pair| !node_is_absent(&pair.node)) {
+                    let message = "the speaker has no name, and is left out";
+                    desk.report(Severity::Error, "missing-name", node.at, message, "add `name: …`");
+                }
+                return;
+            }
+        }
+        self.tell(&mut speaker, &rest, own, desk);
+        self.speakers.push(speaker);
+    }
+
+    /// Affiliation, bio and everything else that a map says of a person.
+    fn tell(
+        &mut self,
+        speaker: &mut Speaker,
+        rest: &[(Cow<'_, str>, &Pair, Option<&str>)],
+        own: bool,
+        desk: &mut Desk<'_>,
+    ) {
+        for (key, pair, text) in rest {
+            match fields::lookup(key).map(|(field, _)| field) {
+                Some(Field::Affiliation) if speaker.affiliation.is_none() => {
+                    speaker.affiliation = joined(&pair.node);
+                }
+                Some(Field::Bio | Field::Abstract) if speaker.bio.is_none() => {
+                    speaker.bio = text.map(Text::block).filter(|bio| !bio.is_empty());
+                }
+                _ if key == "affiliation" || key == "bio" => {}
+                _ => {
+                    let near = fields::near(key).filter(|near| matches!(*near, "affiliation" | "name"));
+                    if own && let Some(near) = near {
+                        let message = format!("unknown field `{}` of a speaker", pair.key);
+                        let help = format!("did you mean `{near}`?");
+                        desk.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
+                    }
+                    if !pair.node.is_empty() {
+                        self.keep(key, &pair.node);
+                    }
+                }
+            }
+        }
+    }
+
+    /// `{Jane Doe: {affiliation: …}, …}`.
+    fn by_name(&mut self, pairs: &[Pair], own: bool, desk: &mut Desk<'_>) {
+        for pair in pairs {
+            let inner = pair.node.pairs().unwrap_or_default();
+            let rest: Vec<_> = inner.iter().map(|p| (fields::normal(&p.key), p, p.node.scalar())).collect();
+            let mut speaker = Speaker { name: plain(&pair.key), ..Speaker::default() };
+            self.tell(&mut speaker, &rest, own, desk);
+            self.speakers.push(speaker);
+        }
+    }
+
+    /// Keeps a field of a speaker that is not ours; a second speaker's makes it a list.
+    fn keep(&mut self, key: &str, node: &Node) {
+        let key = Text::line(&format!("speaker_{key}"));
+        // What a hundred fields do not say of a person, the next will not.
+        if self.other.len() > 100 {
+            return;
+        }
+        match self.other.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, Json::Array(values))) => values.push(node.to_json()),
+            Some((_, value)) => *value = Json::Array(vec![value.take(), node.to_json()]),
+            None => self.other.push((key, node.to_json())),
+        }
+    }
+
+    /// Gives the speakers what the entry says of their affiliations and lives.
+    fn affiliate(&mut self, entry: &Entry<'_>) {
+        let several = self.speakers.len() > 1;
+        for (at, speaker) in self.speakers.iter_mut().enumerate() {
+            let numbered = |field| {
+                let number = (at + 1).to_string();
+                entry.all(field).find(|slot| several && slot.pair.key.ends_with(&number))
+            };
+            if let Some(slot) = numbered(Field::Affiliation) {
+                speaker.affiliation = joined(&slot.pair.node);
+            }
+            if let Some(slot) = numbered(Field::Bio) {
+                speaker.bio = slot.pair.node.scalar().map(Text::block);
+            }
+        }
+        if let Some(slot) = entry.first(Field::Affiliation) {
+            let listed: Vec<Text> = match &slot.pair.node.value {
+                Value::List(items) => items.iter().filter_map(joined).collect(),
+                Value::Scalar { text, .. } => text.split(';').map(plain).filter(|t| !t.is_empty()).collect(),
+                Value::Map(_) => Vec::new(),
+            };
+            let whole = joined(&slot.pair.node);
+            let each = listed.len() == self.speakers.len();
+            for (at, speaker) in self.speakers.iter_mut().enumerate() {
+                let of_entry = if each { listed.get(at).cloned() } else { whole.clone() };
+                let own = speaker.affiliation.take();
+                speaker.affiliation = if several { own.or(of_entry) } else { of_entry.or(own) };
+            }
+        }
+        let bio = entry.text(Field::Bio).map(Text::block);
+        let silent = self.speakers.iter_mut().find(|speaker| speaker.bio.is_none());
+        if let (Some(bio), Some(speaker)) = (bio, silent) {
+            speaker.bio = Some(bio);
+        }
+    }
+}
+
+/// A text, or the texts of a list or map, on one line.
+fn joined(node: &Node) -> Option<Text> {
+    let text = match &node.value {
+        Value::Scalar { .. } if node_is_absent(node) => return None,
+        Value::Scalar { text, .. } => plain(text),
+        Value::List(items) => {
+            let parts: Vec<Text> = items.iter().filter_map(joined).collect();
+            Text::line(&parts.iter().map(Text::as_str).collect::<Vec<_>>().join(", "))
+        }
+        Value::Map(pairs) => {
+            let named = pairs.iter().find(|pair| pair.key.eq_ignore_ascii_case("name"));
+            return named.or(pairs.first()).and_then(|pair| joined(&pair.node));
+        }
+    };
+    (!text.is_empty()).then_some(text)
+}

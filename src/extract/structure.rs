@@ -1,0 +1,332 @@
+//! Shape: how a file arranges its talks, and what they take from what encloses them.
+//!
+//! A document may be one entry, a list, a map of lists, groups of groups. An entry that encloses talks is not one
+//! itself; it gives them its date, place, recording, and its name as their series.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::classify::{Verdict, is_idle, judge};
+use super::context::Context;
+use super::dates;
+use super::dates::Order;
+use super::entry::{Entry, PARTS, Slot};
+use super::fields;
+use super::fields::Field;
+use super::links;
+use super::names;
+use super::placeholder::{first_scalar, node_is_absent};
+use crate::diagnostic::Position;
+use crate::format::node::{Node, Pair, Value};
+
+mod group;
+
+/// An entry with what it takes from outside.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate<'n> {
+    /// The entry.
+    pub(crate) entry: Entry<'n>,
+    /// What encloses it.
+    pub(crate) around: Around<'n>,
+    /// What it was judged to be.
+    pub(crate) verdict: Verdict,
+    /// Where its own title names the speaker: the title, which stands in what encloses it.
+    pub(crate) title: Option<&'n Pair>,
+}
+
+/// What an entry may take from what encloses it, the nearest first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Around<'n> {
+    /// The dates of the groups, the innermost last.
+    pub(crate) dates: Vec<(&'n str, Position)>,
+    /// The name of the group, or what series it belongs to.
+    pub(crate) series: Option<&'n str>,
+    /// The place.
+    pub(crate) location: Option<&'n str>,
+    /// The innermost group with a recording.
+    pub(crate) video: Option<Rc<Entry<'n>>>,
+    /// The key that the entry stands under in a map of entries.
+    pub(crate) key: Option<&'n str>,
+    /// What a group in our own format says for all of its talks beyond that.
+    defaults: Vec<Slot<'n>>,
+}
+
+/// Items of a talk list that are no maps.
+#[derive(Debug, Default)]
+pub(crate) struct Found<'n> {
+    /// All entries, in the order of the file.
+    pub(crate) candidates: Vec<Candidate<'n>>,
+    /// Items of a list of talks that are no entries.
+    pub(crate) strays: Vec<&'n Node>,
+    /// Fields beside the talks of a group in our own format that no talk takes from it.
+    pub(crate) lost: Vec<&'n Pair>,
+}
+
+/// Finds the entries of a file.
+pub(crate) fn find(documents: &[Node], context: Context) -> Found<'_> {
+    let mut finder = Finder { strays: Vec::new(), lost: Vec::new() };
+    let mut candidates = Vec::new();
+    for document in documents {
+        candidates.extend(finder.document(document, context));
+    }
+    // Several documents are as good as a list.
+    let places: HashSet<Position> = documents.iter().map(|node| node.at).collect();
+    let is_document = |candidate: &Candidate<'_>| places.contains(&candidate.entry.at);
+    let (mut whole, mut parts): (Vec<_>, Vec<_>) = candidates.into_iter().partition(is_document);
+    if documents.len() > 1 {
+        let talks = parts.iter().any(|candidate| candidate.verdict == Verdict::Talk);
+        let maybes = whole.iter_mut().filter(|candidate| talks && candidate.verdict == Verdict::Perhaps);
+        maybes.for_each(|candidate| candidate.verdict = Verdict::Talk);
+        settle(&mut whole);
+    }
+    whole.append(&mut parts);
+    let mut candidates = whole;
+    candidates.sort_by_key(|candidate| candidate.entry.at);
+    Found { candidates, strays: finder.strays, lost: finder.lost }
+}
+
+struct Finder<'n> {
+    strays: Vec<&'n Node>,
+    lost: Vec<&'n Pair>,
+}
+
+impl<'n> Finder<'n> {
+    fn document(&mut self, node: &'n Node, context: Context) -> Vec<Candidate<'n>> {
+        let around = Around::default();
+        match &node.value {
+            Value::Scalar { .. } => Vec::new(),
+            Value::List(items) => self.list(items, context, &around, true),
+            Value::Map(pairs) => {
+                let entry = Entry::new(node.at, pairs);
+                if entry.own && is_a_record(&entry) {
+                    let verdict = match judge(&entry, context) {
+                        // With one field of ours alone a map may be anything.
+                        Verdict::Nameless if entry.known() < 2 => Verdict::No,
+                        Verdict::Nameless => Verdict::Nameless,
+                        _ if entry.known() < 2 => Verdict::Perhaps,
+                        _ => Verdict::Talk,
+                    };
+                    return vec![Candidate { entry, around, verdict, title: None }];
+                }
+                let own_list =
+                    pairs.iter().find(|pair| &*pair.key == "seminars").and_then(|p| p.node.items());
+                if let Some(items) = own_list.filter(|_| pairs.len() == 1) {
+                    return self.list(items, context.inside("seminars"), &around, true);
+                }
+                self.entry(node, pairs, context, &around)
+            }
+        }
+    }
+
+    /// The entries of a list. `ours`: whether a list in our own format may stand here.
+    fn list(
+        &mut self,
+        items: &'n [Node],
+        context: Context,
+        around: &Around<'n>,
+        ours: bool,
+    ) -> Vec<Candidate<'n>> {
+        let mut all = Vec::new();
+        let mut strays = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Map(pairs) => {
+                    all.extend(self.entry(item, pairs, context, around));
+                }
+                Value::List(inner) => all.extend(self.list(inner, context, around, false)),
+                Value::Scalar { .. } if !item.is_empty() => strays.push(item),
+                Value::Scalar { .. } => {}
+            }
+        }
+        // Where no name is anybody else's, the list is in our own format, and a title is enough.
+        if ours && all.iter().all(|candidate| candidate.entry.nearly_own()) {
+            let named = |entry: &Entry<'_>| entry.has_title() || entry.speakers().is_some();
+            for candidate in all.iter_mut().filter(|c| c.entry.own && named(&c.entry) && !is_idle(&c.entry)) {
+                candidate.verdict = Verdict::Talk;
+            }
+        }
+        if settle(&mut all) {
+            self.strays.extend(strays);
+        }
+        all
+    }
+
+    /// A map: the entries in it, or itself.
+    fn entry(
+        &mut self,
+        node: &'n Node,
+        pairs: &'n [Pair],
+        context: Context,
+        around: &Around<'n>,
+    ) -> Vec<Candidate<'n>> {
+        let entry = Entry::new(node.at, pairs);
+        let holding: Vec<&'n Pair> = pairs.iter().filter(|pair| may_hold_entries(&entry, pair)).collect();
+        if holding.is_empty() {
+            let verdict = judge(&entry, context);
+            return vec![Candidate { entry, around: around.clone(), verdict, title: None }];
+        }
+        let ours = group::is_one(&entry, context.page);
+        let inner_around = around.inside(&entry, ours);
+        let inner_context = Context { dated: context.dated || entry.first(Field::Date).is_some(), ..context };
+        let mut nested = Vec::new();
+        let mut named = Vec::new();
+        for pair in holding {
+            let found = self.inside(&entry, pair, inner_context, &inner_around, ours);
+            // Maps under keys of one map are as good as a list of their own.
+            let target = if pair.node.pairs().is_some() { &mut named } else { &mut nested };
+            target.extend(found);
+        }
+        // A map of defaults beside the talks is no talk that lacks its title.
+        named.retain(|candidate| candidate.verdict != Verdict::Nameless);
+        settle(&mut named);
+        nested.append(&mut named);
+        if nested.iter().any(|candidate| candidate.verdict == Verdict::Talk) {
+            for candidate in &mut nested {
+                name_the_speaker(candidate, &entry);
+            }
+            if ours {
+                self.lost.extend(group::lost(&entry));
+            }
+            return nested;
+        }
+        let verdict = judge(&entry, context);
+        let mut all = vec![Candidate { entry, around: around.clone(), verdict, title: None }];
+        // Where nothing here is a talk, what is inside may still be one in better company.
+        if verdict == Verdict::No {
+            all.extend(nested);
+        }
+        all
+    }
+
+    /// The entries under a key of an entry that may hold some.
+    fn inside(
+        &mut self,
+        entry: &Entry<'n>,
+        pair: &'n Pair,
+        context: Context,
+        around: &Around<'n>,
+        ours: bool,
+    ) -> Vec<Candidate<'n>> {
+        let name = fields::normal(&pair.key);
+        let context = context.inside(&name);
+        match &pair.node.value {
+            Value::List(items) => {
+                let around = Around { key: Some(&pair.key), ..around.clone() };
+                let ours = ours && &*pair.key == group::KEY;
+                let mut found = self.list(items, context, &around, ours);
+                // What is called a talk, and has a title and a day, is one.
+                for candidate in &mut found {
+                    let dated = context.dated || candidate.entry.first(Field::Date).is_some();
+                    let called = matches!(&*name, "talks" | "presentations");
+                    if candidate.verdict == Verdict::Perhaps && dated && called {
+                        candidate.verdict = Verdict::Talk;
+                    }
+                }
+                found
+            }
+            Value::Map(inner) if PARTS.has(&name) => {
+                let mut all = Vec::new();
+                let is_list = |part: &&Pair| part.node.items().is_some();
+                for part in inner.iter().filter(is_list).filter(|part| may_hold_entries(entry, part)) {
+                    all.extend(self.inside(entry, part, context, around, false));
+                }
+                all
+            }
+            Value::Map(inner) => {
+                let around = Around { key: Some(&pair.key), ..around.clone() };
+                self.entry(&pair.node, inner, context, &around)
+            }
+            Value::Scalar { .. } => Vec::new(),
+        }
+    }
+}
+
+/// Whether a map with our own names alone is a record, or may have been meant to be one.
+fn is_a_record(entry: &Entry<'_>) -> bool {
+    let flat = || {
+        entry.slots().iter().all(|slot| slot.pair.node.pairs().is_none() && slot.pair.node.items().is_none())
+    };
+    entry.has_title() || entry.speakers().is_some() || (entry.known() > 0 && flat())
+}
+
+/// Whether entries may stand under a key: not where the key means people, links or words of the entry itself.
+fn may_hold_entries(entry: &Entry<'_>, pair: &Pair) -> bool {
+    let nested = match &pair.node.value {
+        Value::Scalar { .. } => false,
+        Value::List(items) => items.iter().any(|item| item.scalar().is_none()),
+        Value::Map(_) => true,
+    };
+    if !nested {
+        return false;
+    }
+    let name = fields::normal(&pair.key);
+    match fields::lookup(&name).map(|(field, _)| field) {
+        None
+        | Some(Field::Title | Field::Series | Field::Abstract | Field::Date | Field::Id | Field::Time) => {
+            true
+        }
+        // `videos` may be the talks of an event; the videos of a talk are its recordings.
+        Some(Field::Video) => entry.speakers().is_none(),
+        Some(Field::Links) => name == "materials" && !entry.has_title(),
+        Some(_) => false,
+    }
+}
+
+/// Where talks are, entries that may be talks are talks; whether there are any.
+fn settle(candidates: &mut [Candidate<'_>]) -> bool {
+    let count = |wanted| candidates.iter().filter(|candidate| candidate.verdict == wanted).count();
+    let (talks, maybes) = (count(Verdict::Talk), count(Verdict::Perhaps));
+    // One guest lecture does not make a course plan a list of talks.
+    if talks > 0 && talks * 3 >= maybes {
+        for candidate in candidates.iter_mut().filter(|candidate| candidate.verdict == Verdict::Perhaps) {
+            candidate.verdict = Verdict::Talk;
+        }
+    }
+    talks > 0
+}
+
+/// In a list of people who speak, the `title` of each is the name, and the talk's title stands around them.
+fn name_the_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
+    let entry = &candidate.entry;
+    let person = entry.first(Field::Affiliation).is_some() || entry.first(Field::Bio).is_some();
+    let named = entry.text(Field::Title).is_some_and(names::is_a_name);
+    let bare = outer.speakers().is_none() && outer.first(Field::Abstract).is_none();
+    if person && named && bare && entry.speakers().is_none() && candidate.title.is_none() {
+        candidate.title = outer.first(Field::Title).map(|slot| slot.pair);
+    }
+}
+
+impl<'n> Around<'n> {
+    /// What a group in our own format says of a field for all of its talks.
+    pub(crate) fn said(&self, field: Field) -> Option<Slot<'n>> {
+        let said = |slot: &&Slot<'n>| slot.field == field && !node_is_absent(&slot.pair.node);
+        self.defaults.iter().rev().find(said).copied()
+    }
+
+    /// What stands around whatever is inside an entry. `ours`: whether that is a group in our own format.
+    fn inside(&self, group: &Entry<'n>, ours: bool) -> Self {
+        let mut around = self.clone();
+        if ours {
+            around.defaults.extend(group::defaults(group));
+        }
+        if let Some(key) = self.key.filter(|key| dates::read(key, Order::Unknown, None).when.is_some()) {
+            around.dates.push((key, group.at));
+        }
+        let mut dates: Vec<_> = group.all(Field::Date).collect();
+        dates.reverse();
+        around.dates.extend(
+            dates.into_iter().filter_map(|slot| Some((first_scalar(&slot.pair.node)?, slot.pair.node.at))),
+        );
+        let named = group.text(Field::Series).or_else(|| group.text(Field::Title)).or_else(|| {
+            let pair = group.other.iter().find(|pair| matches!(&*pair.key, "type" | "name" | "heading"))?;
+            pair.node.scalar().filter(|text| !text.is_empty())
+        });
+        around.series = named.or(around.series);
+        around.location = group.text(Field::Location).or(around.location);
+        if links::has_recording(group) {
+            around.video = Some(Rc::new(group.clone()));
+        }
+        around.key = None;
+        around
+    }
+}

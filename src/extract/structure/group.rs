@@ -1,0 +1,47 @@
+//! Groups in our own format: what stands beside `seminars:` is meant for each of them, as far as a talk can take it.
+
+use crate::extract::entry::{Entry, Slot};
+use crate::extract::fields::Field;
+use crate::extract::links;
+use crate::extract::placeholder::first_scalar;
+use crate::format::node::Pair;
+
+/// The key of the talks.
+pub(super) const KEY: &str = "seminars";
+
+/// Whether a map is such a group: its talks, and beside them no names but ours.
+pub(super) fn is_one(entry: &Entry<'_>, page: bool) -> bool {
+    !page && entry.nearly_own() && entry.other.iter().any(|pair| &*pair.key == KEY)
+}
+
+/// Fields that talks take from such a group alone: other people's groups have rooms and hosts of their own.
+pub(super) fn defaults<'n>(entry: &Entry<'n>) -> Vec<Slot<'n>> {
+    let slots = entry.slots().iter().copied();
+    slots.filter(|slot| is_default(slot)).collect()
+}
+
+fn is_default(slot: &Slot<'_>) -> bool {
+    let node = &slot.pair.node;
+    match slot.field {
+        Field::Time | Field::Timezone | Field::Language => node.scalar().is_some(),
+        Field::Host | Field::Tags => node.pairs().is_none(),
+        _ => false,
+    }
+}
+
+/// What no talk takes from such a group, in the order of its fields.
+pub(super) fn lost<'n>(entry: &Entry<'n>) -> Vec<&'n Pair> {
+    let named = entry.text(Field::Series).is_some();
+    let taken = |slot: &Slot<'_>| match slot.field {
+        Field::Date => first_scalar(&slot.pair.node).is_some(),
+        Field::Series | Field::Location => slot.pair.node.scalar().is_some(),
+        // Without a series the title is the name of it.
+        Field::Title => !named && slot.pair.node.scalar().is_some(),
+        Field::Video => links::has_recording(entry),
+        _ => is_default(slot),
+    };
+    let slots = entry.slots().iter().filter(|slot| !taken(slot));
+    let other = entry.other.iter().copied().filter(|pair| &*pair.key != KEY);
+    let all = slots.map(|slot| slot.pair).chain(other);
+    all.filter(|pair| !pair.node.is_empty()).collect()
+}

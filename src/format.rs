@@ -1,0 +1,21 @@
+//! From the bytes of a file to a document tree with places, in any of the formats that are read.
+//!
+//! `decode` makes text of bytes; `yaml`, `json`, `toml`, `table` and `front_matter` make [nodes](node) of text; `recovery`
+//! saves what it can of a broken file. No field of a talk is known here.
+
+pub(crate) mod decode;
+pub(crate) mod error;
+pub(crate) mod found_file;
+pub(crate) mod front_matter;
+pub(crate) mod io_reason;
+pub(crate) mod json;
+pub(crate) mod kind;
+mod limits;
+pub(crate) mod node;
+pub(crate) mod recovery;
+pub(crate) mod remark;
+pub(crate) mod table;
+pub(crate) mod toml;
+pub(crate) mod yaml;
+
+pub use limits::Limits;

@@ -1,0 +1,96 @@
+//! The front matter of a page: the YAML or TOML between two marks at its beginning.
+
+use std::sync::atomic::AtomicBool;
+
+use super::error::TreeError;
+use super::limits::Limits;
+use super::node::{Node, Pair, Value};
+use super::remark::Remark;
+use super::toml;
+use super::yaml::events;
+use crate::diagnostic::{Position, Severity};
+
+/// The front matter of a page, and what follows it.
+pub(crate) struct Front<'t> {
+    toml: bool,
+    text: &'t str,
+    line: u32,
+    /// The text after it.
+    pub(crate) body: &'t str,
+    /// The line of the file where that text begins.
+    pub(crate) body_line: u32,
+}
+
+/// The front matter of a page, between lines of `---` or `+++`.
+pub(crate) fn front_matter(text: &str) -> Option<Front<'_>> {
+    let blank = text.len() - text.trim_start().len();
+    let (before, rest) = text.split_at(blank);
+    let mark = rest.get(..3).filter(|mark| matches!(*mark, "---" | "+++"))?;
+    let (first, inside) = rest.split_once('\n')?;
+    if first.trim_end() != mark {
+        return None;
+    }
+    let lines =
+        |text: &str| u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX);
+    let line = lines(before) + 2;
+    let mut end = 0;
+    for candidate in inside.split_inclusive('\n') {
+        let bare = candidate.trim_end();
+        if bare == mark || (mark == "---" && bare == "...") {
+            let (front, after) = inside.split_at(end);
+            let body = after.get(candidate.len()..).unwrap_or_default();
+            return Some(Front {
+                toml: mark == "+++",
+                text: front,
+                line,
+                body,
+                body_line: line + lines(front) + 1,
+            });
+        }
+        end += candidate.len();
+    }
+    None
+}
+
+impl Front<'_> {
+    /// Its keys and values. What its parser refuses is read line by line, with a remark.
+    pub(crate) fn pairs(
+        &self,
+        limits: &Limits,
+        cancel: &AtomicBool,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Vec<Pair>, TreeError> {
+        let parsed = if self.toml {
+            toml::parse(self.text, self.line)
+        } else {
+            events::parse(self.text, self.line, limits, cancel).map(|documents| documents.into_iter().next())
+        };
+        match parsed {
+            Ok(Some(Node { value: Value::Map(pairs), .. })) => Ok(pairs),
+            Ok(_) => Ok(Vec::new()),
+            Err(TreeError::Syntax { message, at }) => {
+                let language = if self.toml { "TOML" } else { "YAML" };
+                let message =
+                    format!("the front matter is not {language}, and is read line by line: {message}");
+                let help = "put quotes around a text with `: ` or `#` in it";
+                remarks.push(Remark { severity: Severity::Warning, rule: "syntax", at, message, help });
+                Ok(self.by_line())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The lines `key: value` of a front matter that its parser refused.
+    fn by_line(&self) -> Vec<Pair> {
+        let mark = if self.toml { " =" } else { ":" };
+        let lines = (self.line..).zip(self.text.lines());
+        let pairs = lines.filter_map(|(line, text)| {
+            let (key, value) = text.split_once(mark)?;
+            let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+            let value = value.trim().trim_matches(['"', '\'']);
+            let at = Position { line, column: 1 };
+            (plain && !value.is_empty()).then(|| Pair { key: key.into(), at, node: Node::text(value, at) })
+        });
+        pairs.collect()
+    }
+}

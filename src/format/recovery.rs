@@ -1,0 +1,202 @@
+//! Salvage: a file that is not YAML as a whole, taken apart into the records that are.
+//!
+//! A broken text is cut where its own layout says that something new begins: at `---`, at the list items of the
+//! first indentation, at the keys of a map. Each part is parsed alone, with the line it stands in; a part that is
+//! broken too is cut again where it holds further records, and is given up otherwise.
+
+use std::borrow::Cow;
+use std::sync::atomic::AtomicBool;
+
+use super::error::TreeError;
+use super::limits::Limits;
+use super::node::{Node, Pair, Value};
+use super::yaml::events;
+use crate::diagnostic::Position;
+
+pub(crate) mod indentation;
+pub(crate) mod json;
+mod line_index;
+
+use line_index::Lines;
+
+/// Cuts inside one another: a record in a group in a group, and a few more.
+const DEPTH: usize = 8;
+
+/// What was saved, and what is wrong with the rest.
+#[derive(Debug, Default)]
+pub(crate) struct Salvaged {
+    /// The documents, each without its broken parts.
+    pub(crate) documents: Vec<Node>,
+    /// Why each broken part is broken, in the order of the file.
+    pub(crate) errors: Vec<TreeError>,
+    /// The first line that a tab indents, where tabs had to be read as blanks, and how many blanks each was.
+    pub(crate) tab: Option<(Position, usize)>,
+}
+
+/// Tells whether a list under a key belongs to the record around it, as its speakers do, and holds no records itself.
+pub(crate) type KeyTest = fn(&str) -> bool;
+
+/// Reads all documents, the broken ones as far as they go.
+pub(crate) fn parse(
+    text: &str,
+    is_list_in_record: KeyTest,
+    limits: &Limits,
+    cancel: &AtomicBool,
+) -> Salvaged {
+    match events::parse(text, 1, limits, cancel) {
+        Ok(documents) => Salvaged { documents, ..Salvaged::default() },
+        // Cutting a file that asks for too much would only ask for it again, part by part.
+        Err(error @ (TreeError::Limit { .. } | TreeError::Cancelled)) => {
+            Salvaged { errors: vec![error], ..Salvaged::default() }
+        }
+        Err(TreeError::Syntax { .. }) => {
+            let first_tab = line_index::first_tab(text);
+            if let Some(at) = first_tab {
+                for blanks in [2, 4, 8] {
+                    let blank = line_index::without_tabs(text, blanks);
+                    if let Ok(documents) = events::parse(&blank, 1, limits, cancel) {
+                        return Salvaged { documents, tab: Some((at, blanks)), ..Salvaged::default() };
+                    }
+                }
+            }
+            let text = if first_tab.is_some() {
+                Cow::Owned(line_index::without_tabs(text, 2))
+            } else {
+                Cow::Borrowed(text)
+            };
+            let mut saver = Saver { limits, cancel, is_list_in_record, errors: Vec::new() };
+            let documents = saver.documents(&text);
+            Salvaged { documents, errors: saver.errors, tab: first_tab.map(|at| (at, 2)) }
+        }
+    }
+}
+
+struct Saver<'a> {
+    limits: &'a Limits,
+    cancel: &'a AtomicBool,
+    is_list_in_record: KeyTest,
+    errors: Vec<TreeError>,
+}
+
+impl Saver<'_> {
+    fn documents(&mut self, text: &str) -> Vec<Node> {
+        let lines = Lines::new(text, 1);
+        // The parser wants `---` even after `...`; YAML does not.
+        let separates = |line: &str| matches!(line.trim_end(), "---" | "...") || line.starts_with("--- ");
+        let separators = lines.find(separates);
+        let mut documents = Vec::new();
+        let mut start = 0;
+        for end in separators.into_iter().chain([lines.count()]) {
+            let text = lines.slice(start, end);
+            let part = match text.strip_prefix("---").or(text.strip_prefix("...")) {
+                // What stands behind a separator belongs to its document, and keeps its columns.
+                Some(rest) => self.part(&format!("   {rest}"), lines.number(start), 0),
+                None => self.part(text, lines.number(start), 0),
+            };
+            documents.extend(part);
+            start = end;
+        }
+        documents
+    }
+
+    /// Whether so much is broken already that the rest is not worth a look.
+    fn gives_up(&mut self, line: u32) -> bool {
+        let most = self.limits.problems;
+        if self.errors.len() == most {
+            let message = format!("more than {most} places are broken, and the rest of the file is not read");
+            self.errors.push(TreeError::Limit { message, at: Position { line, column: 1 } });
+        }
+        self.errors.len() > most
+    }
+
+    /// Saves a part that begins in line `first` and stands `depth` cuts deep.
+    fn part(&mut self, text: &str, first: u32, depth: usize) -> Vec<Node> {
+        if self.gives_up(first) {
+            return Vec::new();
+        }
+        let error = match events::parse(text, first, self.limits, self.cancel) {
+            Ok(documents) => return documents,
+            Err(error) => error,
+        };
+        let cut = match error {
+            TreeError::Syntax { .. } if depth < DEPTH => self.cut(&Lines::new(text, first), depth),
+            _ => None,
+        };
+        if cut.is_none() {
+            self.errors.push(error);
+        }
+        cut.into_iter().collect()
+    }
+
+    fn cut(&mut self, lines: &Lines<'_>, depth: usize) -> Option<Node> {
+        let opening = lines.first_content()?;
+        let indent = line_index::indent(lines.line(opening));
+        let at = Position { line: lines.number(opening), column: u32::try_from(indent).unwrap_or(0) + 1 };
+        if !line_index::is_item(lines.line(opening), indent) {
+            return self.map(lines, indent, at, depth);
+        }
+        let starts = lines.find(|line| line_index::is_item(line, indent));
+        // One broken item may still hold records; at the top it is the record.
+        if starts.len() < 2 && depth == 0 && !lines.any(|line| line_index::indent(line) > indent + 2) {
+            return None;
+        }
+        let mut items = Vec::new();
+        for (start, end) in lines.pieces(&starts) {
+            // A blank in place of the dash lets the item's map stand alone.
+            let mut item = lines.slice(start, end).to_owned();
+            item.replace_range(indent..=indent, " ");
+            items.extend(self.part(&item, lines.number(start), depth + 1));
+        }
+        Some(Node { value: Value::List(items), at })
+    }
+
+    /// A map is cut at its keys only where one of them holds a list of maps: such a map holds records. Any other
+    /// is a record itself, and is lost as a whole.
+    fn map(&mut self, lines: &Lines<'_>, indent: usize, at: Position, depth: usize) -> Option<Node> {
+        let starts = lines.find(|line| line_index::indent(line) == indent && line_index::key(line).is_some());
+        let entries = lines.pieces(&starts);
+        if !entries.clone().any(|(start, end)| holds_records(lines, start, end, self.is_list_in_record)) {
+            return None;
+        }
+        let mut pairs = Vec::new();
+        for (start, end) in entries {
+            let Some(key) = line_index::key(lines.line(start)) else {
+                continue;
+            };
+            let line = lines.number(start);
+            let node = if holds_records(lines, start, end, self.is_list_in_record) {
+                let parts = self.part(lines.slice(start + 1, end), line + 1, depth + 1);
+                parts.into_iter().next()
+            } else {
+                match events::parse(lines.slice(start, end), line, self.limits, self.cancel) {
+                    Ok(documents) => documents.into_iter().next().and_then(only_value),
+                    Err(error) => {
+                        self.errors.push(error);
+                        None
+                    }
+                }
+            };
+            pairs.extend(node.map(|node| Pair { key: key.into(), at: Position { line, ..at }, node }));
+        }
+        Some(Node { value: Value::Map(pairs), at })
+    }
+}
+
+/// Whether an entry of a map is a list of maps that may be records.
+fn holds_records(lines: &Lines<'_>, start: usize, end: usize, is_list_in_record: KeyTest) -> bool {
+    let head = lines.line(start);
+    let of_one_record = line_index::key(head).is_some_and(is_list_in_record);
+    let first = (start + 1..end).map(|at| lines.line(at)).find(|line| line_index::is_content(line));
+    let opens = head.trim_end().ends_with(':');
+    opens
+        && !of_one_record
+        && first
+            .is_some_and(|line| line_index::is_item(line, line_index::indent(line)) && line.contains(": "))
+}
+
+fn only_value(node: Node) -> Option<Node> {
+    match node.value {
+        Value::Map(pairs) => pairs.into_iter().next().map(|pair| pair.node),
+        _ => None,
+    }
+}

@@ -1,0 +1,93 @@
+//! Repair: a list item that is indented too far, and was swallowed by the empty value above it.
+//!
+//! In YAML an item may stand as deep as the keys of the map that it then belongs to. So one item with two blanks too
+//! many becomes the value of the last, empty key above it, and all its later keys come a second time in that map.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Position;
+use crate::format::node::{Node, Pair, Value};
+
+/// An item that was swallowed.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Swallowed {
+    /// The key above it.
+    pub(crate) key: String,
+    /// Where it stands.
+    pub(crate) at: Position,
+}
+
+/// Gives every swallowed item of the lists in a tree its own place again.
+pub(crate) fn unswallow(nodes: &mut [Node]) -> Vec<Swallowed> {
+    let mut found = Vec::new();
+    for node in nodes {
+        visit(node, &mut found);
+    }
+    found
+}
+
+fn visit(node: &mut Node, found: &mut Vec<Swallowed>) {
+    match &mut node.value {
+        Value::Scalar { .. } => {}
+        Value::Map(pairs) => {
+            for pair in pairs {
+                visit(&mut pair.node, found);
+            }
+        }
+        Value::List(items) => {
+            if items.iter().any(|item| swallows(item).is_some()) {
+                *items = std::mem::take(items).into_iter().flat_map(|item| apart(item, found)).collect();
+            }
+            for item in items {
+                visit(item, found);
+            }
+        }
+    }
+}
+
+/// The pair of a map that holds a swallowed item: a list of one map, as deep as the keys, after which keys that were
+/// there before come again.
+fn swallows(item: &Node) -> Option<usize> {
+    let pairs = item.pairs()?;
+    let is_swallowed = |pair: &Pair| {
+        let list = pair.node.items()?;
+        let inner = list.first().filter(|_| list.len() == 1)?.pairs()?;
+        (pair.node.at.column == pair.at.column && pair.node.at.line > pair.at.line && !inner.is_empty())
+            .then_some(())
+    };
+    let at = pairs.iter().position(|pair| is_swallowed(pair).is_some())?;
+    let (before, after) = pairs.split_at(at);
+    let known: HashSet<&str> = before.iter().map(|pair| &*pair.key).collect();
+    after.iter().skip(1).any(|pair| known.contains(&*pair.key)).then_some(at)
+}
+
+/// The records that an item is made of.
+fn apart(item: Node, found: &mut Vec<Swallowed>) -> Vec<Node> {
+    let mut records = Vec::new();
+    let mut next = Some(item);
+    while let Some(mut record) = next.take() {
+        if let (Some(at), Value::Map(pairs)) = (swallows(&record), &mut record.value) {
+            let mut tail = pairs.split_off(at);
+            let mut later = tail.split_off(1);
+            let holder = tail.pop();
+            found.extend(
+                holder.as_ref().map(|pair| Swallowed { key: pair.key.to_string(), at: pair.node.at }),
+            );
+            next = holder.and_then(only_item).map(|mut inner| {
+                if let Value::Map(own) = &mut inner.value {
+                    own.append(&mut later);
+                }
+                inner
+            });
+        }
+        records.push(record);
+    }
+    records
+}
+
+fn only_item(pair: Pair) -> Option<Node> {
+    match pair.node.value {
+        Value::List(mut items) => items.pop(),
+        _ => None,
+    }
+}

@@ -1,0 +1,66 @@
+//! Tables: CSV and TSV with a header, as spreadsheets write them, to a list of maps.
+
+use super::error::TreeError;
+use super::limits::Limits;
+use super::node::{Node, Pair, Value};
+use crate::diagnostic::Position;
+
+/// Reads a table; the mark between its columns is told by its header.
+pub(crate) fn parse(text: &str, tabs: bool, limits: &Limits) -> Result<Node, TreeError> {
+    let at = Position::START;
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(if tabs { b'\t' } else { delimiter(text) })
+        .flexible(true)
+        .trim(csv::Trim::Headers)
+        .from_reader(text.as_bytes());
+    let headers: Vec<String> = match reader.headers() {
+        Ok(headers) => headers.iter().map(str::to_owned).collect(),
+        Err(error) => return Err(syntax(&error)),
+    };
+    let mut rows = Vec::new();
+    let mut nodes = 0;
+    for record in reader.records() {
+        let record = record.map_err(|error| syntax(&error))?;
+        let line = record.position().map_or(1, csv::Position::line);
+        let at = Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: 1 };
+        nodes += record.len() + 1;
+        if nodes > limits.nodes {
+            return Err(TreeError::Limit { message: format!("more than {} values", limits.nodes), at });
+        }
+        let pairs = headers.iter().zip(record.iter()).filter(|(header, _)| (1..=100).contains(&header.len()));
+        let pairs: Vec<Pair> = pairs
+            .map(|(header, value)| Pair { key: header.as_str().into(), at, node: Node::text(value, at) })
+            .collect();
+        rows.push(Node { value: Value::Map(pairs), at });
+    }
+    Ok(Node { value: Value::List(rows), at })
+}
+
+/// The mark that comes most often in the first line.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |mark: u8| header.bytes().filter(|&byte| byte == mark).count();
+    // Of two that come as often, the comma.
+    [b'\t', b';', b','].into_iter().max_by_key(|&mark| count(mark)).unwrap_or(b',')
+}
+
+fn syntax(error: &csv::Error) -> TreeError {
+    let line = error.position().map_or(1, csv::Position::line);
+    let at = Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: 1 };
+    TreeError::Syntax { message: error.to_string(), at }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_become_maps_with_the_names_of_the_header() {
+        let table = |text: &str, tabs| parse(text, tabs, &Limits::default()).unwrap();
+        let node = table("Title , Speaker\n\"A, \"\"b\"\"\nc\",S\nD\n", false);
+        assert_eq!(node.to_json().to_string(), r#"[{"Title":"A, \"b\"\nc","Speaker":"S"},{"Title":"D"}]"#);
+        assert_eq!(node.items().unwrap()[1].at.line, 4);
+        assert_eq!(table("a;b\n1,5;2\n", false).to_json().to_string(), r#"[{"a":"1,5","b":"2"}]"#);
+        assert_eq!(table("a\tb\n1\t2\n", true).to_json().to_string(), r#"[{"a":"1","b":"2"}]"#);
+    }
+}

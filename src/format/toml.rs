@@ -1,0 +1,91 @@
+//! TOML to nodes: the front matter of some pages.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::TreeError;
+use super::node::{Node, Pair, Value};
+use crate::diagnostic::Position;
+
+/// Reads a text whose first line is line `first` of its file.
+pub(crate) fn parse(text: &str, first: u32) -> Result<Option<Node>, TreeError> {
+    let places = Places { text, first };
+    match DeTable::parse(text) {
+        Ok(table) => Ok(Some(places.table(table.get_ref(), Position { line: first, column: 1 }))),
+        Err(error) => {
+            let at = places.at(error.span().map_or(0, |span| span.start));
+            Err(TreeError::Syntax { message: error.message().to_owned(), at })
+        }
+    }
+}
+
+struct Places<'t> {
+    text: &'t str,
+    first: u32,
+}
+
+impl Places<'_> {
+    fn at(&self, offset: usize) -> Position {
+        let before = self.text.get(..offset).unwrap_or_default();
+        let lines = before.bytes().filter(|&byte| byte == b'\n').count();
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
+        let small = |n| u32::try_from(n).unwrap_or(u32::MAX);
+        Position { line: small(lines).saturating_add(self.first), column: small(column).saturating_add(1) }
+    }
+
+    fn table(&self, table: &DeTable<'_>, at: Position) -> Node {
+        let mut pairs: Vec<Pair> = table
+            .iter()
+            .map(|(key, value)| Pair {
+                key: key.get_ref().as_ref().into(),
+                at: self.at(key.span().start),
+                node: self.node(value),
+            })
+            .collect();
+        // The table is sorted by name; the order of the file is that of the places.
+        pairs.sort_by_key(|pair| pair.at);
+        Node { value: Value::Map(pairs), at }
+    }
+
+    fn node(&self, value: &Spanned<DeValue<'_>>) -> Node {
+        let at = self.at(value.span().start);
+        let value = match value.get_ref() {
+            DeValue::String(text) => return Node::text(text.as_ref(), at),
+            DeValue::Table(table) => return self.table(table, at),
+            DeValue::Array(items) => Value::List(items.iter().map(|item| self.node(item)).collect()),
+            DeValue::Integer(number) => plain(&number.to_string()),
+            DeValue::Float(number) => plain(&number.to_string()),
+            DeValue::Boolean(truth) => plain(&truth.to_string()),
+            DeValue::Datetime(date) => plain(&date.to_string()),
+        };
+        Node { value, at }
+    }
+}
+
+fn plain(text: &str) -> Value {
+    Value::Scalar { text: text.into(), plain: true }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_keep_the_order_and_places_of_the_file() {
+        let node =
+            parse("title = \"T\"\ndate = 2022-11-17\n[extra]\nauthor = 'A'\nn = 5\n", 2).unwrap().unwrap();
+        assert_eq!(
+            node.to_json().to_string(),
+            r#"{"title":"T","date":"2022-11-17","extra":{"author":"A","n":5}}"#
+        );
+        let extra = &node.pairs().unwrap()[2];
+        assert_eq!(extra.node.pairs().unwrap()[0].at, Position { line: 5, column: 1 });
+    }
+
+    #[test]
+    fn an_error_names_its_place() {
+        let error = parse("a = 1\nb = = 2\n", 2).unwrap_err();
+        let TreeError::Syntax { at, .. } = error else { panic!("{error:?}") };
+        assert_eq!(at.line, 3);
+    }
+}

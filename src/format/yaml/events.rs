@@ -1,0 +1,283 @@
+//! YAML the careful way: the parser's events become a tree of [nodes](Node) with their places.
+//!
+//! Limits are counted as the events come, so a file that asks for too much is given up before it costs anything.
+//! Anchors, aliases and merge keys are applied here, within the same limits.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use libyaml_safer::{Encoding, Error, EventData, Mark, Parser, ScalarStyle};
+
+mod chunked_text;
+#[cfg(test)]
+mod tests;
+
+use chunked_text::Chunks;
+
+use crate::catch_panic;
+use crate::diagnostic::Position;
+use crate::format::error::TreeError;
+use crate::format::limits::Limits;
+use crate::format::node::{Node, Pair, Value};
+
+/// Reads all documents of a text whose first line is line `first` of its file.
+pub(crate) fn parse(
+    text: &str,
+    first: u32,
+    limits: &Limits,
+    cancel: &AtomicBool,
+) -> Result<Vec<Node>, TreeError> {
+    // The parser panics on a few broken texts, as on a tag right before a comma.
+    catch_panic::catch(|| parse_events(text, first, limits, cancel)).unwrap_or_else(|_| {
+        let message = "the parser gives up on this text".to_owned();
+        Err(TreeError::Syntax { message, at: Position { line: first, column: 1 } })
+    })
+}
+
+fn parse_events(
+    text: &str,
+    first: u32,
+    limits: &Limits,
+    cancel: &AtomicBool,
+) -> Result<Vec<Node>, TreeError> {
+    let mut parser = Parser::new();
+    // Without it the parser takes a first character such as `ﬁ` for a damaged byte order mark.
+    parser.set_encoding(Encoding::Utf8);
+    parser.set_input(Chunks::new(text));
+    let mut tree = Tree::new(limits, aliases(text, limits.nodes));
+    for count in 0usize.. {
+        if count % 1024 == 0 && cancel.load(Ordering::Relaxed) {
+            return Err(TreeError::Cancelled);
+        }
+        let event = parser.parse().map_err(|error| syntax(&error, text, first))?;
+        let at = position(event.start_mark, first);
+        match event.data {
+            EventData::StreamEnd => break,
+            EventData::Scalar { value, style, anchor, .. } => {
+                if value.len() > limits.text_bytes {
+                    let message = format!("a text is longer than {} KiB", limits.text_bytes >> 10);
+                    return Err(TreeError::Limit { message, at });
+                }
+                let plain = style == ScalarStyle::Plain;
+                let value = Value::Scalar {
+                    // A copy of the right size: the parser's own has room for more.
+                    text: value.as_str().into(),
+                    plain,
+                };
+                tree.add(Node { value, at }, anchor)?;
+            }
+            EventData::Alias { anchor } => tree.repeat(&anchor, at)?,
+            EventData::SequenceStart { anchor, .. } => tree.open(Level::list(at, anchor))?,
+            EventData::MappingStart { anchor, .. } => tree.open(Level::map(at, anchor))?,
+            EventData::SequenceEnd | EventData::MappingEnd => tree.close()?,
+            _ => {}
+        }
+    }
+    Ok(tree.documents)
+}
+
+/// The names behind the first `most` `*` of a text: those of all aliases, and a few words in emphasis.
+fn aliases(text: &str, most: usize) -> HashSet<&str> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let stars = memchr::memchr_iter(b'*', text.as_bytes());
+    let behind = stars.filter_map(|at| text.get(at + 1..));
+    let names = behind.filter_map(|rest| rest.get(..rest.find(|c| !is_name(c)).unwrap_or(rest.len())));
+    names.filter(|name| !name.is_empty()).take(most).collect()
+}
+
+fn position(mark: Mark, first: u32) -> Position {
+    let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+    Position { line: small(mark.line).saturating_add(first), column: small(mark.column).saturating_add(1) }
+}
+
+fn syntax(error: &Error, text: &str, first: u32) -> TreeError {
+    let mut at =
+        error.problem_mark().map_or(Position { line: first, column: 1 }, |mark| position(mark, first));
+    if error.problem_mark().is_some_and(|mark| mark.index > text.len() as u64) {
+        // Behind the end of the last line, which only the parser has seen.
+        let last = text.rsplit(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).next().unwrap_or_default();
+        let column = u32::try_from(last.chars().count()).unwrap_or(u32::MAX);
+        at = Position { line: at.line.saturating_sub(1), column: column.saturating_add(1) };
+    }
+    let began = error.context_mark().map(|mark| position(mark, first).line);
+    let message = match (error.context(), began) {
+        (Some(context), Some(line)) if line != at.line => {
+            format!("{} {context} that began in line {line}", error.problem())
+        }
+        (Some(context), _) => format!("{} {context}", error.problem()),
+        _ => error.problem().to_owned(),
+    };
+    TreeError::Syntax { message, at }
+}
+
+/// A list or map that is still open.
+struct Level {
+    at: Position,
+    anchor: Option<String>,
+    body: Body,
+}
+
+enum Body {
+    List(Vec<Node>),
+    Map(Vec<Pair>, Option<(Box<str>, Position)>),
+}
+
+impl Level {
+    fn list(at: Position, anchor: Option<String>) -> Self {
+        Self { at, anchor, body: Body::List(Vec::new()) }
+    }
+
+    fn map(at: Position, anchor: Option<String>) -> Self {
+        Self { at, anchor, body: Body::Map(Vec::new(), None) }
+    }
+}
+
+struct Tree<'a> {
+    limits: &'a Limits,
+    /// The anchors that an alias may name: no other is worth keeping.
+    aliased: HashSet<&'a str>,
+    documents: Vec<Node>,
+    open: Vec<Level>,
+    anchors: HashMap<String, Node>,
+    nodes: usize,
+    repeated: usize,
+}
+
+impl<'a> Tree<'a> {
+    fn new(limits: &'a Limits, aliased: HashSet<&'a str>) -> Self {
+        Self {
+            limits,
+            aliased,
+            documents: Vec::new(),
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            nodes: 0,
+            repeated: 0,
+        }
+    }
+
+    fn count(&mut self, nodes: usize, at: Position) -> Result<(), TreeError> {
+        self.nodes = self.nodes.saturating_add(nodes);
+        if self.nodes > self.limits.nodes {
+            let message = format!("more than {} values", self.limits.nodes);
+            return Err(TreeError::Limit { message, at });
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, level: Level) -> Result<(), TreeError> {
+        self.count(1, level.at)?;
+        if self.open.len() >= self.limits.depth {
+            let message = format!("more than {} levels of lists and maps", self.limits.depth);
+            return Err(TreeError::Limit { message, at: level.at });
+        }
+        self.open.push(level);
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), TreeError> {
+        let Some(Level { at, anchor, body }) = self.open.pop() else {
+            return Ok(());
+        };
+        let value = match body {
+            Body::List(items) => Value::List(items),
+            Body::Map(pairs, _) => Value::Map(merged(pairs)?),
+        };
+        self.put(Node { value, at }, anchor)
+    }
+
+    fn add(&mut self, node: Node, anchor: Option<String>) -> Result<(), TreeError> {
+        self.count(1, node.at)?;
+        self.put(node, anchor)
+    }
+
+    fn put(&mut self, node: Node, anchor: Option<String>) -> Result<(), TreeError> {
+        if let Some(anchor) = anchor.filter(|anchor| self.aliased.contains(&**anchor)) {
+            // What an anchor keeps is a copy as well, and anchors inside one another keep it many times.
+            let (nodes, bytes) = size(&node);
+            self.weigh(nodes, bytes, node.at)?;
+            self.anchors.insert(anchor, node.clone());
+        }
+        match self.open.last_mut().map(|level| &mut level.body) {
+            None => self.documents.push(node),
+            Some(Body::List(items)) => items.push(node),
+            Some(Body::Map(pairs, key)) => match key.take() {
+                Some((key, at)) => pairs.push(Pair { key, at, node }),
+                None => *key = Some((key_text(&node), node.at)),
+            },
+        }
+        Ok(())
+    }
+
+    fn repeat(&mut self, anchor: &str, at: Position) -> Result<(), TreeError> {
+        let Some(node) = self.anchors.get(anchor) else {
+            let message = format!("no anchor `&{anchor}` stands before this alias");
+            return Err(TreeError::Syntax { message, at });
+        };
+        let (nodes, bytes) = size(node);
+        self.weigh(nodes, bytes, at)?;
+        // The copy keeps the places of the original: what is wrong with it is wrong there.
+        match self.anchors.get(anchor).cloned() {
+            Some(node) => self.put(node, None),
+            None => Ok(()),
+        }
+    }
+
+    fn weigh(&mut self, nodes: usize, bytes: usize, at: Position) -> Result<(), TreeError> {
+        self.count(nodes, at)?;
+        self.repeated = self.repeated.saturating_add(bytes);
+        if self.repeated > self.limits.alias_bytes {
+            let message =
+                format!("anchors and aliases repeat more than {} bytes of text", self.limits.alias_bytes);
+            return Err(TreeError::Limit { message, at });
+        }
+        Ok(())
+    }
+}
+
+/// The pairs of a map with those of its merge keys (`<<: *defaults`) added, as far as they are not there.
+fn merged(pairs: Vec<Pair>) -> Result<Vec<Pair>, TreeError> {
+    if !pairs.iter().any(|pair| &*pair.key == "<<") {
+        return Ok(pairs);
+    }
+    let (merges, mut own): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|pair| &*pair.key == "<<");
+    let mut known: HashSet<Box<str>> = own.iter().map(|pair| pair.key.clone()).collect();
+    for merge in merges {
+        let sources = match merge.node.value {
+            Value::List(items) => items,
+            _ => vec![merge.node],
+        };
+        for source in sources {
+            let Value::Map(inherited) = source.value else {
+                let message = "a merge key takes a map or a list of maps".to_owned();
+                return Err(TreeError::Syntax { message, at: merge.at });
+            };
+            for pair in inherited {
+                if known.insert(pair.key.clone()) {
+                    own.push(pair);
+                }
+            }
+        }
+    }
+    Ok(own)
+}
+
+/// Keys are texts in every archive seen; a list or map as a key is named by what it is.
+fn key_text(node: &Node) -> Box<str> {
+    match &node.value {
+        Value::Scalar { text, .. } => text.clone(),
+        _ => node.kind().into(),
+    }
+}
+
+/// Nodes and bytes of text in a node. No deeper than the limit, as the tree itself.
+fn size(node: &Node) -> (usize, usize) {
+    let add = |(nodes, bytes): (usize, usize), (n, b): (usize, usize)| (nodes + n, bytes + b);
+    match &node.value {
+        Value::Scalar { text, .. } => (1, text.len()),
+        Value::List(items) => items.iter().map(size).fold((1, 0), add),
+        Value::Map(pairs) => {
+            pairs.iter().map(|pair| add(size(&pair.node), (0, pair.key.len()))).fold((1, 0), add)
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! YAML the plain way: a file in our own format goes through serde into the record below, and from there to nodes.
+//!
+//! This is tried first. A file that uses anything else (anchors, tags, several documents, unknown fields) is read
+//! [the careful way](super::events), and so is every file about which there is something to say, for only that way
+//! knows places. Both give the same records.
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use crate::diagnostic::Position;
+use crate::format::node::{Node, Pair, Value};
+
+/// A record in our own format.
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Record {
+    id: Option<String>,
+    title: Option<String>,
+    date: Option<String>,
+    time: Option<String>,
+    timezone: Option<String>,
+    series: Option<String>,
+    speakers: Option<Speakers>,
+    speaker: Option<String>,
+    #[serde(rename = "abstract")]
+    abstract_text: Option<String>,
+    video: Option<Texts>,
+    duration: Option<String>,
+    slides: Option<String>,
+    location: Option<String>,
+    host: Option<Texts>,
+    links: Option<Links>,
+    tags: Option<Texts>,
+    language: Option<String>,
+}
+
+/// A file with its records under `seminars:`, and nothing beside them, for that would be inherited.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seminars {
+    seminars: Vec<Record>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+struct Speakers(Vec<Speaker>);
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Speaker {
+    name: Option<String>,
+    affiliation: Option<String>,
+    bio: Option<String>,
+}
+
+/// A text, or a list of them.
+enum Texts {
+    One(String),
+    Many(Vec<String>),
+}
+
+/// A map from label to address, in the order of the file.
+struct Links(Vec<(String, String)>);
+
+/// Each may end a value, and serde's parser keeps all of a file's values at once, at 200 bytes each.
+const MOST_MARKS: usize = 400_000;
+
+/// Serde's parser holds every text twice, and knows no limits; a larger file is read as its events come.
+const MOST_BYTES: usize = 8 << 20;
+
+/// Reads the records of a text; `None` where only the careful way can tell.
+pub(crate) fn parse(text: &str) -> Option<Node> {
+    if text.len() > MOST_BYTES || !is_plain(text) {
+        return None;
+    }
+    let begins = text.lines().enumerate().find(|(_, line)| is_content(line))?;
+    let (first, opening) = begins;
+    let first_line = u32::try_from(first).ok()?.checked_add(1)?;
+    if opening.starts_with("- ") {
+        let records: Vec<Record> = serde_yaml::from_str(text).ok()?;
+        return with_lines(records, text, "");
+    }
+    if opening.starts_with("seminars:") {
+        let file: Seminars = serde_yaml::from_str(text).ok()?;
+        let inside = text.lines().skip(first + 1).find(|line| is_content(line))?;
+        let indent = inside.get(..inside.len() - inside.trim_start().len())?;
+        return with_lines(file.seminars, text, indent);
+    }
+    node(serde_yaml::from_str(text).ok()?, Position { line: first_line, column: 1 })
+}
+
+/// Gives each record the place of its list item, if the lines that look like items are as many as the records.
+fn with_lines(records: Vec<Record>, text: &str, indent: &str) -> Option<Node> {
+    let column = u32::try_from(indent.chars().count()).ok()?.checked_add(3)?;
+    let lines = item_lines(text, indent);
+    if lines.len() != records.len() {
+        return None;
+    }
+    let mut nodes = Vec::with_capacity(records.len());
+    for (record, line) in records.into_iter().zip(lines) {
+        nodes.push(node(record, Position { line, column })?);
+    }
+    let at = nodes.first()?.at;
+    Some(Node { value: Value::List(nodes), at })
+}
+
+/// The numbers of the lines that look like items of a list with this indentation.
+fn item_lines(text: &str, indent: &str) -> Vec<u32> {
+    let mark = format!("\n{indent}- ");
+    let bytes = text.as_bytes();
+    let mut lines = Vec::new();
+    lines.extend(mark.get(1..).filter(|mark| text.starts_with(*mark)).map(|_| 1));
+    let mut line = 1;
+    let mut counted = 0;
+    for at in memchr::memmem::find_iter(bytes, &mark) {
+        let passed = bytes.get(counted..=at).unwrap_or_default();
+        line += memchr::memchr_iter(b'\n', passed).count();
+        counted = at + 1;
+        lines.extend(u32::try_from(line));
+    }
+    lines
+}
+
+fn is_content(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && !line.starts_with('#') && line != "---"
+}
+
+/// Whether nothing in a text asks for the careful way: no anchor, tag, directive or second document, and no deep
+/// nesting, which the parser would pay dearly for. Doubt is settled by reading with care.
+fn is_plain(text: &str) -> bool {
+    const BLOCK: usize = 64;
+    let bytes = text.as_bytes();
+    // A comma, a colon or a line's end may each end a value.
+    let marks: usize = b",:\n".iter().map(|&mark| memchr::memchr_iter(mark, bytes).count()).sum();
+    if marks > MOST_MARKS {
+        return false;
+    }
+    let mut nesting = 0usize;
+    // Few of the blocks of a text hold anything to look at closely.
+    for (number, block) in bytes.chunks(BLOCK).enumerate() {
+        if block.iter().fold(0, |any, &byte| any | telling(byte)) > 0
+            && !is_plain_block(bytes, number * BLOCK, block, &mut nesting)
+        {
+            return false;
+        }
+    }
+    // Indentation nests too: `- - - -` on one line, or a line that begins far to the right.
+    memchr::memmem::find(bytes, b"- - ").is_none()
+        || text.lines().all(|line| !line.trim_start().starts_with("- - "))
+}
+
+/// Not zero for a byte that may nest, or ask for the careful way: without a branch, so that blocks go at once.
+#[inline]
+fn telling(byte: u8) -> u8 {
+    b"[]{}&!?%-".iter().fold(0, |any, &other| any | u8::from(byte == other))
+}
+
+/// Whether nothing in a part of a text, which begins at `start`, asks for the careful way.
+fn is_plain_block(bytes: &[u8], start: usize, block: &[u8], nesting: &mut usize) -> bool {
+    let mut previous = start.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b'\n');
+    for (at, &byte) in (start..).zip(block) {
+        match byte {
+            b'[' | b'{' => *nesting += 1,
+            b']' | b'}' => *nesting = nesting.saturating_sub(1),
+            b'&' | b'!' | b'?' if matches!(previous, b'\n' | b' ' | b'\t' | b'[' | b'{' | b',') => {
+                return false;
+            }
+            b'%' if previous == b'\n' => return false,
+            b'-' if previous == b'\n' && at > 0 && bytes.get(at..at + 3) == Some(b"---") => return false,
+            _ => {}
+        }
+        if *nesting > 8 {
+            return false;
+        }
+        previous = byte;
+    }
+    true
+}
+
+/// The node of a record; `None` where a text may be a truth value, for only the careful way knows whether it was quoted.
+fn node(record: Record, at: Position) -> Option<Node> {
+    let mut pairs = Pairs { list: Vec::with_capacity(8), at, odd: false };
+    pairs.text("id", record.id);
+    pairs.text("title", record.title);
+    pairs.text("date", record.date);
+    pairs.text("time", record.time);
+    pairs.text("timezone", record.timezone);
+    pairs.text("series", record.series);
+    if let Some(Speakers(speakers)) = record.speakers {
+        let mut items = Vec::with_capacity(speakers.len());
+        for speaker in speakers {
+            let mut inner = Pairs { list: Vec::with_capacity(3), at, odd: false };
+            inner.text("name", speaker.name);
+            inner.text("affiliation", speaker.affiliation);
+            inner.text("bio", speaker.bio);
+            pairs.odd |= inner.odd;
+            items.push(Node { value: Value::Map(inner.list), at });
+        }
+        pairs.add("speakers", Value::List(items));
+    }
+    pairs.text("speaker", record.speaker);
+    pairs.text("abstract", record.abstract_text);
+    pairs.texts("video", record.video);
+    pairs.text("duration", record.duration);
+    pairs.text("slides", record.slides);
+    pairs.text("location", record.location);
+    pairs.texts("host", record.host);
+    if let Some(Links(links)) = record.links {
+        let mut inner = Pairs { list: Vec::with_capacity(links.len()), at, odd: false };
+        for (label, address) in links {
+            inner.list.push(Pair { key: label.into(), at, node: Node::text(address, at) });
+        }
+        pairs.add("links", Value::Map(inner.list));
+    }
+    pairs.texts("tags", record.tags);
+    pairs.text("language", record.language);
+    (!pairs.odd).then_some(Node { value: Value::Map(pairs.list), at })
+}
+
+fn is_truth(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
+}
+
+struct Pairs {
+    list: Vec<Pair>,
+    at: Position,
+    odd: bool,
+}
+
+impl Pairs {
+    fn add(&mut self, key: &str, value: Value) {
+        self.list.push(Pair { key: key.into(), at: self.at, node: Node { value, at: self.at } });
+    }
+
+    fn text(&mut self, key: &str, text: Option<String>) {
+        if let Some(text) = text {
+            self.odd |= is_truth(&text);
+            self.add(key, Value::Scalar { text: text.into(), plain: false });
+        }
+    }
+
+    fn texts(&mut self, key: &str, texts: Option<Texts>) {
+        let at = self.at;
+        match texts {
+            None => {}
+            Some(Texts::One(text)) => self.text(key, Some(text)),
+            Some(Texts::Many(texts)) => {
+                self.odd |= texts.iter().any(|text| is_truth(text));
+                self.add(key, Value::List(texts.into_iter().map(|text| Node::text(text, at)).collect()));
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Texts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextsVisitor)
+    }
+}
+
+struct TextsVisitor;
+
+impl<'de> Visitor<'de> for TextsVisitor {
+    type Value = Texts;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a text or a list of texts")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Texts, E> {
+        Ok(Texts::One(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Texts, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(text) = items.next_element::<Option<String>>()? {
+            texts.extend(text);
+        }
+        Ok(Texts::Many(texts))
+    }
+}
+
+impl<'de> Deserialize<'de> for Links {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(LinksVisitor)
+    }
+}
+
+struct LinksVisitor;
+
+impl<'de> Visitor<'de> for LinksVisitor {
+    type Value = Links;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a map from label to address")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Links, A::Error> {
+        let mut links = Vec::new();
+        while let Some((label, address)) = entries.next_entry::<String, Option<String>>()? {
+            links.push((label, address.ok_or_else(|| A::Error::custom("nothing"))?));
+        }
+        Ok(Links(links))
+    }
+}

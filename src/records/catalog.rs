@@ -1,0 +1,344 @@
+//! The archive's seminars in memory, in the order of the list.
+//!
+//! A record gets a [`Handle`] when it comes in and keeps it for the life of the process. One that goes leaves a gap, so
+//! that indexes and matches, which hold handles, never point at another talk. Records lie in [sheaves](super::batch),
+//! and what is asked of one is made from its bytes.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::batch::OrderKey;
+use super::{Head, Sheaf, SheafError};
+use crate::diagnostic::Position;
+use crate::seminar::{Seminar, When};
+
+/// The name of a record for the life of the process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Handle(u32);
+
+impl Handle {
+    /// The handle of the `index`-th record that came in.
+    #[must_use]
+    pub fn new(index: u32) -> Self {
+        Self(index)
+    }
+
+    /// How many records came in before it.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The handle that is `by` further on.
+    #[must_use]
+    pub fn after(self, by: usize) -> Self {
+        Self(self.0.saturating_add(u32::try_from(by).unwrap_or(u32::MAX)))
+    }
+
+    /// So many handles from this one on.
+    #[must_use = "iterators are lazy"]
+    pub fn range(self, len: usize) -> impl ExactSizeIterator<Item = Self> + Clone {
+        (0..len).map(move |by| self.after(by))
+    }
+}
+
+/// Sheaves by the handles of their records, which follow one another.
+#[derive(Debug, Default, Clone)]
+pub struct Stock {
+    sheaves: Vec<(Handle, Arc<Sheaf>)>,
+}
+
+impl Stock {
+    /// Puts a sheaf behind the others; its first record has this handle, which is larger than all before.
+    pub fn add(&mut self, first: Handle, sheaf: Arc<Sheaf>) {
+        self.sheaves.push((first, sheaf));
+    }
+
+    /// The handle that the next record gets.
+    #[must_use]
+    pub fn next(&self) -> Handle {
+        self.sheaves.last().map_or(Handle(0), |(first, sheaf)| first.after(sheaf.len()))
+    }
+
+    /// The sheaf that a record is in, and the how-many-th of it.
+    #[must_use]
+    pub fn find(&self, handle: Handle) -> Option<(&Arc<Sheaf>, usize)> {
+        let behind = self.sheaves.partition_point(|&(first, _)| first <= handle);
+        let (first, sheaf) = self.sheaves.get(behind.checked_sub(1)?)?;
+        let at = handle.index().checked_sub(first.index()).filter(|&at| at < sheaf.len())?;
+        Some((sheaf, at))
+    }
+
+    /// A record without its texts.
+    #[must_use]
+    pub fn head(&self, handle: Handle) -> Option<Head> {
+        let (sheaf, at) = self.find(handle)?;
+        sheaf.head(at)
+    }
+
+    /// A record with its texts, which may have to be read from a file.
+    ///
+    /// # Errors
+    ///
+    /// When that file cannot be read, or is not what it was.
+    pub fn seminar(&self, handle: Handle) -> Result<Seminar, SheafError> {
+        let (sheaf, at) = self.find(handle).ok_or(SheafError::Missing)?;
+        sheaf.seminar(at)
+    }
+
+    /// Puts records in the order of the list.
+    pub(crate) fn sort(&self, handles: &mut [Handle]) {
+        handles.sort_by(|&a, &b| self.order_key(a).cmp(&self.order_key(b)));
+    }
+
+    /// All sheaves with the handle of the first record of each.
+    pub fn iter(&self) -> impl Iterator<Item = (Handle, &Arc<Sheaf>)> {
+        self.sheaves.iter().map(|(first, sheaf)| (*first, sheaf))
+    }
+
+    fn order_key(&self, handle: Handle) -> Option<OrderKey<'_>> {
+        let (sheaf, at) = self.find(handle)?;
+        sheaf.order_key(at)
+    }
+}
+
+/// All seminars, newest first, those without a date last.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    stock: Stock,
+    /// Which records are in the list.
+    listed: Vec<bool>,
+    /// Shared with searches that go on while it changes.
+    order: Arc<Vec<Handle>>,
+}
+
+impl Catalog {
+    /// Takes a sheaf in, whose first record has this handle. Its records are not in the list before they are
+    /// [listed](Self::list).
+    pub fn add(&mut self, first: Handle, sheaf: Arc<Sheaf>) {
+        self.listed.resize(first.after(sheaf.len()).index(), false);
+        self.stock.add(first, sheaf);
+    }
+
+    /// Puts records into the list; those that are there already stay where they are.
+    pub fn list(&mut self, mut handles: Vec<Handle>) {
+        handles.retain(|handle| {
+            self.listed.get_mut(handle.index()).is_some_and(|listed| !std::mem::replace(listed, true))
+        });
+        if !handles.is_empty() {
+            self.merge(handles);
+        }
+    }
+
+    /// The same for an empty list and records in its order.
+    pub fn list_in_order(&mut self, handles: Vec<Handle>) {
+        if !self.order.is_empty() {
+            return self.list(handles);
+        }
+        for handle in &handles {
+            if let Some(listed) = self.listed.get_mut(handle.index()) {
+                *listed = true;
+            }
+        }
+        self.order = Arc::new(handles);
+    }
+
+    /// Adds records and says which handles they got.
+    pub fn insert(&mut self, seminars: &[Seminar]) -> Vec<Handle> {
+        let mut sheaf = Sheaf::default();
+        for seminar in seminars {
+            sheaf.push(seminar);
+        }
+        let first = self.stock.next();
+        let added: Vec<Handle> = first.range(sheaf.len()).collect();
+        self.add(first, Arc::new(sheaf));
+        self.list(added.clone());
+        added
+    }
+
+    /// Brings new handles to their places: a search for each and one move of the rest, whatever the batch's size.
+    fn merge(&mut self, mut new: Vec<Handle>) {
+        let stock = &self.stock;
+        stock.sort(&mut new);
+        let mut rest = self.order.as_slice();
+        let mut order = Vec::with_capacity(rest.len() + new.len());
+        for handle in new {
+            let key = stock.order_key(handle);
+            let before = rest.partition_point(|&other| stock.order_key(other) <= key);
+            let (earlier, later) = rest.split_at(before);
+            order.extend_from_slice(earlier);
+            order.push(handle);
+            rest = later;
+        }
+        order.extend_from_slice(rest);
+        self.order = Arc::new(order);
+    }
+
+    /// Takes records out of the list; unknown handles are left alone.
+    pub fn remove(&mut self, handles: &[Handle]) {
+        for handle in handles {
+            if let Some(listed) = self.listed.get_mut(handle.index()) {
+                *listed = false;
+            }
+        }
+        let listed = &self.listed;
+        let is_listed = |handle: &Handle| listed.get(handle.index()).is_some_and(|listed| *listed);
+        if !handles.is_empty() {
+            Arc::make_mut(&mut self.order).retain(is_listed);
+        }
+    }
+
+    /// The talk that stands at a place of a file: the last one that begins no later.
+    #[must_use]
+    pub fn talk_at(&self, file: &Path, at: Option<Position>) -> Option<Handle> {
+        let line = at.map_or(u32::MAX, |at| at.line);
+        let in_file = |&handle: &Handle| {
+            let found = self.stock.find(handle);
+            found.and_then(|(sheaf, at)| sheaf.file(at)) == Some(file)
+        };
+        let begins_before = |&handle: &Handle| {
+            let source = self.head(handle)?.source.clone();
+            (source.line <= line).then_some((source.line, source.index, handle))
+        };
+        let there = self.order.iter().filter(|handle| in_file(handle));
+        there.filter_map(begins_before).max().map(|(_, _, handle)| handle)
+    }
+
+    /// Whether a record is in the list.
+    #[must_use]
+    pub fn has(&self, handle: Handle) -> bool {
+        self.listed.get(handle.index()).is_some_and(|listed| *listed)
+    }
+
+    /// A record of the list without its texts.
+    #[must_use]
+    pub fn head(&self, handle: Handle) -> Option<Head> {
+        self.has(handle).then(|| self.stock.head(handle)).flatten()
+    }
+
+    /// A record of the list with its texts, which may have to be read from a file. `None` where that fails, too.
+    #[must_use]
+    pub fn seminar(&self, handle: Handle) -> Option<Seminar> {
+        self.has(handle).then(|| self.stock.seminar(handle).ok()).flatten()
+    }
+
+    /// The sheaves.
+    #[must_use]
+    pub fn stock(&self) -> &Stock {
+        &self.stock
+    }
+
+    /// All handles in the order of the list.
+    #[must_use]
+    pub fn order(&self) -> &[Handle] {
+        &self.order
+    }
+
+    /// The same, to keep while it changes here.
+    #[must_use]
+    pub fn shared_order(&self) -> Arc<Vec<Handle>> {
+        Arc::clone(&self.order)
+    }
+
+    /// How many records there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// Where a record stands in [`order`](Self::order).
+    #[must_use]
+    pub fn position(&self, handle: Handle) -> Option<usize> {
+        let key = self.has(handle).then(|| self.stock.order_key(handle)).flatten();
+        key.and_then(|key| {
+            self.order.binary_search_by(|&other| self.stock.order_key(other).cmp(&Some(key))).ok()
+        })
+    }
+
+    /// The newest talk that has taken place by `today`, else the last of the list: where a reader wants to begin.
+    #[must_use]
+    pub fn newest_past(&self, today: Date) -> Option<Handle> {
+        let to_come = self.order.partition_point(|&handle| {
+            self.head(handle).and_then(|head| head.when()).is_some_and(|when: When| when.is_after(today))
+        });
+        self.order.get(to_come).or_else(|| self.order.last()).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::seminar;
+    use proptest::prelude::*;
+
+    fn titles(catalog: &Catalog) -> Vec<String> {
+        let titles = catalog.order().iter().filter_map(|&h| catalog.head(h));
+        titles.map(|head| head.display_title().to_owned()).collect()
+    }
+
+    #[test]
+    fn the_newest_comes_first_and_what_has_no_date_last() {
+        let mut catalog = Catalog::default();
+        catalog.insert(&[seminar("old", "a", "2020-01-01", 0), seminar("undated", "b", "", 1)]);
+        catalog.insert(&[seminar("new", "c", "2023-01-01", 2), seminar("month", "d", "2020-01", 3)]);
+        catalog.insert(&[seminar("same day, later in the file", "e", "2023-01-01", 4)]);
+        assert_eq!(titles(&catalog), ["new", "same day, later in the file", "old", "month", "undated"]);
+    }
+
+    #[test]
+    fn a_reader_begins_at_the_newest_talk_that_has_taken_place() {
+        let mut catalog = Catalog::default();
+        let handles = catalog.insert(&[
+            seminar("to come", "a", "2030-01-01", 0),
+            seminar("past", "b", "2022-01-01", 1),
+            seminar("older", "c", "2021-01-01", 2),
+        ]);
+        assert_eq!(catalog.newest_past(Date::constant(2026, 1, 1)), Some(handles[1]));
+        assert_eq!(catalog.newest_past(Date::constant(2000, 1, 1)), Some(handles[2]));
+    }
+
+    #[test]
+    fn a_record_is_in_the_list_when_it_is_listed_and_until_it_is_removed() {
+        let mut catalog = Catalog::default();
+        let mut sheaf = Sheaf::default();
+        sheaf.push(&seminar("a", "x", "2020", 0));
+        sheaf.push(&seminar("b", "y", "2021", 1));
+        let first = Handle::new(3);
+        catalog.add(first, Arc::new(sheaf));
+        assert_eq!((catalog.len(), catalog.head(first), catalog.position(first)), (0, None, None));
+        catalog.list(vec![first]);
+        catalog.list(vec![first, first.after(1)]);
+        assert_eq!(titles(&catalog), ["b", "a"]);
+        catalog.remove(&[first, Handle::new(99)]);
+        assert_eq!(titles(&catalog), ["b"]);
+        assert_eq!(catalog.seminar(first), None);
+        catalog.list(vec![first]);
+        assert_eq!(catalog.position(first), Some(1));
+    }
+
+    proptest! {
+        #[test]
+        fn batches_in_any_order_give_the_same_list(years in prop::collection::vec(2000u32..2006, 1..40), cut in 0usize..40) {
+            let all: Vec<Seminar> = (0..).zip(&years)
+                .map(|(i, year)| seminar(&format!("t{i}"), "x", &year.to_string(), i)).collect();
+            let mut whole = Catalog::default();
+            whole.insert(&all);
+            let mut parts = Catalog::default();
+            let (head, tail) = all.split_at(cut.min(all.len()));
+            parts.insert(tail);
+            parts.insert(head);
+            prop_assert_eq!(titles(&whole), titles(&parts));
+            for (at, &handle) in parts.order().iter().enumerate() {
+                prop_assert_eq!(parts.position(handle), Some(at));
+            }
+        }
+    }
+}

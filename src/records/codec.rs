@@ -1,0 +1,271 @@
+//! A seminar and its bytes: what is written of one, and how it becomes one again.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::path_table;
+use crate::recording::{Link, Recording, VideoId};
+use crate::seminar::{Duration, LabelledLink, Seminar, Source, Speaker, TalkDate, When, Wording};
+use crate::text::Text;
+
+/// A seminar without its texts: no abstract, no bios, no fields of other names, whether it has some or not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Head(Seminar);
+
+impl Head {
+    pub(super) fn new(seminar: Seminar) -> Self {
+        Self(seminar)
+    }
+
+    pub(super) fn into_seminar(self) -> Seminar {
+        self.0
+    }
+}
+
+impl From<Seminar> for Head {
+    /// Leaves the texts out.
+    fn from(mut seminar: Seminar) -> Self {
+        seminar.abstract_text = None;
+        seminar.speakers.iter_mut().for_each(|speaker| speaker.bio = None);
+        seminar.other.clear();
+        Self(seminar)
+    }
+}
+
+impl Deref for Head {
+    type Target = Seminar;
+
+    fn deref(&self) -> &Seminar {
+        &self.0
+    }
+}
+
+/// Appends a value's bytes.
+pub(super) fn write(value: &impl Serialize, out: &mut Vec<u8>) {
+    // Memory takes whatever is written to it.
+    let _ = postcard::to_io(value, out);
+}
+
+/// All short values of a record, borrowed from it or from its bytes.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct HeadBytes<'a> {
+    line: u32,
+    id: &'a str,
+    title: Option<&'a str>,
+    #[serde(borrow)]
+    speakers: Vec<(&'a str, Option<&'a str>)>,
+    date: Option<DateBytes<'a>>,
+    time: Option<&'a str>,
+    timezone: Option<&'a str>,
+    series: Option<&'a str>,
+    location: Option<&'a str>,
+    language: Option<&'a str>,
+    slides: Option<&'a str>,
+    duration: Option<u32>,
+    hosts: Vec<&'a str>,
+    tags: Vec<&'a str>,
+    recordings: Vec<RecordingBytes<'a>>,
+    links: Vec<(&'a str, &'a str)>,
+    also: Vec<SourceBytes<'a>>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct DateBytes<'a> {
+    /// The text, unless it is what the parts say.
+    text: Option<&'a str>,
+    parts: Option<(i16, i8, i8)>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum RecordingBytes<'a> {
+    YouTube(&'a str, Option<u32>),
+    Other(&'a str),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct SourceBytes<'a> {
+    #[serde(borrow, with = "serde_bytes")]
+    root: Cow<'a, [u8]>,
+    #[serde(borrow, with = "serde_bytes")]
+    file: Cow<'a, [u8]>,
+    line: u32,
+    index: u32,
+}
+
+impl<'a> HeadBytes<'a> {
+    pub(super) fn of(seminar: &'a Seminar) -> Self {
+        let recording = |recording: &'a Recording| match recording {
+            Recording::YouTube { id, start } => RecordingBytes::YouTube(id.as_str(), *start),
+            Recording::Other(link) => RecordingBytes::Other(link.as_str()),
+        };
+        let source = |source: &'a Source| SourceBytes {
+            root: path_table::bytes(&source.root),
+            file: path_table::bytes(&source.file),
+            line: source.line,
+            index: source.index,
+        };
+        Self {
+            line: seminar.source.line,
+            id: &seminar.id,
+            title: seminar.title.as_deref(),
+            speakers: seminar.speakers.iter().map(|s| (s.name.as_str(), s.affiliation.as_deref())).collect(),
+            date: seminar.date.as_ref().map(DateBytes::of),
+            time: seminar.time.as_deref(),
+            timezone: seminar.timezone.as_deref(),
+            series: seminar.series.as_deref(),
+            location: seminar.location.as_deref(),
+            language: seminar.language.as_deref(),
+            slides: seminar.slides.as_ref().map(Link::as_str),
+            duration: seminar.duration.map(Duration::seconds),
+            hosts: seminar.hosts.iter().map(Text::as_str).collect(),
+            tags: seminar.tags.iter().map(Text::as_str).collect(),
+            recordings: seminar.recordings.iter().map(recording).collect(),
+            links: seminar.links.iter().map(|l| (l.label.as_str(), l.link.as_str())).collect(),
+            also: seminar.also.iter().map(source).collect(),
+        }
+    }
+
+    /// The record, which stands at a place whose line is not told yet.
+    pub(super) fn seminar(self, source: Source) -> Seminar {
+        let text = |text: Option<&str>| text.map(Text::kept);
+        let texts = |texts: Vec<&str>| texts.into_iter().map(Text::kept).collect();
+        let speaker = |(name, affiliation): (&str, Option<&str>)| Speaker {
+            name: Text::kept(name),
+            affiliation: text(affiliation),
+            bio: None,
+        };
+        let link = |(label, link): (&str, &str)| {
+            Some(LabelledLink { label: Text::kept(label), link: Link::parse(link).ok()? })
+        };
+        Seminar {
+            id: Text::kept(self.id),
+            title: text(self.title),
+            speakers: self.speakers.into_iter().map(speaker).collect(),
+            date: self.date.map(DateBytes::date),
+            time: text(self.time),
+            timezone: text(self.timezone),
+            series: text(self.series),
+            location: text(self.location),
+            hosts: texts(self.hosts),
+            recordings: self.recordings.into_iter().filter_map(RecordingBytes::recording).collect(),
+            slides: self.slides.and_then(|slides| Link::parse(slides).ok()),
+            links: self.links.into_iter().filter_map(link).collect(),
+            tags: texts(self.tags),
+            language: text(self.language),
+            duration: self.duration.and_then(Duration::from_seconds),
+            also: self.also.iter().filter_map(SourceBytes::source).collect(),
+            ..Seminar::new(Source { line: self.line, ..source })
+        }
+    }
+}
+
+impl<'a> DateBytes<'a> {
+    fn of(date: &'a TalkDate) -> Self {
+        let parts = date.when().map(When::parts);
+        let is_plain = date.when().is_some_and(|when| when.to_string() == date.text().as_str());
+        Self {
+            text: Some(date.text().as_str()).filter(|_| !is_plain),
+            parts: parts.map(|(year, month, day)| (year, month.unwrap_or(0), day.unwrap_or(0))),
+        }
+    }
+
+    fn when(self) -> Option<When> {
+        self.parts.and_then(|parts| match parts {
+            (year, 0, _) => When::year(year),
+            (year, month, 0) => When::month(year, month),
+            (year, month, day) => When::day(year, month, day),
+        })
+    }
+
+    fn date(self) -> TalkDate {
+        let when = self.when();
+        let text = match (self.text, when) {
+            (Some(text), _) => Text::kept(text),
+            (None, when) => Text::kept(&when.map(|when| when.to_string()).unwrap_or_default()),
+        };
+        TalkDate::new(text, when)
+    }
+}
+
+impl RecordingBytes<'_> {
+    fn recording(self) -> Option<Recording> {
+        Some(match self {
+            Self::YouTube(id, start) => Recording::YouTube { id: VideoId::new(id)?, start },
+            Self::Other(link) => Recording::Other(Link::parse(link).ok()?),
+        })
+    }
+}
+
+impl SourceBytes<'_> {
+    fn source(&self) -> Option<Source> {
+        let path = |bytes| path_table::path(bytes).map(<Arc<Path>>::from);
+        Some(Source { root: path(&self.root)?, file: path(&self.file)?, line: self.line, index: self.index })
+    }
+}
+
+/// The texts of a record.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct TextBytes<'a> {
+    abstract_text: Option<&'a str>,
+    /// The bios of its speakers, in their order.
+    bios: Vec<Option<&'a str>>,
+    /// Names and values of all other fields, the values as JSON.
+    #[serde(borrow)]
+    other: Vec<(&'a str, Cow<'a, str>)>,
+}
+
+impl<'a> TextBytes<'a> {
+    pub(super) fn of(seminar: &'a Seminar) -> Self {
+        Self {
+            abstract_text: seminar.abstract_text.as_deref(),
+            bios: seminar.speakers.iter().map(|speaker| speaker.bio.as_deref()).collect(),
+            other: seminar.other.iter().map(|(name, v)| (name.as_str(), v.to_string().into())).collect(),
+        }
+    }
+
+    /// Gives the texts to their record.
+    pub(super) fn into_seminar(self, seminar: &mut Seminar) {
+        seminar.abstract_text = self.abstract_text.map(Text::kept);
+        for (speaker, bio) in seminar.speakers.iter_mut().zip(self.bios) {
+            speaker.bio = bio.map(Text::kept);
+        }
+        let value = |(name, value): (&str, Cow<'_, str>)| {
+            Some((Text::kept(name), serde_json::from_str(&value).ok()?))
+        };
+        seminar.other = self.other.into_iter().filter_map(value).collect();
+    }
+}
+
+/// What a search wants of a record's texts, where they lie.
+pub(super) fn wording<'a>(head: &HeadBytes<'a>, texts: TextBytes<'a>) -> Wording<'a> {
+    let video = |recording: &RecordingBytes<'a>| match recording {
+        RecordingBytes::YouTube(id, _) => Some(*id),
+        RecordingBytes::Other(_) => None,
+    };
+    let mut wording = Wording {
+        id: head.id,
+        location: head.location,
+        hosts: head.hosts.clone(),
+        affiliations: head.speakers.iter().filter_map(|(_, affiliation)| *affiliation).collect(),
+        bios: texts.bios.into_iter().flatten().collect(),
+        abstract_text: texts.abstract_text,
+        times: head.time.into_iter().chain(head.timezone).collect(),
+        date: None,
+        videos: head.recordings.iter().filter_map(video).collect(),
+        other: Vec::new(),
+    };
+    match head.date.map(|date| (date.text, date.when())) {
+        Some((Some(text), when)) => wording.date = Some((text, when)),
+        // A text that only says what the date is needs no other one.
+        Some((None, when)) => wording.other.extend(when.map(|when| when.to_string().into())),
+        None => {}
+    }
+    for (_, value) in texts.other {
+        wording.add_owned(serde_json::from_str(&value).unwrap_or_default());
+    }
+    wording
+}

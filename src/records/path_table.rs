@@ -1,0 +1,75 @@
+//! The files of a sheaf, each path once and all in one piece of memory.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::column::Blob;
+
+/// Paths by number, each with the PATH it was found under.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Paths {
+    files: Blob,
+    roots: Blob,
+    /// The root of each file.
+    of: Vec<u32>,
+}
+
+impl Paths {
+    /// The number of a file; only the one that came last is known again.
+    pub(crate) fn number(&mut self, root: &Path, file: &Path) -> u32 {
+        let last = self.files.len().checked_sub(1);
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        if let Some(last) =
+            last.map(number).filter(|&last| self.get(last) == Some(file) && self.root(last) == Some(root))
+        {
+            return last;
+        }
+        let known = (0..self.roots.len()).find(|&at| self.roots.get(at).and_then(path) == Some(root));
+        let of = known.unwrap_or_else(|| {
+            self.roots.push_with(|out| out.extend_from_slice(&bytes(root)));
+            self.roots.len() - 1
+        });
+        self.files.push_with(|out| out.extend_from_slice(&bytes(file)));
+        self.of.push(number(of));
+        number(self.files.len() - 1)
+    }
+
+    /// A file.
+    pub(crate) fn get(&self, number: u32) -> Option<&Path> {
+        path(self.files.get(number as usize)?)
+    }
+
+    /// The PATH that a file was found under.
+    pub(crate) fn root(&self, number: u32) -> Option<&Path> {
+        path(self.roots.get(*self.of.get(number as usize)? as usize)?)
+    }
+}
+
+/// A path as bytes: as it is where the system has bytes.
+#[cfg(unix)]
+pub(crate) fn bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
+    use std::os::unix::ffi::OsStrExt;
+    path.as_os_str().as_bytes().into()
+}
+
+/// A path as bytes: elsewhere in UTF-8, and a name that is none is not found again.
+#[cfg(not(unix))]
+pub(crate) fn bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
+    match path.to_string_lossy() {
+        std::borrow::Cow::Borrowed(text) => text.as_bytes().into(),
+        std::borrow::Cow::Owned(text) => text.into_bytes().into(),
+    }
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere bytes may be no path")]
+pub(crate) fn path(bytes: &[u8]) -> Option<&Path> {
+    use std::os::unix::ffi::OsStrExt;
+    Some(Path::new(std::ffi::OsStr::from_bytes(bytes)))
+}
+
+#[cfg(not(unix))]
+pub(crate) fn path(bytes: &[u8]) -> Option<&Path> {
+    std::str::from_utf8(bytes).ok().map(Path::new)
+}

@@ -1,0 +1,303 @@
+//! A *volume* holds the folded texts of about a thousand seminars, in columns.
+//!
+//! Volumes fill up one after the other: no text ever moves because others come, a search can stop between two volumes,
+//! and a volume whose seminars have gone is emptied without touching the rest.
+//!
+//! What names, titles and labels give is always there, as [`Heads`]; it may have been folded by whoever read the archive.
+//! All that is folded of long texts and lesser values are the [`Texts`], which come when somebody searches for them.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::records::Handle;
+use crate::seminar::{Seminar, Wording};
+
+use super::Role;
+use super::column::Column;
+use super::query::Facts;
+
+/// A volume is full with so many seminars (so few in tests that small archives fill several) …
+const SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
+/// … or so many bytes of text, so that a stop is never far away.
+const BYTES: usize = 8 << 20;
+
+/// A column for each role.
+type Columns = [Column; Role::ALL.len()];
+
+/// What stands for texts that have not been folded.
+static NOTHING: Column = Column::EMPTY;
+
+/// What names, titles and labels of some seminars give to a search, and the facts that filters ask for.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heads {
+    facts: Vec<Facts>,
+    columns: Columns,
+    /// The whole values of those roles that have some, each as its key on a line of its own.
+    keys: Columns,
+}
+
+impl Heads {
+    /// Puts a seminar behind the others.
+    pub fn push(&mut self, seminar: &Seminar) {
+        let names = seminar.speakers.iter().map(|speaker| (Role::Speaker, &speaker.name));
+        let values = [
+            (Role::Title, seminar.title.as_slice()),
+            (Role::Series, seminar.series.as_slice()),
+            (Role::Tag, seminar.tags.as_slice()),
+            (Role::Language, seminar.language.as_slice()),
+        ];
+        let values = values.into_iter().flat_map(|(role, values)| values.iter().map(move |v| (role, v)));
+        for (role, value) in names.chain(values) {
+            if let Some(column) = self.columns.get_mut(role as usize) {
+                column.value(value);
+            }
+            if let Some(keys) = self.keys.get_mut(role as usize).filter(|_| role.has_values()) {
+                keys.key(value);
+            }
+        }
+        let columns = self.columns.iter_mut().zip(Role::ALL).filter(|(_, role)| role.is_at_hand());
+        columns.for_each(|(column, _)| column.end());
+        let keys = self.keys.iter_mut().zip(Role::ALL).filter(|(_, role)| role.has_values());
+        keys.for_each(|(column, _)| column.end());
+        self.facts.push(Facts::of(seminar));
+    }
+
+    /// How many seminars there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// Gives back memory that nothing will be put into.
+    pub fn shrink(&mut self) {
+        self.columns.iter_mut().chain(&mut self.keys).for_each(Column::shrink);
+        self.facts.shrink_to_fit();
+    }
+
+    /// Whether every column has a part for each of so many seminars.
+    #[must_use]
+    pub(crate) fn is_sound(&self, len: usize) -> bool {
+        let sound = |columns: &Columns, is_used: fn(Role) -> bool| {
+            let mut columns = columns.iter().zip(Role::ALL);
+            columns.all(|(column, role)| column.is_sound(if is_used(role) { len } else { 0 }))
+        };
+        self.facts.len() == len
+            && sound(&self.columns, Role::is_at_hand)
+            && sound(&self.keys, Role::has_values)
+    }
+
+    fn keeping(&self, keep: &[Option<Handle>]) -> Self {
+        let facts = self.facts.iter().zip(keep).filter(|(_, kept)| kept.is_some()).map(|(facts, _)| *facts);
+        Self {
+            facts: facts.collect(),
+            columns: keeping(&self.columns, Role::is_at_hand, keep),
+            keys: keeping(&self.keys, Role::has_values, keep),
+        }
+    }
+
+    fn size(&self) -> usize {
+        self.columns.iter().map(|column| column.text().len()).sum()
+    }
+}
+
+/// What the other texts of some seminars give to a search.
+#[derive(Debug, Default, Clone)]
+pub struct Texts {
+    columns: Columns,
+    len: usize,
+}
+
+impl Texts {
+    /// Puts a seminar behind the others.
+    pub fn push(&mut self, wording: &Wording<'_>) {
+        let values = [
+            (Role::Location, wording.location.as_slice()),
+            (Role::Host, &wording.hosts),
+            (Role::Affiliation, &wording.affiliations),
+            (Role::Id, std::slice::from_ref(&wording.id)),
+            (Role::Other, &wording.times),
+        ];
+        for (role, values) in values {
+            self.write(role, |column| values.iter().for_each(|value| column.value(value)));
+        }
+        self.write(Role::Bio, |column| wording.bios.iter().for_each(|bio| column.prose(bio)));
+        self.write(Role::Abstract, |column| wording.abstract_text.iter().for_each(|text| column.prose(text)));
+        self.write(Role::Other, |column| add_others(column, wording));
+        self.gap();
+    }
+
+    /// Leaves the place of a seminar empty.
+    pub fn gap(&mut self) {
+        let columns = self.columns.iter_mut().zip(Role::ALL).filter(|(_, role)| !role.is_at_hand());
+        columns.for_each(|(column, _)| column.end());
+        self.len += 1;
+    }
+
+    /// Gives back memory that nothing will be put into.
+    pub fn shrink(&mut self) {
+        self.columns.iter_mut().for_each(Column::shrink);
+    }
+
+    /// Writes to the column of a role.
+    fn write(&mut self, role: Role, write: impl FnOnce(&mut Column)) {
+        if let Some(column) = self.columns.get_mut(role as usize) {
+            write(column);
+        }
+    }
+
+    fn keeping(&self, keep: &[Option<Handle>]) -> Self {
+        let columns = keeping(&self.columns, |role| !role.is_at_hand(), keep);
+        Self { columns, len: keep.iter().flatten().count() }
+    }
+
+    fn size(&self) -> usize {
+        self.columns.iter().map(|column| column.text().len()).sum()
+    }
+}
+
+fn keeping(columns: &Columns, is_used: impl Fn(Role) -> bool, keep: &[Option<Handle>]) -> Columns {
+    let mut kept = Columns::default();
+    for ((kept, column), role) in kept.iter_mut().zip(columns).zip(Role::ALL) {
+        if is_used(role) {
+            *kept = column.keeping(keep);
+        }
+    }
+    kept
+}
+
+/// About a thousand seminars.
+#[derive(Debug, Default)]
+pub(super) struct Volume {
+    /// Which seminar stands at which place; one that went leaves a gap.
+    handles: Vec<Option<Handle>>,
+    gaps: usize,
+    heads: Arc<Heads>,
+    texts: Option<Texts>,
+    /// Where it came whole: the handle of its first seminar, which the others follow. Nothing is put into it any more, and
+    /// its gaps do not close, so that a seminar can come back.
+    first: Option<Handle>,
+}
+
+impl Volume {
+    /// One that fills up, with texts.
+    pub(super) fn open() -> Self {
+        Self { texts: Some(Texts::default()), ..Self::default() }
+    }
+
+    /// One whose heads were folded elsewhere; its texts are still to come, and nothing is listed yet.
+    pub(super) fn of(first: Handle, heads: Arc<Heads>) -> Self {
+        let len = heads.len();
+        Self { handles: vec![None; len], gaps: len, heads, texts: None, first: Some(first) }
+    }
+
+    /// From now on a seminar answers; says whether it is here.
+    pub(super) fn list(&mut self, handle: Handle) -> bool {
+        let Some(place) = self.place(handle).and_then(|at| self.handles.get_mut(at)) else { return false };
+        if place.replace(handle).is_none() {
+            self.gaps -= 1;
+        }
+        true
+    }
+
+    fn place(&self, handle: Handle) -> Option<usize> {
+        match self.first {
+            Some(first) => handle.index().checked_sub(first.index()).filter(|&at| at < self.handles.len()),
+            None => self.handles.iter().position(|own| *own == Some(handle)),
+        }
+    }
+
+    /// The places with what stands there.
+    pub(super) fn handles(&self) -> &[Option<Handle>] {
+        &self.handles
+    }
+
+    /// What is known of the seminar at each place.
+    pub(super) fn facts(&self) -> &[Facts] {
+        &self.heads.facts
+    }
+
+    /// The texts of one role.
+    pub(super) fn column(&self, role: Role) -> &Column {
+        let columns = if role.is_at_hand() { Some(&self.heads.columns) } else { self.columns_of_texts() };
+        columns.and_then(|columns| columns.get(role as usize)).unwrap_or(&NOTHING)
+    }
+
+    fn columns_of_texts(&self) -> Option<&Columns> {
+        self.texts.as_ref().map(|texts| &texts.columns)
+    }
+
+    /// The keys of the values of one role.
+    pub(super) fn keys(&self, role: Role) -> &Column {
+        self.heads.keys.get(role as usize).unwrap_or(&NOTHING)
+    }
+
+    /// Whether its texts are still to come.
+    pub(super) fn lacks_texts(&self) -> bool {
+        self.texts.is_none() && self.gaps < self.handles.len()
+    }
+
+    /// Takes the texts of its seminars, unless they no longer fit.
+    pub(super) fn give(&mut self, texts: Texts) {
+        if texts.len == self.handles.len() {
+            self.texts = Some(texts);
+        }
+    }
+
+    /// Whether the next seminar needs another volume.
+    pub(super) fn is_full(&self) -> bool {
+        self.first.is_some()
+            || self.handles.len() >= SEMINARS
+            || self.heads.size() + self.texts.as_ref().map_or(0, Texts::size) >= BYTES
+    }
+
+    /// Puts a seminar behind the others.
+    pub(super) fn add(&mut self, handle: Handle, seminar: &Seminar) {
+        Arc::make_mut(&mut self.heads).push(seminar);
+        if let Some(texts) = &mut self.texts {
+            texts.push(&Wording::of(seminar));
+        }
+        self.handles.push(Some(handle));
+        if self.is_full() {
+            Arc::make_mut(&mut self.heads).shrink();
+            self.texts.iter_mut().for_each(Texts::shrink);
+        }
+    }
+
+    /// Leaves a gap in the place of a seminar; when gaps are most of the volume, they close.
+    pub(super) fn remove(&mut self, handle: Handle) {
+        let Some(place) = self.place(handle).and_then(|at| self.handles.get_mut(at)) else { return };
+        if place.take().is_none() {
+            return;
+        }
+        self.gaps += 1;
+        if self.first.is_some() {
+            if self.gaps == self.handles.len() {
+                *self = Self::default();
+            }
+        } else if self.gaps * 2 > self.handles.len() {
+            self.heads = Arc::new(self.heads.keeping(&self.handles));
+            self.texts = self.texts.as_ref().map(|texts| texts.keeping(&self.handles));
+            self.handles.retain(Option::is_some);
+            self.gaps = 0;
+        }
+    }
+}
+
+fn add_others(texts: &mut Column, wording: &Wording<'_>) {
+    if let Some((text, when)) = wording.date {
+        texts.prose(text);
+        let when = when.map(|when| when.to_string());
+        if let Some(when) = when.filter(|when| when != text) {
+            texts.prose(&when);
+        }
+    }
+    wording.videos.iter().for_each(|video| texts.prose(video));
+    wording.other.iter().for_each(|text| texts.prose(text));
+}

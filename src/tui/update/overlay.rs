@@ -1,0 +1,162 @@
+//! Keys over the sheets: help, problems, links.
+
+use std::sync::Arc;
+
+use crossterm::event::KeyEvent;
+use tui_input::Input;
+
+use super::relayout::settle;
+use super::search::go_to;
+use super::{actions, card, facets, line, order};
+use crate::tui::effect::Effect;
+use crate::tui::keymap::Action;
+use crate::tui::model::{Choice, Model, Sheet};
+use crate::tui::viewport::Viewport;
+
+/// Opens the help, unfiltered.
+pub(super) fn open_help(model: &mut Model) {
+    model.sheet = Some(Sheet::Help { filter: Input::default(), view: Viewport::default() });
+}
+
+/// Opens the list of problems, if there are any.
+pub(super) fn open_problems(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.problem_count() == 0 {
+        let words = if model.reading.finished { "no problems in this archive" } else { "no problems so far" };
+        model.notice = Some(words.to_owned());
+    } else {
+        model.sheet = Some(Sheet::Problems { choice: Choice::default(), snippet: None });
+        look_closer(model, effects);
+    }
+}
+
+/// A key while a sheet is open.
+pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &mut Vec<Effect>) {
+    settle(model);
+    match (&mut model.sheet, action) {
+        (_, Some(Action::Back)) => model.sheet = None,
+        (Some(Sheet::Facets(_)), Some(action)) => facets::on_key(model, action, effects),
+        (Some(Sheet::Card(_)), Some(action)) => card::on_key(model, action, effects),
+        (Some(Sheet::Name { .. }), action) => facets::on_name_key(model, action, key, effects),
+        (Some(Sheet::Help { view, .. }), Some(action)) => scroll(view, action),
+        (Some(Sheet::Help { filter, view }), None) => {
+            line::edit(filter, key);
+            view.scroll_to(0);
+        }
+        (Some(Sheet::Problems { choice, .. }), Some(Action::Edit)) => {
+            let row = choice.row;
+            edit_problem(model, row, effects);
+        }
+        (Some(Sheet::Orders { choice }), Some(Action::Activate)) => {
+            let row = choice.row;
+            order::pick(model, row, effects);
+        }
+        (Some(Sheet::Links { .. }), Some(Action::Activate)) => actions::open_choice(model, effects),
+        (Some(Sheet::Problems { choice, .. }), Some(Action::Activate)) => {
+            let row = choice.row;
+            go_to_problem(model, row, effects);
+        }
+        (
+            Some(Sheet::Problems { choice, .. } | Sheet::Links { choice, .. } | Sheet::Orders { choice }),
+            Some(action),
+        ) => {
+            select(choice, action);
+        }
+        _ => {}
+    }
+    look_closer(model, effects);
+}
+
+/// Asks for the line that the chosen problem is about, unless it is there.
+fn look_closer(model: &Model, effects: &mut Vec<Effect>) {
+    let Some(Sheet::Problems { choice, snippet }) = &model.sheet else { return };
+    if snippet.as_ref().is_some_and(|(row, _)| *row == choice.row) {
+        return;
+    }
+    if let Some(problem) = model.counted_problems().nth(choice.row) {
+        let file = model.file_name(&problem.path);
+        effects.push(Effect::Snippet { row: choice.row, problem: Box::new(problem.clone()), file });
+    }
+}
+
+/// The line that a problem is about.
+pub(super) fn seen(model: &mut Model, row: usize, text: String) {
+    if let Some(Sheet::Problems { snippet, .. }) = &mut model.sheet {
+        *snippet = Some((row, text));
+    }
+}
+
+/// Text pasted into the help's filter.
+pub(super) fn on_paste(model: &mut Model, pasted: &str) {
+    match &mut model.sheet {
+        Some(Sheet::Help { filter, view }) => {
+            line::insert(filter, pasted);
+            view.scroll_to(0);
+        }
+        Some(Sheet::Name { input }) => line::insert(input, pasted),
+        _ => {}
+    }
+}
+
+/// The wheel over a sheet.
+pub(super) fn wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
+    match &mut model.sheet {
+        Some(Sheet::Help { view, .. }) => view.scroll_by(rows),
+        Some(Sheet::Problems { choice, .. } | Sheet::Links { choice, .. } | Sheet::Orders { choice }) => {
+            choice.select(choice.row.saturating_add_signed(rows.signum()));
+        }
+        Some(Sheet::Facets(sheet)) => facets::wheel(sheet, rows),
+        Some(Sheet::Card(stack)) => card::wheel(stack, rows),
+        Some(Sheet::Name { .. }) | None => {}
+    }
+    look_closer(model, effects);
+}
+
+fn scroll(view: &mut Viewport, action: Action) {
+    let page = isize::try_from(view.page()).unwrap_or(isize::MAX);
+    match action {
+        Action::Up => view.scroll_by(-1),
+        Action::Down => view.scroll_by(1),
+        Action::PageUp => view.scroll_by(-page),
+        Action::PageDown => view.scroll_by(page),
+        _ => {}
+    }
+}
+
+fn select(choice: &mut Choice, action: Action) {
+    let page = choice.view.page();
+    match action {
+        Action::Up => choice.select(choice.row.saturating_sub(1)),
+        Action::Down => choice.select(choice.row.saturating_add(1)),
+        Action::PageUp => choice.select(choice.row.saturating_sub(page)),
+        Action::PageDown => choice.select(choice.row.saturating_add(page)),
+        Action::First => choice.select(0),
+        Action::Last => choice.select(usize::MAX),
+        _ => {}
+    }
+}
+
+/// Closes the list and selects the talk that a problem belongs to.
+fn go_to_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
+    let Some(handle) = model
+        .counted_problems()
+        .nth(row)
+        .map(|problem| model.catalog.talk_at(&problem.path, problem.position))
+    else {
+        return;
+    };
+    // The list stays open where there is no talk to go to.
+    let Some(handle) = handle else {
+        model.notice = Some("no talk could be read at that place".to_owned());
+        return;
+    };
+    go_to(model, handle, effects);
+}
+
+/// Edits the file that a problem is in, at its line.
+fn edit_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
+    let place =
+        model.counted_problems().nth(row).map(|p| (Arc::clone(&p.path), p.position.map_or(1, |at| at.line)));
+    if let Some((file, line)) = place {
+        actions::edit(model, file, line, effects);
+    }
+}

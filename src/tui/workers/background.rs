@@ -1,0 +1,49 @@
+//! The threads that produce messages: how one is started, and the one that watches the archive.
+
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use crate::archive::{Origin, Watch};
+use crate::tui::message::Message;
+use crate::tui::terminal::{TerminalEvent, guarded};
+
+/// Starts a thread that the program can live without: a panic in it becomes a message, and the screen stays.
+pub(in crate::tui) fn background(
+    name: &'static str,
+    messages: &Sender<Message>,
+    work: impl FnOnce() + Send + 'static,
+) {
+    let failures = messages.clone();
+    let started = thread::Builder::new().name(name.to_owned()).spawn(move || {
+        let sink = |event| {
+            if let TerminalEvent::Panicked(what) = event {
+                let _ = failures.send(Message::Failed(what));
+            }
+        };
+        guarded(name, &sink, work);
+    });
+    if let Err(error) = started {
+        let _ = messages.send(Message::Failed(format!("no thread for the {name}: {error}")));
+    }
+}
+
+/// Says when files of the archive change, or why nobody can tell; the sample archive never does.
+pub(in crate::tui) fn watch(origin: &Origin, messages: &Sender<Message>) {
+    let Origin::Paths(paths) = origin.clone() else { return };
+    let sender = messages.clone();
+    background("watcher", messages, move || {
+        let watch = match Watch::start(&paths) {
+            Ok(watch) => watch,
+            Err(error) => {
+                let _ = sender.send(Message::Notice(error.to_string()));
+                return;
+            }
+        };
+        let _ = sender.send(Message::Watching);
+        while let Some(change) = watch.wait() {
+            if sender.send(Message::Changed(change)).is_err() {
+                return;
+            }
+        }
+    });
+}

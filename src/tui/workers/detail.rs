@@ -1,0 +1,99 @@
+//! The *fetcher*: the thread that reads the texts of the selected talk where they lie in a file.
+//!
+//! That takes a tenth of a millisecond, and far longer on a disk that sleeps. So whoever asks waits a moment, and draws
+//! without the texts if they have not come by then; they come as a message.
+
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::background::background;
+use crate::archive;
+use crate::records::Handle;
+use crate::records::Sheaf;
+use crate::seminar::Seminar;
+use crate::tui::message::Message;
+
+/// How long the screen waits for texts: less than a frame.
+const PATIENCE: Duration = Duration::from_millis(5);
+
+/// A record to be read whole.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// Its handle.
+    pub handle: Handle,
+    /// Where it is, and the how-many-th there.
+    pub place: (Arc<Sheaf>, usize),
+}
+
+impl Wanted {
+    /// The record with its texts. Where they cannot be read back, the archive's own file is read.
+    #[must_use]
+    pub fn fetch(&self) -> Option<Box<Seminar>> {
+        let (sheaf, at) = &self.place;
+        match sheaf.seminar(*at) {
+            Ok(seminar) => Some(Box::new(seminar)),
+            Err(_) => archive::read_again(&sheaf.head(*at)?.source).map(Box::new),
+        }
+    }
+}
+
+/// What was asked for, until it comes or nobody waits for it.
+#[derive(Debug, Default)]
+enum Answer {
+    #[default]
+    Awaited,
+    Come(Option<Box<Seminar>>),
+    /// It goes as a message.
+    Late,
+}
+
+type Slot = Arc<(Mutex<Answer>, Condvar)>;
+
+/// The door to the thread.
+#[derive(Debug)]
+pub(in crate::tui) struct Fetcher {
+    jobs: Sender<(Wanted, Slot)>,
+}
+
+impl Fetcher {
+    /// Starts the thread.
+    pub(in crate::tui) fn start(messages: &Sender<Message>) -> Self {
+        let (jobs, queue) = mpsc::channel();
+        let sender = messages.clone();
+        background("fetcher", messages, move || run(&queue, &sender));
+        Self { jobs }
+    }
+
+    /// A record's texts, if they come in a moment; later they come as a message.
+    pub(in crate::tui) fn fetch(&self, wanted: Wanted) -> Option<Message> {
+        let handle = wanted.handle;
+        let slot = Slot::default();
+        self.jobs.send((wanted, Arc::clone(&slot))).ok()?;
+        let (answer, came) = &*slot;
+        let waiting = answer.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_awaited = |answer: &mut Answer| matches!(answer, Answer::Awaited);
+        let outcome = came.wait_timeout_while(waiting, PATIENCE, is_awaited);
+        let (mut answer, _) = outcome.unwrap_or_else(PoisonError::into_inner);
+        match std::mem::replace(&mut *answer, Answer::Late) {
+            Answer::Come(seminar) => Some(Message::Fetched { handle, seminar }),
+            Answer::Awaited | Answer::Late => None,
+        }
+    }
+}
+
+fn run(queue: &Receiver<(Wanted, Slot)>, messages: &Sender<Message>) {
+    while let Ok(job) = queue.recv() {
+        // Whoever has gone on to another talk wants only that.
+        let (wanted, slot) = queue.try_iter().last().unwrap_or(job);
+        let seminar = wanted.fetch();
+        let (answer, came) = &*slot;
+        let mut answer = answer.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*answer, Answer::Awaited) {
+            *answer = Answer::Come(seminar);
+            came.notify_one();
+        } else if messages.send(Message::Fetched { handle: wanted.handle, seminar }).is_err() {
+            return;
+        }
+    }
+}
