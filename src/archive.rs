@@ -15,13 +15,13 @@ use jiff::civil::Date;
 
 use crate::check;
 use crate::diagnostic::Diagnostic;
-use crate::engine::new_batch::Part;
+use crate::engine::new_batch::NewBatch;
 use crate::format::Limits;
-use crate::format::found_file::Found;
-use crate::records::Sheaf;
-use crate::records::blocks::Place;
-use crate::records::{Handle, Stock};
-use crate::search::Heads;
+use crate::format::found_file::FoundTalk;
+use crate::records::RecordBatch;
+use crate::records::blocks::Extent;
+use crate::records::{Handle, RecordStore};
+use crate::search::ShortFields;
 
 mod batches;
 mod cache;
@@ -44,31 +44,31 @@ mod work;
 
 pub use batches::{Batch, Repeat, Whole, holds_a_talk, read, read_bytes};
 pub use cache::Cache;
-pub use delta::{News, Problems, Tell};
-pub use location::{Choice, Considered, Environment, PathError, choose};
+pub use delta::{Delta, OnChange, ProblemUpdate};
+pub use location::{ArchiveLocation, Environment, LocationCandidate, PathError, choose};
 pub use origin::Origin;
 pub(crate) use parse_file::read_again;
-pub use watch::{Change, Watch, WatchError};
+pub use watch::{Change, FileWatcher, WatchError};
 
-use dedup::{Same, TalkKey};
-use listed_records::Listed;
-use manifest::{Entry, Ledger, Listing, Made};
-use reader::Load;
+use dedup::{Dedup, TalkKey};
+use listed_records::ListedRecords;
+use manifest::{FileEntry, Manifest, Merged, MergedRecord};
+use reader::ParsedBatch;
 use sample::sample_files;
-use walk::{Step, walk};
+use walk::{WalkStep, walk};
 
 /// An archive, packed.
 #[derive(Debug)]
-pub struct Library {
+pub struct Archive {
     origin: Origin,
     limits: Limits,
-    stock: Stock,
+    stock: RecordStore,
     /// The heads of each sheaf in the stock.
-    heads: Vec<Arc<Heads>>,
+    heads: Vec<Arc<ShortFields>>,
     /// The handle of the first record, and that which the next one gets.
     first: Handle,
     next: Handle,
-    ledger: Ledger,
+    ledger: Manifest,
     /// Which records the list shows.
     listed: Vec<bool>,
     /// The records that stand in no file as they are, by what they are made of.
@@ -76,17 +76,17 @@ pub struct Library {
     /// What is wrong with references between files.
     references: Vec<Diagnostic>,
     /// What is wrong with the records among themselves.
-    checked: Checked,
+    checked: CheckResult,
     cache: Option<Cache>,
     /// The cache that is there, if it is of this archive as it was at a time.
-    kept: Option<Place>,
+    kept: Option<Extent>,
     /// The bytes of files that the cache does not know as they are.
     unkept: u64,
 }
 
 /// What is wrong with the records among themselves.
 #[derive(Debug, Default)]
-struct Checked {
+struct CheckResult {
     problems: Vec<Diagnostic>,
     /// The year in which they were checked, unless something has changed since: what is far ahead depends on it.
     year: Option<i16>,
@@ -95,7 +95,7 @@ struct Checked {
 /// A cache that lacks one in so many bytes of the archive is written anew; less is read faster than written.
 const MUCH: u64 = 50;
 
-impl Library {
+impl Archive {
     /// An archive of which nothing has been read. Its records get handles from `first` on, and are kept in `cache`.
     #[must_use]
     pub fn new(origin: Origin, limits: Limits, cache: Option<Cache>, first: Handle) -> Self {
@@ -105,21 +105,21 @@ impl Library {
             cache,
             kept: None,
             unkept: 0,
-            stock: Stock::default(),
+            stock: RecordStore::default(),
             heads: Vec::new(),
             first,
             next: first,
-            ledger: Ledger::default(),
+            ledger: Manifest::default(),
             listed: Vec::new(),
             made: HashMap::new(),
             references: Vec::new(),
-            checked: Checked::default(),
+            checked: CheckResult::default(),
         }
     }
 
     /// Brings back what is kept of it, or reads all of it, and tells of records while they come. Says whether they were
     /// kept: then it is still to be [asked](Self::refresh) whether the files are what they were.
-    pub fn open(&mut self, cancel: &AtomicBool, tell: &mut Tell<'_>) -> ControlFlow<(), bool> {
+    pub fn open(&mut self, cancel: &AtomicBool, tell: &mut OnChange<'_>) -> ControlFlow<(), bool> {
         let mut replaces = false;
         if let Some(cache) = self.cache.clone() {
             if let Some(restored) = self.restore(&cache, tell) {
@@ -128,14 +128,14 @@ impl Library {
             replaces = self.next > self.first;
             *self = Self::new(self.origin.clone(), self.limits, Some(cache), self.next);
         }
-        let tell = &mut |news: News| {
+        let tell = &mut |news: Delta| {
             let replaces = std::mem::take(&mut replaces);
-            tell(News { replaces, ..news })
+            tell(Delta { replaces, ..news })
         };
         let mut entries = match self.origin.clone() {
             Origin::Sample => {
                 let (part, entries) = self.take(reader::read_bytes(sample_files(), &self.limits));
-                tell(News { parts: vec![part], ..News::default() })?;
+                tell(Delta { parts: vec![part], ..Delta::default() })?;
                 entries
             }
             Origin::Paths(paths) => self.read_all(&paths, cancel, tell)?,
@@ -144,18 +144,18 @@ impl Library {
         entries.sort_by_key(|&(number, _)| number);
         self.ledger.entries = entries.into_iter().map(|(_, entry)| entry).collect();
         self.unkept = self.ledger.size();
-        self.list(News::default(), tell)?;
+        self.list(Delta::default(), tell)?;
         ControlFlow::Continue(false)
     }
 
     /// Checks the records against one another as of the day `today`, unless that was done, and tells what is wrong with
     /// the archive.
-    pub fn check(&mut self, today: Date, cancel: &AtomicBool, tell: &mut Tell<'_>) -> ControlFlow<()> {
+    pub fn check(&mut self, today: Date, cancel: &AtomicBool, tell: &mut OnChange<'_>) -> ControlFlow<()> {
         if self.checked.year == Some(today.year()) {
             return ControlFlow::Continue(());
         }
         let problems = check::check(
-            &Listed { stock: &self.stock, listed: &self.listed, cancel },
+            &ListedRecords { stock: &self.stock, listed: &self.listed, cancel },
             today,
             &crate::diagnostic::snippet::text_of,
         );
@@ -163,7 +163,7 @@ impl Library {
             return ControlFlow::Break(());
         }
         let is_known = self.checked.problems == problems;
-        self.checked = Checked { problems, year: Some(today.year()) };
+        self.checked = CheckResult { problems, year: Some(today.year()) };
         if let Some(cache) = &self.cache {
             // Whoever cannot write it down checks again the next time.
             let _ = self.write_checked(cache);
@@ -171,7 +171,7 @@ impl Library {
         if is_known {
             return ControlFlow::Continue(());
         }
-        tell(News { problems: Problems::All(self.problems()), ..News::default() })
+        tell(Delta { problems: ProblemUpdate::All(self.problems()), ..Delta::default() })
     }
 
     /// Writes what is known to the cache, if there is one and it lacks much. Nobody is told if that fails: the next start
@@ -193,25 +193,25 @@ impl Library {
         &mut self,
         paths: &[PathBuf],
         cancel: &AtomicBool,
-        tell: &mut Tell<'_>,
-    ) -> ControlFlow<(), Vec<(usize, Entry)>> {
+        tell: &mut OnChange<'_>,
+    ) -> ControlFlow<(), Vec<(usize, FileEntry)>> {
         let limits = self.limits;
         let mut problems = Vec::new();
-        let walk = |visit: &mut dyn FnMut(usize, Found) -> ControlFlow<()>| {
+        let walk = |visit: &mut dyn FnMut(usize, FoundTalk) -> ControlFlow<()>| {
             let mut number = 0;
             let _ = walk(paths, &limits, &mut |step| match step {
-                Step::File(found) => {
+                WalkStep::File(found) => {
                     number += 1;
                     visit(number, found)
                 }
-                Step::Problem(problem) => {
+                WalkStep::Problem(problem) => {
                     problems.push(problem);
                     ControlFlow::Continue(())
                 }
             });
         };
         let mut all = Vec::new();
-        let mut same = Same::default();
+        let mut same = Dedup::default();
         reader::read(&limits, cancel, walk, &mut |load| {
             let (part, entries) = self.take(load);
             let surely = surely_listed(&entries, &mut same);
@@ -220,29 +220,29 @@ impl Library {
             }
             let problems = entries.iter().flat_map(|(_, entry)| entry.diagnostics.iter().cloned()).collect();
             all.extend(entries);
-            let problems = Problems::More(problems);
-            tell(News { parts: vec![part], listed: surely, problems, ..News::default() })
+            let problems = ProblemUpdate::More(problems);
+            tell(Delta { parts: vec![part], listed: surely, problems, ..Delta::default() })
         });
         self.ledger.problems = problems;
         if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(all) }
     }
 
     /// Gives records their handles.
-    fn take(&mut self, load: Load) -> (Part, Vec<(usize, Entry)>) {
+    fn take(&mut self, load: ParsedBatch) -> (NewBatch, Vec<(usize, FileEntry)>) {
         let mut next = self.next;
         let mut entries = Vec::with_capacity(load.files.len());
         for file in load.files {
             let number = file.number;
-            let (entry, behind) = Entry::new(file, next);
+            let (entry, behind) = FileEntry::new(file, next);
             entries.push((number, entry));
             next = behind;
         }
-        let part = Part { first: self.next, sheaf: Arc::new(load.sheaf), heads: Arc::new(load.heads) };
+        let part = NewBatch { first: self.next, sheaf: Arc::new(load.sheaf), heads: Arc::new(load.heads) };
         self.keep(&part);
         (part, entries)
     }
 
-    fn keep(&mut self, part: &Part) {
+    fn keep(&mut self, part: &NewBatch) {
         if part.sheaf.is_empty() {
             return;
         }
@@ -253,16 +253,16 @@ impl Library {
     }
 
     /// Works out what the list shows, and tells in what that differs from before.
-    fn list(&mut self, mut news: News, tell: &mut Tell<'_>) -> ControlFlow<()> {
-        let Listing { plain, made, diagnostics } = self.ledger.list(&self.stock);
+    fn list(&mut self, mut news: Delta, tell: &mut OnChange<'_>) -> ControlFlow<()> {
+        let Merged { plain, made, diagnostics } = self.ledger.list(&self.stock);
         self.references = diagnostics;
         let mut wanted = vec![false; self.next.index()];
         for handle in plain {
             set(&mut wanted, handle);
         }
-        let (mut sheaf, mut heads) = (Sheaf::default(), Heads::default());
+        let (mut sheaf, mut heads) = (RecordBatch::default(), ShortFields::default());
         let before = std::mem::take(&mut self.made);
-        for Made { of, seminar } in made {
+        for MergedRecord { of, seminar } in made {
             let known = before.get(&of).copied();
             let same = known.filter(|&old| self.stock.seminar(old).is_ok_and(|old| old == seminar));
             let handle = same.unwrap_or_else(|| self.next.after(sheaf.len()));
@@ -272,7 +272,7 @@ impl Library {
             }
             self.made.insert(of, handle);
         }
-        let part = Part { first: self.next, sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
+        let part = NewBatch { first: self.next, sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
         self.keep(&part);
         news.parts.push(part);
         news.parts.retain(|part| !part.sheaf.is_empty());
@@ -287,7 +287,7 @@ impl Library {
         news.unlisted = differs(&wanted, &self.listed);
         self.listed = wanted;
         self.checked.year = None;
-        news.problems = Problems::All(self.problems());
+        news.problems = ProblemUpdate::All(self.problems());
         tell(news)
     }
 
@@ -307,7 +307,7 @@ fn set(flags: &mut [bool], handle: Handle) {
 }
 
 /// The records that are in the list whatever the other files hold; but the same talk may have come from another one.
-fn surely_listed(entries: &[(usize, Entry)], same: &mut Same<TalkKey, Arc<Path>>) -> Vec<Handle> {
+fn surely_listed(entries: &[(usize, FileEntry)], same: &mut Dedup<TalkKey, Arc<Path>>) -> Vec<Handle> {
     let mut listed = Vec::new();
     for (_, entry) in entries {
         for record in entry.records.iter().filter(|record| !record.is_doubtful && !record.refers) {

@@ -18,9 +18,9 @@ mod texts;
 
 pub use rules::{RULES, Rule, markdown};
 
-use duplicates::Twins;
+use duplicates::Duplicates;
 use finding::{Finding, place_all, problem};
-use spelling::Names;
+use spelling::SpeakerNames;
 
 /// Records to be checked, which need not all be in memory at a time.
 pub trait Records {
@@ -50,7 +50,7 @@ pub fn check(
     read: &dyn Fn(&Path) -> Option<String>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let (mut twins, mut names) = (Twins::default(), Names::default());
+    let (mut twins, mut names) = (Duplicates::default(), SpeakerNames::default());
     records.each(&mut |number, seminar| {
         twins.add(number, seminar);
         names.add(seminar);

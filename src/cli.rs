@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::archive::{self, Choice, Environment, PathError};
+use crate::archive::{self, ArchiveLocation, Environment, PathError};
 
 mod check;
 mod exit;
@@ -43,12 +43,12 @@ pub struct Arguments {
     pub command: Option<Command>,
     /// The browser's own arguments.
     #[command(flatten)]
-    pub browse: Browse,
+    pub browse: BrowseArguments,
 }
 
 /// What the browser takes.
 #[derive(Debug, Args)]
-pub struct Browse {
+pub struct BrowseArguments {
     /// Start with this query
     #[arg(short, long)]
     pub query: Option<String>,
@@ -79,7 +79,7 @@ pub enum Command {
         format: Option<ListFormat>,
         /// Where the talks are.
         #[command(flatten)]
-        archive: Archive,
+        archive: ArchiveArguments,
     },
     /// Open the recording of the talk that answers a query best
     Open {
@@ -88,7 +88,7 @@ pub enum Command {
         text: Vec<String>,
         /// Where the talks are.
         #[command(flatten)]
-        archive: Archive,
+        archive: ArchiveArguments,
     },
     /// Show one talk, whole: by its id, or the one that answers a query best
     Show {
@@ -100,7 +100,7 @@ pub enum Command {
         format: ShowFormat,
         /// Where the talks are.
         #[command(flatten)]
-        archive: Archive,
+        archive: ArchiveArguments,
     },
     /// Print who speaks, a line each: name, talks, affiliation
     ///
@@ -115,7 +115,7 @@ pub enum Command {
         format: Option<ListFormat>,
         /// Where the talks are.
         #[command(flatten)]
-        archive: Archive,
+        archive: ArchiveArguments,
     },
     /// Print series, a line each: name, talks, first and last date
     ///
@@ -129,7 +129,7 @@ pub enum Command {
         format: Option<ListFormat>,
         /// Where the talks are.
         #[command(flatten)]
-        archive: Archive,
+        archive: ArchiveArguments,
     },
     /// Say what is wrong with an archive, and where
     Check {
@@ -177,18 +177,18 @@ pub enum Command {
         record: bool,
     },
     /// Print what the screen shows after some keys
-    Screen(Screen),
+    Screen(ScreenArguments),
     /// Print where archives are looked for, which one is opened, and where searches are kept
     Paths {
         /// Where the talks are.
         #[command(flatten)]
-        archive: Archive,
+        archive: ArchiveArguments,
     },
 }
 
 /// Where a command finds the talks.
 #[derive(Debug, Args)]
-pub struct Archive {
+pub struct ArchiveArguments {
     /// A file or folder of seminars; may be repeated
     #[arg(short = 'a', long = "archive", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -197,13 +197,13 @@ pub struct Archive {
     pub raise_limits: u32,
 }
 
-impl Archive {
+impl ArchiveArguments {
     /// The archive that is meant.
     ///
     /// # Errors
     ///
     /// When a PATH is not there.
-    pub fn choose(&self) -> Result<Choice, PathError> {
+    pub fn choose(&self) -> Result<ArchiveLocation, PathError> {
         choose(&self.paths, self.raise_limits)
     }
 }
@@ -213,7 +213,7 @@ impl Archive {
 /// # Errors
 ///
 /// When a PATH is not there.
-pub fn choose(paths: &[PathBuf], raise_limits: u32) -> Result<Choice, PathError> {
+pub fn choose(paths: &[PathBuf], raise_limits: u32) -> Result<ArchiveLocation, PathError> {
     let mut choice = archive::choose(paths, &Environment::read())?;
     choice.limits = choice.limits.raised(raise_limits);
     Ok(choice)
@@ -227,7 +227,7 @@ pub fn takes_a_query(command: &str) -> bool {
 
 /// What `seminars screen` takes.
 #[derive(Debug, Args)]
-pub struct Screen {
+pub struct ScreenArguments {
     /// Columns and rows of the screen
     #[arg(long, default_value = "120x40", value_parser = parse_size)]
     pub size: (u16, u16),
@@ -245,7 +245,7 @@ pub struct Screen {
     pub today: Option<jiff::civil::Date>,
     /// Where the talks are.
     #[command(flatten)]
-    pub archive: Archive,
+    pub archive: ArchiveArguments,
 }
 
 /// How `seminars screen` prints.
@@ -282,14 +282,15 @@ pub fn run(command: &Command) -> Result<Status, CliError> {
         Command::Open { text, archive } => open::run(&archive.choose()?, text),
         Command::Show { text, format, archive } => show::run(&archive.choose()?, text, *format),
         Command::Check { paths, format, deny, notes, raise_limits } => {
-            let options = check::Options { format: *format, notes: *notes, deny_warnings: deny.is_some() };
+            let options =
+                check::CheckOptions { format: *format, notes: *notes, deny_warnings: deny.is_some() };
             check::run(&choose(paths, *raise_limits)?, options, today())
         }
         Command::Import { paths, to, single, force, dry_run, raise_limits } => {
-            let file = single.clone().map(import::Target::File);
-            let target = file.or_else(|| to.clone().map(import::Target::Folder));
+            let file = single.clone().map(import::ImportTarget::File);
+            let target = file.or_else(|| to.clone().map(import::ImportTarget::Folder));
             let Some(target) = target else { return Ok(Status::NotOne) };
-            let options = import::Options { target, force: *force, dry_run: *dry_run };
+            let options = import::ImportOptions { target, force: *force, dry_run: *dry_run };
             import::run(&choose(paths, *raise_limits)?, &options)
         }
         Command::Schema { record } => schema::run(*record),

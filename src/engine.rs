@@ -10,12 +10,12 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::records::Head;
-use crate::records::{Handle, Stock};
-use crate::search::{Completion, Index, Query, Request, Texts, complete};
-use crate::seminar::{Seminar, Source, Wording};
-use facets::{Facets, Kind, Value};
-use new_batch::Part;
+use crate::records::Summary;
+use crate::records::{Handle, RecordStore};
+use crate::search::{Completion, Index, LongFields, Lookup, Query, complete};
+use crate::seminar::{SearchableText, Seminar, Source};
+use facets::{FacetKind, FacetValue, Facets};
+use new_batch::NewBatch;
 use people::People;
 use related::Related;
 
@@ -29,18 +29,18 @@ pub mod related;
 pub mod series;
 
 /// Values of a kind with their counts, for each kind.
-pub type Counts = Vec<(Kind, Vec<Value>)>;
+pub type FacetGroups = Vec<(FacetKind, Vec<FacetValue>)>;
 
 /// Reads a record again from its file, where it is still there.
 pub(crate) type ReadAgain = fn(&Source) -> Option<Seminar>;
 
 /// All that is known of the records.
 #[derive(Debug)]
-pub(crate) struct Librarian {
+pub(crate) struct SearchEngine {
     index: Index,
     facets: Facets,
     related: Related,
-    stock: Stock,
+    stock: RecordStore,
     /// Reads a record from the archive's own file again, where its texts cannot be read back.
     read_again: ReadAgain,
     /// Which records are in the list.
@@ -59,14 +59,14 @@ const LEARNT_AHEAD: usize = 200_000;
 /// More threads than these do not help: reading memory is what takes the time.
 const MOST_THREADS: usize = 4;
 
-impl Librarian {
+impl SearchEngine {
     /// Nothing is known yet.
     pub(crate) fn new(read_again: ReadAgain) -> Self {
         Self {
             index: Index::default(),
             facets: Facets::default(),
             related: Related::default(),
-            stock: Stock::default(),
+            stock: RecordStore::default(),
             read_again,
             listed: Vec::new(),
             unlearnt: VecDeque::new(),
@@ -76,9 +76,9 @@ impl Librarian {
     }
 
     /// Takes records in, and what the list shows of them from now on and no longer.
-    pub(crate) fn take(&mut self, parts: Vec<Part>, listed: &[Handle], unlisted: &[Handle]) {
+    pub(crate) fn take(&mut self, parts: Vec<NewBatch>, listed: &[Handle], unlisted: &[Handle]) {
         self.people = None;
-        for Part { first, sheaf, heads } in parts {
+        for NewBatch { first, sheaf, heads } in parts {
             self.index.add_heads(first, heads);
             self.listed.resize(first.after(sheaf.len()).index(), false);
             self.stock.add(first, sheaf);
@@ -153,7 +153,7 @@ impl Librarian {
         // One volume at a time, whoever is free: they differ in what they cost.
         let next = AtomicUsize::new(0);
         let (stock, read_again) = (&self.stock, self.read_again);
-        let brought: Vec<(usize, Texts)> = thread::scope(|scope| {
+        let brought: Vec<(usize, LongFields)> = thread::scope(|scope| {
             let fold = || {
                 let numbers = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
                 let volumes = numbers.map_while(|number| lacking.get(number));
@@ -189,7 +189,7 @@ impl Librarian {
                 self.facets.values(kind).map(|(text, count)| (text.to_string(), count)).collect();
             match kind {
                 // The newest first.
-                Kind::Year => values.reverse(),
+                FacetKind::Year => values.reverse(),
                 _ => values.sort_by_key(|&(_, count)| std::cmp::Reverse(count)),
             }
             values
@@ -198,16 +198,16 @@ impl Librarian {
 
     /// The values that the talks have which answer a request. What the query itself narrows a kind to does not narrow
     /// the counts of that kind, so that another of its values can be added. `None` when the request was cancelled.
-    pub(crate) fn count(&self, request: &Request<'_>) -> Option<Counts> {
+    pub(crate) fn count(&self, request: &Lookup<'_>) -> Option<FacetGroups> {
         let matches = self.index.search(request)?;
         let counts = self.facets.count(matches.iter().map(|found| found.handle));
         let mut all = Vec::new();
-        for kind in Kind::ALL {
+        for kind in FacetKind::ALL {
             let wider: Option<Query> = request.query.widened(kind.field());
             let values = match &wider {
                 None => counts.of(kind).to_vec(),
                 Some(query) => {
-                    let matches = self.index.search(&Request { query, ..*request })?;
+                    let matches = self.index.search(&Lookup { query, ..*request })?;
                     self.facets.count(matches.iter().map(|found| found.handle)).of(kind).to_vec()
                 }
             };
@@ -227,8 +227,8 @@ fn is_listed(listed: &[bool], handle: Handle) -> bool {
 }
 
 /// The folded texts of some records, each at its place; a place without a record stays empty.
-fn texts_of(stock: &Stock, handles: &[Option<Handle>], read_again: ReadAgain) -> Texts {
-    let mut texts = Texts::default();
+fn texts_of(stock: &RecordStore, handles: &[Option<Handle>], read_again: ReadAgain) -> LongFields {
+    let mut texts = LongFields::default();
     let first = handles.iter().enumerate().find_map(|(at, handle)| Some((at, (*handle)?)));
     let sheaf = first.and_then(|(at, handle)| Some((at, stock.find(handle)?)));
     let mut next = 0;
@@ -247,7 +247,7 @@ fn texts_of(stock: &Stock, handles: &[Option<Handle>], read_again: ReadAgain) ->
     }
     for handle in handles.iter().skip(next) {
         match handle.and_then(|handle| whole(stock, handle, read_again)) {
-            Some(seminar) => texts.push(&Wording::of(&seminar)),
+            Some(seminar) => texts.push(&SearchableText::of(&seminar)),
             None => texts.gap(),
         }
     }
@@ -257,13 +257,13 @@ fn texts_of(stock: &Stock, handles: &[Option<Handle>], read_again: ReadAgain) ->
 
 /// A record with its texts. Where those cannot be read back, the archive's own file is read; and where that has another
 /// talk by now, the record goes without.
-fn whole(stock: &Stock, handle: Handle, read_again: ReadAgain) -> Option<Seminar> {
-    let again = |head: &Head| read_again(&head.source).unwrap_or_else(|| Seminar::clone(head));
+fn whole(stock: &RecordStore, handle: Handle, read_again: ReadAgain) -> Option<Seminar> {
+    let again = |head: &Summary| read_again(&head.source).unwrap_or_else(|| Seminar::clone(head));
     stock.seminar(handle).ok().or_else(|| stock.head(handle).as_ref().map(again))
 }
 
 /// The kind whose values complete a field.
-fn kind_of(field: &str) -> Option<Kind> {
-    let listed = |kind: &Kind| *kind != Kind::Recording && kind.field() == field;
-    Kind::ALL.into_iter().find(listed).or((field == "date").then_some(Kind::Year))
+fn kind_of(field: &str) -> Option<FacetKind> {
+    let listed = |kind: &FacetKind| *kind != FacetKind::Recording && kind.field() == field;
+    FacetKind::ALL.into_iter().find(listed).or((field == "date").then_some(FacetKind::Year))
 }

@@ -8,7 +8,7 @@ use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use ratatui::layout::Size;
 use seminars::archive::Cache;
-use seminars::cli::{self, Arguments, Browse, Command, Screen, ScreenFormat, Status};
+use seminars::cli::{self, Arguments, BrowseArguments, Command, ScreenArguments, ScreenFormat, Status};
 use seminars::search::Query;
 use seminars::text::{clean, clean_line};
 use seminars::tui::{self, keymap, screen};
@@ -71,20 +71,25 @@ fn print_usage(error: &clap::Error) {
     };
 }
 
-fn browse(options: Browse) -> Result<ExitCode, Box<dyn Error>> {
+fn browse(options: BrowseArguments) -> Result<ExitCode, Box<dyn Error>> {
     let archive = cli::choose(&options.paths, options.raise_limits)?;
     let cache = if options.no_cache { None } else { Cache::of_user(&archive) };
-    let options =
-        tui::Options { archive, cache, query: options.query, today: cli::today(), mouse: !options.no_mouse };
+    let options = tui::BrowserOptions {
+        archive,
+        cache,
+        query: options.query,
+        today: cli::today(),
+        mouse: !options.no_mouse,
+    };
     Ok(tui::run(options)?)
 }
 
-fn print_screen(options: &Screen) -> Result<ExitCode, Box<dyn Error>> {
+fn print_screen(options: &ScreenArguments) -> Result<ExitCode, Box<dyn Error>> {
     let (width, height) = options.size;
     if let Some(query) = &options.query {
         Query::parse(query).map_err(|error| error.in_query(query))?;
     }
-    let screen = screen::render(screen::Options {
+    let screen = screen::render(screen::ScreenOptions {
         archive: options.archive.choose()?,
         size: Size { width, height },
         keys: keymap::parse_keys(&options.keys)?,
@@ -92,9 +97,9 @@ fn print_screen(options: &Screen) -> Result<ExitCode, Box<dyn Error>> {
         today: options.today.unwrap_or_else(cli::today),
         colours: tui::has_colours(),
         format: match options.format {
-            ScreenFormat::Text => screen::Format::Text,
-            ScreenFormat::Ansi => screen::Format::Ansi,
-            ScreenFormat::Svg => screen::Format::Svg,
+            ScreenFormat::Text => screen::RenderFormat::Text,
+            ScreenFormat::Ansi => screen::RenderFormat::Ansi,
+            ScreenFormat::Svg => screen::RenderFormat::Svg,
         },
     });
     match io::stdout().write_all(screen.as_bytes()) {

@@ -9,10 +9,10 @@ mod builder;
 mod html;
 mod timestamps;
 
-pub use block::{Block, BlockKind, Inline, Span};
-pub use timestamps::{Time, clock, times};
+pub use block::{Block, BlockKind, InlineStyle, Span};
+pub use timestamps::{Timestamp, clock, times};
 
-use builder::Builder;
+use builder::BlockBuilder;
 
 /// Takes a text apart.
 ///
@@ -24,7 +24,7 @@ use builder::Builder;
 #[must_use]
 pub fn parse(text: &str) -> Vec<Block> {
     let guarded = keep_what_is_no_markdown(text);
-    let mut builder = Builder::default();
+    let mut builder = BlockBuilder::default();
     for event in Parser::new_ext(&guarded, Options::ENABLE_MATH) {
         builder.event(event);
     }

@@ -100,13 +100,13 @@ impl Editor {
         let mut command = Command::new(program);
         command.args(arguments).stdin(stdin);
         let status = match at_line(program, line) {
-            AtLine::Before(option) => command.arg(option).arg(file).status(),
-            AtLine::After(suffix) => {
+            LineArgument::Before(option) => command.arg(option).arg(file).status(),
+            LineArgument::After(suffix) => {
                 let mut place = file.as_os_str().to_owned();
                 place.push(suffix);
                 command.arg(place).status()
             }
-            AtLine::Goto(suffix) => {
+            LineArgument::Goto(suffix) => {
                 let mut place = file.as_os_str().to_owned();
                 place.push(suffix);
                 command.arg("--goto").arg(place).status()
@@ -118,7 +118,7 @@ impl Editor {
 }
 
 /// How an editor is told the line.
-enum AtLine {
+enum LineArgument {
     /// `+12 FILE`, as vi, nano and emacs take it.
     Before(String),
     /// `FILE:12`
@@ -127,12 +127,12 @@ enum AtLine {
     Goto(String),
 }
 
-fn at_line(program: &str, line: u32) -> AtLine {
+fn at_line(program: &str, line: u32) -> LineArgument {
     let name = Path::new(program).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
     match name {
-        "hx" | "helix" | "subl" | "zed" => AtLine::After(format!(":{line}")),
-        "code" | "codium" | "cursor" => AtLine::Goto(format!(":{line}")),
-        _ => AtLine::Before(format!("+{line}")),
+        "hx" | "helix" | "subl" | "zed" => LineArgument::After(format!(":{line}")),
+        "code" | "codium" | "cursor" => LineArgument::Goto(format!(":{line}")),
+        _ => LineArgument::Before(format!("+{line}")),
     }
 }
 

@@ -8,9 +8,9 @@ pub(crate) mod column;
 mod error;
 mod path_table;
 
-pub use batch::Sheaf;
-pub use blocks::{Chunks, Store};
-pub use catalog::{Catalog, Handle, Stock};
-pub use codec::Head;
-pub use error::SheafError;
+pub use batch::RecordBatch;
+pub use blocks::{BlockFile, Blocks};
+pub use catalog::{Catalog, Handle, RecordStore};
+pub use codec::Summary;
+pub use error::RecordError;
 pub(crate) use path_table::{bytes as path_bytes, path as path_of};

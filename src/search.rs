@@ -41,11 +41,11 @@ mod typo;
 #[cfg(test)]
 mod tests;
 
-pub use complete::{Candidate, Completion, complete};
+pub use complete::{Completion, Suggestion, complete};
 pub use highlight::occurrences;
-pub use index::{Index, Request};
+pub use index::{Index, Lookup};
 pub use query::{Order, Query, QueryError};
-pub use segment::{Heads, Texts};
+pub use segment::{LongFields, ShortFields};
 
 use crate::records::Handle;
 
@@ -78,7 +78,7 @@ pub enum Rank {
 
 /// The part that a text plays in a seminar: where in it a word may be found, and which field looks there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
+pub enum TextRole {
     /// A speaker's name.
     Speaker,
     /// The title.
@@ -105,7 +105,7 @@ pub enum Role {
     Other,
 }
 
-impl Role {
+impl TextRole {
     /// All of them, those that a talk is known by first.
     pub(crate) const ALL: [Self; 12] = [
         Self::Speaker,
@@ -140,7 +140,7 @@ impl Role {
 
 /// The folded words of a text, in Latin letters: two spellings that a search takes for one give the same words.
 pub(crate) fn words(text: &str) -> Vec<String> {
-    let (folded, _) = fold::folded(text, fold::Form::Latin);
+    let (folded, _) = fold::folded(text, fold::FoldForm::Latin);
     folded.split_whitespace().map(str::to_owned).collect()
 }
 
@@ -149,7 +149,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 /// Names in Han characters stay in them: in Latin letters those of many people sound alike. What has no letter at all
 /// is its own key.
 pub(crate) fn key(text: &str) -> String {
-    let form = if text.chars().any(scripts::is_han) { fold::Form::Plain } else { fold::Form::Latin };
+    let form = if text.chars().any(scripts::is_han) { fold::FoldForm::Plain } else { fold::FoldForm::Latin };
     let (folded, _) = fold::folded(text, form);
     if folded.is_empty() { text.to_owned() } else { folded }
 }

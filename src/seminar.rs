@@ -16,7 +16,7 @@ mod searchable_text;
 
 pub use date::{TalkDate, When};
 pub use duration::Duration;
-pub use searchable_text::Wording;
+pub use searchable_text::SearchableText;
 
 /// One dated talk. Everything but a title or a speaker is optional.
 #[derive(Debug, Clone, PartialEq)]

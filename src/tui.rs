@@ -13,8 +13,8 @@ use ratatui::Terminal;
 use thiserror::Error;
 
 use effect::Effect;
-use effect::perform::{Then, World};
-use exit::End;
+use effect::perform::{Effects, Flow};
+use exit::Exit;
 use message::Message;
 use model::Model;
 use terminal::{FrameBackend, Session, StartError, TerminalEvent};
@@ -38,15 +38,15 @@ pub mod view;
 pub mod viewport;
 mod workers;
 
-use crate::archive::Choice;
+use crate::archive::ArchiveLocation;
 use crate::archive::{Cache, Change};
 use crate::search::Query;
 
 /// How to start.
 #[derive(Debug)]
-pub struct Options {
+pub struct BrowserOptions {
     /// The archive.
-    pub archive: Choice,
+    pub archive: ArchiveLocation,
     /// Where what was read of it is kept.
     pub cache: Option<Cache>,
     /// The query to start with.
@@ -90,7 +90,7 @@ pub fn has_colours() -> bool {
 /// # Errors
 ///
 /// When there is no terminal, or it cannot be drawn on.
-pub fn run(options: Options) -> Result<ExitCode, TuiError> {
+pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     if let Some(query) = &options.query {
         Query::parse(query).map_err(|error| TuiError::Query(error.in_query(query)))?;
     }
@@ -105,10 +105,10 @@ pub fn run(options: Options) -> Result<ExitCode, TuiError> {
     let (session, mut terminal) = Session::start(sink, options.mouse)?;
     let size = terminal.size()?;
     let mut model = Model::new(size, options.today, options.archive.name(), options.archive.origin.clone());
-    let mut world = World::new(session, options.archive, options.cache, options.today, sender.clone());
+    let mut world = Effects::new(session, options.archive, options.cache, options.today, sender.clone());
     let mut first = vec![Effect::Read(Change::Anything), Effect::Recall];
     if let Some(query) = options.query {
-        update::ask(&mut model, &query, update::Select::Best, &mut first);
+        update::ask(&mut model, &query, update::SelectionPolicy::Best, &mut first);
         model.follows = false;
     }
     draw(&mut terminal, &mut model, theme)?;
@@ -118,7 +118,7 @@ pub fn run(options: Options) -> Result<ExitCode, TuiError> {
     panic_as_asked(&sender);
     let end = main_loop(&mut terminal, &mut model, theme, &mut world, &receiver);
     world.finish();
-    end.map(End::exit)
+    end.map(Exit::exit)
 }
 
 /// No more frames than one in this time are drawn because of keys and the mouse: what is held down asks for many.
@@ -129,9 +129,9 @@ fn main_loop(
     terminal: &mut Terminal<FrameBackend>,
     model: &mut Model,
     theme: Theme,
-    world: &mut World,
+    world: &mut Effects,
     receiver: &Receiver<Message>,
-) -> Result<End, TuiError> {
+) -> Result<Exit, TuiError> {
     let mut last_typed = None;
     while let Ok(message) = receiver.recv() {
         let (mut repaint, mut typed) = (false, false);
@@ -140,9 +140,9 @@ fn main_loop(
             repaint |= matches!(message, Message::Resize(..));
             typed |= matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Paste(_));
             match take(model, world, message) {
-                Then::Repaint => repaint = true,
-                Then::End(end) => return Ok(end),
-                Then::GoOn | Then::Take(_) => {}
+                Flow::Repaint => repaint = true,
+                Flow::End(end) => return Ok(end),
+                Flow::GoOn | Flow::Take(_) => {}
             }
             let early =
                 last_typed.filter(|_| typed).map(|last: Instant| FRAME.saturating_sub(last.elapsed()));
@@ -159,20 +159,20 @@ fn main_loop(
             return reason(receiver).ok_or(error);
         }
     }
-    Ok(End::Asked)
+    Ok(Exit::Asked)
 }
 
 /// Takes one message and all that comes of it at once.
-fn take(model: &mut Model, world: &mut World, message: Message) -> Then {
-    let mut then = Then::GoOn;
+fn take(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
+    let mut then = Flow::GoOn;
     let mut messages = vec![message];
     while let Some(message) = messages.pop() {
         for effect in update::update(model, message) {
             match world.perform(effect) {
-                Then::GoOn => {}
-                Then::Take(message) => messages.push(*message),
-                Then::Repaint => then = Then::Repaint,
-                end @ Then::End(_) => return end,
+                Flow::GoOn => {}
+                Flow::Take(message) => messages.push(*message),
+                Flow::Repaint => then = Flow::Repaint,
+                end @ Flow::End(_) => return end,
             }
         }
     }
@@ -183,7 +183,7 @@ fn take(model: &mut Model, world: &mut World, message: Message) -> Then {
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Why the terminal takes no more frames: a terminal that hangs up is seen there first, and told in a moment.
-fn reason(receiver: &Receiver<Message>) -> Option<End> {
+fn reason(receiver: &Receiver<Message>) -> Option<Exit> {
     let deadline = Instant::now() + PATIENCE;
     while let Ok(message) = receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         if let Message::Quit(end) = message {
@@ -213,9 +213,9 @@ fn translate(event: TerminalEvent) -> Option<Message> {
         TerminalEvent::Resize(width, height) => Message::Resize(width, height),
         TerminalEvent::Repaint => Message::Repaint,
         TerminalEvent::Panicked(what) => Message::Failed(what),
-        TerminalEvent::HungUp => Message::Quit(End::HungUp),
-        TerminalEvent::Quit(Some(signal)) => Message::Quit(End::Signal(signal)),
-        TerminalEvent::Quit(None) => Message::Quit(End::Panicked),
+        TerminalEvent::HungUp => Message::Quit(Exit::HungUp),
+        TerminalEvent::Quit(Some(signal)) => Message::Quit(Exit::Signal(signal)),
+        TerminalEvent::Quit(None) => Message::Quit(Exit::Panicked),
     })
 }
 

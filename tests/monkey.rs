@@ -8,9 +8,9 @@ use seminars::tui::theme::Theme;
 use crate::screens::browser;
 
 /// A small generator of numbers (xorshift64*), the same on every machine.
-struct Dice(u64);
+struct Xorshift(u64);
 
-impl Dice {
+impl Xorshift {
     fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -45,7 +45,7 @@ const LETTERS: &[char] = &[
     's', ':', 'F', 'N', 'S', 'S', 'c', 'x', 'f', '1', '3', 'é', '素', '👩', '"', '-', '(', '\u{301}',
 ];
 
-fn message(dice: &mut Dice) -> Message {
+fn message(dice: &mut Xorshift) -> Message {
     match dice.roll(20) {
         0 => Message::Resize(u16::try_from(dice.roll(260)).unwrap(), u16::try_from(dice.roll(70)).unwrap()),
         1 => Message::Paste(dice.pick(&["han\nsong", "speaker:", "素数 \x1b[31m", ""]).to_owned()),
@@ -71,7 +71,7 @@ fn message(dice: &mut Dice) -> Message {
 
 #[test]
 fn twenty_thousand_random_keys_and_resizes_do_no_harm() {
-    let mut dice = Dice(20_221_117);
+    let mut dice = Xorshift(20_221_117);
     let mut browser = browser(Origin::Sample, 120, 40);
     for step in 0..20_000 {
         browser.send(message(&mut dice));

@@ -9,10 +9,10 @@ use std::sync::atomic::AtomicBool;
 
 use seminars::archive;
 use seminars::archive::Origin;
-use seminars::engine::facets::{Facets, Kind};
+use seminars::engine::facets::{FacetKind, Facets};
 use seminars::format::Limits;
 use seminars::records::Catalog;
-use seminars::search::{Index, Query, Request};
+use seminars::search::{Index, Lookup, Query};
 
 use crate::screens::TODAY;
 
@@ -36,7 +36,7 @@ static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
 fn answers(text: &str) -> Vec<String> {
     let query = Query::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let never = AtomicBool::new(false);
-    let request = Request { query: &query, order: SAMPLE.catalog.order(), today: TODAY, cancel: &never };
+    let request = Lookup { query: &query, order: SAMPLE.catalog.order(), today: TODAY, cancel: &never };
     let found = SAMPLE.index.search(&request).unwrap().into_iter();
     found
         .map(|found| {
@@ -147,16 +147,16 @@ fn a_facet_finds_as_many_talks_as_it_counts() {
     for text in ["", "title:a OR title:d", "-a"] {
         let query = Query::parse(text).unwrap();
         let search = |query: &Query| {
-            let request = Request { query, order: catalog.order(), today: TODAY, cancel: &never };
+            let request = Lookup { query, order: catalog.order(), today: TODAY, cancel: &never };
             index.search(&request).unwrap()
         };
         let counts = facets.count(search(&query).iter().map(|found| found.handle));
         let mut wrong = Vec::new();
-        for kind in Kind::ALL {
+        for kind in FacetKind::ALL {
             for value in counts.of(kind) {
                 let (field, typed) = match (kind, value.text.as_str()) {
-                    (Kind::Recording, "no") => ("no", "video"),
-                    (Kind::Recording, _) => ("has", "video"),
+                    (FacetKind::Recording, "no") => ("no", "video"),
+                    (FacetKind::Recording, _) => ("has", "video"),
                     (kind, text) => (kind.field(), text),
                 };
                 let found = search(&query.toggled(field, typed)).len();

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use seminars::archive;
 use seminars::archive::Origin;
-use seminars::engine::facets::{Facets, Kind};
+use seminars::engine::facets::{FacetKind, Facets};
 use seminars::engine::people::People;
 use seminars::engine::related::Related;
 use seminars::format::Limits;
@@ -70,7 +70,7 @@ fn facets_count_every_kind_of_value() {
     }
     let counts = facets.count(catalog.order().iter().copied());
     let mut out = String::new();
-    for kind in Kind::ALL {
+    for kind in FacetKind::ALL {
         for value in counts.of(kind).iter().take(5) {
             writeln!(out, "{kind:?}: {} {}", value.count, value.text.as_str()).unwrap();
         }

@@ -6,20 +6,20 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::dedup::{Same, TalkKey};
-use super::folder_evidence::Company;
+use super::dedup::{Dedup, TalkKey};
+use super::folder_evidence::FolderEvidence;
 use super::origin::Origin;
 use super::parse_file;
 use super::sample::sample_files;
 use super::walk;
-use super::walk::Step;
+use super::walk::WalkStep;
 use super::work::{self, Task};
 use crate::diagnostic::Diagnostic;
-use crate::extract::parsed_file::Harvest;
-use crate::extract::person_directory::{People, refers};
+use crate::extract::parsed_file::ParsedFile;
+use crate::extract::person_directory::{PersonDirectory, refers};
 use crate::extract::references::resolve;
 use crate::format::Limits;
-use crate::format::found_file::Found;
+use crate::format::found_file::FoundTalk;
 use crate::seminar::{Seminar, Source};
 
 /// A part of an archive, as it is delivered.
@@ -151,7 +151,7 @@ pub fn read(
 /// ```
 #[must_use]
 pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Batch {
-    let found = Found { root: Path::new("").into(), path: Path::new(name).into(), named: true };
+    let found = FoundTalk { root: Path::new("").into(), path: Path::new(name).into(), named: true };
     let mut all = Batch::default();
     let mut gather = |batch: Batch| {
         all.seminars.extend(batch.seminars);
@@ -178,11 +178,11 @@ pub fn holds_a_talk(path: &Path) -> bool {
     found
 }
 
-fn task(step: Step) -> Task {
+fn task(step: WalkStep) -> Task {
     match step {
-        Step::File(found) => Task::Read(found),
-        Step::Problem(diagnostic) => {
-            Task::Done(Harvest { diagnostics: vec![diagnostic], ..Harvest::default() })
+        WalkStep::File(found) => Task::Read(found),
+        WalkStep::Problem(diagnostic) => {
+            Task::Done(ParsedFile { diagnostics: vec![diagnostic], ..ParsedFile::default() })
         }
     }
 }
@@ -191,9 +191,9 @@ fn task(step: Step) -> Task {
 struct Batches<'a> {
     batch: Batch,
     first: bool,
-    same: Same<TalkKey, Source>,
-    company: Company<Seminar>,
-    people: People,
+    same: Dedup<TalkKey, Source>,
+    company: FolderEvidence<Seminar>,
+    people: PersonDirectory,
     /// Talks whose speakers may be found in a file that is yet to come.
     waiting: Vec<Seminar>,
     deliver: &'a mut (dyn FnMut(Batch) -> ControlFlow<()> + Send),
@@ -204,15 +204,15 @@ impl<'a> Batches<'a> {
         Self {
             batch: Batch::default(),
             first: true,
-            same: Same::default(),
-            company: Company::default(),
-            people: People::default(),
+            same: Dedup::default(),
+            company: FolderEvidence::default(),
+            people: PersonDirectory::default(),
             waiting: Vec::new(),
             deliver,
         }
     }
 
-    fn add(&mut self, harvest: Harvest) -> ControlFlow<()> {
+    fn add(&mut self, harvest: ParsedFile) -> ControlFlow<()> {
         for diagnostic in harvest.diagnostics {
             self.batch.diagnostics.push(diagnostic);
             self.flush_when_full()?;

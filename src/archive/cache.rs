@@ -20,11 +20,11 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use super::{Choice, Origin};
+use super::{ArchiveLocation, Origin};
 use crate::format::Limits;
 use crate::paths;
-use crate::records::Store;
-use crate::records::blocks::Place;
+use crate::records::BlockFile;
+use crate::records::blocks::Extent;
 
 mod format;
 
@@ -72,7 +72,7 @@ impl Cache {
 
     /// The cache of an archive in the user's own folder.
     #[must_use]
-    pub fn of_user(choice: &Choice) -> Option<Self> {
+    pub fn of_user(choice: &ArchiveLocation) -> Option<Self> {
         Self::of(&choice.origin, &choice.limits, &paths::cache()?)
     }
 
@@ -94,26 +94,26 @@ impl Cache {
     }
 
     /// Opens it; none where there is none, or one that cannot be used.
-    pub(super) fn open(&self) -> Option<Opened> {
+    pub(super) fn open(&self) -> Option<OpenCache> {
         let file = File::open(&self.file).ok()?;
         let len = file.metadata().ok()?.len();
-        let store = Arc::new(Store::new(file));
+        let store = Arc::new(BlockFile::new(file));
         let prefix = Prefix::read(&store.read(0, u32::try_from(PREFIX).ok()?).ok()?)?;
         let (at, size, _) = prefix.header;
         // A file that was cut off says so before anything of it is used.
         let is_whole = at.checked_add(u64::from(size)) == Some(len);
         let header: Header = is_whole.then(|| piece(&store, prefix.header)).flatten()?;
-        (header.key == self.key).then_some(Opened { store, header, id: prefix.header })
+        (header.key == self.key).then_some(OpenCache { store, header, id: prefix.header })
     }
 
     /// Begins to write another one.
-    pub(super) fn write(&self) -> io::Result<Writer> {
+    pub(super) fn write(&self) -> io::Result<CacheWriter> {
         let folder = self.file.parent().unwrap_or(Path::new("."));
         make_private(folder)?;
         sweep(folder, SystemTime::now());
         let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
         file.write_all(&[0; PREFIX])?;
-        Ok(Writer {
+        Ok(CacheWriter {
             file: io::BufWriter::with_capacity(1 << 20, file),
             at: PREFIX as u64,
             target: self.clone(),
@@ -132,18 +132,18 @@ impl Cache {
     }
 
     /// What a check of what the cache holds has found.
-    pub(super) fn checked<T: DeserializeOwned>(&self, opened: &Opened) -> Option<T> {
+    pub(super) fn checked<T: DeserializeOwned>(&self, opened: &OpenCache) -> Option<T> {
         let bytes = fs::read(self.beside()).ok()?;
         let (sum, rest) = bytes.split_first_chunk()?;
         if crc32fast::hash(rest) != u32::from_le_bytes(*sum) {
             return None;
         }
-        let (id, found): (Place, T) = postcard::from_bytes(rest).ok()?;
+        let (id, found): (Extent, T) = postcard::from_bytes(rest).ok()?;
         (id == opened.id()).then_some(found)
     }
 
     /// Writes what a check of what the cache `id` holds has found, unless both together have more bytes than `most`.
-    pub(super) fn write_checked(&self, id: Place, found: &impl Serialize, most: u64) -> io::Result<()> {
+    pub(super) fn write_checked(&self, id: Extent, found: &impl Serialize, most: u64) -> io::Result<()> {
         let bytes = postcard::to_stdvec(&(id, found)).map_err(io::Error::other)?;
         // The header, which the id is the place of, is what a cache ends with.
         let (at, len, _) = id;
@@ -163,7 +163,7 @@ impl Cache {
 
 /// The first bytes.
 struct Prefix {
-    header: Place,
+    header: Extent,
 }
 
 impl Prefix {
@@ -191,62 +191,62 @@ pub(super) struct Header {
     /// What it is the cache of.
     key: Vec<u8>,
     /// The sheaves in the order of their handles.
-    pub(super) sheaves: Vec<SheafAt>,
+    pub(super) sheaves: Vec<BatchExtents>,
     /// The handles of the list, in its order.
-    pub(super) order: Place,
+    pub(super) order: Extent,
     /// What the files were and gave, some thousand in each piece.
-    pub(super) files: Vec<Place>,
+    pub(super) files: Vec<Extent>,
     /// What is known of the archive as a whole.
-    pub(super) whole: Place,
+    pub(super) whole: Extent,
 }
 
 /// Where a sheaf is.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct SheafAt {
-    pub(super) heads: Place,
-    pub(super) texts: Vec<Place>,
+pub(super) struct BatchExtents {
+    pub(super) heads: Extent,
+    pub(super) texts: Vec<Extent>,
 }
 
 /// A cache that can be used.
 #[derive(Debug)]
-pub(super) struct Opened {
-    pub(super) store: Arc<Store>,
+pub(super) struct OpenCache {
+    pub(super) store: Arc<BlockFile>,
     pub(super) header: Header,
-    id: Place,
+    id: Extent,
 }
 
-impl Opened {
+impl OpenCache {
     /// What tells it from all others: the sum of what is in it.
-    pub(super) fn id(&self) -> Place {
+    pub(super) fn id(&self) -> Extent {
         self.id
     }
 
     /// What a piece holds; none where it is damaged.
-    pub(super) fn piece<T: DeserializeOwned>(&self, place: Place) -> Option<T> {
+    pub(super) fn piece<T: DeserializeOwned>(&self, place: Extent) -> Option<T> {
         piece(&self.store, place)
     }
 }
 
-fn piece<T: DeserializeOwned>(store: &Store, place: Place) -> Option<T> {
+fn piece<T: DeserializeOwned>(store: &BlockFile, place: Extent) -> Option<T> {
     postcard::from_bytes(&store.read_checked(place).ok()?).ok()
 }
 
 /// A cache that is being written.
 #[derive(Debug)]
-pub(super) struct Writer {
+pub(super) struct CacheWriter {
     file: io::BufWriter<NamedTempFile>,
     at: u64,
     target: Cache,
 }
 
-impl Writer {
+impl CacheWriter {
     /// Writes a piece.
-    pub(super) fn piece(&mut self, value: &impl Serialize) -> io::Result<Place> {
+    pub(super) fn piece(&mut self, value: &impl Serialize) -> io::Result<Extent> {
         self.bytes(&postcard::to_stdvec(value).map_err(io::Error::other)?)
     }
 
     /// Writes a piece that is bytes already.
-    pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<Place> {
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<Extent> {
         let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
         self.file.write_all(bytes)?;
         let place = (self.at, len, crc32fast::hash(bytes));
@@ -255,7 +255,7 @@ impl Writer {
     }
 
     /// Puts it in the place of the one before, unless it has more bytes than `most`: then it is given up, and nothing.
-    pub(super) fn finish(mut self, header: Header, most: u64) -> io::Result<Option<Opened>> {
+    pub(super) fn finish(mut self, header: Header, most: u64) -> io::Result<Option<OpenCache>> {
         let header = Header { key: self.target.key.clone(), ..header };
         let place = self.piece(&header)?;
         if self.at > most {
@@ -266,7 +266,7 @@ impl Writer {
         file.write_all(&Prefix { header: place }.bytes())?;
         file.as_file().sync_all()?;
         let file = file.persist(&self.target.file).map_err(|error| error.error)?;
-        Ok(Some(Opened { store: Arc::new(Store::new(file)), header, id: place }))
+        Ok(Some(OpenCache { store: Arc::new(BlockFile::new(file)), header, id: place }))
     }
 }
 

@@ -33,23 +33,23 @@ impl TalkKey {
 
 /// What was seen so far: keys, and what stands for their records.
 #[derive(Debug)]
-pub(crate) struct Same<K, P> {
-    seen: HashMap<u64, Alike<K, P>>,
+pub(crate) struct Dedup<K, P> {
+    seen: HashMap<u64, TalkBucket<K, P>>,
 }
 
 /// A key and what stands for its record.
-type Seen<K, P> = (K, P);
+type KnownTalk<K, P> = (K, P);
 
 /// The first with a date and title, and others.
-type Alike<K, P> = (Seen<K, P>, Vec<Seen<K, P>>);
+type TalkBucket<K, P> = (KnownTalk<K, P>, Vec<KnownTalk<K, P>>);
 
-impl<K, P> Default for Same<K, P> {
+impl<K, P> Default for Dedup<K, P> {
     fn default() -> Self {
         Self { seen: HashMap::new() }
     }
 }
 
-impl<K: Borrow<TalkKey>, P: Clone> Same<K, P> {
+impl<K: Borrow<TalkKey>, P: Clone> Dedup<K, P> {
     /// What stands for the record of the same talk that was seen before, in another file; else this one is remembered.
     pub(crate) fn before(&mut self, key: K, place: P, in_one_file: impl Fn(&P, &P) -> bool) -> Option<P> {
         match self.seen.entry(key.borrow().talk) {
@@ -59,7 +59,7 @@ impl<K: Borrow<TalkKey>, P: Clone> Same<K, P> {
             }
             Entry::Occupied(mut entry) => {
                 let (first, others) = entry.get_mut();
-                let is_same = |(other, there): &&Seen<K, P>| {
+                let is_same = |(other, there): &&KnownTalk<K, P>| {
                     let (other, own) = (other.borrow(), key.borrow());
                     !in_one_file(there, &place) && other.names.iter().any(|name| own.names.contains(name))
                 };

@@ -3,14 +3,14 @@
 use std::ops::ControlFlow;
 
 use crate::diagnostic::Diagnostic;
-use crate::engine::new_batch::Part;
+use crate::engine::new_batch::NewBatch;
 use crate::records::Handle;
 
 /// What has changed in an archive.
 #[derive(Debug, Default)]
-pub struct News {
+pub struct Delta {
     /// Records that have come in.
-    pub parts: Vec<Part>,
+    pub parts: Vec<NewBatch>,
     /// What the list shows from now on.
     pub listed: Vec<Handle>,
     /// Whether those are in the order of the list already.
@@ -20,12 +20,12 @@ pub struct News {
     /// Whether everything else is gone as well.
     pub replaces: bool,
     /// What is wrong.
-    pub problems: Problems,
+    pub problems: ProblemUpdate,
 }
 
 /// What is wrong with an archive.
 #[derive(Debug, Default)]
-pub enum Problems {
+pub enum ProblemUpdate {
     /// What was known already.
     #[default]
     Same,
@@ -36,4 +36,4 @@ pub enum Problems {
 }
 
 /// Where news go. Whoever listens may break off.
-pub type Tell<'a> = dyn FnMut(News) -> ControlFlow<()> + 'a;
+pub type OnChange<'a> = dyn FnMut(Delta) -> ControlFlow<()> + 'a;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the system says of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamp {
+pub(super) struct Fingerprint {
     /// Bytes.
     pub(super) size: u64,
     /// Nanoseconds since 1970.
@@ -25,7 +25,7 @@ const TICK: Duration = Duration::from_millis(50);
 /// The coarsest ones count in twos.
 const COARSE_TICK: Duration = Duration::from_secs(2);
 
-impl Stamp {
+impl Fingerprint {
     pub(super) fn of(metadata: &Metadata) -> Self {
         let (changed, inode) = identity(metadata);
         let modified = metadata.modified().map_or(0, nanoseconds);
@@ -80,7 +80,7 @@ mod tests {
     fn a_file_that_has_just_changed_may_change_again_unseen() {
         let at = |seconds, nanoseconds| SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds);
         let stamp =
-            |time| Stamp { size: 1, modified: nanoseconds(time), changed: 0, inode: 1, is_sure: true };
+            |time| Fingerprint { size: 1, modified: nanoseconds(time), changed: 0, inode: 1, is_sure: true };
         assert!(!stamp(at(100, 5)).is_settled(at(100, 10_000_000)));
         assert!(stamp(at(100, 5)).is_settled(at(100, 60_000_000)));
         assert!(!stamp(at(100, 0)).is_settled(at(101, 0)));
@@ -92,12 +92,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.yaml");
         std::fs::write(&path, "title: a").unwrap();
-        let before = Stamp::at(&path).unwrap();
-        assert_eq!(Stamp::at(&path), Some(before));
+        let before = Fingerprint::at(&path).unwrap();
+        assert_eq!(Fingerprint::at(&path), Some(before));
         let other = folder.path().join("b.yaml");
         std::fs::write(&other, "title: b").unwrap();
         std::fs::rename(&other, &path).unwrap();
-        assert_ne!(Stamp::at(&path), Some(before));
-        assert_eq!(Stamp::at(&folder.path().join("none")), None);
+        assert_ne!(Fingerprint::at(&path), Some(before));
+        assert_eq!(Fingerprint::at(&folder.path().join("none")), None);
     }
 }

@@ -5,42 +5,42 @@ use std::path::{Path, PathBuf};
 
 /// What is known of the folders of an archive, while it is read.
 #[derive(Debug)]
-pub(crate) struct Company<R> {
-    folders: HashMap<PathBuf, Folder<R>>,
+pub(crate) struct FolderEvidence<R> {
+    folders: HashMap<PathBuf, FolderState<R>>,
 }
 
 /// What is known of a folder's files.
 #[derive(Debug)]
-enum Folder<R> {
+enum FolderState<R> {
     /// It holds talks.
     Talks,
     /// Nothing is sure yet; these may be talks in the company of talks.
     Doubtful(Vec<R>),
 }
 
-impl<R> Default for Company<R> {
+impl<R> Default for FolderEvidence<R> {
     fn default() -> Self {
         Self { folders: HashMap::new() }
     }
 }
 
-impl<R> Company<R> {
+impl<R> FolderEvidence<R> {
     /// Of what a file holds, the records that are sure by now, and those of other files that this one makes sure;
     /// doubtful ones wait until their folder turns out to hold talks.
     pub(crate) fn sure(&mut self, file: &Path, records: Vec<R>, doubtful: Vec<R>) -> Vec<R> {
         if records.is_empty() && doubtful.is_empty() {
             return Vec::new();
         }
-        let folder = self.folders.entry(folder_of(file)).or_insert(Folder::Doubtful(Vec::new()));
+        let folder = self.folders.entry(folder_of(file)).or_insert(FolderState::Doubtful(Vec::new()));
         match folder {
-            Folder::Talks => records.into_iter().chain(doubtful).collect(),
-            Folder::Doubtful(waiting) if records.is_empty() => {
+            FolderState::Talks => records.into_iter().chain(doubtful).collect(),
+            FolderState::Doubtful(waiting) if records.is_empty() => {
                 waiting.extend(doubtful);
                 Vec::new()
             }
-            Folder::Doubtful(waiting) => {
+            FolderState::Doubtful(waiting) => {
                 let waited = std::mem::take(waiting);
-                *folder = Folder::Talks;
+                *folder = FolderState::Talks;
                 records.into_iter().chain(waited).collect()
             }
         }

@@ -3,19 +3,19 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::check::Records;
-use crate::records::{Handle, Stock};
+use crate::records::{Handle, RecordStore};
 use crate::seminar::Seminar;
 
 /// The records of the list, to be checked.
-pub(super) struct Listed<'a> {
-    pub(super) stock: &'a Stock,
+pub(super) struct ListedRecords<'a> {
+    pub(super) stock: &'a RecordStore,
     /// Whether each record is in the list, by its handle.
     pub(super) listed: &'a [bool],
     /// Becomes true when nobody waits for the check any more.
     pub(super) cancel: &'a AtomicBool,
 }
 
-impl Records for Listed<'_> {
+impl Records for ListedRecords<'_> {
     fn each(&self, give: &mut dyn FnMut(usize, &Seminar)) {
         for (first, sheaf) in self.stock.iter() {
             if self.cancel.load(Ordering::Relaxed) {

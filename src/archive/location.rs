@@ -40,7 +40,7 @@ impl Environment {
 
 /// A place that was considered, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Considered {
+pub struct LocationCandidate {
     /// What it is: `PATH`, `$SEMINARS_PATH`, …
     pub what: &'static str,
     /// Where it is.
@@ -53,16 +53,16 @@ pub struct Considered {
 
 /// The archive to open, and how it came to be that one.
 #[derive(Debug, Clone)]
-pub struct Choice {
+pub struct ArchiveLocation {
     /// The archive.
     pub origin: Origin,
     /// How much of a file is read before it is given up.
     pub limits: Limits,
     /// Every place that was considered, in order.
-    pub considered: Vec<Considered>,
+    pub considered: Vec<LocationCandidate>,
 }
 
-impl Choice {
+impl ArchiveLocation {
     /// What to call the archive.
     #[must_use]
     pub fn name(&self) -> String {
@@ -90,7 +90,7 @@ pub struct PathError {
 /// # Errors
 ///
 /// When a PATH that was named, in the arguments or in the variable, is not there.
-pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Choice, PathError> {
+pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<ArchiveLocation, PathError> {
     let mut considered = Vec::new();
     let named: Vec<PathBuf> = environment
         .variable
@@ -111,11 +111,11 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Choice
             origin = Some(Origin::Paths(paths.to_vec()));
         }
         if paths.is_empty() {
-            considered.push(Considered { what, place: String::new(), verdict: "none given", taken });
+            considered.push(LocationCandidate { what, place: String::new(), verdict: "none given", taken });
         }
         for path in paths {
             let verdict = if taken { "opened" } else { "not needed" };
-            considered.push(Considered { what, place: printable_path(path), verdict, taken });
+            considered.push(LocationCandidate { what, place: printable_path(path), verdict, taken });
         }
     }
     let folders = [
@@ -129,7 +129,7 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Choice
             None => look_into(&folder),
         };
         let taken = verdict == OPENED;
-        considered.push(Considered { what, place: printable_path(&folder), verdict, taken });
+        considered.push(LocationCandidate { what, place: printable_path(&folder), verdict, taken });
         if taken {
             origin = Some(Origin::Paths(vec![folder]));
         }
@@ -137,8 +137,8 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Choice
     let taken = origin.is_none();
     let verdict = if taken { OPENED } else { "not needed" };
     let place = "part of the program".to_owned();
-    considered.push(Considered { what: "sample archive", place, verdict, taken });
-    Ok(Choice { origin: origin.unwrap_or(Origin::Sample), limits: Limits::default(), considered })
+    considered.push(LocationCandidate { what: "sample archive", place, verdict, taken });
+    Ok(ArchiveLocation { origin: origin.unwrap_or(Origin::Sample), limits: Limits::default(), considered })
 }
 
 const OPENED: &str = "opened";
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
     use std::fs;
 
-    fn verdicts(choice: &Choice) -> Vec<(&str, &str)> {
+    fn verdicts(choice: &ArchiveLocation) -> Vec<(&str, &str)> {
         choice.considered.iter().map(|c| (c.what, c.verdict)).collect()
     }
 

@@ -8,45 +8,45 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::dedup::{Same, TalkKey};
-use super::folder_evidence::Company;
+use super::dedup::{Dedup, TalkKey};
+use super::folder_evidence::FolderEvidence;
 use crate::diagnostic::Diagnostic;
-use crate::extract::person_directory::{People, Person};
+use crate::extract::person_directory::{PersonDirectory, PersonEntry};
 use crate::extract::references::resolve;
-use crate::format::found_file::Found;
-use crate::records::{Handle, Stock};
+use crate::format::found_file::FoundTalk;
+use crate::records::{Handle, RecordStore};
 use crate::seminar::Seminar;
 
-use super::fingerprint::Stamp;
-use super::reader::ReadFile;
+use super::fingerprint::Fingerprint;
+use super::reader::BatchFile;
 
 /// A file and what it gave.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) found: Found,
+pub(super) struct FileEntry {
+    pub(super) found: FoundTalk,
     /// None where it could not be read.
-    pub(super) stamp: Option<Stamp>,
+    pub(super) stamp: Option<Fingerprint>,
     /// Its records in the order of the file, the sure ones first.
-    pub(super) records: Box<[Record]>,
-    pub(super) people: Vec<Person>,
+    pub(super) records: Box<[RecordEntry]>,
+    pub(super) people: Vec<PersonEntry>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// A record of a file.
 #[derive(Debug, Clone)]
-pub(super) struct Record {
+pub(super) struct RecordEntry {
     pub(super) handle: Handle,
     pub(super) key: Option<TalkKey>,
     pub(super) is_doubtful: bool,
     pub(super) refers: bool,
 }
 
-impl Entry {
+impl FileEntry {
     /// What was read, whose records have handles from `first` on. Gives the handle behind them.
-    pub(super) fn new(read: ReadFile, first: Handle) -> (Self, Handle) {
-        let ReadFile { found, stamp, records, people, diagnostics, .. } = read;
+    pub(super) fn new(read: BatchFile, first: Handle) -> (Self, Handle) {
+        let BatchFile { found, stamp, records, people, diagnostics, .. } = read;
         let behind = first.after(records.len());
-        let records = records.into_iter().zip(first.range(usize::MAX)).map(|(record, handle)| Record {
+        let records = records.into_iter().zip(first.range(usize::MAX)).map(|(record, handle)| RecordEntry {
             handle,
             key: record.key,
             is_doubtful: record.is_doubtful,
@@ -59,16 +59,16 @@ impl Entry {
 
 /// What the list shows: records as they are, and records made of several or with the people they refer to.
 #[derive(Debug, Default)]
-pub(super) struct Listing {
+pub(super) struct Merged {
     pub(super) plain: Vec<Handle>,
-    pub(super) made: Vec<Made>,
+    pub(super) made: Vec<MergedRecord>,
     /// What is wrong with references.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// A record that stands in no file as it is.
 #[derive(Debug)]
-pub(super) struct Made {
+pub(super) struct MergedRecord {
     /// The record that it is made of in the first place.
     pub(super) of: Handle,
     pub(super) seminar: Seminar,
@@ -78,28 +78,28 @@ pub(super) struct Made {
 const MOST_WAITING: usize = 10_000;
 
 /// A record on its way to the list.
-struct Item {
+struct MergeItem {
     handle: Handle,
     /// The record with the people it refers to.
     resolved: Option<Box<Seminar>>,
     /// The same talk in other files.
-    again: Vec<Again>,
+    again: Vec<Duplicate>,
 }
 
-enum Again {
+enum Duplicate {
     Plain(Handle),
     Resolved(Box<Seminar>),
 }
 
 /// All files, in the order of the walk.
 #[derive(Debug, Default)]
-pub(super) struct Ledger {
-    pub(super) entries: Vec<Entry>,
+pub(super) struct Manifest {
+    pub(super) entries: Vec<FileEntry>,
     /// What the walk came upon that is no file to read.
     pub(super) problems: Vec<Diagnostic>,
 }
 
-impl Ledger {
+impl Manifest {
     /// The bytes that all files have together.
     pub(super) fn size(&self) -> u64 {
         size(self.entries.iter())
@@ -111,9 +111,9 @@ impl Ledger {
     }
 
     /// Works out what the list shows.
-    pub(super) fn list(&self, stock: &Stock) -> Listing {
-        let mut company = Company::default();
-        let mut merging = Merging { items: Vec::new(), same: Same::default() };
+    pub(super) fn list(&self, stock: &RecordStore) -> Merged {
+        let mut company = FolderEvidence::default();
+        let mut merging = Merger { items: Vec::new(), same: Dedup::default() };
         let mut waiting = Vec::new();
         for entry in &self.entries {
             let file = &entry.found.path;
@@ -127,7 +127,7 @@ impl Ledger {
                 }
             }
         }
-        let mut people = People::default();
+        let mut people = PersonDirectory::default();
         if !waiting.is_empty() {
             self.entries.iter().for_each(|entry| people.add(entry.people.clone()));
         }
@@ -142,22 +142,22 @@ impl Ledger {
             let key = TalkKey::of(&seminar).map(Cow::Owned);
             merging.take(file, handle, key, Some(Box::new(seminar)));
         }
-        Listing { diagnostics, ..merging.finish(stock) }
+        Merged { diagnostics, ..merging.finish(stock) }
     }
 }
 
 /// The bytes that some files have together.
-pub(super) fn size<'e>(entries: impl Iterator<Item = &'e Entry>) -> u64 {
+pub(super) fn size<'e>(entries: impl Iterator<Item = &'e FileEntry>) -> u64 {
     entries.filter_map(|entry| entry.stamp).map(|stamp| stamp.size).sum()
 }
 
 /// Records on their way, and which of them are one.
-struct Merging<'a> {
-    items: Vec<Item>,
-    same: Same<Cow<'a, TalkKey>, (&'a Arc<Path>, usize)>,
+struct Merger<'a> {
+    items: Vec<MergeItem>,
+    same: Dedup<Cow<'a, TalkKey>, (&'a Arc<Path>, usize)>,
 }
 
-impl<'a> Merging<'a> {
+impl<'a> Merger<'a> {
     fn take(
         &mut self,
         file: &'a Arc<Path>,
@@ -168,14 +168,14 @@ impl<'a> Merging<'a> {
         let place = (file, self.items.len());
         let before = key.and_then(|key| self.same.before(key, place, |(a, _), (b, _)| a == b));
         match before.and_then(|(_, at)| self.items.get_mut(at)) {
-            Some(item) => item.again.push(resolved.map_or(Again::Plain(handle), Again::Resolved)),
-            None => self.items.push(Item { handle, resolved, again: Vec::new() }),
+            Some(item) => item.again.push(resolved.map_or(Duplicate::Plain(handle), Duplicate::Resolved)),
+            None => self.items.push(MergeItem { handle, resolved, again: Vec::new() }),
         }
     }
 
-    fn finish(self, stock: &Stock) -> Listing {
-        let mut listing = Listing { plain: Vec::with_capacity(self.items.len()), ..Listing::default() };
-        for Item { handle, resolved, again } in self.items {
+    fn finish(self, stock: &RecordStore) -> Merged {
+        let mut listing = Merged { plain: Vec::with_capacity(self.items.len()), ..Merged::default() };
+        for MergeItem { handle, resolved, again } in self.items {
             if resolved.is_none() && again.is_empty() {
                 listing.plain.push(handle);
                 continue;
@@ -187,15 +187,15 @@ impl<'a> Merging<'a> {
             };
             for again in again {
                 match again {
-                    Again::Plain(handle) => {
+                    Duplicate::Plain(handle) => {
                         if let Ok(again) = stock.seminar(handle) {
                             seminar.absorb(again);
                         }
                     }
-                    Again::Resolved(again) => seminar.absorb(*again),
+                    Duplicate::Resolved(again) => seminar.absorb(*again),
                 }
             }
-            listing.made.push(Made { of: handle, seminar });
+            listing.made.push(MergedRecord { of: handle, seminar });
         }
         listing
     }

@@ -7,14 +7,14 @@ use std::sync::atomic::AtomicBool;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::extract::page;
-use crate::extract::parsed_file::{Harvest, harvest};
+use crate::extract::parsed_file::{ParsedFile, harvest};
 use crate::extract::{fields, ids};
 use crate::format::Limits;
 use crate::format::decode::decode;
 use crate::format::error::TreeError;
-use crate::format::found_file::Found;
+use crate::format::found_file::FoundTalk;
 use crate::format::io_reason::reason;
-use crate::format::kind::Format;
+use crate::format::kind::FileFormat;
 use crate::format::node::Node;
 use crate::format::recovery::indentation;
 use crate::format::remark::Remark;
@@ -24,9 +24,13 @@ use crate::format::{json, recovery, table};
 use crate::seminar::{Seminar, Source};
 
 /// Reads a file from disk. What the system says of the file was asked before its first byte was read.
-pub(crate) fn read(found: &Found, limits: &Limits, cancel: &AtomicBool) -> (Harvest, Option<Metadata>) {
+pub(crate) fn read(
+    found: &FoundTalk,
+    limits: &Limits,
+    cancel: &AtomicBool,
+) -> (ParsedFile, Option<Metadata>) {
     let opened = File::open(&found.path).and_then(|file| file.metadata().map(|metadata| (file, metadata)));
-    let failed = |diagnostic| Harvest { diagnostics: vec![diagnostic], ..Harvest::default() };
+    let failed = |diagnostic| ParsedFile { diagnostics: vec![diagnostic], ..ParsedFile::default() };
     let (file, metadata) = match opened {
         Ok(opened) => opened,
         Err(error) => return (failed(unreadable(found, &error)), None),
@@ -39,7 +43,12 @@ pub(crate) fn read(found: &Found, limits: &Limits, cancel: &AtomicBool) -> (Harv
 }
 
 /// Reads a file whose bytes are at hand.
-pub(crate) fn read_bytes(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> Harvest {
+pub(crate) fn read_bytes(
+    found: &FoundTalk,
+    bytes: Vec<u8>,
+    limits: &Limits,
+    cancel: &AtomicBool,
+) -> ParsedFile {
     let mut harvest = talks(found, bytes, limits, cancel);
     let complains = |diagnostic: &Diagnostic| diagnostic.severity != Severity::Note;
     let gave = !harvest.seminars.is_empty() || !harvest.people.is_empty();
@@ -54,12 +63,12 @@ pub(crate) fn read_bytes(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel:
 }
 
 /// What a file gives, whether or not it was named.
-fn talks(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> Harvest {
-    let format = Format::of(&found.path).unwrap_or(Format::Yaml);
+fn talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> ParsedFile {
+    let format = FileFormat::of(&found.path).unwrap_or(FileFormat::Yaml);
     let (text, remarks) = decode(bytes);
-    if format == Format::Yaml {
+    if format == FileFormat::Yaml {
         if let Some(diagnostic) = long_line(found, &text, limits) {
-            return Harvest { diagnostics: vec![diagnostic], ..Harvest::default() };
+            return ParsedFile { diagnostics: vec![diagnostic], ..ParsedFile::default() };
         }
         if remarks.is_empty()
             && let Some(document) = typed::parse(&text)
@@ -70,12 +79,12 @@ fn talks(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) ->
             }
         }
     }
-    if format == Format::Page && text.len() > limits.page_bytes {
+    if format == FileFormat::Page && text.len() > limits.page_bytes {
         let message = format!("the page is larger than {} MiB, and is not read", limits.page_bytes >> 20);
-        return Harvest { diagnostics: vec![limit(found, &message)], ..Harvest::default() };
+        return ParsedFile { diagnostics: vec![limit(found, &message)], ..ParsedFile::default() };
     }
-    let mut nodes = Nodes::read(found, format, &text, limits, cancel);
-    let mut harvest = harvest(found, &nodes.documents, format == Format::Page);
+    let mut nodes = ParsedDocuments::read(found, format, &text, limits, cancel);
+    let mut harvest = harvest(found, &nodes.documents, format == FileFormat::Page);
     let holds_talks = !harvest.seminars.is_empty();
     if holds_talks {
         nodes.diagnostics.extend(remarks.iter().map(|remark| said(found, remark)));
@@ -97,21 +106,23 @@ fn talks(found: &Found, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) ->
 }
 
 /// The nodes of a file, and what is wrong with its syntax.
-struct Nodes {
+struct ParsedDocuments {
     documents: Vec<Node>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Nodes {
-    fn read(found: &Found, format: Format, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+impl ParsedDocuments {
+    fn read(found: &FoundTalk, format: FileFormat, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
         match format {
-            Format::Yaml => Self::salvaged(found, text, limits, cancel),
-            Format::Json => Self::json(found, text, limits, cancel),
-            Format::Csv | Format::Tsv => match table::parse(text, format == Format::Tsv, limits) {
-                Ok(document) => Self { documents: vec![document], diagnostics: Vec::new() },
-                Err(error) => Self::failed(found, &error, "a table"),
-            },
-            Format::Page => match page::read(text, &ids::name_of(&found.path), limits, cancel) {
+            FileFormat::Yaml => Self::salvaged(found, text, limits, cancel),
+            FileFormat::Json => Self::json(found, text, limits, cancel),
+            FileFormat::Csv | FileFormat::Tsv => {
+                match table::parse(text, format == FileFormat::Tsv, limits) {
+                    Ok(document) => Self { documents: vec![document], diagnostics: Vec::new() },
+                    Err(error) => Self::failed(found, &error, "a table"),
+                }
+            }
+            FileFormat::Page => match page::read(text, &ids::name_of(&found.path), limits, cancel) {
                 Ok(page) => {
                     let remarks = page.remarks.iter().map(|remark| said(found, remark));
                     Self { documents: page.document.into_iter().collect(), diagnostics: remarks.collect() }
@@ -122,7 +133,7 @@ impl Nodes {
     }
 
     /// JSON first; then YAML, which takes tabs and trailing commas; then record by record.
-    fn json(found: &Found, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+    fn json(found: &FoundTalk, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
         let error = match json::parse(text, 1, limits) {
             Ok(document) => {
                 return Self { documents: vec![document], diagnostics: Vec::new() };
@@ -144,7 +155,7 @@ impl Nodes {
         Self { diagnostics: diagnostics.collect(), documents: salvaged.documents }
     }
 
-    fn salvaged(found: &Found, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+    fn salvaged(found: &FoundTalk, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
         let mut salvaged = recovery::parse(text, fields::is_list_in_record, limits, cancel);
         let mut diagnostics: Vec<Diagnostic> =
             salvaged.errors.iter().filter_map(|error| refused(found, error, "YAML")).collect();
@@ -166,12 +177,12 @@ impl Nodes {
         Self { diagnostics, documents: salvaged.documents }
     }
 
-    fn failed(found: &Found, error: &TreeError, what: &str) -> Self {
+    fn failed(found: &FoundTalk, error: &TreeError, what: &str) -> Self {
         Self { documents: Vec::new(), diagnostics: refused(found, error, what).into_iter().collect() }
     }
 }
 
-fn bytes(found: &Found, file: &File, size: u64, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
+fn bytes(found: &FoundTalk, file: &File, size: u64, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     if size <= limits.file_bytes {
         // The file may grow while it is read.
@@ -186,11 +197,11 @@ fn bytes(found: &Found, file: &File, size: u64, limits: &Limits) -> Result<Vec<u
     Ok(bytes)
 }
 
-fn unreadable(found: &Found, error: &std::io::Error) -> Diagnostic {
+fn unreadable(found: &FoundTalk, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(Severity::Error, "unreadable", &found.path, &reason(error))
 }
 
-fn long_line(found: &Found, text: &str, limits: &Limits) -> Option<Diagnostic> {
+fn long_line(found: &FoundTalk, text: &str, limits: &Limits) -> Option<Diagnostic> {
     let mut rest = text.as_bytes();
     // The last end of line within reach is enough: all lines before it are shorter still.
     while rest.len() > limits.line_bytes {
@@ -205,17 +216,17 @@ fn long_line(found: &Found, text: &str, limits: &Limits) -> Option<Diagnostic> {
     None
 }
 
-fn limit(found: &Found, message: &str) -> Diagnostic {
+fn limit(found: &FoundTalk, message: &str) -> Diagnostic {
     Diagnostic::new(Severity::Error, "limit", &found.path, message).help("split the file")
 }
 
-fn said(found: &Found, remark: &Remark) -> Diagnostic {
+fn said(found: &FoundTalk, remark: &Remark) -> Diagnostic {
     let path = &found.path;
     let diagnostic = Diagnostic::new(remark.severity, remark.rule, path, &remark.message);
     diagnostic.at(remark.at).help(remark.help)
 }
 
-fn refused(found: &Found, error: &TreeError, what: &str) -> Option<Diagnostic> {
+fn refused(found: &FoundTalk, error: &TreeError, what: &str) -> Option<Diagnostic> {
     let path = Arc::clone(&found.path);
     match error {
         TreeError::Syntax { message, at } => {
@@ -230,7 +241,7 @@ fn refused(found: &Found, error: &TreeError, what: &str) -> Option<Diagnostic> {
 /// Reads the file of a record again, and gives the record if it is still there.
 pub(crate) fn read_again(source: &Source) -> Option<Seminar> {
     let named = source.root == source.file;
-    let found = Found { root: Arc::clone(&source.root), path: Arc::clone(&source.file), named };
+    let found = FoundTalk { root: Arc::clone(&source.root), path: Arc::clone(&source.file), named };
     let (harvest, _) = read(&found, &Limits::default(), &AtomicBool::new(false));
     let mut all = harvest.seminars.into_iter().chain(harvest.doubtful);
     all.find(|seminar| seminar.source == *source)

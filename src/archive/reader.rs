@@ -16,33 +16,33 @@ use std::thread;
 use std::time::SystemTime;
 
 use super::dedup::TalkKey;
-use super::fingerprint::Stamp;
+use super::fingerprint::Fingerprint;
 use super::parse_file;
 use crate::diagnostic::Diagnostic;
-use crate::extract::parsed_file::Harvest;
-use crate::extract::person_directory::{Person, refers};
+use crate::extract::parsed_file::ParsedFile;
+use crate::extract::person_directory::{PersonEntry, refers};
 use crate::format::Limits;
-use crate::format::found_file::Found;
-use crate::records::Sheaf;
-use crate::search::Heads;
+use crate::format::found_file::FoundTalk;
+use crate::records::RecordBatch;
+use crate::search::ShortFields;
 
 /// A file that was read; its records are in a sheaf.
 #[derive(Debug)]
-pub(super) struct ReadFile {
-    pub(super) found: Found,
+pub(super) struct BatchFile {
+    pub(super) found: FoundTalk,
     /// None where it could not be read.
-    pub(super) stamp: Option<Stamp>,
+    pub(super) stamp: Option<Fingerprint>,
     /// Where in the walk it came.
     pub(super) number: usize,
     /// Its records in the order of the sheaf.
-    pub(super) records: Vec<ReadRecord>,
-    pub(super) people: Vec<Person>,
+    pub(super) records: Vec<BatchRecord>,
+    pub(super) people: Vec<PersonEntry>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// What is known of a record beside its bytes.
 #[derive(Debug)]
-pub(super) struct ReadRecord {
+pub(super) struct BatchRecord {
     pub(super) key: Option<TalkKey>,
     /// Whether it counts only in the company of talks.
     pub(super) is_doubtful: bool,
@@ -52,10 +52,10 @@ pub(super) struct ReadRecord {
 
 /// Some files with their records.
 #[derive(Debug, Default)]
-pub(super) struct Load {
-    pub(super) sheaf: Sheaf,
-    pub(super) heads: Heads,
-    pub(super) files: Vec<ReadFile>,
+pub(super) struct ParsedBatch {
+    pub(super) sheaf: RecordBatch,
+    pub(super) heads: ShortFields,
+    pub(super) files: Vec<BatchFile>,
 }
 
 /// So many records and bytes are one load; the first ones are smaller, so that there is soon something to show.
@@ -78,8 +78,8 @@ pub(super) fn threads() -> usize {
 pub(super) fn read(
     limits: &Limits,
     cancel: &AtomicBool,
-    walk: impl FnOnce(&mut dyn FnMut(usize, Found) -> ControlFlow<()>) + Send,
-    take: &mut dyn FnMut(Load) -> ControlFlow<()>,
+    walk: impl FnOnce(&mut dyn FnMut(usize, FoundTalk) -> ControlFlow<()>) + Send,
+    take: &mut dyn FnMut(ParsedBatch) -> ControlFlow<()>,
 ) {
     let stop = AtomicBool::new(false);
     let is_stopped = || stop.load(Ordering::Relaxed) || cancel.load(Ordering::Relaxed);
@@ -96,7 +96,8 @@ pub(super) fn read(
         for _ in 0..threads() {
             let loads = loads.clone();
             scope.spawn(|| {
-                let mut reader = Reader { limits, load: Load::default(), most: FIRST_RECORDS, loads };
+                let mut reader =
+                    ParallelReader { limits, load: ParsedBatch::default(), most: FIRST_RECORDS, loads };
                 while let Some((number, found)) = queue.take() {
                     if is_stopped() || reader.read(number, found, cancel).is_break() {
                         break;
@@ -118,23 +119,23 @@ pub(super) fn read(
 }
 
 /// One thread's work.
-struct Reader<'a> {
+struct ParallelReader<'a> {
     limits: &'a Limits,
-    load: Load,
+    load: ParsedBatch,
     most: usize,
-    loads: SyncSender<Load>,
+    loads: SyncSender<ParsedBatch>,
 }
 
-impl Reader<'_> {
-    fn read(&mut self, number: usize, found: Found, cancel: &AtomicBool) -> ControlFlow<()> {
+impl ParallelReader<'_> {
+    fn read(&mut self, number: usize, found: FoundTalk, cancel: &AtomicBool) -> ControlFlow<()> {
         let (harvest, metadata) = parse_file::read(&found, self.limits, cancel);
         if cancel.load(Ordering::Relaxed) {
             // What was given up in the middle is not what the file holds.
             return ControlFlow::Break(());
         }
-        let stamp = metadata.map(|metadata| Stamp::before_reading(&metadata, SystemTime::now()));
+        let stamp = metadata.map(|metadata| Fingerprint::before_reading(&metadata, SystemTime::now()));
         self.load.push(number, found, stamp, harvest);
-        let Load { sheaf, files, .. } = &self.load;
+        let ParsedBatch { sheaf, files, .. } = &self.load;
         if sheaf.len() >= self.most || sheaf.size() >= BYTES || files.len() >= FILES {
             return self.flush();
         }
@@ -153,65 +154,71 @@ impl Reader<'_> {
     }
 }
 
-impl Load {
+impl ParsedBatch {
     /// Packs what a file gave.
-    pub(super) fn push(&mut self, number: usize, found: Found, stamp: Option<Stamp>, harvest: Harvest) {
-        let Harvest { seminars, doubtful, people, diagnostics } = harvest;
+    pub(super) fn push(
+        &mut self,
+        number: usize,
+        found: FoundTalk,
+        stamp: Option<Fingerprint>,
+        harvest: ParsedFile,
+    ) {
+        let ParsedFile { seminars, doubtful, people, diagnostics } = harvest;
         let mut records = Vec::with_capacity(seminars.len() + doubtful.len());
         let sure = seminars.iter().map(|seminar| (seminar, false));
         for (seminar, is_doubtful) in sure.chain(doubtful.iter().map(|seminar| (seminar, true))) {
             self.sheaf.push(seminar);
             self.heads.push(seminar);
             let refers = refers(seminar);
-            records.push(ReadRecord { key: TalkKey::of(seminar), is_doubtful, refers });
+            records.push(BatchRecord { key: TalkKey::of(seminar), is_doubtful, refers });
         }
-        self.files.push(ReadFile { found, stamp, number, records, people, diagnostics });
+        self.files.push(BatchFile { found, stamp, number, records, people, diagnostics });
     }
 }
 
 /// Files that wait to be read.
 #[derive(Default)]
 struct Queue {
-    state: Mutex<Waiting>,
+    state: Mutex<QueueState>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct Waiting {
-    files: BinaryHeap<Task>,
+struct QueueState {
+    files: BinaryHeap<ReadTask>,
     is_closed: bool,
 }
 
 /// A file by its turn: the newest date first, then as the walk came upon it.
-struct Task {
+struct ReadTask {
     turn: (u32, Reverse<usize>),
-    found: Found,
+    found: FoundTalk,
 }
 
-impl PartialEq for Task {
+impl PartialEq for ReadTask {
     fn eq(&self, other: &Self) -> bool {
         self.turn == other.turn
     }
 }
 
-impl Eq for Task {}
+impl Eq for ReadTask {}
 
-impl PartialOrd for Task {
+impl PartialOrd for ReadTask {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Task {
+impl Ord for ReadTask {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.turn.cmp(&other.turn)
     }
 }
 
 impl Queue {
-    fn put(&self, number: usize, found: Found) {
+    fn put(&self, number: usize, found: FoundTalk) {
         let turn = (date_of(&found.path), Reverse(number));
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).files.push(Task { turn, found });
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).files.push(ReadTask { turn, found });
         self.changed.notify_one();
     }
 
@@ -220,10 +227,10 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    fn take(&self) -> Option<(usize, Found)> {
+    fn take(&self) -> Option<(usize, FoundTalk)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            if let Some(Task { turn: (_, Reverse(number)), found }) = state.files.pop() {
+            if let Some(ReadTask { turn: (_, Reverse(number)), found }) = state.files.pop() {
                 return Some((number, found));
             }
             if state.is_closed {
@@ -259,8 +266,8 @@ fn date_in(name: &str) -> Option<u32> {
 }
 
 /// Reads the sample archive and the like, whose bytes are at hand.
-pub(super) fn read_bytes(files: impl Iterator<Item = (Found, Vec<u8>)>, limits: &Limits) -> Load {
-    let mut load = Load::default();
+pub(super) fn read_bytes(files: impl Iterator<Item = (FoundTalk, Vec<u8>)>, limits: &Limits) -> ParsedBatch {
+    let mut load = ParsedBatch::default();
     let never = AtomicBool::new(false);
     for (number, (found, bytes)) in files.enumerate() {
         let harvest = parse_file::read_bytes(&found, bytes, limits, &never);
@@ -278,7 +285,7 @@ mod tests {
         let queue = Queue::default();
         let names = ["b.yaml", "2021-03-04-ann.md", "2022/x.yaml", "20221117.yaml", "a.yaml", "1234567.yaml"];
         for (number, name) in names.iter().enumerate() {
-            let found = Found { root: Path::new("").into(), path: Path::new(name).into(), named: false };
+            let found = FoundTalk { root: Path::new("").into(), path: Path::new(name).into(), named: false };
             queue.put(number, found);
         }
         queue.close();

@@ -5,22 +5,27 @@ use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
 
 use super::Origin;
-use super::delta::{News, Tell};
-use super::manifest::Entry;
-use super::scan::{Survey, Unread};
-use super::{Change, Library, manifest, reader};
-use crate::engine::new_batch::Part;
-use crate::format::found_file::Found;
+use super::delta::{Delta, OnChange};
+use super::manifest::FileEntry;
+use super::scan::{FileToRead, Scan};
+use super::{Archive, Change, manifest, reader};
+use crate::engine::new_batch::NewBatch;
+use crate::format::found_file::FoundTalk;
 
-impl Library {
+impl Archive {
     /// Reads what has changed, and tells of it at once.
-    pub fn refresh(&mut self, change: &Change, cancel: &AtomicBool, tell: &mut Tell<'_>) -> ControlFlow<()> {
+    pub fn refresh(
+        &mut self,
+        change: &Change,
+        cancel: &AtomicBool,
+        tell: &mut OnChange<'_>,
+    ) -> ControlFlow<()> {
         let Origin::Paths(paths) = self.origin.clone() else { return ControlFlow::Continue(()) };
         let known = match change {
-            Change::Files(files) => Survey::of(files, &self.ledger),
+            Change::Files(files) => Scan::of(files, &self.ledger),
             Change::Anything => None,
         };
-        let survey = known.or_else(|| Survey::make(&paths, &self.limits, &self.ledger, cancel));
+        let survey = known.or_else(|| Scan::make(&paths, &self.limits, &self.ledger, cancel));
         let Some(survey) = survey else { return ControlFlow::Break(()) };
         if survey.is_as(&self.ledger) {
             return ControlFlow::Continue(());
@@ -33,11 +38,15 @@ impl Library {
         entries.extend(fresh);
         entries.sort_by_key(|&(number, _)| number);
         self.ledger.entries = entries.into_iter().map(|(_, entry)| entry).collect();
-        self.list(News { parts, ..News::default() }, tell)
+        self.list(Delta { parts, ..Delta::default() }, tell)
     }
 
     /// Reads files anew; records that are what they were keep their handles.
-    fn read_some(&mut self, unread: Vec<Unread>, cancel: &AtomicBool) -> (Vec<Part>, Vec<(usize, Entry)>) {
+    fn read_some(
+        &mut self,
+        unread: Vec<FileToRead>,
+        cancel: &AtomicBool,
+    ) -> (Vec<NewBatch>, Vec<(usize, FileEntry)>) {
         let mut old = HashMap::new();
         let mut files = Vec::with_capacity(unread.len());
         for (number, found, entry) in unread {
@@ -45,7 +54,7 @@ impl Library {
             files.push((number, found));
         }
         let limits = self.limits;
-        let walk = |visit: &mut dyn FnMut(usize, Found) -> ControlFlow<()>| {
+        let walk = |visit: &mut dyn FnMut(usize, FoundTalk) -> ControlFlow<()>| {
             let _ = files.into_iter().try_for_each(|(number, found)| visit(number, found));
         };
         let (mut parts, mut fresh) = (Vec::new(), Vec::new());
@@ -56,7 +65,7 @@ impl Library {
             ControlFlow::Continue(())
         });
         for (number, entry) in &mut fresh {
-            let before = old.get(number).map(|old: &Entry| &*old.records).unwrap_or_default();
+            let before = old.get(number).map(|old: &FileEntry| &*old.records).unwrap_or_default();
             for (record, before) in entry.records.iter_mut().zip(before) {
                 let seminar = |handle| self.stock.seminar(handle).ok();
                 let is_same = record.is_doubtful == before.is_doubtful;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use crate::format::found_file::Found;
+use crate::format::found_file::FoundTalk;
 
 /// The name that stands for the sample archive in paths.
 const ROOT: &str = "sample archive";
@@ -25,10 +25,10 @@ fn folder(dir: &'static Dir<'static>, all: &mut Vec<(&'static Path, &'static [u8
 }
 
 /// The files of the sample archive with their bytes.
-pub(crate) fn sample_files() -> impl Iterator<Item = (Found, Vec<u8>)> {
+pub(crate) fn sample_files() -> impl Iterator<Item = (FoundTalk, Vec<u8>)> {
     let root: Arc<Path> = Path::new(ROOT).into();
     files().into_iter().map(move |(path, bytes)| {
         let path = root.join(path).into();
-        (Found { root: Arc::clone(&root), path, named: false }, bytes.to_vec())
+        (FoundTalk { root: Arc::clone(&root), path, named: false }, bytes.to_vec())
     })
 }

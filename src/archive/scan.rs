@@ -7,17 +7,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use super::fingerprint::Stamp;
-use super::manifest::{Entry, Ledger};
-use super::walk::{Step, walk};
+use super::fingerprint::Fingerprint;
+use super::manifest::{FileEntry, Manifest};
+use super::walk::{WalkStep, walk};
 use crate::diagnostic::Diagnostic;
 use crate::format::Limits;
-use crate::format::found_file::Found;
+use crate::format::found_file::FoundTalk;
 
 /// The files of an archive in the order of the walk, as they are now.
 #[derive(Debug, Default)]
-pub(super) struct Survey {
-    pub(super) files: Vec<Seen>,
+pub(super) struct Scan {
+    pub(super) files: Vec<FileStatus>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
@@ -26,36 +26,36 @@ const ASKED_TOGETHER: usize = 8192;
 
 /// A file.
 #[derive(Debug)]
-pub(super) enum Seen {
+pub(super) enum FileStatus {
     /// One of the ledger, by its place there, and whether it is what was read.
     Known(usize, bool),
     /// Another one.
-    New(Found),
+    New(FoundTalk),
 }
 
-impl Survey {
+impl Scan {
     /// Walks an archive and asks for every file that the ledger knows; `None` when cancelled.
     pub(super) fn make(
         paths: &[PathBuf],
         limits: &Limits,
-        ledger: &Ledger,
+        ledger: &Manifest,
         cancel: &AtomicBool,
     ) -> Option<Self> {
         let mut survey = Self::default();
         let entries = &ledger.entries;
-        let mut places = Places { entries, next: 0, by_path: None };
+        let mut places = EntryLookup { entries, next: 0, by_path: None };
         thread::scope(|scope| {
             let (mut known, mut answers) = (Vec::new(), Vec::new());
             let walked = walk(paths, limits, &mut |step| {
                 match step {
-                    Step::File(found) => survey.files.push(match places.find(&found) {
+                    WalkStep::File(found) => survey.files.push(match places.find(&found) {
                         Some(at) => {
                             known.push((survey.files.len(), at));
-                            Seen::Known(at, false)
+                            FileStatus::Known(at, false)
                         }
-                        None => Seen::New(found),
+                        None => FileStatus::New(found),
                     }),
-                    Step::Problem(problem) => survey.problems.push(problem),
+                    WalkStep::Problem(problem) => survey.problems.push(problem),
                 }
                 // While the walk goes on, others ask for what it has found.
                 if known.len() >= ASKED_TOGETHER {
@@ -71,7 +71,7 @@ impl Survey {
             let own = unchanged(entries, known, cancel);
             let others = answers.into_iter().flat_map(|answer| answer.join().unwrap_or_default());
             for number in others.chain(own) {
-                if let Some(Seen::Known(_, is_same)) = survey.files.get_mut(number) {
+                if let Some(FileStatus::Known(_, is_same)) = survey.files.get_mut(number) {
                     *is_same = true;
                 }
             }
@@ -81,30 +81,31 @@ impl Survey {
     }
 
     /// What became of files, where all of them are known and nothing else can have changed.
-    pub(super) fn of(files: &[PathBuf], ledger: &Ledger) -> Option<Self> {
+    pub(super) fn of(files: &[PathBuf], ledger: &Manifest) -> Option<Self> {
         let places = by_path(&ledger.entries);
         let mut asked = HashMap::new();
         for file in files {
             let at = *places.get(file.as_path())?;
             let stamp = match std::fs::metadata(file) {
-                Ok(metadata) if metadata.is_file() => Some(Stamp::of(&metadata)),
+                Ok(metadata) if metadata.is_file() => Some(Fingerprint::of(&metadata)),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
                 _ => return None,
             };
             asked.insert(at, stamp);
         }
-        let seen = |(at, entry): (usize, &Entry)| match asked.get(&at) {
+        let seen = |(at, entry): (usize, &FileEntry)| match asked.get(&at) {
             Some(None) => None,
-            Some(stamp) => Some(Seen::Known(at, *stamp == entry.stamp)),
-            None => Some(Seen::Known(at, true)),
+            Some(stamp) => Some(FileStatus::Known(at, *stamp == entry.stamp)),
+            None => Some(FileStatus::Known(at, true)),
         };
         let files = ledger.entries.iter().enumerate().filter_map(seen).collect();
         Some(Self { files, problems: ledger.problems.clone() })
     }
 
     /// Whether the archive is what the ledger says.
-    pub(super) fn is_as(&self, ledger: &Ledger) -> bool {
-        let is_same = |(at, seen): (usize, &Seen)| matches!(seen, Seen::Known(known, true) if *known == at);
+    pub(super) fn is_as(&self, ledger: &Manifest) -> bool {
+        let is_same =
+            |(at, seen): (usize, &FileStatus)| matches!(seen, FileStatus::Known(known, true) if *known == at);
         self.files.len() == ledger.entries.len()
             && self.problems == ledger.problems
             && self.files.iter().enumerate().all(is_same)
@@ -112,23 +113,23 @@ impl Survey {
 }
 
 /// Of known files, each by its number and its place in the ledger, the numbers of those that are what was read.
-fn unchanged(entries: &[Entry], known: Vec<(usize, usize)>, cancel: &AtomicBool) -> Vec<usize> {
+fn unchanged(entries: &[FileEntry], known: Vec<(usize, usize)>, cancel: &AtomicBool) -> Vec<usize> {
     let is_same = |at: usize| {
         let entry = entries.get(at).filter(|_| !cancel.load(Ordering::Relaxed));
-        entry.is_some_and(|entry| entry.stamp.is_some() && Stamp::at(&entry.found.path) == entry.stamp)
+        entry.is_some_and(|entry| entry.stamp.is_some() && Fingerprint::at(&entry.found.path) == entry.stamp)
     };
     known.into_iter().filter(|&(_, at)| is_same(at)).map(|(number, _)| number).collect()
 }
 
 /// Where files stand in the ledger. Almost always they come in its order.
-struct Places<'l> {
-    entries: &'l [Entry],
+struct EntryLookup<'l> {
+    entries: &'l [FileEntry],
     next: usize,
     by_path: Option<HashMap<&'l Path, usize>>,
 }
 
-impl Places<'_> {
-    fn find(&mut self, found: &Found) -> Option<usize> {
+impl EntryLookup<'_> {
+    fn find(&mut self, found: &FoundTalk) -> Option<usize> {
         let is = |at: usize| self.entries.get(at).is_some_and(|entry| entry.found == *found);
         if !is(self.next) {
             let known = self.by_path.get_or_insert_with(|| by_path(self.entries));
@@ -143,28 +144,29 @@ impl Places<'_> {
     }
 }
 
-fn by_path(entries: &[Entry]) -> HashMap<&Path, usize> {
+fn by_path(entries: &[FileEntry]) -> HashMap<&Path, usize> {
     entries.iter().enumerate().map(|(at, entry)| (&*entry.found.path, at)).collect()
 }
 
 /// A file to be read, its place in the walk, and what the ledger had of it.
-pub(super) type Unread = (usize, Found, Option<Entry>);
+pub(super) type FileToRead = (usize, FoundTalk, Option<FileEntry>);
 
-impl Ledger {
+impl Manifest {
     /// Leaves only what is still as it was read, with its place in the walk; gives what has to be read.
-    pub(super) fn keep(&mut self, survey: Survey) -> (Vec<(usize, Entry)>, Vec<Unread>) {
-        let mut entries: Vec<Option<Entry>> = self.entries.drain(..).map(Some).collect();
+    pub(super) fn keep(&mut self, survey: Scan) -> (Vec<(usize, FileEntry)>, Vec<FileToRead>) {
+        let mut entries: Vec<Option<FileEntry>> = self.entries.drain(..).map(Some).collect();
         let (mut kept, mut unread) = (Vec::with_capacity(survey.files.len()), Vec::new());
         for (number, seen) in survey.files.into_iter().enumerate() {
             match seen {
-                Seen::New(found) => unread.push((number, found, None)),
-                Seen::Known(at, is_same) => {
+                FileStatus::New(found) => unread.push((number, found, None)),
+                FileStatus::Known(at, is_same) => {
                     let Some(entry) = entries.get_mut(at).and_then(Option::take) else { continue };
                     if is_same {
                         kept.push((number, entry));
                     } else {
-                        let Found { root, path, named } = &entry.found;
-                        let found = Found { root: Arc::clone(root), path: Arc::clone(path), named: *named };
+                        let FoundTalk { root, path, named } = &entry.found;
+                        let found =
+                            FoundTalk { root: Arc::clone(root), path: Arc::clone(path), named: *named };
                         unread.push((number, found, Some(entry)));
                     }
                 }

@@ -5,7 +5,7 @@ use std::fs;
 use super::*;
 use crate::archive::Whole;
 use crate::records::Catalog;
-use crate::search::{Index, Query, Request};
+use crate::search::{Index, Lookup, Query};
 use crate::seminar::Seminar;
 
 mod cache;
@@ -21,7 +21,7 @@ struct Listener {
 }
 
 impl Listener {
-    fn hear(&mut self, news: News) -> ControlFlow<()> {
+    fn hear(&mut self, news: Delta) -> ControlFlow<()> {
         self.told += 1;
         if news.replaces {
             let all = self.catalog.order().to_vec();
@@ -29,9 +29,9 @@ impl Listener {
             self.problems.clear();
         }
         match news.problems {
-            Problems::Same => {}
-            Problems::More(more) => self.problems.extend(more),
-            Problems::All(all) => self.problems = all,
+            ProblemUpdate::Same => {}
+            ProblemUpdate::More(more) => self.problems.extend(more),
+            ProblemUpdate::All(all) => self.problems = all,
         }
         for part in news.parts {
             self.catalog.add(part.first, part.sheaf);
@@ -60,12 +60,12 @@ fn never() -> AtomicBool {
     AtomicBool::new(false)
 }
 
-fn library(origin: &Origin, cache: Option<Cache>) -> Library {
-    Library::new(origin.clone(), Limits::default(), cache, Handle::new(0))
+fn library(origin: &Origin, cache: Option<Cache>) -> Archive {
+    Archive::new(origin.clone(), Limits::default(), cache, Handle::new(0))
 }
 
 /// Opens an archive, checks it, and says whether it came from the cache.
-fn open(library: &mut Library) -> (Listener, bool) {
+fn open(library: &mut Archive) -> (Listener, bool) {
     let mut listener = Listener::default();
     let kept = match library.open(&never(), &mut |news| listener.hear(news)) {
         ControlFlow::Continue(kept) => kept,
@@ -75,7 +75,7 @@ fn open(library: &mut Library) -> (Listener, bool) {
     (listener, kept)
 }
 
-fn refresh(library: &mut Library, listener: &mut Listener, change: &Change) {
+fn refresh(library: &mut Archive, listener: &mut Listener, change: &Change) {
     let _ = library.refresh(change, &never(), &mut |news| listener.hear(news));
     let _ = library.check(TODAY, &never(), &mut |news| listener.hear(news));
 }
@@ -112,9 +112,9 @@ fn cases() -> Vec<Origin> {
 }
 
 /// An archive in a folder of its own.
-struct Folder(tempfile::TempDir);
+struct TestFolder(tempfile::TempDir);
 
-impl Folder {
+impl TestFolder {
     fn with(files: &[(&str, &str)]) -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
         for (name, text) in files {
@@ -157,7 +157,7 @@ fn every_archive_gives_what_it_gives_when_it_is_read_whole() {
 
 #[test]
 fn a_reading_that_nobody_wants_any_more_stops() {
-    let folder = Folder::with(&[("a.yaml", "title: A"), ("b.yaml", "title: B")]);
+    let folder = TestFolder::with(&[("a.yaml", "title: A"), ("b.yaml", "title: B")]);
     let cancelled = AtomicBool::new(true);
     let mut library = library(&folder.origin(), None);
     assert!(library.open(&cancelled, &mut |_| ControlFlow::Continue(())).is_break());
@@ -180,9 +180,11 @@ fn what_comes_with_its_heads_is_found_as_what_is_added_whole() {
         assert!(packed.list(handle));
     }
     for (volume, handles) in packed.lacking(usize::MAX) {
-        let mut texts = crate::search::Texts::default();
+        let mut texts = crate::search::LongFields::default();
         for handle in handles {
-            texts.push(&crate::seminar::Wording::of(&listener.catalog.seminar(handle.unwrap()).unwrap()));
+            texts.push(&crate::seminar::SearchableText::of(
+                &listener.catalog.seminar(handle.unwrap()).unwrap(),
+            ));
         }
         packed.give(volume, texts);
     }
@@ -191,7 +193,7 @@ fn what_comes_with_its_heads_is_found_as_what_is_added_whole() {
     {
         let query = Query::parse(query).unwrap();
         let (order, cancel) = (listener.catalog.order(), &never());
-        let request = Request { query: &query, order, today: TODAY, cancel };
+        let request = Lookup { query: &query, order, today: TODAY, cancel };
         assert!(packed.can_answer(&query));
         assert_eq!(packed.search(&request), whole.search(&request), "{query}");
     }

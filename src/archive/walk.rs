@@ -1,7 +1,7 @@
 //! The walk: which files of a folder are read. Regular files only; every other thing that is named like a file of
 //! talks is reported and left alone, so nothing is waited for and nothing is read for ever.
 
-use crate::text::word_set::Words;
+use crate::text::word_set::WordSet;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
@@ -15,15 +15,15 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::format::Limits;
-use crate::format::found_file::Found;
+use crate::format::found_file::FoundTalk;
 use crate::format::io_reason::reason;
-use crate::format::kind::Format;
+use crate::format::kind::FileFormat;
 
 /// What the walk comes upon.
 #[derive(Debug)]
-pub(crate) enum Step {
+pub(crate) enum WalkStep {
     /// A file to read.
-    File(Found),
+    File(FoundTalk),
     /// Something that cannot be read.
     Problem(Diagnostic),
 }
@@ -32,7 +32,7 @@ pub(crate) enum Step {
 pub(crate) fn walk(
     paths: &[PathBuf],
     limits: &Limits,
-    visit: &mut dyn FnMut(Step) -> ControlFlow<()>,
+    visit: &mut dyn FnMut(WalkStep) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let mut walk = Walk {
         limits,
@@ -50,7 +50,7 @@ pub(crate) fn walk(
 
 struct Walk<'a> {
     limits: &'a Limits,
-    visit: &'a mut dyn FnMut(Step) -> ControlFlow<()>,
+    visit: &'a mut dyn FnMut(WalkStep) -> ControlFlow<()>,
     /// Folders and files by their real path: nothing is read twice.
     seen: HashSet<u128>,
     /// The real paths of files that are PATHs themselves: they count as named wherever they are found first.
@@ -166,8 +166,8 @@ impl Walk<'_> {
             let message = format!("{}, not a regular file", kind_in_words(kind));
             return self.problem(path, Severity::Error, "unreadable", &message);
         }
-        let found = Found { root: Arc::clone(root), path: path.into(), named };
-        (self.visit)(Step::File(found))
+        let found = FoundTalk { root: Arc::clone(root), path: path.into(), named };
+        (self.visit)(WalkStep::File(found))
     }
 
     fn problem(
@@ -178,7 +178,7 @@ impl Walk<'_> {
         message: &str,
     ) -> ControlFlow<()> {
         let path: Arc<Path> = path.into();
-        (self.visit)(Step::Problem(Diagnostic::new(severity, rule, &path, message)))
+        (self.visit)(WalkStep::Problem(Diagnostic::new(severity, rule, &path, message)))
     }
 }
 
@@ -198,14 +198,14 @@ fn real_file(path: &Path) -> Option<PathBuf> {
 }
 
 /// Files that every repository has and that hold no talks, by their names in lower case.
-static NO_RECORDS: Words = Words::new(
+static NO_RECORDS: WordSet = WordSet::new(
     "\
     package.json package-lock.json composer.json tsconfig.json jsconfig.json pnpm-lock.yaml _config.yml \
     _config.yaml mkdocs.yml docker-compose.yml netlify.yml bower.json",
 );
 
 /// Folders of what was built or fetched, which holds everything a second time.
-static BUILT: Words = Words::new(
+static BUILT: WordSet = WordSet::new(
     "\
     node_modules _site dist build target vendor bower_components __pycache__ venv _build site-packages",
 );
@@ -213,7 +213,7 @@ static BUILT: Words = Words::new(
 /// Whether a file of this name may hold talks.
 pub(crate) fn holds_records(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
-    Format::of(path).is_some() && !NO_RECORDS.has(&name)
+    FileFormat::of(path).is_some() && !NO_RECORDS.has(&name)
 }
 
 /// What the `.gitignore` of a folder leaves out; what is wrong with it is git's business.

@@ -11,7 +11,7 @@ use notify::event::{CreateKind, EventKind, ModifyKind, RemoveKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use thiserror::Error;
 
-use crate::format::kind::Format;
+use crate::format::kind::FileFormat;
 
 /// How long nothing may have happened before a change is told: longer than an editor takes to save.
 const QUIET: Duration = Duration::from_millis(100);
@@ -48,7 +48,7 @@ impl Change {
 
 /// Watches files and folders.
 #[derive(Debug)]
-pub struct Watch {
+pub struct FileWatcher {
     events: Receiver<notify::Result<Event>>,
     /// The real path of each PATH, and the PATH as it was given.
     roots: Vec<(PathBuf, PathBuf)>,
@@ -56,7 +56,7 @@ pub struct Watch {
     _watcher: RecommendedWatcher,
 }
 
-impl Watch {
+impl FileWatcher {
     /// Begins to watch; folders with all that is in them.
     ///
     /// # Errors
@@ -118,7 +118,7 @@ impl Watch {
             if is_folder_or_name || is_rule {
                 return Some(Change::Anything);
             }
-            Format::of(path).is_some().then(|| Change::Files(vec![given.join(inside)]))
+            FileFormat::of(path).is_some().then(|| Change::Files(vec![given.join(inside)]))
         });
         changes.reduce(Change::and)
     }
@@ -167,8 +167,8 @@ mod tests {
         fs::write(root.join("alone.yaml"), "").unwrap();
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::Any));
-        let all = Watch::start(std::slice::from_ref(&root)).unwrap();
-        let one = Watch::start(&[root.join("alone.yaml")]).unwrap();
+        let all = FileWatcher::start(std::slice::from_ref(&root)).unwrap();
+        let one = FileWatcher::start(&[root.join("alone.yaml")]).unwrap();
         for (watch, path, kind, expected) in [
             (&all, "2022/a.yaml", written, true),
             (&all, "a.MD", written, true),
@@ -197,7 +197,7 @@ mod tests {
         let given = folder.path().join("talks/../talks");
         fs::create_dir(folder.path().join("talks")).unwrap();
         let real = given.canonicalize().unwrap();
-        let watch = Watch::start(std::slice::from_ref(&given)).unwrap();
+        let watch = FileWatcher::start(std::slice::from_ref(&given)).unwrap();
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         let file = |name: &str| Some(Change::Files(vec![given.join(name)]));
         assert_eq!(watch.change_at(&real.join("2022/a.yaml"), written), file("2022/a.yaml"));

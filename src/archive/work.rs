@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
 
-use crate::extract::parsed_file::Harvest;
-use crate::format::found_file::Found;
+use crate::extract::parsed_file::ParsedFile;
+use crate::format::found_file::FoundTalk;
 
 /// How many files may be on their way at a time: enough that no reader waits for a slow neighbour.
 const WINDOW: u64 = 512;
@@ -20,23 +20,23 @@ const MOST_READERS: usize = 8;
 /// What the walk hands over.
 pub(crate) enum Task {
     /// A file to read.
-    Read(Found),
+    Read(FoundTalk),
     /// What is known without reading.
-    Done(Harvest),
+    Done(ParsedFile),
 }
 
 /// Runs `walk`, reads its files with `read` on several threads, and delivers the harvests in order.
 pub(crate) fn run(
     cancel: &AtomicBool,
     walk: impl FnOnce(&mut dyn FnMut(Task) -> ControlFlow<()>) + Send,
-    read: impl Fn(&Found, &AtomicBool) -> Harvest + Sync,
-    deliver: &mut dyn FnMut(Harvest) -> ControlFlow<()>,
+    read: impl Fn(&FoundTalk, &AtomicBool) -> ParsedFile + Sync,
+    deliver: &mut dyn FnMut(ParsedFile) -> ControlFlow<()>,
 ) {
     let stop = AtomicBool::new(false);
     let gate = Gate::default();
     let (tasks, queue) = mpsc::channel::<(u64, Task)>();
     let queue = Mutex::new(queue);
-    let (results, harvests) = mpsc::channel::<(u64, Harvest)>();
+    let (results, harvests) = mpsc::channel::<(u64, ParsedFile)>();
     let stopped = || stop.load(Ordering::Relaxed) || cancel.load(Ordering::Relaxed);
     thread::scope(|scope| {
         scope.spawn(|| {
@@ -77,10 +77,10 @@ pub(crate) fn run(
 }
 
 fn in_order(
-    harvests: &mpsc::Receiver<(u64, Harvest)>,
+    harvests: &mpsc::Receiver<(u64, ParsedFile)>,
     gate: &Gate,
     stopped: &dyn Fn() -> bool,
-    deliver: &mut dyn FnMut(Harvest) -> ControlFlow<()>,
+    deliver: &mut dyn FnMut(ParsedFile) -> ControlFlow<()>,
 ) {
     let mut waiting = BTreeMap::new();
     let mut next = 0;

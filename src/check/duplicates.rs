@@ -11,14 +11,14 @@ use crate::seminar::{Seminar, Source};
 
 /// What records may share, as numbers, each with the record's number.
 #[derive(Debug, Default)]
-pub(super) struct Twins {
+pub(super) struct Duplicates {
     ids: Vec<(u64, u32)>,
     titles: Vec<(u64, u32)>,
     abstracts: Vec<(u64, u32)>,
 }
 
 /// How two records are one too many.
-struct Likeness {
+struct DuplicateRule {
     rule: &'static str,
     /// What both have: they are alike only if it is the same text.
     shared: fn(&Seminar) -> Option<String>,
@@ -30,7 +30,7 @@ struct Likeness {
     about: fn(&Seminar) -> Option<&str>,
 }
 
-const ID: Likeness = Likeness {
+const ID: DuplicateRule = DuplicateRule {
     rule: "duplicate-id",
     shared: |seminar| Some(seminar.id.to_string()),
     counts: |_, _| true,
@@ -39,7 +39,7 @@ const ID: Likeness = Likeness {
     about: |_| None,
 };
 
-const TITLE: Likeness = Likeness {
+const TITLE: DuplicateRule = DuplicateRule {
     rule: "duplicate-title",
     shared: title,
     counts: |a, b| !share_a_speaker(a, b),
@@ -48,7 +48,7 @@ const TITLE: Likeness = Likeness {
     about: |seminar| seminar.title.as_deref(),
 };
 
-const ABSTRACT: Likeness = Likeness {
+const ABSTRACT: DuplicateRule = DuplicateRule {
     rule: "duplicate-abstract",
     shared: |seminar| long_abstract(seminar).map(str::to_owned),
     counts: |_, _| true,
@@ -68,7 +68,7 @@ fn long_abstract(seminar: &Seminar) -> Option<&str> {
     seminar.abstract_text.as_deref().filter(|text| text.len() > 40)
 }
 
-impl Twins {
+impl Duplicates {
     pub(super) fn add(&mut self, number: usize, seminar: &Seminar) {
         let Ok(number) = u32::try_from(number) else { return };
         self.ids.push((hash(seminar.id.as_str()), number));
@@ -87,7 +87,7 @@ impl Twins {
     }
 }
 
-impl Likeness {
+impl DuplicateRule {
     fn tell(
         &self,
         numbers: impl Iterator<Item = usize>,

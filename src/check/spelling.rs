@@ -6,22 +6,22 @@ use std::collections::BTreeMap;
 use super::finding::{Finding, place, problem};
 use crate::diagnostic::Severity;
 use crate::engine::interner::accents;
-use crate::engine::people::similarity::{Alike, Folded, Likeness};
+use crate::engine::people::similarity::{FoldedName, NameSimilarity, SimilarNames};
 use crate::seminar::{Seminar, Source};
 
 /// The names of speakers, each with the first talk that has it and how many have it.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct SpeakerNames {
     by_name: BTreeMap<String, (Source, usize)>,
 }
 
-struct Spelling<'a> {
+struct NameUsage<'a> {
     name: &'a str,
     first: &'a Source,
     talks: usize,
 }
 
-impl Names {
+impl SpeakerNames {
     pub(super) fn add(&mut self, seminar: &Seminar) {
         for speaker in &seminar.speakers {
             match self.by_name.get_mut(speaker.name.as_str()) {
@@ -40,17 +40,17 @@ impl Names {
 
     /// Says of every rarer spelling which more common one it may stand for.
     pub(super) fn tell(&self, found: &mut Vec<Finding>) {
-        let all = self.by_name.iter().map(|(name, (first, talks))| Spelling { name, first, talks: *talks });
+        let all = self.by_name.iter().map(|(name, (first, talks))| NameUsage { name, first, talks: *talks });
         tell(&all.collect::<Vec<_>>(), found);
     }
 }
 
-fn tell(all: &[Spelling<'_>], found: &mut Vec<Finding>) {
-    let mut spellings: Vec<&Spelling<'_>> = all.iter().collect();
+fn tell(all: &[NameUsage<'_>], found: &mut Vec<Finding>) {
+    let mut spellings: Vec<&NameUsage<'_>> = all.iter().collect();
     // The more common spelling is the right one; between equals the one with its accents.
     spellings.sort_by_key(|s| (Reverse(s.talks), Reverse(accents(s.name)), s.name));
-    let folded: Vec<Folded> = spellings.iter().map(|spelling| Folded::latin(spelling.name)).collect();
-    let alike = Alike::new(&folded);
+    let folded: Vec<FoldedName> = spellings.iter().map(|spelling| FoldedName::latin(spelling.name)).collect();
+    let alike = SimilarNames::new(&folded);
     for (at, spelling) in spellings.iter().enumerate() {
         let Some((known, how)) = alike.before(at) else { continue };
         if let Some(known) = spellings.get(known) {
@@ -59,7 +59,7 @@ fn tell(all: &[Spelling<'_>], found: &mut Vec<Finding>) {
     }
 }
 
-fn told(spelling: &Spelling<'_>, known: &Spelling<'_>, how: Likeness) -> Finding {
+fn told(spelling: &NameUsage<'_>, known: &NameUsage<'_>, how: NameSimilarity) -> Finding {
     let message = format!(
         "the speaker `{}` may be `{}` of {}: {}",
         spelling.name,
@@ -68,6 +68,6 @@ fn told(spelling: &Spelling<'_>, known: &Spelling<'_>, how: Likeness) -> Finding
         how.in_words()
     );
     let help = format!("write `{}` in both, if it is one person", known.name);
-    let severity = if how == Likeness::Initials { Severity::Note } else { Severity::Warning };
+    let severity = if how == NameSimilarity::Initials { Severity::Note } else { Severity::Warning };
     problem(spelling.first, severity, "speaker-spelling", &message).help(&help).about(spelling.name)
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::exit::{CliError, Status};
 use super::load;
-use crate::archive::Choice;
+use crate::archive::ArchiveLocation;
 use crate::check;
 use crate::diagnostic::snippet;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -30,14 +30,14 @@ pub enum CheckFormat {
 
 /// What counts and how it is printed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Options {
+pub(super) struct CheckOptions {
     pub(super) format: CheckFormat,
     pub(super) notes: bool,
     pub(super) deny_warnings: bool,
 }
 
 /// Checks an archive, and fails where there are errors, or warnings that are denied.
-pub(super) fn run(choice: &Choice, options: Options, today: Date) -> Result<Status, CliError> {
+pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) -> Result<Status, CliError> {
     let loaded = load::quietly(choice, "checking");
     let mut problems = loaded.diagnostics;
     problems.extend(check::check(loaded.talks.all(), today, &snippet::text_of));

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::exit::{CliError, Status};
-use super::load::{Found, Loaded};
+use super::load::{FoundFile, Loaded};
 use super::table;
 use crate::export::json;
 use crate::text::{clean_line, truncate};
@@ -25,7 +25,11 @@ pub enum ListFormat {
 }
 
 /// Prints talks; without a format a table on a terminal and tabs elsewhere.
-pub(super) fn print(loaded: &Loaded, found: &[Found], format: Option<ListFormat>) -> Result<(), CliError> {
+pub(super) fn print(
+    loaded: &Loaded,
+    found: &[FoundFile],
+    format: Option<ListFormat>,
+) -> Result<(), CliError> {
     let talks = || found.iter().filter_map(|found| loaded.talks.get(found.handle));
     match or_default(format) {
         ListFormat::Table => table::print(talks(), true)?,
@@ -73,7 +77,7 @@ pub(super) fn shown(words: &[String]) -> String {
 
 fn print_json(
     loaded: &Loaded,
-    found: &[Found],
+    found: &[FoundFile],
     open: &str,
     between: &str,
     close: &str,
@@ -82,7 +86,7 @@ fn print_json(
         .iter()
         .filter_map(|found| loaded.talks.get(found.handle).zip(loaded.talks.id(found.handle)))
         .collect();
-    print_values(ids.iter().map(|(seminar, id)| json::Record::new(seminar, id)), open, between, close)
+    print_values(ids.iter().map(|(seminar, id)| json::JsonTalk::new(seminar, id)), open, between, close)
 }
 
 /// Prints values as JSON: an array, or a line each.

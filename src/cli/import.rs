@@ -10,22 +10,22 @@ use super::exit::{CliError, Status};
 use super::load;
 use super::load::Loaded;
 use super::progress::Progress;
-use crate::archive::Choice;
+use crate::archive::ArchiveLocation;
 use crate::export::{file_names, yaml};
 use crate::records::Handle;
 use crate::text::printable_path;
 
 /// Where to write, and how boldly.
 #[derive(Debug, Clone)]
-pub(super) struct Options {
-    pub(super) target: Target,
+pub(super) struct ImportOptions {
+    pub(super) target: ImportTarget,
     pub(super) force: bool,
     pub(super) dry_run: bool,
 }
 
 /// Where the records go.
 #[derive(Debug, Clone)]
-pub(super) enum Target {
+pub(super) enum ImportTarget {
     /// A file for each talk below this folder.
     Folder(PathBuf),
     /// One file for all.
@@ -33,21 +33,21 @@ pub(super) enum Target {
 }
 
 /// A file to be written.
-struct Output {
+struct OutputFile {
     path: PathBuf,
     text: String,
-    state: State,
+    state: OutputState,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum OutputState {
     New,
     Same,
     Other,
 }
 
 /// Reads an archive and writes it; nothing is written where something would be overwritten without leave.
-pub(super) fn run(choice: &Choice, options: &Options) -> Result<Status, CliError> {
+pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<Status, CliError> {
     let loaded = load::quietly(choice, "reading");
     let mut stderr = io::stderr();
     for problem in &loaded.diagnostics {
@@ -58,24 +58,25 @@ pub(super) fn run(choice: &Choice, options: &Options) -> Result<Status, CliError
         let _ = writeln!(stderr, "seminars: no talks in {}", choice.name());
         return Ok(Status::NotOne);
     }
-    let in_the_way: Vec<&Output> = outputs.iter().filter(|output| output.state == State::Other).collect();
+    let in_the_way: Vec<&OutputFile> =
+        outputs.iter().filter(|output| output.state == OutputState::Other).collect();
     if let (Some(first), false, false) = (in_the_way.first(), options.force, options.dry_run) {
         return Err(CliError::InTheWay { path: printable_path(&first.path), count: in_the_way.len() });
     }
     let mut progress = Progress::new("writing", u64::try_from(outputs.len()).ok());
     let mut out = io::stdout().lock();
     for (done, output) in outputs.iter().enumerate() {
-        if !options.dry_run && output.state != State::Same {
+        if !options.dry_run && output.state != OutputState::Same {
             write(output, options.force)
                 .map_err(|reason| CliError::Write { path: printable_path(&output.path), reason })?;
         }
         let what = match (output.state, options.dry_run) {
-            (State::Same, _) => "unchanged",
-            (State::New, false) => "wrote",
-            (State::Other, false) => "overwrote",
-            (State::New, true) => "would write",
-            (State::Other, true) if options.force => "would overwrite",
-            (State::Other, true) => "is in the way",
+            (OutputState::Same, _) => "unchanged",
+            (OutputState::New, false) => "wrote",
+            (OutputState::Other, false) => "overwrote",
+            (OutputState::New, true) => "would write",
+            (OutputState::Other, true) if options.force => "would overwrite",
+            (OutputState::Other, true) => "is in the way",
         };
         progress.at(done);
         if options.dry_run {
@@ -85,20 +86,20 @@ pub(super) fn run(choice: &Choice, options: &Options) -> Result<Status, CliError
     drop(progress);
     let talks = loaded.talks.len();
     let verb = if options.dry_run { "would write" } else { "wrote" };
-    let same = outputs.iter().filter(|output| output.state == State::Same).count();
+    let same = outputs.iter().filter(|output| output.state == OutputState::Same).count();
     let written = outputs.len() - same;
     writeln!(out, "{talks} talks: {verb} {written} files, {same} unchanged")?;
     Ok(Status::Done)
 }
 
 /// What is to be written, in the order of the sources.
-fn plan(loaded: &Loaded, target: &Target) -> Vec<Output> {
+fn plan(loaded: &Loaded, target: &ImportTarget) -> Vec<OutputFile> {
     let talks = &loaded.talks;
     let mut handles: Vec<Handle> = talks.order().to_vec();
     handles.sort_by_key(|&handle| talks.get(handle).map(|s| (s.source.file.clone(), s.source.index)));
     let talks = handles.iter().filter_map(|&handle| Some((talks.get(handle)?, talks.id(handle)?)));
     match target {
-        Target::File(path) => {
+        ImportTarget::File(path) => {
             let talks: Vec<_> = talks.collect();
             if talks.is_empty() {
                 return Vec::new();
@@ -106,7 +107,7 @@ fn plan(loaded: &Loaded, target: &Target) -> Vec<Output> {
             let text = yaml::list(talks.iter().map(|(seminar, id)| (*seminar, id.as_str())));
             vec![output(path.clone(), text)]
         }
-        Target::Folder(folder) => {
+        ImportTarget::Folder(folder) => {
             let mut taken = HashSet::new();
             talks
                 .map(|(seminar, id)| {
@@ -120,17 +121,17 @@ fn plan(loaded: &Loaded, target: &Target) -> Vec<Output> {
     }
 }
 
-fn output(path: PathBuf, text: String) -> Output {
+fn output(path: PathBuf, text: String) -> OutputFile {
     let state = match std::fs::read(&path) {
-        Ok(there) if there == text.as_bytes() => State::Same,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => State::New,
-        Ok(_) | Err(_) => State::Other,
+        Ok(there) if there == text.as_bytes() => OutputState::Same,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => OutputState::New,
+        Ok(_) | Err(_) => OutputState::Other,
     };
-    Output { path, text, state }
+    OutputFile { path, text, state }
 }
 
 /// Writes beside the target and renames: whoever looks finds the old file or the new one, and never half of it.
-fn write(output: &Output, force: bool) -> io::Result<()> {
+fn write(output: &OutputFile, force: bool) -> io::Result<()> {
     let folder =
         output.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;

@@ -4,10 +4,14 @@ use super::exit::{CliError, Status};
 use super::format;
 use super::format::ListFormat;
 use super::load;
-use crate::archive::Choice;
+use crate::archive::ArchiveLocation;
 
 /// Prints what answers `words`, or everything, in the order of the screen.
-pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>) -> Result<Status, CliError> {
+pub(super) fn run(
+    choice: &ArchiveLocation,
+    words: &[String],
+    format: Option<ListFormat>,
+) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let found = loaded.find(words)?;
     if found.is_empty() && !words.is_empty() {

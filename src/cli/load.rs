@@ -7,11 +7,11 @@ use std::sync::atomic::AtomicBool;
 use super::exit::CliError;
 use super::progress::Progress;
 use super::talks::Talks;
-use crate::archive::Choice;
+use crate::archive::ArchiveLocation;
 use crate::archive::{self, Whole};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::records::Handle;
-use crate::search::{Index, Match, Query, Request};
+use crate::search::{Index, Lookup, Match, Query};
 
 /// What day it is here.
 #[must_use]
@@ -27,7 +27,7 @@ pub(super) struct Loaded {
 }
 
 /// Reads an archive; what is wrong with single files is told in one line on stderr.
-pub(super) fn load(choice: &Choice) -> Loaded {
+pub(super) fn load(choice: &ArchiveLocation) -> Loaded {
     let loaded = quietly(choice, "reading");
     let problems = loaded.diagnostics.iter().filter(|d| d.severity != Severity::Note).count();
     if problems > 0 {
@@ -42,7 +42,7 @@ pub(super) fn load(choice: &Choice) -> Loaded {
 }
 
 /// Reads an archive without a word about what is wrong with it.
-pub(super) fn quietly(choice: &Choice, doing: &'static str) -> Loaded {
+pub(super) fn quietly(choice: &ArchiveLocation, doing: &'static str) -> Loaded {
     let mut whole = Whole::default();
     let mut progress = Progress::new(doing, None);
     archive::read(&choice.origin, &choice.limits, &AtomicBool::new(false), &mut |batch| {
@@ -60,7 +60,7 @@ impl Loaded {
     /// # Errors
     ///
     /// When the query is malformed.
-    pub(super) fn find(&self, words: &[String]) -> Result<Vec<Found>, CliError> {
+    pub(super) fn find(&self, words: &[String]) -> Result<Vec<FoundFile>, CliError> {
         let text = words.join(" ");
         let query = Query::parse(&text).map_err(|error| {
             // A shell takes quotes for itself.
@@ -71,7 +71,7 @@ impl Loaded {
             // What could not be looked for is answered by nothing rather than by everything.
             let asked = words.iter().any(|word| !word.trim().is_empty());
             let all = if asked { &[] } else { self.talks.order() };
-            return Ok(all.iter().map(|&handle| Found { handle, found: None }).collect());
+            return Ok(all.iter().map(|&handle| FoundFile { handle, found: None }).collect());
         }
         let mut index = Index::new();
         for &handle in self.talks.order() {
@@ -80,9 +80,9 @@ impl Loaded {
             }
         }
         let never = AtomicBool::new(false);
-        let request = Request { query: &query, order: self.talks.order(), today: today(), cancel: &never };
+        let request = Lookup { query: &query, order: self.talks.order(), today: today(), cancel: &never };
         let matches = index.search(&request).unwrap_or_default();
-        Ok(matches.into_iter().map(|found| Found { handle: found.handle, found: Some(found) }).collect())
+        Ok(matches.into_iter().map(|found| FoundFile { handle: found.handle, found: Some(found) }).collect())
     }
 }
 
@@ -92,8 +92,8 @@ impl Loaded {
     /// # Errors
     ///
     /// When the query is malformed.
-    pub(super) fn best(&self, words: &[String]) -> Result<Vec<Found>, CliError> {
-        let rank = |found: &Found| found.found.as_ref().map(|found| found.rank);
+    pub(super) fn best(&self, words: &[String]) -> Result<Vec<FoundFile>, CliError> {
+        let rank = |found: &FoundFile| found.found.as_ref().map(|found| found.rank);
         let mut found = self.find(words)?;
         if let Some(best) = found.iter().map(rank).min() {
             found.retain(|other| rank(other) == best);
@@ -103,7 +103,7 @@ impl Loaded {
 }
 
 /// A talk that answers, and how well.
-pub(super) struct Found {
+pub(super) struct FoundFile {
     pub(super) handle: Handle,
     pub(super) found: Option<Match>,
 }

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use super::exit::{CliError, Status};
 use super::{format, load, table};
-use crate::archive::Choice;
+use crate::archive::ArchiveLocation;
 use crate::diagnostic::BAD_LINK;
 use crate::opener;
 use crate::recording::Recording;
 
 /// Opens the recording when the best rank holds exactly one talk; else prints that rank.
-pub(super) fn run(choice: &Choice, words: &[String]) -> Result<Status, CliError> {
+pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let best = loaded.best(words)?;
     let talks: Vec<_> = best.iter().filter_map(|found| loaded.talks.get(found.handle)).collect();

@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 
 use super::exit::{CliError, Status};
+use crate::archive::ArchiveLocation;
 use crate::archive::Cache;
-use crate::archive::Choice;
 use crate::text::printable_path;
 use crate::user::history::History;
-use crate::user::saved::Saved;
+use crate::user::saved::SavedSearches;
 
 /// Prints every place that was considered, in order, and marks what is opened; then the files that the program keeps.
-pub(super) fn run(choice: &Choice) -> Result<Status, CliError> {
+pub(super) fn run(choice: &ArchiveLocation) -> Result<Status, CliError> {
     let mut out = io::stdout().lock();
     let mut put = |mark: char, what: &str, verdict: &str, place: &str| {
         writeln!(out, "{}", format!("{mark} {what:<15} {verdict:<12} {place}").trim_end())
@@ -19,7 +19,7 @@ pub(super) fn run(choice: &Choice) -> Result<Status, CliError> {
         let mark = if considered.taken { '*' } else { ' ' };
         put(mark, considered.what, considered.verdict, &considered.place)?;
     }
-    let saved = Saved::of_user().map(|saved| saved.file().to_owned());
+    let saved = SavedSearches::of_user().map(|saved| saved.file().to_owned());
     let history = History::of_user().map(|history| history.file().to_owned());
     let cache = Cache::of_user(choice).map(|cache| cache.file().to_owned());
     for (what, file) in [("saved searches", saved), ("past searches", history), ("cache", cache)] {

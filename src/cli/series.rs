@@ -6,15 +6,15 @@ use super::exit::{CliError, Status};
 use super::format;
 use super::format::ListFormat;
 use super::load;
-use crate::archive::Choice;
+use crate::archive::ArchiveLocation;
 use crate::engine::series;
-use crate::engine::series::Summary;
+use crate::engine::series::SeriesSummary;
 use crate::seminar::When;
 use crate::text::Text;
 
 /// A series, as programs read it.
 #[derive(Debug, Serialize)]
-struct Line {
+struct SeriesRow {
     name: Text,
     count: usize,
     first: Option<String>,
@@ -22,16 +22,20 @@ struct Line {
 }
 
 /// Prints the series of the talks that answer `words`, or of all.
-pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>) -> Result<Status, CliError> {
+pub(super) fn run(
+    choice: &ArchiveLocation,
+    words: &[String],
+    format: Option<ListFormat>,
+) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let found = loaded.find(words)?;
     let seminars = found.iter().filter_map(|found| loaded.talks.get(found.handle));
-    let line = |Summary { name, count, first, last }: Summary| {
+    let line = |SeriesSummary { name, count, first, last }: SeriesSummary| {
         let written = |when: Option<When>| when.map(|when| when.to_string());
-        Line { name, count, first: written(first), last: written(last) }
+        SeriesRow { name, count, first: written(first), last: written(last) }
     };
-    let lines: Vec<Line> = series::all(seminars).into_iter().map(line).collect();
-    let columns = |line: &Line| {
+    let lines: Vec<SeriesRow> = series::all(seminars).into_iter().map(line).collect();
+    let columns = |line: &SeriesRow| {
         let date = |date: &Option<String>| date.clone().unwrap_or_default();
         vec![line.name.to_string(), line.count.to_string(), date(&line.first), date(&line.last)]
     };

@@ -7,9 +7,9 @@ use clap::ValueEnum;
 use super::exit::{CliError, Status};
 use super::format;
 use super::format::ListFormat;
-use super::load::Found;
+use super::load::FoundFile;
 use super::{load, table};
-use crate::archive::Choice;
+use crate::archive::ArchiveLocation;
 use crate::export::{markdown, text, yaml};
 
 /// How `seminars show` prints.
@@ -26,13 +26,17 @@ pub enum ShowFormat {
 }
 
 /// Shows the talk with this id, else the one that answers best; a rank of several is listed.
-pub(super) fn run(choice: &Choice, words: &[String], format: ShowFormat) -> Result<Status, CliError> {
+pub(super) fn run(
+    choice: &ArchiveLocation,
+    words: &[String],
+    format: ShowFormat,
+) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let by_id = words.join(" ");
     let exact =
         loaded.talks.order().iter().find(|&&handle| loaded.talks.id(handle).as_deref() == Some(&by_id));
     let found = match exact {
-        Some(&handle) => vec![Found { handle, found: None }],
+        Some(&handle) => vec![FoundFile { handle, found: None }],
         None => loaded.best(words)?,
     };
     match found.as_slice() {

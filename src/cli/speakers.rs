@@ -9,14 +9,14 @@ use super::exit::{CliError, Status};
 use super::format;
 use super::format::ListFormat;
 use super::load;
-use crate::archive::Choice;
+use crate::archive::ArchiveLocation;
 use crate::engine::people::{People, Person, affiliations};
 use crate::records::Handle;
 use crate::text::Text;
 
 /// A speaker, as programs read it.
 #[derive(Debug, Serialize)]
-struct Line {
+struct SpeakerRow {
     name: Text,
     variants: Vec<Text>,
     affiliations: Vec<Text>,
@@ -24,7 +24,11 @@ struct Line {
 }
 
 /// Prints who speaks in the talks that answer `words`, or in all.
-pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>) -> Result<Status, CliError> {
+pub(super) fn run(
+    choice: &ArchiveLocation,
+    words: &[String],
+    format: Option<ListFormat>,
+) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let found: HashSet<Handle> = loaded.find(words)?.into_iter().map(|found| found.handle).collect();
     let talks = &loaded.talks;
@@ -38,16 +42,16 @@ pub(super) fn run(choice: &Choice, words: &[String], format: Option<ListFormat>)
     };
     let mut people: Vec<Person> = people.iter().map(answering).filter(|p| !p.talks.is_empty()).collect();
     people.sort_by_cached_key(|person| (Reverse(person.talks.len()), crate::search::key(&person.name)));
-    let lines: Vec<Line> = people
+    let lines: Vec<SpeakerRow> = people
         .into_iter()
-        .map(|person| Line {
+        .map(|person| SpeakerRow {
             affiliations: affiliations(&person, record).into_iter().map(|own| own.name).collect(),
             count: person.talks.len(),
             name: person.name,
             variants: person.variants,
         })
         .collect();
-    let columns = |line: &Line| {
+    let columns = |line: &SpeakerRow| {
         let latest = line.affiliations.first().map(Text::to_string);
         vec![line.name.to_string(), line.count.to_string(), latest.unwrap_or_default()]
     };

@@ -4,12 +4,12 @@ use super::people;
 use super::related::Relation;
 use super::series;
 use crate::records::Handle;
-use crate::records::Head;
+use crate::records::Summary;
 use crate::text::Text;
 
 /// A card that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
+pub struct CardRequest {
     /// The number of the request; only the newest one's answer counts.
     pub ticket: u64,
     /// What it is about.
@@ -35,11 +35,11 @@ pub enum Subject {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     /// The speakers of a talk, to choose from.
-    Speakers(Box<Head>),
+    Speakers(Box<Summary>),
     /// A speaker.
-    Speaker(people::Card),
+    Speaker(people::SpeakerCard),
     /// A series.
-    Series(series::Page),
+    Series(series::SeriesPage),
     /// The talks that are related to one.
     Related(Vec<Relation>),
 }

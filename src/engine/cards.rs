@@ -1,16 +1,16 @@
 //! Cards, as the librarian makes them.
 
-use super::Librarian;
+use super::SearchEngine;
 use super::card::{Content, Subject};
 use super::people::People;
 use super::series;
 use crate::records::Handle;
-use crate::records::Head;
+use crate::records::Summary;
 
 /// So many related talks and no more.
 const MOST_RELATED: usize = 20;
 
-impl Librarian {
+impl SearchEngine {
     /// What a card tells; `None` where nothing is known of its subject.
     pub(crate) fn card(&mut self, subject: &Subject) -> Option<Content> {
         match subject {
@@ -40,7 +40,7 @@ impl Librarian {
     }
 
     /// All records of the list without their texts.
-    fn heads(&self) -> impl Iterator<Item = (Handle, Head)> {
+    fn heads(&self) -> impl Iterator<Item = (Handle, Summary)> {
         let all = self.stock.iter().flat_map(|(first, sheaf)| first.range(sheaf.len()));
         let listed = all.filter(|&handle| self.is_listed(handle));
         listed.filter_map(|handle| Some((handle, self.stock.head(handle)?)))

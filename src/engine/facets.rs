@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::interner::Values;
+use super::interner::Interner;
 use crate::records::Handle;
 use crate::seminar::Seminar;
 use crate::text::Text;
@@ -14,7 +14,7 @@ use crate::text::Text;
 /// What talks are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
-pub enum Kind {
+pub enum FacetKind {
     /// The year.
     Year,
     /// The series.
@@ -29,7 +29,7 @@ pub enum Kind {
     Recording,
 }
 
-impl Kind {
+impl FacetKind {
     /// All of them, in the order in which they are shown.
     pub const ALL: [Self; 6] =
         [Self::Year, Self::Series, Self::Speaker, Self::Tag, Self::Language, Self::Recording];
@@ -50,7 +50,7 @@ impl Kind {
 
 /// A value and how often it is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value {
+pub struct FacetValue {
     /// The value, in its most common spelling among all records.
     pub text: Arc<Text>,
     /// In how many talks.
@@ -59,14 +59,14 @@ pub struct Value {
 
 /// The values of all kinds among some talks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counts {
-    kinds: [Vec<Value>; 6],
+pub struct FacetCounts {
+    kinds: [Vec<FacetValue>; 6],
 }
 
-impl Counts {
+impl FacetCounts {
     /// The values of a kind that are there at all: the most frequent first, then by name; years from the newest on.
     #[must_use]
-    pub fn of(&self, kind: Kind) -> &[Value] {
+    pub fn of(&self, kind: FacetKind) -> &[FacetValue] {
         self.kinds.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
     }
 }
@@ -74,17 +74,17 @@ impl Counts {
 /// The values of an archive's records, filled while the archive is read.
 #[derive(Debug, Default)]
 pub struct Facets {
-    values: [Values; 6],
+    values: [Interner; 6],
     /// The values of the records, each its kind and the number of its spelling in one: the kind is in the highest bits.
     column: Vec<u32>,
     /// Where the values of each handle's record stand.
-    spans: Vec<Span>,
+    spans: Vec<FacetRange>,
     /// How many values in the column are of records that went.
     gone: usize,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Span {
+struct FacetRange {
     start: u32,
     len: u32,
 }
@@ -113,11 +113,11 @@ impl Facets {
             }
         });
         if self.spans.len() <= handle.index() {
-            self.spans.resize(handle.index() + 1, Span::default());
+            self.spans.resize(handle.index() + 1, FacetRange::default());
         }
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         if let Some(span) = self.spans.get_mut(handle.index()) {
-            *span = Span { start: number(start), len: number(self.column.len() - start) };
+            *span = FacetRange { start: number(start), len: number(self.column.len() - start) };
         }
     }
 
@@ -149,9 +149,9 @@ impl Facets {
 
     /// Counts the values of some records.
     #[must_use]
-    pub fn count(&self, matches: impl Iterator<Item = Handle>) -> Counts {
+    pub fn count(&self, matches: impl Iterator<Item = Handle>) -> FacetCounts {
         let mut counts: [Vec<usize>; 6] =
-            std::array::from_fn(|kind| vec![0; self.values.get(kind).map_or(0, Values::len)]);
+            std::array::from_fn(|kind| vec![0; self.values.get(kind).map_or(0, Interner::len)]);
         for handle in matches {
             let span = self.spans.get(handle.index()).copied().unwrap_or_default();
             for &number in part(&self.column, span) {
@@ -161,26 +161,26 @@ impl Facets {
                 }
             }
         }
-        Counts { kinds: Kind::ALL.map(|kind| self.sorted(kind, &counts)) }
+        FacetCounts { kinds: FacetKind::ALL.map(|kind| self.sorted(kind, &counts)) }
     }
 
-    fn sorted(&self, kind: Kind, counts: &[Vec<usize>; 6]) -> Vec<Value> {
+    fn sorted(&self, kind: FacetKind, counts: &[Vec<usize>; 6]) -> Vec<FacetValue> {
         let Some((values, counts)) = self.values.get(kind as usize).zip(counts.get(kind as usize)) else {
             return Vec::new();
         };
         let sums = values.sums(|spelling| counts.get(spelling as usize).copied().unwrap_or_default());
-        let counted = sums.map(|(_, text, count)| Value { text: Arc::clone(text), count });
-        if kind == Kind::Year {
+        let counted = sums.map(|(_, text, count)| FacetValue { text: Arc::clone(text), count });
+        if kind == FacetKind::Year {
             return counted.rev().collect();
         }
-        let mut sorted: Vec<Value> = counted.collect();
+        let mut sorted: Vec<FacetValue> = counted.collect();
         sorted.sort_by_key(|value| Reverse(value.count));
         sorted
     }
 
     /// All values of a kind with the number of records that have each, in the order of names.
-    pub fn values(&self, kind: Kind) -> impl Iterator<Item = (&Text, usize)> {
-        let values = self.values.get(kind as usize).into_iter().flat_map(Values::iter);
+    pub fn values(&self, kind: FacetKind) -> impl Iterator<Item = (&Text, usize)> {
+        let values = self.values.get(kind as usize).into_iter().flat_map(Interner::iter);
         values.map(|(_, text, count)| (&**text, count))
     }
 }
@@ -190,29 +190,29 @@ fn taken_apart(number: u32) -> (usize, u32) {
     ((number >> KIND_AT) as usize, number & ((1 << KIND_AT) - 1))
 }
 
-fn part(column: &[u32], span: Span) -> &[u32] {
+fn part(column: &[u32], span: FacetRange) -> &[u32] {
     let start = span.start as usize;
     column.get(start..start + span.len as usize).unwrap_or_default()
 }
 
 /// Gives the values of a record.
-fn each(seminar: &Seminar, mut put: impl FnMut(Kind, &Text)) {
+fn each(seminar: &Seminar, mut put: impl FnMut(FacetKind, &Text)) {
     if let Some(when) = seminar.when() {
-        put(Kind::Year, &Text::line(&format!("{:04}", when.parts().0)));
+        put(FacetKind::Year, &Text::line(&format!("{:04}", when.parts().0)));
     }
-    for (kind, text) in [(Kind::Series, &seminar.series), (Kind::Language, &seminar.language)] {
+    for (kind, text) in [(FacetKind::Series, &seminar.series), (FacetKind::Language, &seminar.language)] {
         if let Some(text) = text {
             put(kind, text);
         }
     }
     for speaker in &seminar.speakers {
-        put(Kind::Speaker, &speaker.name);
+        put(FacetKind::Speaker, &speaker.name);
     }
     for tag in &seminar.tags {
-        put(Kind::Tag, tag);
+        put(FacetKind::Tag, tag);
     }
     let recorded = if seminar.recordings.is_empty() { "no" } else { "yes" };
-    put(Kind::Recording, &Text::line(recorded));
+    put(FacetKind::Recording, &Text::line(recorded));
 }
 
 #[cfg(test)]

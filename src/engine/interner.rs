@@ -12,36 +12,36 @@ use crate::text::Text;
 
 /// Short texts, in all spellings, and how often each was counted.
 #[derive(Debug, Default)]
-pub(crate) struct Values {
+pub(crate) struct Interner {
     by_text: HashMap<Arc<Text>, u32>,
     /// Each is known by its place, as each value is.
-    spellings: Vec<Spelling>,
+    spellings: Vec<InternedSpelling>,
     /// The values in the order of names.
     by_key: BTreeMap<String, u32>,
-    all: Vec<Value>,
+    all: Vec<InternedValue>,
 }
 
 #[derive(Debug)]
-struct Spelling {
+struct InternedSpelling {
     text: Arc<Text>,
     value: u32,
     count: usize,
 }
 
 #[derive(Debug)]
-struct Value {
+struct InternedValue {
     spellings: Vec<u32>,
     /// The one that is the most common, between equals the one with its accents.
     shown: u32,
 }
 
 /// The greater, the better is a spelling to show.
-fn rank(spellings: &[Spelling], at: u32) -> Option<impl Ord> {
+fn rank(spellings: &[InternedSpelling], at: u32) -> Option<impl Ord> {
     let own = spellings.get(at as usize)?;
     Some((own.count, accents(&own.text), Reverse(&own.text)))
 }
 
-impl Values {
+impl Interner {
     /// Counts a text once more and gives the number of its value.
     pub(crate) fn add(&mut self, text: &Text) -> u32 {
         let (spelling, value) = self.number(text);
@@ -58,13 +58,13 @@ impl Values {
         let (spelling, next) = (number(self.spellings.len()), number(self.all.len()));
         let value = *self.by_key.entry(search::key(text)).or_insert(next);
         if value == next {
-            self.all.push(Value { spellings: Vec::new(), shown: spelling });
+            self.all.push(InternedValue { spellings: Vec::new(), shown: spelling });
         }
         if let Some(value) = self.all.get_mut(value as usize) {
             value.spellings.push(spelling);
         }
         let text = Arc::new(text.clone());
-        self.spellings.push(Spelling { text: Arc::clone(&text), value, count: 0 });
+        self.spellings.push(InternedSpelling { text: Arc::clone(&text), value, count: 0 });
         self.by_text.insert(text, spelling);
         (spelling, value)
     }
@@ -139,13 +139,13 @@ pub(crate) fn accents(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn shown(values: &Values) -> Vec<(String, usize)> {
+    fn shown(values: &Interner) -> Vec<(String, usize)> {
         values.iter().map(|(_, text, count)| (text.to_string(), count)).collect()
     }
 
     #[test]
     fn texts_that_fold_alike_are_one_value_in_the_most_common_spelling() {
-        let mut values = Values::default();
+        let mut values = Interner::default();
         for text in ["théorie", "Theorie", "THEORIE", "zeta", "Alpha", "Theorie"] {
             values.add(&Text::line(text));
         }
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_only_sounds_alike_or_has_no_letter_stays_apart() {
-        let mut values = Values::default();
+        let mut values = Interner::default();
         for text in ["理论", "里论", "???", "!!!", "C++", "C"] {
             values.add(&Text::line(text));
         }

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use crate::records::Handle;
-use crate::records::Sheaf;
-use crate::search::Heads;
+use crate::records::RecordBatch;
+use crate::search::ShortFields;
 
 /// Records that have come in; they are in no list yet.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct NewBatch {
     /// The handle of the first of them; the others follow.
     pub first: Handle,
     /// The records.
-    pub sheaf: Arc<Sheaf>,
+    pub sheaf: Arc<RecordBatch>,
     /// What names and titles give to a search.
-    pub heads: Arc<Heads>,
+    pub heads: Arc<ShortFields>,
 }

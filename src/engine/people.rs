@@ -31,9 +31,9 @@ mod card;
 mod merge;
 pub(crate) mod similarity;
 
-pub use card::{Affiliation, Bio, Card, affiliations};
+pub use card::{Affiliation, Bio, SpeakerCard, affiliations};
 
-use similarity::Folded;
+use similarity::FoldedName;
 
 /// Someone who speaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub struct People {
 }
 
 /// A spelling and the talks that have it, as places in the order given.
-struct Spelling {
+struct NameSpelling {
     name: Text,
     talks: Vec<u32>,
 }
@@ -66,10 +66,11 @@ impl People {
     #[must_use]
     pub fn gather<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = (Handle, S)>) -> Self {
         let (handles, mut spellings) = spellings(seminars);
-        spellings.sort_by_cached_key(|Spelling { name, talks }| {
+        spellings.sort_by_cached_key(|NameSpelling { name, talks }| {
             (Reverse(talks.len()), Reverse(accents(name)), begins_with_initial(name), name.clone())
         });
-        let names: Vec<Folded> = spellings.iter().map(|spelling| Folded::careful(&spelling.name)).collect();
+        let names: Vec<FoldedName> =
+            spellings.iter().map(|spelling| FoldedName::careful(&spelling.name)).collect();
         let (spellings, talks): (Vec<Text>, Vec<Vec<u32>>) =
             spellings.into_iter().map(|spelling| (spelling.name, spelling.talks)).unzip();
         let merged = merge::merge(&names, &talks);
@@ -113,15 +114,15 @@ fn begins_with_initial(name: &str) -> bool {
 /// All spellings with their talks, and the handles of the talks.
 fn spellings<S: Deref<Target = Seminar>>(
     seminars: impl Iterator<Item = (Handle, S)>,
-) -> (Vec<Handle>, Vec<Spelling>) {
-    let (mut handles, mut spellings) = (Vec::new(), Vec::<Spelling>::new());
+) -> (Vec<Handle>, Vec<NameSpelling>) {
+    let (mut handles, mut spellings) = (Vec::new(), Vec::<NameSpelling>::new());
     let mut known: HashMap<Text, usize> = HashMap::new();
     for (talk, (handle, seminar)) in (0u32..).zip(seminars) {
         handles.push(handle);
         for speaker in &seminar.speakers {
             let at = known.get(&speaker.name).copied().unwrap_or_else(|| {
                 known.insert(speaker.name.clone(), spellings.len());
-                spellings.push(Spelling { name: speaker.name.clone(), talks: Vec::new() });
+                spellings.push(NameSpelling { name: speaker.name.clone(), talks: Vec::new() });
                 spellings.len() - 1
             });
             if let Some(spelling) = spellings.get_mut(at).filter(|s| s.talks.last() != Some(&talk)) {

@@ -23,9 +23,9 @@ mod segment;
 mod terms;
 mod tf_idf;
 
-use segment::{OnShelf, Shelf, Talk};
+use segment::{Doc, DocView, Segment};
 use terms::Term;
-use tf_idf::{Frequencies, Weights, single};
+use tf_idf::{Frequencies, TermWeights, single};
 
 /// What the same speaker adds, and the same series.
 const SAME_SPEAKER: f32 = 0.15;
@@ -49,7 +49,7 @@ pub struct Relation {
 /// What the talks of an archive are about, filled while the archive is read.
 #[derive(Debug, Default)]
 pub struct Related {
-    shelves: Vec<Shelf>,
+    shelves: Vec<Segment>,
     /// On which shelf a handle's talk stands.
     places: Vec<Option<u32>>,
     frequencies: Frequencies,
@@ -59,32 +59,32 @@ pub struct Related {
 }
 
 /// What a talk is compared by.
-struct Own<'a> {
-    talk: Talk,
+struct TalkProfile<'a> {
+    talk: Doc,
     terms: &'a [Term],
     speakers: &'a [u32],
-    weights: Weights,
+    weights: TermWeights,
 }
 
-struct Candidate<'a> {
+struct ScoredTalk<'a> {
     score: f32,
-    on: OnShelf<'a>,
+    on: DocView<'a>,
 }
 
 impl Related {
     /// Takes a talk in; one that had the same handle goes.
     pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
         self.remove(handle);
-        if self.shelves.last().is_none_or(Shelf::is_full) {
-            self.shelves.push(Shelf::default());
+        if self.shelves.last().is_none_or(Segment::is_full) {
+            self.shelves.push(Segment::default());
         }
         terms::of(seminar, &mut self.folded, &mut self.terms);
         segment::speakers(seminar, &mut self.speakers);
         self.frequencies.add(&self.terms);
         let Ok(last) = u32::try_from(self.shelves.len() - 1) else { return };
         if let Some(shelf) = self.shelves.last_mut() {
-            let talk = Talk::new(seminar);
-            shelf.add(&OnShelf { handle, talk, terms: &self.terms, speakers: &self.speakers });
+            let talk = Doc::new(seminar);
+            shelf.add(&DocView { handle, talk, terms: &self.terms, speakers: &self.speakers });
         }
         if self.places.len() <= handle.index() {
             self.places.resize(handle.index() + 1, None);
@@ -111,17 +111,17 @@ impl Related {
         let (mut terms, mut speakers) = (Vec::new(), Vec::new());
         terms::of(seminar, &mut Vec::new(), &mut terms);
         segment::speakers(seminar, &mut speakers);
-        let weights = Weights::new(&terms, &self.frequencies);
-        let own = Own { talk: Talk::new(seminar), terms: &terms, speakers: &speakers, weights };
-        let mut closest = Closest::new(limit);
-        for on in self.shelves.iter().flat_map(Shelf::iter).filter(|on| on.handle != handle) {
+        let weights = TermWeights::new(&terms, &self.frequencies);
+        let own = TalkProfile { talk: Doc::new(seminar), terms: &terms, speakers: &speakers, weights };
+        let mut closest = TopTalks::new(limit);
+        for on in self.shelves.iter().flat_map(Segment::iter).filter(|on| on.handle != handle) {
             let score = own.score(&on);
             if score > 0.0 {
-                closest.take(Candidate { score, on });
+                closest.take(ScoredTalk { score, on });
             }
         }
         let spelt = terms::spelt(seminar);
-        let relation = |Candidate { score, on }: Candidate<'_>| Relation {
+        let relation = |ScoredTalk { score, on }: ScoredTalk<'_>| Relation {
             handle: on.handle,
             score,
             reason: own.reason(&on, &spelt),
@@ -132,14 +132,14 @@ impl Related {
     /// How many bytes it takes, nearly.
     #[must_use]
     pub fn size(&self) -> usize {
-        let shelves: usize = self.shelves.iter().map(Shelf::size).sum();
+        let shelves: usize = self.shelves.iter().map(Segment::size).sum();
         shelves + self.frequencies.size() + self.places.capacity() * size_of::<Option<u32>>()
     }
 }
 
-impl Own<'_> {
+impl TalkProfile<'_> {
     /// How closely another talk is related; 0 for one that is not.
-    fn score(&self, on: &OnShelf<'_>) -> f32 {
+    fn score(&self, on: &DocView<'_>) -> f32 {
         let shared: f32 = on.terms.iter().filter_map(|&term| self.weights.of(term)).sum();
         let same_speaker = self.shares_a_speaker(on);
         if (shared <= 0.0 && !same_speaker) || self.is_repeated(on, same_speaker) {
@@ -151,15 +151,15 @@ impl Own<'_> {
         share + speaker + if self.shares_the_series(on) { SAME_SERIES } else { 0.0 }
     }
 
-    fn shares_a_speaker(&self, on: &OnShelf<'_>) -> bool {
+    fn shares_a_speaker(&self, on: &DocView<'_>) -> bool {
         self.speakers.iter().any(|speaker| on.speakers.contains(speaker))
     }
 
-    fn shares_the_series(&self, on: &OnShelf<'_>) -> bool {
+    fn shares_the_series(&self, on: &DocView<'_>) -> bool {
         self.talk.series != 0 && self.talk.series == on.talk.series
     }
 
-    fn is_repeated(&self, on: &OnShelf<'_>, same_speaker: bool) -> bool {
+    fn is_repeated(&self, on: &DocView<'_>, same_speaker: bool) -> bool {
         let (own, other) = (self.talk, on.talk);
         let nobody = self.speakers.is_empty() && on.speakers.is_empty();
         let text = own.text == other.text || own.text == 0 || other.text == 0;
@@ -167,7 +167,7 @@ impl Own<'_> {
     }
 
     /// Why another talk is related.
-    fn reason(&self, on: &OnShelf<'_>, spelt: &HashMap<u32, &str>) -> Text {
+    fn reason(&self, on: &DocView<'_>, spelt: &HashMap<u32, &str>) -> Text {
         let shared = on.terms.iter().filter_map(|&term| Some((self.weights.of(term)?, term.number())));
         let named = terms::named(shared.collect(), spelt);
         let both = (!named.is_empty()).then(|| format!("both: {}", named.join(", ")));
@@ -179,19 +179,19 @@ impl Own<'_> {
 }
 
 /// The best of many candidates, of which never more than a few times as many are kept.
-struct Closest<'a> {
+struct TopTalks<'a> {
     limit: usize,
-    kept: Vec<Candidate<'a>>,
+    kept: Vec<ScoredTalk<'a>>,
     /// What scores less than this is not among them.
     least: f32,
 }
 
-impl<'a> Closest<'a> {
+impl<'a> TopTalks<'a> {
     fn new(limit: usize) -> Self {
         Self { limit, kept: Vec::new(), least: 0.0 }
     }
 
-    fn take(&mut self, candidate: Candidate<'a>) {
+    fn take(&mut self, candidate: ScoredTalk<'a>) {
         if candidate.score < self.least || self.limit == 0 {
             return;
         }
@@ -203,14 +203,14 @@ impl<'a> Closest<'a> {
         }
     }
 
-    fn finish(mut self) -> Vec<Candidate<'a>> {
+    fn finish(mut self) -> Vec<ScoredTalk<'a>> {
         self.kept.sort_by(closer);
         self.kept.truncate(self.limit);
         self.kept
     }
 }
 
-fn closer(a: &Candidate<'_>, b: &Candidate<'_>) -> Ordering {
+fn closer(a: &ScoredTalk<'_>, b: &ScoredTalk<'_>) -> Ordering {
     let newest = b.on.talk.when.cmp(&a.on.talk.when);
     b.score.total_cmp(&a.score).then(newest).then(a.on.handle.cmp(&b.on.handle))
 }

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::interner::Values;
+use super::interner::Interner;
 use super::people::People;
 use crate::records::Handle;
 use crate::search;
@@ -16,7 +16,7 @@ use crate::text::Text;
 
 /// A series in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Summary {
+pub struct SeriesSummary {
     /// Its name, in its most common spelling.
     pub name: Text,
     /// How many talks it has.
@@ -29,9 +29,9 @@ pub struct Summary {
 
 /// A series with its talks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct SeriesPage {
     /// The series in a line.
-    pub summary: Summary,
+    pub summary: SeriesSummary,
     /// The talks in the order of a course: the oldest first, on one day as in the files, those without a date last.
     pub talks: Vec<Handle>,
     /// Who speaks and in how many talks, the most frequent first, then by name.
@@ -39,8 +39,8 @@ pub struct Page {
 }
 
 /// All series of some talks: the one with the newest talk first, those without a date last, then by name.
-pub fn all<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = S>) -> Vec<Summary> {
-    let mut names = Values::default();
+pub fn all<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = S>) -> Vec<SeriesSummary> {
+    let mut names = Interner::default();
     let mut dates: Vec<Option<(When, When)>> = Vec::new();
     for seminar in seminars {
         let Some(name) = &seminar.series else { continue };
@@ -53,9 +53,9 @@ pub fn all<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = S>) -> Vec
     }
     let summary = |(id, name, count): (u32, &Arc<Text>, usize)| {
         let (first, last) = dates.get(id as usize).copied().flatten().unzip();
-        Summary { name: Text::clone(name), count, first, last }
+        SeriesSummary { name: Text::clone(name), count, first, last }
     };
-    let mut all: Vec<Summary> = names.iter().map(summary).collect();
+    let mut all: Vec<SeriesSummary> = names.iter().map(summary).collect();
     all.sort_by_key(|series| Reverse(series.last));
     all
 }
@@ -66,7 +66,7 @@ pub fn page<S: Deref<Target = Seminar>>(
     name: &str,
     seminars: impl Iterator<Item = (Handle, S)>,
     people: &People,
-) -> Option<Page> {
+) -> Option<SeriesPage> {
     let key = search::key(name);
     let mut belongs: HashMap<Text, bool> = HashMap::new();
     let mut talks: Vec<(Handle, S)> = Vec::new();
@@ -84,7 +84,7 @@ pub fn page<S: Deref<Target = Seminar>>(
     }
     talks.sort_by(|(_, a), (_, b)| in_course(a).cmp(&in_course(b)));
     let summary = all(talks.iter().map(|(_, seminar)| &**seminar)).pop()?;
-    let mut speakers = Values::default();
+    let mut speakers = Interner::default();
     for (_, seminar) in &talks {
         let names: HashSet<&Text> =
             seminar.speakers.iter().map(|speaker| people.name_of(&speaker.name)).collect();
@@ -93,7 +93,7 @@ pub fn page<S: Deref<Target = Seminar>>(
         }
     }
     let talks = talks.into_iter().map(|(handle, _)| handle).collect();
-    Some(Page { summary, talks, speakers: speakers.by_count() })
+    Some(SeriesPage { summary, talks, speakers: speakers.by_count() })
 }
 
 /// The order of a course: the oldest first, without a date last, on one day as in the files.

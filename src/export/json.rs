@@ -9,10 +9,10 @@ use crate::text::Text;
 
 /// A talk as JSON, in the order of the keys that `seminars schema` documents.
 #[derive(Debug, Serialize)]
-pub struct Record<'a> {
+pub struct JsonTalk<'a> {
     id: &'a str,
     title: Option<&'a str>,
-    speakers: Vec<Speaker<'a>>,
+    speakers: Vec<JsonSpeaker<'a>>,
     /// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
     date: Option<String>,
     date_text: Option<&'a str>,
@@ -22,45 +22,45 @@ pub struct Record<'a> {
     location: Option<&'a str>,
     host: Vec<&'a str>,
     r#abstract: Option<&'a str>,
-    video: Option<Video>,
-    videos: Vec<Video>,
+    video: Option<JsonVideo>,
+    videos: Vec<JsonVideo>,
     slides: Option<&'a str>,
-    links: Vec<Link<'a>>,
+    links: Vec<JsonLink<'a>>,
     tags: Vec<&'a str>,
     language: Option<&'a str>,
     duration_seconds: Option<u32>,
     other: Map<String, Value>,
-    source: Place,
-    also: Vec<Place>,
+    source: JsonSource,
+    also: Vec<JsonSource>,
 }
 
 #[derive(Debug, Serialize)]
-struct Speaker<'a> {
+struct JsonSpeaker<'a> {
     name: &'a str,
     affiliation: Option<&'a str>,
     bio: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
-struct Video {
+struct JsonVideo {
     youtube_id: Option<String>,
     url: String,
     start_seconds: Option<u32>,
 }
 
 #[derive(Debug, Serialize)]
-struct Link<'a> {
+struct JsonLink<'a> {
     label: &'a str,
     url: &'a str,
 }
 
 #[derive(Debug, Serialize)]
-struct Place {
+struct JsonSource {
     file: String,
     line: u32,
 }
 
-impl<'a> Record<'a> {
+impl<'a> JsonTalk<'a> {
     /// A talk under the id that tells it from all others.
     #[must_use]
     pub fn new(seminar: &'a Seminar, id: &'a str) -> Self {
@@ -70,7 +70,7 @@ impl<'a> Record<'a> {
             speakers: seminar
                 .speakers
                 .iter()
-                .map(|speaker| Speaker {
+                .map(|speaker| JsonSpeaker {
                     name: &speaker.name,
                     affiliation: speaker.affiliation.as_deref(),
                     bio: speaker.bio.as_deref(),
@@ -90,7 +90,7 @@ impl<'a> Record<'a> {
             links: seminar
                 .links
                 .iter()
-                .map(|link| Link { label: &link.label, url: link.link.as_str() })
+                .map(|link| JsonLink { label: &link.label, url: link.link.as_str() })
                 .collect(),
             tags: seminar.tags.iter().map(Text::as_str).collect(),
             language: seminar.language.as_deref(),
@@ -102,14 +102,14 @@ impl<'a> Record<'a> {
     }
 }
 
-fn video(recording: &Recording) -> Video {
+fn video(recording: &Recording) -> JsonVideo {
     let (youtube_id, start_seconds) = match recording {
         Recording::YouTube { id, start } => (Some(id.as_str().to_owned()), *start),
         Recording::Other(_) => (None, None),
     };
-    Video { youtube_id, url: recording.link().to_string(), start_seconds }
+    JsonVideo { youtube_id, url: recording.link().to_string(), start_seconds }
 }
 
-fn place(source: &Source) -> Place {
-    Place { file: source.relative(), line: source.line }
+fn place(source: &Source) -> JsonSource {
+    JsonSource { file: source.relative(), line: source.line }
 }

@@ -33,7 +33,7 @@ pub fn list<'a>(seminars: impl IntoIterator<Item = (&'a Seminar, &'a str)>) -> S
 }
 
 fn record(seminar: &Seminar, id: Option<&str>, indent: usize) -> String {
-    let mut writer = Writer { out: String::new(), indent };
+    let mut writer = YamlWriter { out: String::new(), indent };
     // A record needs a title or a speaker.
     let nameless = seminar.speakers.is_empty().then(|| seminar.display_title());
     writer.line("title", seminar.title.as_deref().or(nameless));
@@ -98,12 +98,12 @@ fn duration(duration: Duration) -> String {
     out
 }
 
-struct Writer {
+struct YamlWriter {
     out: String,
     indent: usize,
 }
 
-impl Writer {
+impl YamlWriter {
     fn key(&mut self, key: &str) {
         let _ = write!(self.out, "{:indent$}{}:", "", scalar(key), indent = self.indent);
     }

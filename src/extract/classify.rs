@@ -10,7 +10,7 @@ use super::fields;
 use super::fields::Field;
 use super::links;
 use super::placeholder::is_pause;
-use crate::text::word_set::Words;
+use crate::text::word_set::WordSet;
 
 /// Whether an entry is a talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +125,7 @@ fn event_date(entry: &Entry<'_>) -> bool {
 
 /// Whether an entry has fields that only publications, sponsors and menus have.
 fn is_paper(entry: &Entry<'_>) -> bool {
-    static PAPERS: Words = Words::new(
+    static PAPERS: WordSet = WordSet::new(
         "\
         doi journal bibtex booktitle isbn issn publisher citation citations volume logo icon \
         submenu subfolderitems children",

@@ -1,13 +1,13 @@
 //! Context: what the names of folders, files and keys around an entry say about what it is.
 
-use crate::text::word_set::Words;
+use crate::text::word_set::WordSet;
 
 /// What surrounds an entry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Context {
     /// Whether the nearest telling name is one of talks (`events/`, `talks:`), of other things (`people.yml`), or
     /// there is none.
-    pub(crate) about: About,
+    pub(crate) about: Topic,
     /// Whether a date stands in what encloses the entry.
     pub(crate) dated: bool,
     /// Whether the entry is a page of its own.
@@ -16,7 +16,7 @@ pub(crate) struct Context {
 
 /// What a name is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum About {
+pub(crate) enum Topic {
     /// Talks.
     Talks,
     /// People, papers, courses, sponsors, menus.
@@ -26,7 +26,7 @@ pub(crate) enum About {
     Unknown,
 }
 
-static TALKS: Words = Words::new(
+static TALKS: WordSet = WordSet::new(
     "\
     talk talks seminar seminars seminaire seminaires séminaire séminaires seminario seminarios \
     colloquium colloquia colloquiums event events session sessions presentation presentations webinar \
@@ -35,7 +35,7 @@ static TALKS: Words = Words::new(
     conferences lightning keynotes",
 );
 
-static OTHERS: Words = Words::new(
+static OTHERS: WordSet = WordSet::new(
     "\
     people person persons team staff sponsor sponsors partners organizers organisers organizer \
     organizing committee committees nav navigation navbar menu menus sidebar footer header config \
@@ -49,30 +49,30 @@ impl Context {
     /// The same, seen from inside something of this name.
     pub(crate) fn inside(self, name: &str) -> Self {
         let about = about(name);
-        Self { about: if about == About::Unknown { self.about } else { about }, ..self }
+        Self { about: if about == Topic::Unknown { self.about } else { about }, ..self }
     }
 
     /// Whether it is plainly about other things.
     pub(crate) fn is_other(self) -> bool {
-        self.about == About::Others
+        self.about == Topic::Others
     }
 
     /// Whether it is plainly about talks.
     pub(crate) fn is_talks(self) -> bool {
-        self.about == About::Talks
+        self.about == Topic::Talks
     }
 }
 
 /// What a name of a folder, file or key is about; a name of both is about talks (`past_papers_talks`).
-pub(crate) fn about(name: &str) -> About {
+pub(crate) fn about(name: &str) -> Topic {
     let normal = super::fields::normal(name);
-    let mut about = About::Unknown;
+    let mut about = Topic::Unknown;
     for word in normal.split(|c: char| !c.is_alphanumeric()) {
         if TALKS.has(word) {
-            return About::Talks;
+            return Topic::Talks;
         }
         if OTHERS.has(word) {
-            about = About::Others;
+            about = Topic::Others;
         }
     }
     about

@@ -13,7 +13,7 @@ use tokens::{Token, tokens};
 
 /// What stands first in `10/11/2024`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Order {
+pub(crate) enum DateOrder {
     /// Nothing says: the month is taken to stand first, and the reading is a guess.
     #[default]
     Unknown,
@@ -25,14 +25,14 @@ pub(crate) enum Order {
 
 /// What a text means as a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Reading {
+pub(crate) struct DateReading {
     /// The day, month or year.
     pub(crate) when: Option<When>,
     /// Whether day and month could be the other way round, and nothing said which.
     pub(crate) ambiguous: bool,
 }
 
-impl Reading {
+impl DateReading {
     fn sure(when: Option<When>) -> Option<Self> {
         when.map(|_| Self { when, ambiguous: false })
     }
@@ -40,11 +40,11 @@ impl Reading {
 
 /// Whether a text means this date wherever it stands, and nothing else.
 pub(crate) fn reads_as(text: &str, when: When) -> bool {
-    read(text, Order::Unknown, None) == Reading { when: Some(when), ambiguous: false }
+    read(text, DateOrder::Unknown, None) == DateReading { when: Some(when), ambiguous: false }
 }
 
 /// Reads a date. `year` stands in for one that the text leaves out.
-pub(crate) fn read(text: &str, order: Order, year: Option<i16>) -> Reading {
+pub(crate) fn read(text: &str, order: DateOrder, year: Option<i16>) -> DateReading {
     // A date and all that may stand beside it is short.
     let tokens = tokens(text.get(..text.floor_char_boundary(200)).unwrap_or(text));
     year_first(&tokens)
@@ -52,12 +52,12 @@ pub(crate) fn read(text: &str, order: Order, year: Option<i16>) -> Reading {
         .or_else(|| numeric(&tokens, order))
         .or_else(|| month_and_year(&tokens))
         .or_else(|| compact(&tokens))
-        .or_else(|| Reading::sure(lone_year(&tokens)))
+        .or_else(|| DateReading::sure(lone_year(&tokens)))
         .unwrap_or_default()
 }
 
 /// Reads a date that names no year, within a year or an academic year from August to July.
-pub(crate) fn read_in(text: &str, order: Order, (first, last): (i16, i16)) -> Reading {
+pub(crate) fn read_in(text: &str, order: DateOrder, (first, last): (i16, i16)) -> DateReading {
     let reading = read(text, order, Some(first));
     let late = reading.when.and_then(|when| when.parts().1).is_some_and(|month| month < 8);
     if late && last > first { read(text, order, Some(last)) } else { reading }
@@ -73,26 +73,26 @@ pub(crate) fn years(text: &str) -> Option<(i16, i16)> {
         }
         _ => None,
     });
-    two.or_else(|| read(text, Order::Unknown, None).when.map(|when| (when.parts().0, when.parts().0)))
+    two.or_else(|| read(text, DateOrder::Unknown, None).when.map(|when| (when.parts().0, when.parts().0)))
 }
 
 /// What the dates of a file say about its order: the first that can be read in one way only, unless another
 /// contradicts it.
-pub(crate) fn order_of<'t>(texts: impl Iterator<Item = &'t str>) -> Order {
-    let mut seen = Order::Unknown;
+pub(crate) fn order_of<'t>(texts: impl Iterator<Item = &'t str>) -> DateOrder {
+    let mut seen = DateOrder::Unknown;
     for text in texts {
         let tokens = tokens(text);
         let Some((first, second, _, dots)) = triple(&tokens) else {
             continue;
         };
         let shown = match (first > 12, second > 12) {
-            (true, false) if !dots => Order::DayFirst,
-            (false, true) => Order::MonthFirst,
+            (true, false) if !dots => DateOrder::DayFirst,
+            (false, true) => DateOrder::MonthFirst,
             _ => continue,
         };
         match seen {
-            Order::Unknown => seen = shown,
-            _ if seen != shown => return Order::Unknown,
+            DateOrder::Unknown => seen = shown,
+            _ if seen != shown => return DateOrder::Unknown,
             _ => {}
         }
     }
@@ -119,7 +119,7 @@ pub(crate) fn time_in(text: &str) -> Option<&str> {
 }
 
 /// `2025-01-15`, `2022. 01. 18`, `2022/1/8`, `2023年10月17日`, and a month in the same way.
-fn year_first(tokens: &[Token]) -> Option<Reading> {
+fn year_first(tokens: &[Token]) -> Option<DateReading> {
     for (at, token) in tokens.iter().enumerate() {
         let Token::Number(year, 4) = *token else { continue };
         let Ok(year) = i16::try_from(year) else { continue };
@@ -136,7 +136,7 @@ fn year_first(tokens: &[Token]) -> Option<Reading> {
         // `2019-20` and `2013-2014` are academic years.
         let when = when.or_else(|| if day.is_none() { When::month(year, month) } else { None });
         if when.is_some() {
-            return Reading::sure(when);
+            return DateReading::sure(when);
         }
     }
     None
@@ -147,7 +147,7 @@ fn joins(mark: char) -> bool {
 }
 
 /// `Mar 18, 2023`, `17 March 2026`, `8-Jun-26`, `Thursday 2nd of February 2022`, `September 2021`, `10-12 May 2025`.
-fn with_month_name(tokens: &[Token], year: Option<i16>) -> Option<Reading> {
+fn with_month_name(tokens: &[Token], year: Option<i16>) -> Option<DateReading> {
     let parts: Vec<Token> = tokens.iter().copied().filter(|t| !matches!(t, Token::Mark(',' | '.'))).collect();
     for (at, token) in parts.iter().enumerate() {
         let Token::Month(month) = *token else { continue };
@@ -161,7 +161,7 @@ fn with_month_name(tokens: &[Token], year: Option<i16>) -> Option<Reading> {
             None => When::month(found, month),
         };
         if when.is_some() {
-            return Reading::sure(when);
+            return DateReading::sure(when);
         }
     }
     None
@@ -239,40 +239,40 @@ fn triple(tokens: &[Token]) -> Option<(u32, u32, i16, bool)> {
 }
 
 /// `10/11/2024`, `10/1/25`, `10.11.2024` (a day first, as in all countries that write dots), `11_17_22`.
-fn numeric(tokens: &[Token], order: Order) -> Option<Reading> {
+fn numeric(tokens: &[Token], order: DateOrder) -> Option<DateReading> {
     let (first, second, year, dots) = triple(tokens)?;
     let (first, second) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
     let day_first = match order {
         _ if first > 12 => true,
         _ if second > 12 => false,
         _ if dots => true,
-        Order::DayFirst => true,
+        DateOrder::DayFirst => true,
         _ => false,
     };
     let (day, month) = if day_first { (first, second) } else { (second, first) };
     let when = When::day(year, month, day);
-    let ambiguous = order == Order::Unknown && !dots && first <= 12 && second <= 12 && first != second;
-    when.map(|_| Reading { when, ambiguous })
+    let ambiguous = order == DateOrder::Unknown && !dots && first <= 12 && second <= 12 && first != second;
+    when.map(|_| DateReading { when, ambiguous })
 }
 
 /// `11/2022`.
-fn month_and_year(tokens: &[Token]) -> Option<Reading> {
+fn month_and_year(tokens: &[Token]) -> Option<DateReading> {
     tokens.windows(3).find_map(|window| match *window {
         [Token::Number(month, 1 | 2), Token::Mark('/' | '-' | '.'), Token::Number(year, 4)] => {
             let when = When::month(i16::try_from(year).ok()?, i8::try_from(month).ok()?);
-            Reading::sure(when)
+            DateReading::sure(when)
         }
         _ => None,
     })
 }
 
 /// `20250115`.
-fn compact(tokens: &[Token]) -> Option<Reading> {
+fn compact(tokens: &[Token]) -> Option<DateReading> {
     tokens.iter().find_map(|token| match *token {
         Token::Number(digits, 8) => {
             let year = i16::try_from(digits / 10_000).ok()?;
             let (month, day) = (digits / 100 % 100, digits % 100);
-            Reading::sure(When::day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
+            DateReading::sure(When::day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
         }
         _ => None,
     })

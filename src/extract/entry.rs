@@ -8,9 +8,9 @@ use super::names;
 use super::placeholder::{is_nobody, node_is_absent};
 use super::plain_text::plain;
 use crate::diagnostic::Position;
-use crate::format::node::{Node, Pair, Value};
+use crate::format::node::{Node, NodeValue, Pair};
 use crate::text::Text;
-use crate::text::word_set::Words;
+use crate::text::word_set::WordSet;
 
 /// A map whose keys are understood.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub(crate) struct Entry<'n> {
     /// Where the map begins.
     pub(crate) at: Position,
     /// Keys with a meaning, by field and then by rank.
-    slots: Vec<Slot<'n>>,
+    slots: Vec<KeyedValue<'n>>,
     /// All other keys, in the order of the file.
     pub(crate) other: Vec<&'n Pair>,
     /// Keys that came again: the later one.
@@ -31,7 +31,7 @@ pub(crate) struct Entry<'n> {
 
 /// A key with its meaning.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Slot<'n> {
+pub(crate) struct KeyedValue<'n> {
     /// The field.
     pub(crate) field: Field,
     /// How far down its name stands among the names of the field.
@@ -40,7 +40,7 @@ pub(crate) struct Slot<'n> {
     pub(crate) pair: &'n Pair,
 }
 
-impl Slot<'_> {
+impl KeyedValue<'_> {
     /// Its text on one line, without markup.
     pub(crate) fn line(self) -> Option<Text> {
         let line = self.pair.node.scalar().map(plain)?;
@@ -49,7 +49,7 @@ impl Slot<'_> {
 }
 
 /// Where the first of the keys of one name went.
-enum Place {
+enum KeyLocation {
     Slot(usize),
     Other(usize),
     Part,
@@ -59,7 +59,7 @@ enum Place {
 pub(crate) const NAME: u16 = u16::MAX;
 
 /// Keys whose map is a part of the entry rather than an entry of its own.
-pub(crate) static PARTS: Words = Words::new(
+pub(crate) static PARTS: WordSet = WordSet::new(
     "\
     talk seminar presentation lecture details extra params fields attributes metadata info session \
     taxonomies frontmatter",
@@ -83,7 +83,7 @@ impl<'n> Entry<'n> {
     }
 
     fn add(&mut self, pairs: &'n [Pair], depth: usize) {
-        let mut seen: HashMap<&str, Place> = HashMap::with_capacity(pairs.len());
+        let mut seen: HashMap<&str, KeyLocation> = HashMap::with_capacity(pairs.len());
         for pair in pairs {
             if let Some(place) = seen.get(&*pair.key) {
                 self.again(place, pair);
@@ -94,7 +94,7 @@ impl<'n> Entry<'n> {
                 Some(inner) => {
                     self.own = false;
                     self.add(inner, 1);
-                    Place::Part
+                    KeyLocation::Part
                 }
                 None => self.put(&name, pair, depth),
             };
@@ -102,27 +102,27 @@ impl<'n> Entry<'n> {
         }
     }
 
-    fn put(&mut self, name: &str, pair: &'n Pair, depth: usize) -> Place {
+    fn put(&mut self, name: &str, pair: &'n Pair, depth: usize) -> KeyLocation {
         self.own &= fields::is_own(name) && depth == 0;
         if let Some((field, rank)) = fields::lookup(name) {
-            self.slots.push(Slot { field, rank, pair });
-            Place::Slot(self.slots.len() - 1)
+            self.slots.push(KeyedValue { field, rank, pair });
+            KeyLocation::Slot(self.slots.len() - 1)
         } else {
             self.other.push(pair);
-            Place::Other(self.other.len() - 1)
+            KeyLocation::Other(self.other.len() - 1)
         }
     }
 
     /// A key that comes again: the last value that is not absent wins.
-    fn again(&mut self, place: &Place, later: &'n Pair) {
+    fn again(&mut self, place: &KeyLocation, later: &'n Pair) {
         self.repeated.push(later);
         if node_is_absent(&later.node) {
             return;
         }
         let earlier = match *place {
-            Place::Slot(at) => self.slots.get_mut(at).map(|slot| &mut slot.pair),
-            Place::Other(at) => self.other.get_mut(at),
-            Place::Part => None,
+            KeyLocation::Slot(at) => self.slots.get_mut(at).map(|slot| &mut slot.pair),
+            KeyLocation::Other(at) => self.other.get_mut(at),
+            KeyLocation::Part => None,
         };
         if let Some(pair) = earlier {
             *pair = later;
@@ -131,7 +131,7 @@ impl<'n> Entry<'n> {
 
     /// A `name` is the title beside a speaker, and the speaker beside a title.
     fn settle_names(&mut self) {
-        let is_name = |slot: &Slot<'_>| slot.pair.key.eq_ignore_ascii_case("name");
+        let is_name = |slot: &KeyedValue<'_>| slot.pair.key.eq_ignore_ascii_case("name");
         let titled = self
             .slots
             .iter()
@@ -157,10 +157,10 @@ impl<'n> Entry<'n> {
             return;
         }
         let about_somebody = self.slots.iter().any(|s| matches!(s.field, Field::Affiliation | Field::Bio));
-        let says = |s: &&mut Slot<'_>| s.field == Field::Title && !node_is_absent(&s.pair.node);
-        let mut named: Vec<&mut Slot<'n>> = self.slots.iter_mut().filter(says).collect();
+        let says = |s: &&mut KeyedValue<'_>| s.field == Field::Title && !node_is_absent(&s.pair.node);
+        let mut named: Vec<&mut KeyedValue<'n>> = self.slots.iter_mut().filter(says).collect();
         named.sort_by_key(|slot| slot.rank);
-        let person = |slot: &Slot<'_>| slot.pair.node.scalar().is_some_and(names::is_a_name);
+        let person = |slot: &KeyedValue<'_>| slot.pair.node.scalar().is_some_and(names::is_a_name);
         if let [first, second, ..] = named.as_mut_slice()
             && person(first)
             && (about_somebody || !person(second))
@@ -172,22 +172,22 @@ impl<'n> Entry<'n> {
     }
 
     /// The keys of a field that hold something, the best first.
-    pub(crate) fn all(&self, field: Field) -> impl Iterator<Item = Slot<'n>> + '_ {
+    pub(crate) fn all(&self, field: Field) -> impl Iterator<Item = KeyedValue<'n>> + '_ {
         self.slots.iter().copied().filter(move |slot| slot.field == field && !node_is_absent(&slot.pair.node))
     }
 
     /// The best key of a field that holds something.
-    pub(crate) fn first(&self, field: Field) -> Option<Slot<'n>> {
+    pub(crate) fn first(&self, field: Field) -> Option<KeyedValue<'n>> {
         self.all(field).next()
     }
 
     /// Keys that mean the field, whether or not they hold something.
-    pub(crate) fn mentions(&self, field: Field) -> impl Iterator<Item = Slot<'n>> + '_ {
+    pub(crate) fn mentions(&self, field: Field) -> impl Iterator<Item = KeyedValue<'n>> + '_ {
         self.slots.iter().copied().filter(move |slot| slot.field == field)
     }
 
     /// All keys with a meaning, in no order of interest.
-    pub(crate) fn slots(&self) -> &[Slot<'n>] {
+    pub(crate) fn slots(&self) -> &[KeyedValue<'n>] {
         &self.slots
     }
 
@@ -202,7 +202,7 @@ impl<'n> Entry<'n> {
     }
 
     /// The speakers, where somebody is named.
-    pub(crate) fn speakers(&self) -> Option<Slot<'n>> {
+    pub(crate) fn speakers(&self) -> Option<KeyedValue<'n>> {
         self.all(Field::Speakers).find(|slot| speaks(&slot.pair.node))
     }
 
@@ -225,8 +225,8 @@ impl<'n> Entry<'n> {
 /// Whether a node names somebody.
 pub(crate) fn speaks(node: &Node) -> bool {
     match &node.value {
-        Value::Scalar { text, .. } => !node.is_null() && !is_nobody(text),
-        Value::List(items) => items.iter().any(speaks),
-        Value::Map(pairs) => pairs.iter().any(|pair| speaks(&pair.node)),
+        NodeValue::Scalar { text, .. } => !node.is_null() && !is_nobody(text),
+        NodeValue::List(items) => items.iter().any(speaks),
+        NodeValue::Map(pairs) => pairs.iter().any(|pair| speaks(&pair.node)),
     }
 }

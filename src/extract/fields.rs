@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::text::word_set::{BuildQuick, Words};
+use crate::text::word_set::{BuildFnvHasher, WordSet};
 
 /// A field of the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -147,7 +147,7 @@ const TABLE: [(Field, &str); 19] = [
 ];
 
 /// Our own names: a record that uses only these is in our own format.
-static OWN: Words = Words::new(
+static OWN: WordSet = WordSet::new(
     "\
     id title speakers speaker date time timezone series location host abstract video slides links tags \
     language duration",
@@ -172,7 +172,7 @@ const TEXT_SUFFIXES: &str = "_text _md _html _name _names _en _string _raw";
 /// Ranks of names that were taken apart come after all that stand in the table.
 const DERIVED: u16 = 500;
 
-static NAMES: LazyLock<HashMap<&'static str, (Field, u16), BuildQuick>> = LazyLock::new(|| {
+static NAMES: LazyLock<HashMap<&'static str, (Field, u16), BuildFnvHasher>> = LazyLock::new(|| {
     let rows = TABLE.iter().flat_map(|(field, names)| {
         (0..).zip(names.split_whitespace()).map(|(rank, name)| (name, (*field, rank)))
     });

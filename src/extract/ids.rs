@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::dates;
-use super::dates::Order;
-use crate::format::found_file::Found;
+use super::dates::DateOrder;
+use crate::format::found_file::FoundTalk;
 use crate::seminar::Seminar;
 use crate::text::Text;
 
@@ -45,12 +45,12 @@ pub(crate) fn renew(seminar: &mut Seminar, before: &Text) {
 }
 
 /// The part of a file's own name, or of its folder's where it is an `index`, that is a date.
-pub(crate) fn date_in_name(found: &Found) -> Option<&str> {
+pub(crate) fn date_in_name(found: &FoundTalk) -> Option<&str> {
     let file = &found.path;
     let stem = file.file_stem()?.to_str()?;
     let name = if is_index(stem) { file.parent()?.file_name()?.to_str()? } else { stem };
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
-    let reading = dates::read(name, Order::Unknown, None);
+    let reading = dates::read(name, DateOrder::Unknown, None);
     // A lone year in a name (`talks-2019`) dates a collection.
     (digits >= 5 && reading.when.is_some()).then(|| cut_date(name))
 }
@@ -60,7 +60,7 @@ fn cut_date(name: &str) -> &str {
     let end = name.find(|c: char| c.is_alphabetic()).unwrap_or(name.len());
     let (date, _) = name.split_at(end);
     let date = date.trim_end_matches(|c: char| !c.is_ascii_digit());
-    if dates::read(date, Order::Unknown, None).when.is_some() { date } else { name }
+    if dates::read(date, DateOrder::Unknown, None).when.is_some() { date } else { name }
 }
 
 /// An id from date and first speaker, or the first words of the title.

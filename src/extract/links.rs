@@ -8,13 +8,13 @@ use super::fields;
 use super::fields::Field;
 use super::placeholder::{is_absent, node_is_absent};
 use super::reporter::shown;
-use crate::format::node::{Node, Pair, Value};
+use crate::format::node::{Node, NodeValue, Pair};
 use crate::recording::{Link, Recording, VideoId};
 use crate::text::Text;
 
 /// A link of an entry, and what it is for.
 #[derive(Debug, Clone)]
-pub(crate) struct Found<'n> {
+pub(crate) struct FoundLink<'n> {
     /// What leads to it: the key, or what a map says of itself.
     pub(crate) label: Text,
     /// The text as written.
@@ -24,12 +24,12 @@ pub(crate) struct Found<'n> {
     /// The key's field.
     pub(crate) field: Field,
     /// What it turned out to be.
-    pub(crate) kind: Kind,
+    pub(crate) kind: LinkKind,
 }
 
 /// What a link is.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum LinkKind {
     /// A recording.
     Recording(Recording),
     /// A link to something else.
@@ -76,11 +76,11 @@ pub(crate) fn is_the_parents(entry: &Entry<'_>) -> bool {
 
 /// Whether an entry has a recording of its own.
 pub(crate) fn has_recording(entry: &Entry<'_>) -> bool {
-    of(entry).iter().any(|found| matches!(found.kind, Kind::Recording(_)))
+    of(entry).iter().any(|found| matches!(found.kind, LinkKind::Recording(_)))
 }
 
 /// All links of an entry.
-pub(crate) fn of<'n>(entry: &Entry<'n>) -> Vec<Found<'n>> {
+pub(crate) fn of<'n>(entry: &Entry<'n>) -> Vec<FoundLink<'n>> {
     let mut found = Vec::new();
     for slot in entry.slots() {
         let strict = match slot.field {
@@ -99,8 +99,8 @@ pub(crate) fn of<'n>(entry: &Entry<'n>) -> Vec<Found<'n>> {
         // What is named for further reading is about something else, even where it is a video.
         if !strict && is_further_reading(&fields::normal(&slot.pair.key)) {
             for found in found.iter_mut().skip(start) {
-                if let Kind::Recording(recording) = &found.kind {
-                    found.kind = Kind::Link(recording.link());
+                if let LinkKind::Recording(recording) = &found.kind {
+                    found.kind = LinkKind::Link(recording.link());
                 }
             }
         }
@@ -120,24 +120,24 @@ fn gather<'n>(
     field: Field,
     key: &str,
     provider: &Provider,
-    out: &mut Vec<Found<'n>>,
+    out: &mut Vec<FoundLink<'n>>,
 ) {
     match &node.value {
-        Value::Scalar { text, .. } => {
-            let kind = if node.is_null() { Kind::Absent } else { classify(text, field, key, provider) };
-            out.push(Found { label: label.clone(), raw: text, node, field, kind });
+        NodeValue::Scalar { text, .. } => {
+            let kind = if node.is_null() { LinkKind::Absent } else { classify(text, field, key, provider) };
+            out.push(FoundLink { label: label.clone(), raw: text, node, field, kind });
         }
-        Value::List(items) => {
+        NodeValue::List(items) => {
             for item in items {
                 gather(item, label, field, key, provider, out);
             }
         }
-        Value::Map(pairs) => map(pairs, label, field, provider, out),
+        NodeValue::Map(pairs) => map(pairs, label, field, provider, out),
     }
 }
 
 /// A map is one link with its label (`{type: youtube, url: …}`), or links by label (`{paper: …, code: …}`).
-fn map<'n>(pairs: &'n [Pair], label: &Text, field: Field, provider: &Provider, out: &mut Vec<Found<'n>>) {
+fn map<'n>(pairs: &'n [Pair], label: &Text, field: Field, provider: &Provider, out: &mut Vec<FoundLink<'n>>) {
     const TARGETS: [&str; 9] = ["url", "href", "link", "src", "uri", "video_id", "youtube_id", "id", "path"];
     const LABELS: [&str; 7] = ["label", "name", "title", "text", "type", "kind", "description"];
     let by_name = |names: &[&str]| {
@@ -172,10 +172,10 @@ fn map<'n>(pairs: &'n [Pair], label: &Text, field: Field, provider: &Provider, o
     }
 }
 
-fn classify(raw: &str, field: Field, key: &str, provider: &Provider) -> Kind {
+fn classify(raw: &str, field: Field, key: &str, provider: &Provider) -> LinkKind {
     let raw = target_of(raw);
     if is_absent(raw) {
-        return Kind::Absent;
+        return LinkKind::Absent;
     }
     let key = fields::normal(key);
     let is_address = raw.contains('/') || raw.contains('.') || raw.contains(':');
@@ -185,31 +185,31 @@ fn classify(raw: &str, field: Field, key: &str, provider: &Provider) -> Kind {
     // Only a field for videos may hold a bare id.
     let recording = match Recording::parse(raw) {
         Ok(Recording::YouTube { .. }) if !is_address => {
-            return Kind::No(format!("`{}` is not a web address", shown(raw)));
+            return LinkKind::No(format!("`{}` is not a web address", shown(raw)));
         }
         Ok(recording) => recording,
-        Err(error) => return Kind::No(error.to_string()),
+        Err(error) => return LinkKind::No(error.to_string()),
     };
     match recording {
-        Recording::YouTube { .. } => Kind::Recording(recording),
+        Recording::YouTube { .. } => LinkKind::Recording(recording),
         Recording::Other(link) if field == Field::Video && shows_a_talk(link.as_str(), &key) => {
-            Kind::Recording(Recording::Other(link))
+            LinkKind::Recording(Recording::Other(link))
         }
-        Recording::Other(link) => Kind::Link(link),
+        Recording::Other(link) => LinkKind::Link(link),
     }
 }
 
 /// An id without an address: YouTube's, unless the provider or the key says otherwise.
-fn id(raw: &str, key: &str, provider: &Provider) -> Kind {
+fn id(raw: &str, key: &str, provider: &Provider) -> LinkKind {
     let vimeo = matches!(provider, Provider::Vimeo) || key.contains("vimeo");
     if vimeo && raw.bytes().all(|b| b.is_ascii_digit()) {
         return match Recording::parse(&format!("https://vimeo.com/{raw}")) {
-            Ok(recording) => Kind::Recording(recording),
-            Err(error) => Kind::No(error.to_string()),
+            Ok(recording) => LinkKind::Recording(recording),
+            Err(error) => LinkKind::No(error.to_string()),
         };
     }
     match provider {
-        Provider::None | Provider::Parent => return Kind::Absent,
+        Provider::None | Provider::Parent => return LinkKind::Absent,
         _ => {}
     }
     match VideoId::new(raw).filter(|_| !vimeo) {
@@ -219,12 +219,12 @@ fn id(raw: &str, key: &str, provider: &Provider) -> Kind {
                 || key.contains("youtube")
                 || !raw.bytes().all(|b| b.is_ascii_lowercase()) =>
         {
-            Recording::parse(raw).map_or(Kind::Absent, Kind::Recording)
+            Recording::parse(raw).map_or(LinkKind::Absent, LinkKind::Recording)
         }
         _ if matches!(raw.to_ascii_lowercase().as_str(), "false" | "no" | "true" | "yes" | "0") => {
-            Kind::Absent
+            LinkKind::Absent
         }
-        _ => Kind::No(format!("`{}` is neither a web address nor the id of a video", shown(raw))),
+        _ => LinkKind::No(format!("`{}` is neither a web address nor the id of a video", shown(raw))),
     }
 }
 

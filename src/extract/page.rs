@@ -4,14 +4,14 @@
 use std::sync::atomic::AtomicBool;
 
 use super::dates;
-use super::dates::Order;
+use super::dates::DateOrder;
 use super::entry::Entry;
 use super::fields::Field;
 use crate::diagnostic::Position;
 use crate::format::Limits;
 use crate::format::error::TreeError;
 use crate::format::front_matter::front_matter;
-use crate::format::node::{Node, Pair, Value};
+use crate::format::node::{Node, NodeValue, Pair};
 use crate::format::remark::Remark;
 
 pub(crate) mod body;
@@ -19,11 +19,11 @@ mod inline;
 mod lines;
 mod section;
 
-use body::Body;
+use body::PageBody;
 
 /// What a page gave.
 #[derive(Debug, Default)]
-pub(crate) struct Page {
+pub(crate) struct ParsedPage {
     /// The map of its front matter and body, where it has one.
     pub(crate) document: Option<Node>,
     /// What is wrong with it.
@@ -32,8 +32,13 @@ pub(crate) struct Page {
 
 /// Reads a page; `name` is its file's name without the ending. A page without a front matter is one only where its
 /// body says who speaks and when.
-pub(crate) fn read(text: &str, name: &str, limits: &Limits, cancel: &AtomicBool) -> Result<Page, TreeError> {
-    let mut page = Page::default();
+pub(crate) fn read(
+    text: &str,
+    name: &str,
+    limits: &Limits,
+    cancel: &AtomicBool,
+) -> Result<ParsedPage, TreeError> {
+    let mut page = ParsedPage::default();
     let (mut pairs, rest, line) = match front_matter(text) {
         Some(front) => (front.pairs(limits, cancel, &mut page.remarks)?, front.body, front.body_line),
         None => (Vec::new(), text, 1),
@@ -48,11 +53,11 @@ pub(crate) fn read(text: &str, name: &str, limits: &Limits, cancel: &AtomicBool)
     let added = additions(&pairs, body);
     pairs.extend(added);
     let at = pairs.first().map_or(Position::START, |pair| pair.at);
-    let node = Node { value: Value::Map(pairs), at };
+    let node = Node { value: NodeValue::Map(pairs), at };
     let told = node.pairs().is_some_and(|pairs| {
         let entry = Entry::new(at, pairs);
         let dated =
-            entry.first(Field::Date).is_some() || dates::read(name, Order::Unknown, None).when.is_some();
+            entry.first(Field::Date).is_some() || dates::read(name, DateOrder::Unknown, None).when.is_some();
         entry.speakers().is_some() && entry.has_title() && dated
     });
     page.document = (!bare || told).then_some(node);
@@ -60,7 +65,7 @@ pub(crate) fn read(text: &str, name: &str, limits: &Limits, cancel: &AtomicBool)
 }
 
 /// The pairs that a body adds to a front matter: what the front matter does not say itself.
-fn additions(pairs: &[Pair], body: Body) -> Vec<Pair> {
+fn additions(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
     let entry = Entry::new(Position::START, pairs);
     let lacks = |field| entry.first(field).is_none();
     let mut added = Vec::new();
@@ -103,7 +108,7 @@ fn merge_links(added: Vec<Pair>) -> Vec<Pair> {
     if let Some(first) = links.first() {
         let at = first.at;
         let items = links.into_iter().map(|pair| pair.node).collect();
-        rest.push(Pair { key: "page links".into(), at, node: Node { value: Value::List(items), at } });
+        rest.push(Pair { key: "page links".into(), at, node: Node { value: NodeValue::List(items), at } });
     }
     rest
 }

@@ -3,45 +3,45 @@
 use super::classify::{Verdict, is_idle};
 use super::context::Context;
 use super::dates;
-use super::dates::Order;
+use super::dates::DateOrder;
 use super::fields;
 use super::fields::Field;
 use super::ids;
 use super::person_directory;
-use super::person_directory::Person;
+use super::person_directory::PersonEntry;
 use super::placeholder::first_scalar;
 use super::record;
-use super::reporter::{Desk, shown};
+use super::reporter::{Reporter, shown};
 use super::structure;
 use super::structure::Candidate;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::format::found_file::Found;
-use crate::format::node::{Node, Pair, Value};
+use crate::format::found_file::FoundTalk;
+use crate::format::node::{Node, NodeValue, Pair};
 use crate::seminar::Seminar;
 
 /// What a file gave.
 #[derive(Debug, Default)]
-pub(crate) struct Harvest {
+pub(crate) struct ParsedFile {
     /// Its seminars, in the order of the file.
     pub(crate) seminars: Vec<Seminar>,
     /// Seminars that count only where other files of the folder hold talks.
     pub(crate) doubtful: Vec<Seminar>,
     /// The people it introduces.
-    pub(crate) people: Vec<Person>,
+    pub(crate) people: Vec<PersonEntry>,
     /// What is wrong with it.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// Turns the documents of a file into seminars.
-pub(crate) fn harvest(found: &Found, documents: &[Node], page: bool) -> Harvest {
+pub(crate) fn harvest(found: &FoundTalk, documents: &[Node], page: bool) -> ParsedFile {
     let context = Context { page, ..surroundings(found, documents, page) };
     let spare = ids::date_in_name(found);
-    let dated = spare.is_some_and(|text| dates::read(text, Order::Unknown, None).when.is_some());
+    let dated = spare.is_some_and(|text| dates::read(text, DateOrder::Unknown, None).when.is_some());
     let all = structure::find(documents, Context { dated, ..context });
     let is = |verdict| move |candidate: &&Candidate<'_>| candidate.verdict == verdict;
     let talks = all.candidates.iter().filter(is(Verdict::Talk)).count();
-    let mut desk = Desk::new(found, order(documents));
-    let mut harvest = Harvest::default();
+    let mut desk = Reporter::new(found, order(documents));
+    let mut harvest = ParsedFile::default();
     let wanted = if talks == 0 { Verdict::Perhaps } else { Verdict::Talk };
     let count = all.candidates.iter().filter(is(wanted)).count();
     // Entries that may be talks are worth a thought only where the file is one of them.
@@ -84,7 +84,7 @@ pub(crate) fn harvest(found: &Found, documents: &[Node], page: bool) -> Harvest 
 }
 
 /// Says which items of a list of talks are no maps.
-fn strays(strays: &[&Node], desk: &mut Desk<'_>) {
+fn strays(strays: &[&Node], desk: &mut Reporter<'_>) {
     for stray in strays {
         let message = format!("expected a map with the fields of a talk, found {}", stray.kind());
         desk.report(Severity::Error, "wrong-type", stray.at, &message, "write it as `title: …`");
@@ -92,7 +92,7 @@ fn strays(strays: &[&Node], desk: &mut Desk<'_>) {
 }
 
 /// Says which fields beside a list of talks are none that talks take from there.
-fn lost(pairs: &[&Pair], desk: &mut Desk<'_>) {
+fn lost(pairs: &[&Pair], desk: &mut Reporter<'_>) {
     for pair in pairs {
         let message = format!("no talk takes `{}` from beside `seminars`, and it is left out", pair.key);
         let help = "write it in each talk";
@@ -101,7 +101,7 @@ fn lost(pairs: &[&Pair], desk: &mut Desk<'_>) {
 }
 
 /// Says which entries among talks are pauses of the programme.
-fn pauses(candidates: &[Candidate<'_>], desk: &mut Desk<'_>) {
+fn pauses(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>) {
     for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::No) {
         let entry = &candidate.entry;
         if let Some(title) = entry.text(Field::Title).filter(|_| is_idle(entry)) {
@@ -113,7 +113,7 @@ fn pauses(candidates: &[Candidate<'_>], desk: &mut Desk<'_>) {
 }
 
 /// Says which entries have the fields of a talk, and neither title nor speaker.
-fn nameless(candidates: &[Candidate<'_>], desk: &mut Desk<'_>, among_talks: bool) {
+fn nameless(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, among_talks: bool) {
     for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::Nameless) {
         let entry = &candidate.entry;
         let mentioned =
@@ -130,7 +130,7 @@ fn nameless(candidates: &[Candidate<'_>], desk: &mut Desk<'_>, among_talks: bool
 
 /// Says which maps would be talks if their names were spelt as ours are. Of one field alone that is sure only
 /// where talks are expected.
-fn misspelt(candidates: &[Candidate<'_>], desk: &mut Desk<'_>, expected: bool) {
+fn misspelt(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, expected: bool) {
     let lost = |candidate: &&Candidate<'_>| matches!(candidate.verdict, Verdict::No | Verdict::Nameless);
     for candidate in candidates.iter().filter(lost) {
         let entry = &candidate.entry;
@@ -150,7 +150,7 @@ fn misspelt(candidates: &[Candidate<'_>], desk: &mut Desk<'_>, expected: bool) {
 }
 
 /// What the path of a file says about it, and the layout of a page.
-fn surroundings(found: &Found, documents: &[Node], page: bool) -> Context {
+fn surroundings(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
     let mut context = Context::default();
     for part in inside {
@@ -175,7 +175,7 @@ fn surroundings(found: &Found, documents: &[Node], page: bool) -> Context {
 }
 
 /// What the dates of a file say about the order of day and month.
-fn order(documents: &[Node]) -> Order {
+fn order(documents: &[Node]) -> DateOrder {
     let mut texts = Vec::new();
     for document in documents {
         short_texts(document, &mut texts);
@@ -186,7 +186,7 @@ fn order(documents: &[Node]) -> Order {
 /// The texts that are short enough to be dates and have the marks of one.
 fn short_texts<'n>(node: &'n Node, out: &mut Vec<&'n str>) {
     match &node.value {
-        Value::Scalar { text, .. } => {
+        NodeValue::Scalar { text, .. } => {
             if (6..=80).contains(&text.len())
                 && text.contains(['/', '-'])
                 && text.contains(|c: char| c.is_ascii_digit())
@@ -194,7 +194,7 @@ fn short_texts<'n>(node: &'n Node, out: &mut Vec<&'n str>) {
                 out.push(text);
             }
         }
-        Value::List(items) => items.iter().for_each(|item| short_texts(item, out)),
-        Value::Map(pairs) => pairs.iter().for_each(|pair| short_texts(&pair.node, out)),
+        NodeValue::List(items) => items.iter().for_each(|item| short_texts(item, out)),
+        NodeValue::Map(pairs) => pairs.iter().for_each(|pair| short_texts(&pair.node, out)),
     }
 }

@@ -14,15 +14,15 @@ use super::ids;
 use super::placeholder::first_scalar;
 use super::plain_text::plain;
 use crate::diagnostic::{Diagnostic, Position, Severity};
-use crate::format::found_file::Found;
-use crate::format::node::{Node, Pair, Value};
+use crate::format::found_file::FoundTalk;
+use crate::format::node::{Node, NodeValue, Pair};
 use crate::seminar::{Seminar, Speaker};
 use crate::text::Text;
-use crate::text::word_set::Words;
+use crate::text::word_set::WordSet;
 
 /// A person with the names by which other files refer to them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Person {
+pub(crate) struct PersonEntry {
     /// Ids, short names, the name of the page.
     keys: Vec<String>,
     /// Who it is.
@@ -30,13 +30,13 @@ pub(crate) struct Person {
 }
 
 /// Words that say that a file or folder is about people.
-static PEOPLE: Words = Words::new(
+static PEOPLE: WordSet = WordSet::new(
     "people person persons speaker speakers author authors team member members presenter presenters \
                       lecturers staff faculty profiles users bios",
 );
 
 /// The people of a file, where its name or its folder's says that it is about people.
-pub(crate) fn of(found: &Found, documents: &[Node], page: bool) -> Vec<Person> {
+pub(crate) fn of(found: &FoundTalk, documents: &[Node], page: bool) -> Vec<PersonEntry> {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
     // Of a file that was named, the name is all there is.
     let named = found.named.then(|| found.path.file_name()).flatten();
@@ -50,33 +50,37 @@ pub(crate) fn of(found: &Found, documents: &[Node], page: bool) -> Vec<Person> {
     let mut people = Vec::new();
     for document in documents {
         match &document.value {
-            Value::List(items) => people.extend(items.iter().filter_map(|item| person(item.pairs()?, None))),
-            Value::Map(pairs) if page => people.extend(person(pairs, Some(&ids::name_of(&found.path)))),
-            Value::Map(pairs) => people.extend(listed(pairs)),
-            Value::Scalar { .. } => {}
+            NodeValue::List(items) => {
+                people.extend(items.iter().filter_map(|item| person(item.pairs()?, None)))
+            }
+            NodeValue::Map(pairs) if page => people.extend(person(pairs, Some(&ids::name_of(&found.path)))),
+            NodeValue::Map(pairs) => people.extend(listed(pairs)),
+            NodeValue::Scalar { .. } => {}
         }
     }
     people
 }
 
 /// The people of a map: by their short names, or in a list under one key.
-fn listed(pairs: &[Pair]) -> Vec<Person> {
+fn listed(pairs: &[Pair]) -> Vec<PersonEntry> {
     let mut people = Vec::new();
     for pair in pairs {
         match &pair.node.value {
-            Value::Map(inner) => people.extend(person(inner, Some(&pair.key))),
-            Value::List(items) => people.extend(items.iter().filter_map(|item| person(item.pairs()?, None))),
+            NodeValue::Map(inner) => people.extend(person(inner, Some(&pair.key))),
+            NodeValue::List(items) => {
+                people.extend(items.iter().filter_map(|item| person(item.pairs()?, None)))
+            }
             // `jane: Jane Doe`
-            Value::Scalar { text, .. } => {
+            NodeValue::Scalar { text, .. } => {
                 let speaker = Speaker { name: plain(text), ..Speaker::default() };
-                people.push(Person { keys: vec![key_of(&pair.key)], speaker });
+                people.push(PersonEntry { keys: vec![key_of(&pair.key)], speaker });
             }
         }
     }
     people
 }
 
-fn person(pairs: &[Pair], key: Option<&str>) -> Option<Person> {
+fn person(pairs: &[Pair], key: Option<&str>) -> Option<PersonEntry> {
     let by_name = |names: &[&str]| {
         let is = |pair: &&Pair| names.contains(&&*fields::normal(&pair.key));
         pairs.iter().find(is).and_then(|pair| pair.node.scalar()).filter(|text| !text.trim().is_empty())
@@ -105,7 +109,7 @@ fn person(pairs: &[Pair], key: Option<&str>) -> Option<Person> {
         affiliation: by_field(Field::Affiliation).map(plain),
         bio: by_field(Field::Bio).or_else(|| by_field(Field::Abstract)).map(Text::block),
     };
-    (!keys.is_empty()).then_some(Person { keys, speaker })
+    (!keys.is_empty()).then_some(PersonEntry { keys, speaker })
 }
 
 /// A short name as it is compared: the last part of a path, in lower case.
@@ -129,14 +133,14 @@ fn is_reference(name: &str) -> bool {
 
 /// The people of an archive, by what they are called elsewhere.
 #[derive(Debug, Default)]
-pub(crate) struct People {
+pub(crate) struct PersonDirectory {
     known: HashMap<String, Speaker>,
 }
 
-impl People {
+impl PersonDirectory {
     /// Remembers the people of a file; who came first keeps a name.
-    pub(crate) fn add(&mut self, people: Vec<Person>) {
-        for Person { keys, speaker } in people {
+    pub(crate) fn add(&mut self, people: Vec<PersonEntry>) {
+        for PersonEntry { keys, speaker } in people {
             for key in keys {
                 self.known.entry(key).or_insert_with(|| speaker.clone());
             }

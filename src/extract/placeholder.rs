@@ -1,19 +1,19 @@
 //! Absent: texts that stand where there is nothing yet, and entries of a programme that are no talks.
 
-use crate::format::node::{Node, Value};
-use crate::text::word_set::Words;
+use crate::format::node::{Node, NodeValue};
+use crate::text::word_set::WordSet;
 
 /// What stands for nothing when it stands alone.
-static NOTHING: Words = Words::new("nothing none null nil na nan undefined forthcoming false");
+static NOTHING: WordSet = WordSet::new("nothing none null nil na nan undefined forthcoming false");
 
 /// Words that promise something for later.
-static PROMISES: Words = Words::new(
+static PROMISES: WordSet = WordSet::new(
     "tba tbd tbc announced announce determined confirmed decided come coming follow forthcoming pending provided \
      updated",
 );
 
 /// What may stand around a promise.
-static FILLERS: Words = Words::new(
+static FILLERS: WordSet = WordSet::new(
     "to be will is are soon later the a yet not details more info information title titles speaker speakers abstract \
      affiliation location room date time bio biography talk seminar topic name link slides video and university \
      institution description venue",
@@ -130,18 +130,18 @@ fn is_truth(text: &str) -> bool {
 /// Whether a node holds nothing, or a text that stands for nothing.
 pub(crate) fn node_is_absent(node: &Node) -> bool {
     match &node.value {
-        Value::Scalar { text, plain } => node.is_null() || (*plain && is_truth(text)) || is_absent(text),
-        Value::List(items) => items.iter().all(node_is_absent),
-        Value::Map(pairs) => pairs.is_empty(),
+        NodeValue::Scalar { text, plain } => node.is_null() || (*plain && is_truth(text)) || is_absent(text),
+        NodeValue::List(items) => items.iter().all(node_is_absent),
+        NodeValue::Map(pairs) => pairs.is_empty(),
     }
 }
 
 /// The text of a scalar that says something, or the first such text of a list or map.
 pub(crate) fn first_scalar(node: &Node) -> Option<&str> {
     match &node.value {
-        Value::Scalar { text, .. } => (!node_is_absent(node)).then_some(text),
-        Value::List(items) => items.iter().find_map(first_scalar),
-        Value::Map(pairs) => pairs.iter().find_map(|pair| first_scalar(&pair.node)),
+        NodeValue::Scalar { text, .. } => (!node_is_absent(node)).then_some(text),
+        NodeValue::List(items) => items.iter().find_map(first_scalar),
+        NodeValue::Map(pairs) => pairs.iter().find_map(|pair| first_scalar(&pair.node)),
     }
 }
 

@@ -3,19 +3,19 @@
 //! `<b>`, `&amp;`, `*emphasis*`, `` `code` `` and `[text](link)` are resolved. What merely looks like markup stays: a
 //! `<picture>` that is the subject of a talk, `__init__`, `‹%= … %>`, and all of LaTeX.
 
-use crate::text::word_set::Words;
+use crate::text::word_set::WordSet;
 use std::borrow::Cow;
 
 use crate::text::Text;
 
 /// The tags that set words off in a line, and never are what a title is about.
-static TAGS: Words = Words::new(
+static TAGS: WordSet = WordSet::new(
     "\
     a abbr b big br center cite div em font h1 h2 h3 h4 h5 h6 hr i img li mark p small span strong ul u",
 );
 
 /// Tags whose sign matters to formulas, that go just the same.
-static SCRIPT_TAGS: Words = Words::new("sub sup tt s nobr");
+static SCRIPT_TAGS: WordSet = WordSet::new("sub sup tt s nobr");
 
 /// The longest title seen has 185 characters; what is longer than this is left as it is.
 const LONGEST: usize = 16 << 10;

@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::entry::{Entry, Slot, speaks};
+use super::entry::{Entry, KeyedValue, speaks};
 use super::fields;
 use super::fields::Field;
 use super::names;
 use super::placeholder::{is_absent, node_is_absent};
 use super::plain_text::plain;
-use super::reporter::{Desk, shown};
+use super::reporter::{Reporter, shown};
 use super::structure::Candidate;
 use crate::diagnostic::Severity;
-use crate::format::node::{Node, Pair, Value};
+use crate::format::node::{Node, NodeValue, Pair};
 use crate::recording::Link;
 use crate::seminar::{Duration, Seminar, Source};
 use crate::text::Text;
@@ -26,7 +26,7 @@ pub(crate) fn make(
     candidate: &Candidate<'_>,
     index: u32,
     spare_date: Option<&str>,
-    desk: &mut Desk<'_>,
+    desk: &mut Reporter<'_>,
 ) -> Seminar {
     let entry = &candidate.entry;
     let source = Source {
@@ -35,29 +35,29 @@ pub(crate) fn make(
         line: entry.at.line,
         index,
     };
-    let mut maker = Maker { entry, seminar: Seminar::new(source), used: Vec::new(), desk };
+    let mut maker = SeminarBuilder { entry, seminar: Seminar::new(source), used: Vec::new(), desk };
     maker.repeated();
     maker.title_and_speakers(candidate);
     maker.texts(candidate);
     maker.seminar.date = date::date(candidate, spare_date, maker.desk, &mut maker.used);
     if maker.seminar.time.is_none() {
         let said = candidate.around.said(Field::Time);
-        maker.seminar.time = date::time(candidate).or_else(|| said.and_then(Slot::line));
+        maker.seminar.time = date::time(candidate).or_else(|| said.and_then(KeyedValue::line));
     }
     maker.recordings_and_links(candidate);
     maker.rest();
     maker.seminar
 }
 
-struct Maker<'m, 'n, 'd> {
+struct SeminarBuilder<'m, 'n, 'd> {
     entry: &'m Entry<'n>,
     seminar: Seminar,
     /// The keys whose values are part of the seminar.
     used: Vec<&'n Pair>,
-    desk: &'m mut Desk<'d>,
+    desk: &'m mut Reporter<'d>,
 }
 
-impl<'n> Maker<'_, 'n, '_> {
+impl<'n> SeminarBuilder<'_, 'n, '_> {
     fn repeated(&mut self) {
         for pair in &self.entry.repeated {
             let message =
@@ -76,7 +76,7 @@ impl<'n> Maker<'_, 'n, '_> {
         self.seminar.id = self.line(Field::Id).unwrap_or_default();
         self.seminar.time = self.line(Field::Time);
         let around = &candidate.around;
-        let said = |field| around.said(field).and_then(Slot::line);
+        let said = |field| around.said(field).and_then(KeyedValue::line);
         self.seminar.timezone = self.line(Field::Timezone).or_else(|| said(Field::Timezone));
         self.seminar.location = self.line(Field::Location).or_else(|| around.location.map(plain));
         self.seminar.series = self.line(Field::Series).or_else(|| around.series.map(plain));
@@ -98,7 +98,7 @@ impl<'n> Maker<'_, 'n, '_> {
     }
 
     /// The best key of a field with a text; a placeholder before it is a note.
-    fn scalar(&mut self, field: Field) -> Option<Slot<'n>> {
+    fn scalar(&mut self, field: Field) -> Option<KeyedValue<'n>> {
         for slot in self.entry.mentions(field) {
             let node = &slot.pair.node;
             match node.scalar() {
@@ -117,7 +117,7 @@ impl<'n> Maker<'_, 'n, '_> {
                     // A text in several languages.
                     if Self::first_text(slot.pair).is_some() {
                         self.used.push(slot.pair);
-                        return Self::first_text(slot.pair).map(|pair| Slot { pair, ..slot });
+                        return Self::first_text(slot.pair).map(|pair| KeyedValue { pair, ..slot });
                     }
                 }
             }
@@ -148,18 +148,20 @@ impl<'n> Maker<'_, 'n, '_> {
         for slot in self.entry.mentions(Field::Abstract) {
             let node = &slot.pair.node;
             let text = match &node.value {
-                Value::Scalar { text, .. } if node_is_absent(node) => {
+                NodeValue::Scalar { text, .. } if node_is_absent(node) => {
                     if !text.trim().is_empty() && !node.is_null() {
                         self.placeholder(slot.pair, text);
                     }
                     continue;
                 }
                 // Under a name for any text an address is a link.
-                Value::Scalar { text, .. } if is_any_text(&slot.pair.key) && Link::parse(text).is_ok() => {
+                NodeValue::Scalar { text, .. }
+                    if is_any_text(&slot.pair.key) && Link::parse(text).is_ok() =>
+                {
                     continue;
                 }
-                Value::Scalar { text, .. } => Text::block(text),
-                Value::List(items) if items.iter().all(|item| item.scalar().is_some()) => {
+                NodeValue::Scalar { text, .. } => Text::block(text),
+                NodeValue::List(items) if items.iter().all(|item| item.scalar().is_some()) => {
                     let paragraphs: Vec<&str> = items.iter().filter_map(Node::scalar).collect();
                     Text::block(&paragraphs.join("\n\n"))
                 }
@@ -177,7 +179,7 @@ impl<'n> Maker<'_, 'n, '_> {
     }
 
     /// Names: a text or a list.
-    fn names(&mut self, slot: Option<Slot<'n>>) -> Vec<Text> {
+    fn names(&mut self, slot: Option<KeyedValue<'n>>) -> Vec<Text> {
         let Some(slot) = slot else {
             return Vec::new();
         };
@@ -189,7 +191,7 @@ impl<'n> Maker<'_, 'n, '_> {
     }
 
     /// Words: a list, or a text with commas between them.
-    fn list(&mut self, slots: Vec<Slot<'n>>) -> Vec<Text> {
+    fn list(&mut self, slots: Vec<KeyedValue<'n>>) -> Vec<Text> {
         let mut words = Vec::new();
         let mut seen = HashSet::new();
         for slot in slots {
@@ -267,10 +269,10 @@ impl<'n> Maker<'_, 'n, '_> {
 /// The texts of a text or list; of maps, what names them.
 fn strings(node: &Node) -> Vec<&str> {
     match &node.value {
-        Value::Scalar { text, .. } if !node_is_absent(node) => vec![text],
-        Value::Scalar { .. } => Vec::new(),
-        Value::List(items) => items.iter().flat_map(strings).collect(),
-        Value::Map(pairs) => {
+        NodeValue::Scalar { text, .. } if !node_is_absent(node) => vec![text],
+        NodeValue::Scalar { .. } => Vec::new(),
+        NodeValue::List(items) => items.iter().flat_map(strings).collect(),
+        NodeValue::Map(pairs) => {
             let named = ["name", "title", "label", "url", "link"]
                 .iter()
                 .find_map(|name| pairs.iter().find(|pair| pair.key.eq_ignore_ascii_case(name)));

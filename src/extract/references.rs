@@ -1,12 +1,12 @@
 //! Speakers who are named by a reference to a file about people, resolved.
 
 use super::ids;
-use super::person_directory::People;
+use super::person_directory::PersonDirectory;
 use crate::diagnostic::Diagnostic;
 use crate::seminar::Seminar;
 
 /// Puts people in the place of their references in a seminar, and into an id that was made of them.
-pub(crate) fn resolve(people: &People, seminar: &mut Seminar) -> Option<Diagnostic> {
+pub(crate) fn resolve(people: &PersonDirectory, seminar: &mut Seminar) -> Option<Diagnostic> {
     let made = ids::made(seminar);
     let lost = people.resolve(seminar);
     ids::renew(seminar, &made);

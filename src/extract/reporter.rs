@@ -2,24 +2,24 @@
 
 use std::sync::Arc;
 
-use super::dates::Order;
+use super::dates::DateOrder;
 use crate::diagnostic::{Diagnostic, Position, Severity};
-use crate::format::found_file::Found;
+use crate::format::found_file::FoundTalk;
 use crate::format::node::Node;
 
 /// What the makers of records share.
-pub(crate) struct Desk<'a> {
+pub(crate) struct Reporter<'a> {
     /// The file.
-    pub(crate) found: &'a Found,
+    pub(crate) found: &'a FoundTalk,
     /// What its dates say about the order of day and month.
-    pub(crate) order: Order,
+    pub(crate) order: DateOrder,
     /// What is wrong with it so far.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> Reporter<'a> {
     /// A desk for a file.
-    pub(crate) fn new(found: &'a Found, order: Order) -> Self {
+    pub(crate) fn new(found: &'a FoundTalk, order: DateOrder) -> Self {
         Self { found, order, diagnostics: Vec::new() }
     }
 

@@ -5,15 +5,15 @@ use std::collections::HashSet;
 
 use serde_json::Value as Json;
 
-use super::entry::{Entry, Slot};
+use super::entry::{Entry, KeyedValue};
 use super::fields;
 use super::fields::Field;
 use super::names;
 use super::placeholder::{is_nobody, node_is_absent};
 use super::plain_text::plain;
-use super::reporter::Desk;
+use super::reporter::Reporter;
 use crate::diagnostic::Severity;
-use crate::format::node::{Node, Pair, Value};
+use crate::format::node::{Node, NodeValue, Pair};
 use crate::seminar::Speaker;
 use crate::text::Text;
 
@@ -22,7 +22,7 @@ const MOST: usize = 1_000;
 
 /// The speakers of an entry, and what is said of them beyond name, affiliation and bio.
 #[derive(Debug, Default)]
-pub(crate) struct People {
+pub(crate) struct SpeakerList {
     /// The speakers, in order.
     pub(crate) speakers: Vec<Speaker>,
     /// Fields of theirs that are not ours, as `speaker_photo`.
@@ -30,8 +30,8 @@ pub(crate) struct People {
 }
 
 /// Reads the speakers of an entry from the keys that name them.
-pub(crate) fn read(entry: &Entry<'_>, slots: &[Slot<'_>], desk: &mut Desk<'_>) -> People {
-    let mut people = People::default();
+pub(crate) fn read(entry: &Entry<'_>, slots: &[KeyedValue<'_>], desk: &mut Reporter<'_>) -> SpeakerList {
+    let mut people = SpeakerList::default();
     for slot in slots {
         people.add(&slot.pair.node, entry.own, desk);
     }
@@ -43,7 +43,7 @@ pub(crate) fn read(entry: &Entry<'_>, slots: &[Slot<'_>], desk: &mut Desk<'_>) -
 }
 
 /// The keys that name the speakers of an entry: the best, and those that are numbered like it.
-pub(crate) fn slots<'n>(entry: &Entry<'n>) -> Vec<Slot<'n>> {
+pub(crate) fn slots<'n>(entry: &Entry<'n>) -> Vec<KeyedValue<'n>> {
     let Some(first) = entry.speakers() else {
         return Vec::new();
     };
@@ -63,8 +63,8 @@ pub(crate) fn slots<'n>(entry: &Entry<'n>) -> Vec<Slot<'n>> {
     slots
 }
 
-impl People {
-    fn add(&mut self, node: &Node, own: bool, desk: &mut Desk<'_>) {
+impl SpeakerList {
+    fn add(&mut self, node: &Node, own: bool, desk: &mut Reporter<'_>) {
         if self.speakers.len() >= MOST {
             if self.speakers.len() == MOST {
                 let message = format!("more than {MOST} speakers; the others are left out");
@@ -74,19 +74,19 @@ impl People {
             return;
         }
         match &node.value {
-            Value::Scalar { text, .. } if !node.is_null() => self.speakers.extend(names::people(text)),
-            Value::Scalar { .. } => {}
-            Value::List(items) => {
+            NodeValue::Scalar { text, .. } if !node.is_null() => self.speakers.extend(names::people(text)),
+            NodeValue::Scalar { .. } => {}
+            NodeValue::List(items) => {
                 for item in items {
                     self.add(item, own, desk);
                 }
             }
-            Value::Map(pairs) => self.person(pairs, node, own, desk),
+            NodeValue::Map(pairs) => self.person(pairs, node, own, desk),
         }
     }
 
     /// A map: a person, or people by their names.
-    fn person(&mut self, pairs: &[Pair], node: &Node, own: bool, desk: &mut Desk<'_>) {
+    fn person(&mut self, pairs: &[Pair], node: &Node, own: bool, desk: &mut Reporter<'_>) {
         let mut speaker = Speaker::default();
         let mut names = [None::<Text>, None, None];
         let mut rest = Vec::new();
@@ -138,7 +138,7 @@ impl People {
         speaker: &mut Speaker,
         rest: &[(Cow<'_, str>, &Pair, Option<&str>)],
         own: bool,
-        desk: &mut Desk<'_>,
+        desk: &mut Reporter<'_>,
     ) {
         for (key, pair, text) in rest {
             match fields::lookup(key).map(|(field, _)| field) {
@@ -165,7 +165,7 @@ impl People {
     }
 
     /// `{Jane Doe: {affiliation: …}, …}`.
-    fn by_name(&mut self, pairs: &[Pair], own: bool, desk: &mut Desk<'_>) {
+    fn by_name(&mut self, pairs: &[Pair], own: bool, desk: &mut Reporter<'_>) {
         for pair in pairs {
             let inner = pair.node.pairs().unwrap_or_default();
             let rest: Vec<_> = inner.iter().map(|p| (fields::normal(&p.key), p, p.node.scalar())).collect();
@@ -206,9 +206,11 @@ impl People {
         }
         if let Some(slot) = entry.first(Field::Affiliation) {
             let listed: Vec<Text> = match &slot.pair.node.value {
-                Value::List(items) => items.iter().filter_map(joined).collect(),
-                Value::Scalar { text, .. } => text.split(';').map(plain).filter(|t| !t.is_empty()).collect(),
-                Value::Map(_) => Vec::new(),
+                NodeValue::List(items) => items.iter().filter_map(joined).collect(),
+                NodeValue::Scalar { text, .. } => {
+                    text.split(';').map(plain).filter(|t| !t.is_empty()).collect()
+                }
+                NodeValue::Map(_) => Vec::new(),
             };
             let whole = joined(&slot.pair.node);
             let each = listed.len() == self.speakers.len();
@@ -229,13 +231,13 @@ impl People {
 /// A text, or the texts of a list or map, on one line.
 fn joined(node: &Node) -> Option<Text> {
     let text = match &node.value {
-        Value::Scalar { .. } if node_is_absent(node) => return None,
-        Value::Scalar { text, .. } => plain(text),
-        Value::List(items) => {
+        NodeValue::Scalar { .. } if node_is_absent(node) => return None,
+        NodeValue::Scalar { text, .. } => plain(text),
+        NodeValue::List(items) => {
             let parts: Vec<Text> = items.iter().filter_map(joined).collect();
             Text::line(&parts.iter().map(Text::as_str).collect::<Vec<_>>().join(", "))
         }
-        Value::Map(pairs) => {
+        NodeValue::Map(pairs) => {
             let named = pairs.iter().find(|pair| pair.key.eq_ignore_ascii_case("name"));
             return named.or(pairs.first()).and_then(|pair| joined(&pair.node));
         }

@@ -9,15 +9,15 @@ use std::rc::Rc;
 use super::classify::{Verdict, is_idle, judge};
 use super::context::Context;
 use super::dates;
-use super::dates::Order;
-use super::entry::{Entry, PARTS, Slot};
+use super::dates::DateOrder;
+use super::entry::{Entry, KeyedValue, PARTS};
 use super::fields;
 use super::fields::Field;
 use super::links;
 use super::names;
 use super::placeholder::{first_scalar, node_is_absent};
 use crate::diagnostic::Position;
-use crate::format::node::{Node, Pair, Value};
+use crate::format::node::{Node, NodeValue, Pair};
 
 mod group;
 
@@ -27,7 +27,7 @@ pub(crate) struct Candidate<'n> {
     /// The entry.
     pub(crate) entry: Entry<'n>,
     /// What encloses it.
-    pub(crate) around: Around<'n>,
+    pub(crate) around: Inherited<'n>,
     /// What it was judged to be.
     pub(crate) verdict: Verdict,
     /// Where its own title names the speaker: the title, which stands in what encloses it.
@@ -36,7 +36,7 @@ pub(crate) struct Candidate<'n> {
 
 /// What an entry may take from what encloses it, the nearest first.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Around<'n> {
+pub(crate) struct Inherited<'n> {
     /// The dates of the groups, the innermost last.
     pub(crate) dates: Vec<(&'n str, Position)>,
     /// The name of the group, or what series it belongs to.
@@ -48,12 +48,12 @@ pub(crate) struct Around<'n> {
     /// The key that the entry stands under in a map of entries.
     pub(crate) key: Option<&'n str>,
     /// What a group in our own format says for all of its talks beyond that.
-    defaults: Vec<Slot<'n>>,
+    defaults: Vec<KeyedValue<'n>>,
 }
 
 /// Items of a talk list that are no maps.
 #[derive(Debug, Default)]
-pub(crate) struct Found<'n> {
+pub(crate) struct Structure<'n> {
     /// All entries, in the order of the file.
     pub(crate) candidates: Vec<Candidate<'n>>,
     /// Items of a list of talks that are no entries.
@@ -63,8 +63,8 @@ pub(crate) struct Found<'n> {
 }
 
 /// Finds the entries of a file.
-pub(crate) fn find(documents: &[Node], context: Context) -> Found<'_> {
-    let mut finder = Finder { strays: Vec::new(), lost: Vec::new() };
+pub(crate) fn find(documents: &[Node], context: Context) -> Structure<'_> {
+    let mut finder = EntryFinder { strays: Vec::new(), lost: Vec::new() };
     let mut candidates = Vec::new();
     for document in documents {
         candidates.extend(finder.document(document, context));
@@ -82,21 +82,21 @@ pub(crate) fn find(documents: &[Node], context: Context) -> Found<'_> {
     whole.append(&mut parts);
     let mut candidates = whole;
     candidates.sort_by_key(|candidate| candidate.entry.at);
-    Found { candidates, strays: finder.strays, lost: finder.lost }
+    Structure { candidates, strays: finder.strays, lost: finder.lost }
 }
 
-struct Finder<'n> {
+struct EntryFinder<'n> {
     strays: Vec<&'n Node>,
     lost: Vec<&'n Pair>,
 }
 
-impl<'n> Finder<'n> {
+impl<'n> EntryFinder<'n> {
     fn document(&mut self, node: &'n Node, context: Context) -> Vec<Candidate<'n>> {
-        let around = Around::default();
+        let around = Inherited::default();
         match &node.value {
-            Value::Scalar { .. } => Vec::new(),
-            Value::List(items) => self.list(items, context, &around, true),
-            Value::Map(pairs) => {
+            NodeValue::Scalar { .. } => Vec::new(),
+            NodeValue::List(items) => self.list(items, context, &around, true),
+            NodeValue::Map(pairs) => {
                 let entry = Entry::new(node.at, pairs);
                 if entry.own && is_a_record(&entry) {
                     let verdict = match judge(&entry, context) {
@@ -123,19 +123,19 @@ impl<'n> Finder<'n> {
         &mut self,
         items: &'n [Node],
         context: Context,
-        around: &Around<'n>,
+        around: &Inherited<'n>,
         ours: bool,
     ) -> Vec<Candidate<'n>> {
         let mut all = Vec::new();
         let mut strays = Vec::new();
         for item in items {
             match &item.value {
-                Value::Map(pairs) => {
+                NodeValue::Map(pairs) => {
                     all.extend(self.entry(item, pairs, context, around));
                 }
-                Value::List(inner) => all.extend(self.list(inner, context, around, false)),
-                Value::Scalar { .. } if !item.is_empty() => strays.push(item),
-                Value::Scalar { .. } => {}
+                NodeValue::List(inner) => all.extend(self.list(inner, context, around, false)),
+                NodeValue::Scalar { .. } if !item.is_empty() => strays.push(item),
+                NodeValue::Scalar { .. } => {}
             }
         }
         // Where no name is anybody else's, the list is in our own format, and a title is enough.
@@ -157,7 +157,7 @@ impl<'n> Finder<'n> {
         node: &'n Node,
         pairs: &'n [Pair],
         context: Context,
-        around: &Around<'n>,
+        around: &Inherited<'n>,
     ) -> Vec<Candidate<'n>> {
         let entry = Entry::new(node.at, pairs);
         let holding: Vec<&'n Pair> = pairs.iter().filter(|pair| may_hold_entries(&entry, pair)).collect();
@@ -204,14 +204,14 @@ impl<'n> Finder<'n> {
         entry: &Entry<'n>,
         pair: &'n Pair,
         context: Context,
-        around: &Around<'n>,
+        around: &Inherited<'n>,
         ours: bool,
     ) -> Vec<Candidate<'n>> {
         let name = fields::normal(&pair.key);
         let context = context.inside(&name);
         match &pair.node.value {
-            Value::List(items) => {
-                let around = Around { key: Some(&pair.key), ..around.clone() };
+            NodeValue::List(items) => {
+                let around = Inherited { key: Some(&pair.key), ..around.clone() };
                 let ours = ours && &*pair.key == group::KEY;
                 let mut found = self.list(items, context, &around, ours);
                 // What is called a talk, and has a title and a day, is one.
@@ -224,7 +224,7 @@ impl<'n> Finder<'n> {
                 }
                 found
             }
-            Value::Map(inner) if PARTS.has(&name) => {
+            NodeValue::Map(inner) if PARTS.has(&name) => {
                 let mut all = Vec::new();
                 let is_list = |part: &&Pair| part.node.items().is_some();
                 for part in inner.iter().filter(is_list).filter(|part| may_hold_entries(entry, part)) {
@@ -232,11 +232,11 @@ impl<'n> Finder<'n> {
                 }
                 all
             }
-            Value::Map(inner) => {
-                let around = Around { key: Some(&pair.key), ..around.clone() };
+            NodeValue::Map(inner) => {
+                let around = Inherited { key: Some(&pair.key), ..around.clone() };
                 self.entry(&pair.node, inner, context, &around)
             }
-            Value::Scalar { .. } => Vec::new(),
+            NodeValue::Scalar { .. } => Vec::new(),
         }
     }
 }
@@ -252,9 +252,9 @@ fn is_a_record(entry: &Entry<'_>) -> bool {
 /// Whether entries may stand under a key: not where the key means people, links or words of the entry itself.
 fn may_hold_entries(entry: &Entry<'_>, pair: &Pair) -> bool {
     let nested = match &pair.node.value {
-        Value::Scalar { .. } => false,
-        Value::List(items) => items.iter().any(|item| item.scalar().is_none()),
-        Value::Map(_) => true,
+        NodeValue::Scalar { .. } => false,
+        NodeValue::List(items) => items.iter().any(|item| item.scalar().is_none()),
+        NodeValue::Map(_) => true,
     };
     if !nested {
         return false;
@@ -296,10 +296,10 @@ fn name_the_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
     }
 }
 
-impl<'n> Around<'n> {
+impl<'n> Inherited<'n> {
     /// What a group in our own format says of a field for all of its talks.
-    pub(crate) fn said(&self, field: Field) -> Option<Slot<'n>> {
-        let said = |slot: &&Slot<'n>| slot.field == field && !node_is_absent(&slot.pair.node);
+    pub(crate) fn said(&self, field: Field) -> Option<KeyedValue<'n>> {
+        let said = |slot: &&KeyedValue<'n>| slot.field == field && !node_is_absent(&slot.pair.node);
         self.defaults.iter().rev().find(said).copied()
     }
 
@@ -309,7 +309,7 @@ impl<'n> Around<'n> {
         if ours {
             around.defaults.extend(group::defaults(group));
         }
-        if let Some(key) = self.key.filter(|key| dates::read(key, Order::Unknown, None).when.is_some()) {
+        if let Some(key) = self.key.filter(|key| dates::read(key, DateOrder::Unknown, None).when.is_some()) {
             around.dates.push((key, group.at));
         }
         let mut dates: Vec<_> = group.all(Field::Date).collect();

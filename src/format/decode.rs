@@ -30,11 +30,11 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    let is_odd = |c| Odd::of(c).is_some() || is_refused(c);
+    let is_odd = |c| InvisibleChar::of(c).is_some() || is_refused(c);
     if crate::text::find_char(&text, may_begin_odd, is_odd).is_none() {
         return (text, remarks);
     }
-    if text.contains(|c| Odd::of(c).is_some()) {
+    if text.contains(|c| InvisibleChar::of(c).is_some()) {
         remarks.extend(odd_lines(&text));
     }
     if text.contains(is_refused) {
@@ -60,7 +60,7 @@ const MOST_ODD_LINES: usize = 100;
 
 /// A character that nobody sees and that cleaning drops, the worst kind first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Odd {
+enum InvisibleChar {
     /// One that a terminal may obey.
     Control,
     /// One that changes the order of the text around it.
@@ -69,7 +69,7 @@ enum Odd {
     Invisible,
 }
 
-impl Odd {
+impl InvisibleChar {
     fn of(c: char) -> Option<Self> {
         match c {
             '\u{ad}'
@@ -128,13 +128,13 @@ fn odd_lines(text: &str) -> Vec<Remark> {
 }
 
 /// The worst kind of odd character in a line: its first, with its column, and how many more there are.
-fn worst(line: &str) -> Option<(Odd, char, u32, usize)> {
-    let mut worst: Option<(Odd, char, u32, usize)> = None;
+fn worst(line: &str) -> Option<(InvisibleChar, char, u32, usize)> {
+    let mut worst: Option<(InvisibleChar, char, u32, usize)> = None;
     let mut before = None;
     let mut chars = line.chars().zip(1u32..).peekable();
     while let Some((c, column)) = chars.next() {
         let next = chars.peek().map(|&(next, _)| next);
-        let kind = Odd::of(c).filter(|_| !joins(before, c, next));
+        let kind = InvisibleChar::of(c).filter(|_| !joins(before, c, next));
         before = Some(c);
         match (kind, &mut worst) {
             (None, _) => {}
@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn every_odd_character_is_seen_by_its_first_byte() {
         for c in '\0'..=char::MAX {
-            if Odd::of(c).is_some() || is_refused(c) {
+            if InvisibleChar::of(c).is_some() || is_refused(c) {
                 let first = c.to_string().bytes().next().unwrap();
                 assert!(may_begin_odd(first), "U+{:04X}", u32::from(c));
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// A file to read, and how it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct FoundTalk {
     /// The PATH it was found under: a folder, or the file itself.
     pub(crate) root: Arc<Path>,
     /// The file.

@@ -4,14 +4,14 @@ use std::sync::atomic::AtomicBool;
 
 use super::error::TreeError;
 use super::limits::Limits;
-use super::node::{Node, Pair, Value};
+use super::node::{Node, NodeValue, Pair};
 use super::remark::Remark;
 use super::toml;
 use super::yaml::events;
 use crate::diagnostic::{Position, Severity};
 
 /// The front matter of a page, and what follows it.
-pub(crate) struct Front<'t> {
+pub(crate) struct FrontMatter<'t> {
     toml: bool,
     text: &'t str,
     line: u32,
@@ -22,7 +22,7 @@ pub(crate) struct Front<'t> {
 }
 
 /// The front matter of a page, between lines of `---` or `+++`.
-pub(crate) fn front_matter(text: &str) -> Option<Front<'_>> {
+pub(crate) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
     let blank = text.len() - text.trim_start().len();
     let (before, rest) = text.split_at(blank);
     let mark = rest.get(..3).filter(|mark| matches!(*mark, "---" | "+++"))?;
@@ -39,7 +39,7 @@ pub(crate) fn front_matter(text: &str) -> Option<Front<'_>> {
         if bare == mark || (mark == "---" && bare == "...") {
             let (front, after) = inside.split_at(end);
             let body = after.get(candidate.len()..).unwrap_or_default();
-            return Some(Front {
+            return Some(FrontMatter {
                 toml: mark == "+++",
                 text: front,
                 line,
@@ -52,7 +52,7 @@ pub(crate) fn front_matter(text: &str) -> Option<Front<'_>> {
     None
 }
 
-impl Front<'_> {
+impl FrontMatter<'_> {
     /// Its keys and values. What its parser refuses is read line by line, with a remark.
     pub(crate) fn pairs(
         &self,
@@ -66,7 +66,7 @@ impl Front<'_> {
             events::parse(self.text, self.line, limits, cancel).map(|documents| documents.into_iter().next())
         };
         match parsed {
-            Ok(Some(Node { value: Value::Map(pairs), .. })) => Ok(pairs),
+            Ok(Some(Node { value: NodeValue::Map(pairs), .. })) => Ok(pairs),
             Ok(_) => Ok(Vec::new()),
             Err(TreeError::Syntax { message, at }) => {
                 let language = if self.toml { "TOML" } else { "YAML" };

@@ -6,15 +6,21 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Se
 
 use super::error::TreeError;
 use super::limits::Limits;
-use super::node::{Node, Pair, Value};
+use super::node::{Node, NodeValue, Pair};
 use crate::diagnostic::Position;
 
 /// Reads a text, whose first line is line `first` of its file, as JSON.
 pub(crate) fn parse(text: &str, first: u32, limits: &Limits) -> Result<Node, TreeError> {
-    let state =
-        RefCell::new(State { places: Places::new(text, first), depth: 0, nodes: 0, limits, over: None });
+    let state = RefCell::new(ParseState {
+        places: PositionScanner::new(text, first),
+        depth: 0,
+        nodes: 0,
+        limits,
+        over: None,
+    });
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let node = Seed(&state).deserialize(&mut deserializer).and_then(|node| deserializer.end().map(|()| node));
+    let node =
+        NodeSeed(&state).deserialize(&mut deserializer).and_then(|node| deserializer.end().map(|()| node));
     let over = state.into_inner().over;
     match (node, over) {
         (_, Some(error)) => Err(error),
@@ -37,15 +43,15 @@ fn refused(error: &serde_json::Error, first: u32, limits: &Limits) -> TreeError 
     TreeError::Syntax { message, at }
 }
 
-struct State<'t> {
-    places: Places<'t>,
+struct ParseState<'t> {
+    places: PositionScanner<'t>,
     depth: usize,
     nodes: usize,
     limits: &'t Limits,
     over: Option<TreeError>,
 }
 
-impl State<'_> {
+impl ParseState<'_> {
     /// The place of the next value or key.
     fn next(&mut self) -> Result<Position, String> {
         let at = self.places.next();
@@ -62,9 +68,9 @@ impl State<'_> {
     }
 }
 
-struct Seed<'s, 't>(&'s RefCell<State<'t>>);
+struct NodeSeed<'s, 't>(&'s RefCell<ParseState<'t>>);
 
-impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
+impl<'de> DeserializeSeed<'de> for NodeSeed<'_, '_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
@@ -74,22 +80,22 @@ impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
 }
 
 /// A key, with its place.
-struct Key(String);
+struct MapKey(String);
 
-impl<'de> Deserialize<'de> for Key {
+impl<'de> Deserialize<'de> for MapKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self)
     }
 }
 
 struct NodeVisitor<'s, 't> {
-    state: &'s RefCell<State<'t>>,
+    state: &'s RefCell<ParseState<'t>>,
     at: Position,
 }
 
 impl NodeVisitor<'_, '_> {
     fn plain(&self, text: &str) -> Node {
-        Node { value: Value::Scalar { text: text.into(), plain: true }, at: self.at }
+        Node { value: NodeValue::Scalar { text: text.into(), plain: true }, at: self.at }
     }
 }
 
@@ -127,34 +133,34 @@ impl<'de> Visitor<'de> for NodeVisitor<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
         self.state.borrow_mut().depth += 1;
         let mut nodes = Vec::new();
-        while let Some(node) = items.next_element_seed(Seed(self.state))? {
+        while let Some(node) = items.next_element_seed(NodeSeed(self.state))? {
             nodes.push(node);
         }
         self.state.borrow_mut().depth -= 1;
-        Ok(Node { value: Value::List(nodes), at: self.at })
+        Ok(Node { value: NodeValue::List(nodes), at: self.at })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
         self.state.borrow_mut().depth += 1;
         let mut pairs = Vec::new();
-        while let Some(Key(key)) = entries.next_key()? {
+        while let Some(MapKey(key)) = entries.next_key()? {
             let at = self.state.borrow_mut().next().map_err(A::Error::custom)?;
-            let node = entries.next_value_seed(Seed(self.state))?;
+            let node = entries.next_value_seed(NodeSeed(self.state))?;
             pairs.push(Pair { key: key.into(), at, node });
         }
         self.state.borrow_mut().depth -= 1;
-        Ok(Node { value: Value::Map(pairs), at: self.at })
+        Ok(Node { value: NodeValue::Map(pairs), at: self.at })
     }
 }
 
 /// The places of the keys and values of a text, in its order.
-struct Places<'t> {
+struct PositionScanner<'t> {
     rest: std::str::Chars<'t>,
     line: u32,
     column: u32,
 }
 
-impl<'t> Places<'t> {
+impl<'t> PositionScanner<'t> {
     fn new(text: &'t str, first: u32) -> Self {
         Self { rest: text.chars(), line: first, column: 1 }
     }

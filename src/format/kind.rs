@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
+pub(crate) enum FileFormat {
     /// YAML, and whatever was named and has no ending that says otherwise.
     Yaml,
     /// JSON, or YAML that looks like it.
@@ -17,7 +17,7 @@ pub(crate) enum Format {
     Tsv,
 }
 
-impl Format {
+impl FileFormat {
     /// The format that a file's name says, where it is one that may hold talks.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();

@@ -9,14 +9,14 @@ use crate::diagnostic::Position;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     /// What it is.
-    pub(crate) value: Value,
+    pub(crate) value: NodeValue,
     /// Where it begins.
     pub(crate) at: Position,
 }
 
 /// What a node is.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value {
+pub(crate) enum NodeValue {
     /// A text as written; a plain one may mean null, a number or a truth value.
     Scalar {
         /// The text.
@@ -44,36 +44,36 @@ pub(crate) struct Pair {
 impl Node {
     /// A text that was quoted, or that is a text in any case.
     pub(crate) fn text(text: impl Into<Box<str>>, at: Position) -> Self {
-        let value = Value::Scalar { text: text.into(), plain: false };
+        let value = NodeValue::Scalar { text: text.into(), plain: false };
         Self { value, at }
     }
 
     /// The text of a scalar, unless it means null.
     pub(crate) fn scalar(&self) -> Option<&str> {
         match &self.value {
-            Value::Scalar { text, plain } if !(*plain && is_null(text)) => Some(text),
+            NodeValue::Scalar { text, plain } if !(*plain && is_null(text)) => Some(text),
             _ => None,
         }
     }
 
     /// Whether it is nothing: null or not there at all.
     pub(crate) fn is_null(&self) -> bool {
-        matches!(&self.value, Value::Scalar { text, plain: true } if is_null(text))
+        matches!(&self.value, NodeValue::Scalar { text, plain: true } if is_null(text))
     }
 
     /// Whether nothing is in it: null, a blank text, an empty list or map.
     pub(crate) fn is_empty(&self) -> bool {
         match &self.value {
-            Value::Scalar { text, plain } => text.trim().is_empty() || (*plain && is_null(text)),
-            Value::List(items) => items.is_empty(),
-            Value::Map(pairs) => pairs.is_empty(),
+            NodeValue::Scalar { text, plain } => text.trim().is_empty() || (*plain && is_null(text)),
+            NodeValue::List(items) => items.is_empty(),
+            NodeValue::Map(pairs) => pairs.is_empty(),
         }
     }
 
     /// The pairs of a map.
     pub(crate) fn pairs(&self) -> Option<&[Pair]> {
         match &self.value {
-            Value::Map(pairs) => Some(pairs),
+            NodeValue::Map(pairs) => Some(pairs),
             _ => None,
         }
     }
@@ -81,7 +81,7 @@ impl Node {
     /// The items of a list.
     pub(crate) fn items(&self) -> Option<&[Node]> {
         match &self.value {
-            Value::List(items) => Some(items),
+            NodeValue::List(items) => Some(items),
             _ => None,
         }
     }
@@ -89,29 +89,29 @@ impl Node {
     /// All texts in it.
     pub(crate) fn texts(&self) -> Vec<&str> {
         match &self.value {
-            Value::Scalar { .. } => self.scalar().into_iter().collect(),
-            Value::List(items) => items.iter().flat_map(Self::texts).collect(),
-            Value::Map(pairs) => pairs.iter().flat_map(|pair| pair.node.texts()).collect(),
+            NodeValue::Scalar { .. } => self.scalar().into_iter().collect(),
+            NodeValue::List(items) => items.iter().flat_map(Self::texts).collect(),
+            NodeValue::Map(pairs) => pairs.iter().flat_map(|pair| pair.node.texts()).collect(),
         }
     }
 
     /// What it is, for a message: `a text`, `a list`, `a map`, `nothing`.
     pub(crate) fn kind(&self) -> &'static str {
         match &self.value {
-            Value::Scalar { .. } if self.is_null() => "nothing",
-            Value::Scalar { .. } => "a text",
-            Value::List(_) => "a list",
-            Value::Map(_) => "a map",
+            NodeValue::Scalar { .. } if self.is_null() => "nothing",
+            NodeValue::Scalar { .. } => "a text",
+            NodeValue::List(_) => "a list",
+            NodeValue::Map(_) => "a map",
         }
     }
 
     /// The node as JSON, as fields that are not ours are kept.
     pub(crate) fn to_json(&self) -> Json {
         match &self.value {
-            Value::Scalar { text, plain: false } => Json::String(clean(text)),
-            Value::Scalar { text, plain: true } => plain_json(text),
-            Value::List(items) => Json::Array(items.iter().map(Self::to_json).collect()),
-            Value::Map(pairs) => {
+            NodeValue::Scalar { text, plain: false } => Json::String(clean(text)),
+            NodeValue::Scalar { text, plain: true } => plain_json(text),
+            NodeValue::List(items) => Json::Array(items.iter().map(Self::to_json).collect()),
+            NodeValue::Map(pairs) => {
                 let entries = pairs.iter().map(|pair| (clean(&pair.key), pair.node.to_json()));
                 Json::Object(entries.collect::<Map<_, _>>())
             }
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn a_plain_scalar_is_what_yaml_takes_it_for_and_a_quoted_one_is_text() {
         let json = |text: &str, plain| {
-            let value = Value::Scalar { text: text.into(), plain };
+            let value = NodeValue::Scalar { text: text.into(), plain };
             Node { value, at: Position::START }.to_json().to_string()
         };
         assert_eq!(json("3", true), "3");

@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::error::TreeError;
 use super::limits::Limits;
-use super::node::{Node, Pair, Value};
+use super::node::{Node, NodeValue, Pair};
 use super::yaml::events;
 use crate::diagnostic::Position;
 
@@ -17,14 +17,14 @@ pub(crate) mod indentation;
 pub(crate) mod json;
 mod line_index;
 
-use line_index::Lines;
+use line_index::LineIndex;
 
 /// Cuts inside one another: a record in a group in a group, and a few more.
 const DEPTH: usize = 8;
 
 /// What was saved, and what is wrong with the rest.
 #[derive(Debug, Default)]
-pub(crate) struct Salvaged {
+pub(crate) struct Recovered {
     /// The documents, each without its broken parts.
     pub(crate) documents: Vec<Node>,
     /// Why each broken part is broken, in the order of the file.
@@ -42,12 +42,12 @@ pub(crate) fn parse(
     is_list_in_record: KeyTest,
     limits: &Limits,
     cancel: &AtomicBool,
-) -> Salvaged {
+) -> Recovered {
     match events::parse(text, 1, limits, cancel) {
-        Ok(documents) => Salvaged { documents, ..Salvaged::default() },
+        Ok(documents) => Recovered { documents, ..Recovered::default() },
         // Cutting a file that asks for too much would only ask for it again, part by part.
         Err(error @ (TreeError::Limit { .. } | TreeError::Cancelled)) => {
-            Salvaged { errors: vec![error], ..Salvaged::default() }
+            Recovered { errors: vec![error], ..Recovered::default() }
         }
         Err(TreeError::Syntax { .. }) => {
             let first_tab = line_index::first_tab(text);
@@ -55,7 +55,7 @@ pub(crate) fn parse(
                 for blanks in [2, 4, 8] {
                     let blank = line_index::without_tabs(text, blanks);
                     if let Ok(documents) = events::parse(&blank, 1, limits, cancel) {
-                        return Salvaged { documents, tab: Some((at, blanks)), ..Salvaged::default() };
+                        return Recovered { documents, tab: Some((at, blanks)), ..Recovered::default() };
                     }
                 }
             }
@@ -64,23 +64,23 @@ pub(crate) fn parse(
             } else {
                 Cow::Borrowed(text)
             };
-            let mut saver = Saver { limits, cancel, is_list_in_record, errors: Vec::new() };
+            let mut saver = RecoveryParser { limits, cancel, is_list_in_record, errors: Vec::new() };
             let documents = saver.documents(&text);
-            Salvaged { documents, errors: saver.errors, tab: first_tab.map(|at| (at, 2)) }
+            Recovered { documents, errors: saver.errors, tab: first_tab.map(|at| (at, 2)) }
         }
     }
 }
 
-struct Saver<'a> {
+struct RecoveryParser<'a> {
     limits: &'a Limits,
     cancel: &'a AtomicBool,
     is_list_in_record: KeyTest,
     errors: Vec<TreeError>,
 }
 
-impl Saver<'_> {
+impl RecoveryParser<'_> {
     fn documents(&mut self, text: &str) -> Vec<Node> {
-        let lines = Lines::new(text, 1);
+        let lines = LineIndex::new(text, 1);
         // The parser wants `---` even after `...`; YAML does not.
         let separates = |line: &str| matches!(line.trim_end(), "---" | "...") || line.starts_with("--- ");
         let separators = lines.find(separates);
@@ -119,7 +119,7 @@ impl Saver<'_> {
             Err(error) => error,
         };
         let cut = match error {
-            TreeError::Syntax { .. } if depth < DEPTH => self.cut(&Lines::new(text, first), depth),
+            TreeError::Syntax { .. } if depth < DEPTH => self.cut(&LineIndex::new(text, first), depth),
             _ => None,
         };
         if cut.is_none() {
@@ -128,7 +128,7 @@ impl Saver<'_> {
         cut.into_iter().collect()
     }
 
-    fn cut(&mut self, lines: &Lines<'_>, depth: usize) -> Option<Node> {
+    fn cut(&mut self, lines: &LineIndex<'_>, depth: usize) -> Option<Node> {
         let opening = lines.first_content()?;
         let indent = line_index::indent(lines.line(opening));
         let at = Position { line: lines.number(opening), column: u32::try_from(indent).unwrap_or(0) + 1 };
@@ -147,12 +147,12 @@ impl Saver<'_> {
             item.replace_range(indent..=indent, " ");
             items.extend(self.part(&item, lines.number(start), depth + 1));
         }
-        Some(Node { value: Value::List(items), at })
+        Some(Node { value: NodeValue::List(items), at })
     }
 
     /// A map is cut at its keys only where one of them holds a list of maps: such a map holds records. Any other
     /// is a record itself, and is lost as a whole.
-    fn map(&mut self, lines: &Lines<'_>, indent: usize, at: Position, depth: usize) -> Option<Node> {
+    fn map(&mut self, lines: &LineIndex<'_>, indent: usize, at: Position, depth: usize) -> Option<Node> {
         let starts = lines.find(|line| line_index::indent(line) == indent && line_index::key(line).is_some());
         let entries = lines.pieces(&starts);
         if !entries.clone().any(|(start, end)| holds_records(lines, start, end, self.is_list_in_record)) {
@@ -178,12 +178,12 @@ impl Saver<'_> {
             };
             pairs.extend(node.map(|node| Pair { key: key.into(), at: Position { line, ..at }, node }));
         }
-        Some(Node { value: Value::Map(pairs), at })
+        Some(Node { value: NodeValue::Map(pairs), at })
     }
 }
 
 /// Whether an entry of a map is a list of maps that may be records.
-fn holds_records(lines: &Lines<'_>, start: usize, end: usize, is_list_in_record: KeyTest) -> bool {
+fn holds_records(lines: &LineIndex<'_>, start: usize, end: usize, is_list_in_record: KeyTest) -> bool {
     let head = lines.line(start);
     let of_one_record = line_index::key(head).is_some_and(is_list_in_record);
     let first = (start + 1..end).map(|at| lines.line(at)).find(|line| line_index::is_content(line));
@@ -196,7 +196,7 @@ fn holds_records(lines: &Lines<'_>, start: usize, end: usize, is_list_in_record:
 
 fn only_value(node: Node) -> Option<Node> {
     match node.value {
-        Value::Map(pairs) => pairs.into_iter().next().map(|pair| pair.node),
+        NodeValue::Map(pairs) => pairs.into_iter().next().map(|pair| pair.node),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::error::TreeError;
 use super::limits::Limits;
-use super::node::{Node, Pair, Value};
+use super::node::{Node, NodeValue, Pair};
 use crate::diagnostic::Position;
 
 /// Reads a table; the mark between its columns is told by its header.
@@ -31,9 +31,9 @@ pub(crate) fn parse(text: &str, tabs: bool, limits: &Limits) -> Result<Node, Tre
         let pairs: Vec<Pair> = pairs
             .map(|(header, value)| Pair { key: header.as_str().into(), at, node: Node::text(value, at) })
             .collect();
-        rows.push(Node { value: Value::Map(pairs), at });
+        rows.push(Node { value: NodeValue::Map(pairs), at });
     }
-    Ok(Node { value: Value::List(rows), at })
+    Ok(Node { value: NodeValue::List(rows), at })
 }
 
 /// The mark that comes most often in the first line.

@@ -4,12 +4,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::TreeError;
-use super::node::{Node, Pair, Value};
+use super::node::{Node, NodeValue, Pair};
 use crate::diagnostic::Position;
 
 /// Reads a text whose first line is line `first` of its file.
 pub(crate) fn parse(text: &str, first: u32) -> Result<Option<Node>, TreeError> {
-    let places = Places { text, first };
+    let places = TomlConverter { text, first };
     match DeTable::parse(text) {
         Ok(table) => Ok(Some(places.table(table.get_ref(), Position { line: first, column: 1 }))),
         Err(error) => {
@@ -19,12 +19,12 @@ pub(crate) fn parse(text: &str, first: u32) -> Result<Option<Node>, TreeError> {
     }
 }
 
-struct Places<'t> {
+struct TomlConverter<'t> {
     text: &'t str,
     first: u32,
 }
 
-impl Places<'_> {
+impl TomlConverter<'_> {
     fn at(&self, offset: usize) -> Position {
         let before = self.text.get(..offset).unwrap_or_default();
         let lines = before.bytes().filter(|&byte| byte == b'\n').count();
@@ -44,7 +44,7 @@ impl Places<'_> {
             .collect();
         // The table is sorted by name; the order of the file is that of the places.
         pairs.sort_by_key(|pair| pair.at);
-        Node { value: Value::Map(pairs), at }
+        Node { value: NodeValue::Map(pairs), at }
     }
 
     fn node(&self, value: &Spanned<DeValue<'_>>) -> Node {
@@ -52,7 +52,7 @@ impl Places<'_> {
         let value = match value.get_ref() {
             DeValue::String(text) => return Node::text(text.as_ref(), at),
             DeValue::Table(table) => return self.table(table, at),
-            DeValue::Array(items) => Value::List(items.iter().map(|item| self.node(item)).collect()),
+            DeValue::Array(items) => NodeValue::List(items.iter().map(|item| self.node(item)).collect()),
             DeValue::Integer(number) => plain(&number.to_string()),
             DeValue::Float(number) => plain(&number.to_string()),
             DeValue::Boolean(truth) => plain(&truth.to_string()),
@@ -62,8 +62,8 @@ impl Places<'_> {
     }
 }
 
-fn plain(text: &str) -> Value {
-    Value::Scalar { text: text.into(), plain: true }
+fn plain(text: &str) -> NodeValue {
+    NodeValue::Scalar { text: text.into(), plain: true }
 }
 
 #[cfg(test)]

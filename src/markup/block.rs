@@ -32,14 +32,14 @@ pub struct Span {
     /// The text, clean, and never with a newline or a tab.
     pub text: String,
     /// How it looks.
-    pub style: Inline,
+    pub style: InlineStyle,
     /// Where it leads to, as it stands in the text.
     pub target: Option<String>,
 }
 
 /// How a piece of text is set off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Inline {
+pub struct InlineStyle {
     /// `**strong**`
     pub strong: bool,
     /// `*emphasis*`

@@ -2,14 +2,14 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::block::{Block, BlockKind, Inline, Span};
-use super::html::{HtmlPart, Tags};
+use super::block::{Block, BlockKind, InlineStyle, Span};
+use super::html::{HtmlPart, HtmlReader};
 use super::timestamps;
 use crate::text::clean_line;
 
 /// Gathers blocks from the events of a Markdown parser.
 #[derive(Default)]
-pub(super) struct Builder {
+pub(super) struct BlockBuilder {
     blocks: Vec<Block>,
     spans: Vec<Span>,
     /// The length of their text.
@@ -25,10 +25,10 @@ pub(super) struct Builder {
     code: u16,
     in_code_block: bool,
     targets: Vec<String>,
-    html: Tags,
+    html: HtmlReader,
 }
 
-impl Builder {
+impl BlockBuilder {
     /// All blocks, once every event has been added.
     pub(super) fn finish(mut self) -> Vec<Block> {
         self.end_block();
@@ -147,7 +147,7 @@ impl Builder {
         for line in text.lines() {
             let span = Span {
                 text: line.replace('\t', "    "),
-                style: Inline { code: true, ..Inline::default() },
+                style: InlineStyle { code: true, ..InlineStyle::default() },
                 target: None,
             };
             let depth = self.depth();
@@ -202,7 +202,7 @@ impl Builder {
         if text.is_empty() || (self.spans.is_empty() && text.trim().is_empty()) {
             return;
         }
-        let style = Inline { strong: self.strong > 0, emphasis: self.emphasis > 0, code: self.code > 0 };
+        let style = InlineStyle { strong: self.strong > 0, emphasis: self.emphasis > 0, code: self.code > 0 };
         let target = self.targets.last().cloned();
         self.length += text.len();
         match self.spans.last_mut() {

@@ -30,12 +30,12 @@ pub(super) enum HtmlPart<'t> {
 
 /// Tags that are open across pieces of HTML.
 #[derive(Default)]
-pub(super) struct Tags {
+pub(super) struct HtmlReader {
     /// Inside `<script>`, `<style>` or a comment, whose text is nobody's to read.
     hidden: Option<&'static str>,
 }
 
-impl Tags {
+impl HtmlReader {
     /// Takes one piece of HTML, text included, apart and gives its parts to `add`.
     pub(super) fn read(&mut self, raw: &str, add: &mut dyn FnMut(HtmlPart<'_>)) {
         let mut rest = raw;

@@ -16,7 +16,7 @@ fn shown(text: &str) -> Vec<String> {
                 BlockKind::Code => "| ".to_owned(),
             };
             for span in block.spans {
-                let Inline { strong, emphasis, code } = span.style;
+                let InlineStyle { strong, emphasis, code } = span.style;
                 let mark = if strong {
                     "*"
                 } else if emphasis {

@@ -9,7 +9,7 @@ use super::block::{Block, BlockKind, Span};
 
 /// A time in the text of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Time {
+pub struct Timestamp {
     /// Where its digits stand in the text of all spans together, in bytes.
     pub at: Range<usize>,
     /// Where it ends with the bracket around it, if there is one.
@@ -26,7 +26,7 @@ pub struct Time {
 /// assert_eq!(times(&blocks[0]).iter().map(|time| time.seconds).collect::<Vec<_>>(), [754]);
 /// ```
 #[must_use]
-pub fn times(block: &Block) -> Vec<Time> {
+pub fn times(block: &Block) -> Vec<Timestamp> {
     if block.kind == BlockKind::Code {
         return Vec::new();
     }
@@ -119,7 +119,7 @@ fn is_first(text: &str, at: usize) -> bool {
 }
 
 /// The times in a line.
-fn in_line(text: &str) -> Vec<Time> {
+fn in_line(text: &str) -> Vec<Timestamp> {
     let mut found = Vec::new();
     let mut at = 0;
     if !text.contains(':') {
@@ -132,7 +132,7 @@ fn in_line(text: &str) -> Vec<Time> {
         if let Some((seconds, with_hours)) = read(run)
             && let Some(end) = end_of(text, start..start + run.len(), with_hours)
         {
-            found.push(Time { at: start..start + run.len(), end, seconds });
+            found.push(Timestamp { at: start..start + run.len(), end, seconds });
         }
     }
     found

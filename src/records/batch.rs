@@ -14,40 +14,40 @@ use std::sync::{PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::seminar::{Seminar, Source, When, Wording};
+use crate::seminar::{SearchableText, Seminar, Source, When};
 
-use super::blocks::{Chunks, Take};
-use super::codec::{self, Head, HeadBytes, TextBytes};
-use super::column::Blob;
-use super::error::SheafError;
-use super::path_table::Paths;
+use super::blocks::{Blocks, VisitBytes};
+use super::codec::{self, StoredBody, StoredSummary, Summary};
+use super::column::Column;
+use super::error::RecordError;
+use super::path_table::PathTable;
 
 /// Some seminars as bytes.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Sheaf {
+pub struct RecordBatch {
     /// The files that the records stand in.
-    paths: Paths,
+    paths: PathTable,
     /// The file of each record.
     files: Vec<u32>,
     /// The how-many-th of its file each record is.
     indices: Vec<u32>,
     /// The place of each record's date in the order of the list.
     days: Vec<u32>,
-    heads: Blob,
+    heads: Column,
     #[serde(skip)]
-    texts: RwLock<Texts>,
+    texts: RwLock<BodyStorage>,
 }
 
 /// Where the texts of a sheaf are.
 #[derive(Debug)]
-enum Texts {
-    Memory(Blob),
-    File(Chunks),
+enum BodyStorage {
+    Memory(Column),
+    File(Blocks),
 }
 
-impl Default for Texts {
+impl Default for BodyStorage {
     fn default() -> Self {
-        Self::Memory(Blob::default())
+        Self::Memory(Column::default())
     }
 }
 
@@ -84,16 +84,16 @@ fn day(when: Option<When>) -> u32 {
     NO_DAY - 1 - (year << 9 | number(month) << 5 | number(day))
 }
 
-impl Sheaf {
+impl RecordBatch {
     /// Puts a seminar behind the others.
     pub fn push(&mut self, seminar: &Seminar) {
         self.files.push(self.paths.number(&seminar.source.root, &seminar.source.file));
         self.indices.push(seminar.source.index);
         self.days.push(day(seminar.when()));
-        self.heads.push_with(|out| codec::write(&HeadBytes::of(seminar), out));
+        self.heads.push_with(|out| codec::write(&StoredSummary::of(seminar), out));
         let texts = self.texts.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let Texts::Memory(texts) = texts {
-            texts.push_with(|out| codec::write(&TextBytes::of(seminar), out));
+        if let BodyStorage::Memory(texts) = texts {
+            texts.push_with(|out| codec::write(&StoredBody::of(seminar), out));
         }
     }
 
@@ -112,8 +112,8 @@ impl Sheaf {
     /// How many bytes the heads and the texts in memory take.
     pub(crate) fn size(&self) -> usize {
         let texts = match &*self.texts() {
-            Texts::Memory(texts) => texts.size(),
-            Texts::File(_) => 0,
+            BodyStorage::Memory(texts) => texts.size(),
+            BodyStorage::File(_) => 0,
         };
         self.heads.size() + texts
     }
@@ -132,10 +132,10 @@ impl Sheaf {
 
     /// A record without its texts.
     #[must_use]
-    pub fn head(&self, at: usize) -> Option<Head> {
+    pub fn head(&self, at: usize) -> Option<Summary> {
         let bytes = self.heads.get(at)?;
-        let head: HeadBytes<'_> = postcard::from_bytes(bytes).ok()?;
-        Some(Head::new(head.seminar(self.source(at)?)))
+        let head: StoredSummary<'_> = postcard::from_bytes(bytes).ok()?;
+        Some(Summary::new(head.seminar(self.source(at)?)))
     }
 
     /// A record with its texts, which may have to be read from a file.
@@ -143,17 +143,17 @@ impl Sheaf {
     /// # Errors
     ///
     /// When that file cannot be read, or is not what it was.
-    pub fn seminar(&self, at: usize) -> Result<Seminar, SheafError> {
-        let head = self.head(at).ok_or(SheafError::Missing)?;
+    pub fn seminar(&self, at: usize) -> Result<Seminar, RecordError> {
+        let head = self.head(at).ok_or(RecordError::Missing)?;
         let mut seminar = head.into_seminar();
-        let mut read = |bytes: &[u8]| -> Result<(), SheafError> {
-            let texts: TextBytes<'_> = postcard::from_bytes(bytes).map_err(|_| SheafError::Damaged)?;
+        let mut read = |bytes: &[u8]| -> Result<(), RecordError> {
+            let texts: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
             texts.into_seminar(&mut seminar);
             Ok(())
         };
         match &*self.texts() {
-            Texts::Memory(texts) => read(texts.get(at).ok_or(SheafError::Missing)?)?,
-            Texts::File(chunks) => chunks.read_one(at, &mut read)??,
+            BodyStorage::Memory(texts) => read(texts.get(at).ok_or(RecordError::Missing)?)?,
+            BodyStorage::File(chunks) => chunks.read_one(at, &mut read)??,
         }
         Ok(seminar)
     }
@@ -163,10 +163,10 @@ impl Sheaf {
     /// # Errors
     ///
     /// When the texts cannot be read; those before have been given.
-    pub fn each(&self, give: &mut dyn FnMut(usize, Seminar)) -> Result<(), SheafError> {
+    pub fn each(&self, give: &mut dyn FnMut(usize, Seminar)) -> Result<(), RecordError> {
         self.each_bytes(&mut |at, bytes| {
-            let texts: TextBytes<'_> = postcard::from_bytes(bytes).map_err(|_| SheafError::Damaged)?;
-            let mut seminar = self.head(at).ok_or(SheafError::Missing)?.into_seminar();
+            let texts: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
+            let mut seminar = self.head(at).ok_or(RecordError::Missing)?.into_seminar();
             texts.into_seminar(&mut seminar);
             give(at, seminar);
             Ok(())
@@ -178,22 +178,22 @@ impl Sheaf {
     /// # Errors
     ///
     /// When the texts cannot be read; those before have been given.
-    pub fn each_wording(&self, give: &mut dyn FnMut(usize, &Wording<'_>)) -> Result<(), SheafError> {
+    pub fn each_wording(&self, give: &mut dyn FnMut(usize, &SearchableText<'_>)) -> Result<(), RecordError> {
         self.each_bytes(&mut |at, bytes| {
-            let head = self.heads.get(at).ok_or(SheafError::Missing)?;
-            let head: HeadBytes<'_> = postcard::from_bytes(head).map_err(|_| SheafError::Damaged)?;
-            let texts: TextBytes<'_> = postcard::from_bytes(bytes).map_err(|_| SheafError::Damaged)?;
+            let head = self.heads.get(at).ok_or(RecordError::Missing)?;
+            let head: StoredSummary<'_> = postcard::from_bytes(head).map_err(|_| RecordError::Damaged)?;
+            let texts: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
             give(at, &codec::wording(&head, texts));
             Ok(())
         })
     }
 
-    fn each_bytes(&self, take: &mut Take<'_>) -> Result<(), SheafError> {
+    fn each_bytes(&self, take: &mut VisitBytes<'_>) -> Result<(), RecordError> {
         match &*self.texts() {
-            Texts::Memory(texts) => {
-                (0..self.len()).try_for_each(|at| take(at, texts.get(at).ok_or(SheafError::Missing)?))
+            BodyStorage::Memory(texts) => {
+                (0..self.len()).try_for_each(|at| take(at, texts.get(at).ok_or(RecordError::Missing)?))
             }
-            Texts::File(chunks) => chunks.read_all(take),
+            BodyStorage::File(chunks) => chunks.read_all(take),
         }
     }
 
@@ -203,7 +203,7 @@ impl Sheaf {
         self.indices.shrink_to_fit();
         self.days.shrink_to_fit();
         self.heads.shrink();
-        if let Texts::Memory(texts) = self.texts.get_mut().unwrap_or_else(PoisonError::into_inner) {
+        if let BodyStorage::Memory(texts) = self.texts.get_mut().unwrap_or_else(PoisonError::into_inner) {
             texts.shrink();
         }
     }
@@ -212,16 +212,16 @@ impl Sheaf {
     pub(crate) fn pack_texts(
         &self,
         give: &mut dyn FnMut(&[u8]) -> std::io::Result<()>,
-    ) -> Result<(), SheafError> {
+    ) -> Result<(), RecordError> {
         match &*self.texts() {
-            Texts::Memory(texts) => Ok(Chunks::pack(texts, give)?),
-            Texts::File(chunks) => chunks.packed().try_for_each(|chunk| Ok(give(&chunk?)?)),
+            BodyStorage::Memory(texts) => Ok(Blocks::pack(texts, give)?),
+            BodyStorage::File(chunks) => chunks.packed().try_for_each(|chunk| Ok(give(&chunk?)?)),
         }
     }
 
     /// From now on the texts are read from a file, which has what memory had.
-    pub(crate) fn keep_texts_in(&self, chunks: Chunks) {
-        *self.texts.write().unwrap_or_else(PoisonError::into_inner) = Texts::File(chunks);
+    pub(crate) fn keep_texts_in(&self, chunks: Blocks) {
+        *self.texts.write().unwrap_or_else(PoisonError::into_inner) = BodyStorage::File(chunks);
     }
 
     /// Whether every part has as many records as it should.
@@ -233,7 +233,7 @@ impl Sheaf {
             && self.files.iter().all(|&file| self.paths.get(file).is_some())
     }
 
-    fn texts(&self) -> std::sync::RwLockReadGuard<'_, Texts> {
+    fn texts(&self) -> std::sync::RwLockReadGuard<'_, BodyStorage> {
         self.texts.read().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -6,20 +6,20 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::column::Blob;
-use super::error::SheafError;
+use super::column::Column;
+use super::error::RecordError;
 
 /// So many records share a chunk: about 80 KB of text, unpacked in a tenth of a millisecond.
 const RECORDS: usize = 32;
 
 /// A file that stays open while pieces of it may be read, whatever becomes of its name.
 #[derive(Debug)]
-pub struct Store(File);
+pub struct BlockFile(File);
 
 /// A piece of a file: where it begins, how long it is, and the sum that tells damage.
-pub(crate) type Place = (u64, u32, u32);
+pub(crate) type Extent = (u64, u32, u32);
 
-impl Store {
+impl BlockFile {
     /// Pieces are read from this file.
     #[must_use]
     pub fn new(file: File) -> Self {
@@ -42,9 +42,9 @@ impl Store {
     }
 
     /// A piece, if it is what was written.
-    pub(crate) fn read_checked(&self, (at, len, sum): Place) -> Result<Vec<u8>, SheafError> {
+    pub(crate) fn read_checked(&self, (at, len, sum): Extent) -> Result<Vec<u8>, RecordError> {
         let bytes = self.read(at, len)?;
-        if crc32fast::hash(&bytes) == sum { Ok(bytes) } else { Err(SheafError::Damaged) }
+        if crc32fast::hash(&bytes) == sum { Ok(bytes) } else { Err(RecordError::Damaged) }
     }
 }
 
@@ -68,25 +68,25 @@ fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
 
 /// Where the chunks of a sheaf lie in a file.
 #[derive(Debug, Clone)]
-pub struct Chunks {
-    file: Arc<Store>,
-    places: Vec<Place>,
+pub struct Blocks {
+    file: Arc<BlockFile>,
+    places: Vec<Extent>,
 }
 
 /// Who takes the bytes of records, each with its number.
-pub(super) type Take<'a> = dyn FnMut(usize, &[u8]) -> Result<(), SheafError> + 'a;
+pub(super) type VisitBytes<'a> = dyn FnMut(usize, &[u8]) -> Result<(), RecordError> + 'a;
 
-impl Chunks {
+impl Blocks {
     /// The chunks of a sheaf in a file.
-    pub(crate) fn new(file: Arc<Store>, places: Vec<Place>) -> Self {
+    pub(crate) fn new(file: Arc<BlockFile>, places: Vec<Extent>) -> Self {
         Self { file, places }
     }
 
     /// Packs the texts of a sheaf and gives each chunk, in order.
-    pub(crate) fn pack<E>(texts: &Blob, mut give: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+    pub(crate) fn pack<E>(texts: &Column, mut give: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         let mut first = 0;
         while first < texts.len() {
-            let mut chunk = Blob::default();
+            let mut chunk = Column::default();
             for at in first..texts.len().min(first + RECORDS) {
                 chunk.push_with(|out| out.extend_from_slice(texts.get(at).unwrap_or_default()));
             }
@@ -98,14 +98,14 @@ impl Chunks {
     }
 
     /// One record's texts.
-    pub(super) fn read_one<T>(&self, at: usize, take: impl FnOnce(&[u8]) -> T) -> Result<T, SheafError> {
-        let chunk = self.chunk(*self.places.get(at / RECORDS).ok_or(SheafError::Missing)?)?;
-        let bytes = pieces(&chunk)?.nth(at % RECORDS).ok_or(SheafError::Damaged)?;
+    pub(super) fn read_one<T>(&self, at: usize, take: impl FnOnce(&[u8]) -> T) -> Result<T, RecordError> {
+        let chunk = self.chunk(*self.places.get(at / RECORDS).ok_or(RecordError::Missing)?)?;
+        let bytes = pieces(&chunk)?.nth(at % RECORDS).ok_or(RecordError::Damaged)?;
         Ok(take(bytes))
     }
 
     /// The texts of all records, in order.
-    pub(super) fn read_all(&self, take: &mut Take<'_>) -> Result<(), SheafError> {
+    pub(super) fn read_all(&self, take: &mut VisitBytes<'_>) -> Result<(), RecordError> {
         for (number, &place) in self.places.iter().enumerate() {
             let chunk = self.chunk(place)?;
             for (at, bytes) in (number * RECORDS..).zip(pieces(&chunk)?) {
@@ -116,26 +116,26 @@ impl Chunks {
     }
 
     /// All chunks as they are, packed.
-    pub(crate) fn packed(&self) -> impl Iterator<Item = Result<Vec<u8>, SheafError>> {
+    pub(crate) fn packed(&self) -> impl Iterator<Item = Result<Vec<u8>, RecordError>> {
         self.places.iter().map(|&place| self.file.read_checked(place))
     }
 
     /// A chunk, unpacked.
-    fn chunk(&self, place: Place) -> Result<Vec<u8>, SheafError> {
+    fn chunk(&self, place: Extent) -> Result<Vec<u8>, RecordError> {
         let packed = self.file.read_checked(place)?;
-        lz4_flex::decompress_size_prepended(&packed).map_err(|_| SheafError::Damaged)
+        lz4_flex::decompress_size_prepended(&packed).map_err(|_| RecordError::Damaged)
     }
 }
 
 /// The pieces of a chunk, where they lie.
-fn pieces(chunk: &[u8]) -> Result<impl Iterator<Item = &[u8]>, SheafError> {
+fn pieces(chunk: &[u8]) -> Result<impl Iterator<Item = &[u8]>, RecordError> {
     #[derive(Deserialize)]
-    struct Lying<'a> {
+    struct BorrowedColumn<'a> {
         #[serde(with = "serde_bytes")]
         bytes: &'a [u8],
         ends: Vec<u32>,
     }
-    let Lying { bytes, ends } = postcard::from_bytes(chunk).map_err(|_| SheafError::Damaged)?;
+    let BorrowedColumn { bytes, ends } = postcard::from_bytes(chunk).map_err(|_| RecordError::Damaged)?;
     let mut start = 0;
     Ok(ends.into_iter().map_while(move |end| {
         let piece = bytes.get(start..end as usize);

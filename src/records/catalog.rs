@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::batch::OrderKey;
-use super::{Head, Sheaf, SheafError};
+use super::{RecordBatch, RecordError, Summary};
 use crate::diagnostic::Position;
 use crate::seminar::{Seminar, When};
 
@@ -46,13 +46,13 @@ impl Handle {
 
 /// Sheaves by the handles of their records, which follow one another.
 #[derive(Debug, Default, Clone)]
-pub struct Stock {
-    sheaves: Vec<(Handle, Arc<Sheaf>)>,
+pub struct RecordStore {
+    sheaves: Vec<(Handle, Arc<RecordBatch>)>,
 }
 
-impl Stock {
+impl RecordStore {
     /// Puts a sheaf behind the others; its first record has this handle, which is larger than all before.
-    pub fn add(&mut self, first: Handle, sheaf: Arc<Sheaf>) {
+    pub fn add(&mut self, first: Handle, sheaf: Arc<RecordBatch>) {
         self.sheaves.push((first, sheaf));
     }
 
@@ -64,7 +64,7 @@ impl Stock {
 
     /// The sheaf that a record is in, and the how-many-th of it.
     #[must_use]
-    pub fn find(&self, handle: Handle) -> Option<(&Arc<Sheaf>, usize)> {
+    pub fn find(&self, handle: Handle) -> Option<(&Arc<RecordBatch>, usize)> {
         let behind = self.sheaves.partition_point(|&(first, _)| first <= handle);
         let (first, sheaf) = self.sheaves.get(behind.checked_sub(1)?)?;
         let at = handle.index().checked_sub(first.index()).filter(|&at| at < sheaf.len())?;
@@ -73,7 +73,7 @@ impl Stock {
 
     /// A record without its texts.
     #[must_use]
-    pub fn head(&self, handle: Handle) -> Option<Head> {
+    pub fn head(&self, handle: Handle) -> Option<Summary> {
         let (sheaf, at) = self.find(handle)?;
         sheaf.head(at)
     }
@@ -83,8 +83,8 @@ impl Stock {
     /// # Errors
     ///
     /// When that file cannot be read, or is not what it was.
-    pub fn seminar(&self, handle: Handle) -> Result<Seminar, SheafError> {
-        let (sheaf, at) = self.find(handle).ok_or(SheafError::Missing)?;
+    pub fn seminar(&self, handle: Handle) -> Result<Seminar, RecordError> {
+        let (sheaf, at) = self.find(handle).ok_or(RecordError::Missing)?;
         sheaf.seminar(at)
     }
 
@@ -94,7 +94,7 @@ impl Stock {
     }
 
     /// All sheaves with the handle of the first record of each.
-    pub fn iter(&self) -> impl Iterator<Item = (Handle, &Arc<Sheaf>)> {
+    pub fn iter(&self) -> impl Iterator<Item = (Handle, &Arc<RecordBatch>)> {
         self.sheaves.iter().map(|(first, sheaf)| (*first, sheaf))
     }
 
@@ -107,7 +107,7 @@ impl Stock {
 /// All seminars, newest first, those without a date last.
 #[derive(Debug, Default)]
 pub struct Catalog {
-    stock: Stock,
+    stock: RecordStore,
     /// Which records are in the list.
     listed: Vec<bool>,
     /// Shared with searches that go on while it changes.
@@ -117,7 +117,7 @@ pub struct Catalog {
 impl Catalog {
     /// Takes a sheaf in, whose first record has this handle. Its records are not in the list before they are
     /// [listed](Self::list).
-    pub fn add(&mut self, first: Handle, sheaf: Arc<Sheaf>) {
+    pub fn add(&mut self, first: Handle, sheaf: Arc<RecordBatch>) {
         self.listed.resize(first.after(sheaf.len()).index(), false);
         self.stock.add(first, sheaf);
     }
@@ -147,7 +147,7 @@ impl Catalog {
 
     /// Adds records and says which handles they got.
     pub fn insert(&mut self, seminars: &[Seminar]) -> Vec<Handle> {
-        let mut sheaf = Sheaf::default();
+        let mut sheaf = RecordBatch::default();
         for seminar in seminars {
             sheaf.push(seminar);
         }
@@ -214,7 +214,7 @@ impl Catalog {
 
     /// A record of the list without its texts.
     #[must_use]
-    pub fn head(&self, handle: Handle) -> Option<Head> {
+    pub fn head(&self, handle: Handle) -> Option<Summary> {
         self.has(handle).then(|| self.stock.head(handle)).flatten()
     }
 
@@ -226,7 +226,7 @@ impl Catalog {
 
     /// The sheaves.
     #[must_use]
-    pub fn stock(&self) -> &Stock {
+    pub fn stock(&self) -> &RecordStore {
         &self.stock
     }
 
@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn a_record_is_in_the_list_when_it_is_listed_and_until_it_is_removed() {
         let mut catalog = Catalog::default();
-        let mut sheaf = Sheaf::default();
+        let mut sheaf = RecordBatch::default();
         sheaf.push(&seminar("a", "x", "2020", 0));
         sheaf.push(&seminar("b", "y", "2021", 1));
         let first = Handle::new(3);

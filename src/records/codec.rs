@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::path_table;
 use crate::recording::{Link, Recording, VideoId};
-use crate::seminar::{Duration, LabelledLink, Seminar, Source, Speaker, TalkDate, When, Wording};
+use crate::seminar::{Duration, LabelledLink, SearchableText, Seminar, Source, Speaker, TalkDate, When};
 use crate::text::Text;
 
 /// A seminar without its texts: no abstract, no bios, no fields of other names, whether it has some or not.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Head(Seminar);
+pub struct Summary(Seminar);
 
-impl Head {
+impl Summary {
     pub(super) fn new(seminar: Seminar) -> Self {
         Self(seminar)
     }
@@ -26,7 +26,7 @@ impl Head {
     }
 }
 
-impl From<Seminar> for Head {
+impl From<Seminar> for Summary {
     /// Leaves the texts out.
     fn from(mut seminar: Seminar) -> Self {
         seminar.abstract_text = None;
@@ -36,7 +36,7 @@ impl From<Seminar> for Head {
     }
 }
 
-impl Deref for Head {
+impl Deref for Summary {
     type Target = Seminar;
 
     fn deref(&self) -> &Seminar {
@@ -52,13 +52,13 @@ pub(super) fn write(value: &impl Serialize, out: &mut Vec<u8>) {
 
 /// All short values of a record, borrowed from it or from its bytes.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct HeadBytes<'a> {
+pub(super) struct StoredSummary<'a> {
     line: u32,
     id: &'a str,
     title: Option<&'a str>,
     #[serde(borrow)]
     speakers: Vec<(&'a str, Option<&'a str>)>,
-    date: Option<DateBytes<'a>>,
+    date: Option<StoredDate<'a>>,
     time: Option<&'a str>,
     timezone: Option<&'a str>,
     series: Option<&'a str>,
@@ -68,26 +68,26 @@ pub(super) struct HeadBytes<'a> {
     duration: Option<u32>,
     hosts: Vec<&'a str>,
     tags: Vec<&'a str>,
-    recordings: Vec<RecordingBytes<'a>>,
+    recordings: Vec<StoredRecording<'a>>,
     links: Vec<(&'a str, &'a str)>,
-    also: Vec<SourceBytes<'a>>,
+    also: Vec<StoredSource<'a>>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct DateBytes<'a> {
+struct StoredDate<'a> {
     /// The text, unless it is what the parts say.
     text: Option<&'a str>,
     parts: Option<(i16, i8, i8)>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-enum RecordingBytes<'a> {
+enum StoredRecording<'a> {
     YouTube(&'a str, Option<u32>),
     Other(&'a str),
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct SourceBytes<'a> {
+struct StoredSource<'a> {
     #[serde(borrow, with = "serde_bytes")]
     root: Cow<'a, [u8]>,
     #[serde(borrow, with = "serde_bytes")]
@@ -96,13 +96,13 @@ struct SourceBytes<'a> {
     index: u32,
 }
 
-impl<'a> HeadBytes<'a> {
+impl<'a> StoredSummary<'a> {
     pub(super) fn of(seminar: &'a Seminar) -> Self {
         let recording = |recording: &'a Recording| match recording {
-            Recording::YouTube { id, start } => RecordingBytes::YouTube(id.as_str(), *start),
-            Recording::Other(link) => RecordingBytes::Other(link.as_str()),
+            Recording::YouTube { id, start } => StoredRecording::YouTube(id.as_str(), *start),
+            Recording::Other(link) => StoredRecording::Other(link.as_str()),
         };
-        let source = |source: &'a Source| SourceBytes {
+        let source = |source: &'a Source| StoredSource {
             root: path_table::bytes(&source.root),
             file: path_table::bytes(&source.file),
             line: source.line,
@@ -113,7 +113,7 @@ impl<'a> HeadBytes<'a> {
             id: &seminar.id,
             title: seminar.title.as_deref(),
             speakers: seminar.speakers.iter().map(|s| (s.name.as_str(), s.affiliation.as_deref())).collect(),
-            date: seminar.date.as_ref().map(DateBytes::of),
+            date: seminar.date.as_ref().map(StoredDate::of),
             time: seminar.time.as_deref(),
             timezone: seminar.timezone.as_deref(),
             series: seminar.series.as_deref(),
@@ -145,25 +145,25 @@ impl<'a> HeadBytes<'a> {
             id: Text::kept(self.id),
             title: text(self.title),
             speakers: self.speakers.into_iter().map(speaker).collect(),
-            date: self.date.map(DateBytes::date),
+            date: self.date.map(StoredDate::date),
             time: text(self.time),
             timezone: text(self.timezone),
             series: text(self.series),
             location: text(self.location),
             hosts: texts(self.hosts),
-            recordings: self.recordings.into_iter().filter_map(RecordingBytes::recording).collect(),
+            recordings: self.recordings.into_iter().filter_map(StoredRecording::recording).collect(),
             slides: self.slides.and_then(|slides| Link::parse(slides).ok()),
             links: self.links.into_iter().filter_map(link).collect(),
             tags: texts(self.tags),
             language: text(self.language),
             duration: self.duration.and_then(Duration::from_seconds),
-            also: self.also.iter().filter_map(SourceBytes::source).collect(),
+            also: self.also.iter().filter_map(StoredSource::source).collect(),
             ..Seminar::new(Source { line: self.line, ..source })
         }
     }
 }
 
-impl<'a> DateBytes<'a> {
+impl<'a> StoredDate<'a> {
     fn of(date: &'a TalkDate) -> Self {
         let parts = date.when().map(When::parts);
         let is_plain = date.when().is_some_and(|when| when.to_string() == date.text().as_str());
@@ -191,7 +191,7 @@ impl<'a> DateBytes<'a> {
     }
 }
 
-impl RecordingBytes<'_> {
+impl StoredRecording<'_> {
     fn recording(self) -> Option<Recording> {
         Some(match self {
             Self::YouTube(id, start) => Recording::YouTube { id: VideoId::new(id)?, start },
@@ -200,7 +200,7 @@ impl RecordingBytes<'_> {
     }
 }
 
-impl SourceBytes<'_> {
+impl StoredSource<'_> {
     fn source(&self) -> Option<Source> {
         let path = |bytes| path_table::path(bytes).map(<Arc<Path>>::from);
         Some(Source { root: path(&self.root)?, file: path(&self.file)?, line: self.line, index: self.index })
@@ -209,7 +209,7 @@ impl SourceBytes<'_> {
 
 /// The texts of a record.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct TextBytes<'a> {
+pub(super) struct StoredBody<'a> {
     abstract_text: Option<&'a str>,
     /// The bios of its speakers, in their order.
     bios: Vec<Option<&'a str>>,
@@ -218,7 +218,7 @@ pub(super) struct TextBytes<'a> {
     other: Vec<(&'a str, Cow<'a, str>)>,
 }
 
-impl<'a> TextBytes<'a> {
+impl<'a> StoredBody<'a> {
     pub(super) fn of(seminar: &'a Seminar) -> Self {
         Self {
             abstract_text: seminar.abstract_text.as_deref(),
@@ -241,12 +241,12 @@ impl<'a> TextBytes<'a> {
 }
 
 /// What a search wants of a record's texts, where they lie.
-pub(super) fn wording<'a>(head: &HeadBytes<'a>, texts: TextBytes<'a>) -> Wording<'a> {
-    let video = |recording: &RecordingBytes<'a>| match recording {
-        RecordingBytes::YouTube(id, _) => Some(*id),
-        RecordingBytes::Other(_) => None,
+pub(super) fn wording<'a>(head: &StoredSummary<'a>, texts: StoredBody<'a>) -> SearchableText<'a> {
+    let video = |recording: &StoredRecording<'a>| match recording {
+        StoredRecording::YouTube(id, _) => Some(*id),
+        StoredRecording::Other(_) => None,
     };
-    let mut wording = Wording {
+    let mut wording = SearchableText {
         id: head.id,
         location: head.location,
         hosts: head.hosts.clone(),

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 /// Pieces of bytes in one piece of memory.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Blob {
+pub(crate) struct Column {
     #[serde(with = "serde_bytes")]
     bytes: Vec<u8>,
     ends: Vec<u32>,
 }
 
-impl Blob {
+impl Column {
     /// Puts a piece behind the others.
     pub(crate) fn push_with(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.bytes);

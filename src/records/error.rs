@@ -4,7 +4,7 @@ use thiserror::Error;
 
 /// Why a record cannot be brought back.
 #[derive(Debug, Error)]
-pub enum SheafError {
+pub enum RecordError {
     /// There is no such record.
     #[error("there is no such record")]
     Missing,

@@ -4,18 +4,18 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::column::Blob;
+use super::column::Column;
 
 /// Paths by number, each with the PATH it was found under.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Paths {
-    files: Blob,
-    roots: Blob,
+pub(crate) struct PathTable {
+    files: Column,
+    roots: Column,
     /// The root of each file.
     of: Vec<u32>,
 }
 
-impl Paths {
+impl PathTable {
     /// The number of a file; only the one that came last is known again.
     pub(crate) fn number(&mut self, root: &Path, file: &Path) -> u32 {
         let last = self.files.len().checked_sub(1);

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fold::{Differs, Form, fold, fold_prose};
+use super::fold::{FoldForm, OtherForms, fold, fold_prose};
 use crate::records::Handle;
 
 /// So many seminars are looked at one by one before the search for a hit's seminar takes larger steps.
@@ -48,8 +48,8 @@ impl Column {
 
     /// A short value, in every form that a reader may type.
     pub(super) fn value(&mut self, text: &str) {
-        let mut differs = Differs::default();
-        self.put(|out| differs = fold(text, Form::Plain, out));
+        let mut differs = OtherForms::default();
+        self.put(|out| differs = fold(text, FoldForm::Plain, out));
         for form in differs.forms() {
             self.put(|out| {
                 fold(text, form, out);

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::query::{FIELDS, Field, Named, named};
+use super::query::{FIELDS, FieldInfo, QueryField, named};
 use super::words;
 
 /// What may stand in the place of the word at the cursor.
@@ -14,14 +14,14 @@ pub struct Completion {
     /// The part of the text that a candidate replaces, in bytes.
     pub range: Range<usize>,
     /// What may stand there, the likeliest first.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<Suggestion>,
     /// What a field takes whose values nobody can list.
     pub hint: Option<&'static str>,
 }
 
 /// A way for a query to go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
+pub struct Suggestion {
     /// What is put into the query.
     pub text: String,
     /// What there is to say of it: what a field is for, how many talks have a value.
@@ -44,14 +44,14 @@ pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String,
         let typed = token.to_lowercase();
         let begun = FIELDS.iter().filter(|field| field.name.starts_with(&typed));
         let candidates =
-            begun.map(|field| Candidate { text: format!("{}:", field.name), note: field.words.to_owned() });
+            begun.map(|field| Suggestion { text: format!("{}:", field.name), note: field.words.to_owned() });
         let letters = after.bytes().take_while(u8::is_ascii_alphabetic).count();
         let colon = usize::from(after.as_bytes().get(letters) == Some(&b':'));
         let range = start..before.len() + letters + colon;
         return Completion { range, candidates: candidates.collect(), hint: None };
     };
     // A date may be the end of a range.
-    let kept = if matches!(field.field, Field::Date(_)) { bound(typed) } else { 0 };
+    let kept = if matches!(field.field, QueryField::Date(_)) { bound(typed) } else { 0 };
     let (kept, typed) = typed.split_at_checked(kept).unwrap_or(("", typed));
     let candidates = of_field(field, kept, typed, values);
     let hint = Some(field.words).filter(|_| candidates.is_empty());
@@ -61,35 +61,36 @@ pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String,
 
 /// The values of a field that begin like `typed`; `kept` stands before each.
 fn of_field(
-    field: &Named,
+    field: &FieldInfo,
     kept: &str,
     typed: &str,
     values: &dyn Fn(&str) -> Vec<(String, usize)>,
-) -> Vec<Candidate> {
+) -> Vec<Suggestion> {
     let wanted = words(typed);
     let fits = |value: &str| {
         let words = words(value);
         wanted.iter().all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
     };
-    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut candidates: Vec<Suggestion> = Vec::new();
     for value in field.values.iter().filter(|value| fits(value)) {
         let value = if kept.is_empty() { quoted(value) } else { value.replace(' ', "-") };
-        candidates.push(Candidate { text: format!("{}:{kept}{value}", field.name), note: String::new() });
+        candidates.push(Suggestion { text: format!("{}:{kept}{value}", field.name), note: String::new() });
     }
-    let counted = matches!(field.field, Field::Text(_) | Field::Date(_)).then(|| values(field.name));
+    let counted =
+        matches!(field.field, QueryField::Text(_) | QueryField::Date(_)).then(|| values(field.name));
     for (value, count) in counted.into_iter().flatten().filter(|(value, _)| fits(value)) {
         if candidates.len() == MOST {
             break;
         }
         // Only of a whole value is the count what the query finds.
-        let is_whole = matches!(field.field, Field::Text(role) if role.has_values());
+        let is_whole = matches!(field.field, QueryField::Text(role) if role.has_values());
         let value = if is_whole { format!("=\"{}\"", value.replace('"', " ")) } else { quoted(&value) };
         let note = match count {
             _ if !kept.is_empty() => String::new(),
             1 => "1 talk".to_owned(),
             count => format!("{count} talks"),
         };
-        candidates.push(Candidate { text: format!("{}:{kept}{value}", field.name), note });
+        candidates.push(Suggestion { text: format!("{}:{kept}{value}", field.name), note });
     }
     candidates
 }
@@ -153,7 +154,7 @@ mod tests {
         let (before, after) = text.split_once('|').unwrap();
         let whole = format!("{before}{after}");
         let completion = complete(&whole, before.len(), &archive);
-        let put = |candidate: Candidate| {
+        let put = |candidate: Suggestion| {
             let mut text = whole.clone();
             text.replace_range(completion.range.clone(), &candidate.text);
             text

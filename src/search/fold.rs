@@ -24,7 +24,7 @@ pub(super) use prose::fold_prose;
 
 /// The ways to write a text that a reader may type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum FoldForm {
     /// In its own script.
     Plain,
     /// In Latin letters.
@@ -34,7 +34,7 @@ pub(super) enum Form {
 }
 
 /// Where folded letters go.
-pub(super) trait Sink {
+pub(super) trait FoldSink {
     /// A blank.
     fn blank(&mut self);
     /// ASCII letters and digits in any case, which stand at `at` in the original.
@@ -44,7 +44,7 @@ pub(super) trait Sink {
 }
 
 /// The folded bytes alone: for the index.
-impl Sink for Vec<u8> {
+impl FoldSink for Vec<u8> {
     fn blank(&mut self) {
         self.push(b' ');
     }
@@ -60,25 +60,25 @@ impl Sink for Vec<u8> {
 
 /// Which other forms of a text would differ from the one just made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Differs {
+pub(super) struct OtherForms {
     /// It has letters that are not Latin.
     latin: bool,
     /// It has hyphens inside words, umlauts, or a script without blanks.
     loose: bool,
 }
 
-impl Differs {
+impl OtherForms {
     /// The forms worth making besides the plain one.
-    pub(super) fn forms(self) -> impl Iterator<Item = Form> {
-        [(self.latin, Form::Latin), (self.loose, Form::Loose)]
+    pub(super) fn forms(self) -> impl Iterator<Item = FoldForm> {
+        [(self.latin, FoldForm::Latin), (self.loose, FoldForm::Loose)]
             .into_iter()
             .filter_map(|(differs, form)| differs.then_some(form))
     }
 }
 
 /// Folds a text into `sink`; a text without a letter gives nothing at all.
-pub(super) fn fold(text: &str, form: Form, sink: &mut impl Sink) -> Differs {
-    let mut folder = Folder::new(form, sink);
+pub(super) fn fold(text: &str, form: FoldForm, sink: &mut impl FoldSink) -> OtherForms {
+    let mut folder = TextFolder::new(form, sink);
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
@@ -98,7 +98,7 @@ pub(super) fn fold(text: &str, form: Form, sink: &mut impl Sink) -> Differs {
 }
 
 /// A folded text on its own, without the blanks around it.
-pub(super) fn folded(text: &str, form: Form) -> (String, Differs) {
+pub(super) fn folded(text: &str, form: FoldForm) -> (String, OtherForms) {
     let mut out = Vec::with_capacity(text.len() + 2);
     let differs = fold(text, form, &mut out);
     let out = String::from_utf8(out).unwrap_or_default();
@@ -107,42 +107,42 @@ pub(super) fn folded(text: &str, form: Form) -> (String, Differs) {
 
 /// What lies between the last letter and the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Break {
+enum WordBreak {
     Nothing,
     /// A hyphen or apostrophe, or the border of a character that is a word.
     Joint,
     Blank,
 }
 
-struct Folder<'s, S> {
-    form: Form,
+struct TextFolder<'s, S> {
+    form: FoldForm,
     sink: &'s mut S,
-    pending: Break,
+    pending: WordBreak,
     /// Signs after a word that belong to it unless another letter follows, and where they are.
     held: String,
     held_at: Range<usize>,
     any: bool,
     last: char,
-    differs: Differs,
+    differs: OtherForms,
 }
 
-impl<'s, S: Sink> Folder<'s, S> {
-    fn new(form: Form, sink: &'s mut S) -> Self {
+impl<'s, S: FoldSink> TextFolder<'s, S> {
+    fn new(form: FoldForm, sink: &'s mut S) -> Self {
         Self {
             form,
             sink,
-            pending: Break::Blank,
+            pending: WordBreak::Blank,
             held: String::new(),
             held_at: 0..0,
             any: false,
             last: '\0',
-            differs: Differs::default(),
+            differs: OtherForms::default(),
         }
     }
 
     fn finish(&mut self) {
         if self.any {
-            self.wait(Break::Blank);
+            self.wait(WordBreak::Blank);
             self.sink.blank();
         }
     }
@@ -151,25 +151,25 @@ impl<'s, S: Sink> Folder<'s, S> {
     fn begin(&mut self) {
         if !self.held.is_empty() {
             self.held.clear();
-            self.pending = Break::Blank;
+            self.pending = WordBreak::Blank;
         }
         let apart = match self.pending {
-            Break::Nothing => false,
-            Break::Joint => {
+            WordBreak::Nothing => false,
+            WordBreak::Joint => {
                 self.differs.loose = true;
-                self.form != Form::Loose
+                self.form != FoldForm::Loose
             }
-            Break::Blank => true,
+            WordBreak::Blank => true,
         };
         if apart {
             self.sink.blank();
         }
         self.any = true;
-        self.pending = Break::Nothing;
+        self.pending = WordBreak::Nothing;
     }
 
-    fn wait(&mut self, what: Break) {
-        if what > Break::Nothing && !self.held.is_empty() {
+    fn wait(&mut self, what: WordBreak) {
+        if what > WordBreak::Nothing && !self.held.is_empty() {
             self.sink.letters(&self.held, self.held_at.clone());
             self.held.clear();
         }
@@ -185,15 +185,15 @@ impl<'s, S: Sink> Folder<'s, S> {
     /// ASCII that is no letter. The signs of C++ and F# belong to their word.
     fn sign(&mut self, byte: u8, from: Range<usize>) {
         match byte {
-            b'\'' | b'-' => self.wait(Break::Joint),
-            b'+' | b'#' if self.pending == Break::Nothing => {
+            b'\'' | b'-' => self.wait(WordBreak::Joint),
+            b'+' | b'#' if self.pending == WordBreak::Nothing => {
                 if self.held.is_empty() {
                     self.held_at = from.clone();
                 }
                 self.held.push(byte.into());
                 self.held_at.end = from.end;
             }
-            _ => self.wait(Break::Blank),
+            _ => self.wait(WordBreak::Blank),
         }
     }
 
@@ -204,10 +204,10 @@ impl<'s, S: Sink> Folder<'s, S> {
         };
         let len = c.len_utf8();
         match c {
-            '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2010}' | '\u{2011}' => self.wait(Break::Joint),
-            '\u{2012}'..='\u{2017}' | '\u{201a}'..='\u{2027}' | '\u{a0}' => self.wait(Break::Blank),
-            '\u{4e00}'..='\u{9fff}' if self.form == Form::Plain => self.own(c, at..at + len),
-            _ if self.form == Form::Plain || is_latin(c) || is_dropped(c) => self.apart(c, at..at + len),
+            '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2010}' | '\u{2011}' => self.wait(WordBreak::Joint),
+            '\u{2012}'..='\u{2017}' | '\u{201a}'..='\u{2027}' | '\u{a0}' => self.wait(WordBreak::Blank),
+            '\u{4e00}'..='\u{9fff}' if self.form == FoldForm::Plain => self.own(c, at..at + len),
+            _ if self.form == FoldForm::Plain || is_latin(c) || is_dropped(c) => self.apart(c, at..at + len),
             _ => {
                 // Transliteration goes by whole characters, in whichever way they were written.
                 let cluster = rest.graphemes(true).next().unwrap_or(rest);
@@ -243,25 +243,25 @@ impl<'s, S: Sink> Folder<'s, S> {
         } else if is_dropped(c) {
             self.accent(c, from);
         } else if is_latin(c) {
-            let spelt = if self.form == Form::Loose && c == 'ø' { "oe" } else { any_ascii_char(c) };
+            let spelt = if self.form == FoldForm::Loose && c == 'ø' { "oe" } else { any_ascii_char(c) };
             self.differs.loose |= c == 'ø';
             self.spelt(spelt, &from);
         } else if is_mark(c) {
             // It belongs to the letter before it, which may be a word of its own.
-            let close = self.pending == Break::Nothing && self.held.is_empty();
-            if close || (self.pending == Break::Joint && is_unbroken(self.last)) {
+            let close = self.pending == WordBreak::Nothing && self.held.is_empty();
+            if close || (self.pending == WordBreak::Joint && is_unbroken(self.last)) {
                 self.sink.letters(c.encode_utf8(&mut [0; 4]), from);
             }
         } else if c.is_alphanumeric() {
             self.own(if c == 'ς' { 'σ' } else { c }, from);
         } else {
-            self.wait(Break::Blank);
+            self.wait(WordBreak::Blank);
         }
     }
 
     /// A letter in its own script.
     fn own(&mut self, c: char, from: Range<usize>) {
-        let border = if is_unbroken(c) { Break::Joint } else { Break::Nothing };
+        let border = if is_unbroken(c) { WordBreak::Joint } else { WordBreak::Nothing };
         self.wait(border);
         self.begin();
         self.sink.letters(c.encode_utf8(&mut [0; 4]), from);
@@ -276,9 +276,9 @@ impl<'s, S: Sink> Folder<'s, S> {
             return self.apart(c, from);
         }
         if !c.is_alphanumeric() && !is_mark(c) {
-            return self.wait(Break::Blank);
+            return self.wait(WordBreak::Blank);
         }
-        let border = if is_han(c) { Break::Joint } else { Break::Nothing };
+        let border = if is_han(c) { WordBreak::Joint } else { WordBreak::Nothing };
         self.wait(border);
         // A sign for hardness or softness is no letter.
         let letters: String = any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).collect();
@@ -293,13 +293,13 @@ impl<'s, S: Sink> Folder<'s, S> {
     /// An accent is left out, but some people spell out what it means.
     fn accent(&mut self, c: char, from: Range<usize>) {
         let spelt = match (self.last, c) {
-            _ if self.pending != Break::Nothing || !self.held.is_empty() => return,
+            _ if self.pending != WordBreak::Nothing || !self.held.is_empty() => return,
             ('a' | 'o' | 'u', '\u{308}') => "e",
             ('a', '\u{30a}') => "a",
             _ => return,
         };
         self.differs.loose = true;
-        if self.form == Form::Loose {
+        if self.form == FoldForm::Loose {
             self.sink.letters(spelt, from);
         }
         self.last = '\0';

@@ -9,12 +9,12 @@ use std::ops::Range;
 use memchr::memmem::find_iter;
 use unicode_segmentation::GraphemeCursor;
 
-use super::fold::{Form, Sink, fold, folded};
-use super::query::{Shape, Word};
-use super::{Rank, Role, typo};
+use super::fold::{FoldForm, FoldSink, fold, folded};
+use super::query::{Word, WordShape};
+use super::{Rank, TextRole, typo};
 
 /// The parts of `text` in which the words are found; see [`Query::highlights`](super::Query::highlights).
-pub(super) fn ranges(words: &[&Word], text: &str, role: Role, rank: Rank) -> Vec<Range<usize>> {
+pub(super) fn ranges(words: &[&Word], text: &str, role: TextRole, rank: Rank) -> Vec<Range<usize>> {
     let words: Vec<_> = words.iter().filter(|word| word.fits(role)).collect();
     if words.is_empty() {
         return Vec::new();
@@ -42,10 +42,10 @@ pub(super) fn ranges(words: &[&Word], text: &str, role: Role, rank: Rank) -> Vec
 /// ```
 #[must_use]
 pub fn occurrences(text: &str, typed: &str) -> Vec<Range<usize>> {
-    let (plain, differs) = folded(typed, Form::Plain);
+    let (plain, differs) = folded(typed, FoldForm::Plain);
     let mut spellings = vec![plain];
-    if differs.forms().any(|form| form == Form::Loose) {
-        spellings.push(folded(typed, Form::Loose).0);
+    if differs.forms().any(|form| form == FoldForm::Loose) {
+        spellings.push(folded(typed, FoldForm::Loose).0);
     }
     spellings.retain(|spelling| !spelling.is_empty());
     spellings.dedup();
@@ -74,12 +74,12 @@ pub fn occurrences(text: &str, typed: &str) -> Vec<Range<usize>> {
 }
 
 /// A text in each of its forms.
-fn traced(text: &str) -> Vec<Traced> {
-    let mut plain = Traced::default();
-    let differs = fold(text, Form::Plain, &mut plain);
+fn traced(text: &str) -> Vec<MappedText> {
+    let mut plain = MappedText::default();
+    let differs = fold(text, FoldForm::Plain, &mut plain);
     let mut forms = vec![plain];
     for form in differs.forms() {
-        let mut traced = Traced::default();
+        let mut traced = MappedText::default();
         fold(text, form, &mut traced);
         forms.push(traced);
     }
@@ -87,8 +87,8 @@ fn traced(text: &str) -> Vec<Traced> {
 }
 
 /// Where a word is found: at beginnings of words; else inside them; else with a typo.
-fn found(word: &Word, forms: &[Traced], role: Role, rank: Rank) -> Vec<Range<usize>> {
-    let within = word.shape == Shape::Word && matches!(role, Role::Speaker | Role::Title);
+fn found(word: &Word, forms: &[MappedText], role: TextRole, rank: Rank) -> Vec<Range<usize>> {
+    let within = word.shape == WordShape::Word && matches!(role, TextRole::Speaker | TextRole::Title);
     let mut starts = Vec::new();
     let mut inside = Vec::new();
     let mut typos = Vec::new();
@@ -97,9 +97,9 @@ fn found(word: &Word, forms: &[Traced], role: Role, rank: Rank) -> Vec<Range<usi
             let needle = format!(" {spelling}");
             let hits = find_iter(&form.bytes, &needle).map(|at| at + 1..at + needle.len());
             let whole = |hit: &Range<usize>| match word.shape {
-                Shape::Word | Shape::OpenPhrase => true,
-                Shape::Phrase => form.bytes.get(hit.end).is_none_or(|&after| after == b' '),
-                Shape::Value => false,
+                WordShape::Word | WordShape::OpenPhrase => true,
+                WordShape::Phrase => form.bytes.get(hit.end).is_none_or(|&after| after == b' '),
+                WordShape::Value => false,
             };
             starts.extend(hits.filter(whole).filter_map(|hit| form.origin(hit)));
             if within && starts.is_empty() {
@@ -116,20 +116,20 @@ fn found(word: &Word, forms: &[Traced], role: Role, rank: Rank) -> Vec<Range<usi
 
 /// Folded bytes that know where they came from.
 #[derive(Default)]
-struct Traced {
+struct MappedText {
     bytes: Vec<u8>,
-    pieces: Vec<Piece>,
+    pieces: Vec<MappedRun>,
 }
 
 /// Some folded bytes and the part of the original that they stand for.
-struct Piece {
+struct MappedRun {
     end: usize,
     from: Range<usize>,
     /// Whether each byte stands for one byte.
     alike: bool,
 }
 
-impl Sink for Traced {
+impl FoldSink for MappedText {
     fn blank(&mut self) {
         self.bytes.push(b' ');
         // A blank has no place of its own; what is found never begins or ends with one.
@@ -148,10 +148,10 @@ impl Sink for Traced {
     }
 }
 
-impl Traced {
+impl MappedText {
     fn piece(&mut self, from: Range<usize>, alike: bool) {
         let end = self.bytes.len();
-        self.pieces.push(Piece { end, from, alike });
+        self.pieces.push(MappedRun { end, from, alike });
     }
 
     /// The part of the original that some folded bytes stand for.

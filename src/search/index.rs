@@ -10,8 +10,8 @@ use crate::records::Handle;
 use crate::seminar::Seminar;
 
 use super::order;
-use super::scan::{Depth, Mark, Plan};
-use super::segment::{Heads, Texts, Volume};
+use super::scan::{Depth, DocState, Plan};
+use super::segment::{LongFields, SearchSegment, ShortFields};
 use super::{Match, Order, Query, Rank};
 
 /// The folded texts of an archive.
@@ -20,7 +20,7 @@ use super::{Match, Order, Query, Rank};
 /// sorting, and may be another one tomorrow.
 #[derive(Debug, Default)]
 pub struct Index {
-    volumes: Vec<Volume>,
+    volumes: Vec<SearchSegment>,
     /// In which volume a handle's seminar stands, or [`NOWHERE`].
     places: Vec<u32>,
 }
@@ -30,7 +30,7 @@ const NOWHERE: u32 = u32::MAX;
 
 /// What is asked of an index.
 #[derive(Debug, Clone, Copy)]
-pub struct Request<'r> {
+pub struct Lookup<'r> {
     /// The query.
     pub query: &'r Query,
     /// The order of the list: within a rank, and among what is alike in another order.
@@ -56,8 +56,8 @@ impl Index {
     /// Takes a seminar in, texts included; one that had the same handle goes.
     pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
         self.remove(handle);
-        if self.volumes.last().is_none_or(Volume::is_full) {
-            self.volumes.push(Volume::open());
+        if self.volumes.last().is_none_or(SearchSegment::is_full) {
+            self.volumes.push(SearchSegment::open());
         }
         if let Some(volume) = self.volumes.last_mut() {
             volume.add(handle, seminar);
@@ -67,10 +67,10 @@ impl Index {
 
     /// Takes seminars in whose heads are folded already, with handles from `first` on. None of them answers before it is
     /// [listed](Self::list), and their texts are [still to come](Self::lacking).
-    pub fn add_heads(&mut self, first: Handle, heads: Arc<Heads>) {
+    pub fn add_heads(&mut self, first: Handle, heads: Arc<ShortFields>) {
         let volume = self.volumes.len();
         first.range(heads.len()).for_each(|handle| self.note(handle, volume));
-        self.volumes.push(Volume::of(first, heads));
+        self.volumes.push(SearchSegment::of(first, heads));
     }
 
     /// From now on a seminar answers that came with its heads; says whether it is there.
@@ -88,7 +88,7 @@ impl Index {
     }
 
     /// Gives a volume the texts of what stands in it.
-    pub fn give(&mut self, volume: usize, texts: Texts) {
+    pub fn give(&mut self, volume: usize, texts: LongFields) {
         if let Some(volume) = self.volumes.get_mut(volume) {
             volume.give(texts);
         }
@@ -97,7 +97,7 @@ impl Index {
     /// Whether a query can be answered with what is there.
     #[must_use]
     pub fn can_answer(&self, query: &Query) -> bool {
-        !query.looks_at_texts() || !self.volumes.iter().any(Volume::lacks_texts)
+        !query.looks_at_texts() || !self.volumes.iter().any(SearchSegment::lacks_texts)
     }
 
     /// Notes in which volume a seminar stands.
@@ -123,7 +123,7 @@ impl Index {
     ///
     /// Seminars that are not in the index do not answer. The empty query is answered by all, with the best rank.
     #[must_use]
-    pub fn search(&self, request: &Request<'_>) -> Option<Vec<Match>> {
+    pub fn search(&self, request: &Lookup<'_>) -> Option<Vec<Match>> {
         let mut ranks = self.ranks(request, Depth::All)?;
         let forgiving = || request.query.root().words().iter().any(|word| word.forgiving().next().is_some());
         if ranks.iter().all(Option::is_none) && forgiving() {
@@ -147,7 +147,7 @@ impl Index {
     /// What the answer of [`search`](Self::search) begins with: the seminars that names, titles, series and tags alone
     /// find. `None` when that cannot be told before all is searched, or when the request was cancelled.
     #[must_use]
-    pub fn search_heads(&self, request: &Request<'_>) -> Option<Vec<Match>> {
+    pub fn search_heads(&self, request: &Lookup<'_>) -> Option<Vec<Match>> {
         if request.query.order().is_some() || !request.query.root().only_adds() {
             return None;
         }
@@ -156,7 +156,7 @@ impl Index {
     }
 
     /// The rank of every seminar that answers, by handle.
-    fn ranks(&self, request: &Request<'_>, depth: Depth) -> Option<Vec<Option<Rank>>> {
+    fn ranks(&self, request: &Lookup<'_>, depth: Depth) -> Option<Vec<Option<Rank>>> {
         if request.cancel.load(Ordering::Relaxed) {
             return None;
         }
@@ -184,7 +184,7 @@ impl Index {
 }
 
 /// What answers in some volumes.
-fn found(volumes: &[Volume], plan: &Plan<'_>, cancel: &AtomicBool) -> Option<Vec<(Handle, Rank)>> {
+fn found(volumes: &[SearchSegment], plan: &Plan<'_>, cancel: &AtomicBool) -> Option<Vec<(Handle, Rank)>> {
     let mut all = Vec::new();
     let mut marks = Vec::new();
     for volume in volumes {
@@ -193,12 +193,12 @@ fn found(volumes: &[Volume], plan: &Plan<'_>, cancel: &AtomicBool) -> Option<Vec
         }
         marks.clear();
         marks.extend(volume.handles().iter().map(|place| match place {
-            Some(_) => Mark::Wanted,
-            None => Mark::Out,
+            Some(_) => DocState::Wanted,
+            None => DocState::Out,
         }));
         plan.mark(volume, &mut marks);
         for (mark, place) in marks.iter().zip(volume.handles()) {
-            if let (Mark::Found(rank), Some(handle)) = (mark, place) {
+            if let (DocState::Found(rank), Some(handle)) = (mark, place) {
                 all.push((*handle, *rank));
             }
         }

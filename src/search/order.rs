@@ -4,37 +4,37 @@ use std::cmp::Reverse;
 
 use jiff::civil::Date;
 
-use super::segment::Volume;
-use super::{Order, Role};
+use super::segment::SearchSegment;
+use super::{Order, TextRole};
 use crate::records::Handle;
 
 /// Puts handles into an order; those that are alike in it, and those of which it knows nothing, at the end, stay as
 /// they are.
-pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[Volume]) {
+pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[SearchSegment]) {
     match order {
         Order::Best => {}
         Order::Newest => by(handles, volumes, |volume, place| first_day(volume, place).map(Reverse)),
         Order::Oldest => by(handles, volumes, first_day),
         Order::Length => by(handles, volumes, |volume, place| volume.facts().get(place)?.seconds()),
-        Order::Speaker => by(handles, volumes, |volume, place| first_value(volume, Role::Speaker, place)),
-        Order::Title => by(handles, volumes, |volume, place| first_value(volume, Role::Title, place)),
-        Order::Series => by(handles, volumes, |volume, place| first_value(volume, Role::Series, place)),
+        Order::Speaker => by(handles, volumes, |volume, place| first_value(volume, TextRole::Speaker, place)),
+        Order::Title => by(handles, volumes, |volume, place| first_value(volume, TextRole::Title, place)),
+        Order::Series => by(handles, volumes, |volume, place| first_value(volume, TextRole::Series, place)),
     }
 }
 
-fn first_day(volume: &Volume, place: usize) -> Option<Date> {
+fn first_day(volume: &SearchSegment, place: usize) -> Option<Date> {
     volume.facts().get(place)?.first_day()
 }
 
 /// The first value of a seminar in a column, folded.
-fn first_value(volume: &Volume, role: Role, place: usize) -> Option<&[u8]> {
+fn first_value(volume: &SearchSegment, role: TextRole, place: usize) -> Option<&[u8]> {
     volume.column(role).part(place).split(|&byte| byte == b'\n').find(|value| !value.is_empty())
 }
 
 fn by<'v, K: Ord + Clone>(
     handles: &mut [Handle],
-    volumes: &'v [Volume],
-    key: impl Fn(&'v Volume, usize) -> Option<K>,
+    volumes: &'v [SearchSegment],
+    key: impl Fn(&'v SearchSegment, usize) -> Option<K>,
 ) {
     let most = handles.iter().map(|handle| handle.index() + 1).max().unwrap_or(0);
     let mut keys: Vec<Option<K>> = vec![None; most];

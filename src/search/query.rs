@@ -7,7 +7,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::{Rank, Role, highlight};
+use super::{Rank, TextRole, highlight};
 
 mod edit;
 mod error;
@@ -21,9 +21,9 @@ mod period;
 mod tests;
 
 pub use error::QueryError;
-pub(super) use expr::{Expr, Shape, Word};
-pub(super) use field::{FIELDS, Field, Named, named};
-pub(super) use filter::{Condition, Facts};
+pub(super) use expr::{Expr, Word, WordShape};
+pub(super) use field::{FIELDS, FieldInfo, QueryField, named};
+pub(super) use filter::{Condition, FilterFields};
 pub use order::Order;
 
 use parse::Parsed;
@@ -104,7 +104,7 @@ impl Query {
     /// `role` is what the text is in its seminar, and `rank` how the seminar answered: words with a typo are looked
     /// for when that is what it took. What is to be left out is never highlighted.
     #[must_use]
-    pub fn highlights(&self, text: &str, role: Role, rank: Rank) -> Vec<Range<usize>> {
+    pub fn highlights(&self, text: &str, role: TextRole, rank: Rank) -> Vec<Range<usize>> {
         highlight::ranges(&self.root.words(), text, role, rank)
     }
 

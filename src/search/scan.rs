@@ -12,13 +12,13 @@ use memchr::memmem::Finder;
 use memchr::memrchr;
 
 use super::column::Column;
-use super::query::{Condition, Expr, Shape, Word};
-use super::segment::Volume;
-use super::{Rank, Role, typo};
+use super::query::{Condition, Expr, Word, WordShape};
+use super::segment::SearchSegment;
+use super::{Rank, TextRole, typo};
 
 /// What is known of a seminar while one part of a query is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum DocState {
     /// It is of no interest any more.
     Out,
     /// It has not been found yet.
@@ -53,7 +53,7 @@ impl Depth {
 
 /// A query made ready to go through the volumes.
 pub(super) enum Plan<'q> {
-    Word(Box<Seeker<'q>>),
+    Word(Box<TermScan<'q>>),
     Filter(Condition),
     All(Vec<Plan<'q>>),
     Any(Vec<Plan<'q>>),
@@ -67,7 +67,7 @@ impl<'q> Plan<'q> {
             parts.iter().map(|part| Self::new(part, depth, today)).collect()
         };
         match expr {
-            Expr::Word(word) => Self::Word(Box::new(Seeker::new(word, depth))),
+            Expr::Word(word) => Self::Word(Box::new(TermScan::new(word, depth))),
             Expr::Filter(filter) => Self::Filter(filter.on(today)),
             Expr::All(parts) => {
                 let mut plans = plans(parts);
@@ -97,13 +97,13 @@ impl<'q> Plan<'q> {
     }
 
     /// Marks the wanted seminars that answer; those left wanted do not.
-    pub(super) fn mark(&self, volume: &Volume, marks: &mut [Mark]) {
+    pub(super) fn mark(&self, volume: &SearchSegment, marks: &mut [DocState]) {
         match self {
             Self::Word(seeker) => seeker.mark(volume, marks),
             Self::Filter(condition) => {
                 for (mark, facts) in marks.iter_mut().zip(volume.facts()) {
-                    if *mark == Mark::Wanted && facts.meet(*condition) {
-                        *mark = Mark::Found(Rank::Name);
+                    if *mark == DocState::Wanted && facts.meet(*condition) {
+                        *mark = DocState::Found(Rank::Name);
                     }
                 }
             }
@@ -113,8 +113,8 @@ impl<'q> Plan<'q> {
                 let mut own = marks.to_vec();
                 plan.mark(volume, &mut own);
                 for (mark, own) in marks.iter_mut().zip(own) {
-                    if own == Mark::Wanted {
-                        *mark = Mark::Found(Rank::Name);
+                    if own == DocState::Wanted {
+                        *mark = DocState::Found(Rank::Name);
                     }
                 }
             }
@@ -123,32 +123,32 @@ impl<'q> Plan<'q> {
 }
 
 /// All must answer, and the worst rank counts.
-fn mark_all(plans: &[Plan<'_>], volume: &Volume, marks: &mut [Mark]) {
+fn mark_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) {
     for mark in &mut *marks {
-        if *mark == Mark::Wanted {
-            *mark = Mark::Found(Rank::Name);
+        if *mark == DocState::Wanted {
+            *mark = DocState::Found(Rank::Name);
         }
     }
     let mut own = Vec::with_capacity(marks.len());
     for plan in plans {
         own.clear();
         own.extend(marks.iter().map(|mark| match mark {
-            Mark::Found(_) => Mark::Wanted,
+            DocState::Found(_) => DocState::Wanted,
             other => *other,
         }));
         plan.mark(volume, &mut own);
         for (mark, own) in marks.iter_mut().zip(&own) {
             *mark = match (*mark, own) {
-                (Mark::Found(before), Mark::Found(rank)) => Mark::Found(before.max(*rank)),
+                (DocState::Found(before), DocState::Found(rank)) => DocState::Found(before.max(*rank)),
                 // A seminar that one part has not found is of no interest to the others.
-                _ => Mark::Out,
+                _ => DocState::Out,
             };
         }
     }
 }
 
 /// One must answer, and the best rank counts.
-fn mark_any(plans: &[Plan<'_>], volume: &Volume, marks: &mut [Mark]) {
+fn mark_any(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) {
     let wanted = marks.to_vec();
     let mut own = Vec::with_capacity(marks.len());
     for plan in plans {
@@ -157,8 +157,8 @@ fn mark_any(plans: &[Plan<'_>], volume: &Volume, marks: &mut [Mark]) {
         plan.mark(volume, &mut own);
         for (mark, own) in marks.iter_mut().zip(&own) {
             *mark = match (*mark, own) {
-                (Mark::Wanted, Mark::Found(rank)) => Mark::Found(*rank),
-                (Mark::Found(before), Mark::Found(rank)) => Mark::Found(before.min(*rank)),
+                (DocState::Wanted, DocState::Found(rank)) => DocState::Found(*rank),
+                (DocState::Found(before), DocState::Found(rank)) => DocState::Found(before.min(*rank)),
                 (before, _) => before,
             };
         }
@@ -167,19 +167,19 @@ fn mark_any(plans: &[Plan<'_>], volume: &Volume, marks: &mut [Mark]) {
 
 /// One way to find a word: in which column, as what, for which rank.
 #[derive(Clone, Copy)]
-struct Way {
-    role: Role,
+struct Probe {
+    role: TextRole,
     needle: fn(&Needles) -> &Finder<'static>,
     rank: Rank,
 }
 
 /// A word made ready.
-pub(super) struct Seeker<'q> {
+pub(super) struct TermScan<'q> {
     word: &'q Word,
     spellings: Vec<Needles>,
     /// From the best rank to the worst.
-    ways: Vec<Way>,
-    typos: Vec<Forgiving<'q>>,
+    ways: Vec<Probe>,
+    typos: Vec<TypoProbe<'q>>,
 }
 
 /// A spelling as a whole value, as whole words, as the beginning of one, and inside one.
@@ -209,33 +209,33 @@ impl Needles {
 }
 
 /// A spelling in which one typo is forgiven.
-struct Forgiving<'q> {
+struct TypoProbe<'q> {
     typed: &'q str,
     head: Finder<'static>,
     tail: Finder<'static>,
 }
 
 /// The ways to find a word, from the best rank to the worst.
-fn ways(word: &Word, depth: Depth) -> Vec<Way> {
+fn ways(word: &Word, depth: Depth) -> Vec<Probe> {
     let shown: fn(&Needles) -> &Finder<'static> = match word.shape {
-        Shape::Value => Needles::value,
-        Shape::Phrase => Needles::whole,
-        Shape::Word | Shape::OpenPhrase => Needles::start,
+        WordShape::Value => Needles::value,
+        WordShape::Phrase => Needles::whole,
+        WordShape::Word | WordShape::OpenPhrase => Needles::start,
     };
-    let name = if word.shape == Shape::Value { Needles::value } else { Needles::whole };
+    let name = if word.shape == WordShape::Value { Needles::value } else { Needles::whole };
     let heads = [
-        Way { role: Role::Speaker, needle: name, rank: Rank::Name },
-        Way { role: Role::Speaker, needle: shown, rank: Rank::NameStart },
-        Way { role: Role::Title, needle: shown, rank: Rank::TitleStart },
-        Way { role: Role::Series, needle: shown, rank: Rank::TitleStart },
-        Way { role: Role::Tag, needle: shown, rank: Rank::TitleStart },
-        Way { role: Role::Speaker, needle: Needles::inside, rank: Rank::Inside },
-        Way { role: Role::Title, needle: Needles::inside, rank: Rank::Inside },
+        Probe { role: TextRole::Speaker, needle: name, rank: Rank::Name },
+        Probe { role: TextRole::Speaker, needle: shown, rank: Rank::NameStart },
+        Probe { role: TextRole::Title, needle: shown, rank: Rank::TitleStart },
+        Probe { role: TextRole::Series, needle: shown, rank: Rank::TitleStart },
+        Probe { role: TextRole::Tag, needle: shown, rank: Rank::TitleStart },
+        Probe { role: TextRole::Speaker, needle: Needles::inside, rank: Rank::Inside },
+        Probe { role: TextRole::Title, needle: Needles::inside, rank: Rank::Inside },
     ];
-    let phrase = word.shape != Shape::Word;
+    let phrase = word.shape != WordShape::Word;
     let heads = heads.into_iter().filter(|way| !(phrase && way.rank == Rank::Inside));
-    let texts = Role::ALL.into_iter().filter(|role| depth != Depth::Heads && !role.is_head());
-    let texts = texts.map(|role| Way { role, needle: shown, rank: Rank::Text });
+    let texts = TextRole::ALL.into_iter().filter(|role| depth != Depth::Heads && !role.is_head());
+    let texts = texts.map(|role| Probe { role, needle: shown, rank: Rank::Text });
     heads.chain(texts).filter(|way| word.fits(way.role)).collect()
 }
 
@@ -243,7 +243,7 @@ fn finder(needle: &str) -> Finder<'static> {
     Finder::new(needle).into_owned()
 }
 
-impl<'q> Seeker<'q> {
+impl<'q> TermScan<'q> {
     fn new(word: &'q Word, depth: Depth) -> Self {
         let needles = |spelling: &String| Needles {
             value: finder(&format!("\n{spelling}\n")),
@@ -254,7 +254,7 @@ impl<'q> Seeker<'q> {
         let forgives = matches!(depth, Depth::Typos | Depth::TyposAlone);
         let forgiving = |typed: &'q str| {
             let (head, tail) = typo::unharmed(typed);
-            Forgiving { typed, head: finder(&format!(" {head}")), tail: finder(tail) }
+            TypoProbe { typed, head: finder(&format!(" {head}")), tail: finder(tail) }
         };
         Self {
             word,
@@ -264,15 +264,15 @@ impl<'q> Seeker<'q> {
         }
     }
 
-    fn mark(&self, volume: &Volume, marks: &mut [Mark]) {
-        let is_value = self.word.shape == Shape::Value;
+    fn mark(&self, volume: &SearchSegment, marks: &mut [DocState]) {
+        let is_value = self.word.shape == WordShape::Value;
         for way in &self.ways {
             let column = if is_value { volume.keys(way.role) } else { volume.column(way.role) };
             for needle in self.spellings.iter().map(way.needle) {
                 sweep(column, needle, way.rank, marks, |_| true);
             }
         }
-        let columns = [Role::Speaker, Role::Title].into_iter().filter(|&role| self.word.fits(role));
+        let columns = [TextRole::Speaker, TextRole::Title].into_iter().filter(|&role| self.word.fits(role));
         for (typo, role) in self.typos.iter().flat_map(|typo| columns.clone().map(move |role| (typo, role))) {
             for part in [&typo.head, &typo.tail] {
                 sweep(volume.column(role), part, Rank::Typo, marks, |(text, at)| {
@@ -296,15 +296,15 @@ fn sweep(
     column: &Column,
     needle: &Finder<'_>,
     rank: Rank,
-    marks: &mut [Mark],
+    marks: &mut [DocState],
     accept: impl Fn((&[u8], usize)) -> bool,
 ) {
-    let wanted = marks.iter().filter(|&&mark| mark == Mark::Wanted).count();
+    let wanted = marks.iter().filter(|&&mark| mark == DocState::Wanted).count();
     if wanted * FEW < marks.len() {
-        for (place, mark) in marks.iter_mut().enumerate().filter(|(_, mark)| **mark == Mark::Wanted) {
+        for (place, mark) in marks.iter_mut().enumerate().filter(|(_, mark)| **mark == DocState::Wanted) {
             let part = column.part(place);
             if needle.find_iter(part).any(|at| accept((part, at))) {
-                *mark = Mark::Found(rank);
+                *mark = DocState::Found(rank);
             }
         }
         return;
@@ -315,9 +315,9 @@ fn sweep(
         let (place, end) = column.holder(hit, from);
         from = place;
         at = end;
-        if let Some(mark) = marks.get_mut(place).filter(|mark| **mark == Mark::Wanted) {
+        if let Some(mark) = marks.get_mut(place).filter(|mark| **mark == DocState::Wanted) {
             if accept((text, hit)) {
-                *mark = Mark::Found(rank);
+                *mark = DocState::Found(rank);
             } else {
                 at = hit + 1;
             }

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::records::Handle;
-use crate::seminar::{Seminar, Wording};
+use crate::seminar::{SearchableText, Seminar};
 
-use super::Role;
+use super::TextRole;
 use super::column::Column;
-use super::query::Facts;
+use super::query::FilterFields;
 
 /// A volume is full with so many seminars (so few in tests that small archives fill several) …
 const SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
@@ -23,29 +23,29 @@ const SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
 const BYTES: usize = 8 << 20;
 
 /// A column for each role.
-type Columns = [Column; Role::ALL.len()];
+type ColumnsByRole = [Column; TextRole::ALL.len()];
 
 /// What stands for texts that have not been folded.
 static NOTHING: Column = Column::EMPTY;
 
 /// What names, titles and labels of some seminars give to a search, and the facts that filters ask for.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heads {
-    facts: Vec<Facts>,
-    columns: Columns,
+pub struct ShortFields {
+    facts: Vec<FilterFields>,
+    columns: ColumnsByRole,
     /// The whole values of those roles that have some, each as its key on a line of its own.
-    keys: Columns,
+    keys: ColumnsByRole,
 }
 
-impl Heads {
+impl ShortFields {
     /// Puts a seminar behind the others.
     pub fn push(&mut self, seminar: &Seminar) {
-        let names = seminar.speakers.iter().map(|speaker| (Role::Speaker, &speaker.name));
+        let names = seminar.speakers.iter().map(|speaker| (TextRole::Speaker, &speaker.name));
         let values = [
-            (Role::Title, seminar.title.as_slice()),
-            (Role::Series, seminar.series.as_slice()),
-            (Role::Tag, seminar.tags.as_slice()),
-            (Role::Language, seminar.language.as_slice()),
+            (TextRole::Title, seminar.title.as_slice()),
+            (TextRole::Series, seminar.series.as_slice()),
+            (TextRole::Tag, seminar.tags.as_slice()),
+            (TextRole::Language, seminar.language.as_slice()),
         ];
         let values = values.into_iter().flat_map(|(role, values)| values.iter().map(move |v| (role, v)));
         for (role, value) in names.chain(values) {
@@ -56,11 +56,11 @@ impl Heads {
                 keys.key(value);
             }
         }
-        let columns = self.columns.iter_mut().zip(Role::ALL).filter(|(_, role)| role.is_at_hand());
+        let columns = self.columns.iter_mut().zip(TextRole::ALL).filter(|(_, role)| role.is_at_hand());
         columns.for_each(|(column, _)| column.end());
-        let keys = self.keys.iter_mut().zip(Role::ALL).filter(|(_, role)| role.has_values());
+        let keys = self.keys.iter_mut().zip(TextRole::ALL).filter(|(_, role)| role.has_values());
         keys.for_each(|(column, _)| column.end());
-        self.facts.push(Facts::of(seminar));
+        self.facts.push(FilterFields::of(seminar));
     }
 
     /// How many seminars there are.
@@ -84,21 +84,21 @@ impl Heads {
     /// Whether every column has a part for each of so many seminars.
     #[must_use]
     pub(crate) fn is_sound(&self, len: usize) -> bool {
-        let sound = |columns: &Columns, is_used: fn(Role) -> bool| {
-            let mut columns = columns.iter().zip(Role::ALL);
+        let sound = |columns: &ColumnsByRole, is_used: fn(TextRole) -> bool| {
+            let mut columns = columns.iter().zip(TextRole::ALL);
             columns.all(|(column, role)| column.is_sound(if is_used(role) { len } else { 0 }))
         };
         self.facts.len() == len
-            && sound(&self.columns, Role::is_at_hand)
-            && sound(&self.keys, Role::has_values)
+            && sound(&self.columns, TextRole::is_at_hand)
+            && sound(&self.keys, TextRole::has_values)
     }
 
     fn keeping(&self, keep: &[Option<Handle>]) -> Self {
         let facts = self.facts.iter().zip(keep).filter(|(_, kept)| kept.is_some()).map(|(facts, _)| *facts);
         Self {
             facts: facts.collect(),
-            columns: keeping(&self.columns, Role::is_at_hand, keep),
-            keys: keeping(&self.keys, Role::has_values, keep),
+            columns: keeping(&self.columns, TextRole::is_at_hand, keep),
+            keys: keeping(&self.keys, TextRole::has_values, keep),
         }
     }
 
@@ -109,33 +109,35 @@ impl Heads {
 
 /// What the other texts of some seminars give to a search.
 #[derive(Debug, Default, Clone)]
-pub struct Texts {
-    columns: Columns,
+pub struct LongFields {
+    columns: ColumnsByRole,
     len: usize,
 }
 
-impl Texts {
+impl LongFields {
     /// Puts a seminar behind the others.
-    pub fn push(&mut self, wording: &Wording<'_>) {
+    pub fn push(&mut self, wording: &SearchableText<'_>) {
         let values = [
-            (Role::Location, wording.location.as_slice()),
-            (Role::Host, &wording.hosts),
-            (Role::Affiliation, &wording.affiliations),
-            (Role::Id, std::slice::from_ref(&wording.id)),
-            (Role::Other, &wording.times),
+            (TextRole::Location, wording.location.as_slice()),
+            (TextRole::Host, &wording.hosts),
+            (TextRole::Affiliation, &wording.affiliations),
+            (TextRole::Id, std::slice::from_ref(&wording.id)),
+            (TextRole::Other, &wording.times),
         ];
         for (role, values) in values {
             self.write(role, |column| values.iter().for_each(|value| column.value(value)));
         }
-        self.write(Role::Bio, |column| wording.bios.iter().for_each(|bio| column.prose(bio)));
-        self.write(Role::Abstract, |column| wording.abstract_text.iter().for_each(|text| column.prose(text)));
-        self.write(Role::Other, |column| add_others(column, wording));
+        self.write(TextRole::Bio, |column| wording.bios.iter().for_each(|bio| column.prose(bio)));
+        self.write(TextRole::Abstract, |column| {
+            wording.abstract_text.iter().for_each(|text| column.prose(text))
+        });
+        self.write(TextRole::Other, |column| add_others(column, wording));
         self.gap();
     }
 
     /// Leaves the place of a seminar empty.
     pub fn gap(&mut self) {
-        let columns = self.columns.iter_mut().zip(Role::ALL).filter(|(_, role)| !role.is_at_hand());
+        let columns = self.columns.iter_mut().zip(TextRole::ALL).filter(|(_, role)| !role.is_at_hand());
         columns.for_each(|(column, _)| column.end());
         self.len += 1;
     }
@@ -146,7 +148,7 @@ impl Texts {
     }
 
     /// Writes to the column of a role.
-    fn write(&mut self, role: Role, write: impl FnOnce(&mut Column)) {
+    fn write(&mut self, role: TextRole, write: impl FnOnce(&mut Column)) {
         if let Some(column) = self.columns.get_mut(role as usize) {
             write(column);
         }
@@ -162,9 +164,13 @@ impl Texts {
     }
 }
 
-fn keeping(columns: &Columns, is_used: impl Fn(Role) -> bool, keep: &[Option<Handle>]) -> Columns {
-    let mut kept = Columns::default();
-    for ((kept, column), role) in kept.iter_mut().zip(columns).zip(Role::ALL) {
+fn keeping(
+    columns: &ColumnsByRole,
+    is_used: impl Fn(TextRole) -> bool,
+    keep: &[Option<Handle>],
+) -> ColumnsByRole {
+    let mut kept = ColumnsByRole::default();
+    for ((kept, column), role) in kept.iter_mut().zip(columns).zip(TextRole::ALL) {
         if is_used(role) {
             *kept = column.keeping(keep);
         }
@@ -174,25 +180,25 @@ fn keeping(columns: &Columns, is_used: impl Fn(Role) -> bool, keep: &[Option<Han
 
 /// About a thousand seminars.
 #[derive(Debug, Default)]
-pub(super) struct Volume {
+pub(super) struct SearchSegment {
     /// Which seminar stands at which place; one that went leaves a gap.
     handles: Vec<Option<Handle>>,
     gaps: usize,
-    heads: Arc<Heads>,
-    texts: Option<Texts>,
+    heads: Arc<ShortFields>,
+    texts: Option<LongFields>,
     /// Where it came whole: the handle of its first seminar, which the others follow. Nothing is put into it any more, and
     /// its gaps do not close, so that a seminar can come back.
     first: Option<Handle>,
 }
 
-impl Volume {
+impl SearchSegment {
     /// One that fills up, with texts.
     pub(super) fn open() -> Self {
-        Self { texts: Some(Texts::default()), ..Self::default() }
+        Self { texts: Some(LongFields::default()), ..Self::default() }
     }
 
     /// One whose heads were folded elsewhere; its texts are still to come, and nothing is listed yet.
-    pub(super) fn of(first: Handle, heads: Arc<Heads>) -> Self {
+    pub(super) fn of(first: Handle, heads: Arc<ShortFields>) -> Self {
         let len = heads.len();
         Self { handles: vec![None; len], gaps: len, heads, texts: None, first: Some(first) }
     }
@@ -219,22 +225,22 @@ impl Volume {
     }
 
     /// What is known of the seminar at each place.
-    pub(super) fn facts(&self) -> &[Facts] {
+    pub(super) fn facts(&self) -> &[FilterFields] {
         &self.heads.facts
     }
 
     /// The texts of one role.
-    pub(super) fn column(&self, role: Role) -> &Column {
+    pub(super) fn column(&self, role: TextRole) -> &Column {
         let columns = if role.is_at_hand() { Some(&self.heads.columns) } else { self.columns_of_texts() };
         columns.and_then(|columns| columns.get(role as usize)).unwrap_or(&NOTHING)
     }
 
-    fn columns_of_texts(&self) -> Option<&Columns> {
+    fn columns_of_texts(&self) -> Option<&ColumnsByRole> {
         self.texts.as_ref().map(|texts| &texts.columns)
     }
 
     /// The keys of the values of one role.
-    pub(super) fn keys(&self, role: Role) -> &Column {
+    pub(super) fn keys(&self, role: TextRole) -> &Column {
         self.heads.keys.get(role as usize).unwrap_or(&NOTHING)
     }
 
@@ -244,7 +250,7 @@ impl Volume {
     }
 
     /// Takes the texts of its seminars, unless they no longer fit.
-    pub(super) fn give(&mut self, texts: Texts) {
+    pub(super) fn give(&mut self, texts: LongFields) {
         if texts.len == self.handles.len() {
             self.texts = Some(texts);
         }
@@ -254,19 +260,19 @@ impl Volume {
     pub(super) fn is_full(&self) -> bool {
         self.first.is_some()
             || self.handles.len() >= SEMINARS
-            || self.heads.size() + self.texts.as_ref().map_or(0, Texts::size) >= BYTES
+            || self.heads.size() + self.texts.as_ref().map_or(0, LongFields::size) >= BYTES
     }
 
     /// Puts a seminar behind the others.
     pub(super) fn add(&mut self, handle: Handle, seminar: &Seminar) {
         Arc::make_mut(&mut self.heads).push(seminar);
         if let Some(texts) = &mut self.texts {
-            texts.push(&Wording::of(seminar));
+            texts.push(&SearchableText::of(seminar));
         }
         self.handles.push(Some(handle));
         if self.is_full() {
             Arc::make_mut(&mut self.heads).shrink();
-            self.texts.iter_mut().for_each(Texts::shrink);
+            self.texts.iter_mut().for_each(LongFields::shrink);
         }
     }
 
@@ -290,7 +296,7 @@ impl Volume {
     }
 }
 
-fn add_others(texts: &mut Column, wording: &Wording<'_>) {
+fn add_others(texts: &mut Column, wording: &SearchableText<'_>) {
     if let Some((text, when)) = wording.date {
         texts.prose(text);
         let when = when.map(|when| when.to_string());

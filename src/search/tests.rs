@@ -15,10 +15,10 @@ use crate::text::Text;
 const TODAY: Date = Date::constant(2026, 11, 22);
 
 /// Speakers (with `;` between them), title, tags (with `;`), abstract.
-type Talk<'t> = (&'t str, &'t str, &'t str, &'t str);
+type TestTalk<'t> = (&'t str, &'t str, &'t str, &'t str);
 
 /// Talks in many scripts, the newest first.
-const TALKS: &[Talk] = &[
+const TALKS: &[TestTalk] = &[
     ("Hoogeveen, J.A. (Han)", "Complexity of scheduling", "", "Joint work."),
     ("Boris Hanin", "Bayesian interpolation", "deep learning", ""),
     ("Song Han", "Routing with privacy", "tinyml;efficient inference", "Presents *MCUNet* for phones."),
@@ -137,7 +137,7 @@ const TABLE: &[(&str, &[usize])] = &[
     ("s:han sort:title", &[1, 0, 3, 2, 7]),
 ];
 
-fn seminar(index: usize, (speakers, title, tags, text): Talk) -> Seminar {
+fn seminar(index: usize, (speakers, title, tags, text): TestTalk) -> Seminar {
     let parts = |text: &str| -> Vec<Text> {
         text.split(';').map(Text::line).filter(|part| !part.is_empty()).collect()
     };
@@ -175,7 +175,7 @@ fn handle(index: usize) -> Handle {
 
 fn answers(index: &Index, order: &[Handle], text: &str) -> Vec<Match> {
     let query = Query::parse(text).unwrap();
-    index.search(&Request { query: &query, order, today: TODAY, cancel: &AtomicBool::new(false) }).unwrap()
+    index.search(&Lookup { query: &query, order, today: TODAY, cancel: &AtomicBool::new(false) }).unwrap()
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn the_empty_query_is_answered_by_all_and_a_cancelled_one_by_none() {
     assert_eq!(all.iter().map(|m| m.handle).collect::<Vec<_>>(), order);
     let query = Query::parse("han").unwrap();
     let cancel = AtomicBool::new(true);
-    assert_eq!(index.search(&Request { query: &query, order: &order, today: TODAY, cancel: &cancel }), None);
+    assert_eq!(index.search(&Lookup { query: &query, order: &order, today: TODAY, cancel: &cancel }), None);
 }
 
 #[test]
@@ -224,14 +224,14 @@ fn other_values_are_found_by_the_beginnings_of_their_words() {
     }
 }
 
-fn highlighted<'t>(query: &str, text: &'t str, role: Role, rank: Rank) -> Vec<&'t str> {
+fn highlighted<'t>(query: &str, text: &'t str, role: TextRole, rank: Rank) -> Vec<&'t str> {
     let query = Query::parse(query).unwrap();
     query.highlights(text, role, rank).into_iter().map(|range| text.get(range).unwrap()).collect()
 }
 
 #[test]
 fn highlights_lie_on_the_original_text() {
-    let name = |query, text| highlighted(query, text, Role::Speaker, Rank::Name);
+    let name = |query, text| highlighted(query, text, TextRole::Speaker, Rank::Name);
     assert_eq!(name("gagne", "Renée Gagné"), ["Gagné"]);
     assert_eq!(name("gagne", "Rene\u{301}e Gagne\u{301}"), ["Gagne\u{301}"]);
     assert_eq!(name("stras", "Straße"), ["Straß"]);
@@ -247,12 +247,12 @@ fn highlights_lie_on_the_original_text() {
 #[test]
 fn highlights_follow_the_part_that_a_text_plays() {
     let text = "A chance for Han dynasties; handles";
-    assert_eq!(highlighted("han", text, Role::Abstract, Rank::Text), ["Han", "han"]);
-    assert_eq!(highlighted("ha", text, Role::Abstract, Rank::Name), [""; 0]);
-    assert_eq!(highlighted("s:han", text, Role::Abstract, Rank::Name), [""; 0]);
-    assert_eq!(highlighted("s:han", text, Role::Title, Rank::Name), [""; 0]);
-    assert_eq!(highlighted("ance", text, Role::Title, Rank::Inside), ["ance"]);
-    assert_eq!(highlighted("ance", text, Role::Tag, Rank::Inside), [""; 0]);
-    assert_eq!(highlighted("gangé", "Gagné", Role::Speaker, Rank::Typo), ["Gagné"]);
-    assert_eq!(highlighted("gangé", "Gagné", Role::Speaker, Rank::Inside), [""; 0]);
+    assert_eq!(highlighted("han", text, TextRole::Abstract, Rank::Text), ["Han", "han"]);
+    assert_eq!(highlighted("ha", text, TextRole::Abstract, Rank::Name), [""; 0]);
+    assert_eq!(highlighted("s:han", text, TextRole::Abstract, Rank::Name), [""; 0]);
+    assert_eq!(highlighted("s:han", text, TextRole::Title, Rank::Name), [""; 0]);
+    assert_eq!(highlighted("ance", text, TextRole::Title, Rank::Inside), ["ance"]);
+    assert_eq!(highlighted("ance", text, TextRole::Tag, Rank::Inside), [""; 0]);
+    assert_eq!(highlighted("gangé", "Gagné", TextRole::Speaker, Rank::Typo), ["Gagné"]);
+    assert_eq!(highlighted("gangé", "Gagné", TextRole::Speaker, Rank::Inside), [""; 0]);
 }

@@ -9,7 +9,7 @@ use crate::recording::Recording;
 
 /// Texts of a record, borrowed from wherever they lie.
 #[derive(Debug, Default)]
-pub struct Wording<'a> {
+pub struct SearchableText<'a> {
     /// The record's name.
     pub id: &'a str,
     /// The place.
@@ -32,7 +32,7 @@ pub struct Wording<'a> {
     pub other: Vec<Cow<'a, str>>,
 }
 
-impl<'a> Wording<'a> {
+impl<'a> SearchableText<'a> {
     /// That of a seminar.
     #[must_use]
     pub fn of(seminar: &'a Seminar) -> Self {

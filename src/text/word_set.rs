@@ -7,18 +7,18 @@ use std::sync::OnceLock;
 /// A hasher for tables that are part of the program: nobody can choose what is in them, so that a simple one (FNV-1a)
 /// will do, which is done with a short word before the usual one has begun.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Quick(u64);
+pub(crate) struct FnvHasher(u64);
 
 /// Makes [`Quick`] hashers.
-pub(crate) type BuildQuick = BuildHasherDefault<Quick>;
+pub(crate) type BuildFnvHasher = BuildHasherDefault<FnvHasher>;
 
-impl Default for Quick {
+impl Default for FnvHasher {
     fn default() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
     }
 }
 
-impl Hasher for Quick {
+impl Hasher for FnvHasher {
     fn write(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -31,12 +31,12 @@ impl Hasher for Quick {
 }
 
 /// A list of words.
-pub(crate) struct Words {
+pub(crate) struct WordSet {
     text: &'static str,
-    set: OnceLock<HashSet<&'static str, BuildQuick>>,
+    set: OnceLock<HashSet<&'static str, BuildFnvHasher>>,
 }
 
-impl Words {
+impl WordSet {
     /// The words of a text.
     pub(crate) const fn new(text: &'static str) -> Self {
         Self { text, set: OnceLock::new() }
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_word_is_one_of_the_list_as_a_whole_or_not_at_all() {
-        let words = Words::new("talk talks seminar");
+        let words = WordSet::new("talk talks seminar");
         assert!(words.has("talk") && words.has("seminar"));
         assert!(!words.has("tal") && !words.has("talk talks") && !words.has(""));
         assert_eq!(words.all().count(), 3);

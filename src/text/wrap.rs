@@ -20,7 +20,7 @@ use super::{grapheme_width, width};
 /// ```
 #[must_use]
 pub fn wrap(text: &str, columns: usize, first: usize) -> Vec<Range<usize>> {
-    let mut lines = Lines { columns: columns.max(1), used: first, line: 0..0, done: Vec::new() };
+    let mut lines = LineBreaker { columns: columns.max(1), used: first, line: 0..0, done: Vec::new() };
     let mut start = 0;
     for (end, _) in linebreaks(text) {
         let Some(piece) = text.get(start..end) else { continue };
@@ -37,7 +37,7 @@ pub fn wrap(text: &str, columns: usize, first: usize) -> Vec<Range<usize>> {
     lines.done
 }
 
-struct Lines {
+struct LineBreaker {
     columns: usize,
     /// Columns taken in the current line, blanks at its end included.
     used: usize,
@@ -46,7 +46,7 @@ struct Lines {
     done: Vec<Range<usize>>,
 }
 
-impl Lines {
+impl LineBreaker {
     /// Adds what stands between two places where a break is allowed: a word and the blanks after it.
     fn add(&mut self, piece: &str, at: usize) {
         let word = piece.trim_end();

@@ -3,45 +3,45 @@
 //! A card is asked for in the search's thread, which knows all records, and comes back as plain data; here it is laid
 //! out in rows for a width. Cards that lead from one to the next lie in a stack.
 
-use super::row_selection::Choice;
+use super::row_selection::RowSelection;
 use crate::engine::card::Content;
 use crate::records::Handle;
 
 mod compose;
 mod row;
 
-pub use row::Row;
+pub use row::CardRow;
 pub(super) use row::is_link;
 
 /// Cards over the screen: one that shows, and those that led to it.
 #[derive(Debug)]
-pub struct Stack {
+pub struct CardStack {
     /// The talk that the reader comes from.
     pub from: Handle,
     /// The one that shows.
-    pub card: Card,
+    pub card: CardView,
     /// Those before, the first one first.
-    pub before: Vec<Card>,
+    pub before: Vec<CardView>,
 }
 
 /// A card as it is laid out.
 #[derive(Debug)]
-pub struct Card {
+pub struct CardView {
     /// What it tells.
     pub content: Content,
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<CardRow>,
     /// The width that the rows were made for.
     pub width: u16,
     /// Which of the rows is chosen, and which are visible.
-    pub choice: Choice,
+    pub choice: RowSelection,
 }
 
-impl Card {
+impl CardView {
     /// A card that is not laid out yet.
     #[must_use]
     pub fn new(content: Content) -> Self {
-        Self { content, rows: Vec::new(), width: 0, choice: Choice::default() }
+        Self { content, rows: Vec::new(), width: 0, choice: RowSelection::default() }
     }
 
     /// Lays it out for a width, unless it is. The link that was chosen stays chosen.
@@ -55,7 +55,7 @@ impl Card {
         self.width = width;
         let begins = if is_first { compose::begins_at(&self.content, from) } else { before };
         let links = self.rows.iter().enumerate().filter(|(_, row)| row.is_link());
-        let (row, _) = links.take(begins + 1).last().unwrap_or((0, &Row::Gap));
+        let (row, _) = links.take(begins + 1).last().unwrap_or((0, &CardRow::Gap));
         let height = self.choice.view.height();
         self.choice.view.resize(height, self.rows.len());
         self.choice.select(row);

@@ -22,9 +22,9 @@ pub(super) use paragraph::Paragraph;
 #[derive(Debug, Default)]
 pub struct Detail {
     /// What the rows were made for.
-    pub made_for: Option<MadeFor>,
+    pub made_for: Option<LayoutKey>,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<DetailRow>,
     /// Which of them are visible.
     pub view: Viewport,
     /// The rows of each match of the search in the talk.
@@ -35,7 +35,7 @@ pub struct Detail {
 
 /// Everything that the rows depend on.
 #[derive(Debug, Clone)]
-pub struct MadeFor {
+pub struct LayoutKey {
     /// The talk.
     pub handle: Handle,
     /// Whether its texts are here.
@@ -50,7 +50,7 @@ pub struct MadeFor {
     pub find: Option<String>,
 }
 
-impl MadeFor {
+impl LayoutKey {
     /// Whether the same rows would come out.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
@@ -76,16 +76,16 @@ impl MadeFor {
 
 /// One row: text in pieces of one role each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct DetailRow {
     /// Columns before the text.
     pub indent: u16,
     /// The text.
-    pub runs: Vec<Run>,
+    pub runs: Vec<StyledRun>,
 }
 
 /// A piece of a row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Run {
+pub struct StyledRun {
     /// What it is for.
     pub role: Role,
     /// The text.
@@ -94,7 +94,7 @@ pub struct Run {
     pub found: Option<usize>,
 }
 
-impl Row {
+impl DetailRow {
     /// Whether the query matched something here.
     #[must_use]
     pub fn is_match(&self) -> bool {
@@ -116,9 +116,9 @@ pub struct TimeHint {
 
 /// A talk as it is laid out.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(super) struct DetailLayout {
     /// The rows.
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<DetailRow>,
     /// The rows of each match of the search in the talk.
     pub(super) matches: Vec<Range<usize>>,
     /// The times in its texts, in the order of their first places.

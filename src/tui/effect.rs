@@ -6,15 +6,15 @@ use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
 
-use super::exit::End;
-use super::workers::detail::Wanted;
+use super::exit::Exit;
+use super::workers::detail::DetailRequest;
 use crate::archive::Change;
 use crate::diagnostic::Diagnostic;
 use crate::engine::card;
-use crate::engine::new_batch::Part;
+use crate::engine::new_batch::NewBatch;
 use crate::recording::Link;
 use crate::records::Handle;
-use crate::search::{Query, Request};
+use crate::search::{Lookup, Query};
 use crate::user::saved;
 
 pub(super) mod perform;
@@ -34,7 +34,7 @@ pub enum Effect {
     /// Tell whoever searches of new records, and of what the list shows from now on.
     Index {
         /// Records that have come in.
-        parts: Vec<Part>,
+        parts: Vec<NewBatch>,
         /// What the list shows from now on.
         listed: Vec<Handle>,
         /// What it shows no longer.
@@ -43,13 +43,13 @@ pub enum Effect {
     /// Let whoever searches learn what may be asked for next.
     Learn,
     /// Read the texts of a record.
-    Fetch(Wanted),
+    Fetch(DetailRequest),
     /// Search; the answer carries the number.
-    Search(Question),
+    Search(SearchRequest),
     /// Count the values of what answers; the answer carries the number.
-    Count(Question),
+    Count(SearchRequest),
     /// Keep a search under a name.
-    Save(saved::Search),
+    Save(saved::SavedSearch),
     /// Bring the searches that have names.
     LoadSaved,
     /// Say how a query may go on.
@@ -60,7 +60,7 @@ pub enum Effect {
         cursor: usize,
     },
     /// Find out what a card tells.
-    Card(card::Request),
+    Card(card::CardRequest),
     /// Keep a query for the next time.
     Remember(String),
     /// Bring the queries of before.
@@ -92,12 +92,12 @@ pub enum Effect {
     /// Stop until continued.
     Suspend,
     /// End the program.
-    Quit(End),
+    Quit(Exit),
 }
 
 /// A search to be made.
 #[derive(Debug, Clone)]
-pub struct Question {
+pub struct SearchRequest {
     /// The number of the search.
     pub ticket: u64,
     /// What to look for.
@@ -108,10 +108,10 @@ pub struct Question {
     pub today: Date,
 }
 
-impl Question {
+impl SearchRequest {
     /// The same for an index, until `cancel` becomes true.
     #[must_use]
-    pub fn request<'r>(&'r self, cancel: &'r AtomicBool) -> Request<'r> {
-        Request { query: &self.query, order: &self.order, today: self.today, cancel }
+    pub fn request<'r>(&'r self, cancel: &'r AtomicBool) -> Lookup<'r> {
+        Lookup { query: &self.query, order: &self.order, today: self.today, cancel }
     }
 }

@@ -6,7 +6,7 @@ use super::terminal::end_by;
 
 /// Why the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum Exit {
     /// The reader asked for it.
     Asked,
     /// A signal with this number.
@@ -17,7 +17,7 @@ pub enum End {
     Panicked,
 }
 
-impl End {
+impl Exit {
     /// Ends the process as whoever started it expects. Call it last.
     pub(super) fn exit(self) -> ExitCode {
         match self {

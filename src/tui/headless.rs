@@ -15,9 +15,9 @@ use super::model::{Model, Results};
 use super::theme::Theme;
 use super::{update, view};
 use crate::archive::Origin;
-use crate::archive::{self, Change, Library};
+use crate::archive::{self, Archive, Change};
 use crate::diagnostic::snippet;
-use crate::engine::Librarian;
+use crate::engine::SearchEngine;
 use crate::format::Limits;
 use crate::records::Handle;
 use crate::text::printable_path;
@@ -27,9 +27,9 @@ use crate::user::saved;
 #[derive(Debug)]
 pub struct Headless {
     model: Model,
-    librarian: Librarian,
-    saved: Vec<saved::Search>,
-    library: Library,
+    librarian: SearchEngine,
+    saved: Vec<saved::SavedSearch>,
+    library: Archive,
     is_open: bool,
     ended: bool,
 }
@@ -39,9 +39,9 @@ impl Headless {
     #[must_use]
     pub fn start(origin: Origin, place: String, size: Size, today: Date) -> Self {
         let mut browser = Self {
-            library: Library::new(origin.clone(), Limits::default(), None, Handle::new(0)),
+            library: Archive::new(origin.clone(), Limits::default(), None, Handle::new(0)),
             model: Model::new(size, today, place, origin),
-            librarian: Librarian::new(archive::read_again),
+            librarian: SearchEngine::new(archive::read_again),
             saved: Vec::new(),
             is_open: false,
             ended: false,
@@ -66,7 +66,7 @@ impl Headless {
     /// Starts with a query, as if it had been typed and kept.
     pub fn ask(&mut self, query: &str) {
         let mut effects = Vec::new();
-        update::ask(&mut self.model, query, update::Select::Best, &mut effects);
+        update::ask(&mut self.model, query, update::SelectionPolicy::Best, &mut effects);
         self.settle(effects.into());
     }
 

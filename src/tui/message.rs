@@ -2,10 +2,10 @@
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
-use super::exit::End;
+use super::exit::Exit;
 use super::model::Results;
-use crate::archive::{Change, News};
-use crate::engine::Counts;
+use crate::archive::{Change, Delta};
+use crate::engine::FacetGroups;
 use crate::engine::card;
 use crate::recording::Link;
 use crate::records::Handle;
@@ -27,7 +27,7 @@ pub enum Message {
     /// The screen may hold anything: paint all of it.
     Repaint,
     /// Something has come into the archive, has changed there or has gone.
-    News(News),
+    News(Delta),
     /// All of the archive was read.
     LoadFinished,
     /// Whether what shows was kept from an earlier start, and the files are still being asked if they are what they were.
@@ -62,7 +62,7 @@ pub enum Message {
         /// The number of the search.
         ticket: u64,
         /// The values of each kind.
-        counts: Counts,
+        counts: FacetGroups,
     },
     /// How a query may go on.
     Completed {
@@ -74,14 +74,14 @@ pub enum Message {
     /// A card that was asked for.
     Card {
         /// What was asked.
-        request: card::Request,
+        request: card::CardRequest,
         /// What it tells; nothing where its subject is not known.
         content: Option<card::Content>,
     },
     /// The queries of before, the newest last.
     Recalled(Vec<String>),
     /// The searches that have names.
-    Saved(Vec<saved::Search>),
+    Saved(Vec<saved::SavedSearch>),
     /// A problem with the line it is about.
     Snippet {
         /// The problem's row in its sheet.
@@ -106,5 +106,5 @@ pub enum Message {
         outcome: Result<(), String>,
     },
     /// The program has to end, for a reason from outside.
-    Quit(End),
+    Quit(Exit),
 }

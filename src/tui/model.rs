@@ -15,9 +15,9 @@ use super::viewport::Viewport;
 use crate::archive::Change;
 use crate::archive::Origin;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::records::Head;
+use crate::records::Summary;
 use crate::records::{Catalog, Handle};
-use crate::search::{Candidate, Match, Order, Query, QueryError, Rank};
+use crate::search::{Match, Order, Query, QueryError, Rank, Suggestion};
 use crate::seminar::Seminar;
 use crate::text::printable_path;
 use crate::user::saved;
@@ -25,8 +25,8 @@ use crate::user::saved;
 mod overlay;
 
 pub use super::layout::Focus;
-pub use super::row_selection::Choice;
-pub use overlay::{FEWEST_PROBLEMS, FacetRow, FacetSheet, LinkChoice, SNIPPET_ROWS, Sheet};
+pub use super::row_selection::RowSelection;
+pub use overlay::{FEWEST_PROBLEMS, FacetOverlay, FacetRow, LinkChoice, Overlay, SNIPPET_ROWS};
 
 /// Everything on the screen.
 #[derive(Debug)]
@@ -42,17 +42,17 @@ pub struct Model {
     /// The archive.
     pub catalog: Catalog,
     /// Reading the archive.
-    pub reading: Reading,
+    pub reading: LoadState,
     /// What is wrong with it.
     pub problems: Vec<Diagnostic>,
     /// The query and what answers it.
-    pub search: Search,
+    pub search: SearchState,
     /// The selected talk.
     pub selected: Option<Handle>,
     /// Whether the selection still follows the newest talk, because the reader has done nothing yet.
     pub follows: bool,
     /// The talk whose texts are here.
-    pub whole: Whole,
+    pub whole: LoadedTalk,
     /// The visible rows of the list.
     pub list: Viewport,
     /// The selected talk, laid out.
@@ -64,11 +64,11 @@ pub struct Model {
     /// The queries of before, the newest last.
     pub history: Vec<String>,
     /// The searches that have names.
-    pub saved: Vec<saved::Search>,
+    pub saved: Vec<saved::SavedSearch>,
     /// The search in the talk that shows, while it is open.
     pub find: Option<Find>,
     /// What lies over the screen.
-    pub sheet: Option<Sheet>,
+    pub sheet: Option<Overlay>,
     /// The number of the newest request for a card.
     pub card_ticket: u64,
     /// While a card is on its way: the talk it was asked for from, and keys that would start a browser there, if they
@@ -80,13 +80,13 @@ pub struct Model {
 
 /// Reading the archive.
 #[derive(Debug, Default)]
-pub struct Reading {
+pub struct LoadState {
     /// Whether it has come to its end.
     pub finished: bool,
     /// Whether it was asked for that changes be told.
     pub watched: bool,
     /// Why it is read again, if it is not the first time: what is there shows until it has come to its end.
-    pub again: Option<Again>,
+    pub again: Option<ReloadReason>,
     /// Whether it is still to be seen if what was kept of it is true.
     pub verifying: bool,
     /// What has changed since it began, so that it has to be read once more.
@@ -95,7 +95,7 @@ pub struct Reading {
 
 /// Why an archive is read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Again {
+pub enum ReloadReason {
     /// The reader asked for it.
     Asked,
     /// Files have changed.
@@ -104,7 +104,7 @@ pub enum Again {
 
 /// The talk whose texts are here: of all others they lie where they take no room.
 #[derive(Debug, Default)]
-pub struct Whole {
+pub struct LoadedTalk {
     /// The talk that was asked for last.
     pub wanted: Option<Handle>,
     /// The talk that came last.
@@ -113,7 +113,7 @@ pub struct Whole {
 
 /// A query and what answers it.
 #[derive(Debug, Default)]
-pub struct Search {
+pub struct SearchState {
     /// The query as typed: the last that could be understood.
     pub text: String,
     /// The query as understood; `None` asks for nothing.
@@ -192,20 +192,20 @@ pub struct Prompt {
     /// The selection before.
     pub selected: Option<Handle>,
     /// How the line may go on, while the reader chooses.
-    pub menu: Option<Menu>,
+    pub menu: Option<CompletionMenu>,
     /// How many queries back in the history the line comes from.
     pub recalled: Option<usize>,
 }
 
 /// Candidates for the word at the cursor.
 #[derive(Debug)]
-pub struct Menu {
+pub struct CompletionMenu {
     /// What was typed.
     pub typed: String,
     /// The part of it that a candidate replaces, in bytes.
     pub range: Range<usize>,
     /// What may stand there.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<Suggestion>,
     /// Which of them does.
     pub chosen: Option<usize>,
 }
@@ -220,12 +220,12 @@ impl Model {
             place,
             origin,
             catalog: Catalog::default(),
-            reading: Reading::default(),
+            reading: LoadState::default(),
             problems: Vec::new(),
-            search: Search::default(),
+            search: SearchState::default(),
             selected: None,
             follows: true,
-            whole: Whole::default(),
+            whole: LoadedTalk::default(),
             list: Viewport::default(),
             detail: Detail::default(),
             focus: Focus::default(),
@@ -249,7 +249,7 @@ impl Model {
     /// Where the open sheet lies; nowhere while none is open.
     #[must_use]
     pub fn sheet_area(&self) -> Rect {
-        let area = |sheet: &Sheet| sheet.area(&self.areas(), self.problem_count());
+        let area = |sheet: &Overlay| sheet.area(&self.areas(), self.problem_count());
         self.sheet.as_ref().map_or_else(Rect::default, area)
     }
 
@@ -288,7 +288,7 @@ impl Model {
 
     /// The selected talk without its texts.
     #[must_use]
-    pub fn selected_head(&self) -> Option<Head> {
+    pub fn selected_head(&self) -> Option<Summary> {
         self.catalog.head(self.selected?)
     }
 

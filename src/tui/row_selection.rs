@@ -4,14 +4,14 @@ use super::viewport::Viewport;
 
 /// A selected row among visible rows.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Choice {
+pub struct RowSelection {
     /// The selected row.
     pub row: usize,
     /// The visible rows.
     pub view: Viewport,
 }
 
-impl Choice {
+impl RowSelection {
     /// Selects a row as far as there are rows, and shows it.
     pub fn select(&mut self, row: usize) {
         self.row = row.min(self.view.len().saturating_sub(1));

@@ -10,7 +10,7 @@ use ratatui::style::{Color, Modifier};
 
 use super::headless::Headless;
 use super::theme::Theme;
-use crate::archive::Choice;
+use crate::archive::ArchiveLocation;
 
 mod runs;
 mod svg;
@@ -19,9 +19,9 @@ use runs::rows;
 
 /// What to show.
 #[derive(Debug)]
-pub struct Options {
+pub struct ScreenOptions {
     /// The archive.
-    pub archive: Choice,
+    pub archive: ArchiveLocation,
     /// The size of the screen in columns and rows.
     pub size: Size,
     /// The keys to press first.
@@ -33,12 +33,12 @@ pub struct Options {
     /// Whether the theme has colours.
     pub colours: bool,
     /// How to show it.
-    pub format: Format,
+    pub format: RenderFormat,
 }
 
 /// How a screen is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum RenderFormat {
     /// Characters alone.
     Text,
     /// Characters with the escape sequences of a terminal.
@@ -50,7 +50,7 @@ pub enum Format {
 /// The screen after the keys, each settled before the next. Nothing is opened, copied or written: the status line names
 /// what would have been.
 #[must_use]
-pub fn render(options: Options) -> String {
+pub fn render(options: ScreenOptions) -> String {
     let place = options.archive.name();
     let mut browser = Headless::start(options.archive.origin, place, options.size, options.today);
     if let Some(query) = &options.query {
@@ -61,9 +61,9 @@ pub fn render(options: Options) -> String {
     }
     let (buffer, cursor) = browser.screen(Theme::new(options.colours));
     match options.format {
-        Format::Text => text(&buffer),
-        Format::Ansi => ansi(&buffer),
-        Format::Svg => svg::svg(&buffer, cursor),
+        RenderFormat::Text => text(&buffer),
+        RenderFormat::Ansi => ansi(&buffer),
+        RenderFormat::Svg => svg::svg(&buffer, cursor),
     }
 }
 

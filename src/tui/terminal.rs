@@ -84,7 +84,7 @@ impl StartError {
 }
 
 /// Where events go. Called from the key and the signal thread, so it must not block.
-type Sink = Arc<dyn Fn(TerminalEvent) + Send + Sync>;
+type EventSink = Arc<dyn Fn(TerminalEvent) + Send + Sync>;
 
 /// Does `work` so that a panic in it becomes [`TerminalEvent::Panicked`] and leaves the screen alone.
 ///
@@ -94,7 +94,7 @@ pub(crate) fn guarded<T>(name: &str, sink: &dyn Fn(TerminalEvent), work: impl Fn
 }
 
 /// Makes a panic give the terminal back before its message is printed, unless a guarded thread catches it.
-fn install_panic_hook(close: impl Fn() + Send + Sync + 'static, sink: Sink) {
+fn install_panic_hook(close: impl Fn() + Send + Sync + 'static, sink: EventSink) {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         if catch_panic::is_expected(info) {

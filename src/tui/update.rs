@@ -4,7 +4,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;
 
 use super::effect::Effect;
-use super::exit::End;
+use super::exit::Exit;
 use super::keymap::{self, Action};
 use super::message::Message;
 use super::model::Model;
@@ -29,7 +29,7 @@ mod stepping;
 
 pub use mode::mode;
 pub use relayout::settle;
-pub use search::{Select, ask};
+pub use search::{SelectionPolicy, ask};
 
 /// Takes one message.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -87,7 +87,7 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     find_state::close_unseen(model);
     let action = keymap::lookup(mode(model), key);
     match action {
-        Some(Action::Quit) => effects.push(Effect::Quit(End::Asked)),
+        Some(Action::Quit) => effects.push(Effect::Quit(Exit::Asked)),
         Some(Action::Suspend) => effects.push(Effect::Suspend),
         Some(Action::Redraw) => effects.push(Effect::Repaint),
         // A screen too small to show anything obeys nothing else, so that no key acts unseen.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::layout::SMALLEST;
-use super::model::{Focus, Model, Sheet};
+use super::model::{Focus, Model, Overlay};
 use super::theme::{Role, Theme};
 
 mod canvas;
@@ -18,7 +18,7 @@ mod overlay;
 mod prompt;
 mod status;
 
-use canvas::{Canvas, Cell};
+use canvas::{Canvas, CellRange};
 
 use crate::text::width;
 
@@ -41,7 +41,7 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
             canvas.put(areas.rule, 0, row, role, "│");
         }
     }
-    let is_beside = areas.is_two_panes() && matches!(model.sheet, Some(Sheet::Facets(_)));
+    let is_beside = areas.is_two_panes() && matches!(model.sheet, Some(Overlay::Facets(_)));
     if areas.detail.width > 0 && !is_beside {
         detail::draw(model, &mut canvas, areas.detail);
     }
@@ -54,17 +54,19 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
             }
             let area = model.sheet_area();
             match open {
-                Sheet::Help { filter, view } => return Some(overlay::help(&mut canvas, area, filter, *view)),
-                Sheet::Problems { choice, snippet } => {
+                Overlay::Help { filter, view } => {
+                    return Some(overlay::help(&mut canvas, area, filter, *view));
+                }
+                Overlay::Problems { choice, snippet } => {
                     let snippet = snippet.as_ref().filter(|(row, _)| *row == choice.row);
                     let text = snippet.map_or("", |(_, text)| text.as_str());
                     overlay::problems(&mut canvas, area, model, *choice, text);
                 }
-                Sheet::Facets(facets) => overlay::facets(&mut canvas, area, model, facets),
-                Sheet::Card(stack) => card::draw(&mut canvas, area, model, stack),
-                Sheet::Name { input } => return Some(overlay::name(&mut canvas, area, model, input)),
-                Sheet::Orders { choice } => overlay::orders(&mut canvas, area, model, *choice),
-                Sheet::Links { links, choice } => overlay::links(&mut canvas, area, links, *choice),
+                Overlay::Facets(facets) => overlay::facets(&mut canvas, area, model, facets),
+                Overlay::Card(stack) => card::draw(&mut canvas, area, model, stack),
+                Overlay::Name { input } => return Some(overlay::name(&mut canvas, area, model, input)),
+                Overlay::Orders { choice } => overlay::orders(&mut canvas, area, model, *choice),
+                Overlay::Links { links, choice } => overlay::links(&mut canvas, area, links, *choice),
             }
             None
         }
@@ -91,6 +93,6 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let taken = column.saturating_add(3).saturating_add(u16::try_from(width(&right)).unwrap_or(u16::MAX));
         let column = canvas.put(area, column + 3, 0, Role::Accent, "/ ");
         let columns = area.width.saturating_sub(taken + 6);
-        canvas.put_marked(Cell { area, column, row: 0, columns }, Role::Text, query, &[]);
+        canvas.put_marked(CellRange { area, column, row: 0, columns }, Role::Text, query, &[]);
     }
 }

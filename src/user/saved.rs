@@ -21,7 +21,7 @@ use crate::text::clean_line;
 
 /// A query with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Search {
+pub struct SavedSearch {
     /// What the reader calls it.
     pub name: String,
     /// The query, as it is typed.
@@ -57,11 +57,11 @@ pub enum SavedError {
 
 /// Searches in a file.
 #[derive(Debug, Clone)]
-pub struct Saved {
+pub struct SavedSearches {
     file: PathBuf,
 }
 
-impl Saved {
+impl SavedSearches {
     /// In the user's folder for configuration; none where there is no such folder.
     #[must_use]
     pub fn of_user() -> Option<Self> {
@@ -83,7 +83,7 @@ impl Saved {
     /// All of them, in the order of the file, and the first thing that is wrong: the file cannot be read, is no TOML, or
     /// holds something that is no search, with its line and column. No file is no search.
     #[must_use]
-    pub fn read(&self) -> (Vec<Search>, Option<SavedError>) {
+    pub fn read(&self) -> (Vec<SavedSearch>, Option<SavedError>) {
         let mut searches = Vec::new();
         let mut read = || {
             let text = self.text()?;
@@ -106,7 +106,7 @@ impl Saved {
         (searches, error)
     }
 
-    fn search(&self, text: &str, table: &Table) -> Result<Search, SavedError> {
+    fn search(&self, text: &str, table: &Table) -> Result<SavedSearch, SavedError> {
         let field = |name: &str| match table.get(name) {
             None => Err(self.wrong(text, table.span(), &format!("expected `{name} = \"…\"` in this search"))),
             Some(item) => item
@@ -116,7 +116,7 @@ impl Saved {
         };
         let (name, query) = (field("name")?, field("query")?);
         match Query::parse(&query) {
-            Ok(_) => Ok(Search { name, query }),
+            Ok(_) => Ok(SavedSearch { name, query }),
             Err(error) => {
                 let at = table.get("query").and_then(Item::span);
                 Err(self.wrong(text, at, &error.in_query(&query)))
@@ -129,7 +129,7 @@ impl Saved {
     /// # Errors
     ///
     /// When the file cannot be written, or what is there already is no TOML: then it is left as it is.
-    pub fn save(&self, search: &Search) -> Result<(), SavedError> {
+    pub fn save(&self, search: &SavedSearch) -> Result<(), SavedError> {
         let text = self.text()?;
         let mut document: DocumentMut = text.parse().map_err(|error| self.syntax(&text, &error))?;
         let item = document.entry("search").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
@@ -198,18 +198,18 @@ impl Saved {
 mod tests {
     use super::*;
 
-    fn saved(text: &str) -> (tempfile::TempDir, Saved) {
+    fn saved(text: &str) -> (tempfile::TempDir, SavedSearches) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("seminars/searches.toml");
         if !text.is_empty() {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(&file, text).unwrap();
         }
-        (folder, Saved::at(file))
+        (folder, SavedSearches::at(file))
     }
 
-    fn search(name: &str, query: &str) -> Search {
-        Search { name: name.to_owned(), query: query.to_owned() }
+    fn search(name: &str, query: &str) -> SavedSearch {
+        SavedSearch { name: name.to_owned(), query: query.to_owned() }
     }
 
     #[test]

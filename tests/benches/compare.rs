@@ -64,7 +64,7 @@ fn main() -> ExitCode {
 }
 
 /// What the caller wants.
-struct Wishes {
+struct CompareOptions {
     count: usize,
     per_file: usize,
     runs: usize,
@@ -73,15 +73,16 @@ struct Wishes {
     program: PathBuf,
 }
 
-impl Wishes {
+impl CompareOptions {
     fn scenarios(&self) -> impl Iterator<Item = &'static Scenario> {
         ALL.iter().filter(|scenario| self.only.as_ref().is_none_or(|only| only == scenario.name))
     }
 }
 
-fn read(arguments: &[String]) -> Option<Wishes> {
+fn read(arguments: &[String]) -> Option<CompareOptions> {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_seminars"));
-    let mut wishes = Wishes { count: 10_000, per_file: 500, runs: 1, only: None, data: None, program };
+    let mut wishes =
+        CompareOptions { count: 10_000, per_file: 500, runs: 1, only: None, data: None, program };
     for pair in arguments.chunks(2) {
         let [option, value] = pair else { return None };
         match option.as_str() {
@@ -98,7 +99,7 @@ fn read(arguments: &[String]) -> Option<Wishes> {
     Some(wishes)
 }
 
-fn measure(wishes: &Wishes) -> Result<(), String> {
+fn measure(wishes: &CompareOptions) -> Result<(), String> {
     let temporary = tempfile::tempdir().map_err(|error| error.to_string())?;
     let folder = wishes.data.as_deref().unwrap_or(temporary.path());
     eprintln!("{} talks in {}", wishes.count, folder.display());
@@ -180,7 +181,7 @@ fn in_warm<'c>(running: &mut Option<Warm<'c>>, cold: &'c Cold<'_>, how: &How) ->
     Ok(figures)
 }
 
-fn print(rows: &[(&Scenario, Row)], faults: &[String], wishes: &Wishes) {
+fn print(rows: &[(&Scenario, Row)], faults: &[String], wishes: &CompareOptions) {
     println!("{} talks, {} a file, {} runs, 120x40\n", wishes.count, wishes.per_file, wishes.runs);
     println!("{HEAD}");
     for (scenario, row) in rows {

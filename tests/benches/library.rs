@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
 use divan::{AllocProfiler, Bencher};
-use seminars::archive::{Cache, Change, Library, News};
+use seminars::archive::{Archive, Cache, Change, Delta};
 use seminars::format::Limits;
 use seminars::records::{Catalog, Handle};
 
@@ -28,12 +28,12 @@ fn main() {
 }
 
 /// An archive, and what is kept of it beside it.
-struct Kept(OnDisk);
+struct CachedArchive(OnDisk);
 
-static MANY: LazyLock<Option<Kept>> = LazyLock::new(|| Kept::new(500));
-static SINGLE: LazyLock<Option<Kept>> = LazyLock::new(|| Kept::new(1));
+static MANY: LazyLock<Option<CachedArchive>> = LazyLock::new(|| CachedArchive::new(500));
+static SINGLE: LazyLock<Option<CachedArchive>> = LazyLock::new(|| CachedArchive::new(1));
 
-impl Kept {
+impl CachedArchive {
     fn new(per_file: usize) -> Option<Self> {
         let count = std::env::var("SEMINARS_BENCH_TALKS").ok().and_then(|count| count.parse().ok());
         OnDisk::new(count.unwrap_or(10_000), per_file).map(Self)
@@ -47,12 +47,12 @@ impl Kept {
         Cache::of(&self.0.origin(), &Limits::default(), &self.0.folder.path().join("cache"))
     }
 
-    fn library(&self, cache: Option<Cache>) -> Library {
-        Library::new(self.0.origin(), Limits::default(), cache, Handle::new(0))
+    fn library(&self, cache: Option<Cache>) -> Archive {
+        Archive::new(self.0.origin(), Limits::default(), cache, Handle::new(0))
     }
 
     /// A library whose cache is written.
-    fn kept(&self) -> Library {
+    fn kept(&self) -> Archive {
         let mut library = self.library(self.cache());
         let _ = open(&mut library);
         library.save();
@@ -73,7 +73,7 @@ fn never() -> AtomicBool {
 }
 
 /// Takes what is told as the browser does.
-fn hear(catalog: &mut Catalog, news: News) -> ControlFlow<()> {
+fn hear(catalog: &mut Catalog, news: Delta) -> ControlFlow<()> {
     for part in news.parts {
         catalog.add(part.first, part.sheaf);
     }
@@ -86,7 +86,7 @@ fn hear(catalog: &mut Catalog, news: News) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-fn open(library: &mut Library) -> Catalog {
+fn open(library: &mut Archive) -> Catalog {
     let mut catalog = Catalog::default();
     let _ = library.open(&never(), &mut |news| hear(&mut catalog, news));
     catalog
@@ -95,17 +95,17 @@ fn open(library: &mut Library) -> Catalog {
 /// Walk, read, parse, pack, fold names, merge.
 #[divan::bench(args = [500, 1], sample_count = 5)]
 fn read_everything(bencher: Bencher, per_file: usize) {
-    let archive = Kept::of(per_file);
+    let archive = CachedArchive::of(per_file);
     bencher.bench(|| archive.map(|archive| open(&mut archive.library(None)).len()));
 }
 
 #[divan::bench(args = [500, 1], sample_count = 5)]
 fn write_the_cache(bencher: Bencher, per_file: usize) {
-    let archive = Kept::of(per_file);
+    let archive = CachedArchive::of(per_file);
     bencher
         .with_inputs(|| {
             let mut library = archive.map(|archive| archive.library(archive.cache()));
-            if let Some(cache) = archive.and_then(Kept::cache) {
+            if let Some(cache) = archive.and_then(CachedArchive::cache) {
                 let _ = fs::remove_file(cache.file());
             }
             if let Some(library) = &mut library {
@@ -114,7 +114,7 @@ fn write_the_cache(bencher: Bencher, per_file: usize) {
             library
         })
         .bench_values(|mut library| {
-            library.iter_mut().for_each(Library::save);
+            library.iter_mut().for_each(Archive::save);
             library
         });
 }
@@ -122,15 +122,15 @@ fn write_the_cache(bencher: Bencher, per_file: usize) {
 /// The list stands, and what is known of the files.
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn bring_back_the_cache(bencher: Bencher, per_file: usize) {
-    let archive = Kept::of(per_file);
-    let _kept = archive.map(Kept::kept);
+    let archive = CachedArchive::of(per_file);
+    let _kept = archive.map(CachedArchive::kept);
     bencher.bench(|| archive.map(|archive| open(&mut archive.library(archive.cache())).len()));
 }
 
 /// Every file is asked whether it is what it was; none has changed.
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn verify_all_files(bencher: Bencher, per_file: usize) {
-    let mut library = Kept::of(per_file).map(Kept::kept);
+    let mut library = CachedArchive::of(per_file).map(CachedArchive::kept);
     bencher.bench_local(|| {
         let library = library.as_mut()?;
         library.refresh(&Change::Anything, &never(), &mut |_| ControlFlow::Continue(())).continue_value()
@@ -140,9 +140,9 @@ fn verify_all_files(bencher: Bencher, per_file: usize) {
 /// One file has changed, and which one is known.
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn merge_one_file(bencher: Bencher, per_file: usize) {
-    let archive = Kept::of(per_file);
-    let mut library = archive.map(Kept::kept);
-    let file = archive.and_then(Kept::first_file);
+    let archive = CachedArchive::of(per_file);
+    let mut library = archive.map(CachedArchive::kept);
+    let file = archive.and_then(CachedArchive::first_file);
     bencher.bench_local(|| {
         let file = file.as_ref()?;
         let text = fs::read(file).ok()?;
@@ -156,7 +156,7 @@ fn merge_one_file(bencher: Bencher, per_file: usize) {
 /// A record without its texts, as each visible row needs it.
 #[divan::bench]
 fn head(bencher: Bencher) {
-    let catalog = Kept::of(500).map(|archive| open(&mut archive.library(None))).unwrap_or_default();
+    let catalog = CachedArchive::of(500).map(|archive| open(&mut archive.library(None))).unwrap_or_default();
     let handle = catalog.order().first().copied();
     bencher.bench_local(|| catalog.head(handle?));
 }

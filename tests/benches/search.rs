@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use divan::Bencher;
 use jiff::civil::Date;
 use seminars::records::Handle;
-use seminars::search::{Index, Query, Request};
+use seminars::search::{Index, Lookup, Query};
 use seminars::seminar::Seminar;
 
 mod generator;
@@ -67,7 +67,7 @@ fn key(bencher: Bencher, archive: &Archive, text: &str) {
     let cancel = AtomicBool::new(false);
     bencher.bench(|| {
         let query = Query::parse(text).ok()?;
-        archive.index.search(&Request { query: &query, order: &archive.order, today: TODAY, cancel: &cancel })
+        archive.index.search(&Lookup { query: &query, order: &archive.order, today: TODAY, cancel: &cancel })
     });
 }
 
@@ -75,7 +75,7 @@ fn heads(bencher: Bencher, archive: &Archive, text: &str) {
     let cancel = AtomicBool::new(false);
     bencher.bench(|| {
         let query = Query::parse(text).ok()?;
-        let request = Request { query: &query, order: &archive.order, today: TODAY, cancel: &cancel };
+        let request = Lookup { query: &query, order: &archive.order, today: TODAY, cancel: &cancel };
         archive.index.search_heads(&request)
     });
 }
@@ -122,9 +122,10 @@ fn add(bencher: Bencher, count: usize) {
 
 #[divan::bench]
 fn highlights_of_an_abstract(bencher: Bencher) {
-    use seminars::search::{Rank, Role};
+    use seminars::search::{Rank, TextRole};
     let seminars = in_memory::seminars(1, 1);
     let text = seminars.first().and_then(|s| s.abstract_text.clone());
     let query = Query::parse("learning theory han").ok();
-    bencher.bench_local(|| Some(query.as_ref()?.highlights(text.as_deref()?, Role::Abstract, Rank::Text)));
+    bencher
+        .bench_local(|| Some(query.as_ref()?.highlights(text.as_deref()?, TextRole::Abstract, Rank::Text)));
 }

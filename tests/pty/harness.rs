@@ -13,7 +13,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
-use super::screen::{Screen, Seen, Shared, read, wait};
+use super::screen::{PtyState, Screen, Shared, read, wait};
 use super::{app, keys, modes};
 
 /// Nothing takes this long unless it never happens.
@@ -100,7 +100,7 @@ impl Pty {
         let device = OpenOptions::new().read(true).write(true).open(name).unwrap();
         let settings = settings(&device);
         let child = pair.slave.spawn_command(options.command).unwrap();
-        let seen = Seen::new(options.columns, options.rows);
+        let seen = PtyState::new(options.columns, options.rows);
         let shared = Arc::new((Mutex::new(seen), Condvar::new()));
         let reader = pair.master.try_clone_reader().unwrap();
         Self {
@@ -245,7 +245,7 @@ impl Pty {
         self.device.as_ref().expect("not ended").write_all(b"\0").unwrap();
     }
 
-    fn wait_until<T>(&self, what: &str, wanted: impl Fn(&Seen) -> Option<T>) -> T {
+    fn wait_until<T>(&self, what: &str, wanted: impl Fn(&PtyState) -> Option<T>) -> T {
         let deadline = Instant::now() + BOUND;
         let mut seen = self.lock();
         loop {
@@ -261,7 +261,7 @@ impl Pty {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Seen> {
+    fn lock(&self) -> MutexGuard<'_, PtyState> {
         self.shared.0.lock().unwrap()
     }
 

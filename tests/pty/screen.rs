@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use portable_pty::{Child, ExitStatus};
 
 /// What the threads know, and how they tell that it changed.
-pub(super) type Shared = Arc<(Mutex<Seen>, Condvar)>;
+pub(super) type Shared = Arc<(Mutex<PtyState>, Condvar)>;
 
 /// What the emulator shows at one moment.
 #[derive(Clone)]
@@ -40,7 +40,7 @@ impl Screen {
 }
 
 /// What the threads of a [`Pty`] know.
-pub(super) struct Seen {
+pub(super) struct PtyState {
     parser: vt100::Parser,
     pub(super) output: Vec<u8>,
     /// Somebody in front of the terminal looks at it; else its output piles up.
@@ -52,7 +52,7 @@ pub(super) struct Seen {
     pub(super) status: Option<ExitStatus>,
 }
 
-impl Seen {
+impl PtyState {
     /// Nothing yet, on a screen of this size.
     pub(super) fn new(columns: u16, rows: u16) -> Self {
         Self {

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::BATCH;
 use crate::archive::*;
 use crate::diagnostic::Diagnostic;
-use crate::extract::parsed_file::{Harvest, harvest};
+use crate::extract::parsed_file::{ParsedFile, harvest};
 use crate::format::yaml::{events, typed};
 use crate::seminar::Seminar;
 use crate::text::Text;
@@ -324,7 +324,7 @@ proptest! {
     #[test]
     fn the_plain_and_the_careful_way_give_the_same_records(text in own_records()) {
         let root: Arc<Path> = Path::new("a.yaml").into();
-        let found = Found { path: Arc::clone(&root), root, named: true };
+        let found = FoundTalk { path: Arc::clone(&root), root, named: true };
         if let Some(node) = typed::parse(&text) {
             let plain = harvest(&found, &[node], false);
             if plain.diagnostics.is_empty() {

@@ -9,39 +9,39 @@ use std::thread;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cache, Header, Opened, SheafAt};
+use super::{BatchExtents, Cache, Header, OpenCache};
 use crate::archive::dedup::TalkKey;
-use crate::archive::delta::{News, Problems, Tell};
-use crate::archive::fingerprint::Stamp;
-use crate::archive::manifest::{Entry, Ledger, Record};
+use crate::archive::delta::{Delta, OnChange, ProblemUpdate};
+use crate::archive::fingerprint::Fingerprint;
+use crate::archive::manifest::{FileEntry, Manifest, RecordEntry};
 use crate::archive::reader::threads;
-use crate::archive::{Checked, Library};
+use crate::archive::{Archive, CheckResult};
 use crate::check::RULES;
 use crate::diagnostic::{Diagnostic, Position, Severity};
-use crate::engine::new_batch::Part;
-use crate::extract::person_directory::Person;
-use crate::format::found_file::Found;
+use crate::engine::new_batch::NewBatch;
+use crate::extract::person_directory::PersonEntry;
+use crate::format::found_file::FoundTalk;
 use crate::records::Handle;
-use crate::records::{Chunks, Sheaf, SheafError};
-use crate::search::Heads;
+use crate::records::{Blocks, RecordBatch, RecordError};
+use crate::search::ShortFields;
 
 /// So many files are one piece.
 const FILES: usize = 4096;
 
 /// A file of the archive, as it is written down. Handles count from the first of the cache.
 #[derive(Debug, Serialize, Deserialize)]
-struct FileBytes {
+struct StoredFileEntry {
     root: Vec<u8>,
     path: Vec<u8>,
     named: bool,
-    stamp: Option<Stamp>,
-    records: Vec<RecordBytes>,
-    people: Vec<Person>,
-    problems: Vec<ProblemBytes>,
+    stamp: Option<Fingerprint>,
+    records: Vec<StoredRecordEntry>,
+    people: Vec<PersonEntry>,
+    problems: Vec<StoredProblem>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct RecordBytes {
+struct StoredRecordEntry {
     handle: u32,
     key: Option<TalkKey>,
     is_doubtful: bool,
@@ -49,7 +49,7 @@ struct RecordBytes {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct ProblemBytes {
+struct StoredProblem {
     severity: u8,
     rule: String,
     path: Vec<u8>,
@@ -60,26 +60,26 @@ struct ProblemBytes {
 
 /// What is known of the archive as a whole.
 #[derive(Debug, Serialize, Deserialize)]
-struct WholeBytes {
+struct StoredArchive {
     made: Vec<(u32, u32)>,
-    walk: Vec<ProblemBytes>,
-    references: Vec<ProblemBytes>,
+    walk: Vec<StoredProblem>,
+    references: Vec<StoredProblem>,
 }
 
 /// What a check of the archive has found.
 #[derive(Debug, Serialize, Deserialize)]
-struct CheckedBytes {
+struct StoredCheck {
     year: i16,
-    problems: Vec<ProblemBytes>,
+    problems: Vec<StoredProblem>,
 }
 
-impl Library {
+impl Archive {
     /// Brings back what the cache holds, and tells of it. `None` where it cannot be used; what was told of it by then has
     /// to be replaced.
     pub(in crate::archive) fn restore(
         &mut self,
         cache: &Cache,
-        tell: &mut Tell<'_>,
+        tell: &mut OnChange<'_>,
     ) -> Option<ControlFlow<()>> {
         let opened = cache.open()?;
         let first = self.next;
@@ -92,32 +92,32 @@ impl Library {
         for &handle in &listed {
             *self.listed.get_mut(handle.index())? = true;
         }
-        let all = News { parts, listed, in_order: true, ..News::default() };
+        let all = Delta { parts, listed, in_order: true, ..Delta::default() };
         if tell(all).is_break() {
             return Some(ControlFlow::Break(()));
         }
         self.restore_ledger(cache, &opened, first)?;
-        Some(tell(News { problems: Problems::All(self.problems()), ..News::default() }))
+        Some(tell(Delta { problems: ProblemUpdate::All(self.problems()), ..Delta::default() }))
     }
 
-    fn restore_ledger(&mut self, cache: &Cache, opened: &Opened, first: Handle) -> Option<()> {
+    fn restore_ledger(&mut self, cache: &Cache, opened: &OpenCache, first: Handle) -> Option<()> {
         let handle = |handle: u32| first.after(handle as usize);
-        let whole: WholeBytes = opened.piece(opened.header.whole)?;
-        let problems = |all: Vec<ProblemBytes>| -> Vec<Diagnostic> {
-            all.into_iter().filter_map(ProblemBytes::read).collect()
+        let whole: StoredArchive = opened.piece(opened.header.whole)?;
+        let problems = |all: Vec<StoredProblem>| -> Vec<Diagnostic> {
+            all.into_iter().filter_map(StoredProblem::read).collect()
         };
         let mut roots = HashMap::new();
         let mut entries = Vec::new();
         for &place in &opened.header.files {
-            let files: Vec<FileBytes> = opened.piece(place)?;
+            let files: Vec<StoredFileEntry> = opened.piece(place)?;
             entries.extend(files.into_iter().map(|file| file.read(&mut roots, handle)));
         }
         self.ledger =
-            Ledger { entries: entries.into_iter().collect::<Option<_>>()?, problems: problems(whole.walk) };
+            Manifest { entries: entries.into_iter().collect::<Option<_>>()?, problems: problems(whole.walk) };
         self.made = whole.made.into_iter().map(|(of, made)| (handle(of), handle(made))).collect();
         self.references = problems(whole.references);
-        let checked: Option<CheckedBytes> = cache.checked(opened);
-        let checked = checked.map(|CheckedBytes { year, problems: found }| Checked {
+        let checked: Option<StoredCheck> = cache.checked(opened);
+        let checked = checked.map(|StoredCheck { year, problems: found }| CheckResult {
             problems: problems(found),
             year: Some(year),
         });
@@ -131,24 +131,25 @@ impl Library {
     /// # Errors
     ///
     /// When it cannot be written; the one before is still there then.
-    pub(in crate::archive) fn write(&mut self, cache: &Cache) -> Result<(), SheafError> {
+    pub(in crate::archive) fn write(&mut self, cache: &Cache) -> Result<(), RecordError> {
         let mut writer = cache.write()?;
         let (sheaves, numbers) = self.alive()?;
         let mut header = Header::default();
         for (_, sheaf, heads) in &sheaves {
             let heads = writer.piece(&(&**sheaf, &**heads))?;
-            header.sheaves.push(SheafAt { heads, texts: Vec::new() });
+            header.sheaves.push(BatchExtents { heads, texts: Vec::new() });
         }
         let number = |handle: Handle| numbers.get(handle.index()).copied().flatten();
         let order: Vec<u32> = self.in_order().into_iter().filter_map(number).collect();
         header.order = writer.piece(&order)?;
         for entries in self.ledger.entries.chunks(FILES) {
-            let files: Vec<FileBytes> = entries.iter().map(|entry| FileBytes::of(entry, number)).collect();
+            let files: Vec<StoredFileEntry> =
+                entries.iter().map(|entry| StoredFileEntry::of(entry, number)).collect();
             header.files.push(writer.piece(&files)?);
         }
-        let all = |problems: &[Diagnostic]| problems.iter().map(ProblemBytes::of).collect();
+        let all = |problems: &[Diagnostic]| problems.iter().map(StoredProblem::of).collect();
         let made = self.made.iter().filter_map(|(&of, &made)| Some((number(of)?, number(made)?)));
-        header.whole = writer.piece(&WholeBytes {
+        header.whole = writer.piece(&StoredArchive {
             made: made.collect(),
             walk: all(&self.ledger.problems),
             references: all(&self.references),
@@ -167,7 +168,7 @@ impl Library {
         self.kept = Some(opened.id());
         for ((is_whole, sheaf, _), at) in sheaves.iter().zip(opened.header.sheaves) {
             if *is_whole {
-                sheaf.keep_texts_in(Chunks::new(Arc::clone(&opened.store), at.texts));
+                sheaf.keep_texts_in(Blocks::new(Arc::clone(&opened.store), at.texts));
             }
         }
         Ok(())
@@ -176,13 +177,13 @@ impl Library {
     /// Writes what the check has found beside the cache, if that is of the same state.
     pub(in crate::archive) fn write_checked(&self, cache: &Cache) -> io::Result<()> {
         let (Some(id), Some(year), 0) = (self.kept, self.checked.year, self.unkept) else { return Ok(()) };
-        let problems = self.checked.problems.iter().map(ProblemBytes::of).collect();
-        cache.write_checked(id, &CheckedBytes { year, problems }, self.ledger.size())
+        let problems = self.checked.problems.iter().map(StoredProblem::of).collect();
+        cache.write_checked(id, &StoredCheck { year, problems }, self.ledger.size())
     }
 
     /// The sheaves with the records that some file has, whether each is one of the stock, and the number that each record
     /// gets in the cache.
-    fn alive(&self) -> Result<(Vec<Alive>, Vec<Option<u32>>), SheafError> {
+    fn alive(&self) -> Result<(Vec<LiveBatch>, Vec<Option<u32>>), RecordError> {
         let mut numbers = vec![None; self.next.index()];
         let mut is_alive = vec![false; self.next.index()];
         let records = self.ledger.entries.iter().flat_map(|entry| &entry.records).map(|record| record.handle);
@@ -204,7 +205,7 @@ impl Library {
             if alive == sheaf.len() {
                 sheaves.push((true, Arc::clone(sheaf), Arc::clone(heads)));
             } else if alive > 0 {
-                let (mut kept, mut folded) = (Sheaf::default(), Heads::default());
+                let (mut kept, mut folded) = (RecordBatch::default(), ShortFields::default());
                 sheaf.each(&mut |at, seminar| {
                     if lives(&first.after(at)) {
                         kept.push(&seminar);
@@ -227,18 +228,18 @@ impl Library {
 }
 
 /// Whether it is a sheaf of the stock, the sheaf, and its heads.
-type Alive = (bool, Arc<Sheaf>, Arc<Heads>);
+type LiveBatch = (bool, Arc<RecordBatch>, Arc<ShortFields>);
 
 /// All sheaves of a cache, whose records get handles from `first` on; read by several threads.
-fn parts(opened: &Opened, first: Handle) -> Option<Vec<Part>> {
+fn parts(opened: &OpenCache, first: Handle) -> Option<Vec<NewBatch>> {
     let all = &opened.header.sheaves;
     let share = all.len().div_ceil(threads()).max(1);
-    let read = |at: &SheafAt| -> Option<(Sheaf, Heads)> {
-        let (sheaf, heads): (Sheaf, Heads) = opened.piece(at.heads)?;
-        sheaf.keep_texts_in(Chunks::new(Arc::clone(&opened.store), at.texts.clone()));
+    let read = |at: &BatchExtents| -> Option<(RecordBatch, ShortFields)> {
+        let (sheaf, heads): (RecordBatch, ShortFields) = opened.piece(at.heads)?;
+        sheaf.keep_texts_in(Blocks::new(Arc::clone(&opened.store), at.texts.clone()));
         (sheaf.is_sound() && heads.is_sound(sheaf.len())).then_some((sheaf, heads))
     };
-    let read: Option<Vec<(Sheaf, Heads)>> = thread::scope(|scope| {
+    let read: Option<Vec<(RecordBatch, ShortFields)>> = thread::scope(|scope| {
         let shares: Vec<_> = all
             .chunks(share)
             .map(|some| scope.spawn(move || some.iter().map(read).collect::<Vec<_>>()))
@@ -246,17 +247,17 @@ fn parts(opened: &Opened, first: Handle) -> Option<Vec<Part>> {
         shares.into_iter().flat_map(|share| share.join().unwrap_or_else(|_| vec![None])).collect()
     });
     let mut next = first;
-    let part = |(sheaf, heads): (Sheaf, Heads)| {
-        let part = Part { first: next, sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
+    let part = |(sheaf, heads): (RecordBatch, ShortFields)| {
+        let part = NewBatch { first: next, sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
         next = next.after(part.sheaf.len());
         part
     };
     Some(read?.into_iter().map(part).collect())
 }
 
-impl FileBytes {
-    fn of(entry: &Entry, number: impl Fn(Handle) -> Option<u32>) -> Self {
-        let record = |record: &Record| RecordBytes {
+impl StoredFileEntry {
+    fn of(entry: &FileEntry, number: impl Fn(Handle) -> Option<u32>) -> Self {
+        let record = |record: &RecordEntry| StoredRecordEntry {
             handle: number(record.handle).unwrap_or(u32::MAX),
             key: record.key.clone(),
             is_doubtful: record.is_doubtful,
@@ -269,32 +270,36 @@ impl FileBytes {
             stamp: entry.stamp,
             records: entry.records.iter().map(record).collect(),
             people: entry.people.clone(),
-            problems: entry.diagnostics.iter().map(ProblemBytes::of).collect(),
+            problems: entry.diagnostics.iter().map(StoredProblem::of).collect(),
         }
     }
 
-    fn read(self, roots: &mut HashMap<Vec<u8>, Arc<Path>>, handle: impl Fn(u32) -> Handle) -> Option<Entry> {
+    fn read(
+        self,
+        roots: &mut HashMap<Vec<u8>, Arc<Path>>,
+        handle: impl Fn(u32) -> Handle,
+    ) -> Option<FileEntry> {
         let known = roots.get(&self.root).map(Arc::clone);
         let root = known.or_else(|| path(&self.root))?;
         roots.entry(self.root).or_insert_with(|| Arc::clone(&root));
-        let record = |record: RecordBytes| Record {
+        let record = |record: StoredRecordEntry| RecordEntry {
             handle: handle(record.handle),
             key: record.key,
             is_doubtful: record.is_doubtful,
             refers: record.refers,
         };
-        let found = Found { root, path: path(&self.path)?, named: self.named };
-        Some(Entry {
+        let found = FoundTalk { root, path: path(&self.path)?, named: self.named };
+        Some(FileEntry {
             found,
             stamp: self.stamp,
             records: self.records.into_iter().map(record).collect(),
             people: self.people,
-            diagnostics: self.problems.into_iter().filter_map(ProblemBytes::read).collect(),
+            diagnostics: self.problems.into_iter().filter_map(StoredProblem::read).collect(),
         })
     }
 }
 
-impl ProblemBytes {
+impl StoredProblem {
     fn of(problem: &Diagnostic) -> Self {
         Self {
             severity: problem.severity as u8,

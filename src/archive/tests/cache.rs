@@ -4,8 +4,8 @@ use super::*;
 use proptest::prelude::*;
 
 /// An archive with everything that may stand in a cache: talks, people, repeats, problems, other fields.
-fn copied_cases() -> Folder {
-    let folder = Folder::with(&[]);
+fn copied_cases() -> TestFolder {
+    let folder = TestFolder::with(&[]);
     let cases = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/archive/cases");
     let mut waiting = vec![cases.clone()];
     while let Some(next) = waiting.pop() {
@@ -28,7 +28,7 @@ fn copied_cases() -> Folder {
 }
 
 /// Reads an archive and keeps it.
-fn keep(folder: &Folder) -> (Library, Listener) {
+fn keep(folder: &TestFolder) -> (Archive, Listener) {
     let mut library = library(&folder.origin(), Some(folder.cache()));
     let (listener, kept) = open(&mut library);
     assert!(!kept);
@@ -146,7 +146,7 @@ fn a_cache_that_cannot_be_written_costs_nothing_else() {
 
 #[test]
 fn a_small_archive_and_one_that_would_take_more_than_itself_are_not_kept() {
-    let folder = Folder::with(&[("a.yaml", "title: A")]);
+    let folder = TestFolder::with(&[("a.yaml", "title: A")]);
     let small = Cache::of(&folder.origin(), &Limits::default(), &folder.0.path().join("cache")).unwrap();
     for cache in [small, folder.cache()] {
         let mut library = library(&folder.origin(), Some(cache.clone()));
@@ -161,7 +161,7 @@ fn a_small_archive_and_one_that_would_take_more_than_itself_are_not_kept() {
 #[test]
 fn two_who_write_at_once_leave_one_whole_cache() {
     let folder = copied_cases();
-    let both: Vec<Library> = (0..2)
+    let both: Vec<Archive> = (0..2)
         .map(|_| {
             let mut library = library(&folder.origin(), Some(folder.cache()));
             open(&mut library);
@@ -195,7 +195,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
     #[test]
     fn whatever_byte_is_damaged_no_talk_is_another_one(place in 0.0..1.0f64, bit in 0u8..8) {
-        thread_local!(static KEPT: (Folder, Vec<u8>, Vec<Seminar>) = {
+        thread_local!(static KEPT: (TestFolder, Vec<u8>, Vec<Seminar>) = {
             let folder = copied_cases();
             let (_, listener) = keep(&folder);
             let bytes = fs::read(folder.cache().file()).unwrap();

@@ -1,13 +1,13 @@
 //! Files change, come and go.
 
 use super::*;
-use crate::archive::fingerprint::Stamp;
+use crate::archive::fingerprint::Fingerprint;
 
 const TALK: &str = "title: Routing\nspeaker: Ann Dove\ndate: 2022-01-02\nabstract: About routes\n";
 
 #[test]
 fn a_file_that_changes_is_read_and_the_others_keep_their_handles() {
-    let folder = Folder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other\ndate: 2021-01-01")]);
+    let folder = TestFolder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other\ndate: 2021-01-01")]);
     let mut library = library(&folder.origin(), None);
     let (mut listener, _) = open(&mut library);
     let before = listener.catalog.order().to_vec();
@@ -21,7 +21,7 @@ fn a_file_that_changes_is_read_and_the_others_keep_their_handles() {
 
 #[test]
 fn a_file_that_is_written_anew_with_the_same_text_changes_nothing() {
-    let folder = Folder::with(&[("a.yaml", TALK)]);
+    let folder = TestFolder::with(&[("a.yaml", TALK)]);
     let mut library = library(&folder.origin(), None);
     let (mut listener, _) = open(&mut library);
     let before = listener.catalog.order().to_vec();
@@ -34,7 +34,7 @@ fn a_file_that_is_written_anew_with_the_same_text_changes_nothing() {
 
 #[test]
 fn nothing_is_told_when_nothing_has_changed() {
-    let folder = Folder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
+    let folder = TestFolder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
     let mut library = library(&folder.origin(), None);
     // A file that has just been written is read again, for it may change unseen; so its time is put back.
     for name in ["a.yaml", "b.yaml"] {
@@ -42,7 +42,7 @@ fn nothing_is_told_when_nothing_has_changed() {
         file.set_modified(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_nanos(5)).unwrap();
     }
     let (mut listener, _) = open(&mut library);
-    library.ledger.entries.iter_mut().for_each(|entry| entry.stamp = Stamp::at(&entry.found.path));
+    library.ledger.entries.iter_mut().for_each(|entry| entry.stamp = Fingerprint::at(&entry.found.path));
     let told = listener.told;
     refresh(&mut library, &mut listener, &Change::Anything);
     refresh(&mut library, &mut listener, &Change::Files(vec![folder.path("a.yaml")]));
@@ -51,8 +51,11 @@ fn nothing_is_told_when_nothing_has_changed() {
 
 #[test]
 fn files_that_come_go_or_move_are_one_change() {
-    let folder =
-        Folder::with(&[("a.yaml", TALK), ("2022/b.yaml", "title: B\ndate: 2022-01-01"), ("c.yaml", "- [")]);
+    let folder = TestFolder::with(&[
+        ("a.yaml", TALK),
+        ("2022/b.yaml", "title: B\ndate: 2022-01-01"),
+        ("c.yaml", "- ["),
+    ]);
     let mut library = library(&folder.origin(), None);
     let (mut listener, _) = open(&mut library);
     let told = listener.told;
@@ -69,7 +72,7 @@ fn files_that_come_go_or_move_are_one_change() {
 
 #[test]
 fn a_file_that_goes_alone_goes_without_a_walk_and_an_unknown_one_is_walked_for() {
-    let folder = Folder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
+    let folder = TestFolder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
     let mut library = library(&folder.origin(), None);
     let (mut listener, _) = open(&mut library);
     fs::remove_file(folder.path("b.yaml")).unwrap();
@@ -86,7 +89,7 @@ fn a_file_that_goes_alone_goes_without_a_walk_and_an_unknown_one_is_walked_for()
 #[test]
 fn one_talk_in_two_files_is_one_and_stays_when_either_goes() {
     let page = "---\ntitle: Routing\nspeaker: Ann Dove\ndate: 2022-01-02\nlocation: Room 1\n---\n";
-    let folder = Folder::with(&[("talks/a.yaml", TALK), ("talks/b.md", page)]);
+    let folder = TestFolder::with(&[("talks/a.yaml", TALK), ("talks/b.md", page)]);
     let mut library = library(&folder.origin(), None);
     let (mut listener, _) = open(&mut library);
     assert_is_whole(&listener, &folder.origin());
@@ -109,7 +112,7 @@ fn one_talk_in_two_files_is_one_and_stays_when_either_goes() {
 fn whoever_is_referred_to_may_change_in_a_file_of_their_own() {
     let people = "- {id: 7, name: Ann Dove, affiliation: Cain Labs}\n";
     let talks = "- {title: Routing, date: 2022-01-02, speaker: 7}\n";
-    let folder = Folder::with(&[("_data/speakers.yml", people), ("_data/talks.yml", talks)]);
+    let folder = TestFolder::with(&[("_data/speakers.yml", people), ("_data/talks.yml", talks)]);
     let mut library = library(&folder.origin(), None);
     let (mut listener, _) = open(&mut library);
     assert_eq!(listener.seminars()[0].speaker_names(), "Ann Dove");
@@ -125,7 +128,7 @@ fn whoever_is_referred_to_may_change_in_a_file_of_their_own() {
 
 #[test]
 fn what_may_be_a_talk_is_one_once_its_folder_holds_talks() {
-    let folder = Folder::with(&[("x/a.yaml", "title: Perhaps")]);
+    let folder = TestFolder::with(&[("x/a.yaml", "title: Perhaps")]);
     let mut library = library(&folder.origin(), None);
     let (mut listener, _) = open(&mut library);
     assert_is_whole(&listener, &folder.origin());

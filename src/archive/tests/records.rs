@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::records::{Chunks, Head, SheafError, Store};
+use crate::records::{BlockFile, Blocks, RecordError, Summary};
 use crate::testing::seminar;
 
 /// All records of the archives that tests have.
@@ -11,8 +11,8 @@ fn records() -> Vec<Seminar> {
     cases().iter().flat_map(|origin| whole(origin).0).collect()
 }
 
-fn sheaf(records: &[Seminar]) -> Sheaf {
-    let mut sheaf = Sheaf::default();
+fn sheaf(records: &[Seminar]) -> RecordBatch {
+    let mut sheaf = RecordBatch::default();
     for record in records {
         sheaf.push(record);
     }
@@ -26,7 +26,7 @@ fn every_record_comes_back_as_it_was() {
     assert!(records.len() > 100 && records.iter().any(|r| !r.also.is_empty() && !r.other.is_empty()));
     for (at, record) in records.iter().enumerate() {
         assert_eq!(&sheaf.seminar(at).unwrap(), record);
-        assert_eq!(sheaf.head(at).unwrap(), Head::from(record.clone()));
+        assert_eq!(sheaf.head(at).unwrap(), Summary::from(record.clone()));
     }
     let mut all = Vec::new();
     sheaf.each(&mut |at, seminar| all.push((at, seminar))).unwrap();
@@ -63,7 +63,7 @@ fn texts_come_back_from_a_file_and_damage_is_told() {
         use std::io::Write as _;
         let mut there = tempfile::tempfile().unwrap();
         there.write_all(bytes).unwrap();
-        sheaf.keep_texts_in(Chunks::new(Arc::new(Store::new(there)), places.clone()));
+        sheaf.keep_texts_in(Blocks::new(Arc::new(BlockFile::new(there)), places.clone()));
     };
     keep(&file);
     for (at, record) in records.iter().enumerate() {
@@ -75,10 +75,10 @@ fn texts_come_back_from_a_file_and_damage_is_told() {
     let last = file.len() - 1;
     file[last] ^= 1;
     keep(&file);
-    assert!(matches!(sheaf.seminar(records.len() - 1), Err(SheafError::Damaged)));
+    assert!(matches!(sheaf.seminar(records.len() - 1), Err(RecordError::Damaged)));
     assert!(sheaf.seminar(0).is_ok());
     keep(&file[..last]);
-    assert!(matches!(sheaf.seminar(records.len() - 1), Err(SheafError::Unreadable(_))));
+    assert!(matches!(sheaf.seminar(records.len() - 1), Err(RecordError::Unreadable(_))));
 }
 
 proptest! {
@@ -93,7 +93,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_a_sheaf_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        if let Ok(sheaf) = postcard::from_bytes::<Sheaf>(&bytes) {
+        if let Ok(sheaf) = postcard::from_bytes::<RecordBatch>(&bytes) {
             let _ = sheaf.is_sound();
             let _ = (sheaf.head(0), sheaf.order_key(0), sheaf.seminar(0).is_ok());
         }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 
 use super::{People, Person};
-use crate::engine::interner::Values;
+use crate::engine::interner::Interner;
 use crate::records::Handle;
 use crate::search;
 use crate::seminar::{Seminar, Speaker, When};
@@ -13,7 +13,7 @@ use crate::text::Text;
 
 /// What the archive tells of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
+pub struct SpeakerCard {
     /// The name, in its most common spelling.
     pub name: Text,
     /// All other spellings.
@@ -58,11 +58,11 @@ impl People {
         &self,
         person: &Person,
         record: impl Fn(Handle) -> Option<S>,
-    ) -> Card {
+    ) -> SpeakerCard {
         let talks = newest_first(person, record);
         let mut bios: Vec<Bio> = Vec::new();
         let mut known = HashSet::new();
-        let (mut others, mut series) = (Values::default(), Values::default());
+        let (mut others, mut series) = (Interner::default(), Interner::default());
         for (_, seminar) in &talks {
             for bio in own(person, seminar).filter_map(|speaker| speaker.bio.as_ref()) {
                 if known.insert(bio) {
@@ -80,7 +80,7 @@ impl People {
                 }
             }
         }
-        Card {
+        SpeakerCard {
             name: person.name.clone(),
             variants: person.variants.clone(),
             affiliations: of_talks(person, &talks),

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::similarity::{Alike, Folded, same_middle};
+use super::similarity::{FoldedName, SimilarNames, same_middle};
 
 /// Spellings on their way to persons. A spelling is its place among all, the likelier ones first.
-struct Merge<'a> {
-    names: &'a [Folded],
+struct PersonMerger<'a> {
+    names: &'a [FoldedName],
     /// The talks of each spelling, in order.
     talks: &'a [Vec<u32>],
-    alike: Alike<'a>,
+    alike: SimilarNames<'a>,
     /// The person of each spelling so far.
     person: Vec<usize>,
     persons: Vec<Members>,
@@ -30,10 +30,10 @@ impl Members {
 }
 
 /// The persons behind spellings that come with their talks, the likelier first: each as its spellings.
-pub(super) fn merge(names: &[Folded], talks: &[Vec<u32>]) -> Vec<Vec<usize>> {
-    let alike = Alike::new(names);
+pub(super) fn merge(names: &[FoldedName], talks: &[Vec<u32>]) -> Vec<Vec<usize>> {
+    let alike = SimilarNames::new(names);
     let mut merge =
-        Merge { names, talks, alike, person: Vec::with_capacity(names.len()), persons: Vec::new() };
+        PersonMerger { names, talks, alike, person: Vec::with_capacity(names.len()), persons: Vec::new() };
     for at in 0..names.len() {
         let person = merge.take(at);
         merge.person.push(person);
@@ -47,7 +47,7 @@ pub(super) fn merge(names: &[Folded], talks: &[Vec<u32>]) -> Vec<Vec<usize>> {
     merge.persons.into_iter().map(spellings).filter(|spellings| !spellings.is_empty()).collect()
 }
 
-impl Merge<'_> {
+impl PersonMerger<'_> {
     /// Gives a spelling to the person that it names.
     fn take(&mut self, at: usize) -> usize {
         let folding = self.alike.folding(at).and_then(|known| self.person.get(known).copied());

@@ -16,7 +16,7 @@ use crate::search;
 
 /// How two spellings differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Likeness {
+pub(crate) enum NameSimilarity {
     /// In accents, case or punctuation.
     Folding,
     /// In the order of the names.
@@ -27,7 +27,7 @@ pub(crate) enum Likeness {
     Initials,
 }
 
-impl Likeness {
+impl NameSimilarity {
     /// The difference, as it is told.
     pub(crate) fn in_words(self) -> &'static str {
         match self {
@@ -48,7 +48,7 @@ const SLIPS: usize = 64;
 
 /// A name, folded.
 #[derive(Debug, Default)]
-pub(crate) struct Folded {
+pub(crate) struct FoldedName {
     pub(crate) words: Vec<String>,
     /// The words in their order, as one.
     key: String,
@@ -56,7 +56,7 @@ pub(crate) struct Folded {
     sorted: String,
 }
 
-impl Folded {
+impl FoldedName {
     /// A name in Latin letters, whatever its script: for a guess that somebody looks at.
     pub(crate) fn latin(name: &str) -> Self {
         Self::new(search::words(name))
@@ -87,31 +87,31 @@ impl Folded {
 }
 
 /// The spellings of an archive, the likelier ones first, and which of them are alike.
-pub(crate) struct Alike<'a> {
-    names: &'a [Folded],
+pub(crate) struct SimilarNames<'a> {
+    names: &'a [FoldedName],
     /// The first of those with the same words, and the same words in any order.
     folded: HashMap<&'a str, usize>,
     sorted: HashMap<&'a str, usize>,
     /// Those before a spelling that are a letter apart.
     letters: HashMap<usize, Vec<usize>>,
-    initials: HashMap<(&'a str, char), Initials>,
+    initials: HashMap<(&'a str, char), InitialGroup>,
 }
 
 /// Spellings with one last name and one first letter, the likelier first.
 #[derive(Debug, Default)]
-struct Initials {
+struct InitialGroup {
     /// Those with the initial alone.
     short: Vec<usize>,
     /// Those with the name.
     full: Vec<usize>,
 }
 
-impl<'a> Alike<'a> {
+impl<'a> SimilarNames<'a> {
     /// Compares all spellings with all others.
-    pub(crate) fn new(names: &'a [Folded]) -> Self {
+    pub(crate) fn new(names: &'a [FoldedName]) -> Self {
         let mut folded = HashMap::with_capacity(names.len());
         let mut sorted = HashMap::with_capacity(names.len());
-        let mut initials: HashMap<_, Initials> = HashMap::new();
+        let mut initials: HashMap<_, InitialGroup> = HashMap::new();
         let mut lacking = Vec::new();
         for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.key.is_empty()) {
             sorted.entry(name.sorted.as_str()).or_insert(at);
@@ -130,12 +130,12 @@ impl<'a> Alike<'a> {
     }
 
     /// The first spelling that this one may stand for, in the surest way that there is.
-    pub(crate) fn before(&self, at: usize) -> Option<(usize, Likeness)> {
+    pub(crate) fn before(&self, at: usize) -> Option<(usize, NameSimilarity)> {
         let ways = [
-            (self.folding(at), Likeness::Folding),
-            (self.order(at), Likeness::Order),
-            (self.letters(at).first().copied(), Likeness::Letter),
-            (self.initials_before(at), Likeness::Initials),
+            (self.folding(at), NameSimilarity::Folding),
+            (self.order(at), NameSimilarity::Order),
+            (self.letters(at).first().copied(), NameSimilarity::Letter),
+            (self.initials_before(at), NameSimilarity::Initials),
         ];
         ways.into_iter().find_map(|(known, how)| Some((known?, how)))
     }
@@ -225,14 +225,14 @@ fn lack_a_letter(words: &[String], mut put: impl FnMut(u64)) {
 }
 
 /// Sorts spellings by what they lack, and keeps of those that meet the ones that are a letter apart.
-fn letters(names: &[Folded], mut lacking: Vec<(u64, usize)>) -> HashMap<usize, Vec<usize>> {
+fn letters(names: &[FoldedName], mut lacking: Vec<(u64, usize)>) -> HashMap<usize, Vec<usize>> {
     lacking.sort_unstable();
     lacking.dedup();
     let mut letters: HashMap<usize, Vec<usize>> = HashMap::new();
     for group in lacking.chunk_by(|a, b| a.0 == b.0).filter(|group| (2..=SLIPS).contains(&group.len())) {
         for (count, &(_, at)) in group.iter().enumerate() {
             for &(_, known) in group.iter().take(count) {
-                let apart = |(a, b): (&Folded, &Folded)| one_letter(&a.words, &b.words);
+                let apart = |(a, b): (&FoldedName, &FoldedName)| one_letter(&a.words, &b.words);
                 if names.get(at).zip(names.get(known)).is_some_and(apart) {
                     letters.entry(at).or_default().push(known);
                 }
@@ -263,18 +263,18 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn first(names: &[&str]) -> Option<(usize, Likeness)> {
-        let names: Vec<Folded> = names.iter().map(|name| Folded::latin(name)).collect();
-        Alike::new(&names).before(names.len() - 1)
+    fn first(names: &[&str]) -> Option<(usize, NameSimilarity)> {
+        let names: Vec<FoldedName> = names.iter().map(|name| FoldedName::latin(name)).collect();
+        SimilarNames::new(&names).before(names.len() - 1)
     }
 
     #[test]
     fn the_surest_way_is_told() {
-        assert_eq!(first(&["Ann Abel", "Renée Gagné", "Renee GAGNE"]), Some((1, Likeness::Folding)));
-        assert_eq!(first(&["Gagné, Renée", "Renee Gagne"]), Some((0, Likeness::Order)));
-        assert_eq!(first(&["R. Gagner", "Renée Gagner", "Renée Gagnre"]), Some((1, Likeness::Letter)));
-        assert_eq!(first(&["Renée Gagner", "R. Gagner"]), Some((0, Likeness::Initials)));
-        assert_eq!(first(&["R. Gagner", "Renée Gagner"]), Some((0, Likeness::Initials)));
+        assert_eq!(first(&["Ann Abel", "Renée Gagné", "Renee GAGNE"]), Some((1, NameSimilarity::Folding)));
+        assert_eq!(first(&["Gagné, Renée", "Renee Gagne"]), Some((0, NameSimilarity::Order)));
+        assert_eq!(first(&["R. Gagner", "Renée Gagner", "Renée Gagnre"]), Some((1, NameSimilarity::Letter)));
+        assert_eq!(first(&["Renée Gagner", "R. Gagner"]), Some((0, NameSimilarity::Initials)));
+        assert_eq!(first(&["R. Gagner", "Renée Gagner"]), Some((0, NameSimilarity::Initials)));
     }
 
     #[test]
@@ -289,8 +289,8 @@ mod tests {
         /// The sort finds what comparing each with each would find.
         #[test]
         fn no_slip_is_missed(names in prop::collection::vec("(renee|boris) [ab]{5,6}( [ab]{5})?", 1..20)) {
-            let names: Vec<Folded> = names.iter().map(|name| Folded::latin(name)).collect();
-            let alike = Alike::new(&names);
+            let names: Vec<FoldedName> = names.iter().map(|name| FoldedName::latin(name)).collect();
+            let alike = SimilarNames::new(&names);
             for (at, name) in names.iter().enumerate() {
                 if alike.folding(at).is_some() {
                     continue;

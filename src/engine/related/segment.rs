@@ -10,7 +10,7 @@ const TALKS: usize = if cfg!(test) { 4 } else { 1024 };
 
 /// What a talk is compared by, beside its terms. Texts are numbers, and 0 where there is none.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Talk {
+pub(super) struct Doc {
     pub(super) title: u32,
     pub(super) text: u32,
     pub(super) series: u32,
@@ -18,7 +18,7 @@ pub(super) struct Talk {
     pub(super) when: u32,
 }
 
-impl Talk {
+impl Doc {
     pub(super) fn new(seminar: &Seminar) -> Self {
         let number =
             |text: Option<&str>| text.map_or(0, |text| super::terms::number(search::key(text).as_bytes()));
@@ -53,18 +53,18 @@ fn day(when: When) -> u32 {
 }
 
 #[derive(Debug)]
-struct Entry {
+struct DocEntry {
     /// A talk that went leaves a gap.
     handle: Option<Handle>,
-    talk: Talk,
+    talk: Doc,
     terms_end: u32,
     speakers_end: u32,
 }
 
 /// About a thousand talks.
 #[derive(Debug, Default)]
-pub(super) struct Shelf {
-    entries: Vec<Entry>,
+pub(super) struct Segment {
+    entries: Vec<DocEntry>,
     terms: Vec<Term>,
     speakers: Vec<u32>,
     gaps: usize,
@@ -72,24 +72,24 @@ pub(super) struct Shelf {
 
 /// A talk on a shelf.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct OnShelf<'a> {
+pub(super) struct DocView<'a> {
     pub(super) handle: Handle,
-    pub(super) talk: Talk,
+    pub(super) talk: Doc,
     pub(super) terms: &'a [Term],
     pub(super) speakers: &'a [u32],
 }
 
-impl Shelf {
+impl Segment {
     pub(super) fn is_full(&self) -> bool {
         self.entries.len() >= TALKS
     }
 
     /// Puts a talk behind the others.
-    pub(super) fn add(&mut self, on: &OnShelf<'_>) {
+    pub(super) fn add(&mut self, on: &DocView<'_>) {
         self.terms.extend_from_slice(on.terms);
         self.speakers.extend_from_slice(on.speakers);
         let end = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-        self.entries.push(Entry {
+        self.entries.push(DocEntry {
             handle: Some(on.handle),
             talk: on.talk,
             terms_end: end(self.terms.len()),
@@ -103,12 +103,12 @@ impl Shelf {
     }
 
     /// All talks.
-    pub(super) fn iter(&self) -> impl Iterator<Item = OnShelf<'_>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = DocView<'_>> {
         let (mut terms, mut speakers) = (0, 0);
         self.entries.iter().filter_map(move |entry| {
             let (from, speakers_from) = (terms, speakers);
             (terms, speakers) = (entry.terms_end as usize, entry.speakers_end as usize);
-            Some(OnShelf {
+            Some(DocView {
                 handle: entry.handle?,
                 talk: entry.talk,
                 terms: self.terms.get(from..terms)?,
@@ -118,7 +118,7 @@ impl Shelf {
     }
 
     /// The talk with a handle.
-    pub(super) fn get(&self, handle: Handle) -> Option<OnShelf<'_>> {
+    pub(super) fn get(&self, handle: Handle) -> Option<DocView<'_>> {
         self.iter().find(|on| on.handle == handle)
     }
 
@@ -136,7 +136,7 @@ impl Shelf {
 
     /// How many bytes it takes.
     pub(super) fn size(&self) -> usize {
-        self.entries.capacity() * size_of::<Entry>()
+        self.entries.capacity() * size_of::<DocEntry>()
             + self.terms.capacity() * size_of::<Term>()
             + self.speakers.capacity() * size_of::<u32>()
     }

@@ -43,14 +43,14 @@ const EMPTY: &str = "\
 #[derive(Debug, Default)]
 pub(super) struct Frequencies {
     talks: usize,
-    terms: HashMap<u32, u32, BuildHasherDefault<Scatter>>,
+    terms: HashMap<u32, u32, BuildHasherDefault<MultiplyHasher>>,
 }
 
 /// The numbers of terms are hashes already; all they need is to fill 64 bits.
 #[derive(Debug, Default)]
-pub(super) struct Scatter(u64);
+pub(super) struct MultiplyHasher(u64);
 
-impl Hasher for Scatter {
+impl Hasher for MultiplyHasher {
     fn finish(&self) -> u64 {
         self.0
     }
@@ -118,7 +118,7 @@ pub(super) fn single(count: usize) -> f32 {
 
 /// The weights of one talk's terms, for a look at each term of an archive: a table with so many empty places that the
 /// first one nearly always answers, behind a bit for each of 4,096 groups of numbers that answers most looks before.
-pub(super) struct Weights {
+pub(super) struct TermWeights {
     groups: [u64; 64],
     places: Vec<(u32, f32)>,
     mask: usize,
@@ -126,7 +126,7 @@ pub(super) struct Weights {
     pub(super) all: f32,
 }
 
-impl Weights {
+impl TermWeights {
     pub(super) fn new(terms: &[Term], frequencies: &Frequencies) -> Self {
         static SAID_BY_ALL: LazyLock<HashSet<u32>> =
             LazyLock::new(|| EMPTY.split_whitespace().filter_map(|word| of_word(word.as_bytes())).collect());

@@ -3,7 +3,7 @@
 use super::*;
 
 fn when(text: &str) -> String {
-    let reading = read(text, Order::Unknown, None);
+    let reading = read(text, DateOrder::Unknown, None);
     let mark = if reading.ambiguous { "?" } else { "" };
     reading.when.map_or_else(|| "none".to_owned(), |when| format!("{when}{mark}"))
 }
@@ -71,7 +71,7 @@ fn what_is_no_date_gives_none() {
 
 #[test]
 fn a_year_may_come_from_elsewhere() {
-    let reading = read("April 3th", Order::Unknown, Some(2025));
+    let reading = read("April 3th", DateOrder::Unknown, Some(2025));
     assert_eq!(reading.when.unwrap().to_string(), "2025-04-03");
 }
 
@@ -79,11 +79,11 @@ fn a_year_may_come_from_elsewhere() {
 fn the_unambiguous_dates_of_a_file_settle_the_others() {
     let european = ["03/04/2024", "25/04/2024"];
     let order = order_of(european.into_iter());
-    assert_eq!(order, Order::DayFirst);
+    assert_eq!(order, DateOrder::DayFirst);
     let reading = read("03/04/2024", order, None);
     assert_eq!((reading.when.unwrap().to_string().as_str(), reading.ambiguous), ("2024-04-03", false));
-    assert_eq!(order_of(["04/25/2024", "25/04/2024"].into_iter()), Order::Unknown);
-    assert_eq!(order_of(["25.04.2024"].into_iter()), Order::Unknown);
+    assert_eq!(order_of(["04/25/2024", "25/04/2024"].into_iter()), DateOrder::Unknown);
+    assert_eq!(order_of(["25.04.2024"].into_iter()), DateOrder::Unknown);
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn a_time_beside_a_date_is_found() {
 #[test]
 fn an_academic_year_dates_autumn_and_spring() {
     let read = |text: &str, years: &str| {
-        read_in(text, Order::Unknown, super::years(years).unwrap()).when.unwrap().to_string()
+        read_in(text, DateOrder::Unknown, super::years(years).unwrap()).when.unwrap().to_string()
     };
     assert_eq!(read("Oct 7", "2021-22"), "2021-10-07");
     assert_eq!(read("March 3rd", "2021/2022"), "2022-03-03");

@@ -1,9 +1,9 @@
 //! What a few words look like: a person's name, an institution, a role or a degree.
 
-use crate::text::word_set::Words;
+use crate::text::word_set::WordSet;
 
 /// Words that only institutions, places of work and departments have in their names.
-static INSTITUTIONS: Words = Words::new(
+static INSTITUTIONS: WordSet = WordSet::new(
     "\
     university université universite universität universitat universidad università universidade \
     universiteit univ institute institut instituto istituto institution college school ecole école \
@@ -14,14 +14,14 @@ static INSTITUTIONS: Words = Words::new(
 );
 
 /// Institutions whose names are no more than a word.
-static SHORT: Words = Words::new(
+static SHORT: WordSet = WordSet::new(
     "\
     google microsoft meta facebook amazon apple nvidia openai deepmind ibm intel stanford harvard \
     princeton yale cornell oxford cambridge berkeley columbia caltech tufts brown northeastern inria \
     epfl tsinghua uber netflix spotify github gitlab shopify oracle carnegie johns georgia hugging salesforce adobe samsung huawei alibaba tencent baidu bytedance twitter linkedin yandex jetbrains mozilla rutgers purdue duke dartmouth mcgill imperial stony penn virginia",
 );
 
-static ROLES: Words = Words::new(
+static ROLES: WordSet = WordSet::new(
     "\
     professor prof associate assistant director postdoc postdoctoral phd student students fellow fellows \
     engineer scientist researcher lecturer founder cofounder co-founder ceo cto coo cofounders head \

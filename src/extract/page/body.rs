@@ -14,32 +14,32 @@ use crate::recording::{Recording, VideoId};
 const MOST: usize = 100;
 
 /// A text with the line where it begins.
-pub(crate) type Placed = (String, u32);
+pub(crate) type TextAtLine = (String, u32);
 
 /// What a body says.
 #[derive(Debug, Default)]
-pub(crate) struct Body {
+pub(crate) struct PageBody {
     /// The first heading that announces nothing.
-    pub(crate) title: Option<Placed>,
+    pub(crate) title: Option<TextAtLine>,
     /// The section that is called an abstract.
-    pub(crate) abstract_text: Option<Placed>,
+    pub(crate) abstract_text: Option<TextAtLine>,
     /// The text that stands under no heading, or under the title.
-    pub(crate) lead: Option<Placed>,
+    pub(crate) lead: Option<TextAtLine>,
     /// The section about the speaker.
-    pub(crate) bio: Option<Placed>,
+    pub(crate) bio: Option<TextAtLine>,
     /// A name in bold that begins a paragraph about its bearer.
-    pub(crate) speaker: Option<Placed>,
+    pub(crate) speaker: Option<TextAtLine>,
     /// Lines such as `Speaker: …`.
-    pub(crate) facts: Vec<Fact>,
+    pub(crate) facts: Vec<LabelledField>,
     /// YouTube videos, in order.
-    pub(crate) videos: Vec<Placed>,
+    pub(crate) videos: Vec<TextAtLine>,
     thumbnails: Vec<(VideoId, u32)>,
-    neighbours: Vec<Neighbour>,
+    neighbours: Vec<NeighbourLink>,
 }
 
 /// A line that gives the value of a field.
 #[derive(Debug)]
-pub(crate) struct Fact {
+pub(crate) struct LabelledField {
     /// The label.
     pub(crate) key: String,
     /// What it means.
@@ -52,20 +52,20 @@ pub(crate) struct Fact {
 
 /// A link to the previous or the next page.
 #[derive(Debug)]
-struct Neighbour {
+struct NeighbourLink {
     next: bool,
     target: String,
     line: u32,
 }
 
 /// Reads a body whose first line is line `first` of its file; `speakers` are those that the front matter names.
-pub(crate) fn read(text: &str, first: u32, speakers: &[String]) -> Body {
-    let mut body = Body::default();
+pub(crate) fn read(text: &str, first: u32, speakers: &[String]) -> PageBody {
+    let mut body = PageBody::default();
     let cleared = cleared(text);
     for (line, text) in (first..).zip(text.lines()) {
         body.links(text, line);
     }
-    let mut reader = Reader { body, speakers, part: Part::Lead, titled: false };
+    let mut reader = BodyReader { body, speakers, part: BodyPart::Lead, titled: false };
     let lines: Vec<(u32, &str)> = (first..).zip(cleared.lines()).collect();
     let mut skip = false;
     for (at, &(line, text)) in lines.iter().enumerate() {
@@ -84,22 +84,22 @@ pub(crate) fn read(text: &str, first: u32, speakers: &[String]) -> Body {
 
 /// Where the lines of a body go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum BodyPart {
     Lead,
     Abstract,
     Bio,
     Nowhere,
 }
 
-struct Reader<'s> {
-    body: Body,
+struct BodyReader<'s> {
+    body: PageBody,
     /// Who speaks, as far as the front matter says.
     speakers: &'s [String],
-    part: Part,
+    part: BodyPart,
     titled: bool,
 }
 
-impl Reader<'_> {
+impl BodyReader<'_> {
     /// Takes a line; whether the one below it was part of it.
     fn line(&mut self, text: &str, line: u32, below: &str) -> bool {
         let is_rule = |mark| below.len() > 2 && below.bytes().all(|b| b == mark);
@@ -126,16 +126,16 @@ impl Reader<'_> {
             return;
         }
         match announced(heading) {
-            Some(Section::Abstract) => self.part = Part::Abstract,
-            Some(Section::Bio | Section::Fact(Field::Speakers)) => self.part = Part::Bio,
-            None if self.is_known(heading) => self.part = Part::Bio,
+            Some(Section::Abstract) => self.part = BodyPart::Abstract,
+            Some(Section::Bio | Section::Fact(Field::Speakers)) => self.part = BodyPart::Bio,
+            None if self.is_known(heading) => self.part = BodyPart::Bio,
             None if !self.titled && self.body.abstract_text.is_none() && !heading.is_empty() => {
                 self.titled = true;
                 self.body.title = Some((heading.to_owned(), line));
-                self.part = Part::Lead;
+                self.part = BodyPart::Lead;
             }
-            None if self.part == Part::Lead && self.body.lead.is_none() => {}
-            Some(_) | None => self.part = Part::Nowhere,
+            None if self.part == BodyPart::Lead && self.body.lead.is_none() => {}
+            Some(_) | None => self.part = BodyPart::Nowhere,
         }
     }
 
@@ -151,8 +151,8 @@ impl Reader<'_> {
     /// `Abstract` alone on its line.
     fn bare_label(&mut self, text: &str) -> bool {
         let part = match announced(text) {
-            Some(Section::Abstract) => Part::Abstract,
-            Some(Section::Bio) => Part::Bio,
+            Some(Section::Abstract) => BodyPart::Abstract,
+            Some(Section::Bio) => BodyPart::Bio,
             _ => return false,
         };
         self.part = part;
@@ -164,7 +164,7 @@ impl Reader<'_> {
             return;
         }
         let value = without_tags(value).into_owned();
-        self.body.facts.push(Fact { key: label.to_owned(), field, value, line });
+        self.body.facts.push(LabelledField { key: label.to_owned(), field, value, line });
     }
 
     /// A line that begins with a label: `**Abstract:** …`, `Speaker: …`, `__Bio__`.
@@ -174,10 +174,10 @@ impl Reader<'_> {
         };
         let rest = rest.trim().trim_end_matches('\\').trim();
         match announced(&label) {
-            Some(Section::Abstract) => self.part = Part::Abstract,
-            Some(Section::Bio) => self.part = Part::Bio,
+            Some(Section::Abstract) => self.part = BodyPart::Abstract,
+            Some(Section::Bio) => self.part = BodyPart::Bio,
             Some(Section::Fact(field)) if !rest.is_empty() && rest.len() < 300 => {
-                if !matches!(self.part, Part::Lead | Part::Nowhere) {
+                if !matches!(self.part, BodyPart::Lead | BodyPart::Nowhere) {
                     return false;
                 }
                 self.fact(&label, field, rest, line);
@@ -210,7 +210,7 @@ impl Reader<'_> {
         if self.body.speaker.is_none() {
             self.body.speaker = Some((name.to_owned(), line));
         }
-        self.part = Part::Bio;
+        self.part = BodyPart::Bio;
         if !rest.is_empty() {
             self.append(rest, line);
         }
@@ -222,10 +222,10 @@ impl Reader<'_> {
             return;
         }
         let place = match self.part {
-            Part::Lead => &mut self.body.lead,
-            Part::Abstract => &mut self.body.abstract_text,
-            Part::Bio => &mut self.body.bio,
-            Part::Nowhere => return,
+            BodyPart::Lead => &mut self.body.lead,
+            BodyPart::Abstract => &mut self.body.abstract_text,
+            BodyPart::Bio => &mut self.body.bio,
+            BodyPart::Nowhere => return,
         };
         let (kept, _) = place.get_or_insert_with(|| (String::new(), line));
         kept.push_str(text);
@@ -233,7 +233,7 @@ impl Reader<'_> {
     }
 }
 
-impl Body {
+impl PageBody {
     /// Notes the videos, thumbnails and neighbours of a line.
     fn links(&mut self, text: &str, line: u32) {
         if !text.contains("youtu") && !text.contains("ytimg") && !text.contains("href") {
@@ -250,7 +250,7 @@ impl Body {
             let marked = text.contains(&format!("class=\"{class}\""));
             if let Some(target) = marked.then(|| text.split_once("href=\"")).flatten() {
                 let target = target.1.split('"').next().unwrap_or_default().to_owned();
-                self.neighbours.push(Neighbour { next: class == "next", target, line });
+                self.neighbours.push(NeighbourLink { next: class == "next", target, line });
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::extract::fields;
 use crate::extract::fields::Field;
-use crate::text::word_set::Words;
+use crate::text::word_set::WordSet;
 
 /// What follows a heading or label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,14 +17,14 @@ pub(crate) enum Section {
     Aside,
 }
 
-static ABSTRACT: Words = Words::new(
+static ABSTRACT: WordSet = WordSet::new(
     "\
     abstract abstracts talk_abstract abstract_of_the_talk summary talk_summary description \
     talk_description about_the_talk about_this_talk overview résumé resume resumen resumo \
     zusammenfassung riassunto synopsis 초록 강연초록 개요 강연_개요 概要 要旨 аннотация seminar_abstract",
 );
 
-static BIO: Words = Words::new(
+static BIO: WordSet = WordSet::new(
     "\
     bio bios biography biographies short_bio short_biography speaker_bio speaker_s_bio speakers_bio \
     speaker_biography biographical_sketch about_the_speaker about_the_speakers about_the_author \
@@ -32,7 +32,7 @@ static BIO: Words = Words::new(
     연사_소개 연사소개 略歴 経歴 биография biosketch",
 );
 
-static ASIDES: Words = Words::new(
+static ASIDES: WordSet = WordSet::new(
     "\
     video videos recording recordings slides links link references resources registration materials \
     upcoming previous next past_seminars upcoming_seminars zoom zoom_link watch watch_the_talk related \

@@ -2,12 +2,12 @@
 
 use crate::diagnostic::{Position, Severity};
 use crate::extract::dates;
-use crate::extract::dates::Order;
-use crate::extract::entry::Slot;
+use crate::extract::dates::DateOrder;
+use crate::extract::entry::KeyedValue;
 use crate::extract::fields;
 use crate::extract::fields::Field;
 use crate::extract::placeholder::first_scalar;
-use crate::extract::reporter::{Desk, shown};
+use crate::extract::reporter::{Reporter, shown};
 use crate::extract::structure::Candidate;
 use crate::format::node::Pair;
 use crate::seminar::{TalkDate, When};
@@ -17,17 +17,17 @@ use crate::text::Text;
 pub(super) fn date<'n>(
     candidate: &Candidate<'n>,
     spare: Option<&str>,
-    desk: &mut Desk<'_>,
+    desk: &mut Reporter<'_>,
     used: &mut Vec<&'n Pair>,
 ) -> Option<TalkDate> {
     let entry = &candidate.entry;
     let around = &candidate.around;
     let years = around.key.into_iter().chain(around.dates.iter().rev().map(|(text, _)| *text));
     let years = years.chain(around.series).find_map(dates::years);
-    let own: Vec<Slot<'n>> = entry.all(Field::Date).collect();
+    let own: Vec<KeyedValue<'n>> = entry.all(Field::Date).collect();
     let (weak, strong): (Vec<_>, Vec<_>) = own.iter().partition(|slot| fields::is_weak_date(slot.rank));
     let mut first_text = None;
-    let mut read = |slot: &Slot<'n>, desk: &mut Desk<'_>| {
+    let mut read = |slot: &KeyedValue<'n>, desk: &mut Reporter<'_>| {
         let text = first_scalar(&slot.pair.node)?;
         let mut reading = dates::read(text, desk.order, None);
         if let (None, Some(years)) = (reading.when, years) {
@@ -54,9 +54,9 @@ pub(super) fn date<'n>(
         return Some(date);
     }
     // The name of the file, or of the page: nobody wrote it as a date to be shown.
-    let id = entry.text(Field::Id).and_then(|id| dates::read(id, Order::MonthFirst, None).when);
+    let id = entry.text(Field::Id).and_then(|id| dates::read(id, DateOrder::MonthFirst, None).when);
     let id = id.filter(|when| when.parts().2.is_some());
-    let named = spare.and_then(|text| dates::read(text, Order::MonthFirst, None).when).or(id);
+    let named = spare.and_then(|text| dates::read(text, DateOrder::MonthFirst, None).when).or(id);
     if let Some(when) = named {
         unreadable(first_text, desk, used);
         return Some(TalkDate::new(Text::line(&when.to_string()), Some(when)));
@@ -70,7 +70,7 @@ pub(super) fn date<'n>(
 }
 
 /// The date of what encloses an entry, the nearest first.
-fn enclosing(candidate: &Candidate<'_>, desk: &mut Desk<'_>) -> Option<TalkDate> {
+fn enclosing(candidate: &Candidate<'_>, desk: &mut Reporter<'_>) -> Option<TalkDate> {
     let around = &candidate.around;
     let outer = around.dates.iter().rev().map(|&(text, at)| (text, Some(at)));
     let key = around.key.map(|key| (key, None));
@@ -91,7 +91,7 @@ pub(super) fn time(candidate: &Candidate<'_>) -> Option<Text> {
     dates::time_in(text).map(Text::line)
 }
 
-fn unreadable<'n>(first: Option<(&'n Pair, &str)>, desk: &mut Desk<'_>, used: &mut Vec<&'n Pair>) {
+fn unreadable<'n>(first: Option<(&'n Pair, &str)>, desk: &mut Reporter<'_>, used: &mut Vec<&'n Pair>) {
     if let Some((pair, text)) = first {
         used.push(pair);
         let message = format!("`{}` is not a date that can be sorted by", shown(text));
@@ -100,14 +100,14 @@ fn unreadable<'n>(first: Option<(&'n Pair, &str)>, desk: &mut Desk<'_>, used: &m
     }
 }
 
-fn ambiguous(text: &str, at: Position, when: Option<When>, desk: &mut Desk<'_>) {
+fn ambiguous(text: &str, at: Position, when: Option<When>, desk: &mut Reporter<'_>) {
     let Some(when) = when else { return };
     let message = format!("`{}` is read as {}, the month first", text.trim(), when.in_words());
     let help = format!("write it as `{when}`");
     desk.report(Severity::Warning, "ambiguous-date", at, &message, &help);
 }
 
-fn guessed(text: &str, at: Position, when: When, desk: &mut Desk<'_>) {
+fn guessed(text: &str, at: Position, when: When, desk: &mut Reporter<'_>) {
     let message = format!("`{}` names no year, and is read as {}", text.trim(), when.in_words());
     let help = format!("write it as `{when}`");
     desk.report(Severity::Note, "guessed-year", at, &message, &help);

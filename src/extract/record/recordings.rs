@@ -4,19 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::{Maker, strings};
+use super::{SeminarBuilder, strings};
 use crate::diagnostic::Severity;
 use crate::extract::fields;
 use crate::extract::fields::Field;
 use crate::extract::links;
-use crate::extract::links::Kind;
+use crate::extract::links::LinkKind;
 use crate::extract::structure::Candidate;
 use crate::format::node::Node;
 use crate::recording::{Link, Recording};
 use crate::seminar::LabelledLink;
 use crate::text::Text;
 
-impl<'n> Maker<'_, 'n, '_> {
+impl<'n> SeminarBuilder<'_, 'n, '_> {
     /// Recordings, the one that most can watch first, slides, and all other links.
     pub(super) fn recordings_and_links(&mut self, candidate: &Candidate<'n>) {
         let mut recordings: Vec<Recording> = Vec::new();
@@ -24,13 +24,15 @@ impl<'n> Maker<'_, 'n, '_> {
         let mut kept = HashMap::new();
         for found in links::of(self.entry) {
             match found.kind {
-                Kind::Recording(recording) if seen.insert(recording.clone()) => recordings.push(recording),
-                Kind::Recording(_) | Kind::Absent => {}
-                Kind::Link(link) if self.seminar.slides.is_none() && is_slides(&found.label) => {
+                LinkKind::Recording(recording) if seen.insert(recording.clone()) => {
+                    recordings.push(recording)
+                }
+                LinkKind::Recording(_) | LinkKind::Absent => {}
+                LinkKind::Link(link) if self.seminar.slides.is_none() && is_slides(&found.label) => {
                     self.seminar.slides = Some(link);
                 }
-                Kind::Link(link) => self.seminar.links.push(LabelledLink { label: found.label, link }),
-                Kind::No(reason) => {
+                LinkKind::Link(link) => self.seminar.links.push(LabelledLink { label: found.label, link }),
+                LinkKind::No(reason) => {
                     let place = kept.entry(found.label.clone()).or_insert(self.seminar.other.len());
                     self.no_link(found.field, &reason, found.node);
                     self.keep_at(*place, &found.label, found.raw);
@@ -44,7 +46,7 @@ impl<'n> Maker<'_, 'n, '_> {
             recordings.splice(
                 0..0,
                 links::of(group).into_iter().filter_map(|found| match found.kind {
-                    Kind::Recording(recording) => Some(recording),
+                    LinkKind::Recording(recording) => Some(recording),
                     _ => None,
                 }),
             );

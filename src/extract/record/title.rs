@@ -1,8 +1,8 @@
 //! The title of a record, and those who speak.
 
-use super::Maker;
+use super::SeminarBuilder;
 use crate::diagnostic::Severity;
-use crate::extract::entry::Slot;
+use crate::extract::entry::KeyedValue;
 use crate::extract::fields::Field;
 use crate::extract::plain_text::{plain, without_tags};
 use crate::extract::reporter::shown;
@@ -11,7 +11,7 @@ use crate::extract::structure::Candidate;
 use crate::format::node::Pair;
 use crate::text::Text;
 
-impl<'n> Maker<'_, 'n, '_> {
+impl<'n> SeminarBuilder<'_, 'n, '_> {
     /// The title, and those who speak.
     pub(super) fn title_and_speakers(&mut self, candidate: &Candidate<'n>) {
         let speakers = if let Some(outer) = candidate.title {
@@ -52,7 +52,7 @@ impl<'n> Maker<'_, 'n, '_> {
     }
 
     /// Of `speakers` and `speaker` in one record only the first counts.
-    fn named_twice(&mut self, read: &[Slot<'n>]) {
+    fn named_twice(&mut self, read: &[KeyedValue<'n>]) {
         let Some(first) = read.first().filter(|_| self.entry.own) else {
             return;
         };

@@ -1,6 +1,6 @@
 //! Groups in our own format: what stands beside `seminars:` is meant for each of them, as far as a talk can take it.
 
-use crate::extract::entry::{Entry, Slot};
+use crate::extract::entry::{Entry, KeyedValue};
 use crate::extract::fields::Field;
 use crate::extract::links;
 use crate::extract::placeholder::first_scalar;
@@ -15,12 +15,12 @@ pub(super) fn is_one(entry: &Entry<'_>, page: bool) -> bool {
 }
 
 /// Fields that talks take from such a group alone: other people's groups have rooms and hosts of their own.
-pub(super) fn defaults<'n>(entry: &Entry<'n>) -> Vec<Slot<'n>> {
+pub(super) fn defaults<'n>(entry: &Entry<'n>) -> Vec<KeyedValue<'n>> {
     let slots = entry.slots().iter().copied();
     slots.filter(|slot| is_default(slot)).collect()
 }
 
-fn is_default(slot: &Slot<'_>) -> bool {
+fn is_default(slot: &KeyedValue<'_>) -> bool {
     let node = &slot.pair.node;
     match slot.field {
         Field::Time | Field::Timezone | Field::Language => node.scalar().is_some(),
@@ -32,7 +32,7 @@ fn is_default(slot: &Slot<'_>) -> bool {
 /// What no talk takes from such a group, in the order of its fields.
 pub(super) fn lost<'n>(entry: &Entry<'n>) -> Vec<&'n Pair> {
     let named = entry.text(Field::Series).is_some();
-    let taken = |slot: &Slot<'_>| match slot.field {
+    let taken = |slot: &KeyedValue<'_>| match slot.field {
         Field::Date => first_scalar(&slot.pair.node).is_some(),
         Field::Series | Field::Location => slot.pair.node.scalar().is_some(),
         // Without a series the title is the name of it.

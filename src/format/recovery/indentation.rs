@@ -6,11 +6,11 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Position;
-use crate::format::node::{Node, Pair, Value};
+use crate::format::node::{Node, NodeValue, Pair};
 
 /// An item that was swallowed.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Swallowed {
+pub(crate) struct OverindentedItem {
     /// The key above it.
     pub(crate) key: String,
     /// Where it stands.
@@ -18,7 +18,7 @@ pub(crate) struct Swallowed {
 }
 
 /// Gives every swallowed item of the lists in a tree its own place again.
-pub(crate) fn unswallow(nodes: &mut [Node]) -> Vec<Swallowed> {
+pub(crate) fn unswallow(nodes: &mut [Node]) -> Vec<OverindentedItem> {
     let mut found = Vec::new();
     for node in nodes {
         visit(node, &mut found);
@@ -26,15 +26,15 @@ pub(crate) fn unswallow(nodes: &mut [Node]) -> Vec<Swallowed> {
     found
 }
 
-fn visit(node: &mut Node, found: &mut Vec<Swallowed>) {
+fn visit(node: &mut Node, found: &mut Vec<OverindentedItem>) {
     match &mut node.value {
-        Value::Scalar { .. } => {}
-        Value::Map(pairs) => {
+        NodeValue::Scalar { .. } => {}
+        NodeValue::Map(pairs) => {
             for pair in pairs {
                 visit(&mut pair.node, found);
             }
         }
-        Value::List(items) => {
+        NodeValue::List(items) => {
             if items.iter().any(|item| swallows(item).is_some()) {
                 *items = std::mem::take(items).into_iter().flat_map(|item| apart(item, found)).collect();
             }
@@ -62,19 +62,19 @@ fn swallows(item: &Node) -> Option<usize> {
 }
 
 /// The records that an item is made of.
-fn apart(item: Node, found: &mut Vec<Swallowed>) -> Vec<Node> {
+fn apart(item: Node, found: &mut Vec<OverindentedItem>) -> Vec<Node> {
     let mut records = Vec::new();
     let mut next = Some(item);
     while let Some(mut record) = next.take() {
-        if let (Some(at), Value::Map(pairs)) = (swallows(&record), &mut record.value) {
+        if let (Some(at), NodeValue::Map(pairs)) = (swallows(&record), &mut record.value) {
             let mut tail = pairs.split_off(at);
             let mut later = tail.split_off(1);
             let holder = tail.pop();
             found.extend(
-                holder.as_ref().map(|pair| Swallowed { key: pair.key.to_string(), at: pair.node.at }),
+                holder.as_ref().map(|pair| OverindentedItem { key: pair.key.to_string(), at: pair.node.at }),
             );
             next = holder.and_then(only_item).map(|mut inner| {
-                if let Value::Map(own) = &mut inner.value {
+                if let NodeValue::Map(own) = &mut inner.value {
                     own.append(&mut later);
                 }
                 inner
@@ -87,7 +87,7 @@ fn apart(item: Node, found: &mut Vec<Swallowed>) -> Vec<Node> {
 
 fn only_item(pair: Pair) -> Option<Node> {
     match pair.node.value {
-        Value::List(mut items) => items.pop(),
+        NodeValue::List(mut items) => items.pop(),
         _ => None,
     }
 }

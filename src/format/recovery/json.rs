@@ -5,18 +5,18 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::Salvaged;
-use super::line_index::{Lines, indent};
+use super::Recovered;
+use super::line_index::{LineIndex, indent};
 use crate::diagnostic::Position;
 use crate::format::error::TreeError;
 use crate::format::json;
 use crate::format::limits::Limits;
-use crate::format::node::{Node, Value};
+use crate::format::node::{Node, NodeValue};
 use crate::format::yaml::events;
 
 /// Reads what is JSON in a text that is not, as a whole.
-pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Salvaged {
-    let mut saved = Salvaged::default();
+pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Recovered {
+    let mut saved = Recovered::default();
     let mut items = Vec::new();
     for (line, record) in records(text) {
         if saved.errors.len() >= limits.problems {
@@ -32,14 +32,14 @@ pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Salvage
         }
     }
     if !items.is_empty() {
-        saved.documents.push(Node { value: Value::List(items), at: Position::START });
+        saved.documents.push(Node { value: NodeValue::List(items), at: Position::START });
     }
     saved
 }
 
 /// The texts that may be records, with their lines.
 fn records(text: &str) -> Vec<(u32, &str)> {
-    let lines = Lines::new(text, 1);
+    let lines = LineIndex::new(text, 1);
     let opens = |line: &str| line.trim_start().starts_with('{');
     let starts = lines.find(opens);
     // The first line may open what holds the list.

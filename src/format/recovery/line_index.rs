@@ -3,14 +3,14 @@
 use crate::diagnostic::Position;
 
 /// A text with the places where its lines begin.
-pub(super) struct Lines<'t> {
+pub(super) struct LineIndex<'t> {
     text: &'t str,
     /// Where each line begins, and the end of the text.
     starts: Vec<u32>,
     first: u32,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> LineIndex<'t> {
     /// The lines of a text that begins in line `first` of its file.
     pub(super) fn new(text: &'t str, first: u32) -> Self {
         // No file is as large as four gigabytes by far.

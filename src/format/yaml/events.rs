@@ -12,13 +12,13 @@ mod chunked_text;
 #[cfg(test)]
 mod tests;
 
-use chunked_text::Chunks;
+use chunked_text::ChunkedText;
 
 use crate::catch_panic;
 use crate::diagnostic::Position;
 use crate::format::error::TreeError;
 use crate::format::limits::Limits;
-use crate::format::node::{Node, Pair, Value};
+use crate::format::node::{Node, NodeValue, Pair};
 
 /// Reads all documents of a text whose first line is line `first` of its file.
 pub(crate) fn parse(
@@ -43,8 +43,8 @@ fn parse_events(
     let mut parser = Parser::new();
     // Without it the parser takes a first character such as `ﬁ` for a damaged byte order mark.
     parser.set_encoding(Encoding::Utf8);
-    parser.set_input(Chunks::new(text));
-    let mut tree = Tree::new(limits, aliases(text, limits.nodes));
+    parser.set_input(ChunkedText::new(text));
+    let mut tree = TreeBuilder::new(limits, aliases(text, limits.nodes));
     for count in 0usize.. {
         if count % 1024 == 0 && cancel.load(Ordering::Relaxed) {
             return Err(TreeError::Cancelled);
@@ -59,7 +59,7 @@ fn parse_events(
                     return Err(TreeError::Limit { message, at });
                 }
                 let plain = style == ScalarStyle::Plain;
-                let value = Value::Scalar {
+                let value = NodeValue::Scalar {
                     // A copy of the right size: the parser's own has room for more.
                     text: value.as_str().into(),
                     plain,
@@ -114,25 +114,25 @@ fn syntax(error: &Error, text: &str, first: u32) -> TreeError {
 struct Level {
     at: Position,
     anchor: Option<String>,
-    body: Body,
+    body: LevelContent,
 }
 
-enum Body {
+enum LevelContent {
     List(Vec<Node>),
     Map(Vec<Pair>, Option<(Box<str>, Position)>),
 }
 
 impl Level {
     fn list(at: Position, anchor: Option<String>) -> Self {
-        Self { at, anchor, body: Body::List(Vec::new()) }
+        Self { at, anchor, body: LevelContent::List(Vec::new()) }
     }
 
     fn map(at: Position, anchor: Option<String>) -> Self {
-        Self { at, anchor, body: Body::Map(Vec::new(), None) }
+        Self { at, anchor, body: LevelContent::Map(Vec::new(), None) }
     }
 }
 
-struct Tree<'a> {
+struct TreeBuilder<'a> {
     limits: &'a Limits,
     /// The anchors that an alias may name: no other is worth keeping.
     aliased: HashSet<&'a str>,
@@ -143,7 +143,7 @@ struct Tree<'a> {
     repeated: usize,
 }
 
-impl<'a> Tree<'a> {
+impl<'a> TreeBuilder<'a> {
     fn new(limits: &'a Limits, aliased: HashSet<&'a str>) -> Self {
         Self {
             limits,
@@ -180,8 +180,8 @@ impl<'a> Tree<'a> {
             return Ok(());
         };
         let value = match body {
-            Body::List(items) => Value::List(items),
-            Body::Map(pairs, _) => Value::Map(merged(pairs)?),
+            LevelContent::List(items) => NodeValue::List(items),
+            LevelContent::Map(pairs, _) => NodeValue::Map(merged(pairs)?),
         };
         self.put(Node { value, at }, anchor)
     }
@@ -200,8 +200,8 @@ impl<'a> Tree<'a> {
         }
         match self.open.last_mut().map(|level| &mut level.body) {
             None => self.documents.push(node),
-            Some(Body::List(items)) => items.push(node),
-            Some(Body::Map(pairs, key)) => match key.take() {
+            Some(LevelContent::List(items)) => items.push(node),
+            Some(LevelContent::Map(pairs, key)) => match key.take() {
                 Some((key, at)) => pairs.push(Pair { key, at, node }),
                 None => *key = Some((key_text(&node), node.at)),
             },
@@ -244,11 +244,11 @@ fn merged(pairs: Vec<Pair>) -> Result<Vec<Pair>, TreeError> {
     let mut known: HashSet<Box<str>> = own.iter().map(|pair| pair.key.clone()).collect();
     for merge in merges {
         let sources = match merge.node.value {
-            Value::List(items) => items,
+            NodeValue::List(items) => items,
             _ => vec![merge.node],
         };
         for source in sources {
-            let Value::Map(inherited) = source.value else {
+            let NodeValue::Map(inherited) = source.value else {
                 let message = "a merge key takes a map or a list of maps".to_owned();
                 return Err(TreeError::Syntax { message, at: merge.at });
             };
@@ -265,7 +265,7 @@ fn merged(pairs: Vec<Pair>) -> Result<Vec<Pair>, TreeError> {
 /// Keys are texts in every archive seen; a list or map as a key is named by what it is.
 fn key_text(node: &Node) -> Box<str> {
     match &node.value {
-        Value::Scalar { text, .. } => text.clone(),
+        NodeValue::Scalar { text, .. } => text.clone(),
         _ => node.kind().into(),
     }
 }
@@ -274,9 +274,9 @@ fn key_text(node: &Node) -> Box<str> {
 fn size(node: &Node) -> (usize, usize) {
     let add = |(nodes, bytes): (usize, usize), (n, b): (usize, usize)| (nodes + n, bytes + b);
     match &node.value {
-        Value::Scalar { text, .. } => (1, text.len()),
-        Value::List(items) => items.iter().map(size).fold((1, 0), add),
-        Value::Map(pairs) => {
+        NodeValue::Scalar { text, .. } => (1, text.len()),
+        NodeValue::List(items) => items.iter().map(size).fold((1, 0), add),
+        NodeValue::Map(pairs) => {
             pairs.iter().map(|pair| add(size(&pair.node), (0, pair.key.len()))).fold((1, 0), add)
         }
     }

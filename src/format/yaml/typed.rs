@@ -7,59 +7,59 @@
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use crate::diagnostic::Position;
-use crate::format::node::{Node, Pair, Value};
+use crate::format::node::{Node, NodeValue, Pair};
 
 /// A record in our own format.
 #[derive(Default, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Record {
+struct TypedRecord {
     id: Option<String>,
     title: Option<String>,
     date: Option<String>,
     time: Option<String>,
     timezone: Option<String>,
     series: Option<String>,
-    speakers: Option<Speakers>,
+    speakers: Option<TypedSpeakers>,
     speaker: Option<String>,
     #[serde(rename = "abstract")]
     abstract_text: Option<String>,
-    video: Option<Texts>,
+    video: Option<OneOrMany>,
     duration: Option<String>,
     slides: Option<String>,
     location: Option<String>,
-    host: Option<Texts>,
-    links: Option<Links>,
-    tags: Option<Texts>,
+    host: Option<OneOrMany>,
+    links: Option<TypedLinks>,
+    tags: Option<OneOrMany>,
     language: Option<String>,
 }
 
 /// A file with its records under `seminars:`, and nothing beside them, for that would be inherited.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Seminars {
-    seminars: Vec<Record>,
+struct TypedSeminars {
+    seminars: Vec<TypedRecord>,
 }
 
 #[derive(serde::Deserialize)]
 #[serde(transparent)]
-struct Speakers(Vec<Speaker>);
+struct TypedSpeakers(Vec<TypedSpeaker>);
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Speaker {
+struct TypedSpeaker {
     name: Option<String>,
     affiliation: Option<String>,
     bio: Option<String>,
 }
 
 /// A text, or a list of them.
-enum Texts {
+enum OneOrMany {
     One(String),
     Many(Vec<String>),
 }
 
 /// A map from label to address, in the order of the file.
-struct Links(Vec<(String, String)>);
+struct TypedLinks(Vec<(String, String)>);
 
 /// Each may end a value, and serde's parser keeps all of a file's values at once, at 200 bytes each.
 const MOST_MARKS: usize = 400_000;
@@ -76,11 +76,11 @@ pub(crate) fn parse(text: &str) -> Option<Node> {
     let (first, opening) = begins;
     let first_line = u32::try_from(first).ok()?.checked_add(1)?;
     if opening.starts_with("- ") {
-        let records: Vec<Record> = serde_yaml::from_str(text).ok()?;
+        let records: Vec<TypedRecord> = serde_yaml::from_str(text).ok()?;
         return with_lines(records, text, "");
     }
     if opening.starts_with("seminars:") {
-        let file: Seminars = serde_yaml::from_str(text).ok()?;
+        let file: TypedSeminars = serde_yaml::from_str(text).ok()?;
         let inside = text.lines().skip(first + 1).find(|line| is_content(line))?;
         let indent = inside.get(..inside.len() - inside.trim_start().len())?;
         return with_lines(file.seminars, text, indent);
@@ -89,7 +89,7 @@ pub(crate) fn parse(text: &str) -> Option<Node> {
 }
 
 /// Gives each record the place of its list item, if the lines that look like items are as many as the records.
-fn with_lines(records: Vec<Record>, text: &str, indent: &str) -> Option<Node> {
+fn with_lines(records: Vec<TypedRecord>, text: &str, indent: &str) -> Option<Node> {
     let column = u32::try_from(indent.chars().count()).ok()?.checked_add(3)?;
     let lines = item_lines(text, indent);
     if lines.len() != records.len() {
@@ -100,7 +100,7 @@ fn with_lines(records: Vec<Record>, text: &str, indent: &str) -> Option<Node> {
         nodes.push(node(record, Position { line, column })?);
     }
     let at = nodes.first()?.at;
-    Some(Node { value: Value::List(nodes), at })
+    Some(Node { value: NodeValue::List(nodes), at })
 }
 
 /// The numbers of the lines that look like items of a list with this indentation.
@@ -178,25 +178,25 @@ fn is_plain_block(bytes: &[u8], start: usize, block: &[u8], nesting: &mut usize)
 }
 
 /// The node of a record; `None` where a text may be a truth value, for only the careful way knows whether it was quoted.
-fn node(record: Record, at: Position) -> Option<Node> {
-    let mut pairs = Pairs { list: Vec::with_capacity(8), at, odd: false };
+fn node(record: TypedRecord, at: Position) -> Option<Node> {
+    let mut pairs = PairBuilder { list: Vec::with_capacity(8), at, odd: false };
     pairs.text("id", record.id);
     pairs.text("title", record.title);
     pairs.text("date", record.date);
     pairs.text("time", record.time);
     pairs.text("timezone", record.timezone);
     pairs.text("series", record.series);
-    if let Some(Speakers(speakers)) = record.speakers {
+    if let Some(TypedSpeakers(speakers)) = record.speakers {
         let mut items = Vec::with_capacity(speakers.len());
         for speaker in speakers {
-            let mut inner = Pairs { list: Vec::with_capacity(3), at, odd: false };
+            let mut inner = PairBuilder { list: Vec::with_capacity(3), at, odd: false };
             inner.text("name", speaker.name);
             inner.text("affiliation", speaker.affiliation);
             inner.text("bio", speaker.bio);
             pairs.odd |= inner.odd;
-            items.push(Node { value: Value::Map(inner.list), at });
+            items.push(Node { value: NodeValue::Map(inner.list), at });
         }
-        pairs.add("speakers", Value::List(items));
+        pairs.add("speakers", NodeValue::List(items));
     }
     pairs.text("speaker", record.speaker);
     pairs.text("abstract", record.abstract_text);
@@ -205,101 +205,101 @@ fn node(record: Record, at: Position) -> Option<Node> {
     pairs.text("slides", record.slides);
     pairs.text("location", record.location);
     pairs.texts("host", record.host);
-    if let Some(Links(links)) = record.links {
-        let mut inner = Pairs { list: Vec::with_capacity(links.len()), at, odd: false };
+    if let Some(TypedLinks(links)) = record.links {
+        let mut inner = PairBuilder { list: Vec::with_capacity(links.len()), at, odd: false };
         for (label, address) in links {
             inner.list.push(Pair { key: label.into(), at, node: Node::text(address, at) });
         }
-        pairs.add("links", Value::Map(inner.list));
+        pairs.add("links", NodeValue::Map(inner.list));
     }
     pairs.texts("tags", record.tags);
     pairs.text("language", record.language);
-    (!pairs.odd).then_some(Node { value: Value::Map(pairs.list), at })
+    (!pairs.odd).then_some(Node { value: NodeValue::Map(pairs.list), at })
 }
 
 fn is_truth(text: &str) -> bool {
     text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
 }
 
-struct Pairs {
+struct PairBuilder {
     list: Vec<Pair>,
     at: Position,
     odd: bool,
 }
 
-impl Pairs {
-    fn add(&mut self, key: &str, value: Value) {
+impl PairBuilder {
+    fn add(&mut self, key: &str, value: NodeValue) {
         self.list.push(Pair { key: key.into(), at: self.at, node: Node { value, at: self.at } });
     }
 
     fn text(&mut self, key: &str, text: Option<String>) {
         if let Some(text) = text {
             self.odd |= is_truth(&text);
-            self.add(key, Value::Scalar { text: text.into(), plain: false });
+            self.add(key, NodeValue::Scalar { text: text.into(), plain: false });
         }
     }
 
-    fn texts(&mut self, key: &str, texts: Option<Texts>) {
+    fn texts(&mut self, key: &str, texts: Option<OneOrMany>) {
         let at = self.at;
         match texts {
             None => {}
-            Some(Texts::One(text)) => self.text(key, Some(text)),
-            Some(Texts::Many(texts)) => {
+            Some(OneOrMany::One(text)) => self.text(key, Some(text)),
+            Some(OneOrMany::Many(texts)) => {
                 self.odd |= texts.iter().any(|text| is_truth(text));
-                self.add(key, Value::List(texts.into_iter().map(|text| Node::text(text, at)).collect()));
+                self.add(key, NodeValue::List(texts.into_iter().map(|text| Node::text(text, at)).collect()));
             }
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Texts {
+impl<'de> Deserialize<'de> for OneOrMany {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TextsVisitor)
+        deserializer.deserialize_any(OneOrManyVisitor)
     }
 }
 
-struct TextsVisitor;
+struct OneOrManyVisitor;
 
-impl<'de> Visitor<'de> for TextsVisitor {
-    type Value = Texts;
+impl<'de> Visitor<'de> for OneOrManyVisitor {
+    type Value = OneOrMany;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("a text or a list of texts")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Texts, E> {
-        Ok(Texts::One(text.to_owned()))
+    fn visit_str<E: Error>(self, text: &str) -> Result<OneOrMany, E> {
+        Ok(OneOrMany::One(text.to_owned()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Texts, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<OneOrMany, A::Error> {
         let mut texts = Vec::new();
         while let Some(text) = items.next_element::<Option<String>>()? {
             texts.extend(text);
         }
-        Ok(Texts::Many(texts))
+        Ok(OneOrMany::Many(texts))
     }
 }
 
-impl<'de> Deserialize<'de> for Links {
+impl<'de> Deserialize<'de> for TypedLinks {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(LinksVisitor)
+        deserializer.deserialize_map(TypedLinksVisitor)
     }
 }
 
-struct LinksVisitor;
+struct TypedLinksVisitor;
 
-impl<'de> Visitor<'de> for LinksVisitor {
-    type Value = Links;
+impl<'de> Visitor<'de> for TypedLinksVisitor {
+    type Value = TypedLinks;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("a map from label to address")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Links, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<TypedLinks, A::Error> {
         let mut links = Vec::new();
         while let Some((label, address)) = entries.next_entry::<String, Option<String>>()? {
             links.push((label, address.ok_or_else(|| A::Error::custom("nothing"))?));
         }
-        Ok(Links(links))
+        Ok(TypedLinks(links))
     }
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::{Break, Folder, Form};
+use super::{FoldForm, TextFolder, WordBreak};
 
 /// Bytes taken in one go; what lies behind a character beyond ASCII was reserved in vain.
 const WINDOW: usize = 1024;
@@ -15,7 +15,7 @@ const WINDOW: usize = 1024;
 /// Folds a text as [`Form::Plain`] does.
 pub(in crate::search) fn fold_prose(text: &str, out: &mut Vec<u8>) {
     out.reserve(text.len() + 2);
-    let mut folder = Folder::new(Form::Plain, out);
+    let mut folder = TextFolder::new(FoldForm::Plain, out);
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(rest) = bytes.get(at..) {
@@ -32,7 +32,7 @@ pub(in crate::search) fn fold_prose(text: &str, out: &mut Vec<u8>) {
     folder.finish();
 }
 
-impl Folder<'_, Vec<u8>> {
+impl TextFolder<'_, Vec<u8>> {
     /// ASCII from a letter on, up to a sign that may be part of a word; says how many bytes that were.
     ///
     /// Each step goes through all of the window: where it ends, every byte by itself, and then the rare places where one
@@ -55,7 +55,7 @@ impl Folder<'_, Vec<u8>> {
         self.sink.truncate(start + len);
         if self.sink.last() == Some(&b' ') {
             self.sink.pop();
-            self.pending = Break::Blank;
+            self.pending = WordBreak::Blank;
         }
         window.len()
     }

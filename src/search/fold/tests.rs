@@ -4,11 +4,11 @@ use super::*;
 use proptest::prelude::*;
 
 fn plain(text: &str) -> String {
-    folded(text, Form::Plain).0
+    folded(text, FoldForm::Plain).0
 }
 
 fn all(text: &str) -> Vec<String> {
-    let (plain, differs) = folded(text, Form::Plain);
+    let (plain, differs) = folded(text, FoldForm::Plain);
     std::iter::once(plain).chain(differs.forms().map(|form| folded(text, form).0)).collect()
 }
 
@@ -62,9 +62,9 @@ fn a_loose_spelling_leaves_joints_out_and_spells_umlauts() {
 #[test]
 fn what_has_no_letter_folds_to_nothing() {
     let mut out = Vec::new();
-    fold("— 🔬 …\u{301}", Form::Plain, &mut out);
+    fold("— 🔬 …\u{301}", FoldForm::Plain, &mut out);
     assert_eq!(out, b"");
-    fold("Han", Form::Plain, &mut out);
+    fold("Han", FoldForm::Plain, &mut out);
     assert_eq!(out, b" han ");
 }
 
@@ -79,7 +79,7 @@ proptest! {
     fn prose_folds_like_anything_else(text in prop_oneof![any::<String>(), "[a-zA-Z0-9 .,'+#é-]{0,600}"]) {
         let (mut prose, mut plain) = (Vec::new(), Vec::new());
         fold_prose(&text, &mut prose);
-        fold(&text, Form::Plain, &mut plain);
+        fold(&text, FoldForm::Plain, &mut plain);
         prop_assert_eq!(prose, plain);
     }
 

@@ -1,15 +1,15 @@
 //! Values that are added to a query and taken out again, as facets do: several of one field are alternatives.
 
 use super::parse;
-use super::{Expr, Query, Shape};
-use crate::search::query::field::Field;
+use super::{Expr, Query, WordShape};
+use crate::search::query::field::QueryField;
 use crate::search::query::{FIELDS, Word};
 
 /// What a value narrows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ValueKind {
     /// A whole value of a text.
-    Value(Field),
+    Value(QueryField),
     /// The year.
     Year,
     /// Whether there is a recording.
@@ -93,7 +93,7 @@ impl Query {
 /// A value of a field as a part of a query.
 fn leaf(field: &str, value: &str) -> Option<Expr> {
     let field = FIELDS.iter().find(|own| own.name == field)?;
-    if let Field::Text(role) = field.field {
+    if let QueryField::Text(role) = field.field {
         return Word::value(&value.replace('"', " "), role).map(Expr::Word);
     }
     let (query, _) = parse::read(&format!("{}:{value}", field.name), false);
@@ -101,28 +101,28 @@ fn leaf(field: &str, value: &str) -> Option<Expr> {
 }
 
 /// What the values of a field narrow.
-fn kind_named(name: &str) -> Option<Kind> {
+fn kind_named(name: &str) -> Option<ValueKind> {
     let field = FIELDS.iter().find(|own| own.name == name)?.field;
     match field {
-        Field::Text(_) => Some(Kind::Value(field)),
-        Field::Has | Field::Lacks => Some(Kind::Recording),
-        _ => (name == "year").then_some(Kind::Year),
+        QueryField::Text(_) => Some(ValueKind::Value(field)),
+        QueryField::Has | QueryField::Lacks => Some(ValueKind::Recording),
+        _ => (name == "year").then_some(ValueKind::Year),
     }
 }
 
-fn kind_of(part: &Expr) -> Option<Kind> {
+fn kind_of(part: &Expr) -> Option<ValueKind> {
     match part {
-        Expr::Word(word) if word.shape == Shape::Value => {
-            word.field.map(|role| Kind::Value(Field::Text(role)))
+        Expr::Word(word) if word.shape == WordShape::Value => {
+            word.field.map(|role| ValueKind::Value(QueryField::Text(role)))
         }
-        Expr::Filter(filter) if filter.is("year") => Some(Kind::Year),
-        Expr::Filter(filter) if filter.is_video() => Some(Kind::Recording),
+        Expr::Filter(filter) if filter.is("year") => Some(ValueKind::Year),
+        Expr::Filter(filter) if filter.is_video() => Some(ValueKind::Recording),
         _ => None,
     }
 }
 
 /// What a part narrows, if it is nothing but values of one kind.
-fn narrowed(part: &Expr) -> Option<Kind> {
+fn narrowed(part: &Expr) -> Option<ValueKind> {
     let mut kinds = alternatives(part).iter().map(kind_of);
     let first = kinds.next()??;
     kinds.all(|kind| kind == Some(first)).then_some(first)

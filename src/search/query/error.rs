@@ -17,13 +17,13 @@ pub(super) const DEEPEST: usize = 16;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{what}")]
 pub struct QueryError {
-    what: Fault,
+    what: QueryErrorKind,
     at: Range<usize>,
 }
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub(super) enum Fault {
+pub(super) enum QueryErrorKind {
     #[error("a query has at most {MOST_WORDS} words")]
     TooLong,
     #[error("parentheses are at most {DEEPEST} deep")]
@@ -48,7 +48,7 @@ pub(super) enum Fault {
     InnerSort,
 }
 
-impl Fault {
+impl QueryErrorKind {
     pub(super) fn at(self, at: Range<usize>) -> QueryError {
         QueryError { what: self, at }
     }
@@ -85,18 +85,18 @@ impl QueryError {
 
     /// Whether a name before a colon is no field.
     pub(super) fn is_unknown_field(&self) -> bool {
-        matches!(self.what, Fault::UnknownField { .. })
+        matches!(self.what, QueryErrorKind::UnknownField { .. })
     }
 
     /// Whether an unknown name is like none of the fields.
     pub(super) fn is_far_off(&self) -> bool {
-        matches!(self.what, Fault::UnknownField { near: None, .. })
+        matches!(self.what, QueryErrorKind::UnknownField { near: None, .. })
     }
 
     /// Whether something was only not closed, as while a phrase is being typed.
     #[must_use]
     pub fn is_unclosed(&self) -> bool {
-        matches!(self.what, Fault::OpenPhrase | Fault::OpenGroup)
+        matches!(self.what, QueryErrorKind::OpenPhrase | QueryErrorKind::OpenGroup)
     }
 }
 

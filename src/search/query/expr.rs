@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::field::{FIELDS, Field};
+use super::field::{FIELDS, QueryField};
 use super::filter::Filter;
-use crate::search::fold::{Form, folded};
-use crate::search::{Role, key, scripts};
+use crate::search::fold::{FoldForm, folded};
+use crate::search::{TextRole, key, scripts};
 
 /// A part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(in crate::search) enum Expr {
 #[derive(Debug, Clone, Eq)]
 pub(in crate::search) struct Word {
     /// In which text; anywhere without one.
-    pub(in crate::search) field: Option<Role>,
+    pub(in crate::search) field: Option<TextRole>,
     /// As typed.
     pub(super) typed: String,
     /// Its folded spellings, never empty: as typed, and without joints where it has some. Of a whole value its key.
@@ -34,7 +34,7 @@ pub(in crate::search) struct Word {
     /// How many letters were typed.
     pub(in crate::search) letters: usize,
     /// What of it must stand where.
-    pub(in crate::search) shape: Shape,
+    pub(in crate::search) shape: WordShape,
 }
 
 impl PartialEq for Word {
@@ -45,7 +45,7 @@ impl PartialEq for Word {
 
 /// How a word stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::search) enum Shape {
+pub(in crate::search) enum WordShape {
     /// It begins a word.
     Word,
     /// It is whole words.
@@ -78,7 +78,7 @@ impl Expr {
     /// Whether long texts and lesser values have to be looked at.
     pub(super) fn looks_at_texts(&self) -> bool {
         match self {
-            Self::Word(word) => Role::ALL.into_iter().any(|role| !role.is_at_hand() && word.fits(role)),
+            Self::Word(word) => TextRole::ALL.into_iter().any(|role| !role.is_at_hand() && word.fits(role)),
             Self::Filter(_) => false,
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::looks_at_texts),
             Self::Not(part) => part.looks_at_texts(),
@@ -117,71 +117,71 @@ impl fmt::Display for Expr {
 
 impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let field = self.field.and_then(|role| FIELDS.iter().find(|own| own.field == Field::Text(role)));
+        let field = self.field.and_then(|role| FIELDS.iter().find(|own| own.field == QueryField::Text(role)));
         if let Some(field) = field {
             write!(f, "{}:", field.name)?;
         }
         match self.shape {
-            Shape::Word => f.write_str(&self.typed),
-            Shape::Phrase | Shape::OpenPhrase => write!(f, "\"{}\"", self.typed),
-            Shape::Value => write!(f, "=\"{}\"", self.typed),
+            WordShape::Word => f.write_str(&self.typed),
+            WordShape::Phrase | WordShape::OpenPhrase => write!(f, "\"{}\"", self.typed),
+            WordShape::Value => write!(f, "=\"{}\"", self.typed),
         }
     }
 }
 
 impl Word {
     /// A word; `None` for one without a letter.
-    pub(super) fn read(typed: &str, field: Option<Role>) -> Option<Self> {
-        Self::new(typed, field, Shape::Word)
+    pub(super) fn read(typed: &str, field: Option<TextRole>) -> Option<Self> {
+        Self::new(typed, field, WordShape::Word)
     }
 
     /// A phrase; `None` for one without a letter.
-    pub(super) fn phrase(typed: &str, field: Option<Role>, open: bool) -> Option<Self> {
+    pub(super) fn phrase(typed: &str, field: Option<TextRole>, open: bool) -> Option<Self> {
         let goes_on = open && !typed.ends_with(char::is_whitespace);
-        Self::new(typed, field, if goes_on { Shape::OpenPhrase } else { Shape::Phrase })
+        Self::new(typed, field, if goes_on { WordShape::OpenPhrase } else { WordShape::Phrase })
     }
 
     /// A whole value; `None` for an empty one.
-    pub(super) fn value(typed: &str, role: Role) -> Option<Self> {
+    pub(super) fn value(typed: &str, role: TextRole) -> Option<Self> {
         let key = key(typed.trim());
         (!key.is_empty()).then(|| Self {
             field: Some(role),
             typed: typed.trim().to_owned(),
             letters: scripts::count(&key),
             spellings: vec![key],
-            shape: Shape::Value,
+            shape: WordShape::Value,
         })
     }
 
     /// Whether it asks for just this value.
     pub(in crate::search) fn is_value_of(&self, text: &str) -> bool {
-        self.shape == Shape::Value && self.spellings.first().is_some_and(|own| *own == key(text))
+        self.shape == WordShape::Value && self.spellings.first().is_some_and(|own| *own == key(text))
     }
 
-    fn new(typed: &str, field: Option<Role>, shape: Shape) -> Option<Self> {
-        let (plain, differs) = folded(typed, Form::Plain);
+    fn new(typed: &str, field: Option<TextRole>, shape: WordShape) -> Option<Self> {
+        let (plain, differs) = folded(typed, FoldForm::Plain);
         let letters = scripts::count(&plain);
         let mut spellings = vec![plain];
-        if differs.forms().any(|form| form == Form::Loose) {
-            spellings.push(folded(typed, Form::Loose).0);
+        if differs.forms().any(|form| form == FoldForm::Loose) {
+            spellings.push(folded(typed, FoldForm::Loose).0);
             spellings.dedup();
         }
         (letters > 0).then(|| Self { field, typed: typed.to_owned(), spellings, letters, shape })
     }
 
     /// Whether it is looked for in the texts of this role.
-    pub(in crate::search) fn fits(&self, role: Role) -> bool {
+    pub(in crate::search) fn fits(&self, role: TextRole) -> bool {
         match self.field {
             Some(field) => field == role,
             // Beginnings of one or two letters are everywhere in texts.
-            None => role.is_head() || self.shape != Shape::Word || self.letters >= 3,
+            None => role.is_head() || self.shape != WordShape::Word || self.letters >= 3,
         }
     }
 
     /// The spellings in which a typo is forgiven: single words of five letters or more.
     pub(in crate::search) fn forgiving(&self) -> impl Iterator<Item = &str> {
         self.spellings.iter().map(String::as_str).filter(|spelling| {
-            self.shape == Shape::Word && !spelling.contains(' ') && spelling.chars().count() >= 5
+            self.shape == WordShape::Word && !spelling.contains(' ') && spelling.chars().count() >= 5
         })
     }
 }

@@ -1,12 +1,12 @@
 //! The fields of a query: what may stand before a colon.
 
-use super::super::Role;
+use super::super::TextRole;
 
 /// What a field asks about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Field {
+pub(crate) enum QueryField {
     /// One of a talk's texts.
-    Text(Role),
+    Text(TextRole),
     /// The day.
     Date(DateField),
     /// How long the recording is.
@@ -34,28 +34,28 @@ pub(crate) enum DateField {
 
 /// A field with its name and what it is for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Named {
+pub(crate) struct FieldInfo {
     /// The name before the colon.
     pub(crate) name: &'static str,
     /// What it asks about.
-    pub(crate) field: Field,
+    pub(crate) field: QueryField,
     /// In words, with an example.
     pub(crate) words: &'static str,
     /// The values it takes, where they are few.
     pub(crate) values: &'static [&'static str],
 }
 
-const fn text(name: &'static str, role: Role, words: &'static str) -> Named {
-    Named { name, field: Field::Text(role), words, values: &[] }
+const fn text(name: &'static str, role: TextRole, words: &'static str) -> FieldInfo {
+    FieldInfo { name, field: QueryField::Text(role), words, values: &[] }
 }
 
 const fn other(
     name: &'static str,
-    field: Field,
+    field: QueryField,
     words: &'static str,
     values: &'static [&'static str],
-) -> Named {
-    Named { name, field, words, values }
+) -> FieldInfo {
+    FieldInfo { name, field, words, values }
 }
 
 /// Periods that count from today.
@@ -82,27 +82,27 @@ pub(super) const THINGS: [&str; 6] = ["video", "slides", "abstract", "bio", "lin
 pub(super) const ORDERS: [&str; 6] = ["date", "-date", "speaker", "title", "series", "len"];
 
 /// All fields, the most useful first.
-pub(crate) const FIELDS: [Named; 20] = [
-    text("speaker", Role::Speaker, "a speaker's name; s: for short"),
-    text("title", Role::Title, "the title"),
-    text("series", Role::Series, "the series"),
-    text("tag", Role::Tag, "a tag"),
-    text("abstract", Role::Abstract, "the abstract"),
-    text("bio", Role::Bio, "a speaker's bio"),
-    text("affiliation", Role::Affiliation, "where a speaker works"),
-    text("location", Role::Location, "the place"),
-    text("host", Role::Host, "who invited"),
-    text("lang", Role::Language, "the language"),
-    text("id", Role::Id, "the record's name"),
-    other("date", Field::Date(DateField::Within), "2022, 2022-03..2023, >2021, \"last year\"", &PERIODS),
-    other("year", Field::Date(DateField::Within), "2022, 2020..2022", &[]),
-    other("after", Field::Date(DateField::After), "2022: from 2023 on", &PERIODS),
-    other("before", Field::Date(DateField::Before), "2022: until 2021", &PERIODS),
-    other("len", Field::Length, "<45m, 30m..1h", &[]),
-    other("has", Field::Has, "video, slides, abstract, bio, links, upcoming", &THINGS),
-    other("no", Field::Lacks, "the same, where it is missing", &THINGS),
-    other("sort", Field::Sort, "date, -date, speaker, title, series, len", &ORDERS),
-    other("not", Field::Not, "a word to leave out, as -word", &[]),
+pub(crate) const FIELDS: [FieldInfo; 20] = [
+    text("speaker", TextRole::Speaker, "a speaker's name; s: for short"),
+    text("title", TextRole::Title, "the title"),
+    text("series", TextRole::Series, "the series"),
+    text("tag", TextRole::Tag, "a tag"),
+    text("abstract", TextRole::Abstract, "the abstract"),
+    text("bio", TextRole::Bio, "a speaker's bio"),
+    text("affiliation", TextRole::Affiliation, "where a speaker works"),
+    text("location", TextRole::Location, "the place"),
+    text("host", TextRole::Host, "who invited"),
+    text("lang", TextRole::Language, "the language"),
+    text("id", TextRole::Id, "the record's name"),
+    other("date", QueryField::Date(DateField::Within), "2022, 2022-03..2023, >2021, \"last year\"", &PERIODS),
+    other("year", QueryField::Date(DateField::Within), "2022, 2020..2022", &[]),
+    other("after", QueryField::Date(DateField::After), "2022: from 2023 on", &PERIODS),
+    other("before", QueryField::Date(DateField::Before), "2022: until 2021", &PERIODS),
+    other("len", QueryField::Length, "<45m, 30m..1h", &[]),
+    other("has", QueryField::Has, "video, slides, abstract, bio, links, upcoming", &THINGS),
+    other("no", QueryField::Lacks, "the same, where it is missing", &THINGS),
+    other("sort", QueryField::Sort, "date, -date, speaker, title, series, len", &ORDERS),
+    other("not", QueryField::Not, "a word to leave out, as -word", &[]),
 ];
 
 /// Other names for a field.
@@ -117,7 +117,7 @@ const ALIASES: [(&str, &str); 7] = [
 ];
 
 /// The field that a name means, in any case of letters.
-pub(crate) fn named(name: &str) -> Option<&'static Named> {
+pub(crate) fn named(name: &str) -> Option<&'static FieldInfo> {
     let is = |known: &str| name.eq_ignore_ascii_case(known);
     let own = ALIASES.iter().find(|(alias, _)| is(alias)).map_or(name, |(_, own)| own);
     FIELDS.iter().find(|field| field.name.eq_ignore_ascii_case(own))

@@ -5,9 +5,9 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::error::Fault;
-use super::field::{Field, Named, THINGS};
-use super::period::Days;
+use super::error::QueryErrorKind;
+use super::field::{FieldInfo, QueryField, THINGS};
+use super::period::DayRange;
 use crate::seminar::{Duration, Seminar, When};
 
 /// A field with a value that is no word.
@@ -15,21 +15,21 @@ use crate::seminar::{Duration, Seminar, When};
 pub(crate) struct Filter {
     name: &'static str,
     typed: String,
-    test: Test,
+    test: FilterTest,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Test {
-    Date(Days),
+enum FilterTest {
+    Date(DayRange),
     /// Seconds from and to, both included.
     Length(u32, u32),
-    Has(Thing),
-    Lacks(Thing),
+    Has(Attribute),
+    Lacks(Attribute),
 }
 
 /// What a talk may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Thing {
+enum Attribute {
     Video,
     Slides,
     Abstract,
@@ -40,18 +40,20 @@ enum Thing {
 
 impl Filter {
     /// Reads the value of a field; `None` where it is still to be typed.
-    pub(super) fn read(field: &Named, typed: &str) -> Result<Option<Self>, Fault> {
+    pub(super) fn read(field: &FieldInfo, typed: &str) -> Result<Option<Self>, QueryErrorKind> {
         let value = typed.trim();
         if value.is_empty() {
             return Ok(None);
         }
-        let wrong = |expected| Fault::bad_value(field.name, value, expected, field.values);
+        let wrong = |expected| QueryErrorKind::bad_value(field.name, value, expected, field.values);
         let test = match field.field {
-            Field::Date(date) => Days::read(date, value).map(Test::Date).ok_or_else(|| wrong(DATE))?,
-            Field::Length => length(value).ok_or_else(|| wrong(LENGTH))?,
-            Field::Has => Thing::read(value).map(Test::Has).ok_or_else(|| wrong(THING))?,
-            Field::Lacks => Thing::read(value).map(Test::Lacks).ok_or_else(|| wrong(THING))?,
-            Field::Text(_) | Field::Sort | Field::Not => return Ok(None),
+            QueryField::Date(date) => {
+                DayRange::read(date, value).map(FilterTest::Date).ok_or_else(|| wrong(DATE))?
+            }
+            QueryField::Length => length(value).ok_or_else(|| wrong(LENGTH))?,
+            QueryField::Has => Attribute::read(value).map(FilterTest::Has).ok_or_else(|| wrong(THING))?,
+            QueryField::Lacks => Attribute::read(value).map(FilterTest::Lacks).ok_or_else(|| wrong(THING))?,
+            QueryField::Text(_) | QueryField::Sort | QueryField::Not => return Ok(None),
         };
         Ok(Some(Self { name: field.name, typed: value.to_owned(), test }))
     }
@@ -68,21 +70,21 @@ impl Filter {
 
     /// Whether it is about having a recording.
     pub(super) fn is_video(&self) -> bool {
-        matches!(self.test, Test::Has(Thing::Video) | Test::Lacks(Thing::Video))
+        matches!(self.test, FilterTest::Has(Attribute::Video) | FilterTest::Lacks(Attribute::Video))
     }
 
     /// Makes it ready for one day.
     pub(crate) fn on(&self, today: Date) -> Condition {
         match self.test {
-            Test::Date(days) => {
+            FilterTest::Date(days) => {
                 let (first, last) = days.bounds(today);
                 Condition::Within(first, last)
             }
-            Test::Length(from, to) => Condition::Lasts(from, to),
-            Test::Has(Thing::Upcoming) => Condition::Upcoming(today, true),
-            Test::Lacks(Thing::Upcoming) => Condition::Upcoming(today, false),
-            Test::Has(thing) => Condition::Has(thing.bit(), true),
-            Test::Lacks(thing) => Condition::Has(thing.bit(), false),
+            FilterTest::Length(from, to) => Condition::Lasts(from, to),
+            FilterTest::Has(Attribute::Upcoming) => Condition::Upcoming(today, true),
+            FilterTest::Lacks(Attribute::Upcoming) => Condition::Upcoming(today, false),
+            FilterTest::Has(thing) => Condition::Has(thing.bit(), true),
+            FilterTest::Lacks(thing) => Condition::Has(thing.bit(), false),
         }
     }
 }
@@ -104,33 +106,33 @@ const LENGTH: &str = "a length with its unit as 45m, <45m, >1h or 30m..1h";
 const THING: &str = "video, slides, abstract, bio, links or upcoming";
 
 /// `45m` (that minute), `<45m`, `>=1h`, `30m..1h`.
-fn length(typed: &str) -> Option<Test> {
+fn length(typed: &str) -> Option<FilterTest> {
     let seconds = |text: &str| {
         // Without a unit nobody knows whether minutes or seconds are meant.
         let with_unit = text.contains(|c: char| c.is_alphabetic() || c == ':');
         Duration::parse(text).filter(|_| with_unit).map(Duration::seconds)
     };
     if let Some(rest) = typed.strip_prefix(">=") {
-        return seconds(rest).map(|from| Test::Length(from, u32::MAX));
+        return seconds(rest).map(|from| FilterTest::Length(from, u32::MAX));
     }
     if let Some(rest) = typed.strip_prefix("<=") {
-        return seconds(rest).map(|to| Test::Length(0, to));
+        return seconds(rest).map(|to| FilterTest::Length(0, to));
     }
     if let Some(rest) = typed.strip_prefix('>') {
-        return seconds(rest).map(|from| Test::Length(from.saturating_add(1), u32::MAX));
+        return seconds(rest).map(|from| FilterTest::Length(from.saturating_add(1), u32::MAX));
     }
     if let Some(rest) = typed.strip_prefix('<') {
-        return seconds(rest).map(|to| Test::Length(0, to.saturating_sub(1)));
+        return seconds(rest).map(|to| FilterTest::Length(0, to.saturating_sub(1)));
     }
     let Some((from, to)) = typed.split_once("..") else {
-        return seconds(typed).map(|length| Test::Length(length, length.saturating_add(59)));
+        return seconds(typed).map(|length| FilterTest::Length(length, length.saturating_add(59)));
     };
     let end = |text: &str, open| if text.is_empty() { Some(open) } else { seconds(text) };
     let (first, last) = (end(from, 0)?, end(to, u32::MAX)?);
-    (!(from.is_empty() && to.is_empty()) && first <= last).then_some(Test::Length(first, last))
+    (!(from.is_empty() && to.is_empty()) && first <= last).then_some(FilterTest::Length(first, last))
 }
 
-impl Thing {
+impl Attribute {
     fn read(typed: &str) -> Option<Self> {
         let all = [Self::Video, Self::Slides, Self::Abstract, Self::Bio, Self::Links, Self::Upcoming];
         let is = |(name, _): &(&&str, Self)| typed.eq_ignore_ascii_case(name);
@@ -160,21 +162,21 @@ pub(crate) enum Condition {
 
 /// What filters want to know of a talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Facts {
+pub(crate) struct FilterFields {
     when: Option<When>,
     /// The length in seconds, or 0.
     seconds: u32,
     things: u8,
 }
 
-impl Facts {
+impl FilterFields {
     pub(crate) fn of(seminar: &Seminar) -> Self {
         let things = [
-            (Thing::Video, !seminar.recordings.is_empty()),
-            (Thing::Slides, seminar.slides.is_some()),
-            (Thing::Abstract, seminar.abstract_text.is_some()),
-            (Thing::Bio, seminar.speakers.iter().any(|speaker| speaker.bio.is_some())),
-            (Thing::Links, !seminar.links.is_empty()),
+            (Attribute::Video, !seminar.recordings.is_empty()),
+            (Attribute::Slides, seminar.slides.is_some()),
+            (Attribute::Abstract, seminar.abstract_text.is_some()),
+            (Attribute::Bio, seminar.speakers.iter().any(|speaker| speaker.bio.is_some())),
+            (Attribute::Links, !seminar.links.is_empty()),
         ];
         Self {
             when: seminar.when(),
@@ -231,7 +233,7 @@ mod tests {
             ("1h..", 3600, u32::MAX),
             ("1:02:03", 3723, 3782),
         ] {
-            assert_eq!(length(typed), Some(Test::Length(from, to)), "{typed}");
+            assert_eq!(length(typed), Some(FilterTest::Length(from, to)), "{typed}");
         }
         for typed in ["", "..", "45", "<", "long", "1h..x", "1h..30m", "99999999999h"] {
             assert_eq!(length(typed), None, "{typed}");

@@ -9,12 +9,12 @@
 
 use std::ops::Range;
 
-use super::error::{DEEPEST, Fault, MOST_WORDS, QueryError};
+use super::error::{DEEPEST, MOST_WORDS, QueryError, QueryErrorKind};
 use super::expr::{Expr, Word};
-use super::field::{self, Field, Named, ORDERS};
+use super::field::{self, FieldInfo, ORDERS, QueryField};
 use super::filter::Filter;
 use super::order::Order;
-use crate::search::Role;
+use crate::search::TextRole;
 
 /// A text as a query: what must hold, and the order that it names.
 pub(super) struct Parsed {
@@ -25,7 +25,7 @@ pub(super) struct Parsed {
 /// Reads a text; `lenient` closes at the end of the text what is still open.
 pub(super) fn read(text: &str, lenient: bool) -> (Option<Parsed>, Option<QueryError>) {
     let mut parser = Parser { text, at: 0, words: 0, order: None, lenient, fault: None };
-    match parser.group(Surroundings::default()) {
+    match parser.group(ParseContext::default()) {
         Ok(expr) => {
             let root = expr.unwrap_or(Expr::All(Vec::new()));
             (Some(Parsed { root, order: parser.order }), parser.fault)
@@ -46,16 +46,16 @@ struct Parser<'t> {
 
 /// What a part of a query stands in.
 #[derive(Debug, Clone, Copy, Default)]
-struct Surroundings {
+struct ParseContext {
     /// Where its words are looked for unless they say so themselves.
-    field: Option<Role>,
+    field: Option<TextRole>,
     /// How many groups are around it.
     depth: usize,
     /// Whether it is only a part of a part: left out, or an alternative, or in a group.
     inner: bool,
 }
 
-type Part = Result<Option<Expr>, QueryError>;
+type ExprResult = Result<Option<Expr>, QueryError>;
 
 impl<'t> Parser<'t> {
     fn rest(&self) -> &'t str {
@@ -89,14 +89,14 @@ impl<'t> Parser<'t> {
     }
 
     /// Parts up to the end of the text or a closing parenthesis, which is left to the caller.
-    fn group(&mut self, around: Surroundings) -> Part {
+    fn group(&mut self, around: ParseContext) -> ExprResult {
         let mut parts: Vec<Expr> = Vec::new();
         loop {
             self.blanks();
             match self.peek() {
                 None => break,
                 Some(')') if around.depth > 0 => break,
-                Some(')') => return Err(Fault::StrayClose.at(self.at..self.at + 1)),
+                Some(')') => return Err(QueryErrorKind::StrayClose.at(self.at..self.at + 1)),
                 Some(_) => {}
             }
             if self.operator("AND").is_some() {
@@ -112,9 +112,9 @@ impl<'t> Parser<'t> {
     }
 
     /// Items with `OR` between them.
-    fn alternatives(&mut self, around: Surroundings) -> Part {
+    fn alternatives(&mut self, around: ParseContext) -> ExprResult {
         if let Some(at) = self.operator("OR") {
-            return Err(Fault::LoneOr.at(at));
+            return Err(QueryErrorKind::LoneOr.at(at));
         }
         let order = self.order;
         let first = self.item(around)?;
@@ -128,26 +128,26 @@ impl<'t> Parser<'t> {
                 break;
             };
             if self.order != order {
-                return Err(Fault::InnerSort.at(or));
+                return Err(QueryErrorKind::InnerSort.at(or));
             }
             self.blanks();
             match self.peek() {
                 // The other side is still to be typed.
                 None => break,
-                Some(')') => return Err(Fault::LoneOr.at(or)),
+                Some(')') => return Err(QueryErrorKind::LoneOr.at(or)),
                 Some(_) => {}
             }
             if let Some(at) = self.operator("OR").or_else(|| self.operator("AND")) {
-                return Err(Fault::LoneOr.at(at));
+                return Err(QueryErrorKind::LoneOr.at(at));
             }
-            let next = self.item(Surroundings { inner: true, ..around })?;
+            let next = self.item(ParseContext { inner: true, ..around })?;
             add_alternative(&mut items, next);
         }
         Ok(joined(items, Expr::Any))
     }
 
     /// A thing, or its opposite.
-    fn item(&mut self, around: Surroundings) -> Part {
+    fn item(&mut self, around: ParseContext) -> ExprResult {
         if self.peek() == Some('-') {
             self.at += 1;
             // A dash between words is only a dash.
@@ -159,7 +159,7 @@ impl<'t> Parser<'t> {
         }
         let start = self.at;
         match self.field() {
-            Ok(Some(Named { field: Field::Not, .. })) => self.opposite(around),
+            Ok(Some(FieldInfo { field: QueryField::Not, .. })) => self.opposite(around),
             Ok(Some(field)) => self.valued(field, start, around),
             Ok(None) => self.thing(around.field, around),
             // What a name that is yet to be corrected asks for is left out as long as it is typed.
@@ -172,13 +172,13 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn opposite(&mut self, around: Surroundings) -> Part {
+    fn opposite(&mut self, around: ParseContext) -> ExprResult {
         self.blanks();
         self.dashes();
         let start = self.at;
-        let around = Surroundings { inner: true, ..around };
+        let around = ParseContext { inner: true, ..around };
         let part = match self.field()? {
-            Some(Named { field: Field::Not, .. }) => None,
+            Some(FieldInfo { field: QueryField::Not, .. }) => None,
             Some(field) => self.valued(field, start, around)?,
             None => self.thing(around.field, around)?,
         };
@@ -187,7 +187,7 @@ impl<'t> Parser<'t> {
 
     /// The field whose name and colon come next. A name is letters alone, so that a time of day and an address are
     /// words; and so is an unknown name with nothing behind its colon, unless it is like a field's.
-    fn field(&mut self) -> Result<Option<&'static Named>, QueryError> {
+    fn field(&mut self) -> Result<Option<&'static FieldInfo>, QueryError> {
         let rest = self.rest();
         let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let Some((name, after)) = rest.split_at_checked(letters).filter(|_| letters > 0) else {
@@ -198,7 +198,7 @@ impl<'t> Parser<'t> {
             return Ok(None);
         }
         let Some(field) = field::named(name) else {
-            let error = Fault::unknown_field(name).at(self.at..self.at + letters + 1);
+            let error = QueryErrorKind::unknown_field(name).at(self.at..self.at + letters + 1);
             // `Vision: a talk` is a title, unless a field was meant.
             let ends = after.chars().next().is_none_or(char::is_whitespace);
             return if ends && error.is_far_off() { Ok(None) } else { Err(error) };
@@ -210,8 +210,8 @@ impl<'t> Parser<'t> {
     }
 
     /// What stands behind the colon of a field.
-    fn valued(&mut self, field: &'static Named, start: usize, around: Surroundings) -> Part {
-        if let Field::Text(role) = field.field {
+    fn valued(&mut self, field: &'static FieldInfo, start: usize, around: ParseContext) -> ExprResult {
+        if let QueryField::Text(role) = field.field {
             // `speaker:-han` is `-speaker:han`.
             let negated =
                 self.rest().strip_prefix('-').is_some_and(|rest| !rest.starts_with(char::is_whitespace));
@@ -220,7 +220,7 @@ impl<'t> Parser<'t> {
             return Ok(if negated { part.map(|part| Expr::Not(Box::new(part))) } else { part });
         }
         if self.peek() == Some('(') {
-            return Err(Fault::NoGroup { name: field.name }.at(self.at..self.at + 1));
+            return Err(QueryErrorKind::NoGroup { name: field.name }.at(self.at..self.at + 1));
         }
         let value = match self.peek() {
             Some('"') => self.quoted()?.0,
@@ -228,37 +228,43 @@ impl<'t> Parser<'t> {
         };
         self.count(start)?;
         let at = start..self.at;
-        if field.field != Field::Sort {
+        if field.field != QueryField::Sort {
             let filter = Filter::read(field, value).map_err(|fault| fault.at(at))?;
             return Ok(filter.map(Expr::Filter));
         }
         if around.inner {
-            return Err(Fault::InnerSort.at(at));
+            return Err(QueryErrorKind::InnerSort.at(at));
         }
         if !value.trim().is_empty() {
             let order = Order::read(value.trim());
-            let wrong =
-                || Fault::bad_value(field.name, value, "date, -date, speaker, title, series or len", &ORDERS);
+            let wrong = || {
+                QueryErrorKind::bad_value(
+                    field.name,
+                    value,
+                    "date, -date, speaker, title, series or len",
+                    &ORDERS,
+                )
+            };
             self.order = Some(order.ok_or_else(|| wrong().at(at))?);
         }
         Ok(None)
     }
 
     /// A group, a phrase or a word.
-    fn thing(&mut self, field: Option<Role>, around: Surroundings) -> Part {
+    fn thing(&mut self, field: Option<TextRole>, around: ParseContext) -> ExprResult {
         let start = self.at;
         match self.peek() {
             Some('(') => {
                 self.at += 1;
                 let depth = around.depth + 1;
                 if depth > DEEPEST {
-                    return Err(Fault::TooDeep.at(start..self.at));
+                    return Err(QueryErrorKind::TooDeep.at(start..self.at));
                 }
-                let inner = self.group(Surroundings { field, depth, inner: true })?;
+                let inner = self.group(ParseContext { field, depth, inner: true })?;
                 if self.peek() == Some(')') {
                     self.at += 1;
                 } else {
-                    self.left_open(Fault::OpenGroup.at(start..start + 1))?;
+                    self.left_open(QueryErrorKind::OpenGroup.at(start..start + 1))?;
                 }
                 Ok(inner)
             }
@@ -276,12 +282,13 @@ impl<'t> Parser<'t> {
     }
 
     /// `="a value"`: all of it, and nothing else.
-    fn whole_value(&mut self, field: Option<Role>, start: usize) -> Part {
+    fn whole_value(&mut self, field: Option<TextRole>, start: usize) -> ExprResult {
         self.at += 1;
-        let own = field::FIELDS.iter().find(|own| field.is_some_and(|role| own.field == Field::Text(role)));
+        let own =
+            field::FIELDS.iter().find(|own| field.is_some_and(|role| own.field == QueryField::Text(role)));
         let Some((role, named)) = field.zip(own) else { return Ok(None) };
         if !role.has_values() {
-            return Err(Fault::NoValues { name: named.name }.at(start..self.at));
+            return Err(QueryErrorKind::NoValues { name: named.name }.at(start..self.at));
         }
         let typed = match self.peek() {
             Some('"') => self.quoted()?.0,
@@ -290,7 +297,7 @@ impl<'t> Parser<'t> {
         self.word(Word::value(typed, role), start)
     }
 
-    fn word(&mut self, word: Option<Word>, start: usize) -> Part {
+    fn word(&mut self, word: Option<Word>, start: usize) -> ExprResult {
         if word.is_some() {
             self.count(start)?;
         }
@@ -299,7 +306,7 @@ impl<'t> Parser<'t> {
 
     fn count(&mut self, start: usize) -> Result<(), QueryError> {
         self.words += 1;
-        if self.words > MOST_WORDS { Err(Fault::TooLong.at(start..self.at)) } else { Ok(()) }
+        if self.words > MOST_WORDS { Err(QueryErrorKind::TooLong.at(start..self.at)) } else { Ok(()) }
     }
 
     /// Everything up to a blank, a parenthesis or a quote.
@@ -321,7 +328,7 @@ impl<'t> Parser<'t> {
             return Ok((inside, false));
         }
         self.at = self.text.len();
-        self.left_open(Fault::OpenPhrase.at(start..start + 1))?;
+        self.left_open(QueryErrorKind::OpenPhrase.at(start..start + 1))?;
         Ok((rest, true))
     }
 

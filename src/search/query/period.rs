@@ -31,7 +31,7 @@ pub(crate) enum Unit {
 
 /// Which days a talk may be on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Days {
+pub(crate) enum DayRange {
     /// From the first day of one period to the last of another; an end that is not given is open.
     Between(Option<Period>, Option<Period>),
     /// After the last day.
@@ -40,7 +40,7 @@ pub(crate) enum Days {
     Before(Period),
 }
 
-impl Days {
+impl DayRange {
     /// Reads what stands behind the colon of a date's field.
     pub(super) fn read(field: DateField, typed: &str) -> Option<Self> {
         let typed = typed.trim();
@@ -176,7 +176,7 @@ mod tests {
     const TODAY: Date = Date::constant(2022, 11, 17);
 
     fn bounds(field: DateField, typed: &str) -> Option<(String, String)> {
-        let (first, last) = Days::read(field, typed)?.bounds(TODAY);
+        let (first, last) = DayRange::read(field, typed)?.bounds(TODAY);
         let shown = |day: Date| match day {
             Date::MIN | Date::MAX => "open".to_owned(),
             day => day.to_string(),
@@ -237,7 +237,7 @@ mod tests {
             ">",
             "last 99999 days",
         ] {
-            assert_eq!(Days::read(DateField::Within, typed), None, "{typed}");
+            assert_eq!(DayRange::read(DateField::Within, typed), None, "{typed}");
         }
     }
 
@@ -247,7 +247,7 @@ mod tests {
                                           year in -9999i16..=9999) {
             let today = Date::new(year, 12, 31).unwrap();
             for text in [typed, word] {
-                if let Some(days) = Days::read(DateField::Within, &text) {
+                if let Some(days) = DayRange::read(DateField::Within, &text) {
                     let _ = days.bounds(today);
                 }
             }

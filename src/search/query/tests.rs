@@ -12,10 +12,10 @@ fn tree(text: &str) -> String {
         match expr {
             Expr::Word(word) => {
                 let mark = match word.shape {
-                    Shape::Word => "",
-                    Shape::Phrase => "\"",
-                    Shape::OpenPhrase => "'",
-                    Shape::Value => "=",
+                    WordShape::Word => "",
+                    WordShape::Phrase => "\"",
+                    WordShape::OpenPhrase => "'",
+                    WordShape::Value => "=",
                 };
                 let field = word.field.map(|role| format!("{role:?}:").to_lowercase()).unwrap_or_default();
                 format!("{field}{mark}{}", word.spellings.join("/"))
@@ -198,7 +198,7 @@ fn a_query_that_is_being_typed_is_closed_where_it_ends() {
     assert_eq!(so_far("a date:20"), (None, Some(false)));
     assert_eq!(so_far("a b"), (Some("a b".into()), None));
     let (query, _) = Query::so_far("\"exact phr");
-    assert!(matches!(query.unwrap().root(), Expr::Word(word) if word.shape == Shape::OpenPhrase));
+    assert!(matches!(query.unwrap().root(), Expr::Word(word) if word.shape == WordShape::OpenPhrase));
 }
 
 /// Texts that come near to queries.
@@ -259,7 +259,7 @@ proptest! {
                 prop_assert!(at.start < at.end && text.get(at).is_some());
             }
             if let Some(query) = query {
-                prop_assert!(query.root().words().iter().all(|word| word.letters > 0 || word.shape == Shape::Value));
+                prop_assert!(query.root().words().iter().all(|word| word.letters > 0 || word.shape == WordShape::Value));
             }
         }
     }

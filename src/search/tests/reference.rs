@@ -7,15 +7,15 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{answers, handle, seminar};
 use crate::records::Handle;
-use crate::search::fold::{Form, folded};
-use crate::search::query::{Expr, Shape, Word};
-use crate::search::{Index, Match, Query, Rank, Role, key, typo};
+use crate::search::fold::{FoldForm, folded};
+use crate::search::query::{Expr, Word, WordShape};
+use crate::search::{Index, Match, Query, Rank, TextRole, key, typo};
 use crate::seminar::Seminar;
 use crate::text::Text;
 
 /// Every spelling of a value, each between blanks.
 fn spellings(text: &str) -> Vec<String> {
-    let (plain, differs) = folded(text, Form::Plain);
+    let (plain, differs) = folded(text, FoldForm::Plain);
     std::iter::once(plain)
         .chain(differs.forms().map(|form| folded(text, form).0))
         .map(|folded| format!(" {folded} "))
@@ -23,20 +23,20 @@ fn spellings(text: &str) -> Vec<String> {
 }
 
 /// A word as it has to stand in a text.
-type Shown = fn(&str) -> String;
+type NeedleFn = fn(&str) -> String;
 
 /// The texts of a role, in all their spellings.
-fn texts(seminar: &Seminar, role: Role) -> Vec<String> {
+fn texts(seminar: &Seminar, role: TextRole) -> Vec<String> {
     let values: Vec<&str> = match role {
-        Role::Speaker => seminar.speakers.iter().map(|s| s.name.as_str()).collect(),
-        Role::Title => seminar.title.iter().map(Text::as_str).collect(),
-        Role::Tag => seminar.tags.iter().map(Text::as_str).collect(),
-        Role::Id => vec![seminar.id.as_str()],
-        Role::Abstract => {
+        TextRole::Speaker => seminar.speakers.iter().map(|s| s.name.as_str()).collect(),
+        TextRole::Title => seminar.title.iter().map(Text::as_str).collect(),
+        TextRole::Tag => seminar.tags.iter().map(Text::as_str).collect(),
+        TextRole::Id => vec![seminar.id.as_str()],
+        TextRole::Abstract => {
             let prose = seminar.abstract_text.iter().filter(|t| !t.is_empty());
-            return prose.map(|t| format!(" {} ", folded(t, Form::Plain).0)).collect();
+            return prose.map(|t| format!(" {} ", folded(t, FoldForm::Plain).0)).collect();
         }
-        Role::Other => return vec![" 2022 11 17 ".to_owned()],
+        TextRole::Other => return vec![" 2022 11 17 ".to_owned()],
         _ => Vec::new(),
     };
     values.into_iter().flat_map(spellings).collect()
@@ -44,27 +44,27 @@ fn texts(seminar: &Seminar, role: Role) -> Vec<String> {
 
 /// The rank of one word, straight from the definition.
 fn rank_of_word(word: &Word, seminar: &Seminar, typos: bool) -> Option<Rank> {
-    let is = |role: Role, shape: Shown| {
+    let is = |role: TextRole, shape: NeedleFn| {
         let fits = word
             .field
-            .map_or(role.is_head() || word.letters >= 3 || word.shape != Shape::Word, |f| f == role);
+            .map_or(role.is_head() || word.letters >= 3 || word.shape != WordShape::Word, |f| f == role);
         let values = texts(seminar, role);
         fits && word.spellings.iter().any(|w| {
             values.iter().any(|value| match word.shape {
-                Shape::Value => false,
+                WordShape::Value => false,
                 _ => value.contains(&shape(w)),
             })
         })
     };
-    if word.shape == Shape::Value {
+    if word.shape == WordShape::Value {
         let values: Vec<&str> = match word.field {
-            Some(Role::Speaker) => seminar.speakers.iter().map(|s| s.name.as_str()).collect(),
+            Some(TextRole::Speaker) => seminar.speakers.iter().map(|s| s.name.as_str()).collect(),
             _ => seminar.tags.iter().map(Text::as_str).collect(),
         };
-        let rank = if word.field == Some(Role::Speaker) { Rank::Name } else { Rank::TitleStart };
+        let rank = if word.field == Some(TextRole::Speaker) { Rank::Name } else { Rank::TitleStart };
         return values.iter().any(|value| word.spellings == [key(value)]).then_some(rank);
     }
-    let near = |role: Role| {
+    let near = |role: TextRole| {
         let fits = word.field.is_none_or(|field| field == role);
         typos
             && fits
@@ -74,22 +74,22 @@ fn rank_of_word(word: &Word, seminar: &Seminar, typos: bool) -> Option<Rank> {
                 words.any(|word| !word.is_empty() && typo::begins(word, typed).is_some())
             })
     };
-    let (whole, start, inside): (Shown, Shown, Shown) = match word.shape {
-        Shape::Word => (|w| format!(" {w} "), |w| format!(" {w}"), str::to_owned),
+    let (whole, start, inside): (NeedleFn, NeedleFn, NeedleFn) = match word.shape {
+        WordShape::Word => (|w| format!(" {w} "), |w| format!(" {w}"), str::to_owned),
         _ => (|w| format!(" {w} "), |w| format!(" {w} "), |w| format!(" {w} ")),
     };
-    let others = [Role::Abstract, Role::Id, Role::Other];
-    if is(Role::Speaker, whole) {
+    let others = [TextRole::Abstract, TextRole::Id, TextRole::Other];
+    if is(TextRole::Speaker, whole) {
         Some(Rank::Name)
-    } else if is(Role::Speaker, start) {
+    } else if is(TextRole::Speaker, start) {
         Some(Rank::NameStart)
-    } else if is(Role::Title, start) || is(Role::Tag, start) {
+    } else if is(TextRole::Title, start) || is(TextRole::Tag, start) {
         Some(Rank::TitleStart)
-    } else if is(Role::Speaker, inside) || is(Role::Title, inside) {
+    } else if is(TextRole::Speaker, inside) || is(TextRole::Title, inside) {
         Some(Rank::Inside)
     } else if others.into_iter().any(|role| is(role, start)) {
         Some(Rank::Text)
-    } else if near(Role::Speaker) || near(Role::Title) {
+    } else if near(TextRole::Speaker) || near(TextRole::Title) {
         Some(Rank::Typo)
     } else {
         None
@@ -177,10 +177,10 @@ fn question() -> impl Strategy<Value = String> {
 }
 
 /// The texts that a reader sees of a seminar, with the parts they play.
-fn shown(seminar: &Seminar) -> Vec<(&str, Role)> {
-    let names = seminar.speakers.iter().map(|s| (s.name.as_str(), Role::Speaker));
-    let title = seminar.title.iter().map(|t| (t.as_str(), Role::Title));
-    let labels = seminar.tags.iter().map(|t| (t.as_str(), Role::Tag));
+fn shown(seminar: &Seminar) -> Vec<(&str, TextRole)> {
+    let names = seminar.speakers.iter().map(|s| (s.name.as_str(), TextRole::Speaker));
+    let title = seminar.title.iter().map(|t| (t.as_str(), TextRole::Title));
+    let labels = seminar.tags.iter().map(|t| (t.as_str(), TextRole::Tag));
     names.chain(title).chain(labels).collect()
 }
 
@@ -225,7 +225,7 @@ proptest! {
     fn highlights_are_whole_graphemes_in_order(
         text in prop_oneof![any::<String>(), words(8)],
         typed in prop_oneof![any::<String>(), question()],
-        role in prop::sample::select(Role::ALL.to_vec()),
+        role in prop::sample::select(TextRole::ALL.to_vec()),
     ) {
         let Ok(query) = Query::parse(&typed) else { return Ok(()); };
         let edges: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).chain([text.len()]).collect();

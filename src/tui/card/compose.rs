@@ -1,8 +1,8 @@
 //! What cards say, in rows: facts first, then the links, and long texts last, where they keep nobody from a link.
 
-use super::row::Row;
+use super::row::CardRow;
 use crate::engine::card::{Content, Subject};
-use crate::engine::people::{Affiliation, Bio, Card};
+use crate::engine::people::{Affiliation, Bio, SpeakerCard};
 use crate::engine::related::Relation;
 use crate::engine::series;
 use crate::records::Handle;
@@ -19,8 +19,8 @@ const YEARS: u16 = 11;
 const NARROW: u16 = 50;
 
 /// The rows of a card, for a width.
-pub(super) fn rows(content: &Content, width: u16, from: Handle) -> Vec<Row> {
-    let mut composer = Composer { rows: Vec::new(), width };
+pub(super) fn rows(content: &Content, width: u16, from: Handle) -> Vec<CardRow> {
+    let mut composer = CardComposer { rows: Vec::new(), width };
     match content {
         Content::Speakers(seminar) => composer.speakers(seminar),
         Content::Speaker(card) => composer.speaker(card),
@@ -41,25 +41,25 @@ pub(super) fn begins_at(content: &Content, from: Handle) -> usize {
     }
 }
 
-fn place(page: &series::Page, talk: Handle) -> Option<usize> {
+fn place(page: &series::SeriesPage, talk: Handle) -> Option<usize> {
     page.talks.iter().position(|&other| other == talk)
 }
 
-struct Composer {
-    rows: Vec<Row>,
+struct CardComposer {
+    rows: Vec<CardRow>,
     width: u16,
 }
 
-impl Composer {
+impl CardComposer {
     fn section(&mut self, title: impl Into<String>) {
         if !self.rows.is_empty() {
-            self.rows.push(Row::Gap);
+            self.rows.push(CardRow::Gap);
         }
-        self.rows.push(Row::Heading(title.into()));
+        self.rows.push(CardRow::Heading(title.into()));
     }
 
     fn text(&mut self, paragraph: &Paragraph, first: u16, rest: u16) {
-        self.rows.extend(paragraph.rows(self.width, first, rest).into_iter().map(Row::Text));
+        self.rows.extend(paragraph.rows(self.width, first, rest).into_iter().map(CardRow::Text));
     }
 
     fn line(&mut self, role: Role, text: &str) {
@@ -69,7 +69,7 @@ impl Composer {
     }
 
     fn talks(&mut self, talks: &[Handle]) {
-        let row = |&handle: &Handle| Row::Talk { handle, number: String::new(), with_speakers: false };
+        let row = |&handle: &Handle| CardRow::Talk { handle, number: String::new(), with_speakers: false };
         self.rows.extend(talks.iter().map(row));
     }
 
@@ -79,13 +79,13 @@ impl Composer {
         }
         for (name, count) in names {
             let (subject, name) = (subject(name.clone()), name.clone());
-            self.rows.push(Row::Link { subject, name, note: count.to_string() });
+            self.rows.push(CardRow::Link { subject, name, note: count.to_string() });
         }
     }
 
     fn speakers(&mut self, seminar: &Seminar) {
         for speaker in &seminar.speakers {
-            self.rows.push(Row::Link {
+            self.rows.push(CardRow::Link {
                 subject: Subject::Speaker(speaker.name.clone()),
                 name: speaker.name.clone(),
                 note: speaker.affiliation.as_ref().map(Text::to_string).unwrap_or_default(),
@@ -93,7 +93,7 @@ impl Composer {
         }
     }
 
-    fn speaker(&mut self, card: &Card) {
+    fn speaker(&mut self, card: &SpeakerCard) {
         if !card.variants.is_empty() {
             let names: Vec<&str> = card.variants.iter().map(Text::as_str).collect();
             self.line(Role::Dim, &format!("also {}", names.join(" · ")));
@@ -107,9 +107,9 @@ impl Composer {
             let title = newest.map_or("Bio".to_owned(), |when| format!("Bio, {}", when.in_words()));
             self.section(title);
             let rows = prose(text, self.width.saturating_sub(INDENT));
-            let row = |row: detail::Row| match row.runs.as_slice() {
-                [] => Row::Gap,
-                _ => Row::Text(detail::Row { indent: row.indent + INDENT, ..row }),
+            let row = |row: detail::DetailRow| match row.runs.as_slice() {
+                [] => CardRow::Gap,
+                _ => CardRow::Text(detail::DetailRow { indent: row.indent + INDENT, ..row }),
             };
             self.rows.extend(rows.into_iter().map(row));
         }
@@ -143,7 +143,7 @@ impl Composer {
         }
     }
 
-    fn series(&mut self, page: &series::Page, from: Handle) {
+    fn series(&mut self, page: &series::SeriesPage, from: Handle) {
         let (first, last) = (page.summary.first, page.summary.last);
         let dates = match (first, last) {
             (Some(first), Some(last)) if first != last => {
@@ -154,7 +154,7 @@ impl Composer {
         };
         self.line(Role::Text, &format!("{}{dates}", counted(page.talks.len(), "talk")));
         let digits = page.talks.len().to_string().len();
-        let row = |(at, &handle): (usize, &Handle)| Row::Talk {
+        let row = |(at, &handle): (usize, &Handle)| CardRow::Talk {
             handle,
             number: format!("{:>digits$}", at + 1),
             with_speakers: true,
@@ -177,7 +177,7 @@ impl Composer {
     /// Each talk with the reason below it.
     fn related(&mut self, relations: &[Relation]) {
         for Relation { handle, reason, .. } in relations {
-            self.rows.push(Row::Talk { handle: *handle, number: String::new(), with_speakers: true });
+            self.rows.push(CardRow::Talk { handle: *handle, number: String::new(), with_speakers: true });
             let mut line = Paragraph::default();
             line.push(Role::Dim, reason);
             self.text(&line, INDENT + 2, INDENT + 2);

@@ -7,13 +7,13 @@ use crate::tui::detail;
 
 /// A row of a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
+pub enum CardRow {
     /// An empty row.
     Gap,
     /// What the rows below are.
     Heading(String),
     /// A line of text.
-    Text(detail::Row),
+    Text(detail::DetailRow),
     /// A talk to go to.
     Talk {
         /// Which one.
@@ -34,7 +34,7 @@ pub enum Row {
     },
 }
 
-impl Row {
+impl CardRow {
     /// Whether it leads anywhere.
     #[must_use]
     pub fn is_link(&self) -> bool {
@@ -43,6 +43,6 @@ impl Row {
 }
 
 /// Whether the row at an index leads anywhere.
-pub(in crate::tui) fn is_link(rows: &[Row]) -> impl Fn(usize) -> bool {
-    |row| rows.get(row).is_some_and(Row::is_link)
+pub(in crate::tui) fn is_link(rows: &[CardRow]) -> impl Fn(usize) -> bool {
+    |row| rows.get(row).is_some_and(CardRow::is_link)
 }

@@ -11,26 +11,26 @@ use crate::text::Text;
 
 /// The rows as a reader would write them down: `#` for headings, `>` for links.
 fn shown(content: Content, width: u16, from: u32) -> Vec<String> {
-    let mut card = Card::new(content);
+    let mut card = CardView::new(content);
     card.lay_out(width, Handle::new(from));
-    let row = |(at, row): (usize, &Row)| {
+    let row = |(at, row): (usize, &CardRow)| {
         let mark = if at == card.choice.row { ">>" } else { ">" };
         match row {
-            Row::Gap => String::new(),
-            Row::Heading(title) => format!("# {title}"),
-            Row::Text(row) => {
+            CardRow::Gap => String::new(),
+            CardRow::Heading(title) => format!("# {title}"),
+            CardRow::Text(row) => {
                 let text: String = row.runs.iter().map(|run| run.text.as_str()).collect();
                 format!("{}{text}", " ".repeat(usize::from(row.indent)))
             }
-            Row::Talk { handle, number, .. } => format!("{mark} {number}[{}]", handle.index()),
-            Row::Link { name, note, .. } => format!("{mark} {name} ({note})"),
+            CardRow::Talk { handle, number, .. } => format!("{mark} {number}[{}]", handle.index()),
+            CardRow::Link { name, note, .. } => format!("{mark} {name} ({note})"),
         }
     };
     card.rows.iter().enumerate().map(row).collect()
 }
 
-fn card() -> people::Card {
-    people::Card {
+fn card() -> people::SpeakerCard {
+    people::SpeakerCard {
         name: Text::line("Renée Gagner"),
         variants: vec![Text::line("R. Gagner"), Text::line("GAGNER, Renée")],
         affiliations: vec![
@@ -52,9 +52,9 @@ fn card() -> people::Card {
     }
 }
 
-fn page(talks: &[u32]) -> series::Page {
-    series::Page {
-        summary: series::Summary {
+fn page(talks: &[u32]) -> series::SeriesPage {
+    series::SeriesPage {
+        summary: series::SeriesSummary {
             name: Text::line("Colloquium"),
             count: talks.len(),
             first: When::day(2019, 5, 6),
@@ -107,7 +107,7 @@ fn in_few_columns_years_come_behind() {
 
 #[test]
 fn a_person_of_whom_little_is_known_has_no_empty_sections() {
-    let card = people::Card {
+    let card = people::SpeakerCard {
         variants: Vec::new(),
         affiliations: Vec::new(),
         bios: Vec::new(),
@@ -187,13 +187,13 @@ fn speakers_to_choose_from_have_their_affiliation_beside_them() {
 
 #[test]
 fn another_width_keeps_the_link_that_was_chosen() {
-    let mut card = Card::new(Content::Speaker(card()));
+    let mut card = CardView::new(Content::Speaker(card()));
     card.lay_out(80, Handle::new(1));
-    let link = |card: &Card| card.rows.get(card.choice.row).cloned();
-    let series = card.rows.iter().rposition(Row::is_link).unwrap();
+    let link = |card: &CardView| card.rows.get(card.choice.row).cloned();
+    let series = card.rows.iter().rposition(CardRow::is_link).unwrap();
     card.choice.select(series);
     let before = link(&card);
     card.lay_out(20, Handle::new(1));
-    assert!(before.as_ref().is_some_and(Row::is_link));
+    assert!(before.as_ref().is_some_and(CardRow::is_link));
     assert_eq!(link(&card), before);
 }

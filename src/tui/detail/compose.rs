@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use super::paragraph::Paragraph;
-use super::{MadeFor, Page, Row};
+use super::{DetailLayout, DetailRow, LayoutKey};
 use crate::recording::Recording;
-use crate::search::{Query, Rank, Role as Part};
+use crate::search::{Query, Rank, TextRole as Part};
 use crate::seminar::{Duration, Seminar, Speaker};
 use crate::text::{Text, clean_line, width};
 use crate::tui::theme::Role;
@@ -16,12 +16,17 @@ use crate::tui::theme::Role;
 mod prose;
 
 /// Lays a talk out for what `made_for` says.
-pub(in crate::tui) fn compose(seminar: &Seminar, made_for: &MadeFor, today: Date) -> Page {
+pub(in crate::tui) fn compose(seminar: &Seminar, made_for: &LayoutKey, today: Date) -> DetailLayout {
     let query = made_for.query.as_deref().zip(made_for.rank);
     let find = made_for.find.as_deref();
     let video = seminar.recordings.iter().find(|recording| recording.is_youtube());
-    let mut composer =
-        Composer { query, find, video, duration: seminar.duration, ..Composer::new(made_for.width) };
+    let mut composer = DetailComposer {
+        query,
+        find,
+        video,
+        duration: seminar.duration,
+        ..DetailComposer::new(made_for.width)
+    };
     composer.heading(seminar);
     composer.facts(seminar, today);
     composer.recordings(seminar);
@@ -34,14 +39,14 @@ pub(in crate::tui) fn compose(seminar: &Seminar, made_for: &MadeFor, today: Date
 }
 
 /// Lays out a text in Markdown that stands alone.
-pub(in crate::tui) fn prose(text: &str, columns: u16) -> Vec<Row> {
-    let mut composer = Composer::new(columns);
+pub(in crate::tui) fn prose(text: &str, columns: u16) -> Vec<DetailRow> {
+    let mut composer = DetailComposer::new(columns);
     composer.prose(text, Part::Bio);
     composer.page.rows
 }
 
-struct Composer<'a> {
-    page: Page,
+struct DetailComposer<'a> {
+    page: DetailLayout,
     columns: u16,
     query: Option<(&'a Query, Rank)>,
     find: Option<&'a str>,
@@ -50,9 +55,9 @@ struct Composer<'a> {
     duration: Option<Duration>,
 }
 
-impl Composer<'_> {
+impl DetailComposer<'_> {
     fn new(columns: u16) -> Self {
-        Self { page: Page::default(), columns, query: None, find: None, video: None, duration: None }
+        Self { page: DetailLayout::default(), columns, query: None, find: None, video: None, duration: None }
     }
 
     fn matches(&self, text: &str, part: Part) -> Vec<Range<usize>> {
@@ -93,7 +98,7 @@ impl Composer<'_> {
     /// An empty row between blocks, never two.
     fn gap(&mut self) {
         if self.page.rows.last().is_some_and(|row| !row.runs.is_empty()) {
-            self.page.rows.push(Row::default());
+            self.page.rows.push(DetailRow::default());
         }
     }
 

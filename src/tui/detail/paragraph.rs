@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Row, Run};
+use super::{DetailRow, StyledRun};
 use crate::search::occurrences;
 use crate::text::wrap;
 use crate::tui::theme::Role;
@@ -11,12 +11,12 @@ use crate::tui::theme::Role;
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Paragraph {
     text: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<StyledRange>,
 }
 
 /// Some of the text.
 #[derive(Debug)]
-struct Piece {
+struct StyledRange {
     range: Range<usize>,
     role: Role,
     /// The match of the search in the talk that it belongs to.
@@ -39,7 +39,7 @@ impl Paragraph {
     fn add(&mut self, role: Role, text: &str, aside: bool) {
         let start = self.text.len();
         self.text.push_str(text);
-        self.pieces.push(Piece { range: start..self.text.len(), role, found: None, aside });
+        self.pieces.push(StyledRange { range: start..self.text.len(), role, found: None, aside });
     }
 
     /// Adds text of one role, with what the query matched set off.
@@ -78,7 +78,7 @@ impl Paragraph {
             let mut cut = |to: usize, found: Option<usize>| {
                 let range = piece.range.start + (done - start)..piece.range.start + (to - start);
                 if !range.is_empty() {
-                    self.pieces.push(Piece { range, role: piece.role, found, aside: false });
+                    self.pieces.push(StyledRange { range, role: piece.role, found, aside: false });
                 }
                 done = to;
             };
@@ -94,17 +94,20 @@ impl Paragraph {
     }
 
     /// Breaks it into rows of `width` columns: the first begins at `first`, the others at `rest`.
-    pub(in crate::tui) fn rows(&self, width: u16, first: u16, rest: u16) -> Vec<Row> {
+    pub(in crate::tui) fn rows(&self, width: u16, first: u16, rest: u16) -> Vec<DetailRow> {
         let columns = usize::from(width.saturating_sub(rest).max(1));
         let lead = usize::from(first.saturating_sub(rest));
         wrap(&self.text, columns, lead)
             .into_iter()
             .enumerate()
-            .map(|(at, range)| Row { indent: if at == 0 { first } else { rest }, runs: self.slice(&range) })
+            .map(|(at, range)| DetailRow {
+                indent: if at == 0 { first } else { rest },
+                runs: self.slice(&range),
+            })
             .collect()
     }
 
-    fn slice(&self, range: &Range<usize>) -> Vec<Run> {
+    fn slice(&self, range: &Range<usize>) -> Vec<StyledRun> {
         let first = self.pieces.partition_point(|piece| piece.range.end <= range.start);
         let pieces = self.pieces.get(first..).unwrap_or_default();
         pieces
@@ -113,7 +116,7 @@ impl Paragraph {
             .filter_map(|piece| {
                 let part = piece.range.start.max(range.start)..piece.range.end.min(range.end);
                 let text = self.text.get(part).filter(|text| !text.is_empty())?;
-                Some(Run { role: piece.role, text: text.to_owned(), found: piece.found })
+                Some(StyledRun { role: piece.role, text: text.to_owned(), found: piece.found })
             })
             .collect()
     }
@@ -126,7 +129,7 @@ mod tests {
 
     /// The rows, with each match in brackets that carry its number.
     fn shown(paragraph: &Paragraph, width: u16) -> Vec<String> {
-        let run = |run: &Run| match run.found {
+        let run = |run: &StyledRun| match run.found {
             Some(number) => format!("[{number}:{}]", run.text),
             None => run.text.clone(),
         };
@@ -161,7 +164,7 @@ mod tests {
             for (text, aside) in &parts {
                 paragraph.add(Role::Text, text, *aside);
             }
-            let text = |rows: Vec<Row>| -> Vec<String> {
+            let text = |rows: Vec<DetailRow>| -> Vec<String> {
                 rows.iter().map(|row| row.runs.iter().map(|run| run.text.as_str()).collect()).collect()
             };
             let before = text(paragraph.rows(width, 0, 0));

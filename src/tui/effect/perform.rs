@@ -8,59 +8,59 @@ use crossterm::clipboard::CopyToClipboard;
 use jiff::civil::Date;
 
 use super::Effect;
+use crate::archive::ArchiveLocation;
 use crate::archive::Cache;
-use crate::archive::Choice;
 use crate::archive::Origin;
 use crate::diagnostic::snippet;
 use crate::opener::{self, Clipboard, Editor};
 use crate::recording::Link;
-use crate::tui::exit::End;
+use crate::tui::exit::Exit;
 use crate::tui::message::Message;
 use crate::tui::terminal::Session;
-use crate::tui::workers::archive::Curator;
+use crate::tui::workers::archive::ArchiveWorker;
 use crate::tui::workers::background::{background, watch};
-use crate::tui::workers::detail::Fetcher;
-use crate::tui::workers::search::Searcher;
-use crate::tui::workers::user_data::{Keeper, Task};
+use crate::tui::workers::detail::DetailWorker;
+use crate::tui::workers::search::SearchWorker;
+use crate::tui::workers::user_data::{UserDataTask, UserDataWorker};
 
 /// Everything that effects need.
-pub(in crate::tui) struct World {
+pub(in crate::tui) struct Effects {
     session: Session,
     origin: Origin,
     messages: Sender<Message>,
-    curator: Curator,
-    fetcher: Fetcher,
-    searcher: Searcher,
-    keeper: Keeper,
+    curator: ArchiveWorker,
+    fetcher: DetailWorker,
+    searcher: SearchWorker,
+    keeper: UserDataWorker,
     clipboard: Option<Clipboard>,
 }
 
 /// What the main loop has to do after an effect.
-pub(in crate::tui) enum Then {
+pub(in crate::tui) enum Flow {
     GoOn,
     /// Something has come of it at once.
     Take(Box<Message>),
     Repaint,
-    End(End),
+    End(Exit),
 }
 
-impl World {
+impl Effects {
     pub(in crate::tui) fn new(
         session: Session,
-        archive: Choice,
+        archive: ArchiveLocation,
         cache: Option<Cache>,
         today: Date,
         messages: Sender<Message>,
     ) -> Self {
-        let (searcher, keeper) = (Searcher::start(&messages), Keeper::start(&messages));
-        let fetcher = Fetcher::start(&messages);
+        let (searcher, keeper) = (SearchWorker::start(&messages), UserDataWorker::start(&messages));
+        let fetcher = DetailWorker::start(&messages);
         let origin = archive.origin.clone();
-        let curator = Curator::start(archive, cache, today, &messages);
+        let curator = ArchiveWorker::start(archive, cache, today, &messages);
         Self { session, origin, messages, curator, fetcher, searcher, keeper, clipboard: None }
     }
 
     /// Does what an effect asks for; whatever may take its time is done in a thread and answers with a message.
-    pub(in crate::tui) fn perform(&mut self, effect: Effect) -> Then {
+    pub(in crate::tui) fn perform(&mut self, effect: Effect) -> Flow {
         match effect {
             Effect::Open(link) => self.open(link),
             Effect::Copy { text, what } => {
@@ -74,15 +74,15 @@ impl World {
                 return self
                     .fetcher
                     .fetch(wanted)
-                    .map_or(Then::GoOn, |message| Then::Take(Box::new(message)));
+                    .map_or(Flow::GoOn, |message| Flow::Take(Box::new(message)));
             }
             Effect::Search(question) => self.searcher.search(question),
             Effect::Count(question) => self.searcher.count(question),
-            Effect::Save(search) => self.keeper.keep(Task::Save(search)),
-            Effect::LoadSaved => self.keeper.keep(Task::LoadSaved),
+            Effect::Save(search) => self.keeper.keep(UserDataTask::Save(search)),
+            Effect::LoadSaved => self.keeper.keep(UserDataTask::LoadSaved),
             Effect::Complete { text, cursor } => self.searcher.complete(text, cursor),
-            Effect::Remember(query) => self.keeper.keep(Task::Remember(query)),
-            Effect::Recall => self.keeper.keep(Task::Recall),
+            Effect::Remember(query) => self.keeper.keep(UserDataTask::Remember(query)),
+            Effect::Recall => self.keeper.keep(UserDataTask::Recall),
             Effect::Card(request) => self.searcher.card(request),
             Effect::Read(change) => self.curator.read(change),
             Effect::Verify => self.curator.verify(),
@@ -91,15 +91,15 @@ impl World {
                 Some(Message::Snippet { row, text: snippet::of(&problem, &file) })
             }),
             Effect::Edit { file, line } => self.edit(&file, line),
-            Effect::Repaint => return Then::Repaint,
+            Effect::Repaint => return Flow::Repaint,
             Effect::Suspend => {
                 if !self.session.suspend() {
                     self.say("cannot suspend: no shell waits to come back from".to_owned());
                 }
             }
-            Effect::Quit(end) => return Then::End(end),
+            Effect::Quit(end) => return Flow::End(end),
         }
-        Then::GoOn
+        Flow::GoOn
     }
 
     /// Gives the terminal back, and sees to it that what is the reader's is kept.

@@ -5,20 +5,20 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 use tui_input::Input;
 
-use crate::engine::Counts;
-use crate::engine::facets::Kind;
+use crate::engine::FacetGroups;
+use crate::engine::facets::FacetKind;
 use crate::recording::Link;
 use crate::search::Order;
 use crate::text::Text;
-use crate::tui::card::Stack;
+use crate::tui::card::CardStack;
 use crate::tui::keymap;
 use crate::tui::layout::Areas;
-use crate::tui::row_selection::Choice;
+use crate::tui::row_selection::RowSelection;
 use crate::tui::viewport::Viewport;
 
 /// What lies over the screen.
 #[derive(Debug)]
-pub enum Sheet {
+pub enum Overlay {
     /// The keys, filtered by what is typed.
     Help {
         /// The filter.
@@ -29,14 +29,14 @@ pub enum Sheet {
     /// What is wrong with the archive.
     Problems {
         /// Which of the problems is chosen.
-        choice: Choice,
+        choice: RowSelection,
         /// A problem's row, and that problem with the line it is about.
         snippet: Option<(usize, String)>,
     },
     /// What the talks that answer are told apart by.
-    Facets(FacetSheet),
+    Facets(FacetOverlay),
     /// A speaker, a series, or what a talk is related to.
-    Card(Stack),
+    Card(CardStack),
     /// A name for the query.
     Name {
         /// The name.
@@ -45,14 +45,14 @@ pub enum Sheet {
     /// The orders of the list.
     Orders {
         /// Which of them is chosen.
-        choice: Choice,
+        choice: RowSelection,
     },
     /// The links of a talk.
     Links {
         /// What there is to choose: a label and the address, or why it is none.
         links: Vec<LinkChoice>,
         /// Which of them is chosen.
-        choice: Choice,
+        choice: RowSelection,
     },
 }
 
@@ -78,15 +78,15 @@ impl LinkChoice {
 
 /// The values of each kind, with those that the query narrows to marked.
 #[derive(Debug, Default)]
-pub struct FacetSheet {
+pub struct FacetOverlay {
     /// What was counted last.
-    pub counts: Counts,
+    pub counts: FacetGroups,
     /// The rows, as they show.
     pub rows: Vec<FacetRow>,
     /// Which of them is chosen, and which are visible.
-    pub choice: Choice,
+    pub choice: RowSelection,
     /// Kinds of which all values show.
-    pub open: Vec<Kind>,
+    pub open: Vec<FacetKind>,
     /// Whether the reader has done something in it.
     pub is_touched: bool,
 }
@@ -103,7 +103,7 @@ pub enum FacetRow {
     /// A value.
     Value {
         /// What it is a value of.
-        kind: Kind,
+        kind: FacetKind,
         /// The value.
         text: Arc<Text>,
         /// How many talks have it.
@@ -112,7 +112,7 @@ pub enum FacetRow {
         is_on: bool,
     },
     /// There are more values than show.
-    More(Kind, usize),
+    More(FacetKind, usize),
 }
 
 impl FacetRow {
@@ -136,7 +136,7 @@ pub const SNIPPET_ROWS: usize = 10;
 /// The fewest rows of problems above it; where there is less room, the list has all of it.
 pub const FEWEST_PROBLEMS: usize = 3;
 
-impl Sheet {
+impl Overlay {
     /// Where it lies on the screen; `problems` is how many problems there are.
     #[must_use]
     pub fn area(&self, areas: &Areas, problems: usize) -> Rect {

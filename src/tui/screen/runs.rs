@@ -3,7 +3,7 @@
 use ratatui::buffer::{Buffer, Cell};
 
 /// Cells of one row that are styled alike.
-pub(super) struct Run<'a> {
+pub(super) struct CellRun<'a> {
     /// The first column.
     pub(super) column: usize,
     /// How many columns it takes.
@@ -13,10 +13,10 @@ pub(super) struct Run<'a> {
 }
 
 /// The runs of each row.
-pub(super) fn rows(buffer: &Buffer) -> impl Iterator<Item = Vec<Run<'_>>> {
+pub(super) fn rows(buffer: &Buffer) -> impl Iterator<Item = Vec<CellRun<'_>>> {
     let width = usize::from(buffer.area.width).max(1);
     buffer.content.chunks(width).map(|row| {
-        let mut runs: Vec<Run<'_>> = Vec::new();
+        let mut runs: Vec<CellRun<'_>> = Vec::new();
         let mut column = 0;
         while let Some(cell) = row.get(column) {
             let columns = crate::text::width(cell.symbol()).max(1);
@@ -25,7 +25,7 @@ pub(super) fn rows(buffer: &Buffer) -> impl Iterator<Item = Vec<Run<'_>>> {
                     run.text.push_str(cell.symbol());
                     run.columns += columns;
                 }
-                _ => runs.push(Run { column, columns, text: cell.symbol().to_owned(), cell }),
+                _ => runs.push(CellRun { column, columns, text: cell.symbol().to_owned(), cell }),
             }
             column += columns;
         }

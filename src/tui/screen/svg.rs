@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
-use super::runs::{Run, rows};
+use super::runs::{CellRun, rows};
 
 /// Pixels of a cell and around the screen.
 const WIDTH: f32 = 8.4;
@@ -44,7 +44,7 @@ pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
 }
 
 /// A run of text, stretched to its columns so that columns line up in any font.
-fn text(run: &Run<'_>, baseline: f32) -> String {
+fn text(run: &CellRun<'_>, baseline: f32) -> String {
     let blanks = run.text.chars().take_while(|c| *c == ' ').count();
     let shown = run.text.trim();
     let column = u16::try_from(run.column + blanks).unwrap_or(u16::MAX);
@@ -57,7 +57,7 @@ fn text(run: &Run<'_>, baseline: f32) -> String {
     format!("<text x=\"{x:.1}\" y=\"{baseline:.1}\" textLength=\"{length:.1}\"{class}>{shown}</text>")
 }
 
-fn class(run: &Run<'_>) -> String {
+fn class(run: &CellRun<'_>) -> String {
     let modifiers =
         [(Modifier::BOLD, "b"), (Modifier::DIM, "d"), (Modifier::ITALIC, "i"), (Modifier::UNDERLINED, "u")];
     let accent = (run.cell.fg == Color::Magenta).then_some("a");

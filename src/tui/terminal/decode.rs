@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
-use sequence::Meaning;
+use sequence::Decoded;
 
 /// How long the rest of an escape sequence may take. Longer than a line needs between the pieces of one
 /// sequence, shorter than anybody notices after the Esc key.
@@ -36,7 +36,7 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// Where in a sequence the decoder stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum DecoderState {
     Ground,
     /// After ESC.
     Escape,
@@ -63,14 +63,14 @@ enum State {
 /// A decoder of one terminal's input.
 #[derive(Debug)]
 pub(crate) struct Decoder {
-    state: State,
+    state: DecoderState,
     held: Vec<u8>,
 }
 
 impl Decoder {
     /// A decoder that has seen nothing.
     pub(crate) fn new() -> Self {
-        Self { state: State::Ground, held: Vec::new() }
+        Self { state: DecoderState::Ground, held: Vec::new() }
     }
 
     /// Takes the next bytes and appends the events that they complete: key presses, pastes, mouse and focus.
@@ -85,8 +85,8 @@ impl Decoder {
     /// Half a character is no reason to wait: only its rest can tell what it is, and no key is hidden in it.
     pub(crate) fn patience(&self) -> Option<Duration> {
         match self.state {
-            State::Ground | State::Character(_) => None,
-            State::Paste(_) => Some(PASTE_PATIENCE),
+            DecoderState::Ground | DecoderState::Character(_) => None,
+            DecoderState::Paste(_) => Some(PASTE_PATIENCE),
             _ => Some(SEQUENCE_PATIENCE),
         }
     }
@@ -94,51 +94,55 @@ impl Decoder {
     /// Takes what is unfinished for what it is when nothing follows: the Esc key, or Alt with a key.
     pub(crate) fn flush(&mut self, events: &mut Vec<Event>) {
         match self.state {
-            State::Ground | State::Character(_) => return,
-            State::Escape => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
-            State::Csi if self.held.is_empty() => events.push(character('[', KeyModifiers::ALT)),
-            State::Ss3 if self.held.is_empty() => events.push(character('O', KeyModifiers::ALT)),
-            State::Answer { introducer, empty: true, escape: false } => {
+            DecoderState::Ground | DecoderState::Character(_) => return,
+            DecoderState::Escape => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
+            DecoderState::Csi if self.held.is_empty() => events.push(character('[', KeyModifiers::ALT)),
+            DecoderState::Ss3 if self.held.is_empty() => events.push(character('O', KeyModifiers::ALT)),
+            DecoderState::Answer { introducer, empty: true, escape: false } => {
                 events.push(character(char::from(introducer), KeyModifiers::ALT));
             }
-            State::Paste(_) => self.end_paste(events),
-            State::Csi | State::Ss3 | State::Console | State::OldMouse | State::Answer { .. } => {}
+            DecoderState::Paste(_) => self.end_paste(events),
+            DecoderState::Csi
+            | DecoderState::Ss3
+            | DecoderState::Console
+            | DecoderState::OldMouse
+            | DecoderState::Answer { .. } => {}
         }
-        self.begin(State::Ground);
+        self.begin(DecoderState::Ground);
     }
 
-    fn begin(&mut self, state: State) {
+    fn begin(&mut self, state: DecoderState) {
         self.state = state;
         self.held.clear();
     }
 
     fn step(&mut self, byte: u8, events: &mut Vec<Event>) {
         match self.state {
-            State::Ground => self.ground(byte, KeyModifiers::NONE, events),
-            State::Escape => self.escape(byte, events),
-            State::Csi => self.csi(byte, events),
-            State::Ss3 => self.ss3(byte, events),
-            State::Console => {
-                self.begin(State::Ground);
+            DecoderState::Ground => self.ground(byte, KeyModifiers::NONE, events),
+            DecoderState::Escape => self.escape(byte, events),
+            DecoderState::Csi => self.csi(byte, events),
+            DecoderState::Ss3 => self.ss3(byte, events),
+            DecoderState::Console => {
+                self.begin(DecoderState::Ground);
                 match byte {
                     b'A'..=b'E' => events.push(key(KeyCode::F(byte - b'A' + 1), KeyModifiers::NONE)),
                     _ => self.step(byte, events),
                 }
             }
-            State::OldMouse => self.old_mouse(byte, events),
-            State::Character(modifiers) => self.rest_of_character(byte, modifiers, events),
-            State::Paste(matched) => self.paste(byte, matched, events),
-            State::Answer { introducer, escape, .. } => self.answer(byte, introducer, escape, events),
+            DecoderState::OldMouse => self.old_mouse(byte, events),
+            DecoderState::Character(modifiers) => self.rest_of_character(byte, modifiers, events),
+            DecoderState::Paste(matched) => self.paste(byte, matched, events),
+            DecoderState::Answer { introducer, escape, .. } => self.answer(byte, introducer, escape, events),
         }
     }
 
     /// A byte outside any sequence, or the one after ESC that begins none: then `modifiers` is Alt.
     fn ground(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
-        self.begin(State::Ground);
+        self.begin(DecoderState::Ground);
         match byte {
-            ESC => self.begin(State::Escape),
+            ESC => self.begin(DecoderState::Escape),
             0x80.. => {
-                self.state = State::Character(modifiers);
+                self.state = DecoderState::Character(modifiers);
                 self.rest_of_character(byte, modifiers, events);
             }
             _ => events.push(typed(byte, modifiers)),
@@ -149,10 +153,10 @@ impl Decoder {
         match byte {
             // Esc pressed twice, or Esc and then a key that sends a sequence.
             ESC => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
-            b'[' => self.begin(State::Csi),
-            b'O' => self.begin(State::Ss3),
+            b'[' => self.begin(DecoderState::Csi),
+            b'O' => self.begin(DecoderState::Ss3),
             b']' | b'P' | b'_' | b'^' | b'X' => {
-                self.begin(State::Answer { introducer: byte, empty: true, escape: false });
+                self.begin(DecoderState::Answer { introducer: byte, empty: true, escape: false });
             }
             _ => self.ground(byte, KeyModifiers::ALT, events),
         }
@@ -160,20 +164,20 @@ impl Decoder {
 
     fn csi(&mut self, byte: u8, events: &mut Vec<Event>) {
         match byte {
-            b'[' if self.held.is_empty() => self.begin(State::Console),
-            b'M' if self.held.is_empty() => self.begin(State::OldMouse),
+            b'[' if self.held.is_empty() => self.begin(DecoderState::Console),
+            b'M' if self.held.is_empty() => self.begin(DecoderState::OldMouse),
             0x20..=0x3f => self.hold(byte),
             0x40..=0x7e => {
                 let meaning = if self.held.len() < PARAMETER_LIMIT {
                     sequence::csi(&self.held, byte)
                 } else {
-                    Meaning::Nothing
+                    Decoded::Nothing
                 };
-                self.begin(State::Ground);
+                self.begin(DecoderState::Ground);
                 match meaning {
-                    Meaning::Event(event) => events.push(event),
-                    Meaning::PasteBegins => self.state = State::Paste(0),
-                    Meaning::Nothing => {}
+                    Decoded::Event(event) => events.push(event),
+                    Decoded::PasteBegins => self.state = DecoderState::Paste(0),
+                    Decoded::Nothing => {}
                 }
             }
             // Torn off: whatever this is, it is the beginning of something else.
@@ -186,7 +190,7 @@ impl Decoder {
             b'0'..=b'9' | b';' => self.hold(byte),
             0x20..=0x7e => {
                 let event = sequence::ss3(&self.held, byte);
-                self.begin(State::Ground);
+                self.begin(DecoderState::Ground);
                 events.extend(event);
             }
             _ => self.ground(byte, KeyModifiers::NONE, events),
@@ -207,7 +211,7 @@ impl Decoder {
         self.held.push(byte);
         if let [buttons, column, row] = *self.held.as_slice() {
             events.extend(sequence::old_mouse(buttons, column, row));
-            self.begin(State::Ground);
+            self.begin(DecoderState::Ground);
         }
     }
 
@@ -216,13 +220,13 @@ impl Decoder {
         match std::str::from_utf8(&self.held) {
             Ok(text) => {
                 events.extend(text.chars().map(|letter| character(letter, modifiers)));
-                self.begin(State::Ground);
+                self.begin(DecoderState::Ground);
             }
             Err(error) if error.error_len().is_none() => {}
             // Not UTF-8. The byte that broke it may begin something of its own.
             Err(_) => {
                 let first = self.held.len() == 1;
-                self.begin(State::Ground);
+                self.begin(DecoderState::Ground);
                 if !first {
                     self.step(byte, events);
                 }
@@ -232,10 +236,10 @@ impl Decoder {
 
     fn paste(&mut self, byte: u8, matched: usize, events: &mut Vec<Event>) {
         if PASTE_END.get(matched) == Some(&byte) {
-            self.state = State::Paste(matched + 1);
+            self.state = DecoderState::Paste(matched + 1);
             if matched + 1 == PASTE_END.len() {
                 self.end_paste(events);
-                self.begin(State::Ground);
+                self.begin(DecoderState::Ground);
             }
             return;
         }
@@ -243,9 +247,9 @@ impl Decoder {
         let text = PASTE_END.iter().take(matched).copied();
         self.held.extend(text.take(PASTE_LIMIT.saturating_sub(self.held.len())));
         if byte == ESC {
-            self.state = State::Paste(1);
+            self.state = DecoderState::Paste(1);
         } else {
-            self.state = State::Paste(0);
+            self.state = DecoderState::Paste(0);
             if self.held.len() < PASTE_LIMIT {
                 self.held.push(byte);
             }
@@ -261,14 +265,14 @@ impl Decoder {
 
     fn answer(&mut self, byte: u8, introducer: u8, escape: bool, events: &mut Vec<Event>) {
         match byte {
-            b'\\' if escape => self.begin(State::Ground),
+            b'\\' if escape => self.begin(DecoderState::Ground),
             // Not the end mark `ESC \`: the end was lost, and this ESC begins something else.
             _ if escape => {
-                self.begin(State::Escape);
+                self.begin(DecoderState::Escape);
                 self.escape(byte, events);
             }
-            BEL | CANCEL | SUBSTITUTE => self.begin(State::Ground),
-            _ => self.state = State::Answer { introducer, empty: false, escape: byte == ESC },
+            BEL | CANCEL | SUBSTITUTE => self.begin(DecoderState::Ground),
+            _ => self.state = DecoderState::Answer { introducer, empty: false, escape: byte == ESC },
         }
     }
 }

@@ -16,7 +16,7 @@ const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
 const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 
 /// Where frames go and how large they are.
-pub(crate) trait Screen {
+pub(crate) trait ScreenDevice {
     /// Writes bytes in one piece, or drops them while the terminal is not ours.
     fn write(&self, bytes: &[u8]) -> io::Result<()>;
 
@@ -26,14 +26,14 @@ pub(crate) trait Screen {
 
 /// ratatui's backend: collects a frame, writes it at [`flush`](Backend::flush).
 pub(crate) struct FrameBackend {
-    screen: Arc<dyn Screen + Send + Sync>,
+    screen: Arc<dyn ScreenDevice + Send + Sync>,
     frame: Vec<u8>,
     cursor: Position,
 }
 
 impl FrameBackend {
     /// A backend that writes to `screen`.
-    pub(crate) fn new(screen: Arc<dyn Screen + Send + Sync>) -> Self {
+    pub(crate) fn new(screen: Arc<dyn ScreenDevice + Send + Sync>) -> Self {
         Self { screen, frame: Vec::new(), cursor: Position::ORIGIN }
     }
 
@@ -114,7 +114,7 @@ mod tests {
     #[derive(Default)]
     struct Recorder(Mutex<Vec<String>>);
 
-    impl Screen for Recorder {
+    impl ScreenDevice for Recorder {
         fn write(&self, bytes: &[u8]) -> io::Result<()> {
             self.0.lock().unwrap().push(String::from_utf8_lossy(bytes).into_owned());
             Ok(())

@@ -15,10 +15,10 @@ use std::time::Duration;
 use ratatui::Terminal;
 use rustix::process::{Signal, kill_current_process_group};
 
-use super::frame::{FrameBackend, Screen};
-use super::{Sink, StartError, TerminalEvent};
+use super::frame::{FrameBackend, ScreenDevice};
+use super::{EventSink, StartError, TerminalEvent};
 use job::job_control;
-use keys::Command;
+use keys::ReaderCommand;
 use tty::Tty;
 
 /// How long the key thread may take to stand still. It answers at once unless it is gone.
@@ -27,7 +27,7 @@ const PAUSE_LIMIT: Duration = Duration::from_secs(1);
 /// The terminal while it is ours. Dropping the session gives it back.
 pub(crate) struct Session {
     tty: Arc<Tty>,
-    sink: Sink,
+    sink: EventSink,
     control: PipeWriter,
     paused: Receiver<()>,
 }
@@ -41,7 +41,7 @@ impl Session {
         sink: impl Fn(TerminalEvent) + Send + Sync + 'static,
         mouse: bool,
     ) -> Result<(Self, Terminal<FrameBackend>), StartError> {
-        let sink: Sink = Arc::new(sink);
+        let sink: EventSink = Arc::new(sink);
         let tty = Arc::new(Tty::open(mouse)?);
         let closing = tty.clone();
         super::install_panic_hook(move || closing.close(), sink.clone());
@@ -83,13 +83,13 @@ impl Session {
     /// Keys that are typed meanwhile are the child's, and Ctrl-C ends the child alone.
     pub(crate) fn with_child<T>(&self, run: impl FnOnce() -> T) -> T {
         // A key thread that is gone does not answer, and then nobody steals the child's keys.
-        if self.tell(Command::Pause) {
+        if self.tell(ReaderCommand::Pause) {
             let _ = self.paused.recv_timeout(PAUSE_LIMIT);
         }
         self.tty.lend();
         let result = run();
         let _ = self.tty.take_back();
-        self.tell(Command::Resume);
+        self.tell(ReaderCommand::Resume);
         (self.sink)(TerminalEvent::Repaint);
         result
     }
@@ -114,7 +114,7 @@ impl Session {
         drop(self);
     }
 
-    fn tell(&self, command: Command) -> bool {
+    fn tell(&self, command: ReaderCommand) -> bool {
         (&self.control).write_all(&[command as u8]).is_ok()
     }
 }
@@ -122,7 +122,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.tty.close();
-        self.tell(Command::Stop);
+        self.tell(ReaderCommand::Stop);
     }
 }
 

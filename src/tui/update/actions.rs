@@ -10,7 +10,7 @@ use crate::markup;
 use crate::recording::{Link, Recording};
 use crate::seminar::Seminar;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Choice, LinkChoice, Model, Sheet};
+use crate::tui::model::{LinkChoice, Model, Overlay, RowSelection};
 
 /// What there is to say when a talk cannot be watched.
 const NO_RECORDING: &str = "no recording for this talk";
@@ -117,7 +117,7 @@ pub(super) fn choose_link(model: &mut Model) {
 
 /// Opens the link in a row of the chooser and closes it.
 pub(super) fn open_choice(model: &mut Model, effects: &mut Vec<Effect>) {
-    if let Some(Sheet::Links { links, choice }) = model.sheet.take()
+    if let Some(Overlay::Links { links, choice }) = model.sheet.take()
         && let Some(chosen) = links.into_iter().nth(choice.row)
     {
         effects.push(Effect::Open(chosen.link));
@@ -146,7 +146,7 @@ pub(super) fn copy_line(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 fn offer(model: &mut Model, links: Vec<LinkChoice>) {
-    model.sheet = Some(Sheet::Links { links, choice: Choice::default() });
+    model.sheet = Some(Overlay::Links { links, choice: RowSelection::default() });
 }
 
 fn recording_choice(at: usize, recording: &Recording) -> LinkChoice {

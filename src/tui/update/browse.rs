@@ -76,7 +76,7 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
     if only_detail || model.search.text.is_empty() {
         model.focus = Focus::List;
     } else {
-        search::ask(model, "", search::Select::Same, effects);
+        search::ask(model, "", search::SelectionPolicy::Same, effects);
         if let Some(row) = model.selected_row() {
             model.list.resize(model.list.height(), model.shown());
             model.list.centre(row);

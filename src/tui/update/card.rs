@@ -5,13 +5,13 @@ use crossterm::event::KeyEvent;
 use super::mode::mode;
 use super::search::go_to;
 use super::stepping;
-use crate::engine::card::{Content, Request, Subject};
+use crate::engine::card::{CardRequest, Content, Subject};
 use crate::records::Handle;
-use crate::records::Head;
-use crate::tui::card::{Card, Row, Stack, is_link};
+use crate::records::Summary;
+use crate::tui::card::{CardRow, CardStack, CardView, is_link};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Action, Mode};
-use crate::tui::model::{Model, Sheet};
+use crate::tui::model::{Model, Overlay};
 
 /// What there is to say when there is no talk.
 const NOTHING_SELECTED: &str = "no talk is selected";
@@ -23,8 +23,8 @@ pub(super) fn open_speaker(model: &mut Model, effects: &mut Vec<Effect>) {
         [] => model.notice = Some("no speaker is named for this talk".to_owned()),
         [only] => ask(model, Subject::Speaker(only.name.clone()), from, false, effects),
         _ => {
-            let card = Card::new(Content::Speakers(Box::new(seminar)));
-            model.sheet = Some(Sheet::Card(Stack { from, card, before: Vec::new() }));
+            let card = CardView::new(Content::Speakers(Box::new(seminar)));
+            model.sheet = Some(Overlay::Card(CardStack { from, card, before: Vec::new() }));
         }
     }
 }
@@ -45,7 +45,7 @@ pub(super) fn open_related(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-fn selected(model: &mut Model) -> Option<(Handle, Head)> {
+fn selected(model: &mut Model) -> Option<(Handle, Summary)> {
     let found = model.selected.zip(model.selected_head());
     if found.is_none() {
         model.notice = Some(NOTHING_SELECTED.to_owned());
@@ -56,7 +56,7 @@ fn selected(model: &mut Model) -> Option<(Handle, Head)> {
 fn ask(model: &mut Model, subject: Subject, from: Handle, goes_on: bool, effects: &mut Vec<Effect>) {
     model.card_ticket += 1;
     model.card_wait = Some((from, Vec::new()));
-    effects.push(Effect::Card(Request { ticket: model.card_ticket, subject, from, goes_on }));
+    effects.push(Effect::Card(CardRequest { ticket: model.card_ticket, subject, from, goes_on }));
 }
 
 /// Keeps a key for the card that is on its way, where it would start a browser without one; says whether it does.
@@ -74,22 +74,22 @@ pub(super) fn holds(model: &mut Model, action: Option<Action>, key: KeyEvent) ->
 
 /// A card has come. One that the reader no longer waits for, having gone elsewhere, is dropped. Gives the keys that
 /// were meant for it.
-pub(super) fn came(model: &mut Model, request: &Request, content: Option<Content>) -> Vec<KeyEvent> {
+pub(super) fn came(model: &mut Model, request: &CardRequest, content: Option<Content>) -> Vec<KeyEvent> {
     if request.ticket != model.card_ticket {
         return Vec::new();
     }
     let held = model.card_wait.take().map(|(_, held)| held).unwrap_or_default();
     let card = match content {
         Some(Content::Related(relations)) if relations.is_empty() => None,
-        content => content.map(Card::new),
+        content => content.map(CardView::new),
     };
     let is_browsing = mode(model) == Mode::Browse && model.selected == Some(request.from);
     match (&mut model.sheet, card) {
-        (Some(Sheet::Card(stack)), Some(card)) if request.goes_on => {
+        (Some(Overlay::Card(stack)), Some(card)) if request.goes_on => {
             stack.before.push(std::mem::replace(&mut stack.card, card));
         }
         (None, Some(card)) if !request.goes_on && is_browsing => {
-            model.sheet = Some(Sheet::Card(Stack { from: request.from, card, before: Vec::new() }));
+            model.sheet = Some(Overlay::Card(CardStack { from: request.from, card, before: Vec::new() }));
         }
         (_, None) => {
             model.notice = Some(match &request.subject {
@@ -99,20 +99,20 @@ pub(super) fn came(model: &mut Model, request: &Request, content: Option<Content
         }
         _ => {}
     }
-    if matches!(model.sheet, Some(Sheet::Card(_))) { held } else { Vec::new() }
+    if matches!(model.sheet, Some(Overlay::Card(_))) { held } else { Vec::new() }
 }
 
 /// A key while a card is open.
 pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
-    let Some(Sheet::Card(stack)) = &mut model.sheet else { return };
-    let Card { rows, choice, .. } = &mut stack.card;
+    let Some(Overlay::Card(stack)) = &mut model.sheet else { return };
+    let CardView { rows, choice, .. } = &mut stack.card;
     match action {
         Action::Activate => {
             let from = stack.from;
             let row = rows.get(choice.row).filter(|_| stepping::is_seen(choice)).cloned();
             match row {
-                Some(Row::Talk { handle, .. }) => go_to(model, handle, effects),
-                Some(Row::Link { subject, .. }) => ask(model, subject, from, true, effects),
+                Some(CardRow::Talk { handle, .. }) => go_to(model, handle, effects),
+                Some(CardRow::Link { subject, .. }) => ask(model, subject, from, true, effects),
                 _ => {}
             }
         }
@@ -130,8 +130,8 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
 }
 
 /// The wheel over a card.
-pub(super) fn wheel(stack: &mut Stack, by: isize) {
-    let Card { rows, choice, .. } = &mut stack.card;
+pub(super) fn wheel(stack: &mut CardStack, by: isize) {
+    let CardView { rows, choice, .. } = &mut stack.card;
     stepping::wheel(choice, by, &is_link(rows));
 }
 

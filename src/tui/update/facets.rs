@@ -6,13 +6,13 @@ use crossterm::event::KeyEvent;
 use tui_input::Input;
 
 use super::{line, search, stepping};
-use crate::engine::Counts;
-use crate::engine::facets::{Kind, Value};
+use crate::engine::FacetGroups;
+use crate::engine::facets::{FacetKind, FacetValue};
 use crate::search::Query;
 use crate::text::Text;
-use crate::tui::effect::{Effect, Question};
+use crate::tui::effect::{Effect, SearchRequest};
 use crate::tui::keymap::Action;
-use crate::tui::model::{FacetRow, FacetSheet, Model, Sheet};
+use crate::tui::model::{FacetOverlay, FacetRow, Model, Overlay};
 use crate::user::saved;
 
 /// So many values of a kind show until all are asked for.
@@ -20,15 +20,15 @@ const FEW: usize = 8;
 
 /// Opens the facets of what the list shows.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
-    model.sheet = Some(Sheet::Facets(FacetSheet::default()));
+    model.sheet = Some(Overlay::Facets(FacetOverlay::default()));
     effects.push(Effect::LoadSaved);
     count(model, effects);
 }
 
 /// Asks for the counts anew where they show, because the answer has changed.
 pub(super) fn count(model: &Model, effects: &mut Vec<Effect>) {
-    if let Some(Sheet::Facets(_)) = &model.sheet {
-        effects.push(Effect::Count(Question {
+    if let Some(Overlay::Facets(_)) = &model.sheet {
+        effects.push(Effect::Count(SearchRequest {
             ticket: model.search.ticket,
             query: model.search.query.clone().unwrap_or_default(),
             order: model.catalog.shared_order(),
@@ -38,23 +38,23 @@ pub(super) fn count(model: &Model, effects: &mut Vec<Effect>) {
 }
 
 /// The counts of an answer; those of an older one are dropped.
-pub(super) fn counted(model: &mut Model, ticket: u64, counts: Counts) {
+pub(super) fn counted(model: &mut Model, ticket: u64, counts: FacetGroups) {
     let current = ticket == model.search.ticket;
-    if let (Some(Sheet::Facets(sheet)), true) = (&mut model.sheet, current) {
+    if let (Some(Overlay::Facets(sheet)), true) = (&mut model.sheet, current) {
         sheet.counts = counts;
         arrange(model);
     }
 }
 
 /// The searches that have names.
-pub(super) fn saved(model: &mut Model, searches: Vec<saved::Search>) {
+pub(super) fn saved(model: &mut Model, searches: Vec<saved::SavedSearch>) {
     model.saved = searches;
     arrange(model);
 }
 
 /// A key while the facets are open.
 pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
-    let Some(Sheet::Facets(sheet)) = &mut model.sheet else { return };
+    let Some(Overlay::Facets(sheet)) = &mut model.sheet else { return };
     sheet.is_touched = true;
     if action == Action::Facets {
         model.sheet = None;
@@ -63,7 +63,7 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
             take(model, &row, effects);
         }
     } else {
-        let FacetSheet { rows, choice, .. } = sheet;
+        let FacetOverlay { rows, choice, .. } = sheet;
         stepping::step(choice, action, &is_choice(rows));
     }
 }
@@ -85,14 +85,14 @@ fn take(model: &mut Model, row: &FacetRow, effects: &mut Vec<Effect>) {
             None => return,
         },
         FacetRow::More(kind, _) => {
-            if let Some(Sheet::Facets(sheet)) = &mut model.sheet {
+            if let Some(Overlay::Facets(sheet)) = &mut model.sheet {
                 sheet.open.push(*kind);
             }
             return arrange(model);
         }
         FacetRow::Gap | FacetRow::Heading(_) => return,
     };
-    search::ask(model, &text, search::Select::Best, effects);
+    search::ask(model, &text, search::SelectionPolicy::Best, effects);
     arrange(model);
     if model.search.query.is_none() {
         count(model, effects);
@@ -105,10 +105,10 @@ fn current(model: &Model) -> Query {
 }
 
 /// The field and the value by which a query narrows to a value of a kind.
-fn narrows(kind: Kind, text: &str) -> (&'static str, &str) {
+fn narrows(kind: FacetKind, text: &str) -> (&'static str, &str) {
     match (kind, text) {
-        (Kind::Recording, "no") => ("no", "video"),
-        (Kind::Recording, _) => ("has", "video"),
+        (FacetKind::Recording, "no") => ("no", "video"),
+        (FacetKind::Recording, _) => ("has", "video"),
         _ => (kind.field(), text),
     }
 }
@@ -116,7 +116,7 @@ fn narrows(kind: Kind, text: &str) -> (&'static str, &str) {
 /// Puts what was counted and what was saved into rows. The row that was chosen stays chosen.
 fn arrange(model: &mut Model) {
     let query = current(model);
-    let Some(Sheet::Facets(sheet)) = &mut model.sheet else { return };
+    let Some(Overlay::Facets(sheet)) = &mut model.sheet else { return };
     let before = sheet.rows.get(sheet.choice.row).cloned();
     let mut rows = Vec::new();
     let mut section = |title, values: Vec<FacetRow>| {
@@ -146,15 +146,15 @@ fn arrange(model: &mut Model) {
 }
 
 /// The values of a kind, the most frequent; and all that the query narrows to, found or not.
-fn values_of(kind: Kind, values: &[Value], query: &Query, all: bool) -> Vec<FacetRow> {
-    let row = |value: &Value| {
+fn values_of(kind: FacetKind, values: &[FacetValue], query: &Query, all: bool) -> Vec<FacetRow> {
+    let row = |value: &FacetValue| {
         let (field, text) = narrows(kind, &value.text);
         let is_on = query.narrows_to(field, text);
         FacetRow::Value { kind, text: value.text.clone(), count: value.count, is_on }
     };
     let is_on = |row: &FacetRow| matches!(row, FacetRow::Value { is_on: true, .. });
     let mut rows: Vec<FacetRow> = values.iter().map(row).collect();
-    if kind != Kind::Recording {
+    if kind != FacetKind::Recording {
         let wanted = query.values_of(kind.field()).into_iter().map(|text| Text::line(&text));
         let found = |text: &Text| Query::default().toggled(kind.field(), text);
         let on: Vec<Query> = values.iter().map(|value| found(&value.text)).collect();
@@ -175,14 +175,14 @@ fn values_of(kind: Kind, values: &[Value], query: &Query, all: bool) -> Vec<Face
     rows
 }
 
-fn title(kind: Kind) -> &'static str {
+fn title(kind: FacetKind) -> &'static str {
     match kind {
-        Kind::Year => "Year",
-        Kind::Series => "Series",
-        Kind::Speaker => "Speaker",
-        Kind::Tag => "Tag",
-        Kind::Language => "Language",
-        Kind::Recording => "Recording",
+        FacetKind::Year => "Year",
+        FacetKind::Series => "Series",
+        FacetKind::Speaker => "Speaker",
+        FacetKind::Tag => "Tag",
+        FacetKind::Language => "Language",
+        FacetKind::Recording => "Recording",
     }
 }
 
@@ -191,7 +191,7 @@ pub(super) fn open_name(model: &mut Model) {
     if model.search.text.is_empty() {
         model.notice = Some("no query to save: search first".to_owned());
     } else {
-        model.sheet = Some(Sheet::Name { input: Input::default() });
+        model.sheet = Some(Overlay::Name { input: Input::default() });
     }
 }
 
@@ -202,7 +202,7 @@ pub(super) fn on_name_key(
     key: KeyEvent,
     effects: &mut Vec<Effect>,
 ) {
-    let Some(Sheet::Name { input }) = &mut model.sheet else { return };
+    let Some(Overlay::Name { input }) = &mut model.sheet else { return };
     if action.is_none() {
         line::edit(input, key);
     } else if action == Some(Action::Activate) {
@@ -214,13 +214,13 @@ pub(super) fn on_name_key(
         // A file holds whole queries; what was left open is closed.
         let typed = &model.search.text;
         let query = if Query::parse(typed).is_ok() { typed.clone() } else { current(model).to_string() };
-        let search = saved::Search { name, query };
+        let search = saved::SavedSearch { name, query };
         effects.push(Effect::Save(search));
     }
 }
 
 /// The wheel over the facets.
-pub(super) fn wheel(sheet: &mut FacetSheet, by: isize) {
-    let FacetSheet { rows, choice, .. } = sheet;
+pub(super) fn wheel(sheet: &mut FacetOverlay, by: isize) {
+    let FacetOverlay { rows, choice, .. } = sheet;
     stepping::wheel(choice, by, &is_choice(rows));
 }

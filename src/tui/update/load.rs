@@ -4,14 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::search;
-use crate::archive::{Change, News, Problems};
+use crate::archive::{Change, Delta, ProblemUpdate};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::records::Handle;
 use crate::seminar::{Seminar, Source};
 use crate::text::Text;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Again, Model};
-use crate::tui::workers::detail::Wanted;
+use crate::tui::model::{Model, ReloadReason};
+use crate::tui::workers::detail::DetailRequest;
 
 /// What there is to say when they have.
 const CHANGED: &str = "files have changed";
@@ -19,23 +19,23 @@ const CHANGED: &str = "files have changed";
 const INTERNAL: &str = "internal";
 
 /// Something has come into the archive, has changed there or has gone.
-pub(super) fn news(model: &mut Model, mut news: News, effects: &mut Vec<Effect>) {
+pub(super) fn news(model: &mut Model, mut news: Delta, effects: &mut Vec<Effect>) {
     if news.replaces {
         news.unlisted.extend(model.catalog.order());
     }
     match news.problems {
-        Problems::Same => {}
-        Problems::More(problems) => add_problems(model, problems),
-        Problems::All(problems) => {
+        ProblemUpdate::Same => {}
+        ProblemUpdate::More(problems) => add_problems(model, problems),
+        ProblemUpdate::All(problems) => {
             model.problems.retain(|problem| problem.rule == INTERNAL);
             add_problems(model, problems);
         }
     }
-    let News { parts, listed, in_order, unlisted, .. } = news;
+    let Delta { parts, listed, in_order, unlisted, .. } = news;
     if parts.is_empty() && listed.is_empty() && unlisted.is_empty() {
         return;
     }
-    let before = Before::of(model, &unlisted);
+    let before = SavedPosition::of(model, &unlisted);
     for part in &parts {
         model.catalog.add(part.first, Arc::clone(&part.sheaf));
     }
@@ -61,20 +61,20 @@ pub(super) fn news(model: &mut Model, mut news: News, effects: &mut Vec<Effect>)
 }
 
 /// Where the reader was before records came and went.
-struct Before {
+struct SavedPosition {
     row: Option<usize>,
     /// How far below the list's top the selected row stood.
     in_sight: usize,
     /// The selected talk, and that of the open prompt, where they are about to go.
-    selected: Option<Name>,
-    prompted: Option<Name>,
+    selected: Option<TalkIdentity>,
+    prompted: Option<TalkIdentity>,
     loses: bool,
 }
 
 /// By what a record is known once it is another one.
-type Name = (Text, Source);
+type TalkIdentity = (Text, Source);
 
-impl Before {
+impl SavedPosition {
     fn of(model: &Model, unlisted: &[Handle]) -> Self {
         let goes = |handle: Option<Handle>| handle.filter(|handle| unlisted.contains(handle));
         let named = |handle: Option<Handle>| {
@@ -114,7 +114,7 @@ impl Before {
 }
 
 /// The record that a record has become: one with its id, else one in its place.
-fn successor(model: &Model, (id, source): &Name, listed: &[Handle]) -> Option<Handle> {
+fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> Option<Handle> {
     let same = |by: &dyn Fn(&Seminar) -> bool| {
         listed.iter().copied().find(|&handle| model.catalog.head(handle).is_some_and(|head| by(&head)))
     };
@@ -127,8 +127,8 @@ pub(super) fn finished(model: &mut Model, effects: &mut Vec<Effect>) {
     model.reading.finished = true;
     if let Some(again) = model.reading.again.take() {
         let why = match again {
-            Again::Asked => "read again",
-            Again::Changed => CHANGED,
+            ReloadReason::Asked => "read again",
+            ReloadReason::Changed => CHANGED,
         };
         model.notice = Some(format!("{why}: {} talks", model.catalog.len()));
     }
@@ -164,20 +164,20 @@ pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     model.notice = Some("reading again …".to_owned());
-    read_again(model, Again::Asked, Change::Anything, effects);
+    read_again(model, ReloadReason::Asked, Change::Anything, effects);
 }
 
 /// Files of the archive have changed: it is read again without a word, once what is being read has come to its end.
 pub(super) fn changed(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
     if model.reading.finished {
-        read_again(model, Again::Changed, change, effects);
+        read_again(model, ReloadReason::Changed, change, effects);
     } else {
         let stale = model.reading.stale.take();
         model.reading.stale = Some(stale.map_or(change.clone(), |stale| stale.and(change)));
     }
 }
 
-fn read_again(model: &mut Model, why: Again, change: Change, effects: &mut Vec<Effect>) {
+fn read_again(model: &mut Model, why: ReloadReason, change: Change, effects: &mut Vec<Effect>) {
     model.search.selects_best = false;
     model.reading.finished = false;
     model.reading.again = Some(why);
@@ -200,7 +200,7 @@ pub(super) fn fetch(model: &mut Model, effects: &mut Vec<Effect>) {
     model.whole.wanted = model.selected;
     let found = model.selected.and_then(|handle| Some((handle, model.catalog.stock().find(handle)?)));
     if let Some((handle, (sheaf, at))) = found {
-        effects.push(Effect::Fetch(Wanted { handle, place: (Arc::clone(sheaf), at) }));
+        effects.push(Effect::Fetch(DetailRequest { handle, place: (Arc::clone(sheaf), at) }));
     }
 }
 
@@ -259,7 +259,7 @@ mod tests {
     use crate::tui::message::Message;
     use crate::tui::model::Results;
     use crate::tui::theme::Theme;
-    use crate::tui::update::{Select, ask, settle, update};
+    use crate::tui::update::{SelectionPolicy, ask, settle, update};
     use crate::tui::view;
 
     #[test]
@@ -303,7 +303,7 @@ mod tests {
         let size = Size { width: 120, height: 40 };
         let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
         model.catalog.insert(&[seminar("One", "Ann Dove", "2022-01-01", 0)]);
-        ask(&mut model, "ann", Select::Best, &mut Vec::new());
+        ask(&mut model, "ann", SelectionPolicy::Best, &mut Vec::new());
         let ticket = model.search.ticket;
         let found = |is_all| Message::Found { ticket, results: Results::default(), is_all };
         for (message, waits) in [

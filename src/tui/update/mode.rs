@@ -2,13 +2,13 @@
 
 use super::find_state;
 use crate::tui::keymap::Mode;
-use crate::tui::model::{Model, Sheet};
+use crate::tui::model::{Model, Overlay};
 
 /// What keys are for at the moment.
 #[must_use]
 pub fn mode(model: &Model) -> Mode {
     match (&model.sheet, &model.prompt) {
-        (Some(Sheet::Help { .. } | Sheet::Name { .. }), _) | (None, Some(_)) => Mode::Type,
+        (Some(Overlay::Help { .. } | Overlay::Name { .. }), _) | (None, Some(_)) => Mode::Type,
         (Some(_), _) => Mode::Choose,
         (None, None) if find_state::is_typing(model) => Mode::Type,
         (None, None) => Mode::Browse,

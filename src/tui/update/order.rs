@@ -4,12 +4,12 @@ use super::scrolling::show_selected;
 use super::search;
 use crate::search::{Order, Query};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Choice, Model, Sheet};
+use crate::tui::model::{Model, Overlay, RowSelection};
 
 /// Offers the orders, with the one that holds chosen.
 pub(super) fn offer(model: &mut Model) {
     let row = Order::ALL.iter().position(|&order| order == model.order()).unwrap_or(0);
-    model.sheet = Some(Sheet::Orders { choice: Choice { row, ..Choice::default() } });
+    model.sheet = Some(Overlay::Orders { choice: RowSelection { row, ..RowSelection::default() } });
 }
 
 /// Puts the list into the order in a row of the sheet, whatever the query said; the selection stays.
@@ -21,6 +21,6 @@ pub(super) fn pick(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     if let Some(query) = Query::so_far(&text).0.filter(|query| query.order().is_some()) {
         text = query.unordered().to_string();
     }
-    search::ask(model, &text, search::Select::Same, effects);
+    search::ask(model, &text, search::SelectionPolicy::Same, effects);
     show_selected(model);
 }

@@ -10,12 +10,12 @@ use super::search::go_to;
 use super::{actions, card, facets, line, order};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Choice, Model, Sheet};
+use crate::tui::model::{Model, Overlay, RowSelection};
 use crate::tui::viewport::Viewport;
 
 /// Opens the help, unfiltered.
 pub(super) fn open_help(model: &mut Model) {
-    model.sheet = Some(Sheet::Help { filter: Input::default(), view: Viewport::default() });
+    model.sheet = Some(Overlay::Help { filter: Input::default(), view: Viewport::default() });
 }
 
 /// Opens the list of problems, if there are any.
@@ -24,7 +24,7 @@ pub(super) fn open_problems(model: &mut Model, effects: &mut Vec<Effect>) {
         let words = if model.reading.finished { "no problems in this archive" } else { "no problems so far" };
         model.notice = Some(words.to_owned());
     } else {
-        model.sheet = Some(Sheet::Problems { choice: Choice::default(), snippet: None });
+        model.sheet = Some(Overlay::Problems { choice: RowSelection::default(), snippet: None });
         look_closer(model, effects);
     }
 }
@@ -34,29 +34,31 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
     settle(model);
     match (&mut model.sheet, action) {
         (_, Some(Action::Back)) => model.sheet = None,
-        (Some(Sheet::Facets(_)), Some(action)) => facets::on_key(model, action, effects),
-        (Some(Sheet::Card(_)), Some(action)) => card::on_key(model, action, effects),
-        (Some(Sheet::Name { .. }), action) => facets::on_name_key(model, action, key, effects),
-        (Some(Sheet::Help { view, .. }), Some(action)) => scroll(view, action),
-        (Some(Sheet::Help { filter, view }), None) => {
+        (Some(Overlay::Facets(_)), Some(action)) => facets::on_key(model, action, effects),
+        (Some(Overlay::Card(_)), Some(action)) => card::on_key(model, action, effects),
+        (Some(Overlay::Name { .. }), action) => facets::on_name_key(model, action, key, effects),
+        (Some(Overlay::Help { view, .. }), Some(action)) => scroll(view, action),
+        (Some(Overlay::Help { filter, view }), None) => {
             line::edit(filter, key);
             view.scroll_to(0);
         }
-        (Some(Sheet::Problems { choice, .. }), Some(Action::Edit)) => {
+        (Some(Overlay::Problems { choice, .. }), Some(Action::Edit)) => {
             let row = choice.row;
             edit_problem(model, row, effects);
         }
-        (Some(Sheet::Orders { choice }), Some(Action::Activate)) => {
+        (Some(Overlay::Orders { choice }), Some(Action::Activate)) => {
             let row = choice.row;
             order::pick(model, row, effects);
         }
-        (Some(Sheet::Links { .. }), Some(Action::Activate)) => actions::open_choice(model, effects),
-        (Some(Sheet::Problems { choice, .. }), Some(Action::Activate)) => {
+        (Some(Overlay::Links { .. }), Some(Action::Activate)) => actions::open_choice(model, effects),
+        (Some(Overlay::Problems { choice, .. }), Some(Action::Activate)) => {
             let row = choice.row;
             go_to_problem(model, row, effects);
         }
         (
-            Some(Sheet::Problems { choice, .. } | Sheet::Links { choice, .. } | Sheet::Orders { choice }),
+            Some(
+                Overlay::Problems { choice, .. } | Overlay::Links { choice, .. } | Overlay::Orders { choice },
+            ),
             Some(action),
         ) => {
             select(choice, action);
@@ -68,7 +70,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
 
 /// Asks for the line that the chosen problem is about, unless it is there.
 fn look_closer(model: &Model, effects: &mut Vec<Effect>) {
-    let Some(Sheet::Problems { choice, snippet }) = &model.sheet else { return };
+    let Some(Overlay::Problems { choice, snippet }) = &model.sheet else { return };
     if snippet.as_ref().is_some_and(|(row, _)| *row == choice.row) {
         return;
     }
@@ -80,7 +82,7 @@ fn look_closer(model: &Model, effects: &mut Vec<Effect>) {
 
 /// The line that a problem is about.
 pub(super) fn seen(model: &mut Model, row: usize, text: String) {
-    if let Some(Sheet::Problems { snippet, .. }) = &mut model.sheet {
+    if let Some(Overlay::Problems { snippet, .. }) = &mut model.sheet {
         *snippet = Some((row, text));
     }
 }
@@ -88,11 +90,11 @@ pub(super) fn seen(model: &mut Model, row: usize, text: String) {
 /// Text pasted into the help's filter.
 pub(super) fn on_paste(model: &mut Model, pasted: &str) {
     match &mut model.sheet {
-        Some(Sheet::Help { filter, view }) => {
+        Some(Overlay::Help { filter, view }) => {
             line::insert(filter, pasted);
             view.scroll_to(0);
         }
-        Some(Sheet::Name { input }) => line::insert(input, pasted),
+        Some(Overlay::Name { input }) => line::insert(input, pasted),
         _ => {}
     }
 }
@@ -100,13 +102,15 @@ pub(super) fn on_paste(model: &mut Model, pasted: &str) {
 /// The wheel over a sheet.
 pub(super) fn wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
     match &mut model.sheet {
-        Some(Sheet::Help { view, .. }) => view.scroll_by(rows),
-        Some(Sheet::Problems { choice, .. } | Sheet::Links { choice, .. } | Sheet::Orders { choice }) => {
+        Some(Overlay::Help { view, .. }) => view.scroll_by(rows),
+        Some(
+            Overlay::Problems { choice, .. } | Overlay::Links { choice, .. } | Overlay::Orders { choice },
+        ) => {
             choice.select(choice.row.saturating_add_signed(rows.signum()));
         }
-        Some(Sheet::Facets(sheet)) => facets::wheel(sheet, rows),
-        Some(Sheet::Card(stack)) => card::wheel(stack, rows),
-        Some(Sheet::Name { .. }) | None => {}
+        Some(Overlay::Facets(sheet)) => facets::wheel(sheet, rows),
+        Some(Overlay::Card(stack)) => card::wheel(stack, rows),
+        Some(Overlay::Name { .. }) | None => {}
     }
     look_closer(model, effects);
 }
@@ -122,7 +126,7 @@ fn scroll(view: &mut Viewport, action: Action) {
     }
 }
 
-fn select(choice: &mut Choice, action: Action) {
+fn select(choice: &mut RowSelection, action: Action) {
     let page = choice.view.page();
     match action {
         Action::Up => choice.select(choice.row.saturating_sub(1)),

@@ -4,11 +4,11 @@ use crossterm::event::KeyEvent;
 
 use super::line;
 use super::scrolling::{scroll_or_select, show_selected};
-use super::search::{Select, ask};
+use super::search::{SelectionPolicy, ask};
 use crate::search::Completion;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Focus, Menu, Model, Prompt};
+use crate::tui::model::{CompletionMenu, Focus, Model, Prompt};
 
 /// Opens an empty prompt; what is shown stays until something is typed.
 pub(super) fn open(model: &mut Model) {
@@ -74,7 +74,7 @@ pub(super) fn completed(model: &mut Model, text: &str, completion: Completion, e
         return;
     }
     let Completion { range, candidates, .. } = completion;
-    prompt.menu = Some(Menu { range, candidates, typed: text.to_owned(), chosen: None });
+    prompt.menu = Some(CompletionMenu { range, candidates, typed: text.to_owned(), chosen: None });
     // Several are only shown, so that whoever looks may type on; the next key takes one.
     if only {
         choose(model, 1, effects);
@@ -139,7 +139,7 @@ fn recall(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
 fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
     let (text, selected) = (prompt.input.value().to_owned(), prompt.selected);
-    ask(model, &text, Select::Best, effects);
+    ask(model, &text, SelectionPolicy::Best, effects);
     if model.search.query.is_none() {
         model.selected = selected;
         show_selected(model);
@@ -168,7 +168,7 @@ fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = model.prompt.take() else { return };
     model.search.fault = None;
     if model.search.text != prompt.before {
-        ask(model, &prompt.before, Select::Same, effects);
+        ask(model, &prompt.before, SelectionPolicy::Same, effects);
     }
     model.selected = prompt.selected.filter(|&handle| model.catalog.has(handle));
     show_selected(model);

@@ -2,11 +2,11 @@
 
 use super::{find_state, stepping};
 use crate::search::Order;
-use crate::tui::card::{Card, Stack, is_link};
-use crate::tui::detail::{Detail, MadeFor, Page, Row, compose};
+use crate::tui::card::{CardStack, CardView, is_link};
+use crate::tui::detail::{Detail, DetailLayout, DetailRow, LayoutKey, compose};
 use crate::tui::keymap;
 use crate::tui::layout::Areas;
-use crate::tui::model::{FEWEST_PROBLEMS, Focus, Model, SNIPPET_ROWS, Sheet};
+use crate::tui::model::{FEWEST_PROBLEMS, Focus, Model, Overlay, SNIPPET_ROWS};
 
 /// Brings what depends on size, selection and query up to date: the last step before the screen is drawn, and the first
 /// of everything that scrolls.
@@ -30,7 +30,7 @@ pub fn settle(model: &mut Model) {
     let query = model.search.query.clone().filter(|_| rank.is_some());
     let find = model.find.as_ref().map(|find| find.text.trim().to_owned()).filter(|text| !text.is_empty());
     let is_whole = model.whole(handle).is_some();
-    let made_for = MadeFor { handle, is_whole, width, query, rank, find };
+    let made_for = LayoutKey { handle, is_whole, width, query, rank, find };
     if !model.detail.made_for.as_ref().is_some_and(|old| old.is_same(&made_for)) {
         lay_out_detail(model, made_for);
     }
@@ -40,18 +40,18 @@ pub fn settle(model: &mut Model) {
 
 /// Lays the selected talk out anew. Another talk, or another query, opens at its first match; where a search in the talk
 /// is open, its current match stays in sight.
-fn lay_out_detail(model: &mut Model, made_for: MadeFor) {
+fn lay_out_detail(model: &mut Model, made_for: LayoutKey) {
     let old = model.detail.made_for.as_ref();
     let same_talk = old.is_some_and(|old| old.is_same_talk(&made_for));
     let page = match model.whole(made_for.handle) {
         Some(seminar) => Some(compose(seminar, &made_for, model.today)),
         None => model.catalog.head(made_for.handle).map(|head| compose(&head, &made_for, model.today)),
     };
-    let Page { rows, matches, times } = page.unwrap_or_default();
+    let DetailLayout { rows, matches, times } = page.unwrap_or_default();
     let height = usize::from(model.areas().status.y.saturating_sub(2));
     model.detail.view.resize(height, rows.len());
     if !same_talk {
-        let first = rows.iter().position(Row::is_match).unwrap_or(0);
+        let first = rows.iter().position(DetailRow::is_match).unwrap_or(0);
         model.detail.view.scroll_to(0);
         if first + 2 >= height {
             model.detail.view.scroll_to(first.saturating_sub(2));
@@ -70,34 +70,34 @@ fn settle_sheet(model: &mut Model) {
     let height = usize::from(Areas::sheet_text(model.sheet_area()).height);
     let problems = model.problem_count();
     match &mut model.sheet {
-        Some(Sheet::Help { filter, view }) => view.resize(height, keymap::help(filter.value()).len()),
-        Some(Sheet::Problems { choice, .. }) => {
+        Some(Overlay::Help { filter, view }) => view.resize(height, keymap::help(filter.value()).len()),
+        Some(Overlay::Problems { choice, .. }) => {
             let rows = height.saturating_sub(SNIPPET_ROWS + 1);
             choice.view.resize(if rows < FEWEST_PROBLEMS.min(problems) { height } else { rows }, problems);
             choice.select(choice.row);
         }
-        Some(Sheet::Orders { choice }) => {
+        Some(Overlay::Orders { choice }) => {
             choice.view.resize(height, Order::ALL.len());
             choice.select(choice.row);
         }
-        Some(Sheet::Facets(sheet)) => sheet.choice.view.resize(height, sheet.rows.len()),
-        Some(Sheet::Links { links, choice }) => {
+        Some(Overlay::Facets(sheet)) => sheet.choice.view.resize(height, sheet.rows.len()),
+        Some(Overlay::Links { links, choice }) => {
             choice.view.resize(height, links.len());
             choice.select(choice.row);
         }
-        Some(Sheet::Card(_) | Sheet::Name { .. }) | None => {}
+        Some(Overlay::Card(_) | Overlay::Name { .. }) | None => {}
     }
 }
 
 /// Lays the card out for the width of its sheet, which does not depend on its rows.
 fn lay_out_card(model: &mut Model) {
     let width = Areas::sheet_text(model.sheet_area()).width;
-    if let Some(Sheet::Card(Stack { card, from, .. })) = &mut model.sheet {
+    if let Some(Overlay::Card(CardStack { card, from, .. })) = &mut model.sheet {
         let is_first = card.width == 0;
         card.lay_out(width, *from);
         let height = usize::from(Areas::sheet_text(model.sheet_area()).height);
-        let Some(Sheet::Card(Stack { card, .. })) = &mut model.sheet else { return };
-        let Card { rows, choice, .. } = card;
+        let Some(Overlay::Card(CardStack { card, .. })) = &mut model.sheet else { return };
+        let CardView { rows, choice, .. } = card;
         let resized = choice.view.height() != height;
         choice.view.resize(height, rows.len());
         if is_first {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::scrolling::{select_row, show_selected};
 use crate::records::Handle;
 use crate::search::Query;
-use crate::tui::effect::{Effect, Question};
+use crate::tui::effect::{Effect, SearchRequest};
 use crate::tui::model::{Model, Results};
 
 /// What the answer to a query does to the selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Select {
+pub enum SelectionPolicy {
     /// The best match is selected.
     Best,
     /// The selected talk stays so, if it is among the answers.
@@ -19,7 +19,7 @@ pub enum Select {
 
 /// Asks for a query; the one that asks for nothing shows everything at once. A text that is no query leaves the last
 /// good answer where it is.
-pub fn ask(model: &mut Model, text: &str, select: Select, effects: &mut Vec<Effect>) {
+pub fn ask(model: &mut Model, text: &str, select: SelectionPolicy, effects: &mut Vec<Effect>) {
     let (query, fault) = Query::so_far(text);
     model.search.fault = fault;
     let Some(query) = query else { return };
@@ -27,7 +27,7 @@ pub fn ask(model: &mut Model, text: &str, select: Select, effects: &mut Vec<Effe
     let query = query.ordered(model.search.order);
     let asks = !query.is_empty() || query.order().is_some();
     model.search.query = asks.then(|| Arc::new(query));
-    model.search.selects_best = asks && select == Select::Best;
+    model.search.selects_best = asks && select == SelectionPolicy::Best;
     search(model, effects);
     if !asks {
         model.search.results = None;
@@ -38,7 +38,7 @@ pub fn ask(model: &mut Model, text: &str, select: Select, effects: &mut Vec<Effe
 fn search(model: &mut Model, effects: &mut Vec<Effect>) {
     model.search.ticket += 1;
     if let Some(query) = model.search.query.clone() {
-        effects.push(Effect::Search(Question {
+        effects.push(Effect::Search(SearchRequest {
             ticket: model.search.ticket,
             query,
             order: model.catalog.shared_order(),
@@ -94,7 +94,7 @@ pub(super) fn go_to(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>
     model.follows = false;
     model.selected = Some(handle);
     if model.row_of(handle).is_none() {
-        ask(model, "", Select::Same, effects);
+        ask(model, "", SelectionPolicy::Same, effects);
     }
     // In an order that was picked, the list comes with an answer, and the talk stays selected in it.
     model.search.selects_best = false;

@@ -4,13 +4,13 @@
 //! been in sight.
 
 use crate::tui::keymap::Action;
-use crate::tui::model::Choice;
+use crate::tui::model::RowSelection;
 
 /// So many rows beyond the window are near: a gap, a heading and what stands below them.
 const NEAR: usize = 4;
 
 /// Chooses another row, or scrolls towards it.
-pub(super) fn step(choice: &mut Choice, action: Action, is_choice: &dyn Fn(usize) -> bool) {
+pub(super) fn step(choice: &mut RowSelection, action: Action, is_choice: &dyn Fn(usize) -> bool) {
     let page = choice.view.page();
     let len = choice.view.len();
     match action {
@@ -31,7 +31,7 @@ pub(super) fn step(choice: &mut Choice, action: Action, is_choice: &dyn Fn(usize
 }
 
 /// Chooses a row and shows it, with the line below that says more of it; of the first one what stands above it too.
-pub(super) fn select(choice: &mut Choice, row: usize, is_choice: &dyn Fn(usize) -> bool) {
+pub(super) fn select(choice: &mut RowSelection, row: usize, is_choice: &dyn Fn(usize) -> bool) {
     if row + 1 < choice.view.len() && !is_choice(row + 1) {
         choice.view.show(row + 1);
     }
@@ -44,7 +44,7 @@ pub(super) fn select(choice: &mut Choice, row: usize, is_choice: &dyn Fn(usize) 
 }
 
 /// The wheel: scrolls, and takes the choice along.
-pub(super) fn wheel(choice: &mut Choice, rows: isize, is_choice: &dyn Fn(usize) -> bool) {
+pub(super) fn wheel(choice: &mut RowSelection, rows: isize, is_choice: &dyn Fn(usize) -> bool) {
     choice.view.scroll_by(rows);
     let mut visible = choice.view.visible();
     if visible.contains(&choice.row) {
@@ -56,13 +56,13 @@ pub(super) fn wheel(choice: &mut Choice, rows: isize, is_choice: &dyn Fn(usize) 
 }
 
 /// Whether the chosen row is in sight; one that is not is brought there, so that no key acts unseen.
-pub(super) fn is_seen(choice: &mut Choice) -> bool {
+pub(super) fn is_seen(choice: &mut RowSelection) -> bool {
     let seen = choice.view.visible().contains(&choice.row);
     choice.view.show(choice.row);
     seen
 }
 
-fn forward(choice: &mut Choice, least: usize, reach: usize, is_choice: &dyn Fn(usize) -> bool) {
+fn forward(choice: &mut RowSelection, least: usize, reach: usize, is_choice: &dyn Fn(usize) -> bool) {
     let (from, len, visible) = (choice.row, choice.view.len(), choice.view.visible());
     let after = if from >= visible.end { from } else { from.saturating_add(least).max(visible.start) };
     let furthest = || (visible.start.max(from + 1)..len).rev().find(|&row| is_choice(row));
@@ -72,7 +72,7 @@ fn forward(choice: &mut Choice, least: usize, reach: usize, is_choice: &dyn Fn(u
     }
 }
 
-fn backward(choice: &mut Choice, least: usize, reach: usize, is_choice: &dyn Fn(usize) -> bool) {
+fn backward(choice: &mut RowSelection, least: usize, reach: usize, is_choice: &dyn Fn(usize) -> bool) {
     let (from, visible) = (choice.row, choice.view.visible());
     let until = if from < visible.start {
         from + 1
@@ -93,8 +93,8 @@ mod tests {
     use proptest::prelude::*;
 
     /// Rows of which those with a `*` can be chosen, in a window of a height.
-    fn open(rows: &str, height: usize) -> (Choice, impl Fn(usize) -> bool) {
-        let mut choice = Choice::default();
+    fn open(rows: &str, height: usize) -> (RowSelection, impl Fn(usize) -> bool) {
+        let mut choice = RowSelection::default();
         choice.view.resize(height, rows.len());
         let choices: Vec<bool> = rows.chars().map(|c| c == '*').collect();
         let is_choice = move |row: usize| choices.get(row).copied().unwrap_or(false);

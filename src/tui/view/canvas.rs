@@ -48,7 +48,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes `text` in at most `columns` columns, with `…` where it is cut and `matches` set off.
-    pub(super) fn put_marked(&mut self, cell: Cell, role: Role, text: &str, matches: &[Range<usize>]) {
+    pub(super) fn put_marked(&mut self, cell: CellRange, role: Role, text: &str, matches: &[Range<usize>]) {
         let shown = truncate(text, usize::from(cell.columns));
         // Up to here the cut text is the text itself.
         let same =
@@ -76,7 +76,7 @@ impl<'a> Canvas<'a> {
 
 /// Where a text goes: a column and a row of an area, and how many columns it may take.
 #[derive(Clone, Copy)]
-pub(super) struct Cell {
+pub(super) struct CellRange {
     pub(super) area: Rect,
     pub(super) column: u16,
     pub(super) row: u16,

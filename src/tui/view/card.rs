@@ -2,13 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, Cell};
+use super::canvas::{Canvas, CellRange};
 use super::detail::scrollbar;
 use super::list::{date_cell, speaker_cell};
 use super::overlay::blank;
 use crate::records::Handle;
 use crate::text::{truncate, width};
-use crate::tui::card::{Card, Row, Stack};
+use crate::tui::card::{CardRow, CardStack, CardView};
 use crate::tui::keymap::{Action, label};
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
@@ -21,8 +21,8 @@ const NARROW: u16 = 50;
 const THIS: &str = "this talk";
 
 /// Draws the card that shows.
-pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &Stack) {
-    let Card { content, rows, choice, .. } = &stack.card;
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &CardStack) {
+    let CardView { content, rows, choice, .. } = &stack.card;
     let hint = hint(!stack.before.is_empty());
     let room = usize::from(area.width.saturating_sub(6));
     let beside = room.saturating_sub(width(&hint) + 3);
@@ -36,27 +36,29 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &S
         }
         let strong = if is_chosen { Role::Strong } else { Role::Text };
         match row {
-            Row::Gap => {}
-            Row::Heading(title) => {
+            CardRow::Gap => {}
+            CardRow::Heading(title) => {
                 canvas.put_marked(cell(text, 2, line), Role::Dim, title, &[]);
             }
-            Row::Text(row) => {
+            CardRow::Text(row) => {
                 let mut column = row.indent;
                 for run in &row.runs {
                     column = canvas.put(text, column, line, run.role, &run.text);
                 }
             }
-            Row::Talk { handle, number, with_speakers } => {
+            CardRow::Talk { handle, number, with_speakers } => {
                 let is_from = *handle == stack.from;
-                let talk = Talk { handle: *handle, number, with_speakers: *with_speakers, is_from };
+                let talk = TalkLink { handle: *handle, number, with_speakers: *with_speakers, is_from };
                 talk.draw(canvas, Rect { y: text.y.saturating_add(line), height: 1, ..text }, model, strong);
             }
-            Row::Link { name, note, .. } => {
+            CardRow::Link { name, note, .. } => {
                 let columns = width(note).min(usize::from(text.width) / 2);
                 let note = truncate(note, columns);
                 let columns = u16::try_from(columns + 2).unwrap_or(text.width);
-                let name_cell =
-                    Cell { columns: text.width.saturating_sub(INDENT + columns), ..cell(text, INDENT, line) };
+                let name_cell = CellRange {
+                    columns: text.width.saturating_sub(INDENT + columns),
+                    ..cell(text, INDENT, line)
+                };
                 canvas.put_marked(name_cell, strong, name, &[]);
                 canvas.put_right(text, 0, line, Role::Dim, &note);
             }
@@ -72,18 +74,18 @@ fn hint(leads_back: bool) -> String {
 }
 
 /// The rest of a row from a column on.
-fn cell(area: Rect, column: u16, row: u16) -> Cell {
-    Cell { area, column, row, columns: area.width.saturating_sub(column) }
+fn cell(area: Rect, column: u16, row: u16) -> CellRange {
+    CellRange { area, column, row, columns: area.width.saturating_sub(column) }
 }
 
-struct Talk<'a> {
+struct TalkLink<'a> {
     handle: Handle,
     number: &'a str,
     with_speakers: bool,
     is_from: bool,
 }
 
-impl Talk<'_> {
+impl TalkLink<'_> {
     fn draw(&self, canvas: &mut Canvas<'_>, line: Rect, model: &Model, strong: Role) {
         let is_narrow = line.width < NARROW;
         let speakers = if line.width < 66 { 16 } else { 20 };
@@ -108,7 +110,7 @@ impl Talk<'_> {
         column += date + 2;
         if self.with_speakers && !is_narrow {
             let names = speaker_cell(&seminar, usize::from(speakers));
-            canvas.put_marked(Cell { columns: speakers, ..cell(line, column, 0) }, strong, &names, &[]);
+            canvas.put_marked(CellRange { columns: speakers, ..cell(line, column, 0) }, strong, &names, &[]);
             column += speakers + 1;
         }
         if !seminar.recordings.is_empty() {

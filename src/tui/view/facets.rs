@@ -2,14 +2,14 @@
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, Cell};
+use super::canvas::{Canvas, CellRange};
 use super::detail::scrollbar;
-use crate::engine::facets::Kind;
-use crate::tui::model::{FacetRow, FacetSheet, Model};
+use crate::engine::facets::FacetKind;
+use crate::tui::model::{FacetOverlay, FacetRow, Model};
 use crate::tui::theme::Role;
 
 /// Draws the visible rows into an area whose heading stands two rows above.
-pub(super) fn draw(model: &Model, sheet: &FacetSheet, canvas: &mut Canvas<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, sheet: &FacetOverlay, canvas: &mut Canvas<'_>, area: Rect) {
     if sheet.rows.is_empty() {
         let is_done = model.reading.finished && !sheet.counts.is_empty();
         let words = if is_done { "nothing to narrow by" } else { "counting …" };
@@ -34,9 +34,10 @@ pub(super) fn draw(model: &Model, sheet: &FacetSheet, canvas: &mut Canvas<'_>, a
                     canvas.put(area, 2, row, Role::Accent, "●");
                 }
                 let half = area.width.saturating_sub(8) / 2;
-                let cell = Cell { area, column: 4, row, columns: half };
+                let cell = CellRange { area, column: 4, row, columns: half };
                 canvas.put_marked(cell, strong, &search.name, &[]);
-                let cell = Cell { column: half + 6, columns: area.width.saturating_sub(half + 6), ..cell };
+                let cell =
+                    CellRange { column: half + 6, columns: area.width.saturating_sub(half + 6), ..cell };
                 canvas.put_marked(cell, Role::Dim, &search.query, &[]);
             }
             FacetRow::Value { kind, text, count, is_on } => {
@@ -44,12 +45,12 @@ pub(super) fn draw(model: &Model, sheet: &FacetSheet, canvas: &mut Canvas<'_>, a
                     canvas.put(area, 2, row, Role::Accent, "●");
                 }
                 let words = match (kind, text.as_str()) {
-                    (Kind::Recording, "yes") => "with a recording",
-                    (Kind::Recording, _) => "without",
+                    (FacetKind::Recording, "yes") => "with a recording",
+                    (FacetKind::Recording, _) => "without",
                     (_, text) => text,
                 };
                 let columns = area.width.saturating_sub(4 + COUNT);
-                canvas.put_marked(Cell { area, column: 4, row, columns }, strong, words, &[]);
+                canvas.put_marked(CellRange { area, column: 4, row, columns }, strong, words, &[]);
                 canvas.put_right(area, 0, row, Role::Dim, &count.to_string());
             }
             FacetRow::More(_, hidden) => {

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::canvas::{Canvas, Cell};
+use super::canvas::{Canvas, CellRange};
 use super::line::{put_hints, put_input};
 use crate::text::{truncate, width};
 use crate::tui::detail::{Find, FindPrompt};
@@ -46,7 +46,7 @@ fn draw_kept(model: &Model, find: &Find, count: &str, canvas: &mut Canvas<'_>, a
     let column = canvas.put(area, column, 0, Role::Dim, count) + 3;
     let room = area.width.saturating_sub(column + 2);
     if let Some(notice) = &model.notice {
-        canvas.put_marked(Cell { area, column, row: 0, columns: room }, Role::Text, notice, &[]);
+        canvas.put_marked(CellRange { area, column, row: 0, columns: room }, Role::Text, notice, &[]);
         return;
     }
     let hints = [

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use super::canvas::{Canvas, Cell};
-use crate::search::{Order, Query, Rank, Role as Part};
+use super::canvas::{Canvas, CellRange};
+use crate::search::{Order, Query, Rank, TextRole as Part};
 use crate::seminar::{Duration, Seminar, TalkDate};
 use crate::text::{truncate, width};
 use crate::tui::model::{Focus, Model};
@@ -17,7 +17,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         empty(model, canvas, area);
         return;
     }
-    let columns = Columns::new(area.width, model.order());
+    let columns = ListColumns::new(area.width, model.order());
     for (offset, row) in model.list.visible().enumerate() {
         let Ok(offset) = u16::try_from(offset) else { break };
         let Some((handle, rank)) = model.row(row) else {
@@ -33,30 +33,30 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             let role = if model.focus == Focus::List { Role::Accent } else { Role::Dim };
             canvas.put(line, 0, 0, role, "▌");
         }
-        talk(&seminar, model, canvas, &Line { area: line, columns, query, selected });
+        talk(&seminar, model, canvas, &TalkLine { area: line, columns, query, selected });
     }
 }
 
-struct Line<'a> {
+struct TalkLine<'a> {
     area: Rect,
-    columns: Columns,
+    columns: ListColumns,
     query: Option<(&'a Query, Rank)>,
     selected: bool,
 }
 
-impl Line<'_> {
+impl TalkLine<'_> {
     fn matches(&self, text: &str, part: Part) -> Vec<Range<usize>> {
         self.query.map(|(query, rank)| query.highlights(text, part, rank)).unwrap_or_default()
     }
 
-    fn cell(&self, column: u16, columns: u16) -> Cell {
-        Cell { area: self.area, column, row: 0, columns }
+    fn cell(&self, column: u16, columns: u16) -> CellRange {
+        CellRange { area: self.area, column, row: 0, columns }
     }
 }
 
 /// How wide the columns of the list are; one that has no room has no width.
 #[derive(Clone, Copy)]
-struct Columns {
+struct ListColumns {
     date: u16,
     speaker: u16,
     title: u16,
@@ -69,7 +69,7 @@ const MARGIN: u16 = 2;
 /// Columns of the length: `1h02m`.
 const LENGTH: u16 = 6;
 
-impl Columns {
+impl ListColumns {
     /// A narrow list drops the day of the date, then its month. The series shows where the list is in its order and
     /// there is room: else the title has it; so does the length.
     fn new(width: u16, order: Order) -> Self {
@@ -91,8 +91,8 @@ impl Columns {
     }
 }
 
-fn talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &Line<'_>) {
-    let Columns { date, speaker, title, series, length } = line.columns;
+fn talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &TalkLine<'_>) {
+    let ListColumns { date, speaker, title, series, length } = line.columns;
     let strong = if line.selected { Role::Strong } else { Role::Text };
     let mut column = MARGIN;
     let day = date_cell(seminar.date.as_ref(), usize::from(date));
@@ -172,7 +172,7 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         Vec::new()
     };
     for (row, line) in (1u16..).zip(&lines) {
-        let cell = Cell { area, column: MARGIN, row, columns: area.width.saturating_sub(MARGIN + 1) };
+        let cell = CellRange { area, column: MARGIN, row, columns: area.width.saturating_sub(MARGIN + 1) };
         canvas.put_marked(cell, if row == 1 { Role::Text } else { Role::Dim }, line, &[]);
     }
 }

@@ -4,14 +4,14 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 use tui_input::Input;
 
-use super::canvas::{Canvas, Cell};
+use super::canvas::{Canvas, CellRange};
 use super::detail::scrollbar;
 use super::line::put_input;
 use crate::search::Order;
 use crate::text::{fitting, width};
 use crate::tui::keymap::{HelpRow, help as help_table};
 use crate::tui::layout::Areas;
-use crate::tui::model::{Choice, FacetSheet, LinkChoice, Model};
+use crate::tui::model::{FacetOverlay, LinkChoice, Model, RowSelection};
 use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
 
@@ -56,7 +56,13 @@ pub(super) fn help(canvas: &mut Canvas<'_>, area: Rect, filter: &Input, view: Vi
 }
 
 /// What is wrong with the archive: a row for each problem, and below them the chosen one with the line it is about.
-pub(super) fn problems(canvas: &mut Canvas<'_>, area: Rect, model: &Model, choice: Choice, snippet: &str) {
+pub(super) fn problems(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    model: &Model,
+    choice: RowSelection,
+    snippet: &str,
+) {
     let text = blank(canvas, area, "Problems", "↵ to the talk   e edit   esc close");
     let visible = choice.view.visible();
     let shown = model.counted_problems().enumerate().skip(visible.start).take(visible.len());
@@ -69,7 +75,7 @@ pub(super) fn problems(canvas: &mut Canvas<'_>, area: Rect, model: &Model, choic
         let place = ending(&problem.place_in(&model.file_name(&problem.path)), usize::from(place_columns));
         canvas.put(text, 2, row, if selected { Role::Strong } else { Role::Dim }, &place);
         let column = place_columns + 4;
-        let cell = Cell { area: text, column, row, columns: text.width.saturating_sub(column) };
+        let cell = CellRange { area: text, column, row, columns: text.width.saturating_sub(column) };
         let role = if selected { Role::Strong } else { Role::Text };
         canvas.put_marked(cell, role, &format!("{}: {}", problem.severity, problem.message), &[]);
     }
@@ -111,7 +117,7 @@ fn pieces(line: &str, columns: usize) -> Vec<&str> {
 }
 
 /// The facets over the list, or beside it where there is room.
-pub(super) fn facets(canvas: &mut Canvas<'_>, area: Rect, model: &Model, sheet: &FacetSheet) {
+pub(super) fn facets(canvas: &mut Canvas<'_>, area: Rect, model: &Model, sheet: &FacetOverlay) {
     if !model.areas().is_two_panes() {
         let text = blank(canvas, area, "Facets", "↵ add or take out   esc close");
         return super::facets::draw(model, sheet, canvas, text);
@@ -125,14 +131,14 @@ pub(super) fn facets(canvas: &mut Canvas<'_>, area: Rect, model: &Model, sheet: 
 /// The name of the query, being typed.
 pub(super) fn name(canvas: &mut Canvas<'_>, area: Rect, model: &Model, input: &Input) -> Position {
     let text = blank(canvas, area, "Save this search", "↵ save   esc close");
-    let cell = Cell { area: text, column: 0, row: 1, columns: text.width };
+    let cell = CellRange { area: text, column: 0, row: 1, columns: text.width };
     canvas.put_marked(cell, Role::Dim, &model.search.text, &[]);
     canvas.put(text, 0, 0, Role::Accent, "as");
     put_input(canvas, text, 3, input)
 }
 
 /// The orders of the list.
-pub(super) fn orders(canvas: &mut Canvas<'_>, area: Rect, model: &Model, choice: Choice) {
+pub(super) fn orders(canvas: &mut Canvas<'_>, area: Rect, model: &Model, choice: RowSelection) {
     let text = blank(canvas, area, "Order", "↵ pick   esc close");
     let with_query = !model.search.text.is_empty();
     let rows = Order::ALL.iter().enumerate().skip(choice.view.top()).take(choice.view.height());
@@ -153,7 +159,7 @@ pub(super) fn orders(canvas: &mut Canvas<'_>, area: Rect, model: &Model, choice:
 }
 
 /// The links of a talk.
-pub(super) fn links(canvas: &mut Canvas<'_>, area: Rect, links: &[LinkChoice], choice: Choice) {
+pub(super) fn links(canvas: &mut Canvas<'_>, area: Rect, links: &[LinkChoice], choice: RowSelection) {
     let text = blank(canvas, area, "Links", "↵ open   esc close");
     let rows = links.iter().enumerate().skip(choice.view.top()).take(choice.view.height());
     for (row, (at, link)) in (0u16..).zip(rows) {
@@ -162,10 +168,10 @@ pub(super) fn links(canvas: &mut Canvas<'_>, area: Rect, links: &[LinkChoice], c
             canvas.put(text, 0, row, Role::Accent, "▌");
         }
         let label = u16::try_from(LinkChoice::LABEL).unwrap_or(u16::MAX);
-        let cell = Cell { area: text, column: 2, row, columns: label.saturating_sub(1) };
+        let cell = CellRange { area: text, column: 2, row, columns: label.saturating_sub(1) };
         canvas.put_marked(cell, if selected { Role::Strong } else { Role::Dim }, &link.label, &[]);
         let column = label + 2;
-        let cell = Cell { column, columns: text.width.saturating_sub(column), ..cell };
+        let cell = CellRange { column, columns: text.width.saturating_sub(column), ..cell };
         canvas.put_marked(cell, Role::Link, link.link.as_str(), &[]);
     }
     scrollbar(canvas, Rect { width: text.width.saturating_add(2), ..text }, choice.view);

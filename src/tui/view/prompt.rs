@@ -4,13 +4,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
 use tui_input::Input;
 
-use super::canvas::{Canvas, Cell};
+use super::canvas::{Canvas, CellRange};
 use super::detail::scrollbar;
 use super::line::{count, put_hints, put_input, scroll};
 use crate::search::QueryError;
 use crate::text::{width, wrap};
 use crate::tui::keymap::{Action, label};
-use crate::tui::model::{Menu, Model, Prompt};
+use crate::tui::model::{CompletionMenu, Model, Prompt};
 use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
 
@@ -68,7 +68,7 @@ fn panel(canvas: &mut Canvas<'_>, line: Rect, rows: usize) -> Rect {
     Rect { y: area.y + 1, height: rows, ..area }
 }
 
-fn menu_above(canvas: &mut Canvas<'_>, line: Rect, menu: &Menu) {
+fn menu_above(canvas: &mut Canvas<'_>, line: Rect, menu: &CompletionMenu) {
     let mut view = Viewport::default();
     view.resize(MENU_ROWS.min(usize::from(line.y.saturating_sub(3))), menu.candidates.len());
     view.show(menu.chosen.unwrap_or(0));
@@ -82,9 +82,9 @@ fn menu_above(canvas: &mut Canvas<'_>, line: Rect, menu: &Menu) {
             canvas.put(area, 2, row, Role::Accent, "▌");
         }
         let role = if is_chosen { Role::Strong } else { Role::Text };
-        canvas.put_marked(Cell { area, column: LINE, row, columns: text }, role, &candidate.text, &[]);
+        canvas.put_marked(CellRange { area, column: LINE, row, columns: text }, role, &candidate.text, &[]);
         let column = LINE + text + 2;
-        let cell = Cell { area, column, row, columns: area.width.saturating_sub(column + 1) };
+        let cell = CellRange { area, column, row, columns: area.width.saturating_sub(column + 1) };
         canvas.put_marked(cell, Role::Dim, &candidate.note, &[]);
     }
     scrollbar(canvas, area, view);

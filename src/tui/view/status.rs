@@ -2,13 +2,13 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::canvas::{Canvas, Cell};
+use super::canvas::{Canvas, CellRange};
 use super::line::{count, put_hints};
 use super::{find, prompt};
 use crate::text::width;
 use crate::tui::detail::KEYS;
 use crate::tui::keymap::{Action, label};
-use crate::tui::model::{Focus, Model, Sheet};
+use crate::tui::model::{Focus, Model, Overlay};
 use crate::tui::theme::Role;
 
 /// Draws the line and says where the cursor stands, if the prompt is open.
@@ -46,7 +46,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let room = area.width.saturating_sub(column + MARGIN);
     match &model.notice {
         Some(notice) => {
-            let cell = Cell { area, column, row: 0, columns: room };
+            let cell = CellRange { area, column, row: 0, columns: room };
             canvas.put_marked(cell, Role::Text, notice, &[]);
         }
         None => put_hints(canvas, area, room, &hints(model)),
@@ -63,7 +63,7 @@ const GAP: usize = 3;
 fn hints(model: &Model) -> Vec<(String, &'static str)> {
     let two_panes = model.areas().is_two_panes();
     let with_query = !model.search.text.is_empty();
-    if let Some(Sheet::Facets(_)) = model.sheet {
+    if let Some(Overlay::Facets(_)) = model.sheet {
         return vec![(label(Action::Activate), "add or take out"), (label(Action::Back), "close")];
     }
     if model.sheet.is_some() {

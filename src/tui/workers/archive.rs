@@ -9,19 +9,19 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use jiff::civil::Date;
 
 use super::background::background;
-use crate::archive::Choice;
-use crate::archive::{Cache, Change, Library, News};
+use crate::archive::ArchiveLocation;
+use crate::archive::{Archive, Cache, Change, Delta};
 use crate::records::Handle;
 use crate::tui::message::Message;
 
 /// What may have changed, and whether somebody waits until it is read.
 #[derive(Debug)]
-struct Job {
+struct ArchiveJob {
     change: Change,
     is_asked: bool,
 }
 
-impl Job {
+impl ArchiveJob {
     fn and(self, other: Self) -> Self {
         Self { change: self.change.and(other.change), is_asked: self.is_asked || other.is_asked }
     }
@@ -29,21 +29,21 @@ impl Job {
 
 /// The door to the thread.
 #[derive(Debug)]
-pub(in crate::tui) struct Curator {
-    archive: Choice,
+pub(in crate::tui) struct ArchiveWorker {
+    archive: ArchiveLocation,
     cache: Option<Cache>,
     today: Date,
     messages: Sender<Message>,
-    jobs: Sender<Job>,
+    jobs: Sender<ArchiveJob>,
     cancel: Arc<AtomicBool>,
     /// The handle that the next record gets, whoever reads it.
     next: Arc<AtomicU32>,
 }
 
-impl Curator {
+impl ArchiveWorker {
     /// Starts the thread, which waits until it is asked to read.
     pub(in crate::tui) fn start(
-        archive: Choice,
+        archive: ArchiveLocation,
         cache: Option<Cache>,
         today: Date,
         messages: &Sender<Message>,
@@ -57,16 +57,16 @@ impl Curator {
 
     /// Reads what has changed, at first everything, and says when that is done.
     pub(in crate::tui) fn read(&mut self, change: Change) {
-        self.send(Job { change, is_asked: true });
+        self.send(ArchiveJob { change, is_asked: true });
     }
 
     /// Sees whether anything has changed, without a word if nothing has.
     pub(in crate::tui) fn verify(&mut self) {
-        self.send(Job { change: Change::Anything, is_asked: false });
+        self.send(ArchiveJob { change: Change::Anything, is_asked: false });
     }
 
     /// Should the thread have died of a fault, another one begins anew.
-    fn send(&mut self, job: Job) {
+    fn send(&mut self, job: ArchiveJob) {
         if let Err(mpsc::SendError(job)) = self.jobs.send(job) {
             let (jobs, queue) = mpsc::channel();
             self.jobs = jobs;
@@ -75,30 +75,30 @@ impl Curator {
         }
     }
 
-    fn spawn(&self, queue: Receiver<Job>) {
-        let work = Work {
+    fn spawn(&self, queue: Receiver<ArchiveJob>) {
+        let work = ArchiveThread {
             today: self.today,
             messages: self.messages.clone(),
             cancel: Arc::clone(&self.cancel),
             next: Arc::clone(&self.next),
             is_fresh: true,
         };
-        let Choice { origin, limits, .. } = self.archive.clone();
+        let ArchiveLocation { origin, limits, .. } = self.archive.clone();
         let first = Handle::new(self.next.load(Ordering::Relaxed));
-        let library = Library::new(origin, limits, self.cache.clone(), first);
+        let library = Archive::new(origin, limits, self.cache.clone(), first);
         background("curator", &self.messages, move || {
             let _ = work.run(library, &queue);
         });
     }
 }
 
-impl Drop for Curator {
+impl Drop for ArchiveWorker {
     fn drop(&mut self) {
         self.cancel.store(true, Ordering::Relaxed);
     }
 }
 
-struct Work {
+struct ArchiveThread {
     today: Date,
     messages: Sender<Message>,
     cancel: Arc<AtomicBool>,
@@ -107,13 +107,13 @@ struct Work {
     is_fresh: bool,
 }
 
-impl Work {
-    fn run(mut self, mut library: Library, queue: &Receiver<Job>) -> ControlFlow<()> {
+impl ArchiveThread {
+    fn run(mut self, mut library: Archive, queue: &Receiver<ArchiveJob>) -> ControlFlow<()> {
         let cancel = Arc::clone(&self.cancel);
         let mut is_open = false;
         while let Ok(job) = queue.recv() {
-            let Job { change, is_asked } = queue.try_iter().fold(job, Job::and);
-            let finished = is_asked.then(|| Finished(self.messages.clone()));
+            let ArchiveJob { change, is_asked } = queue.try_iter().fold(job, ArchiveJob::and);
+            let finished = is_asked.then(|| LoadFinishedGuard(self.messages.clone()));
             let mut is_kept = false;
             if is_open {
                 library.refresh(&change, &cancel, &mut |news| self.tell(news))?;
@@ -121,7 +121,7 @@ impl Work {
                 is_kept = library.open(&cancel, &mut |news| self.tell(news))?;
                 is_open = true;
             }
-            let verifying = is_kept.then(|| Verifying::start(self.messages.clone()));
+            let verifying = is_kept.then(|| VerifyingGuard::start(self.messages.clone()));
             drop(finished);
             if is_kept {
                 library.refresh(&Change::Anything, &cancel, &mut |news| self.tell(news))?;
@@ -133,7 +133,7 @@ impl Work {
         ControlFlow::Break(())
     }
 
-    fn tell(&mut self, mut news: News) -> ControlFlow<()> {
+    fn tell(&mut self, mut news: Delta) -> ControlFlow<()> {
         if let Some(part) = news.parts.last() {
             let next = part.first.after(part.sheaf.len()).index();
             self.next.store(u32::try_from(next).unwrap_or(u32::MAX), Ordering::Relaxed);
@@ -147,25 +147,25 @@ impl Work {
 }
 
 /// Says that a reading has come to its end, however it did: one that has failed is no longer going on.
-struct Finished(Sender<Message>);
+struct LoadFinishedGuard(Sender<Message>);
 
-impl Drop for Finished {
+impl Drop for LoadFinishedGuard {
     fn drop(&mut self) {
         let _ = self.0.send(Message::LoadFinished);
     }
 }
 
 /// Says that what was kept is being verified, and that it is no longer, however that ended.
-struct Verifying(Sender<Message>);
+struct VerifyingGuard(Sender<Message>);
 
-impl Verifying {
+impl VerifyingGuard {
     fn start(messages: Sender<Message>) -> Self {
         let _ = messages.send(Message::Verifying(true));
         Self(messages)
     }
 }
 
-impl Drop for Verifying {
+impl Drop for VerifyingGuard {
     fn drop(&mut self) {
         let _ = self.0.send(Message::Verifying(false));
     }

@@ -3,7 +3,7 @@
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use crate::archive::{Origin, Watch};
+use crate::archive::{FileWatcher, Origin};
 use crate::tui::message::Message;
 use crate::tui::terminal::{TerminalEvent, guarded};
 
@@ -32,7 +32,7 @@ pub(in crate::tui) fn watch(origin: &Origin, messages: &Sender<Message>) {
     let Origin::Paths(paths) = origin.clone() else { return };
     let sender = messages.clone();
     background("watcher", messages, move || {
-        let watch = match Watch::start(&paths) {
+        let watch = match FileWatcher::start(&paths) {
             Ok(watch) => watch,
             Err(error) => {
                 let _ = sender.send(Message::Notice(error.to_string()));

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::background::background;
 use crate::archive;
 use crate::records::Handle;
-use crate::records::Sheaf;
+use crate::records::RecordBatch;
 use crate::seminar::Seminar;
 use crate::tui::message::Message;
 
@@ -19,14 +19,14 @@ const PATIENCE: Duration = Duration::from_millis(5);
 
 /// A record to be read whole.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct DetailRequest {
     /// Its handle.
     pub handle: Handle,
     /// Where it is, and the how-many-th there.
-    pub place: (Arc<Sheaf>, usize),
+    pub place: (Arc<RecordBatch>, usize),
 }
 
-impl Wanted {
+impl DetailRequest {
     /// The record with its texts. Where they cannot be read back, the archive's own file is read.
     #[must_use]
     pub fn fetch(&self) -> Option<Box<Seminar>> {
@@ -48,15 +48,15 @@ enum Answer {
     Late,
 }
 
-type Slot = Arc<(Mutex<Answer>, Condvar)>;
+type AnswerCell = Arc<(Mutex<Answer>, Condvar)>;
 
 /// The door to the thread.
 #[derive(Debug)]
-pub(in crate::tui) struct Fetcher {
-    jobs: Sender<(Wanted, Slot)>,
+pub(in crate::tui) struct DetailWorker {
+    jobs: Sender<(DetailRequest, AnswerCell)>,
 }
 
-impl Fetcher {
+impl DetailWorker {
     /// Starts the thread.
     pub(in crate::tui) fn start(messages: &Sender<Message>) -> Self {
         let (jobs, queue) = mpsc::channel();
@@ -66,9 +66,9 @@ impl Fetcher {
     }
 
     /// A record's texts, if they come in a moment; later they come as a message.
-    pub(in crate::tui) fn fetch(&self, wanted: Wanted) -> Option<Message> {
+    pub(in crate::tui) fn fetch(&self, wanted: DetailRequest) -> Option<Message> {
         let handle = wanted.handle;
-        let slot = Slot::default();
+        let slot = AnswerCell::default();
         self.jobs.send((wanted, Arc::clone(&slot))).ok()?;
         let (answer, came) = &*slot;
         let waiting = answer.lock().unwrap_or_else(PoisonError::into_inner);
@@ -82,7 +82,7 @@ impl Fetcher {
     }
 }
 
-fn run(queue: &Receiver<(Wanted, Slot)>, messages: &Sender<Message>) {
+fn run(queue: &Receiver<(DetailRequest, AnswerCell)>, messages: &Sender<Message>) {
     while let Ok(job) = queue.recv() {
         // Whoever has gone on to another talk wants only that.
         let (wanted, slot) = queue.try_iter().last().unwrap_or(job);

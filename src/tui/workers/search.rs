@@ -9,82 +9,82 @@ use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 
 use super::background::background;
 use crate::archive;
-use crate::engine::Librarian;
+use crate::engine::SearchEngine;
 use crate::engine::card;
 use crate::engine::card::Subject;
-use crate::engine::new_batch::Part;
+use crate::engine::new_batch::NewBatch;
 use crate::records::Handle;
 use crate::search::Match;
-use crate::tui::effect::Question;
+use crate::tui::effect::SearchRequest;
 use crate::tui::message::Message;
 use crate::tui::model::Results;
 
 /// A question, and what becomes true when nobody waits for its answer any more.
-type Asked = (Question, Arc<AtomicBool>);
+type CancellableRequest = (SearchRequest, Arc<AtomicBool>);
 
-enum Job {
-    Take(Vec<Part>, Vec<Handle>, Vec<Handle>),
+enum SearchJob {
+    Take(Vec<NewBatch>, Vec<Handle>, Vec<Handle>),
     Learn,
-    Search(Asked),
-    Count(Asked),
+    Search(CancellableRequest),
+    Count(CancellableRequest),
     Complete { text: String, cursor: usize },
-    Card(card::Request),
+    Card(card::CardRequest),
 }
 
 /// The door to the thread. A newer search cancels the one before.
 #[derive(Debug)]
-pub(in crate::tui) struct Searcher {
-    jobs: Sender<Job>,
+pub(in crate::tui) struct SearchWorker {
+    jobs: Sender<SearchJob>,
     cancel: Arc<AtomicBool>,
 }
 
-impl Searcher {
+impl SearchWorker {
     /// Starts the thread.
     pub(in crate::tui) fn start(messages: &Sender<Message>) -> Self {
         let (jobs, queue) = mpsc::channel();
         let sender = messages.clone();
         background("search", messages, move || {
-            let _ = Work::new(sender).run(&queue);
+            let _ = SearchThread::new(sender).run(&queue);
         });
         Self { jobs, cancel: Arc::default() }
     }
 
     /// Brings records in, and tells what the list shows of them from now on and no longer.
-    pub(in crate::tui) fn take(&self, parts: Vec<Part>, listed: Vec<Handle>, unlisted: Vec<Handle>) {
-        let _ = self.jobs.send(Job::Take(parts, listed, unlisted));
+    pub(in crate::tui) fn take(&self, parts: Vec<NewBatch>, listed: Vec<Handle>, unlisted: Vec<Handle>) {
+        let _ = self.jobs.send(SearchJob::Take(parts, listed, unlisted));
     }
 
     /// Lets it learn what may be asked for next: the archive is read, and there is time.
     pub(in crate::tui) fn learn(&self) {
-        let _ = self.jobs.send(Job::Learn);
+        let _ = self.jobs.send(SearchJob::Learn);
     }
 
     /// Says how a query may go on; the answer is a message.
     pub(in crate::tui) fn complete(&self, text: String, cursor: usize) {
-        let _ = self.jobs.send(Job::Complete { text, cursor });
+        let _ = self.jobs.send(SearchJob::Complete { text, cursor });
     }
 
     /// Finds out what a card tells; the answer is a message with the request. A newer request takes its place.
-    pub(in crate::tui) fn card(&self, request: card::Request) {
-        let _ = self.jobs.send(Job::Card(request));
+    pub(in crate::tui) fn card(&self, request: card::CardRequest) {
+        let _ = self.jobs.send(SearchJob::Card(request));
     }
 
     /// Searches what is there; the answer is a message with the number.
-    pub(in crate::tui) fn search(&mut self, question: Question) {
+    pub(in crate::tui) fn search(&mut self, question: SearchRequest) {
         self.cancel.store(true, Ordering::Relaxed);
         self.cancel = Arc::default();
-        let _ = self.jobs.send(Job::Search((question, Arc::clone(&self.cancel))));
+        let _ = self.jobs.send(SearchJob::Search((question, Arc::clone(&self.cancel))));
     }
 
     /// Counts the values of what answers; the answer is a message with the number. The next search cancels it.
-    pub(in crate::tui) fn count(&self, question: Question) {
-        let _ = self.jobs.send(Job::Count((question, Arc::clone(&self.cancel))));
+    pub(in crate::tui) fn count(&self, question: SearchRequest) {
+        let _ = self.jobs.send(SearchJob::Count((question, Arc::clone(&self.cancel))));
     }
 }
 
 /// The program has ended: nobody listens any more.
 #[derive(Debug)]
-struct Gone;
+struct Disconnected;
 
 /// So many records are learnt before anybody looks whether something is asked: a few milliseconds.
 const LESSON: usize = 1000;
@@ -97,23 +97,23 @@ const VOLUMES: usize = 8;
 const TWO_STEPS: usize = 20_000;
 
 /// What is to be done, the newest of each kind.
-struct Work {
-    librarian: Librarian,
+struct SearchThread {
+    librarian: SearchEngine,
     messages: Sender<Message>,
-    search: Option<Asked>,
-    count: Option<Asked>,
-    card: Option<card::Request>,
+    search: Option<CancellableRequest>,
+    count: Option<CancellableRequest>,
+    card: Option<card::CardRequest>,
     /// What was answered before everything was known that it needs.
-    early_search: Option<Asked>,
-    early_count: Option<Asked>,
+    early_search: Option<CancellableRequest>,
+    early_count: Option<CancellableRequest>,
     /// Whether it may learn what nobody has asked for: not while whoever reads needs the processor.
     has_time: bool,
 }
 
-impl Work {
+impl SearchThread {
     fn new(messages: Sender<Message>) -> Self {
         Self {
-            librarian: Librarian::new(archive::read_again),
+            librarian: SearchEngine::new(archive::read_again),
             messages,
             search: None,
             count: None,
@@ -124,17 +124,17 @@ impl Work {
         }
     }
 
-    fn run(&mut self, queue: &Receiver<Job>) -> Result<(), Gone> {
+    fn run(&mut self, queue: &Receiver<SearchJob>) -> Result<(), Disconnected> {
         loop {
             if self.is_idle() {
-                let job = queue.recv().map_err(|_| Gone)?;
+                let job = queue.recv().map_err(|_| Disconnected)?;
                 self.take(job)?;
             }
             loop {
                 match queue.try_recv() {
                     Ok(job) => self.take(job)?,
                     Err(TryRecvError::Empty) => break,
-                    Err(TryRecvError::Disconnected) => return Err(Gone),
+                    Err(TryRecvError::Disconnected) => return Err(Disconnected),
                 }
             }
             self.step()?;
@@ -142,7 +142,7 @@ impl Work {
     }
 
     /// Answers what is asked, or learns a little.
-    fn step(&mut self) -> Result<(), Gone> {
+    fn step(&mut self) -> Result<(), Disconnected> {
         if let Some(search) = self.search.take() {
             let is_early = self.lacks_texts(&search);
             if is_early {
@@ -165,12 +165,12 @@ impl Work {
     }
 
     /// Whether a question cannot be answered in full yet.
-    fn lacks_texts(&self, (question, _): &Asked) -> bool {
+    fn lacks_texts(&self, (question, _): &CancellableRequest) -> bool {
         !self.librarian.index().can_answer(&question.query)
     }
 
     /// A card of related talks waits until all talks are compared, and lets other questions go before it.
-    fn answer_card(&mut self, request: card::Request) -> Result<(), Gone> {
+    fn answer_card(&mut self, request: card::CardRequest) -> Result<(), Disconnected> {
         if matches!(request.subject, Subject::Related(_)) && !self.librarian.has_related() {
             self.librarian.relate(RELATIONS);
             self.card = Some(request);
@@ -181,7 +181,7 @@ impl Work {
     }
 
     /// Learns what an early answer lacked, and answers again when it is complete; else what may be asked for next.
-    fn learn(&mut self) -> Result<(), Gone> {
+    fn learn(&mut self) -> Result<(), Disconnected> {
         // Nobody waits any more for what was cancelled.
         for early in [&mut self.early_search, &mut self.early_count] {
             early.take_if(|(_, cancel)| cancel.load(Ordering::Relaxed));
@@ -212,20 +212,20 @@ impl Work {
         self.has_time && self.librarian.is_small()
     }
 
-    fn take(&mut self, job: Job) -> Result<(), Gone> {
+    fn take(&mut self, job: SearchJob) -> Result<(), Disconnected> {
         match job {
-            Job::Take(parts, listed, unlisted) => self.librarian.take(parts, &listed, &unlisted),
-            Job::Learn => self.has_time = true,
-            Job::Search(asked) => {
+            SearchJob::Take(parts, listed, unlisted) => self.librarian.take(parts, &listed, &unlisted),
+            SearchJob::Learn => self.has_time = true,
+            SearchJob::Search(asked) => {
                 self.early_search = None;
                 self.search = Some(asked);
             }
-            Job::Count(asked) => {
+            SearchJob::Count(asked) => {
                 self.early_count = None;
                 self.count = Some(asked);
             }
-            Job::Card(request) => self.card = Some(request),
-            Job::Complete { text, cursor } => {
+            SearchJob::Card(request) => self.card = Some(request),
+            SearchJob::Complete { text, cursor } => {
                 let completion = self.librarian.complete(&text, cursor);
                 self.say(Message::Completed { text, completion })?;
             }
@@ -234,7 +234,7 @@ impl Work {
     }
 
     /// Searches, and says first what names and titles find: texts take ten times as long. Early on that is all there is.
-    fn answer(&self, (question, cancel): &Asked, is_early: bool) -> Result<(), Gone> {
+    fn answer(&self, (question, cancel): &CancellableRequest, is_early: bool) -> Result<(), Disconnected> {
         let request = question.request(cancel);
         let index = self.librarian.index();
         if is_early {
@@ -249,17 +249,17 @@ impl Work {
         index.search(&request).map_or(Ok(()), |matches| self.found(question, matches, true))
     }
 
-    fn answer_count(&self, (question, cancel): &Asked) -> Result<(), Gone> {
+    fn answer_count(&self, (question, cancel): &CancellableRequest) -> Result<(), Disconnected> {
         let counts = self.librarian.count(&question.request(cancel));
         counts.map_or(Ok(()), |counts| self.say(Message::Counted { ticket: question.ticket, counts }))
     }
 
-    fn found(&self, question: &Question, matches: Vec<Match>, is_all: bool) -> Result<(), Gone> {
+    fn found(&self, question: &SearchRequest, matches: Vec<Match>, is_all: bool) -> Result<(), Disconnected> {
         self.say(Message::Found { ticket: question.ticket, results: Results::new(matches), is_all })
     }
 
-    fn say(&self, message: Message) -> Result<(), Gone> {
-        self.messages.send(message).map_err(|_| Gone)
+    fn say(&self, message: Message) -> Result<(), Disconnected> {
+        self.messages.send(message).map_err(|_| Disconnected)
     }
 }
 
@@ -268,16 +268,16 @@ mod tests {
     use jiff::civil::Date;
 
     use super::*;
-    use crate::records::Sheaf;
-    use crate::search::{Heads, Query};
+    use crate::records::RecordBatch;
+    use crate::search::{Query, ShortFields};
     use crate::testing::seminar;
     use crate::text::Text;
 
-    fn asked(ticket: u64, handles: u32, query: &str) -> Asked {
+    fn asked(ticket: u64, handles: u32, query: &str) -> CancellableRequest {
         let order: Vec<Handle> = (0..handles).map(Handle::new).collect();
         let query = Arc::new(Query::parse(query).unwrap());
         let today = Date::constant(2026, 11, 22);
-        (Question { ticket, query, order: Arc::new(order), today }, Arc::default())
+        (SearchRequest { ticket, query, order: Arc::new(order), today }, Arc::default())
     }
 
     fn answers(messages: &Receiver<Message>) -> Vec<(u64, usize)> {
@@ -292,28 +292,28 @@ mod tests {
     }
 
     /// Talks by Ann, with handles from 0 on, all of them in the list.
-    fn talks(count: u32) -> Job {
-        let (mut sheaf, mut heads) = (Sheaf::default(), Heads::default());
+    fn talks(count: u32) -> SearchJob {
+        let (mut sheaf, mut heads) = (RecordBatch::default(), ShortFields::default());
         for at in 0..count {
             let mut talk = seminar("t", "Ann", "2022-01-01", at);
             talk.abstract_text = Some(Text::line("a word"));
             sheaf.push(&talk);
             heads.push(&talk);
         }
-        let part = Part { first: Handle::new(0), sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
-        Job::Take(vec![part], Handle::new(0).range(count as usize).collect(), Vec::new())
+        let part = NewBatch { first: Handle::new(0), sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
+        SearchJob::Take(vec![part], Handle::new(0).range(count as usize).collect(), Vec::new())
     }
 
     #[test]
     fn names_answer_at_once_and_what_texts_add_comes_when_they_are_brought() {
         let (sender, messages) = mpsc::channel();
-        let mut work = Work::new(sender);
+        let mut work = SearchThread::new(sender);
         work.take(talks(3)).unwrap();
-        work.take(Job::Search(asked(1, 3, "word"))).unwrap();
-        work.take(Job::Search(asked(2, 3, "ann"))).unwrap();
+        work.take(SearchJob::Search(asked(1, 3, "word"))).unwrap();
+        work.take(SearchJob::Search(asked(2, 3, "ann"))).unwrap();
         work.step().unwrap();
         assert_eq!(answers(&messages), [(2, 3)]);
-        work.take(Job::Search(asked(3, 3, "word"))).unwrap();
+        work.take(SearchJob::Search(asked(3, 3, "word"))).unwrap();
         work.step().unwrap();
         let waits: Vec<Message> = messages.try_iter().collect();
         assert!(matches!(waits.as_slice(), [Message::AwaitsTexts { ticket: 3 }]), "{waits:?}");
@@ -322,7 +322,7 @@ mod tests {
         }
         assert_eq!(answers(&messages), [(3, 3)]);
         // From now on they are there.
-        work.take(Job::Search(asked(4, 3, "word"))).unwrap();
+        work.take(SearchJob::Search(asked(4, 3, "word"))).unwrap();
         work.step().unwrap();
         assert_eq!(answers(&messages), [(4, 3)]);
     }
@@ -330,10 +330,10 @@ mod tests {
     #[test]
     fn counts_are_given_again_when_all_is_learnt() {
         let (sender, messages) = mpsc::channel();
-        let mut work = Work::new(sender);
+        let mut work = SearchThread::new(sender);
         let count = u32::try_from(LESSON + 50).unwrap();
         work.take(talks(count)).unwrap();
-        work.take(Job::Count(asked(1, count, "speaker:ann"))).unwrap();
+        work.take(SearchJob::Count(asked(1, count, "speaker:ann"))).unwrap();
         work.step().unwrap();
         assert_eq!(answers(&messages), [(1, 0)]);
         while !work.is_idle() {
@@ -345,15 +345,15 @@ mod tests {
     #[test]
     fn a_record_that_is_taken_out_before_it_is_learnt_is_not_learnt_afterwards() {
         let (sender, messages) = mpsc::channel();
-        let mut work = Work::new(sender);
+        let mut work = SearchThread::new(sender);
         work.take(talks(2)).unwrap();
-        work.take(Job::Learn).unwrap();
-        work.take(Job::Take(Vec::new(), Vec::new(), vec![Handle::new(0)])).unwrap();
-        work.take(Job::Search(asked(1, 2, "ann"))).unwrap();
+        work.take(SearchJob::Learn).unwrap();
+        work.take(SearchJob::Take(Vec::new(), Vec::new(), vec![Handle::new(0)])).unwrap();
+        work.take(SearchJob::Search(asked(1, 2, "ann"))).unwrap();
         while !work.is_idle() {
             work.step().unwrap();
         }
-        work.take(Job::Count(asked(1, 2, ""))).unwrap();
+        work.take(SearchJob::Count(asked(1, 2, ""))).unwrap();
         while !work.is_idle() {
             work.step().unwrap();
         }
@@ -364,11 +364,11 @@ mod tests {
     #[test]
     fn an_answer_that_nobody_waits_for_is_not_given() {
         let (sender, messages) = mpsc::channel();
-        let mut work = Work::new(sender);
+        let mut work = SearchThread::new(sender);
         let asked = asked(1, 1, "ann");
         asked.1.store(true, Ordering::Relaxed);
         work.take(talks(1)).unwrap();
-        work.take(Job::Search(asked)).unwrap();
+        work.take(SearchJob::Search(asked)).unwrap();
         while !work.is_idle() {
             work.step().unwrap();
         }

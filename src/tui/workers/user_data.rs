@@ -8,33 +8,33 @@ use super::background::background;
 use crate::paths;
 use crate::tui::message::Message;
 use crate::user::history::History;
-use crate::user::saved::{Saved, Search};
+use crate::user::saved::{SavedSearch, SavedSearches};
 
 /// How long the end waits for what is still to be written: a folder that answers no sooner is lost anyway.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Something to keep, or to bring back.
 #[derive(Debug)]
-pub(in crate::tui) enum Task {
+pub(in crate::tui) enum UserDataTask {
     /// Keep a query.
     Remember(String),
     /// Bring the queries of before.
     Recall,
     /// Keep a search under its name.
-    Save(Search),
+    Save(SavedSearch),
     /// Bring the searches that have names.
     LoadSaved,
 }
 
 /// The thread that keeps.
 #[derive(Debug)]
-pub(in crate::tui) struct Keeper {
-    tasks: Sender<Task>,
+pub(in crate::tui) struct UserDataWorker {
+    tasks: Sender<UserDataTask>,
     /// Closed when everything is written.
     done: Receiver<()>,
 }
 
-impl Keeper {
+impl UserDataWorker {
     /// Starts the thread.
     pub(in crate::tui) fn start(messages: &Sender<Message>) -> Self {
         let (tasks, queue) = mpsc::channel();
@@ -52,7 +52,7 @@ impl Keeper {
     }
 
     /// Keeps or brings something; what there is to say comes as a message.
-    pub(in crate::tui) fn keep(&self, task: Task) {
+    pub(in crate::tui) fn keep(&self, task: UserDataTask) {
         let _ = self.tasks.send(task);
     }
 
@@ -63,29 +63,29 @@ impl Keeper {
     }
 }
 
-fn perform(task: Task) -> Vec<Message> {
+fn perform(task: UserDataTask) -> Vec<Message> {
     let notice = |error: &dyn Error| Message::Notice(error.to_string());
-    match (task, History::of_user(), Saved::of_user()) {
-        (Task::Remember(query), Some(history), _) => {
+    match (task, History::of_user(), SavedSearches::of_user()) {
+        (UserDataTask::Remember(query), Some(history), _) => {
             history.remember(&query).err().map(|error| notice(&error)).into_iter().collect()
         }
-        (Task::Recall, Some(history), _) => match history.recall() {
+        (UserDataTask::Recall, Some(history), _) => match history.recall() {
             Ok(queries) => vec![Message::Recalled(queries)],
             Err(error) => vec![notice(&error)],
         },
-        (Task::Save(search), _, Some(saved)) => match saved.save(&search) {
+        (UserDataTask::Save(search), _, Some(saved)) => match saved.save(&search) {
             Ok(()) => {
                 let words = format!("saved “{}” in {}", search.name, paths::short(saved.file()));
                 vec![Message::Saved(saved.read().0), Message::Notice(words)]
             }
             Err(error) => vec![notice(&error)],
         },
-        (Task::LoadSaved, _, Some(saved)) => {
+        (UserDataTask::LoadSaved, _, Some(saved)) => {
             let (searches, error) = saved.read();
             let error = error.map(|error| notice(&error));
             std::iter::once(Message::Saved(searches)).chain(error).collect()
         }
-        (Task::Save(_), ..) => {
+        (UserDataTask::Save(_), ..) => {
             vec![Message::Notice("there is no folder for configuration: not saved".to_owned())]
         }
         _ => Vec::new(),

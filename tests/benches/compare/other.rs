@@ -69,7 +69,7 @@ fn files(data: &Data) -> Result<Vec<PathBuf>, String> {
 /// A record as a program without a care would read it.
 #[derive(serde::Deserialize)]
 #[expect(dead_code, reason = "it is read, and that is all")]
-struct Bare {
+struct BareRecord {
     title: Option<String>,
     date: Option<String>,
     series: Option<String>,
@@ -104,9 +104,9 @@ fn bare_parse(data: &Data) -> Result<f64, String> {
                 while let Some(file) = next.lock().ok().and_then(|mut next| next.next()) {
                     let bytes = fs::read(file).unwrap_or_default();
                     let records = if bytes.starts_with(b"-") {
-                        serde_yaml::from_slice::<Vec<Bare>>(&bytes).map(|records| records.len())
+                        serde_yaml::from_slice::<Vec<BareRecord>>(&bytes).map(|records| records.len())
                     } else {
-                        serde_yaml::from_slice::<Bare>(&bytes).map(|_| 1)
+                        serde_yaml::from_slice::<BareRecord>(&bytes).map(|_| 1)
                     };
                     parsed.fetch_add(records.unwrap_or(0), Ordering::Relaxed);
                 }

@@ -71,13 +71,13 @@ fn damaged() -> impl Strategy<Value = String> {
     })
 }
 
-fn read_as(name: &str, bytes: Vec<u8>) -> Harvest {
+fn read_as(name: &str, bytes: Vec<u8>) -> ParsedFile {
     let root: Arc<Path> = Path::new(name).into();
-    let found = Found { path: Arc::clone(&root), root, named: true };
+    let found = FoundTalk { path: Arc::clone(&root), root, named: true };
     parse_file::read_bytes(&found, bytes, &Limits::default(), &AtomicBool::new(false))
 }
 
-fn is_fit_to_be_shown(harvest: &Harvest) -> bool {
+fn is_fit_to_be_shown(harvest: &ParsedFile) -> bool {
     let obeyed = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}');
     let shown = harvest.seminars.iter().flat_map(|seminar| {
         let names = seminar.speakers.iter().map(|speaker| speaker.name.to_string());

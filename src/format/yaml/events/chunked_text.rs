@@ -6,12 +6,12 @@ use std::io::{BufRead, Read, Result};
 const CHUNK: usize = 4 << 10;
 
 /// What is left of a text.
-pub(super) struct Chunks<'t> {
+pub(super) struct ChunkedText<'t> {
     rest: &'t str,
     tail: &'static str,
 }
 
-impl<'t> Chunks<'t> {
+impl<'t> ChunkedText<'t> {
     /// All of a text, and the end of its last line where it has none: there the parser panics at a block text, and at a
     /// backslash in quotes.
     pub(super) fn new(text: &'t str) -> Self {
@@ -19,7 +19,7 @@ impl<'t> Chunks<'t> {
     }
 }
 
-impl Read for Chunks<'_> {
+impl Read for ChunkedText<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         let count = self.fill_buf()?.read(buffer)?;
         self.consume(count);
@@ -27,7 +27,7 @@ impl Read for Chunks<'_> {
     }
 }
 
-impl BufRead for Chunks<'_> {
+impl BufRead for ChunkedText<'_> {
     fn fill_buf(&mut self) -> Result<&[u8]> {
         if self.rest.is_empty() {
             self.rest = std::mem::take(&mut self.tail);

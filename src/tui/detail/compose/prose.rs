@@ -1,8 +1,8 @@
 //! Running text: abstracts and bios with their markup, and the times in them as numbered hints.
 
-use super::Composer;
-use crate::markup::{self, Block, BlockKind, Span, Time};
-use crate::search::Role as Part;
+use super::DetailComposer;
+use crate::markup::{self, Block, BlockKind, Span, Timestamp};
+use crate::search::TextRole as Part;
 use crate::text::width;
 use crate::tui::detail::paragraph::Paragraph;
 use crate::tui::detail::{KEYS, TimeHint};
@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 /// More times than this in one talk are a table and no chapters.
 const MOST_TIMES: usize = 500;
 
-impl Composer<'_> {
+impl DetailComposer<'_> {
     /// A text in Markdown: paragraphs with an empty row between them; lines, items and code close together.
     pub(super) fn prose(&mut self, text: &str, part: Part) {
         let mut previous: Option<BlockKind> = None;
@@ -71,7 +71,7 @@ impl Composer<'_> {
     }
 
     /// The times of a block that the recording can be opened at, and their numbers from 1.
-    fn times(&mut self, block: &Block) -> Vec<(Time, usize)> {
+    fn times(&mut self, block: &Block) -> Vec<(Timestamp, usize)> {
         if self.video.is_none() {
             return Vec::new();
         }

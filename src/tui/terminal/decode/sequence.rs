@@ -7,41 +7,41 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 
 /// What a sequence that begins with `ESC [` stands for.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum Decoded {
     Event(Event),
     PasteBegins,
     /// An answer to a question, a key nobody has, or garbage.
     Nothing,
 }
 
-impl From<Option<Event>> for Meaning {
+impl From<Option<Event>> for Decoded {
     fn from(event: Option<Event>) -> Self {
         event.map_or(Self::Nothing, Self::Event)
     }
 }
 
 /// The sequence `ESC [ parameters end`.
-pub(super) fn csi(parameters: &[u8], end: u8) -> Meaning {
+pub(super) fn csi(parameters: &[u8], end: u8) -> Decoded {
     let Ok(text) = std::str::from_utf8(parameters) else {
-        return Meaning::Nothing;
+        return Decoded::Nothing;
     };
     if let Some(report) = text.strip_prefix('<') {
         return mouse(report, end).into();
     }
     // `?`, `>` and `=` begin answers; an intermediate byte makes a sequence that no key has.
     if !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':')) {
-        return Meaning::Nothing;
+        return Decoded::Nothing;
     }
     let parameters = Parameters::parse(text);
     match end {
-        b'~' if parameters.first == Some(200) => Meaning::PasteBegins,
+        b'~' if parameters.first == Some(200) => Decoded::PasteBegins,
         b'~' if parameters.first == Some(27) => parameters.encoded_key(parameters.third).into(),
         b'~' => parameters.key(parameters.first.and_then(numbered)).into(),
         b'u' => parameters.encoded_key(parameters.first).into(),
-        b'I' => Meaning::Event(Event::FocusGained),
-        b'O' => Meaning::Event(Event::FocusLost),
+        b'I' => Decoded::Event(Event::FocusGained),
+        b'O' => Decoded::Event(Event::FocusLost),
         // `ESC [ row ; column R` is also where the cursor is; F3 has nothing or 1 in the first place.
-        b'R' if parameters.first.is_some_and(|row| row != 1) => Meaning::Nothing,
+        b'R' if parameters.first.is_some_and(|row| row != 1) => Decoded::Nothing,
         _ => parameters.key(lettered(end)).into(),
     }
 }

@@ -11,7 +11,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::super::decode::Decoder;
-use super::super::{Sink, TerminalEvent};
+use super::super::{EventSink, TerminalEvent};
 use super::job::GRACE;
 use super::tty::Tty;
 
@@ -21,7 +21,7 @@ const HUNG_UP: i32 = 129;
 /// What the session tells the key thread, one byte each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-pub(super) enum Command {
+pub(super) enum ReaderCommand {
     /// Stand still until [`Command::Resume`]: the keys are a child's.
     Pause,
     Resume,
@@ -29,7 +29,7 @@ pub(super) enum Command {
     Stop,
 }
 
-impl Command {
+impl ReaderCommand {
     fn receive(commands: &mut PipeReader) -> Self {
         let mut byte = [0];
         match (commands.read_exact(&mut byte), byte) {
@@ -41,17 +41,17 @@ impl Command {
 }
 
 /// Why reading came to an end.
-enum End {
+enum InputEnd {
     Stopped,
     HungUp,
 }
 
 /// Reads keys until told to stop. When the terminal is gone this thread ends the process, if `main` does not.
 #[expect(clippy::exit, reason = "main may be stuck in a write to the terminal that is gone")]
-pub(super) fn read(tty: &Tty, mut commands: PipeReader, acknowledge: &Sender<()>, sink: &Sink) {
+pub(super) fn read(tty: &Tty, mut commands: PipeReader, acknowledge: &Sender<()>, sink: &EventSink) {
     match listen(tty, &mut commands, acknowledge, sink) {
-        End::Stopped => {}
-        End::HungUp => {
+        InputEnd::Stopped => {}
+        InputEnd::HungUp => {
             sink(TerminalEvent::HungUp);
             thread::sleep(GRACE);
             tty.close();
@@ -60,7 +60,7 @@ pub(super) fn read(tty: &Tty, mut commands: PipeReader, acknowledge: &Sender<()>
     }
 }
 
-fn listen(tty: &Tty, commands: &mut PipeReader, acknowledge: &Sender<()>, sink: &Sink) -> End {
+fn listen(tty: &Tty, commands: &mut PipeReader, acknowledge: &Sender<()>, sink: &EventSink) -> InputEnd {
     let mut decoder = Decoder::new();
     let mut events = Vec::new();
     let mut buffer = vec![0; 1 << 16];
@@ -70,39 +70,39 @@ fn listen(tty: &Tty, commands: &mut PipeReader, acknowledge: &Sender<()>, sink: 
         let count = match poll(&mut ready, limit.as_ref()) {
             Ok(count) => count,
             Err(Errno::INTR | Errno::AGAIN) => continue,
-            Err(_) => return End::HungUp,
+            Err(_) => return InputEnd::HungUp,
         };
         let [keys, control] = ready.map(|descriptor| descriptor.revents());
         if count == 0 {
             decoder.flush(&mut events);
         }
         if !control.is_empty() {
-            match Command::receive(commands) {
-                Command::Pause => {
+            match ReaderCommand::receive(commands) {
+                ReaderCommand::Pause => {
                     let _ = acknowledge.send(());
                     // Blocks until the child is done.
-                    if Command::receive(commands) == Command::Stop {
-                        return End::Stopped;
+                    if ReaderCommand::receive(commands) == ReaderCommand::Stop {
+                        return InputEnd::Stopped;
                     }
                 }
-                Command::Resume => {}
-                Command::Stop => return End::Stopped,
+                ReaderCommand::Resume => {}
+                ReaderCommand::Stop => return InputEnd::Stopped,
             }
         } else if keys.contains(PollFlags::IN) {
             match rustix::io::read(tty.keys().as_fd(), &mut buffer) {
-                Ok(0) => return End::HungUp,
+                Ok(0) => return InputEnd::HungUp,
                 Ok(count) => decoder.feed(buffer.get(..count).unwrap_or_default(), &mut events),
                 Err(Errno::INTR | Errno::AGAIN) => {}
-                Err(_) => return End::HungUp,
+                Err(_) => return InputEnd::HungUp,
             }
         } else if !keys.is_empty() {
-            return End::HungUp;
+            return InputEnd::HungUp;
         }
         tell(&mut events, sink);
     }
 }
 
-fn tell(events: &mut Vec<Event>, sink: &Sink) {
+fn tell(events: &mut Vec<Event>, sink: &EventSink) {
     for event in events.drain(..) {
         sink(TerminalEvent::Input(event));
     }

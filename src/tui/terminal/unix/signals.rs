@@ -9,8 +9,8 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::super::frame::Screen;
-use super::super::{Sink, StartError, TerminalEvent};
+use super::super::frame::ScreenDevice;
+use super::super::{EventSink, StartError, TerminalEvent};
 use super::job::{GRACE, job_control};
 use super::tty::Tty;
 
@@ -19,7 +19,7 @@ use super::tty::Tty;
 const COMPANION: Duration = Duration::from_millis(20);
 
 /// Starts the thread.
-pub(super) fn spawn(tty: Arc<Tty>, sink: Sink) -> Result<(), StartError> {
+pub(super) fn spawn(tty: Arc<Tty>, sink: EventSink) -> Result<(), StartError> {
     let all = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
     let mut signals = Signals::new(all).map_err(StartError::setup("signals"))?;
     thread::Builder::new()
@@ -55,7 +55,7 @@ fn in_order(mut signals: Vec<i32>) -> Vec<i32> {
     signals
 }
 
-fn receive(signal: i32, tty: &Tty, sink: &Sink) {
+fn receive(signal: i32, tty: &Tty, sink: &EventSink) {
     match signal {
         SIGWINCH => {
             if let Ok(size) = tty.size() {
@@ -82,7 +82,7 @@ fn receive(signal: i32, tty: &Tty, sink: &Sink) {
 
 /// Asks the program to end, and ends it if it does not: it may be stuck in a write to a terminal that nobody reads.
 #[expect(clippy::exit, reason = "the last resort when even the signal's default does not end the process")]
-fn end(signal: i32, tty: &Tty, sink: &Sink) {
+fn end(signal: i32, tty: &Tty, sink: &EventSink) {
     sink(TerminalEvent::Quit(Some(signal)));
     thread::sleep(GRACE);
     tty.close();

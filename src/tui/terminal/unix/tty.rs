@@ -14,7 +14,7 @@ use rustix::io::Errno;
 use rustix::process::getpgrp;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
 
-use super::super::frame::Screen;
+use super::super::frame::ScreenDevice;
 use super::super::{FAREWELL, HELLO, HELLO_MOUSE, StartError};
 
 /// How long giving the terminal back may wait for a frame under way, and then for room for its own bytes: a terminal that
@@ -27,7 +27,7 @@ const CUT: &str = "\x1b\\";
 
 /// Whose the terminal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
+enum TerminalMode {
     /// Not taken yet, or given back to the shell.
     Off,
     /// Ours.
@@ -40,8 +40,8 @@ enum Mode {
 
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "four facts, each true or not whatever the others are")]
-struct State {
-    mode: Mode,
+struct TtyState {
+    mode: TerminalMode,
     /// Raw mode was set and not undone.
     raw: bool,
     /// The hello goes out with the next frame.
@@ -63,7 +63,7 @@ pub(super) struct Tty {
     saved: Termios,
     raw: Termios,
     mouse: bool,
-    state: Mutex<State>,
+    state: Mutex<TtyState>,
     written: Condvar,
 }
 
@@ -87,8 +87,8 @@ impl Tty {
         let farewell = name_of(frames.as_fd())
             .and_then(|name| open_terminal(&name, OFlags::NONBLOCK).ok())
             .or_else(|| open_terminal(&own_terminal(), OFlags::NONBLOCK).ok());
-        let state = State {
-            mode: Mode::Off,
+        let state = TtyState {
+            mode: TerminalMode::Off,
             raw: false,
             greeting: false,
             greeted: false,
@@ -117,31 +117,31 @@ impl Tty {
     pub(super) fn enter(&self) -> io::Result<()> {
         let mut state = self.lock();
         match state.mode {
-            Mode::Lent | Mode::Closed => Ok(()),
-            Mode::Off | Mode::On => self.take(&mut state),
+            TerminalMode::Lent | TerminalMode::Closed => Ok(()),
+            TerminalMode::Off | TerminalMode::On => self.take(&mut state),
         }
     }
 
     /// Gives the terminal to the shell for a while.
     pub(super) fn leave(&self) {
         let state = self.lock();
-        if state.mode == Mode::On {
-            self.give(state, Mode::Off);
+        if state.mode == TerminalMode::On {
+            self.give(state, TerminalMode::Off);
         }
     }
 
     /// Gives the terminal to a child.
     pub(super) fn lend(&self) {
         let state = self.lock();
-        if state.mode != Mode::Closed {
-            self.give(state, Mode::Lent);
+        if state.mode != TerminalMode::Closed {
+            self.give(state, TerminalMode::Lent);
         }
     }
 
     /// Takes the terminal back from a child.
     pub(super) fn take_back(&self) -> io::Result<()> {
         let mut state = self.lock();
-        if state.mode != Mode::Lent {
+        if state.mode != TerminalMode::Lent {
             return Ok(());
         }
         state.returned = Some(Instant::now());
@@ -150,13 +150,13 @@ impl Tty {
 
     /// Gives the terminal back for good. Any thread may call this, in any state and more than once.
     pub(super) fn close(&self) {
-        self.give(self.lock(), Mode::Closed);
+        self.give(self.lock(), TerminalMode::Closed);
     }
 
     /// Whether Ctrl-C is for a child and not for us.
     pub(super) fn child_is_meant(&self) -> bool {
         let state = self.lock();
-        state.mode == Mode::Lent || state.returned.is_some_and(|then| then.elapsed() < ECHO_OF_CHILD)
+        state.mode == TerminalMode::Lent || state.returned.is_some_and(|then| then.elapsed() < ECHO_OF_CHILD)
     }
 
     /// Whether another job of the shell has the terminal, so that taking it would stop us.
@@ -164,25 +164,25 @@ impl Tty {
         tcgetpgrp(&self.keys).is_ok_and(|front| front != getpgrp())
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, TtyState> {
         // The flags are set one by one and each is true by itself: a panic in between does no harm.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self, state: &mut State) -> io::Result<()> {
-        state.mode = Mode::On;
+    fn take(&self, state: &mut TtyState) -> io::Result<()> {
+        state.mode = TerminalMode::On;
         state.raw = true;
         state.greeting = true;
         // In the background this stops the process until it is in front, as it should.
         set(&self.keys, &self.raw)
     }
 
-    fn give(&self, mut state: MutexGuard<'_, State>, mode: Mode) {
+    fn give(&self, mut state: MutexGuard<'_, TtyState>, mode: TerminalMode) {
         // From here on nobody begins a frame; the one under way may end.
         state.mode = mode;
         let waited = self.written.wait_timeout_while(state, FAREWELL_LIMIT, |state| state.writing);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        if state.mode == Mode::On {
+        if state.mode == TerminalMode::On {
             // Another thread took the terminal meanwhile: there is nothing to give any more.
             return;
         }
@@ -198,7 +198,7 @@ impl Tty {
     }
 
     fn is_on(&self) -> bool {
-        self.lock().mode == Mode::On
+        self.lock().mode == TerminalMode::On
     }
 
     /// Writes without ever blocking for longer than the limit.
@@ -236,11 +236,12 @@ impl Tty {
     }
 }
 
-impl Screen for Tty {
+impl ScreenDevice for Tty {
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
-        let waited = self.written.wait_while(self.lock(), |state| state.writing && state.mode == Mode::On);
+        let waited =
+            self.written.wait_while(self.lock(), |state| state.writing && state.mode == TerminalMode::On);
         let mut state = waited.unwrap_or_else(PoisonError::into_inner);
-        if state.mode != Mode::On {
+        if state.mode != TerminalMode::On {
             return Ok(());
         }
         let mut hello = Vec::new();

@@ -19,7 +19,7 @@ fn model() -> Model {
 }
 
 /// Presses keys and says which cards are asked for.
-fn press(model: &mut Model, keys: &str) -> Vec<Request> {
+fn press(model: &mut Model, keys: &str) -> Vec<CardRequest> {
     let effects = parse_keys(keys).unwrap().into_iter().flat_map(|key| update(model, Message::Key(key)));
     let request = |effect| match effect {
         Effect::Card(request) => Some(request),
@@ -34,14 +34,14 @@ fn card() -> Content {
     Content::Speakers(Box::new(talk.into()))
 }
 
-fn comes(model: &mut Model, request: &Request) {
+fn comes(model: &mut Model, request: &CardRequest) {
     update(model, Message::Card { request: request.clone(), content: Some(card()) });
 }
 
 /// How many cards lie over the screen.
 fn open(model: &Model) -> usize {
     match &model.sheet {
-        Some(Sheet::Card(stack)) => 1 + stack.before.len(),
+        Some(Overlay::Card(stack)) => 1 + stack.before.len(),
         _ => 0,
     }
 }
@@ -103,7 +103,7 @@ fn enter_after_s_means_the_card_however_late_it_comes() {
     assert_eq!(model.notice, None);
     let message = Message::Card { request: asked[0].clone(), content: Some(card()) };
     let effects = update(&mut model, message);
-    assert!(matches!(effects.as_slice(), [Effect::Card(Request { goes_on: true, .. })]), "{effects:?}");
+    assert!(matches!(effects.as_slice(), [Effect::Card(CardRequest { goes_on: true, .. })]), "{effects:?}");
     // Elsewhere it means what it always does: here there is nothing to watch.
     let mut model = self::model();
     press(&mut model, "S<Down><Enter>");
