@@ -42,12 +42,12 @@ mod walk;
 mod watch;
 mod work;
 
-pub use batches::{Batch, Repeat, Whole, holds_a_talk, read, read_bytes};
+pub use batches::{Batch, Repeat, Whole, has_talks, read, read_bytes};
 pub use cache::Cache;
 pub use delta::{Delta, OnChange, ProblemUpdate};
 pub use location::{ArchiveLocation, Environment, LocationCandidate, PathError, choose};
 pub use origin::Origin;
-pub(crate) use parse_file::read_again;
+pub(crate) use parse_file::reload_seminar;
 pub use watch::{Change, FileWatcher, WatchError};
 
 use dedup::{Dedup, TalkKey};
@@ -93,7 +93,7 @@ struct CheckResult {
 }
 
 /// A cache that lacks one in so many bytes of the archive is written anew; less is read faster than written.
-const MUCH: u64 = 50;
+const REWRITE_FRACTION: u64 = 50;
 
 impl Archive {
     /// An archive of which nothing has been read. Its records get handles from `first` on, and are kept in `cache`.
@@ -157,7 +157,7 @@ impl Archive {
         let problems = check::check(
             &ListedRecords { stock: &self.stock, listed: &self.listed, cancel },
             today,
-            &crate::diagnostic::snippet::text_of,
+            &crate::diagnostic::snippet::read_text,
         );
         if cancel.load(Ordering::Relaxed) {
             return ControlFlow::Break(());
@@ -179,7 +179,10 @@ impl Archive {
     pub fn save(&mut self) {
         let Some(cache) = self.cache.clone() else { return };
         let size = self.ledger.size();
-        if !cache.is_worth(size) || self.unkept == 0 || self.unkept.saturating_mul(MUCH) < size {
+        if !cache.is_worthwhile(size)
+            || self.unkept == 0
+            || self.unkept.saturating_mul(REWRITE_FRACTION) < size
+        {
             return;
         }
         if self.write(&cache).is_ok() {
@@ -214,9 +217,9 @@ impl Archive {
         let mut same = Dedup::default();
         reader::read(&limits, cancel, walk, &mut |load| {
             let (part, entries) = self.take(load);
-            let surely = surely_listed(&entries, &mut same);
+            let surely = certain_records(&entries, &mut same);
             for &handle in &surely {
-                set(&mut self.listed, handle);
+                set_flag(&mut self.listed, handle);
             }
             let problems = entries.iter().flat_map(|(_, entry)| entry.diagnostics.iter().cloned()).collect();
             all.extend(entries);
@@ -248,7 +251,7 @@ impl Archive {
         }
         self.stock.add(part.first, Arc::clone(&part.sheaf));
         self.heads.push(Arc::clone(&part.heads));
-        self.next = part.first.after(part.sheaf.len());
+        self.next = part.first.offset(part.sheaf.len());
         self.listed.resize(self.next.index(), false);
     }
 
@@ -258,14 +261,14 @@ impl Archive {
         self.references = diagnostics;
         let mut wanted = vec![false; self.next.index()];
         for handle in plain {
-            set(&mut wanted, handle);
+            set_flag(&mut wanted, handle);
         }
         let (mut sheaf, mut heads) = (RecordBatch::default(), ShortFields::default());
         let before = std::mem::take(&mut self.made);
         for MergedRecord { of, seminar } in made {
             let known = before.get(&of).copied();
             let same = known.filter(|&old| self.stock.seminar(old).is_ok_and(|old| old == seminar));
-            let handle = same.unwrap_or_else(|| self.next.after(sheaf.len()));
+            let handle = same.unwrap_or_else(|| self.next.offset(sheaf.len()));
             if same.is_none() {
                 sheaf.push(&seminar);
                 heads.push(&seminar);
@@ -277,7 +280,7 @@ impl Archive {
         news.parts.push(part);
         news.parts.retain(|part| !part.sheaf.is_empty());
         wanted.resize(self.next.index(), false);
-        self.made.values().for_each(|&handle| set(&mut wanted, handle));
+        self.made.values().for_each(|&handle| set_flag(&mut wanted, handle));
         let all = || Handle::new(0).range(self.next.index());
         let differs = |from: &[bool], to: &[bool]| -> Vec<Handle> {
             let is_new = from.iter().zip(to).map(|(before, now)| !before && *now);
@@ -300,14 +303,14 @@ impl Archive {
     }
 }
 
-fn set(flags: &mut [bool], handle: Handle) {
+fn set_flag(flags: &mut [bool], handle: Handle) {
     if let Some(flag) = flags.get_mut(handle.index()) {
         *flag = true;
     }
 }
 
 /// The records that are in the list whatever the other files hold; but the same talk may have come from another one.
-fn surely_listed(entries: &[(usize, FileEntry)], same: &mut Dedup<TalkKey, Arc<Path>>) -> Vec<Handle> {
+fn certain_records(entries: &[(usize, FileEntry)], same: &mut Dedup<TalkKey, Arc<Path>>) -> Vec<Handle> {
     let mut listed = Vec::new();
     for (_, entry) in entries {
         for record in entry.records.iter().filter(|record| !record.is_doubtful && !record.refers) {

@@ -52,14 +52,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_is_an_error_with_its_words() {
+    fn a_panic_becomes_an_error_with_its_message() {
         let error = catch::<()>(|| panic!("no luck")).unwrap_err();
         assert!(error.starts_with("no luck (src/catch_panic.rs:"), "{error}");
         assert_eq!(catch(|| 7), Ok(7));
     }
 
     #[test]
-    fn inside_one_another_each_knows_its_own() {
+    fn nested_catches_keep_their_own_messages() {
         let outer = catch::<()>(|| {
             assert!(catch::<()>(|| panic!("inner")).unwrap_err().starts_with("inner"));
             panic!("outer")

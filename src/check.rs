@@ -16,23 +16,23 @@ mod rules;
 mod spelling;
 mod texts;
 
-pub use rules::{RULES, Rule, markdown};
+pub use rules::{RULES, Rule, rules_table};
 
 use duplicates::Duplicates;
-use finding::{Finding, place_all, problem};
+use finding::{Finding, finding, locate_all};
 use spelling::SpeakerNames;
 
 /// Records to be checked, which need not all be in memory at a time.
 pub trait Records {
     /// Gives all of them one after the other, each with its number.
-    fn each(&self, give: &mut dyn FnMut(usize, &Seminar));
+    fn for_each(&self, give: &mut dyn FnMut(usize, &Seminar));
 
     /// One of them again.
     fn get(&self, number: usize) -> Option<Seminar>;
 }
 
 impl Records for [Seminar] {
-    fn each(&self, give: &mut dyn FnMut(usize, &Seminar)) {
+    fn for_each(&self, give: &mut dyn FnMut(usize, &Seminar)) {
         self.iter().enumerate().for_each(|(number, seminar)| give(number, seminar));
     }
 
@@ -51,16 +51,16 @@ pub fn check(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let (mut twins, mut names) = (Duplicates::default(), SpeakerNames::default());
-    records.each(&mut |number, seminar| {
+    records.for_each(&mut |number, seminar| {
         twins.add(number, seminar);
         names.add(seminar);
-        dates(seminar, today, &mut found);
-        recordings(seminar, &mut found);
+        check_date(seminar, today, &mut found);
+        check_recordings(seminar, &mut found);
         texts::check(seminar, &mut found);
     });
     twins.tell(&|number| records.get(number), &mut found);
     names.tell(&mut found);
-    let mut found = place_all(found, read);
+    let mut found = locate_all(found, read);
     found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     found
 }
@@ -70,7 +70,7 @@ const FIRST_YEAR: i16 = 1950;
 /// How many years ahead talks are announced.
 const YEARS_AHEAD: i16 = 3;
 
-fn dates(seminar: &Seminar, today: Date, found: &mut Vec<Finding>) {
+fn check_date(seminar: &Seminar, today: Date, found: &mut Vec<Finding>) {
     let Some((date, (year, ..))) = seminar.date.as_ref().zip(seminar.when().map(When::parts)) else { return };
     let message = if year < FIRST_YEAR {
         format!("the year {year} is long before talks were recorded")
@@ -80,20 +80,20 @@ fn dates(seminar: &Seminar, today: Date, found: &mut Vec<Finding>) {
         return;
     };
     found.push(
-        problem(&seminar.source, Severity::Warning, "unlikely-date", &message)
+        finding(&seminar.source, Severity::Warning, "unlikely-date", &message)
             .help("check the year")
             .about(date.text()),
     );
 }
 
-fn recordings(seminar: &Seminar, found: &mut Vec<Finding>) {
+fn check_recordings(seminar: &Seminar, found: &mut Vec<Finding>) {
     if let (false, Some(other)) =
         (seminar.recordings.iter().any(Recording::is_youtube), seminar.recordings.first())
     {
         let message = format!("the recording {} is not on YouTube", other.link());
         let help = "it is opened as it stands";
         found.push(
-            problem(&seminar.source, Severity::Note, "not-youtube", &message)
+            finding(&seminar.source, Severity::Note, "not-youtube", &message)
                 .help(help)
                 .about(other.link().as_str()),
         );

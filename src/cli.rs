@@ -204,7 +204,7 @@ impl ArchiveArguments {
     ///
     /// When a PATH is not there.
     pub fn choose(&self) -> Result<ArchiveLocation, PathError> {
-        choose(&self.paths, self.raise_limits)
+        locate_archive(&self.paths, self.raise_limits)
     }
 }
 
@@ -213,7 +213,7 @@ impl ArchiveArguments {
 /// # Errors
 ///
 /// When a PATH is not there.
-pub fn choose(paths: &[PathBuf], raise_limits: u32) -> Result<ArchiveLocation, PathError> {
+pub fn locate_archive(paths: &[PathBuf], raise_limits: u32) -> Result<ArchiveLocation, PathError> {
     let mut choice = archive::choose(paths, &Environment::read())?;
     choice.limits = choice.limits.raised(raise_limits);
     Ok(choice)
@@ -260,13 +260,13 @@ pub enum ScreenFormat {
 }
 
 /// The largest screen that is drawn, in columns and rows.
-const LARGEST: u16 = 1000;
+const MAX_SCREEN_SIZE: u16 = 1000;
 
 fn parse_size(text: &str) -> Result<(u16, u16), String> {
-    let number = |part: &str| part.parse::<u16>().ok().filter(|n| (1..=LARGEST).contains(n));
-    text.split_once('x')
-        .and_then(|(width, height)| Some((number(width)?, number(height)?)))
-        .ok_or_else(|| format!("expected columns and rows as in 120x40, up to {LARGEST}x{LARGEST}"))
+    let number = |part: &str| part.parse::<u16>().ok().filter(|n| (1..=MAX_SCREEN_SIZE).contains(n));
+    text.split_once('x').and_then(|(width, height)| Some((number(width)?, number(height)?))).ok_or_else(
+        || format!("expected columns and rows as in 120x40, up to {MAX_SCREEN_SIZE}x{MAX_SCREEN_SIZE}"),
+    )
 }
 
 /// Runs a command that prints.
@@ -284,14 +284,14 @@ pub fn run(command: &Command) -> Result<Status, CliError> {
         Command::Check { paths, format, deny, notes, raise_limits } => {
             let options =
                 check::CheckOptions { format: *format, notes: *notes, deny_warnings: deny.is_some() };
-            check::run(&choose(paths, *raise_limits)?, options, today())
+            check::run(&locate_archive(paths, *raise_limits)?, options, today())
         }
         Command::Import { paths, to, single, force, dry_run, raise_limits } => {
             let file = single.clone().map(import::ImportTarget::File);
             let target = file.or_else(|| to.clone().map(import::ImportTarget::Folder));
             let Some(target) = target else { return Ok(Status::NotOne) };
             let options = import::ImportOptions { target, force: *force, dry_run: *dry_run };
-            import::run(&choose(paths, *raise_limits)?, &options)
+            import::run(&locate_archive(paths, *raise_limits)?, &options)
         }
         Command::Schema { record } => schema::run(*record),
         Command::Paths { archive } => paths::run(&archive.choose()?),

@@ -54,10 +54,10 @@ pub(crate) struct SearchEngine {
 }
 
 /// Of so many records the values take 20 MB and less than a second; of more they are learnt when they are asked for.
-const LEARNT_AHEAD: usize = 200_000;
+const INDEX_AHEAD_LIMIT: usize = 200_000;
 
 /// More threads than these do not help: reading memory is what takes the time.
-const MOST_THREADS: usize = 4;
+const MAX_THREADS: usize = 4;
 
 impl SearchEngine {
     /// Nothing is known yet.
@@ -79,8 +79,8 @@ impl SearchEngine {
     pub(crate) fn take(&mut self, parts: Vec<NewBatch>, listed: &[Handle], unlisted: &[Handle]) {
         self.people = None;
         for NewBatch { first, sheaf, heads } in parts {
-            self.index.add_heads(first, heads);
-            self.listed.resize(first.after(sheaf.len()).index(), false);
+            self.index.add_short_fields(first, heads);
+            self.listed.resize(first.offset(sheaf.len()).index(), false);
             self.stock.add(first, sheaf);
         }
         for &handle in unlisted {
@@ -91,7 +91,7 @@ impl SearchEngine {
         }
         for &handle in listed {
             self.set(handle, true);
-            if !self.index.list(handle)
+            if !self.index.mark_listed(handle)
                 && let Some(seminar) = self.whole(handle)
             {
                 self.index.add(handle, &seminar);
@@ -123,7 +123,7 @@ impl SearchEngine {
 
     /// Whether what nobody has asked for yet takes so little room that it may as well be learnt.
     pub(crate) fn is_small(&self) -> bool {
-        self.listed.len() <= LEARNT_AHEAD
+        self.listed.len() <= INDEX_AHEAD_LIMIT
     }
 
     /// Whether the values of all records are known.
@@ -148,8 +148,8 @@ impl SearchEngine {
 
     /// Brings the long texts of some more records to the index.
     pub(crate) fn bring_texts(&mut self, volumes: usize) {
-        let lacking = self.index.lacking(volumes);
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let lacking = self.index.missing_long_fields(volumes);
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
         // One volume at a time, whoever is free: they differ in what they cost.
         let next = AtomicUsize::new(0);
         let (stock, read_again) = (&self.stock, self.read_again);
@@ -158,7 +158,7 @@ impl SearchEngine {
                 let numbers = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
                 let volumes = numbers.map_while(|number| lacking.get(number));
                 volumes
-                    .map(|(volume, handles)| (*volume, texts_of(stock, handles, read_again)))
+                    .map(|(volume, handles)| (*volume, fold_bodies(stock, handles, read_again)))
                     .collect::<Vec<_>>()
             };
             let others: Vec<_> = (1..threads.min(lacking.len())).map(|_| scope.spawn(fold)).collect();
@@ -170,7 +170,7 @@ impl SearchEngine {
             all
         });
         for (volume, texts) in brought {
-            self.index.give(volume, texts);
+            self.index.set_long_fields(volume, texts);
         }
     }
 
@@ -184,7 +184,7 @@ impl SearchEngine {
         // Values are few beside texts: whoever asks for them waits for all.
         self.learn(usize::MAX);
         complete(text, cursor, &|field| {
-            let Some(kind) = kind_of(field) else { return Vec::new() };
+            let Some(kind) = kind_for_field(field) else { return Vec::new() };
             let mut values: Vec<(String, usize)> =
                 self.facets.values(kind).map(|(text, count)| (text.to_string(), count)).collect();
             match kind {
@@ -203,7 +203,7 @@ impl SearchEngine {
         let counts = self.facets.count(matches.iter().map(|found| found.handle));
         let mut all = Vec::new();
         for kind in FacetKind::ALL {
-            let wider: Option<Query> = request.query.widened(kind.field());
+            let wider: Option<Query> = request.query.without_values(kind.field());
             let values = match &wider {
                 None => counts.of(kind).to_vec(),
                 Some(query) => {
@@ -218,7 +218,7 @@ impl SearchEngine {
 
     /// A record with its texts.
     fn whole(&self, handle: Handle) -> Option<Seminar> {
-        whole(&self.stock, handle, self.read_again)
+        load_seminar(&self.stock, handle, self.read_again)
     }
 }
 
@@ -227,7 +227,7 @@ fn is_listed(listed: &[bool], handle: Handle) -> bool {
 }
 
 /// The folded texts of some records, each at its place; a place without a record stays empty.
-fn texts_of(stock: &RecordStore, handles: &[Option<Handle>], read_again: ReadAgain) -> LongFields {
+fn fold_bodies(stock: &RecordStore, handles: &[Option<Handle>], read_again: ReadAgain) -> LongFields {
     let mut texts = LongFields::default();
     let first = handles.iter().enumerate().find_map(|(at, handle)| Some((at, (*handle)?)));
     let sheaf = first.and_then(|(at, handle)| Some((at, stock.find(handle)?)));
@@ -246,7 +246,7 @@ fn texts_of(stock: &RecordStore, handles: &[Option<Handle>], read_again: ReadAga
         });
     }
     for handle in handles.iter().skip(next) {
-        match handle.and_then(|handle| whole(stock, handle, read_again)) {
+        match handle.and_then(|handle| load_seminar(stock, handle, read_again)) {
             Some(seminar) => texts.push(&SearchableText::of(&seminar)),
             None => texts.gap(),
         }
@@ -257,13 +257,13 @@ fn texts_of(stock: &RecordStore, handles: &[Option<Handle>], read_again: ReadAga
 
 /// A record with its texts. Where those cannot be read back, the archive's own file is read; and where that has another
 /// talk by now, the record goes without.
-fn whole(stock: &RecordStore, handle: Handle, read_again: ReadAgain) -> Option<Seminar> {
+fn load_seminar(stock: &RecordStore, handle: Handle, read_again: ReadAgain) -> Option<Seminar> {
     let again = |head: &Summary| read_again(&head.source).unwrap_or_else(|| Seminar::clone(head));
     stock.seminar(handle).ok().or_else(|| stock.head(handle).as_ref().map(again))
 }
 
 /// The kind whose values complete a field.
-fn kind_of(field: &str) -> Option<FacetKind> {
+fn kind_for_field(field: &str) -> Option<FacetKind> {
     let listed = |kind: &FacetKind| *kind != FacetKind::Recording && kind.field() == field;
     FacetKind::ALL.into_iter().find(listed).or((field == "date").then_some(FacetKind::Year))
 }

@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         Err(error) => {
             // What is no Unicode is told as well as it can be.
             let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
-            if let Some(message) = left_out(&error, words) {
+            if let Some(message) = excluded_word_hint(&error, words) {
                 let _ = writeln!(io::stderr(), "seminars: {}", clean_line(&message));
                 return ExitCode::from(2);
             }
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
 }
 
 /// What to say to those who wrote a word of a query with a minus, which looks like an option (and `-han` like `-h`).
-fn left_out(error: &clap::Error, arguments: impl Iterator<Item = String>) -> Option<String> {
+fn excluded_word_hint(error: &clap::Error, arguments: impl Iterator<Item = String>) -> Option<String> {
     let kinds = [ErrorKind::UnknownArgument, ErrorKind::DisplayHelp, ErrorKind::DisplayVersion];
     let mut arguments = arguments.take_while(|argument| argument != "--");
     let command =
@@ -72,8 +72,8 @@ fn print_usage(error: &clap::Error) {
 }
 
 fn browse(options: BrowseArguments) -> Result<ExitCode, Box<dyn Error>> {
-    let archive = cli::choose(&options.paths, options.raise_limits)?;
-    let cache = if options.no_cache { None } else { Cache::of_user(&archive) };
+    let archive = cli::locate_archive(&options.paths, options.raise_limits)?;
+    let cache = if options.no_cache { None } else { Cache::for_location(&archive) };
     let options = tui::BrowserOptions {
         archive,
         cache,

@@ -10,7 +10,7 @@ mod html;
 mod timestamps;
 
 pub use block::{Block, BlockKind, InlineStyle, Span};
-pub use timestamps::{Timestamp, clock, times};
+pub use timestamps::{Timestamp, format_timestamp, timestamps};
 
 use builder::BlockBuilder;
 
@@ -23,7 +23,7 @@ use builder::BlockBuilder;
 /// ```
 #[must_use]
 pub fn parse(text: &str) -> Vec<Block> {
-    let guarded = keep_what_is_no_markdown(text);
+    let guarded = escape_non_markdown(text);
     let mut builder = BlockBuilder::default();
     for event in Parser::new_ext(&guarded, Options::ENABLE_MATH) {
         builder.event(event);
@@ -33,7 +33,7 @@ pub fn parse(text: &str) -> Vec<Block> {
 
 /// The text without its markup: blocks with a newline between them.
 #[must_use]
-pub fn plain(text: &str) -> String {
+pub fn to_plain_text(text: &str) -> String {
     let lines: Vec<String> =
         parse(text).iter().map(|block| block.spans.iter().map(|span| span.text.as_str()).collect()).collect();
     lines.join("\n")
@@ -41,7 +41,7 @@ pub fn plain(text: &str) -> String {
 
 /// All addresses in a text: the targets of its links and what reads as one.
 #[must_use]
-pub fn addresses(text: &str) -> Vec<String> {
+pub fn find_addresses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     let mut add = |address: &str| {
         if !found.iter().any(|known| known == address) {
@@ -67,7 +67,7 @@ pub fn addresses(text: &str) -> Vec<String> {
 
 /// Markdown reads `\(` and `\[` as escaped brackets; in an abstract they begin a formula. And `[12:34]: Proof` would
 /// be the target of a link, which does not show.
-fn keep_what_is_no_markdown(text: &str) -> String {
+fn escape_non_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     let mut begins = true;

@@ -99,7 +99,7 @@ impl Editor {
         let [program, arguments @ ..] = self.words.as_slice() else { return Ok(()) };
         let mut command = Command::new(program);
         command.args(arguments).stdin(stdin);
-        let status = match at_line(program, line) {
+        let status = match line_argument(program, line) {
             LineArgument::Before(option) => command.arg(option).arg(file).status(),
             LineArgument::After(suffix) => {
                 let mut place = file.as_os_str().to_owned();
@@ -127,7 +127,7 @@ enum LineArgument {
     Goto(String),
 }
 
-fn at_line(program: &str, line: u32) -> LineArgument {
+fn line_argument(program: &str, line: u32) -> LineArgument {
     let name = Path::new(program).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
     match name {
         "hx" | "helix" | "subl" | "zed" => LineArgument::After(format!(":{line}")),

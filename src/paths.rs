@@ -16,24 +16,24 @@ pub fn data() -> Option<PathBuf> {
 /// `~/.local/state`, elsewhere where the system keeps a program's data.
 #[must_use]
 pub fn state() -> Option<PathBuf> {
-    own_folder("XDG_STATE_HOME", |dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned())
+    program_folder("XDG_STATE_HOME", |dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned())
 }
 
 /// The user's folder for configuration: `seminars` in `$XDG_CONFIG_HOME`, on Linux in `~/.config`.
 #[must_use]
 pub fn configuration() -> Option<PathBuf> {
-    own_folder("XDG_CONFIG_HOME", |dirs| dirs.config_dir().to_owned())
+    program_folder("XDG_CONFIG_HOME", |dirs| dirs.config_dir().to_owned())
 }
 
 /// The user's folder for what can be made again: `seminars` in `$XDG_CACHE_HOME`, on Linux in `~/.cache`.
 #[must_use]
 pub fn cache() -> Option<PathBuf> {
-    own_folder("XDG_CACHE_HOME", |dirs| dirs.cache_dir().to_owned())
+    program_folder("XDG_CACHE_HOME", |dirs| dirs.cache_dir().to_owned())
 }
 
 /// A path as it is shown where there is little room: from the user's home on, if it lies there.
 #[must_use]
-pub fn short(path: &Path) -> String {
+pub fn abbreviate(path: &Path) -> String {
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
     let inside = home.as_ref().and_then(|home| path.strip_prefix(home).ok());
     match inside {
@@ -43,7 +43,7 @@ pub fn short(path: &Path) -> String {
 }
 
 /// `seminars` in a folder that a variable names, else in the system's.
-fn own_folder(variable: &str, system: fn(&directories::BaseDirs) -> PathBuf) -> Option<PathBuf> {
+fn program_folder(variable: &str, system: fn(&directories::BaseDirs) -> PathBuf) -> Option<PathBuf> {
     let named = env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
     let folder = named.or_else(|| directories::BaseDirs::new().map(|dirs| system(&dirs)))?;
     Some(folder.join("seminars"))

@@ -101,7 +101,7 @@ impl Recording {
             return Ok(Self::YouTube { id, start: None });
         }
         let url = parse_url(raw)?;
-        Ok(youtube(&url).unwrap_or_else(|| Self::Other(Link(String::from(url).into_boxed_str()))))
+        Ok(parse_youtube(&url).unwrap_or_else(|| Self::Other(Link(String::from(url).into_boxed_str()))))
     }
 
     /// The link to open. A YouTube link is made anew from its id.
@@ -129,7 +129,7 @@ impl Recording {
     /// assert_eq!(link(0).as_deref(), Some("https://www.youtube.com/watch?v=ZW_c1Oozhsw"));
     /// ```
     #[must_use]
-    pub fn from(&self, seconds: u32) -> Option<Self> {
+    pub fn starting_at(&self, seconds: u32) -> Option<Self> {
         match self {
             Self::YouTube { id, .. } => {
                 Some(Self::YouTube { id: *id, start: Some(seconds).filter(|&seconds| seconds > 0) })
@@ -152,7 +152,7 @@ fn is_youtube_host(host: &str) -> bool {
         .any(|&own| host == own || host.strip_suffix(own).is_some_and(|rest| rest.ends_with('.')))
 }
 
-fn youtube(url: &Url) -> Option<Recording> {
+fn parse_youtube(url: &Url) -> Option<Recording> {
     let host = url.host_str()?.trim_end_matches('.');
     let mut path = url.path_segments()?.filter(|segment| !segment.is_empty());
     let query =
@@ -170,11 +170,11 @@ fn youtube(url: &Url) -> Option<Recording> {
     };
     let fragment = url.fragment().and_then(|f| f.strip_prefix("t="));
     let start = query("t").or_else(|| query("start")).or_else(|| fragment.map(str::to_owned));
-    Some(Recording::YouTube { id, start: start.as_deref().and_then(seconds) })
+    Some(Recording::YouTube { id, start: start.as_deref().and_then(parse_seconds) })
 }
 
 /// `90`, `90s`, `1m30s`, `1h02m` in seconds; zero is no start.
-fn seconds(raw: &str) -> Option<u32> {
+fn parse_seconds(raw: &str) -> Option<u32> {
     let mut total = 0u32;
     let mut number: Option<u32> = None;
     for c in raw.chars() {

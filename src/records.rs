@@ -13,4 +13,4 @@ pub use blocks::{BlockFile, Blocks};
 pub use catalog::{Catalog, Handle, RecordStore};
 pub use codec::Summary;
 pub use error::RecordError;
-pub(crate) use path_table::{bytes as path_bytes, path as path_of};
+pub(crate) use path_table::{path_bytes, path_from_bytes as path_of};

@@ -139,8 +139,8 @@ impl TextRole {
 }
 
 /// The folded words of a text, in Latin letters: two spellings that a search takes for one give the same words.
-pub(crate) fn words(text: &str) -> Vec<String> {
-    let (folded, _) = fold::folded(text, fold::FoldForm::Latin);
+pub(crate) fn fold_words(text: &str) -> Vec<String> {
+    let (folded, _) = fold::fold_to_string(text, fold::FoldForm::Latin);
     folded.split_whitespace().map(str::to_owned).collect()
 }
 
@@ -148,9 +148,9 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 ///
 /// Names in Han characters stay in them: in Latin letters those of many people sound alike. What has no letter at all
 /// is its own key.
-pub(crate) fn key(text: &str) -> String {
+pub(crate) fn fold_key(text: &str) -> String {
     let form = if text.chars().any(scripts::is_han) { fold::FoldForm::Plain } else { fold::FoldForm::Latin };
-    let (folded, _) = fold::folded(text, form);
+    let (folded, _) = fold::fold_to_string(text, form);
     if folded.is_empty() { text.to_owned() } else { folded }
 }
 
@@ -160,6 +160,6 @@ pub(crate) fn fold_prose(text: &str, out: &mut Vec<u8>) {
 }
 
 /// Whether a letter is of a script that puts no blanks between words, where folding makes each a word.
-pub(crate) fn is_unbroken(letter: char) -> bool {
-    scripts::is_unbroken(letter)
+pub(crate) fn is_unspaced(letter: char) -> bool {
+    scripts::is_unspaced(letter)
 }

@@ -133,7 +133,7 @@ impl Seminar {
     }
 
     /// Takes what the same talk, found in another place, says beyond what is known, and remembers that place.
-    pub fn absorb(&mut self, again: Self) {
+    pub fn merge_from(&mut self, again: Self) {
         fn fill<T>(place: &mut Option<T>, other: Option<T>) {
             if place.is_none() {
                 *place = other;
@@ -179,7 +179,7 @@ impl Seminar {
 
     /// The order of the list: newest first, without a date last; within a day by file and place in the file.
     #[must_use]
-    pub fn order(&self) -> impl Ord + Clone + use<'_> {
+    pub fn order_key(&self) -> impl Ord + Clone + use<'_> {
         let when = self.when();
         (when.is_none(), Reverse(when), &self.source.file, self.source.index)
     }

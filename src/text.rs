@@ -60,7 +60,7 @@ impl Text {
 
     /// Text that was one before and comes back from where it was kept: cleaned, and otherwise as it is.
     #[must_use]
-    pub fn kept(raw: &str) -> Self {
+    pub fn from_stored(raw: &str) -> Self {
         Self(clean(raw).into())
     }
 
@@ -101,7 +101,7 @@ impl serde::Serialize for Text {
 impl<'de> serde::Deserialize<'de> for Text {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Cow::<'de, str>::deserialize(deserializer)?;
-        Ok(Self::kept(&raw))
+        Ok(Self::from_stored(&raw))
     }
 }
 
@@ -219,7 +219,7 @@ pub(crate) fn grapheme_width(grapheme: &str) -> usize {
 
 /// The longest beginning of `text` of at most `columns` columns, as a byte range; never splits a grapheme.
 #[must_use]
-pub fn fitting(text: &str, columns: usize) -> Range<usize> {
+pub fn fitting_prefix(text: &str, columns: usize) -> Range<usize> {
     let mut used = 0;
     for (at, grapheme) in text.grapheme_indices(true) {
         used += grapheme_width(grapheme);
@@ -234,13 +234,13 @@ pub fn fitting(text: &str, columns: usize) -> Range<usize> {
 #[must_use]
 pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     // Bytes are never fewer than half the columns, so a far longer text need not be measured whole.
-    if text.len() <= columns || fitting(text, columns).end == text.len() {
+    if text.len() <= columns || fitting_prefix(text, columns).end == text.len() {
         return Cow::Borrowed(text);
     }
     if columns == 0 {
         return Cow::Borrowed("");
     }
-    let end = fitting(text, columns - 1).end;
+    let end = fitting_prefix(text, columns - 1).end;
     let kept = text.get(..end).unwrap_or_default().trim_end();
     Cow::Owned(format!("{kept}…"))
 }

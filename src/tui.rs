@@ -108,21 +108,21 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     let mut world = Effects::new(session, options.archive, options.cache, options.today, sender.clone());
     let mut first = vec![Effect::Read(Change::Anything), Effect::Recall];
     if let Some(query) = options.query {
-        update::ask(&mut model, &query, update::SelectionPolicy::Best, &mut first);
+        update::set_query(&mut model, &query, update::SelectionPolicy::Best, &mut first);
         model.follows = false;
     }
     draw(&mut terminal, &mut model, theme)?;
     for effect in first {
         world.perform(effect);
     }
-    panic_as_asked(&sender);
+    panic_for_test(&sender);
     let end = main_loop(&mut terminal, &mut model, theme, &mut world, &receiver);
     world.finish();
     end.map(Exit::exit)
 }
 
 /// No more frames than one in this time are drawn because of keys and the mouse: what is held down asks for many.
-const FRAME: Duration = Duration::from_millis(8);
+const MIN_FRAME_INTERVAL: Duration = Duration::from_millis(8);
 
 /// One message, then all that are already queued; their effects; one frame.
 fn main_loop(
@@ -139,13 +139,14 @@ fn main_loop(
         while let Some(message) = next.take() {
             repaint |= matches!(message, Message::Resize(..));
             typed |= matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Paste(_));
-            match take(model, world, message) {
+            match dispatch(model, world, message) {
                 Flow::Repaint => repaint = true,
                 Flow::End(end) => return Ok(end),
                 Flow::GoOn | Flow::Take(_) => {}
             }
-            let early =
-                last_typed.filter(|_| typed).map(|last: Instant| FRAME.saturating_sub(last.elapsed()));
+            let early = last_typed
+                .filter(|_| typed)
+                .map(|last: Instant| MIN_FRAME_INTERVAL.saturating_sub(last.elapsed()));
             next = match early {
                 Some(wait) if !wait.is_zero() => receiver.recv_timeout(wait).ok(),
                 _ => receiver.try_recv().ok(),
@@ -156,14 +157,14 @@ fn main_loop(
         }
         let drawn = if repaint { terminal.clear().map_err(TuiError::Draw) } else { Ok(()) };
         if let Err(error) = drawn.and_then(|()| draw(terminal, model, theme)) {
-            return reason(receiver).ok_or(error);
+            return wait_for_exit(receiver).ok_or(error);
         }
     }
     Ok(Exit::Asked)
 }
 
 /// Takes one message and all that comes of it at once.
-fn take(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
+fn dispatch(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
     let mut then = Flow::GoOn;
     let mut messages = vec![message];
     while let Some(message) = messages.pop() {
@@ -180,11 +181,11 @@ fn take(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
 }
 
 /// How long the threads that listen to the terminal may take to say that it is gone.
-const PATIENCE: Duration = Duration::from_millis(500);
+const HANGUP_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Why the terminal takes no more frames: a terminal that hangs up is seen there first, and told in a moment.
-fn reason(receiver: &Receiver<Message>) -> Option<Exit> {
-    let deadline = Instant::now() + PATIENCE;
+fn wait_for_exit(receiver: &Receiver<Message>) -> Option<Exit> {
+    let deadline = Instant::now() + HANGUP_TIMEOUT;
     while let Ok(message) = receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         if let Message::Quit(end) = message {
             return Some(end);
@@ -194,7 +195,7 @@ fn reason(receiver: &Receiver<Message>) -> Option<Exit> {
 }
 
 fn draw(terminal: &mut Terminal<FrameBackend>, model: &mut Model, theme: Theme) -> Result<(), TuiError> {
-    update::settle(model);
+    update::relayout(model);
     terminal.draw(|frame| {
         if let Some(cursor) = view::draw(model, theme, frame.buffer_mut()) {
             frame.set_cursor_position(cursor);
@@ -222,10 +223,10 @@ fn translate(event: TerminalEvent) -> Option<Message> {
 /// For the tests of what a panic leaves behind; in no release.
 #[cfg(debug_assertions)]
 #[expect(clippy::panic, reason = "this is what it is for")]
-fn panic_as_asked(messages: &Sender<Message>) {
+fn panic_for_test(messages: &Sender<Message>) {
     match std::env::var("SEMINARS_PANIC").as_deref() {
         Ok("main") => panic!("as asked"),
-        Ok("thread") => workers::background::background("asked", messages, || panic!("as asked")),
+        Ok("thread") => workers::background::spawn("asked", messages, || panic!("as asked")),
         _ => {}
     }
 }

@@ -143,16 +143,16 @@ fn no_file_is_two_things() {
 fn the_readme_lists_the_keys_as_they_are() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     assert!(
-        readme.contains(&seminars::tui::keymap::markdown()),
+        readme.contains(&seminars::tui::keymap::markdown_table()),
         "put this into README.md:\n{}",
-        seminars::tui::keymap::markdown()
+        seminars::tui::keymap::markdown_table()
     );
 }
 
 #[test]
 fn the_readme_lists_the_rules_as_they_are() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let rules = seminars::check::markdown();
+    let rules = seminars::check::rules_table();
     assert!(readme.contains(&rules), "put this into README.md:\n{rules}");
 }
 

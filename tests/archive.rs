@@ -23,7 +23,7 @@ fn read(folder: &Path) -> (Vec<Seminar>, Vec<Diagnostic>) {
             let first = seminars.iter_mut().find(|seminar| seminar.source == repeat.of);
             assert!(first.is_some(), "the first of a repeat comes before it");
             if let Some(first) = first {
-                first.absorb(repeat.seminar);
+                first.merge_from(repeat.seminar);
             }
         }
         diagnostics.extend(batch.diagnostics);

@@ -3,7 +3,7 @@
 use super::cli::{output, run, seminars};
 
 /// An archive of made-up people in a home of its own.
-fn of_made_up_people(arguments: &[&str]) -> (Option<i32>, String, String) {
+fn run_on_made_up_people(arguments: &[&str]) -> (Option<i32>, String, String) {
     let home = tempfile::tempdir().unwrap();
     let talks = "\
 - {title: One, date: 2021-03, series: Théorie, speakers: [{name: Renée Gagner, affiliation: Abel University}]}
@@ -32,26 +32,26 @@ fn series_of_the_sample_archive_are_listed_in_a_table() {
 
 #[test]
 fn speakers_are_persons_with_all_spellings() {
-    let (status, out, _) = of_made_up_people(&["speakers", "--format", "json"]);
+    let (status, out, _) = run_on_made_up_people(&["speakers", "--format", "json"]);
     assert_eq!(status, Some(0));
     insta::assert_snapshot!(out);
 }
 
 #[test]
 fn with_a_query_the_talks_that_answer_are_counted() {
-    let (_, out, _) = of_made_up_people(&["speakers", "gagner", "three", "--format", "jsonl"]);
+    let (_, out, _) = run_on_made_up_people(&["speakers", "gagner", "three", "--format", "jsonl"]);
     assert_eq!(
         out,
         "{\"name\":\"Ann Dove\",\"variants\":[],\"affiliations\":[],\"count\":1}\n\
          {\"name\":\"Renée Gagner\",\"variants\":[\"GAGNER Renee\",\"R. Gagner\"],\"affiliations\":[],\"count\":1}\n"
     );
-    let (_, out, _) = of_made_up_people(&["series", "gagner"]);
+    let (_, out, _) = run_on_made_up_people(&["series", "gagner"]);
     assert_eq!(out, "Colloquium\t1\t2023-01-05\t2023-01-05\nThéorie\t2\t2021-03\t2023-01-05\n");
 }
 
 #[test]
 fn series_without_dates_have_null_and_come_last() {
-    let (_, out, _) = of_made_up_people(&["series", "--format", "json"]);
+    let (_, out, _) = run_on_made_up_people(&["series", "--format", "json"]);
     assert_eq!(
         out,
         "[\n{\"name\":\"Colloquium\",\"count\":1,\"first\":\"2023-01-05\",\"last\":\"2023-01-05\"},\n\

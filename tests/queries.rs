@@ -40,7 +40,7 @@ fn answers(text: &str) -> Vec<String> {
     let found = SAMPLE.index.search(&request).unwrap().into_iter();
     found
         .map(|found| {
-            let talk = SAMPLE.catalog.head(found.handle).unwrap();
+            let talk = SAMPLE.catalog.summary(found.handle).unwrap();
             let date = talk.when().map(|when| when.to_string()).unwrap_or_default();
             let title: String = talk.display_title().chars().take(40).collect();
             format!("{:?} {date} {}: {title}", found.rank, talk.speaker_names())
@@ -49,7 +49,7 @@ fn answers(text: &str) -> Vec<String> {
 }
 
 /// The queries of the README's search page with what it says how many talks answer.
-fn of_readme() -> Vec<(String, usize)> {
+fn readme_queries() -> Vec<(String, usize)> {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     let page = readme.split("<!-- search -->").nth(1).unwrap().split("<!-- /search -->").next().unwrap();
     let rows = page.lines().filter(|line| line.starts_with("| `"));
@@ -63,7 +63,7 @@ fn of_readme() -> Vec<(String, usize)> {
 
 #[test]
 fn the_readme_tells_how_many_talks_answer_its_queries() {
-    let queries = of_readme();
+    let queries = readme_queries();
     assert!(queries.len() > 40, "{}", queries.len());
     let wrong: Vec<String> = queries
         .iter()
@@ -75,7 +75,7 @@ fn the_readme_tells_how_many_talks_answer_its_queries() {
 
 #[test]
 fn the_readme_shows_every_field_and_order() {
-    let queries: String = of_readme().into_iter().map(|(query, _)| query + " ").collect();
+    let queries: String = readme_queries().into_iter().map(|(query, _)| query + " ").collect();
     let help = Query::parse("nofield:x").unwrap_err().to_string();
     let fields = help.split("known: ").nth(1).unwrap().trim_end_matches(')');
     for field in fields.split(' ') {

@@ -23,7 +23,7 @@ fn sample() -> Catalog {
 }
 
 fn talk(catalog: &Catalog, speaker: &str) -> Handle {
-    let speaks = |&&handle: &&Handle| catalog.head(handle).unwrap().speaker_names().contains(speaker);
+    let speaks = |&&handle: &&Handle| catalog.summary(handle).unwrap().speaker_names().contains(speaker);
     *catalog.order().iter().find(speaks).unwrap()
 }
 
@@ -39,8 +39,8 @@ fn related_talks_come_with_reasons() {
         let handle = talk(&catalog, speaker);
         let seminar = &catalog.seminar(handle).unwrap();
         writeln!(out, "{}: {}", seminar.speaker_names(), seminar.display_title()).unwrap();
-        for relation in related.to(handle, seminar, 4) {
-            let other = catalog.head(relation.handle).unwrap();
+        for relation in related.find(handle, seminar, 4) {
+            let other = catalog.summary(relation.handle).unwrap();
             let names = other.speaker_names();
             writeln!(out, "  {:.2} {names}: {}", relation.score, other.display_title()).unwrap();
             writeln!(out, "       {}", relation.reason).unwrap();
@@ -52,11 +52,11 @@ fn related_talks_come_with_reasons() {
 #[test]
 fn a_card_has_all_that_is_known_of_a_speaker() {
     let catalog = sample();
-    let all = catalog.order().iter().filter_map(|&handle| Some((handle, catalog.head(handle)?)));
-    let people = People::gather(all);
+    let all = catalog.order().iter().filter_map(|&handle| Some((handle, catalog.summary(handle)?)));
+    let people = People::from_seminars(all);
     assert_eq!(people.iter().len(), 53);
     let record = |handle| catalog.seminar(handle).map(Box::new);
-    let card = people.card(people.of(&Text::line("Osbert Bastani")).unwrap(), record);
+    let card = people.card(people.get(&Text::line("Osbert Bastani")).unwrap(), record);
     assert_eq!((card.talks.len(), card.bios.len(), card.co_speakers.len()), (2, 2, 0));
     assert_eq!(card.series, [(Text::line("Autoware Centers of Excellence"), 2)]);
 }
@@ -66,7 +66,7 @@ fn facets_count_every_kind_of_value() {
     let catalog = sample();
     let mut facets = Facets::default();
     for &handle in catalog.order() {
-        facets.add(handle, &catalog.head(handle).unwrap());
+        facets.add(handle, &catalog.summary(handle).unwrap());
     }
     let counts = facets.count(catalog.order().iter().copied());
     let mut out = String::new();

@@ -32,7 +32,7 @@ fn read(path: &Path) -> Vec<Seminar> {
 }
 
 /// The records, written to one file and read again.
-fn again(folder: &Path, seminars: &[Seminar]) -> Vec<Seminar> {
+fn write_and_read(folder: &Path, seminars: &[Seminar]) -> Vec<Seminar> {
     let file = folder.join("again.yaml");
     fs::write(&file, yaml::list(seminars.iter().map(|seminar| (seminar, seminar.id.as_str())))).unwrap();
     read(&file)
@@ -48,7 +48,7 @@ fn every_case_of_the_test_archives_is_read_as_it_was_written() {
         if before.is_empty() {
             continue;
         }
-        let after = again(folder.path(), &before);
+        let after = write_and_read(folder.path(), &before);
         assert_eq!(after.len(), before.len());
         for (after, before) in after.iter().zip(&before) {
             compared += 1;
@@ -96,7 +96,7 @@ proptest! {
         // What is read once is a record; from then on writing and reading change nothing.
         let before = read(&first);
         prop_assume!(before.iter().all(|seminar| seminar.title.is_some() || !seminar.speakers.is_empty()));
-        let after = again(folder.path(), &before);
+        let after = write_and_read(folder.path(), &before);
         prop_assert_eq!(after, before);
     }
 }

@@ -26,7 +26,7 @@ fn press(browser: &mut Headless, keys: &str) {
 }
 
 /// The screen as text, the cursor's place, and a hash of the styles of all cells.
-fn shown(browser: &Headless) -> String {
+fn render(browser: &Headless) -> String {
     let (buffer, cursor) = browser.screen(Theme::new(true));
     let mut out = screen::text(&buffer);
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -43,7 +43,7 @@ fn shown(browser: &Headless) -> String {
 pub(crate) fn sample(width: u16, height: u16, keys: &str) -> String {
     let mut browser = browser(Origin::Sample, width, height);
     press(&mut browser, keys);
-    shown(&browser)
+    render(&browser)
 }
 
 pub(crate) fn folder(files: &[(&str, &str)], width: u16, height: u16, keys: &str) -> String {
@@ -53,7 +53,7 @@ pub(crate) fn folder(files: &[(&str, &str)], width: u16, height: u16, keys: &str
     }
     let mut browser = browser(Origin::Paths(vec![folder.path().to_owned()]), width, height);
     press(&mut browser, keys);
-    shown(&browser).replace(&*folder.path().to_string_lossy(), "FOLDER")
+    render(&browser).replace(&*folder.path().to_string_lossy(), "FOLDER")
 }
 
 macro_rules! screens {
@@ -263,7 +263,7 @@ fn reading_again_keeps_the_selection_and_brings_what_changed() {
     write("a.yaml", "First, corrected", "2020-01-01");
     write("c.yaml", "Third", "2021-01-01");
     press(&mut browser, "r");
-    insta::assert_snapshot!(shown(&browser));
+    insta::assert_snapshot!(render(&browser));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use super::walk::WalkStep;
 use super::work::{self, Task};
 use crate::diagnostic::Diagnostic;
 use crate::extract::parsed_file::ParsedFile;
-use crate::extract::person_directory::{PersonDirectory, refers};
+use crate::extract::person_directory::{PersonDirectory, has_speaker_reference};
 use crate::extract::references::resolve;
 use crate::format::Limits;
 use crate::format::found_file::FoundTalk;
@@ -82,7 +82,7 @@ impl Whole {
         if !by_place.is_empty() {
             for seminar in &mut self.seminars {
                 for again in by_place.remove(&place(&seminar.source)).into_iter().flatten() {
-                    seminar.absorb(again);
+                    seminar.merge_from(again);
                 }
             }
         }
@@ -168,7 +168,7 @@ pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Batch {
 
 /// Whether a folder or file holds a talk: reads no further than the first.
 #[must_use]
-pub fn holds_a_talk(path: &Path) -> bool {
+pub fn has_talks(path: &Path) -> bool {
     let mut found = false;
     let origin = Origin::Paths(vec![path.to_owned()]);
     read(&origin, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
@@ -221,7 +221,7 @@ impl<'a> Batches<'a> {
         let file = harvest.seminars.first().or(harvest.doubtful.first()).map(|s| Arc::clone(&s.source.file));
         let Some(file) = file else { return ControlFlow::Continue(()) };
         for seminar in self.company.sure(&file, harvest.seminars, harvest.doubtful) {
-            if refers(&seminar) && self.waiting.len() < MOST_WAITING {
+            if has_speaker_reference(&seminar) && self.waiting.len() < MOST_WAITING {
                 self.waiting.push(seminar);
             } else {
                 self.take(seminar)?;
@@ -235,8 +235,8 @@ impl<'a> Batches<'a> {
 
     fn take(&mut self, seminar: Seminar) -> ControlFlow<()> {
         let in_one_file = |a: &Source, b: &Source| a.file == b.file;
-        let before =
-            TalkKey::of(&seminar).and_then(|key| self.same.before(key, seminar.source.clone(), in_one_file));
+        let before = TalkKey::for_seminar(&seminar)
+            .and_then(|key| self.same.before(key, seminar.source.clone(), in_one_file));
         match before {
             Some(of) => self.batch.repeats.push(Repeat { of, seminar }),
             None => self.batch.seminars.push(seminar),

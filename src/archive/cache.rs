@@ -29,13 +29,13 @@ use crate::records::blocks::Extent;
 mod format;
 
 /// Changes whenever the same bytes would mean something else, or the same files would give other records.
-const FORMAT: u32 = 1;
+const FORMAT_VERSION: u32 = 1;
 const MAGIC: [u8; 8] = *b"seminars";
 /// A file with this name that is older than [`STALE`] was left by a process that was killed.
-const UNFINISHED: &str = ".unfinished-";
-const STALE: Duration = Duration::from_hours(1);
+const TEMP_PREFIX: &str = ".unfinished-";
+const STALE_AFTER: Duration = Duration::from_hours(1);
 /// The bytes before the first piece.
-const PREFIX: usize = 28;
+const PREFIX_LEN: usize = 28;
 
 /// Where the cache of an archive is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,13 +49,13 @@ pub struct Cache {
 
 impl Cache {
     /// An archive with fewer bytes is read as fast as a cache.
-    pub const WORTH: u64 = 1 << 20;
+    pub const MIN_ARCHIVE_SIZE: u64 = 1 << 20;
 
     /// The cache of an archive in a folder; the sample archive has none.
     #[must_use]
-    pub fn of(origin: &Origin, limits: &Limits, folder: &Path) -> Option<Self> {
+    pub fn for_origin(origin: &Origin, limits: &Limits, folder: &Path) -> Option<Self> {
         let Origin::Paths(paths) = origin else { return None };
-        let mut key = format!("{} {FORMAT} {limits:?}", env!("CARGO_PKG_VERSION")).into_bytes();
+        let mut key = format!("{} {FORMAT_VERSION} {limits:?}", env!("CARGO_PKG_VERSION")).into_bytes();
         for path in paths {
             // Where the program was started in does not matter, and how the PATH was written does: it is shown.
             let real = fs::canonicalize(path).ok()?;
@@ -67,18 +67,18 @@ impl Cache {
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
         let file = folder.join(format!("{:016x}.cache", hasher.finish()));
-        Some(Self { file, key, worth: Self::WORTH })
+        Some(Self { file, key, worth: Self::MIN_ARCHIVE_SIZE })
     }
 
     /// The cache of an archive in the user's own folder.
     #[must_use]
-    pub fn of_user(choice: &ArchiveLocation) -> Option<Self> {
-        Self::of(&choice.origin, &choice.limits, &paths::cache()?)
+    pub fn for_location(choice: &ArchiveLocation) -> Option<Self> {
+        Self::for_origin(&choice.origin, &choice.limits, &paths::cache()?)
     }
 
     /// The same for archives of any size.
     #[must_use]
-    pub fn of_any_size(self) -> Self {
+    pub fn for_any_size(self) -> Self {
         Self { worth: 0, ..self }
     }
 
@@ -89,7 +89,7 @@ impl Cache {
     }
 
     /// Whether an archive of so many bytes is worth a cache.
-    pub(super) fn is_worth(&self, bytes: u64) -> bool {
+    pub(super) fn is_worthwhile(&self, bytes: u64) -> bool {
         bytes >= self.worth
     }
 
@@ -98,24 +98,24 @@ impl Cache {
         let file = File::open(&self.file).ok()?;
         let len = file.metadata().ok()?.len();
         let store = Arc::new(BlockFile::new(file));
-        let prefix = Prefix::read(&store.read(0, u32::try_from(PREFIX).ok()?).ok()?)?;
+        let prefix = Prefix::parse(&store.read(0, u32::try_from(PREFIX_LEN).ok()?).ok()?)?;
         let (at, size, _) = prefix.header;
         // A file that was cut off says so before anything of it is used.
         let is_whole = at.checked_add(u64::from(size)) == Some(len);
-        let header: Header = is_whole.then(|| piece(&store, prefix.header)).flatten()?;
+        let header: Header = is_whole.then(|| read_value(&store, prefix.header)).flatten()?;
         (header.key == self.key).then_some(OpenCache { store, header, id: prefix.header })
     }
 
     /// Begins to write another one.
-    pub(super) fn write(&self) -> io::Result<CacheWriter> {
+    pub(super) fn writer(&self) -> io::Result<CacheWriter> {
         let folder = self.file.parent().unwrap_or(Path::new("."));
-        make_private(folder)?;
-        sweep(folder, SystemTime::now());
-        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
-        file.write_all(&[0; PREFIX])?;
+        create_private_folder(folder)?;
+        remove_stale_files(folder, SystemTime::now());
+        let mut file = tempfile::Builder::new().prefix(TEMP_PREFIX).tempfile_in(folder)?;
+        file.write_all(&[0; PREFIX_LEN])?;
         Ok(CacheWriter {
             file: io::BufWriter::with_capacity(1 << 20, file),
-            at: PREFIX as u64,
+            at: PREFIX_LEN as u64,
             target: self.clone(),
         })
     }
@@ -123,17 +123,17 @@ impl Cache {
     /// Takes it away, because it is not true any more.
     pub(super) fn remove(&self) {
         let _ = fs::remove_file(&self.file);
-        let _ = fs::remove_file(self.beside());
+        let _ = fs::remove_file(self.check_file());
     }
 
     /// What a check has found lies in a file of its own: the cache does not wait for it.
-    fn beside(&self) -> PathBuf {
+    fn check_file(&self) -> PathBuf {
         self.file.with_extension("checked")
     }
 
     /// What a check of what the cache holds has found.
-    pub(super) fn checked<T: DeserializeOwned>(&self, opened: &OpenCache) -> Option<T> {
-        let bytes = fs::read(self.beside()).ok()?;
+    pub(super) fn read_check<T: DeserializeOwned>(&self, opened: &OpenCache) -> Option<T> {
+        let bytes = fs::read(self.check_file()).ok()?;
         let (sum, rest) = bytes.split_first_chunk()?;
         if crc32fast::hash(rest) != u32::from_le_bytes(*sum) {
             return None;
@@ -143,20 +143,20 @@ impl Cache {
     }
 
     /// Writes what a check of what the cache `id` holds has found, unless both together have more bytes than `most`.
-    pub(super) fn write_checked(&self, id: Extent, found: &impl Serialize, most: u64) -> io::Result<()> {
+    pub(super) fn write_check(&self, id: Extent, found: &impl Serialize, most: u64) -> io::Result<()> {
         let bytes = postcard::to_stdvec(&(id, found)).map_err(io::Error::other)?;
         // The header, which the id is the place of, is what a cache ends with.
         let (at, len, _) = id;
         if at + u64::from(len) + bytes.len() as u64 + size_of::<u32>() as u64 > most {
-            let _ = fs::remove_file(self.beside());
+            let _ = fs::remove_file(self.check_file());
             return Ok(());
         }
         let folder = self.file.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+        let mut file = tempfile::Builder::new().prefix(TEMP_PREFIX).tempfile_in(folder)?;
         file.write_all(&crc32fast::hash(&bytes).to_le_bytes())?;
         file.write_all(&bytes)?;
         file.as_file().sync_all()?;
-        file.persist(self.beside()).map_err(|error| error.error)?;
+        file.persist(self.check_file()).map_err(|error| error.error)?;
         Ok(())
     }
 }
@@ -167,20 +167,25 @@ struct Prefix {
 }
 
 impl Prefix {
-    fn read(bytes: &[u8]) -> Option<Self> {
+    fn parse(bytes: &[u8]) -> Option<Self> {
         let (magic, rest) = bytes.split_first_chunk()?;
         let (format, rest) = rest.split_first_chunk()?;
         let (at, rest) = rest.split_first_chunk()?;
         let (size, rest) = rest.split_first_chunk()?;
         let (sum, _) = rest.split_first_chunk()?;
         let header = (u64::from_le_bytes(*at), u32::from_le_bytes(*size), u32::from_le_bytes(*sum));
-        (*magic == MAGIC && u32::from_le_bytes(*format) == FORMAT).then_some(Self { header })
+        (*magic == MAGIC && u32::from_le_bytes(*format) == FORMAT_VERSION).then_some(Self { header })
     }
 
-    fn bytes(&self) -> Vec<u8> {
+    fn to_bytes(&self) -> Vec<u8> {
         let (at, size, sum) = self.header;
-        let parts =
-            [&MAGIC[..], &FORMAT.to_le_bytes(), &at.to_le_bytes(), &size.to_le_bytes(), &sum.to_le_bytes()];
+        let parts = [
+            &MAGIC[..],
+            &FORMAT_VERSION.to_le_bytes(),
+            &at.to_le_bytes(),
+            &size.to_le_bytes(),
+            &sum.to_le_bytes(),
+        ];
         parts.concat()
     }
 }
@@ -223,11 +228,11 @@ impl OpenCache {
 
     /// What a piece holds; none where it is damaged.
     pub(super) fn piece<T: DeserializeOwned>(&self, place: Extent) -> Option<T> {
-        piece(&self.store, place)
+        read_value(&self.store, place)
     }
 }
 
-fn piece<T: DeserializeOwned>(store: &BlockFile, place: Extent) -> Option<T> {
+fn read_value<T: DeserializeOwned>(store: &BlockFile, place: Extent) -> Option<T> {
     postcard::from_bytes(&store.read_checked(place).ok()?).ok()
 }
 
@@ -263,7 +268,7 @@ impl CacheWriter {
         }
         let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.seek(SeekFrom::Start(0))?;
-        file.write_all(&Prefix { header: place }.bytes())?;
+        file.write_all(&Prefix { header: place }.to_bytes())?;
         file.as_file().sync_all()?;
         let file = file.persist(&self.target.file).map_err(|error| error.error)?;
         Ok(Some(OpenCache { store: Arc::new(BlockFile::new(file)), header, id: place }))
@@ -271,7 +276,7 @@ impl CacheWriter {
 }
 
 /// What an archive holds is its reader's business alone.
-fn make_private(folder: &Path) -> io::Result<()> {
+fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
@@ -279,12 +284,12 @@ fn make_private(folder: &Path) -> io::Result<()> {
 }
 
 /// Takes away what processes that were killed have left.
-fn sweep(folder: &Path, now: SystemTime) {
+fn remove_stale_files(folder: &Path, now: SystemTime) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let is_unfinished = entry.file_name().to_str().is_some_and(|name| name.starts_with(UNFINISHED));
+        let is_unfinished = entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMP_PREFIX));
         let modified = entry.metadata().and_then(|metadata| metadata.modified());
         let age = modified.ok().and_then(|modified| now.duration_since(modified).ok());
-        if is_unfinished && age.is_some_and(|age| age > STALE) {
+        if is_unfinished && age.is_some_and(|age| age > STALE_AFTER) {
             let _ = fs::remove_file(entry.path());
         }
     }

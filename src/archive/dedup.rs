@@ -23,9 +23,9 @@ pub(crate) struct TalkKey {
 
 impl TalkKey {
     /// That of a seminar; one without date, title or speaker is never another one too.
-    pub(crate) fn of(seminar: &Seminar) -> Option<Self> {
-        let talk = hash(&(seminar.when()?, folded(seminar.title.as_deref()?)));
-        let name = |name: &str| u32::try_from(hash(&folded(name)) >> 32).unwrap_or(0);
+    pub(crate) fn for_seminar(seminar: &Seminar) -> Option<Self> {
+        let talk = hash(&(seminar.when()?, fold_to_ascii(seminar.title.as_deref()?)));
+        let name = |name: &str| u32::try_from(hash(&fold_to_ascii(name)) >> 32).unwrap_or(0);
         let names: Box<[u32]> = seminar.speakers.iter().map(|speaker| name(&speaker.name)).collect();
         (!names.is_empty()).then_some(Self { talk, names })
     }
@@ -82,7 +82,7 @@ fn hash(value: &impl Hash) -> u64 {
 }
 
 /// Letters and digits in lower-case ASCII.
-fn folded(text: &str) -> String {
+fn fold_to_ascii(text: &str) -> String {
     let ascii = any_ascii::any_ascii(text);
     ascii.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }

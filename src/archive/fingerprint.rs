@@ -27,7 +27,7 @@ const COARSE_TICK: Duration = Duration::from_secs(2);
 
 impl Fingerprint {
     pub(super) fn of(metadata: &Metadata) -> Self {
-        let (changed, inode) = identity(metadata);
+        let (changed, inode) = change_time_and_inode(metadata);
         let modified = metadata.modified().map_or(0, nanoseconds);
         Self { size: metadata.len(), modified, changed, inode, is_sure: true }
     }
@@ -61,7 +61,7 @@ fn nanoseconds(time: SystemTime) -> i64 {
 }
 
 #[cfg(unix)]
-fn identity(metadata: &Metadata) -> (i64, u64) {
+fn change_time_and_inode(metadata: &Metadata) -> (i64, u64) {
     use std::os::unix::fs::MetadataExt;
     let changed = metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec());
     (changed, metadata.ino())
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_has_just_changed_may_change_again_unseen() {
+    fn a_just_changed_file_is_not_stable() {
         let at = |seconds, nanoseconds| SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds);
         let stamp =
             |time| Fingerprint { size: 1, modified: nanoseconds(time), changed: 0, inode: 1, is_sure: true };
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn another_size_or_another_file_of_the_same_name_is_seen() {
+    fn a_new_size_or_a_replaced_file_changes_the_fingerprint() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.yaml");
         std::fs::write(&path, "title: a").unwrap();

@@ -16,7 +16,7 @@ pub(super) struct ListedRecords<'a> {
 }
 
 impl Records for ListedRecords<'_> {
-    fn each(&self, give: &mut dyn FnMut(usize, &Seminar)) {
+    fn for_each(&self, give: &mut dyn FnMut(usize, &Seminar)) {
         for (first, sheaf) in self.stock.iter() {
             if self.cancel.load(Ordering::Relaxed) {
                 return;
@@ -24,7 +24,7 @@ impl Records for ListedRecords<'_> {
             let is_listed = |handle: Handle| self.listed.get(handle.index()) == Some(&true);
             // What cannot be read back cannot be checked; whoever looks at it is told.
             let _ = sheaf.each(&mut |at, seminar| {
-                let handle = first.after(at);
+                let handle = first.offset(at);
                 if is_listed(handle) {
                     give(handle.index(), &seminar);
                 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::batches::holds_a_talk;
+use super::batches::has_talks;
 use super::origin::Origin;
 use crate::format::Limits;
 use crate::paths;
@@ -146,7 +146,7 @@ const OPENED: &str = "opened";
 fn look_into(folder: &Path) -> &'static str {
     if !folder.is_dir() {
         "not there"
-    } else if holds_a_talk(folder) {
+    } else if has_talks(folder) {
         OPENED
     } else {
         "holds no talk"

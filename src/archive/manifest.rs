@@ -45,7 +45,7 @@ impl FileEntry {
     /// What was read, whose records have handles from `first` on. Gives the handle behind them.
     pub(super) fn new(read: BatchFile, first: Handle) -> (Self, Handle) {
         let BatchFile { found, stamp, records, people, diagnostics, .. } = read;
-        let behind = first.after(records.len());
+        let behind = first.offset(records.len());
         let records = records.into_iter().zip(first.range(usize::MAX)).map(|(record, handle)| RecordEntry {
             handle,
             key: record.key,
@@ -75,7 +75,7 @@ pub(super) struct MergedRecord {
 }
 
 /// Talks that may wait for the people they refer to: many times what was seen, and bounded.
-const MOST_WAITING: usize = 10_000;
+const MAX_WAITING: usize = 10_000;
 
 /// A record on its way to the list.
 struct MergeItem {
@@ -102,7 +102,7 @@ pub(super) struct Manifest {
 impl Manifest {
     /// The bytes that all files have together.
     pub(super) fn size(&self) -> u64 {
-        size(self.entries.iter())
+        total_size(self.entries.iter())
     }
 
     /// What is wrong with the files, references apart.
@@ -120,7 +120,7 @@ impl Manifest {
             let (doubtful, records): (Vec<_>, Vec<_>) =
                 entry.records.iter().map(|record| (file, record)).partition(|(_, record)| record.is_doubtful);
             for (file, record) in company.sure(file, records, doubtful) {
-                if record.refers && waiting.len() < MOST_WAITING {
+                if record.refers && waiting.len() < MAX_WAITING {
                     waiting.push((file, record.handle));
                 } else {
                     merging.take(file, record.handle, record.key.as_ref().map(Cow::Borrowed), None);
@@ -139,7 +139,7 @@ impl Manifest {
                 continue;
             };
             diagnostics.extend(resolve(&people, &mut seminar));
-            let key = TalkKey::of(&seminar).map(Cow::Owned);
+            let key = TalkKey::for_seminar(&seminar).map(Cow::Owned);
             merging.take(file, handle, key, Some(Box::new(seminar)));
         }
         Merged { diagnostics, ..merging.finish(stock) }
@@ -147,7 +147,7 @@ impl Manifest {
 }
 
 /// The bytes that some files have together.
-pub(super) fn size<'e>(entries: impl Iterator<Item = &'e FileEntry>) -> u64 {
+pub(super) fn total_size<'e>(entries: impl Iterator<Item = &'e FileEntry>) -> u64 {
     entries.filter_map(|entry| entry.stamp).map(|stamp| stamp.size).sum()
 }
 
@@ -189,10 +189,10 @@ impl<'a> Merger<'a> {
                 match again {
                     Duplicate::Plain(handle) => {
                         if let Ok(again) = stock.seminar(handle) {
-                            seminar.absorb(again);
+                            seminar.merge_from(again);
                         }
                     }
-                    Duplicate::Resolved(again) => seminar.absorb(*again),
+                    Duplicate::Resolved(again) => seminar.merge_from(*again),
                 }
             }
             listing.made.push(MergedRecord { of: handle, seminar });

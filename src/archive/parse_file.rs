@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::extract::page;
-use crate::extract::parsed_file::{ParsedFile, harvest};
+use crate::extract::parsed_file::{ParsedFile, extract};
 use crate::extract::{fields, ids};
 use crate::format::Limits;
 use crate::format::decode::decode;
@@ -33,9 +33,9 @@ pub(crate) fn read(
     let failed = |diagnostic| ParsedFile { diagnostics: vec![diagnostic], ..ParsedFile::default() };
     let (file, metadata) = match opened {
         Ok(opened) => opened,
-        Err(error) => return (failed(unreadable(found, &error)), None),
+        Err(error) => return (failed(unreadable_diagnostic(found, &error)), None),
     };
-    let harvest = match bytes(found, &file, metadata.len(), limits) {
+    let harvest = match read_limited(found, &file, metadata.len(), limits) {
         Ok(bytes) => read_bytes(found, bytes, limits, cancel),
         Err(diagnostic) => failed(diagnostic),
     };
@@ -49,7 +49,7 @@ pub(crate) fn read_bytes(
     limits: &Limits,
     cancel: &AtomicBool,
 ) -> ParsedFile {
-    let mut harvest = talks(found, bytes, limits, cancel);
+    let mut harvest = extract_talks(found, bytes, limits, cancel);
     let complains = |diagnostic: &Diagnostic| diagnostic.severity != Severity::Note;
     let gave = !harvest.seminars.is_empty() || !harvest.people.is_empty();
     // Whoever names a file expects something of it.
@@ -63,17 +63,17 @@ pub(crate) fn read_bytes(
 }
 
 /// What a file gives, whether or not it was named.
-fn talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> ParsedFile {
+fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> ParsedFile {
     let format = FileFormat::of(&found.path).unwrap_or(FileFormat::Yaml);
     let (text, remarks) = decode(bytes);
     if format == FileFormat::Yaml {
-        if let Some(diagnostic) = long_line(found, &text, limits) {
+        if let Some(diagnostic) = check_line_length(found, &text, limits) {
             return ParsedFile { diagnostics: vec![diagnostic], ..ParsedFile::default() };
         }
         if remarks.is_empty()
             && let Some(document) = typed::parse(&text)
         {
-            let harvest = harvest(found, &[document], false);
+            let harvest = extract(found, &[document], false);
             if harvest.diagnostics.is_empty() {
                 return harvest;
             }
@@ -81,13 +81,13 @@ fn talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool
     }
     if format == FileFormat::Page && text.len() > limits.page_bytes {
         let message = format!("the page is larger than {} MiB, and is not read", limits.page_bytes >> 20);
-        return ParsedFile { diagnostics: vec![limit(found, &message)], ..ParsedFile::default() };
+        return ParsedFile { diagnostics: vec![limit_diagnostic(found, &message)], ..ParsedFile::default() };
     }
     let mut nodes = ParsedDocuments::read(found, format, &text, limits, cancel);
-    let mut harvest = harvest(found, &nodes.documents, format == FileFormat::Page);
+    let mut harvest = extract(found, &nodes.documents, format == FileFormat::Page);
     let holds_talks = !harvest.seminars.is_empty();
     if holds_talks {
-        nodes.diagnostics.extend(remarks.iter().map(|remark| said(found, remark)));
+        nodes.diagnostics.extend(remarks.iter().map(|remark| decode_diagnostic(found, remark)));
     } else {
         // Of a file that has nothing to do with talks nobody wants to hear that it is odd.
         let mentions = text.contains("title") || text.contains("speaker");
@@ -122,9 +122,9 @@ impl ParsedDocuments {
                     Err(error) => Self::failed(found, &error, "a table"),
                 }
             }
-            FileFormat::Page => match page::read(text, &ids::name_of(&found.path), limits, cancel) {
+            FileFormat::Page => match page::parse(text, &ids::name_from_path(&found.path), limits, cancel) {
                 Ok(page) => {
-                    let remarks = page.remarks.iter().map(|remark| said(found, remark));
+                    let remarks = page.remarks.iter().map(|remark| decode_diagnostic(found, remark));
                     Self { documents: page.document.into_iter().collect(), diagnostics: remarks.collect() }
                 }
                 Err(error) => Self::failed(found, &error, "YAML"),
@@ -142,7 +142,7 @@ impl ParsedDocuments {
             Err(error) => return Self::failed(found, &error, "JSON"),
         };
         if let Ok(documents) = events::parse(text, 1, limits, cancel) {
-            let diagnostics = refused(found, &error, "strict JSON, and is read as YAML");
+            let diagnostics = parse_diagnostic(found, &error, "strict JSON, and is read as YAML");
             let note = |diagnostic| Diagnostic { severity: Severity::Note, ..diagnostic };
             return Self { documents, diagnostics: diagnostics.into_iter().map(note).collect() };
         }
@@ -151,14 +151,14 @@ impl ParsedDocuments {
         if errors.is_empty() {
             errors.push(error);
         }
-        let diagnostics = errors.iter().filter_map(|error| refused(found, error, "JSON"));
+        let diagnostics = errors.iter().filter_map(|error| parse_diagnostic(found, error, "JSON"));
         Self { diagnostics: diagnostics.collect(), documents: salvaged.documents }
     }
 
     fn salvaged(found: &FoundTalk, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
         let mut salvaged = recovery::parse(text, fields::is_list_in_record, limits, cancel);
         let mut diagnostics: Vec<Diagnostic> =
-            salvaged.errors.iter().filter_map(|error| refused(found, error, "YAML")).collect();
+            salvaged.errors.iter().filter_map(|error| parse_diagnostic(found, error, "YAML")).collect();
         let mut warn = |rule, at, message: &str, help| {
             diagnostics
                 .push(Diagnostic::new(Severity::Warning, rule, &found.path, message).at(at).help(help));
@@ -167,7 +167,7 @@ impl ParsedDocuments {
             let message = format!("a tab indents this line, and every such tab is read as {blanks} blanks");
             warn("tab", at, &message, "indent with blanks");
         }
-        for swallowed in indentation::unswallow(&mut salvaged.documents) {
+        for swallowed in indentation::fix_overindented(&mut salvaged.documents) {
             let message = format!(
                 "the list item is indented so far that it belongs to `{}` above it; it is read as a record of its own",
                 swallowed.key
@@ -178,30 +178,33 @@ impl ParsedDocuments {
     }
 
     fn failed(found: &FoundTalk, error: &TreeError, what: &str) -> Self {
-        Self { documents: Vec::new(), diagnostics: refused(found, error, what).into_iter().collect() }
+        Self {
+            documents: Vec::new(),
+            diagnostics: parse_diagnostic(found, error, what).into_iter().collect(),
+        }
     }
 }
 
-fn bytes(found: &FoundTalk, file: &File, size: u64, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
+fn read_limited(found: &FoundTalk, file: &File, size: u64, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     if size <= limits.file_bytes {
         // The file may grow while it is read.
         bytes.reserve_exact(usize::try_from(size).unwrap_or(0).saturating_add(1));
         let most = limits.file_bytes.saturating_add(1);
-        file.take(most).read_to_end(&mut bytes).map_err(|error| unreadable(found, &error))?;
+        file.take(most).read_to_end(&mut bytes).map_err(|error| unreadable_diagnostic(found, &error))?;
     }
     if size > limits.file_bytes || bytes.len() as u64 > limits.file_bytes {
         let message = format!("the file is larger than {} MiB, and is not read", limits.file_bytes >> 20);
-        return Err(limit(found, &message));
+        return Err(limit_diagnostic(found, &message));
     }
     Ok(bytes)
 }
 
-fn unreadable(found: &FoundTalk, error: &std::io::Error) -> Diagnostic {
+fn unreadable_diagnostic(found: &FoundTalk, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(Severity::Error, "unreadable", &found.path, &reason(error))
 }
 
-fn long_line(found: &FoundTalk, text: &str, limits: &Limits) -> Option<Diagnostic> {
+fn check_line_length(found: &FoundTalk, text: &str, limits: &Limits) -> Option<Diagnostic> {
     let mut rest = text.as_bytes();
     // The last end of line within reach is enough: all lines before it are shorter still.
     while rest.len() > limits.line_bytes {
@@ -209,37 +212,37 @@ fn long_line(found: &FoundTalk, text: &str, limits: &Limits) -> Option<Diagnosti
         let Some(end) = memchr::memrchr(b'\n', reach).filter(|&end| end > 0) else {
             let message =
                 format!("a line is longer than {} KiB, and the file is not read", limits.line_bytes >> 10);
-            return Some(limit(found, &message));
+            return Some(limit_diagnostic(found, &message));
         };
         rest = rest.get(end..).unwrap_or_default();
     }
     None
 }
 
-fn limit(found: &FoundTalk, message: &str) -> Diagnostic {
+fn limit_diagnostic(found: &FoundTalk, message: &str) -> Diagnostic {
     Diagnostic::new(Severity::Error, "limit", &found.path, message).help("split the file")
 }
 
-fn said(found: &FoundTalk, remark: &Remark) -> Diagnostic {
+fn decode_diagnostic(found: &FoundTalk, remark: &Remark) -> Diagnostic {
     let path = &found.path;
     let diagnostic = Diagnostic::new(remark.severity, remark.rule, path, &remark.message);
     diagnostic.at(remark.at).help(remark.help)
 }
 
-fn refused(found: &FoundTalk, error: &TreeError, what: &str) -> Option<Diagnostic> {
+fn parse_diagnostic(found: &FoundTalk, error: &TreeError, what: &str) -> Option<Diagnostic> {
     let path = Arc::clone(&found.path);
     match error {
         TreeError::Syntax { message, at } => {
             let message = format!("this is not {what}: {message}");
             Some(Diagnostic::new(Severity::Error, "syntax", &path, &message).at(*at))
         }
-        TreeError::Limit { message, at } => Some(limit(found, message).at(*at)),
+        TreeError::Limit { message, at } => Some(limit_diagnostic(found, message).at(*at)),
         TreeError::Cancelled => None,
     }
 }
 
 /// Reads the file of a record again, and gives the record if it is still there.
-pub(crate) fn read_again(source: &Source) -> Option<Seminar> {
+pub(crate) fn reload_seminar(source: &Source) -> Option<Seminar> {
     let named = source.root == source.file;
     let found = FoundTalk { root: Arc::clone(&source.root), path: Arc::clone(&source.file), named };
     let (harvest, _) = read(&found, &Limits::default(), &AtomicBool::new(false));

@@ -20,7 +20,7 @@ use super::fingerprint::Fingerprint;
 use super::parse_file;
 use crate::diagnostic::Diagnostic;
 use crate::extract::parsed_file::ParsedFile;
-use crate::extract::person_directory::{PersonEntry, refers};
+use crate::extract::person_directory::{PersonEntry, has_speaker_reference};
 use crate::format::Limits;
 use crate::format::found_file::FoundTalk;
 use crate::records::RecordBatch;
@@ -59,19 +59,19 @@ pub(super) struct ParsedBatch {
 }
 
 /// So many records and bytes are one load; the first ones are smaller, so that there is soon something to show.
-const RECORDS: usize = 1024;
-const FIRST_RECORDS: usize = 50;
-const BYTES: usize = 4 << 20;
+const BATCH_RECORDS: usize = 1024;
+const FIRST_BATCH_RECORDS: usize = 50;
+const BATCH_BYTES: usize = 4 << 20;
 /// So many files without a talk are one load.
-const FILES: usize = 4096;
+const BATCH_FILES: usize = 4096;
 /// So many loads may wait for the caller.
-const WAITING: usize = 4;
+const MAX_QUEUED_BATCHES: usize = 4;
 /// More readers than this only wait for the disk and for one another.
-const MOST_READERS: usize = 8;
+const MAX_READERS: usize = 8;
 
 /// How many threads read.
-pub(super) fn threads() -> usize {
-    thread::available_parallelism().map_or(2, usize::from).clamp(1, MOST_READERS)
+pub(super) fn thread_count() -> usize {
+    thread::available_parallelism().map_or(2, usize::from).clamp(1, MAX_READERS)
 }
 
 /// Reads all files that `walk` finds, and gives them in loads, in no certain order.
@@ -84,21 +84,21 @@ pub(super) fn read(
     let stop = AtomicBool::new(false);
     let is_stopped = || stop.load(Ordering::Relaxed) || cancel.load(Ordering::Relaxed);
     let queue = Queue::default();
-    let (loads, filled) = sync_channel(WAITING);
+    let (loads, filled) = sync_channel(MAX_QUEUED_BATCHES);
     thread::scope(|scope| {
         scope.spawn(|| {
             walk(&mut |number, found| {
-                queue.put(number, found);
+                queue.push(number, found);
                 if is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             queue.close();
         });
-        for _ in 0..threads() {
+        for _ in 0..thread_count() {
             let loads = loads.clone();
             scope.spawn(|| {
                 let mut reader =
-                    ParallelReader { limits, load: ParsedBatch::default(), most: FIRST_RECORDS, loads };
-                while let Some((number, found)) = queue.take() {
+                    ParallelReader { limits, load: ParsedBatch::default(), most: FIRST_BATCH_RECORDS, loads };
+                while let Some((number, found)) = queue.pop() {
                     if is_stopped() || reader.read(number, found, cancel).is_break() {
                         break;
                     }
@@ -136,7 +136,7 @@ impl ParallelReader<'_> {
         let stamp = metadata.map(|metadata| Fingerprint::before_reading(&metadata, SystemTime::now()));
         self.load.push(number, found, stamp, harvest);
         let ParsedBatch { sheaf, files, .. } = &self.load;
-        if sheaf.len() >= self.most || sheaf.size() >= BYTES || files.len() >= FILES {
+        if sheaf.len() >= self.most || sheaf.size() >= BATCH_BYTES || files.len() >= BATCH_FILES {
             return self.flush();
         }
         ControlFlow::Continue(())
@@ -146,7 +146,7 @@ impl ParallelReader<'_> {
         if self.load.files.is_empty() {
             return ControlFlow::Continue(());
         }
-        self.most = RECORDS;
+        self.most = BATCH_RECORDS;
         let mut load = mem::take(&mut self.load);
         load.heads.shrink();
         load.sheaf.shrink();
@@ -169,8 +169,8 @@ impl ParsedBatch {
         for (seminar, is_doubtful) in sure.chain(doubtful.iter().map(|seminar| (seminar, true))) {
             self.sheaf.push(seminar);
             self.heads.push(seminar);
-            let refers = refers(seminar);
-            records.push(BatchRecord { key: TalkKey::of(seminar), is_doubtful, refers });
+            let refers = has_speaker_reference(seminar);
+            records.push(BatchRecord { key: TalkKey::for_seminar(seminar), is_doubtful, refers });
         }
         self.files.push(BatchFile { found, stamp, number, records, people, diagnostics });
     }
@@ -216,8 +216,8 @@ impl Ord for ReadTask {
 }
 
 impl Queue {
-    fn put(&self, number: usize, found: FoundTalk) {
-        let turn = (date_of(&found.path), Reverse(number));
+    fn push(&self, number: usize, found: FoundTalk) {
+        let turn = (date_from_path(&found.path), Reverse(number));
         self.state.lock().unwrap_or_else(PoisonError::into_inner).files.push(ReadTask { turn, found });
         self.changed.notify_one();
     }
@@ -227,7 +227,7 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    fn take(&self) -> Option<(usize, FoundTalk)> {
+    fn pop(&self) -> Option<(usize, FoundTalk)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(ReadTask { turn: (_, Reverse(number)), found }) = state.files.pop() {
@@ -242,14 +242,15 @@ impl Queue {
 }
 
 /// The date that the name of a file, or else of its folder, begins with, as a number that is larger the later it is.
-fn date_of(path: &Path) -> u32 {
+fn date_from_path(path: &Path) -> u32 {
     let folder = path.parent().and_then(Path::file_name);
-    let dates = [path.file_stem(), folder].into_iter().flatten().filter_map(|name| date_in(name.to_str()?));
+    let dates =
+        [path.file_stem(), folder].into_iter().flatten().filter_map(|name| date_from_name(name.to_str()?));
     dates.max_by_key(|&date| date).unwrap_or(0)
 }
 
 /// `2022-11-17-song-han`, `20221117`, `2022_11`, `2022`: as `20221117`, with zeros for what is missing.
-fn date_in(name: &str) -> Option<u32> {
+fn date_from_name(name: &str) -> Option<u32> {
     let digits: String = name
         .chars()
         .take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'))
@@ -281,15 +282,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_newest_names_come_first_and_the_rest_as_it_was_found() {
+    fn newest_names_first_then_walk_order() {
         let queue = Queue::default();
         let names = ["b.yaml", "2021-03-04-ann.md", "2022/x.yaml", "20221117.yaml", "a.yaml", "1234567.yaml"];
         for (number, name) in names.iter().enumerate() {
             let found = FoundTalk { root: Path::new("").into(), path: Path::new(name).into(), named: false };
-            queue.put(number, found);
+            queue.push(number, found);
         }
         queue.close();
-        let order: Vec<usize> = std::iter::from_fn(|| queue.take()).map(|(number, _)| number).collect();
+        let order: Vec<usize> = std::iter::from_fn(|| queue.pop()).map(|(number, _)| number).collect();
         assert_eq!(order, [3, 2, 1, 0, 4, 5]);
     }
 }

@@ -33,8 +33,8 @@ impl Archive {
         let before = self.ledger.size();
         let (mut entries, unread) = self.ledger.keep(survey);
         let (parts, fresh) = self.read_some(unread, cancel);
-        let lost = before.saturating_sub(manifest::size(entries.iter().map(|(_, entry)| entry)));
-        self.unkept += lost.max(manifest::size(fresh.iter().map(|(_, entry)| entry)));
+        let lost = before.saturating_sub(manifest::total_size(entries.iter().map(|(_, entry)| entry)));
+        self.unkept += lost.max(manifest::total_size(fresh.iter().map(|(_, entry)| entry)));
         entries.extend(fresh);
         entries.sort_by_key(|&(number, _)| number);
         self.ledger.entries = entries.into_iter().map(|(_, entry)| entry).collect();

@@ -15,12 +15,12 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seminars");
 /// Every file of the sample archive with its path inside it, in order.
 fn files() -> Vec<(&'static Path, &'static [u8])> {
     let mut all = Vec::new();
-    folder(&FILES, &mut all);
+    collect_files(&FILES, &mut all);
     all
 }
 
-fn folder(dir: &'static Dir<'static>, all: &mut Vec<(&'static Path, &'static [u8])>) {
-    dir.dirs().for_each(|inner| folder(inner, all));
+fn collect_files(dir: &'static Dir<'static>, all: &mut Vec<(&'static Path, &'static [u8])>) {
+    dir.dirs().for_each(|inner| collect_files(inner, all));
     all.extend(dir.files().map(|file| (file.path(), file.contents())));
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Scan {
 }
 
 /// So many files are asked for by one thread in one go.
-const ASKED_TOGETHER: usize = 8192;
+const FILES_PER_TASK: usize = 8192;
 
 /// A file.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ impl Scan {
                     WalkStep::Problem(problem) => survey.problems.push(problem),
                 }
                 // While the walk goes on, others ask for what it has found.
-                if known.len() >= ASKED_TOGETHER {
+                if known.len() >= FILES_PER_TASK {
                     let some = std::mem::take(&mut known);
                     answers.push(scope.spawn(|| unchanged(entries, some, cancel)));
                 }

@@ -21,11 +21,11 @@ struct Listener {
 }
 
 impl Listener {
-    fn hear(&mut self, news: Delta) -> ControlFlow<()> {
+    fn receive(&mut self, news: Delta) -> ControlFlow<()> {
         self.told += 1;
         if news.replaces {
             let all = self.catalog.order().to_vec();
-            self.catalog.remove(&all);
+            self.catalog.remove_from_list(&all);
             self.problems.clear();
         }
         match news.problems {
@@ -36,11 +36,11 @@ impl Listener {
         for part in news.parts {
             self.catalog.add(part.first, part.sheaf);
         }
-        self.catalog.remove(&news.unlisted);
+        self.catalog.remove_from_list(&news.unlisted);
         if news.in_order {
-            self.catalog.list_in_order(news.listed);
+            self.catalog.set_list(news.listed);
         } else {
-            self.catalog.list(news.listed);
+            self.catalog.add_to_list(news.listed);
         }
         ControlFlow::Continue(())
     }
@@ -60,42 +60,42 @@ fn never() -> AtomicBool {
     AtomicBool::new(false)
 }
 
-fn library(origin: &Origin, cache: Option<Cache>) -> Archive {
+fn new_archive(origin: &Origin, cache: Option<Cache>) -> Archive {
     Archive::new(origin.clone(), Limits::default(), cache, Handle::new(0))
 }
 
 /// Opens an archive, checks it, and says whether it came from the cache.
-fn open(library: &mut Archive) -> (Listener, bool) {
+fn open_archive(library: &mut Archive) -> (Listener, bool) {
     let mut listener = Listener::default();
-    let kept = match library.open(&never(), &mut |news| listener.hear(news)) {
+    let kept = match library.open(&never(), &mut |news| listener.receive(news)) {
         ControlFlow::Continue(kept) => kept,
         ControlFlow::Break(()) => panic!("nobody broke off"),
     };
-    let _ = library.check(TODAY, &never(), &mut |news| listener.hear(news));
+    let _ = library.check(TODAY, &never(), &mut |news| listener.receive(news));
     (listener, kept)
 }
 
-fn refresh(library: &mut Archive, listener: &mut Listener, change: &Change) {
-    let _ = library.refresh(change, &never(), &mut |news| listener.hear(news));
-    let _ = library.check(TODAY, &never(), &mut |news| listener.hear(news));
+fn refresh_archive(library: &mut Archive, listener: &mut Listener, change: &Change) {
+    let _ = library.refresh(change, &never(), &mut |news| listener.receive(news));
+    let _ = library.check(TODAY, &never(), &mut |news| listener.receive(news));
 }
 
 /// What the archive gives when all of it is read at once, in the order of the list.
-fn whole(origin: &Origin) -> (Vec<Seminar>, Vec<Diagnostic>) {
+fn read_whole(origin: &Origin) -> (Vec<Seminar>, Vec<Diagnostic>) {
     let mut whole = Whole::default();
     read(origin, &Limits::default(), &never(), &mut |batch| {
         whole.add(batch);
         ControlFlow::Continue(())
     });
     let (mut seminars, mut problems) = whole.finish();
-    seminars.sort_by(|a, b| a.order().cmp(&b.order()));
-    problems.extend(check::check(seminars.as_slice(), TODAY, &crate::diagnostic::snippet::text_of));
+    seminars.sort_by(|a, b| a.order_key().cmp(&b.order_key()));
+    problems.extend(check::check(seminars.as_slice(), TODAY, &crate::diagnostic::snippet::read_text));
     problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     (seminars, problems)
 }
 
-fn assert_is_whole(listener: &Listener, origin: &Origin) {
-    let (seminars, problems) = whole(origin);
+fn assert_matches_whole(listener: &Listener, origin: &Origin) {
+    let (seminars, problems) = read_whole(origin);
     assert_eq!(listener.seminars(), seminars);
     assert_eq!(listener.problems, problems);
 }
@@ -142,51 +142,53 @@ impl TestFolder {
     }
 
     fn cache(&self) -> Cache {
-        Cache::of(&self.origin(), &Limits::default(), &self.0.path().join("cache")).unwrap().of_any_size()
+        Cache::for_origin(&self.origin(), &Limits::default(), &self.0.path().join("cache"))
+            .unwrap()
+            .for_any_size()
     }
 }
 
 #[test]
-fn every_archive_gives_what_it_gives_when_it_is_read_whole() {
+fn loading_in_batches_equals_reading_whole() {
     for origin in cases() {
-        let (listener, kept) = open(&mut library(&origin, None));
+        let (listener, kept) = open_archive(&mut new_archive(&origin, None));
         assert!(!kept);
-        assert_is_whole(&listener, &origin);
+        assert_matches_whole(&listener, &origin);
     }
 }
 
 #[test]
-fn a_reading_that_nobody_wants_any_more_stops() {
+fn a_cancelled_load_stops() {
     let folder = TestFolder::with(&[("a.yaml", "title: A"), ("b.yaml", "title: B")]);
     let cancelled = AtomicBool::new(true);
-    let mut library = library(&folder.origin(), None);
+    let mut library = new_archive(&folder.origin(), None);
     assert!(library.open(&cancelled, &mut |_| ControlFlow::Continue(())).is_break());
-    let mut library = self::library(&folder.origin(), None);
+    let mut library = self::new_archive(&folder.origin(), None);
     assert!(library.open(&never(), &mut |_| ControlFlow::Break(())).is_break());
 }
 
 #[test]
-fn what_comes_with_its_heads_is_found_as_what_is_added_whole() {
-    let mut library = library(&Origin::Sample, None);
-    let (listener, _) = open(&mut library);
+fn batches_with_short_fields_search_like_whole_records() {
+    let mut library = new_archive(&Origin::Sample, None);
+    let (listener, _) = open_archive(&mut library);
     let (mut whole, mut packed) = (Index::new(), Index::new());
     for ((first, sheaf), heads) in library.stock.iter().zip(&library.heads) {
-        packed.add_heads(first, Arc::clone(heads));
+        packed.add_short_fields(first, Arc::clone(heads));
         for (at, handle) in first.range(sheaf.len()).enumerate() {
             whole.add(handle, &sheaf.seminar(at).unwrap());
         }
     }
     for &handle in listener.catalog.order() {
-        assert!(packed.list(handle));
+        assert!(packed.mark_listed(handle));
     }
-    for (volume, handles) in packed.lacking(usize::MAX) {
+    for (volume, handles) in packed.missing_long_fields(usize::MAX) {
         let mut texts = crate::search::LongFields::default();
         for handle in handles {
             texts.push(&crate::seminar::SearchableText::of(
                 &listener.catalog.seminar(handle.unwrap()).unwrap(),
             ));
         }
-        packed.give(volume, texts);
+        packed.set_long_fields(volume, texts);
     }
     for query in
         ["han", "learning", "bio:stanford", "lang:en", "\"gaussian process\"", "privacy -drone", "id:2022"]

@@ -38,12 +38,12 @@ pub(crate) fn walk(
         limits,
         visit,
         seen: HashSet::new(),
-        named: paths.iter().filter_map(|path| real_file(path)).collect(),
+        named: paths.iter().filter_map(|path| canonical_file(path)).collect(),
         links: Vec::new(),
         ignored: Vec::new(),
     };
     for path in paths {
-        walk.start(path)?;
+        walk.walk_root(path)?;
     }
     ControlFlow::Continue(())
 }
@@ -62,49 +62,49 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn start(&mut self, path: &Path) -> ControlFlow<()> {
+    fn walk_root(&mut self, path: &Path) -> ControlFlow<()> {
         let root: Arc<Path> = path.into();
         let kind = match fs::metadata(path) {
             Ok(metadata) => metadata.file_type(),
-            Err(error) => return self.problem(path, Severity::Error, "unreadable", &reason(&error)),
+            Err(error) => return self.report(path, Severity::Error, "unreadable", &reason(&error)),
         };
         let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if !kind.is_dir() {
-            return self.file(&root, path, &real, kind);
+            return self.visit_file(&root, path, &real, kind);
         }
-        self.folder(&root, path, &real, 0)?;
+        self.walk_folder(&root, path, &real, 0)?;
         // A link may lead to a folder with links of its own; those come to the end of the queue.
         let mut next = 0;
         while let Some(link) = self.links.get(next).cloned() {
             next += 1;
-            self.link(&root, &link)?;
+            self.follow_link(&root, &link)?;
         }
         self.links.clear();
         ControlFlow::Continue(())
     }
 
-    fn folder(&mut self, root: &Arc<Path>, path: &Path, real: &Path, depth: usize) -> ControlFlow<()> {
+    fn walk_folder(&mut self, root: &Arc<Path>, path: &Path, real: &Path, depth: usize) -> ControlFlow<()> {
         if depth > self.limits.folder_depth {
             let message = format!("more than {} folders inside one another", self.limits.folder_depth);
-            return self.problem(path, Severity::Error, "limit", &message);
+            return self.report(path, Severity::Error, "limit", &message);
         }
-        if !self.seen.insert(number(real)) {
+        if !self.seen.insert(path_hash(real)) {
             return ControlFlow::Continue(());
         }
         let entries = match fs::read_dir(path) {
             Ok(entries) => entries,
-            Err(error) => return self.problem(path, Severity::Error, "unreadable", &reason(&error)),
+            Err(error) => return self.report(path, Severity::Error, "unreadable", &reason(&error)),
         };
         let mut names = Vec::new();
         for entry in entries {
             match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
-                Ok((name, kind)) if is_hidden(&name) || (kind.is_dir() && is_built(&name)) => {}
+                Ok((name, kind)) if is_hidden(&name) || (kind.is_dir() && is_build_folder(&name)) => {}
                 Ok(entry) => names.push(entry),
-                Err(error) => self.problem(path, Severity::Error, "unreadable", &reason(&error))?,
+                Err(error) => self.report(path, Severity::Error, "unreadable", &reason(&error))?,
             }
         }
         let ignores = self.ignored.len();
-        self.ignored.extend(gitignore(path));
+        self.ignored.extend(load_gitignore(path));
         names.retain(|(name, kind)| !self.is_ignored(&path.join(name), kind.is_dir()));
         names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for (name, kind) in names {
@@ -112,9 +112,9 @@ impl Walk<'_> {
             if kind.is_symlink() {
                 self.links.push(inner);
             } else if kind.is_dir() {
-                self.folder(root, &inner, &real.join(&name), depth + 1)?;
-            } else if holds_records(&inner) {
-                self.file(root, &inner, &real.join(&name), kind)?;
+                self.walk_folder(root, &inner, &real.join(&name), depth + 1)?;
+            } else if can_contain_talks(&inner) {
+                self.visit_file(root, &inner, &real.join(&name), kind)?;
             }
         }
         self.ignored.truncate(ignores);
@@ -128,8 +128,8 @@ impl Walk<'_> {
     }
 
     /// Follows a link once: to a folder or file that nothing else led to.
-    fn link(&mut self, root: &Arc<Path>, link: &Path) -> ControlFlow<()> {
-        let matters = holds_records(link);
+    fn follow_link(&mut self, root: &Arc<Path>, link: &Path) -> ControlFlow<()> {
+        let matters = can_contain_talks(link);
         let (real, kind) = match fs::canonicalize(link).and_then(|real| {
             let kind = fs::metadata(&real)?.file_type();
             Ok((real, kind))
@@ -137,7 +137,7 @@ impl Walk<'_> {
             Ok(target) => target,
             Err(error) if matters || error.kind() != io::ErrorKind::NotFound => {
                 let message = format!("the link leads nowhere: {}", reason(&error));
-                return self.problem(link, Severity::Warning, "link", &message);
+                return self.report(link, Severity::Warning, "link", &message);
             }
             Err(_) => return ControlFlow::Continue(()),
         };
@@ -145,32 +145,32 @@ impl Walk<'_> {
             let above = link.parent().and_then(|parent| fs::canonicalize(parent).ok());
             if above.is_some_and(|above| above.starts_with(&real)) {
                 let message = "the link leads back to a folder that it lies in, and is not followed";
-                return self.problem(link, Severity::Warning, "link", message);
+                return self.report(link, Severity::Warning, "link", message);
             }
             let depth = link.strip_prefix(root).map_or(1, |inside| inside.components().count());
-            return self.folder(root, link, &real, depth);
+            return self.walk_folder(root, link, &real, depth);
         }
         if !matters {
             return ControlFlow::Continue(());
         }
-        self.file(root, link, &real, kind)
+        self.visit_file(root, link, &real, kind)
     }
 
     /// A file, once: `real` tells it from all others.
-    fn file(&mut self, root: &Arc<Path>, path: &Path, real: &Path, kind: FileType) -> ControlFlow<()> {
+    fn visit_file(&mut self, root: &Arc<Path>, path: &Path, real: &Path, kind: FileType) -> ControlFlow<()> {
         let named = self.named.contains(real);
-        if !self.seen.insert(number(real)) {
+        if !self.seen.insert(path_hash(real)) {
             return ControlFlow::Continue(());
         }
         if !kind.is_file() {
-            let message = format!("{}, not a regular file", kind_in_words(kind));
-            return self.problem(path, Severity::Error, "unreadable", &message);
+            let message = format!("{}, not a regular file", describe_file_type(kind));
+            return self.report(path, Severity::Error, "unreadable", &message);
         }
         let found = FoundTalk { root: Arc::clone(root), path: path.into(), named };
         (self.visit)(WalkStep::File(found))
     }
 
-    fn problem(
+    fn report(
         &mut self,
         path: &Path,
         severity: Severity,
@@ -183,7 +183,7 @@ impl Walk<'_> {
 }
 
 /// A path as a number. Of 128 bits, so that no two paths share one, and a path takes no more room than that.
-fn number(path: &Path) -> u128 {
+fn path_hash(path: &Path) -> u128 {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();
         (salt, path.as_os_str()).hash(&mut hasher);
@@ -193,31 +193,31 @@ fn number(path: &Path) -> u128 {
 }
 
 /// The real path of a regular file.
-fn real_file(path: &Path) -> Option<PathBuf> {
+fn canonical_file(path: &Path) -> Option<PathBuf> {
     path.is_file().then(|| fs::canonicalize(path).ok()).flatten()
 }
 
 /// Files that every repository has and that hold no talks, by their names in lower case.
-static NO_RECORDS: WordSet = WordSet::new(
+static NOT_TALK_FILES: WordSet = WordSet::new(
     "\
     package.json package-lock.json composer.json tsconfig.json jsconfig.json pnpm-lock.yaml _config.yml \
     _config.yaml mkdocs.yml docker-compose.yml netlify.yml bower.json",
 );
 
 /// Folders of what was built or fetched, which holds everything a second time.
-static BUILT: WordSet = WordSet::new(
+static BUILD_FOLDERS: WordSet = WordSet::new(
     "\
     node_modules _site dist build target vendor bower_components __pycache__ venv _build site-packages",
 );
 
 /// Whether a file of this name may hold talks.
-pub(crate) fn holds_records(path: &Path) -> bool {
+pub(crate) fn can_contain_talks(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
-    FileFormat::of(path).is_some() && !NO_RECORDS.has(&name)
+    FileFormat::of(path).is_some() && !NOT_TALK_FILES.has(&name)
 }
 
 /// What the `.gitignore` of a folder leaves out; what is wrong with it is git's business.
-fn gitignore(folder: &Path) -> Option<Gitignore> {
+fn load_gitignore(folder: &Path) -> Option<Gitignore> {
     let file = folder.join(".gitignore");
     if !file.is_file() {
         return None;
@@ -227,8 +227,8 @@ fn gitignore(folder: &Path) -> Option<Gitignore> {
     builder.build().ok()
 }
 
-fn is_built(name: &OsStr) -> bool {
-    name.to_str().is_some_and(|name| BUILT.has(name))
+fn is_build_folder(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| BUILD_FOLDERS.has(name))
 }
 
 fn is_hidden(name: &OsStr) -> bool {
@@ -236,7 +236,7 @@ fn is_hidden(name: &OsStr) -> bool {
 }
 
 #[cfg(unix)]
-fn kind_in_words(kind: FileType) -> &'static str {
+fn describe_file_type(kind: FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
     if kind.is_fifo() {
         "a named pipe"

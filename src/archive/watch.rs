@@ -14,9 +14,9 @@ use thiserror::Error;
 use crate::format::kind::FileFormat;
 
 /// How long nothing may have happened before a change is told: longer than an editor takes to save.
-const QUIET: Duration = Duration::from_millis(100);
+const DEBOUNCE: Duration = Duration::from_millis(100);
 /// How long a change waits for the last of many at most, so that it is seen within half a second.
-const LONGEST: Duration = Duration::from_millis(300);
+const MAX_DELAY: Duration = Duration::from_millis(300);
 
 /// Why nothing is watched.
 #[derive(Debug, Error)]
@@ -35,7 +35,7 @@ pub enum Change {
 impl Change {
     /// Both.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub fn merge(self, other: Self) -> Self {
         match (self, other) {
             (Self::Files(mut files), Self::Files(others)) => {
                 files.extend(others);
@@ -83,7 +83,7 @@ impl FileWatcher {
     /// `None` when nothing can be told any more.
     #[must_use]
     pub fn wait(&self) -> Option<Change> {
-        wait(&self.events, |event| self.change(&event))
+        wait_debounced(&self.events, |event| self.change(&event))
     }
 
     /// What an event may change in what the archive holds. When the system lost some, anything may have changed.
@@ -92,7 +92,7 @@ impl FileWatcher {
         if event.need_rescan() {
             return Some(Change::Anything);
         }
-        event.paths.iter().filter_map(|path| self.change_at(path, event.kind)).reduce(Change::and)
+        event.paths.iter().filter_map(|path| self.change_at(path, event.kind)).reduce(Change::merge)
     }
 
     fn change_at(&self, path: &Path, kind: EventKind) -> Option<Change> {
@@ -120,26 +120,26 @@ impl FileWatcher {
             }
             FileFormat::of(path).is_some().then(|| Change::Files(vec![given.join(inside)]))
         });
-        changes.reduce(Change::and)
+        changes.reduce(Change::merge)
     }
 }
 
 /// Waits for an event that tells of a change, and for as many more as follow it closely.
-fn wait<E>(events: &Receiver<E>, change: impl Fn(E) -> Option<Change>) -> Option<Change> {
+fn wait_debounced<E>(events: &Receiver<E>, change: impl Fn(E) -> Option<Change>) -> Option<Change> {
     let mut all = loop {
         if let Some(first) = change(events.recv().ok()?) {
             break first;
         }
     };
-    let latest = Instant::now() + LONGEST;
-    let mut until = Instant::now() + QUIET;
+    let latest = Instant::now() + MAX_DELAY;
+    let mut until = Instant::now() + DEBOUNCE;
     loop {
         let left = until.min(latest).saturating_duration_since(Instant::now());
         match events.recv_timeout(left) {
             Ok(event) => {
                 if let Some(other) = change(event) {
-                    all = all.and(other);
-                    until = Instant::now() + QUIET;
+                    all = all.merge(other);
+                    until = Instant::now() + DEBOUNCE;
                 }
             }
             Err(RecvTimeoutError::Timeout) => return Some(all),
@@ -204,7 +204,7 @@ mod tests {
         assert_eq!(watch.change_at(&real.join(".gitignore"), written), Some(Change::Anything));
         let made = EventKind::Create(CreateKind::Folder);
         assert_eq!(watch.change_at(&real.join("2023"), made), Some(Change::Anything));
-        assert_eq!(file("a").unwrap().and(Change::Anything), Change::Anything);
+        assert_eq!(file("a").unwrap().merge(Change::Anything), Change::Anything);
     }
 
     #[test]
@@ -214,9 +214,9 @@ mod tests {
             sender.send(is_telling).unwrap();
         }
         let change = |is_telling: bool| is_telling.then(|| Change::Files(vec![PathBuf::from("a")]));
-        assert_eq!(wait(&events, change), Some(Change::Files(vec![PathBuf::from("a"); 51])));
+        assert_eq!(wait_debounced(&events, change), Some(Change::Files(vec![PathBuf::from("a"); 51])));
         assert!(events.try_recv().is_err());
         drop(sender);
-        assert_eq!(wait(&events, change), None);
+        assert_eq!(wait_debounced(&events, change), None);
     }
 }

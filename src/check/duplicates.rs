@@ -4,9 +4,9 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::finding::{Finding, place, problem};
+use super::finding::{Finding, file_and_line, finding};
 use crate::diagnostic::Severity;
-use crate::search::words;
+use crate::search::fold_words;
 use crate::seminar::{Seminar, Source};
 
 /// What records may share, as numbers, each with the record's number.
@@ -41,7 +41,7 @@ const ID: DuplicateRule = DuplicateRule {
 
 const TITLE: DuplicateRule = DuplicateRule {
     rule: "duplicate-title",
-    shared: title,
+    shared: comparable_title,
     counts: |a, b| !share_a_speaker(a, b),
     message: |_, place| format!("the title is that of {place} too, by somebody else"),
     help: "check that the title was not left over from a copy",
@@ -58,8 +58,8 @@ const ABSTRACT: DuplicateRule = DuplicateRule {
 };
 
 /// A title of several words, folded: many talks are called `Introduction`.
-fn title(seminar: &Seminar) -> Option<String> {
-    let title = words(seminar.title.as_deref()?).join(" ");
+fn comparable_title(seminar: &Seminar) -> Option<String> {
+    let title = fold_words(seminar.title.as_deref()?).join(" ");
     Some(title).filter(|title| title.contains(' '))
 }
 
@@ -72,7 +72,7 @@ impl Duplicates {
     pub(super) fn add(&mut self, number: usize, seminar: &Seminar) {
         let Ok(number) = u32::try_from(number) else { return };
         self.ids.push((hash(seminar.id.as_str()), number));
-        self.titles.extend(title(seminar).map(|title| (hash(title.as_str()), number)));
+        self.titles.extend(comparable_title(seminar).map(|title| (hash(title.as_str()), number)));
         self.abstracts.extend(long_abstract(seminar).map(|text| (hash(text), number)));
     }
 
@@ -107,9 +107,9 @@ impl DuplicateRule {
                 continue;
             };
             if (self.counts)(first, &seminar) {
-                let message = (self.message)(&seminar, &place(&first.source));
+                let message = (self.message)(&seminar, &file_and_line(&first.source));
                 let finding =
-                    problem(&seminar.source, Severity::Warning, self.rule, &message).help(self.help);
+                    finding(&seminar.source, Severity::Warning, self.rule, &message).help(self.help);
                 found.push(match (self.about)(&seminar) {
                     Some(text) => finding.about(text),
                     None => finding,
@@ -128,5 +128,7 @@ fn hash(text: &str) -> u64 {
 fn share_a_speaker(a: &Seminar, b: &Seminar) -> bool {
     a.speakers.is_empty()
         || b.speakers.is_empty()
-        || a.speakers.iter().any(|one| b.speakers.iter().any(|other| words(&one.name) == words(&other.name)))
+        || a.speakers
+            .iter()
+            .any(|one| b.speakers.iter().any(|other| fold_words(&one.name) == fold_words(&other.name)))
 }

@@ -21,17 +21,17 @@ impl Finding {
     /// About this text, which stands somewhere after the record's beginning.
     pub(super) fn about(mut self, text: &str) -> Self {
         let line = text.lines().next().unwrap_or_default();
-        let beginning: String = line.chars().take(NEEDLE).collect();
+        let beginning: String = line.chars().take(NEEDLE_CHARS).collect();
         self.about = Some(beginning.trim().to_owned()).filter(|beginning| !beginning.is_empty());
         self
     }
 }
 
 /// How much of a text is looked for in its file, in characters: a line of YAML may be folded after that.
-const NEEDLE: usize = 24;
+const NEEDLE_CHARS: usize = 24;
 
 /// Moves every problem from the beginning of its record to the text that it is about, where the file still holds it.
-pub(super) fn place_all(mut found: Vec<Finding>, read: &dyn Fn(&Path) -> Option<String>) -> Vec<Diagnostic> {
+pub(super) fn locate_all(mut found: Vec<Finding>, read: &dyn Fn(&Path) -> Option<String>) -> Vec<Diagnostic> {
     found.sort_by(|a, b| a.diagnostic.path.cmp(&b.diagnostic.path));
     let mut text: Option<(Arc<Path>, Option<String>)> = None;
     let placed = found.into_iter().map(|Finding { diagnostic, about }| {
@@ -59,13 +59,13 @@ fn locate(text: &str, line: u32, about: &str) -> Option<Position> {
 }
 
 /// A problem of a record, at the line where it begins.
-pub(super) fn problem(source: &Source, severity: Severity, rule: &'static str, message: &str) -> Finding {
+pub(super) fn finding(source: &Source, severity: Severity, rule: &'static str, message: &str) -> Finding {
     let at = Position { line: source.line, column: 1 };
     let diagnostic = Diagnostic::new(severity, rule, &source.file, message).at(at);
     Finding { diagnostic, about: None }
 }
 
 /// How another record is named in a message.
-pub(super) fn place(source: &Source) -> String {
+pub(super) fn file_and_line(source: &Source) -> String {
     format!("{}:{}", source.relative(), source.line)
 }

@@ -68,7 +68,7 @@ pub const RULES: &[Rule] = &[
 
 /// The rules as a Markdown table, for the README.
 #[must_use]
-pub fn markdown() -> String {
+pub fn rules_table() -> String {
     use std::fmt::Write as _;
     let mut out = String::from("| rule | severity | finds |\n|---|---|---|\n");
     for rule in RULES {

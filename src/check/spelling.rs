@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::finding::{Finding, place, problem};
+use super::finding::{Finding, file_and_line, finding};
 use crate::diagnostic::Severity;
-use crate::engine::interner::accents;
+use crate::engine::interner::non_ascii_count;
 use crate::engine::people::similarity::{FoldedName, NameSimilarity, SimilarNames};
 use crate::seminar::{Seminar, Source};
 
@@ -41,33 +41,33 @@ impl SpeakerNames {
     /// Says of every rarer spelling which more common one it may stand for.
     pub(super) fn tell(&self, found: &mut Vec<Finding>) {
         let all = self.by_name.iter().map(|(name, (first, talks))| NameUsage { name, first, talks: *talks });
-        tell(&all.collect::<Vec<_>>(), found);
+        report_similar(&all.collect::<Vec<_>>(), found);
     }
 }
 
-fn tell(all: &[NameUsage<'_>], found: &mut Vec<Finding>) {
+fn report_similar(all: &[NameUsage<'_>], found: &mut Vec<Finding>) {
     let mut spellings: Vec<&NameUsage<'_>> = all.iter().collect();
     // The more common spelling is the right one; between equals the one with its accents.
-    spellings.sort_by_key(|s| (Reverse(s.talks), Reverse(accents(s.name)), s.name));
+    spellings.sort_by_key(|s| (Reverse(s.talks), Reverse(non_ascii_count(s.name)), s.name));
     let folded: Vec<FoldedName> = spellings.iter().map(|spelling| FoldedName::latin(spelling.name)).collect();
     let alike = SimilarNames::new(&folded);
     for (at, spelling) in spellings.iter().enumerate() {
         let Some((known, how)) = alike.before(at) else { continue };
         if let Some(known) = spellings.get(known) {
-            found.push(told(spelling, known, how));
+            found.push(similar_name_finding(spelling, known, how));
         }
     }
 }
 
-fn told(spelling: &NameUsage<'_>, known: &NameUsage<'_>, how: NameSimilarity) -> Finding {
+fn similar_name_finding(spelling: &NameUsage<'_>, known: &NameUsage<'_>, how: NameSimilarity) -> Finding {
     let message = format!(
         "the speaker `{}` may be `{}` of {}: {}",
         spelling.name,
         known.name,
-        place(known.first),
+        file_and_line(known.first),
         how.in_words()
     );
     let help = format!("write `{}` in both, if it is one person", known.name);
     let severity = if how == NameSimilarity::Initials { Severity::Note } else { Severity::Warning };
-    problem(spelling.first, severity, "speaker-spelling", &message).help(&help).about(spelling.name)
+    finding(spelling.first, severity, "speaker-spelling", &message).help(&help).about(spelling.name)
 }

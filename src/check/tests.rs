@@ -6,7 +6,7 @@ use crate::text::Text;
 
 const TODAY: Date = Date::constant(2026, 11, 22);
 
-fn found(seminars: &[Seminar]) -> Vec<String> {
+fn messages(seminars: &[Seminar]) -> Vec<String> {
     check(seminars, TODAY, &|_| None)
         .iter()
         .map(|d| format!("{} {}: {}", d.severity, d.rule, d.message))
@@ -24,16 +24,16 @@ fn with_bio(mut seminar: Seminar, text: &str) -> Seminar {
 }
 
 #[test]
-fn two_talks_with_one_title_by_different_people_are_told() {
+fn same_title_by_different_people_is_reported() {
     assert_eq!(
-        found(&[
+        messages(&[
             seminar("Routing drones", "Max Li", "2022-10-21", 0),
             seminar("Routing Drones", "Song Han", "2022-11-17", 1)
         ]),
         ["warning duplicate-title: the title is that of a.yaml:1 too, by somebody else"]
     );
     assert!(
-        found(&[
+        messages(&[
             seminar("Routing drones", "Max Li", "2022-10-21", 0),
             seminar("Routing drones", "Max Li", "2022-11-17", 1)
         ])
@@ -42,13 +42,13 @@ fn two_talks_with_one_title_by_different_people_are_told() {
 }
 
 #[test]
-fn two_talks_with_one_abstract_or_one_id_are_told() {
+fn same_abstract_or_id_is_reported() {
     let text = "An abstract that is long enough to be nobody's accident.";
     let one = with_abstract(seminar("One", "Ann Abel", "2022-01-01", 0), text);
     let mut two = with_abstract(seminar("Two", "Bob Cain", "2022-01-02", 1), text);
     two.id = one.id.clone();
     assert_eq!(
-        found(&[one, two]),
+        messages(&[one, two]),
         [
             "warning duplicate-abstract: the abstract is that of a.yaml:1 too",
             "warning duplicate-id: the id `2022-01-01-Ann Abel` is that of a.yaml:1 too"
@@ -57,10 +57,10 @@ fn two_talks_with_one_abstract_or_one_id_are_told() {
 }
 
 #[test]
-fn one_speaker_under_two_names_is_told_with_the_difference() {
+fn two_spellings_of_a_speaker_are_reported_with_the_difference() {
     let told = |a: &str, b: &str| {
         let twice = seminar("Three", a, "2022-01-03", 2);
-        found(&[seminar("One", a, "2022-01-01", 0), seminar("Two", b, "2022-01-02", 1), twice])
+        messages(&[seminar("One", a, "2022-01-01", 0), seminar("Two", b, "2022-01-02", 1), twice])
     };
     for (a, b, how) in [
         ("Renée Gagné", "Renee Gagne", "accents, case or punctuation"),
@@ -81,38 +81,42 @@ fn one_speaker_under_two_names_is_told_with_the_difference() {
 }
 
 #[test]
-fn far_dates_are_told() {
+fn unlikely_dates_are_reported() {
     assert_eq!(
-        found(&[seminar("Old", "Ann", "1022-01-01", 0)]),
+        messages(&[seminar("Old", "Ann", "1022-01-01", 0)]),
         ["warning unlikely-date: the year 1022 is long before talks were recorded"]
     );
     assert_eq!(
-        found(&[seminar("Far", "Ann", "2222-01-01", 0)]),
+        messages(&[seminar("Far", "Ann", "2222-01-01", 0)]),
         ["warning unlikely-date: the year 2222 is far ahead"]
     );
-    assert!(found(&[seminar("Soon", "Ann", "2027-01-01", 0)]).is_empty());
+    assert!(messages(&[seminar("Soon", "Ann", "2027-01-01", 0)]).is_empty());
 }
 
 #[test]
-fn a_bio_that_begins_with_a_verb_is_told() {
-    let told = found(&[with_bio(seminar("One", "Ann Abel", "2022", 0), "Is a professor.")]);
+fn a_bio_without_a_subject_is_reported() {
+    let told = messages(&[with_bio(seminar("One", "Ann Abel", "2022", 0), "Is a professor.")]);
     assert_eq!(told, ["warning bio-without-subject: the bio of Ann Abel begins without a subject"]);
-    assert!(found(&[with_bio(seminar("One", "Ann Abel", "2022", 0), "Ann Abel is a professor.")]).is_empty());
+    assert!(
+        messages(&[with_bio(seminar("One", "Ann Abel", "2022", 0), "Ann Abel is a professor.")]).is_empty()
+    );
 }
 
 #[test]
-fn latex_that_quoting_ate_is_told() {
-    let told = found(&[with_abstract(seminar("One", "Ann Abel", "2022", 0), "We use \textit{graphs} here")]);
+fn damaged_latex_is_reported() {
+    let told =
+        messages(&[with_abstract(seminar("One", "Ann Abel", "2022", 0), "We use \textit{graphs} here")]);
     assert_eq!(
         told,
         ["warning latex-eaten: the abstract has a control character where LaTeX was: `…extit{graphs`"]
     );
     let honest = "A table:\n\tfirst column\nabla is no word here";
-    assert!(found(&[with_abstract(seminar("One", "Ann Abel", "2022", 0), honest)]).is_empty());
+    assert!(messages(&[with_abstract(seminar("One", "Ann Abel", "2022", 0), honest)]).is_empty());
 }
 
 #[test]
-fn a_text_that_stands_for_none_is_told() {
-    let told = found(&[with_abstract(seminar("One", "Ann Abel", "2022", 0), "Lorem ipsum dolor sit amet")]);
+fn placeholder_text_is_reported() {
+    let told =
+        messages(&[with_abstract(seminar("One", "Ann Abel", "2022", 0), "Lorem ipsum dolor sit amet")]);
     assert_eq!(told, ["warning placeholder: the abstract is a placeholder: `Lorem ipsum dolor sit amet`"]);
 }

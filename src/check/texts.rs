@@ -1,6 +1,6 @@
 //! What is wrong with a text: a bio that begins in the middle, LaTeX that quoting ate, words that stand for none.
 
-use super::finding::{Finding, problem};
+use super::finding::{Finding, finding};
 use crate::diagnostic::Severity;
 use crate::seminar::Seminar;
 
@@ -9,7 +9,7 @@ const VERBS: &str = "is was are were has had holds held received receives obtain
     leads led studied studies teaches taught graduated serves served currently got did does will";
 
 /// What is left of a LaTeX command after `\t`, `\b`, `\f`, `\r`, `\n` or `\v` in double quotes became one character.
-const REMAINS: [(char, &[&str]); 2] = [
+const LATEX_REMNANTS: [(char, &[&str]); 2] = [
     ('\t', &["ext", "heta", "imes", "au ", "au$", "ilde", "op ", "frac", "binom", "riangle"]),
     (
         '\n',
@@ -25,7 +25,7 @@ pub(super) fn check(seminar: &Seminar, found: &mut Vec<Finding>) {
             let message = format!("the bio of {} begins without a subject", speaker.name);
             let help = format!("begin it with a name: `{} …`", speaker.name);
             found.push(
-                problem(&seminar.source, Severity::Warning, "bio-without-subject", &message)
+                finding(&seminar.source, Severity::Warning, "bio-without-subject", &message)
                     .help(&help)
                     .about(bio),
             );
@@ -34,19 +34,19 @@ pub(super) fn check(seminar: &Seminar, found: &mut Vec<Finding>) {
     let bios = seminar.speakers.iter().filter_map(|speaker| Some(("bio", speaker.bio.as_deref()?)));
     let texts = seminar.abstract_text.as_deref().map(|text| ("abstract", text)).into_iter().chain(bios);
     for (name, text) in texts {
-        if let Some(remains) = eaten(text) {
+        if let Some(remains) = damaged_latex(text) {
             let message =
                 format!("the {name} has a control character where LaTeX was: `…{}`", remains.trim());
             let help = "write the text in single quotes, or as a block after `|`";
             found.push(
-                problem(&seminar.source, Severity::Warning, "latex-eaten", &message).help(help).about(text),
+                finding(&seminar.source, Severity::Warning, "latex-eaten", &message).help(help).about(text),
             );
         }
-        if is_filler(text) {
+        if is_placeholder(text) {
             let message =
                 format!("the {name} is a placeholder: `{}`", text.lines().next().unwrap_or_default());
             found.push(
-                problem(&seminar.source, Severity::Warning, "placeholder", &message)
+                finding(&seminar.source, Severity::Warning, "placeholder", &message)
                     .help("write it, or leave it out"),
             );
         }
@@ -59,8 +59,8 @@ fn lacks_subject(bio: &str) -> bool {
     VERBS.split_whitespace().any(|verb| verb == word)
 }
 
-fn eaten(text: &str) -> Option<&str> {
-    REMAINS.iter().find_map(|(control, beginnings)| {
+fn damaged_latex(text: &str) -> Option<&str> {
+    LATEX_REMNANTS.iter().find_map(|(control, beginnings)| {
         text.match_indices(*control).find_map(|(at, _)| {
             let after = text.get(at + control.len_utf8()..)?;
             let begins = beginnings.iter().find(|beginning| after.starts_with(**beginning))?;
@@ -73,7 +73,7 @@ fn eaten(text: &str) -> Option<&str> {
     })
 }
 
-fn is_filler(text: &str) -> bool {
+fn is_placeholder(text: &str) -> bool {
     let lower = text.trim().trim_end_matches(['.', '!']).to_lowercase();
     lower.starts_with("lorem ipsum")
         || matches!(

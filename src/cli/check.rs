@@ -38,9 +38,9 @@ pub(super) struct CheckOptions {
 
 /// Checks an archive, and fails where there are errors, or warnings that are denied.
 pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) -> Result<Status, CliError> {
-    let loaded = load::quietly(choice, "checking");
+    let loaded = load::load_silently(choice, "checking");
     let mut problems = loaded.diagnostics;
-    problems.extend(check::check(loaded.talks.all(), today, &snippet::text_of));
+    problems.extend(check::check(loaded.talks.all(), today, &snippet::read_text));
     problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
@@ -54,10 +54,10 @@ pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) 
             writeln!(
                 io::stdout(),
                 "{}, {}, {}{hidden} in {}",
-                number(errors, "error"),
-                number(warnings, "warning"),
-                number(notes, "note"),
-                number(loaded.talks.len(), "talk")
+                counted(errors, "error"),
+                counted(warnings, "warning"),
+                counted(notes, "note"),
+                counted(loaded.talks.len(), "talk")
             )?;
         }
         CheckFormat::Json => print_json(&problems)?,
@@ -67,7 +67,7 @@ pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) 
     Ok(if failed { Status::NotOne } else { Status::Done })
 }
 
-fn number(count: usize, what: &str) -> String {
+fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
@@ -80,7 +80,7 @@ fn print_text(problems: &[Diagnostic]) -> io::Result<()> {
         // Problems come file by file: one text at a time is enough.
         if !texts.contains_key(&problem.path) {
             texts.clear();
-            texts.insert(Arc::clone(&problem.path), snippet::text_of(&problem.path));
+            texts.insert(Arc::clone(&problem.path), snippet::read_text(&problem.path));
         }
         let text = texts.get(&problem.path).and_then(Option::as_deref);
         writeln!(out, "{}\n", snippet::render(problem, &printable_path(&problem.path), text, styled))?;

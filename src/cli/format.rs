@@ -46,7 +46,7 @@ fn or_default(format: Option<ListFormat>) -> ListFormat {
 }
 
 /// Prints what else was found, a line each, and says on stderr when nothing answered the words of a query.
-pub(super) fn answer<T: Serialize>(
+pub(super) fn print_rows<T: Serialize>(
     lines: &[T],
     words: &[String],
     format: Option<ListFormat>,
@@ -54,7 +54,7 @@ pub(super) fn answer<T: Serialize>(
 ) -> Result<Status, CliError> {
     let nothing = lines.is_empty() && !words.is_empty();
     if nothing {
-        nothing_matches(words);
+        report_no_match(words);
     }
     match or_default(format) {
         ListFormat::Table => table::print_columns(lines.iter().map(columns), true)?,
@@ -66,12 +66,12 @@ pub(super) fn answer<T: Serialize>(
 }
 
 /// Says on stderr that nothing answered the words of a query.
-pub(super) fn nothing_matches(words: &[String]) {
-    let _ = writeln!(io::stderr(), "seminars: nothing matches `{}`", shown(words));
+pub(super) fn report_no_match(words: &[String]) {
+    let _ = writeln!(io::stderr(), "seminars: nothing matches `{}`", display_query(words));
 }
 
 /// A query as it can be printed: what a message has room for.
-pub(super) fn shown(words: &[String]) -> String {
+pub(super) fn display_query(words: &[String]) -> String {
     truncate(&clean_line(&words.join(" ")), 60).into_owned()
 }
 

@@ -48,7 +48,7 @@ enum OutputState {
 
 /// Reads an archive and writes it; nothing is written where something would be overwritten without leave.
 pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<Status, CliError> {
-    let loaded = load::quietly(choice, "reading");
+    let loaded = load::load_silently(choice, "reading");
     let mut stderr = io::stderr();
     for problem in &loaded.diagnostics {
         let _ = writeln!(stderr, "{problem}");
@@ -78,7 +78,7 @@ pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<S
             (OutputState::Other, true) if options.force => "would overwrite",
             (OutputState::Other, true) => "is in the way",
         };
-        progress.at(done);
+        progress.update(done);
         if options.dry_run {
             writeln!(out, "{what} {}", printable_path(&output.path))?;
         }
@@ -105,23 +105,23 @@ fn plan(loaded: &Loaded, target: &ImportTarget) -> Vec<OutputFile> {
                 return Vec::new();
             }
             let text = yaml::list(talks.iter().map(|(seminar, id)| (*seminar, id.as_str())));
-            vec![output(path.clone(), text)]
+            vec![output_file(path.clone(), text)]
         }
         ImportTarget::Folder(folder) => {
             let mut taken = HashSet::new();
             talks
                 .map(|(seminar, id)| {
-                    let name = file_names::name(seminar, &mut taken);
+                    let name = file_names::file_name(seminar, &mut taken);
                     let stem = name.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
                     let text = yaml::document(seminar, (stem != id).then_some(id.as_str()));
-                    output(folder.join(&name), text)
+                    output_file(folder.join(&name), text)
                 })
                 .collect()
         }
     }
 }
 
-fn output(path: PathBuf, text: String) -> OutputFile {
+fn output_file(path: PathBuf, text: String) -> OutputFile {
     let state = match std::fs::read(&path) {
         Ok(there) if there == text.as_bytes() => OutputState::Same,
         Err(error) if error.kind() == io::ErrorKind::NotFound => OutputState::New,
@@ -138,7 +138,7 @@ fn write(output: &OutputFile, force: bool) -> io::Result<()> {
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(output.text.as_bytes())?;
     file.as_file().sync_all()?;
-    allow_reading(&file)?;
+    make_readable(&file)?;
     if force { file.persist(&output.path) } else { file.persist_noclobber(&output.path) }
         .map_err(|error| error.error)?;
     Ok(())
@@ -146,7 +146,7 @@ fn write(output: &OutputFile, force: bool) -> io::Result<()> {
 
 /// A temporary file is its owner's alone; an archive is everybody's, as far as the folder is.
 #[cfg(unix)]
-fn allow_reading(file: &NamedTempFile) -> io::Result<()> {
+fn make_readable(file: &NamedTempFile) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
 }

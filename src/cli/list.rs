@@ -15,7 +15,7 @@ pub(super) fn run(
     let loaded = load::load(choice);
     let found = loaded.find(words)?;
     if found.is_empty() && !words.is_empty() {
-        format::nothing_matches(words);
+        format::report_no_match(words);
         if format == Some(ListFormat::Json) {
             format::print(&loaded, &found, format)?;
         }

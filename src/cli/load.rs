@@ -28,7 +28,7 @@ pub(super) struct Loaded {
 
 /// Reads an archive; what is wrong with single files is told in one line on stderr.
 pub(super) fn load(choice: &ArchiveLocation) -> Loaded {
-    let loaded = quietly(choice, "reading");
+    let loaded = load_silently(choice, "reading");
     let problems = loaded.diagnostics.iter().filter(|d| d.severity != Severity::Note).count();
     if problems > 0 {
         let plural = if problems == 1 { "" } else { "s" };
@@ -42,12 +42,12 @@ pub(super) fn load(choice: &ArchiveLocation) -> Loaded {
 }
 
 /// Reads an archive without a word about what is wrong with it.
-pub(super) fn quietly(choice: &ArchiveLocation, doing: &'static str) -> Loaded {
+pub(super) fn load_silently(choice: &ArchiveLocation, doing: &'static str) -> Loaded {
     let mut whole = Whole::default();
     let mut progress = Progress::new(doing, None);
     archive::read(&choice.origin, &choice.limits, &AtomicBool::new(false), &mut |batch| {
         whole.add(batch);
-        progress.at(whole.len());
+        progress.update(whole.len());
         ControlFlow::Continue(())
     });
     let (seminars, diagnostics) = whole.finish();

@@ -16,7 +16,7 @@ pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, 
     let talks: Vec<_> = best.iter().filter_map(|found| loaded.talks.get(found.handle)).collect();
     match talks.as_slice() {
         [] => {
-            format::nothing_matches(words);
+            format::report_no_match(words);
             Ok(Status::NotOne)
         }
         [talk] => {

@@ -20,8 +20,8 @@ pub(super) fn run(choice: &ArchiveLocation) -> Result<Status, CliError> {
         put(mark, considered.what, considered.verdict, &considered.place)?;
     }
     let saved = SavedSearches::of_user().map(|saved| saved.file().to_owned());
-    let history = History::of_user().map(|history| history.file().to_owned());
-    let cache = Cache::of_user(choice).map(|cache| cache.file().to_owned());
+    let history = History::for_user().map(|history| history.file().to_owned());
+    let cache = Cache::for_location(choice).map(|cache| cache.file().to_owned());
     for (what, file) in [("saved searches", saved), ("past searches", history), ("cache", cache)] {
         let Some(file) = file else { continue };
         put(' ', what, if file.exists() { "kept" } else { "not there" }, &printable_path(&file))?;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// How long nothing is said.
-const PATIENCE: Duration = Duration::from_secs(1);
+const DELAY: Duration = Duration::from_secs(1);
 
 /// Counts talks; shows itself only on a terminal and only when it takes long.
 pub(super) struct Progress {
@@ -24,8 +24,8 @@ impl Progress {
     }
 
     /// So many are done.
-    pub(super) fn at(&mut self, done: usize) {
-        if !self.wanted || self.started.elapsed() < PATIENCE {
+    pub(super) fn update(&mut self, done: usize) {
+        if !self.wanted || self.started.elapsed() < DELAY {
             return;
         }
         let bar = self.bar.get_or_insert_with(|| {

@@ -34,10 +34,10 @@ pub(super) fn run(
         let written = |when: Option<When>| when.map(|when| when.to_string());
         SeriesRow { name, count, first: written(first), last: written(last) }
     };
-    let lines: Vec<SeriesRow> = series::all(seminars).into_iter().map(line).collect();
+    let lines: Vec<SeriesRow> = series::summaries(seminars).into_iter().map(line).collect();
     let columns = |line: &SeriesRow| {
         let date = |date: &Option<String>| date.clone().unwrap_or_default();
         vec![line.name.to_string(), line.count.to_string(), date(&line.first), date(&line.last)]
     };
-    format::answer(&lines, words, format, columns)
+    format::print_rows(&lines, words, format, columns)
 }

@@ -44,7 +44,7 @@ pub(super) fn run(
             let _ = writeln!(
                 io::stderr(),
                 "seminars: no talk has the id `{0}`, and nothing matches it",
-                format::shown(words)
+                format::display_query(words)
             );
             Ok(Status::NotOne)
         }
@@ -54,9 +54,9 @@ pub(super) fn run(
             };
             match format {
                 ShowFormat::Json => format::print(&loaded, &found, Some(ListFormat::Json))?,
-                ShowFormat::Text => io::stdout().write_all(text::page(seminar).as_bytes())?,
+                ShowFormat::Text => io::stdout().write_all(text::render(seminar).as_bytes())?,
                 ShowFormat::Yaml => io::stdout().write_all(yaml::document(seminar, Some(&id)).as_bytes())?,
-                ShowFormat::Markdown => io::stdout().write_all(markdown::page(seminar).as_bytes())?,
+                ShowFormat::Markdown => io::stdout().write_all(markdown::render(seminar).as_bytes())?,
             }
             Ok(Status::Done)
         }

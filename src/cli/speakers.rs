@@ -35,13 +35,13 @@ pub(super) fn run(
     // Who is one person is told by the whole archive, whatever the query.
     let record = |handle: Handle| talks.get(handle);
     let all = talks.order().iter().filter_map(|&handle| Some((handle, record(handle)?)));
-    let people = People::gather(all);
+    let people = People::from_seminars(all);
     let answering = |person: &Person| {
         let talks = person.talks.iter().copied().filter(|talk| found.contains(talk)).collect();
         Person { talks, ..person.clone() }
     };
     let mut people: Vec<Person> = people.iter().map(answering).filter(|p| !p.talks.is_empty()).collect();
-    people.sort_by_cached_key(|person| (Reverse(person.talks.len()), crate::search::key(&person.name)));
+    people.sort_by_cached_key(|person| (Reverse(person.talks.len()), crate::search::fold_key(&person.name)));
     let lines: Vec<SpeakerRow> = people
         .into_iter()
         .map(|person| SpeakerRow {
@@ -55,5 +55,5 @@ pub(super) fn run(
         let latest = line.affiliations.first().map(Text::to_string);
         vec![line.name.to_string(), line.count.to_string(), latest.unwrap_or_default()]
     };
-    format::answer(&lines, words, format, columns)
+    format::print_rows(&lines, words, format, columns)
 }

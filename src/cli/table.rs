@@ -7,9 +7,9 @@ use crate::seminar::Seminar;
 use crate::text::width;
 
 /// The widest that a column is made; longer values push the rest of their line to the right.
-const WIDEST: [usize; 4] = [10, 30, 70, 0];
+const MAX_WIDTHS: [usize; 4] = [10, 30, 70, 0];
 /// The same where the first column is a name.
-const WIDEST_NAMES: [usize; 4] = [70, 10, 10, 10];
+const MAX_WIDTHS_NAME_FIRST: [usize; 4] = [70, 10, 10, 10];
 
 /// Prints talks on stdout: date, speakers, title, link. No header.
 ///
@@ -17,7 +17,7 @@ const WIDEST_NAMES: [usize; 4] = [70, 10, 10, 10];
 ///
 /// When stdout cannot be written to.
 pub(super) fn print<'a>(talks: impl Iterator<Item = &'a Seminar>, aligned: bool) -> io::Result<()> {
-    print_lines(talks.map(|talk| columns(talk).to_vec()), aligned, WIDEST)
+    print_lines(talks.map(|talk| columns(talk).to_vec()), aligned, MAX_WIDTHS)
 }
 
 /// Prints lines of a few columns each on stdout, of which the first is a name. No header.
@@ -26,7 +26,7 @@ pub(super) fn print<'a>(talks: impl Iterator<Item = &'a Seminar>, aligned: bool)
 ///
 /// When stdout cannot be written to.
 pub(super) fn print_columns(lines: impl Iterator<Item = Vec<String>>, aligned: bool) -> io::Result<()> {
-    print_lines(lines, aligned, WIDEST_NAMES)
+    print_lines(lines, aligned, MAX_WIDTHS_NAME_FIRST)
 }
 
 /// The last column is as wide as it is.

@@ -20,7 +20,7 @@ pub(super) struct Talks {
 impl Talks {
     /// Puts talks in order.
     pub(super) fn new(mut records: Vec<Seminar>) -> Self {
-        records.sort_by(|a, b| a.order().cmp(&b.order()));
+        records.sort_by(|a, b| a.order_key().cmp(&b.order_key()));
         let order: Vec<Handle> = Handle::new(0).range(records.len()).collect();
         let mut ids: HashMap<Text, Vec<Handle>> = HashMap::new();
         for (seminar, &handle) in records.iter().zip(&order) {

@@ -8,24 +8,24 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::clean_line;
 
 /// The longest piece of a line that is shown, in characters.
-const LONGEST: usize = 160;
+const MAX_LINE_CHARS: usize = 160;
 
 /// The largest file that is read once more for the line of a problem, in bytes.
-const LARGEST: u64 = 32 << 20;
+const MAX_FILE_BYTES: u64 = 32 << 20;
 
 /// The text of a file once more, for the lines of its problems; none of what is no file, or is too large.
 #[must_use]
-pub fn text_of(path: &Path) -> Option<String> {
+pub fn read_text(path: &Path) -> Option<String> {
     let metadata = path.metadata().ok()?;
-    let readable = metadata.is_file() && metadata.len() <= LARGEST;
+    let readable = metadata.is_file() && metadata.len() <= MAX_FILE_BYTES;
     let bytes = readable.then(|| std::fs::read(path).ok()).flatten()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// A diagnostic with the line that it is about, read from its file now; without colours.
 #[must_use]
-pub fn of(diagnostic: &Diagnostic, file: &str) -> String {
-    render(diagnostic, file, text_of(&diagnostic.path).as_deref(), false)
+pub fn render_from_file(diagnostic: &Diagnostic, file: &str) -> String {
+    render(diagnostic, file, read_text(&diagnostic.path).as_deref(), false)
 }
 
 /// A diagnostic with the line that it is about, from the text of its file where there is one. `file` is what the file is
@@ -77,7 +77,7 @@ struct Excerpt {
 fn excerpt(line: &str, column: usize) -> Excerpt {
     let shown: String = line
         .chars()
-        .take(column.saturating_add(LONGEST))
+        .take(column.saturating_add(MAX_LINE_CHARS))
         .map(|c| match c {
             '\t' => ' ',
             c if clean_line(c.encode_utf8(&mut [0; 4])).is_empty() => '\u{fffd}',

@@ -8,7 +8,7 @@ use crate::records::Handle;
 use crate::records::Summary;
 
 /// So many related talks and no more.
-const MOST_RELATED: usize = 20;
+const MAX_RELATED: usize = 20;
 
 impl SearchEngine {
     /// What a card tells; `None` where nothing is known of its subject.
@@ -17,7 +17,7 @@ impl SearchEngine {
             Subject::Speaker(name) => {
                 self.gather();
                 let people = self.people.as_ref()?;
-                let card = people.card(people.of(name)?, |handle| self.whole(handle).map(Box::new));
+                let card = people.card(people.get(name)?, |handle| self.whole(handle).map(Box::new));
                 Some(Content::Speaker(card))
             }
             Subject::Series(name) => {
@@ -27,7 +27,7 @@ impl SearchEngine {
             Subject::Related(handle) => {
                 self.relate(usize::MAX);
                 let seminar = self.whole(*handle).filter(|_| self.is_listed(*handle))?;
-                Some(Content::Related(self.related.to(*handle, &seminar, MOST_RELATED)))
+                Some(Content::Related(self.related.find(*handle, &seminar, MAX_RELATED)))
             }
         }
     }
@@ -35,7 +35,7 @@ impl SearchEngine {
     /// Finds out who speaks, unless it is known: that takes long in a large archive.
     fn gather(&mut self) {
         if self.people.is_none() {
-            self.people = Some(People::gather(self.heads()));
+            self.people = Some(People::from_seminars(self.heads()));
         }
     }
 

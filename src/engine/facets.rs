@@ -90,10 +90,10 @@ struct FacetRange {
 }
 
 /// The bits of a number that are its kind.
-const KIND_AT: u32 = 29;
+const KIND_SHIFT: u32 = 29;
 
 /// A record counts with no more values of a kind than this.
-const MOST: usize = 256;
+const MAX_VALUES: usize = 256;
 
 impl Facets {
     /// Takes a record in; one that had the same handle goes.
@@ -101,15 +101,15 @@ impl Facets {
         self.remove(handle);
         let start = self.column.len();
         let mut own = Vec::new();
-        each(seminar, |kind, text| {
+        for_each_value(seminar, |kind, text| {
             let Some(values) = self.values.get_mut(kind as usize) else { return };
             let (spelling, value) = values.number(text);
             // A talk with a tag in two spellings has the tag once.
             let of_kind = own.iter().filter(|(own, _)| *own == kind).count();
-            if of_kind < MOST && !own.contains(&(kind, value)) {
+            if of_kind < MAX_VALUES && !own.contains(&(kind, value)) {
                 own.push((kind, value));
                 values.count(spelling);
-                self.column.push((kind as u32) << KIND_AT | spelling);
+                self.column.push((kind as u32) << KIND_SHIFT | spelling);
             }
         });
         if self.spans.len() <= handle.index() {
@@ -124,23 +124,23 @@ impl Facets {
     /// Takes a record out; an unknown handle changes nothing.
     pub fn remove(&mut self, handle: Handle) {
         let span = self.spans.get_mut(handle.index()).map(std::mem::take).unwrap_or_default();
-        for &number in part(&self.column, span) {
-            let (kind, spelling) = taken_apart(number);
+        for &number in range_values(&self.column, span) {
+            let (kind, spelling) = unpack(number);
             if let Some(values) = self.values.get_mut(kind) {
                 values.uncount(spelling);
             }
         }
         self.gone += span.len as usize;
         if self.gone * 2 > self.column.len() {
-            self.close_gaps();
+            self.compact();
         }
     }
 
-    fn close_gaps(&mut self) {
+    fn compact(&mut self) {
         let mut column = Vec::with_capacity(self.column.len() - self.gone);
         for span in &mut self.spans {
             let start = u32::try_from(column.len()).unwrap_or(u32::MAX);
-            column.extend_from_slice(part(&self.column, *span));
+            column.extend_from_slice(range_values(&self.column, *span));
             span.start = start;
         }
         self.column = column;
@@ -154,17 +154,17 @@ impl Facets {
             std::array::from_fn(|kind| vec![0; self.values.get(kind).map_or(0, Interner::len)]);
         for handle in matches {
             let span = self.spans.get(handle.index()).copied().unwrap_or_default();
-            for &number in part(&self.column, span) {
-                let (kind, spelling) = taken_apart(number);
+            for &number in range_values(&self.column, span) {
+                let (kind, spelling) = unpack(number);
                 if let Some(count) = counts.get_mut(kind).and_then(|kind| kind.get_mut(spelling as usize)) {
                     *count += 1;
                 }
             }
         }
-        FacetCounts { kinds: FacetKind::ALL.map(|kind| self.sorted(kind, &counts)) }
+        FacetCounts { kinds: FacetKind::ALL.map(|kind| self.sorted_values(kind, &counts)) }
     }
 
-    fn sorted(&self, kind: FacetKind, counts: &[Vec<usize>; 6]) -> Vec<FacetValue> {
+    fn sorted_values(&self, kind: FacetKind, counts: &[Vec<usize>; 6]) -> Vec<FacetValue> {
         let Some((values, counts)) = self.values.get(kind as usize).zip(counts.get(kind as usize)) else {
             return Vec::new();
         };
@@ -186,17 +186,17 @@ impl Facets {
 }
 
 /// The kind of a number in the column, and the spelling.
-fn taken_apart(number: u32) -> (usize, u32) {
-    ((number >> KIND_AT) as usize, number & ((1 << KIND_AT) - 1))
+fn unpack(number: u32) -> (usize, u32) {
+    ((number >> KIND_SHIFT) as usize, number & ((1 << KIND_SHIFT) - 1))
 }
 
-fn part(column: &[u32], span: FacetRange) -> &[u32] {
+fn range_values(column: &[u32], span: FacetRange) -> &[u32] {
     let start = span.start as usize;
     column.get(start..start + span.len as usize).unwrap_or_default()
 }
 
 /// Gives the values of a record.
-fn each(seminar: &Seminar, mut put: impl FnMut(FacetKind, &Text)) {
+fn for_each_value(seminar: &Seminar, mut put: impl FnMut(FacetKind, &Text)) {
     if let Some(when) = seminar.when() {
         put(FacetKind::Year, &Text::line(&format!("{:04}", when.parts().0)));
     }

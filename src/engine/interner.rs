@@ -36,9 +36,9 @@ struct InternedValue {
 }
 
 /// The greater, the better is a spelling to show.
-fn rank(spellings: &[InternedSpelling], at: u32) -> Option<impl Ord> {
+fn display_rank(spellings: &[InternedSpelling], at: u32) -> Option<impl Ord> {
     let own = spellings.get(at as usize)?;
-    Some((own.count, accents(&own.text), Reverse(&own.text)))
+    Some((own.count, non_ascii_count(&own.text), Reverse(&own.text)))
 }
 
 impl Interner {
@@ -56,7 +56,7 @@ impl Interner {
         }
         let number = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         let (spelling, next) = (number(self.spellings.len()), number(self.all.len()));
-        let value = *self.by_key.entry(search::key(text)).or_insert(next);
+        let value = *self.by_key.entry(search::fold_key(text)).or_insert(next);
         if value == next {
             self.all.push(InternedValue { spellings: Vec::new(), shown: spelling });
         }
@@ -80,7 +80,7 @@ impl Interner {
         }
         let value = self.value(spelling);
         if let Some(value) = self.all.get_mut(value as usize)
-            && rank(&self.spellings, spelling) > rank(&self.spellings, value.shown)
+            && display_rank(&self.spellings, spelling) > display_rank(&self.spellings, value.shown)
         {
             value.shown = spelling;
         }
@@ -93,7 +93,7 @@ impl Interner {
         }
         let value = self.value(spelling);
         if let Some(value) = self.all.get_mut(value as usize).filter(|value| value.shown == spelling) {
-            let best = value.spellings.iter().copied().max_by_key(|&at| rank(&self.spellings, at));
+            let best = value.spellings.iter().copied().max_by_key(|&at| display_rank(&self.spellings, at));
             value.shown = best.unwrap_or(spelling);
         }
     }
@@ -131,7 +131,7 @@ impl Interner {
 }
 
 /// How many characters of a spelling are beyond ASCII: of two spellings the one with more kept its accents.
-pub(crate) fn accents(text: &str) -> usize {
+pub(crate) fn non_ascii_count(text: &str) -> usize {
     text.chars().filter(|c| !c.is_ascii()).count()
 }
 
@@ -139,7 +139,7 @@ pub(crate) fn accents(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn shown(values: &Interner) -> Vec<(String, usize)> {
+    fn texts(values: &Interner) -> Vec<(String, usize)> {
         values.iter().map(|(_, text, count)| (text.to_string(), count)).collect()
     }
 
@@ -149,12 +149,12 @@ mod tests {
         for text in ["théorie", "Theorie", "THEORIE", "zeta", "Alpha", "Theorie"] {
             values.add(&Text::line(text));
         }
-        assert_eq!(shown(&values), [("Alpha".into(), 1), ("Theorie".into(), 4), ("zeta".into(), 1)]);
+        assert_eq!(texts(&values), [("Alpha".into(), 1), ("Theorie".into(), 4), ("zeta".into(), 1)]);
         for text in ["Theorie", "Theorie", "Alpha"] {
             let (spelling, _) = values.number(&Text::line(text));
             values.uncount(spelling);
         }
-        assert_eq!(shown(&values), [("théorie".into(), 2), ("zeta".into(), 1)]);
+        assert_eq!(texts(&values), [("théorie".into(), 2), ("zeta".into(), 1)]);
     }
 
     #[test]

@@ -21,7 +21,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Deref;
 
-use super::interner::accents;
+use super::interner::non_ascii_count;
 use crate::records::Handle;
 use crate::search;
 use crate::seminar::Seminar;
@@ -64,10 +64,10 @@ struct NameSpelling {
 impl People {
     /// Finds out who speaks in seminars.
     #[must_use]
-    pub fn gather<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = (Handle, S)>) -> Self {
-        let (handles, mut spellings) = spellings(seminars);
+    pub fn from_seminars<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = (Handle, S)>) -> Self {
+        let (handles, mut spellings) = collect_spellings(seminars);
         spellings.sort_by_cached_key(|NameSpelling { name, talks }| {
-            (Reverse(talks.len()), Reverse(accents(name)), begins_with_initial(name), name.clone())
+            (Reverse(talks.len()), Reverse(non_ascii_count(name)), starts_with_initial(name), name.clone())
         });
         let names: Vec<FoldedName> =
             spellings.iter().map(|spelling| FoldedName::careful(&spelling.name)).collect();
@@ -75,9 +75,9 @@ impl People {
             spellings.into_iter().map(|spelling| (spelling.name, spelling.talks)).unzip();
         let merged = merge::merge(&names, &talks);
         let mut persons: Vec<Person> =
-            merged.iter().filter_map(|members| person(members, &spellings, &talks, &handles)).collect();
+            merged.iter().filter_map(|members| build_person(members, &spellings, &talks, &handles)).collect();
         persons.sort_by_cached_key(|person| {
-            (Reverse(person.talks.len()), search::key(&person.name), person.name.clone())
+            (Reverse(person.talks.len()), search::fold_key(&person.name), person.name.clone())
         });
         let mut by_spelling = HashMap::with_capacity(spellings.len());
         for (at, person) in persons.iter().enumerate() {
@@ -90,14 +90,14 @@ impl People {
 
     /// The person with a name, in any spelling that the archive has.
     #[must_use]
-    pub fn of(&self, name: &Text) -> Option<&Person> {
+    pub fn get(&self, name: &Text) -> Option<&Person> {
         self.persons.get(*self.by_spelling.get(name)?)
     }
 
     /// The name that the person of a spelling goes by; a spelling that nobody has goes by itself.
     #[must_use]
-    pub fn name_of<'a>(&'a self, spelling: &'a Text) -> &'a Text {
-        self.of(spelling).map_or(spelling, |person| &person.name)
+    pub fn display_name<'a>(&'a self, spelling: &'a Text) -> &'a Text {
+        self.get(spelling).map_or(spelling, |person| &person.name)
     }
 
     /// Everyone, those with the most talks first, then by name.
@@ -107,12 +107,12 @@ impl People {
     }
 }
 
-fn begins_with_initial(name: &str) -> bool {
+fn starts_with_initial(name: &str) -> bool {
     name.chars().nth(1).is_none_or(|second| !second.is_alphanumeric())
 }
 
 /// All spellings with their talks, and the handles of the talks.
-fn spellings<S: Deref<Target = Seminar>>(
+fn collect_spellings<S: Deref<Target = Seminar>>(
     seminars: impl Iterator<Item = (Handle, S)>,
 ) -> (Vec<Handle>, Vec<NameSpelling>) {
     let (mut handles, mut spellings) = (Vec::new(), Vec::<NameSpelling>::new());
@@ -133,7 +133,12 @@ fn spellings<S: Deref<Target = Seminar>>(
     (handles, spellings)
 }
 
-fn person(members: &[usize], spellings: &[Text], talks: &[Vec<u32>], handles: &[Handle]) -> Option<Person> {
+fn build_person(
+    members: &[usize],
+    spellings: &[Text],
+    talks: &[Vec<u32>],
+    handles: &[Handle],
+) -> Option<Person> {
     let mut names = members.iter().filter_map(|&at| spellings.get(at)).cloned();
     let name = names.next()?;
     let mut talks: Vec<u32> = members.iter().filter_map(|&at| talks.get(at)).flatten().copied().collect();

@@ -25,15 +25,15 @@ mod tf_idf;
 
 use segment::{Doc, DocView, Segment};
 use terms::Term;
-use tf_idf::{Frequencies, TermWeights, single};
+use tf_idf::{Frequencies, TermWeights, to_f32};
 
 /// What the same speaker adds, and the same series.
 const SAME_SPEAKER: f32 = 0.15;
 const SAME_SERIES: f32 = 0.01;
 /// So many terms are no matter of length.
-const SHORT: usize = 60;
+const LENGTH_SMOOTHING: usize = 60;
 /// So many candidates are kept beyond those that are wanted before they are sorted.
-const SPARE: usize = if cfg!(test) { 2 } else { 64 };
+const SLACK: usize = if cfg!(test) { 2 } else { 64 };
 
 /// A talk that is related to another.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,8 +78,8 @@ impl Related {
         if self.shelves.last().is_none_or(Segment::is_full) {
             self.shelves.push(Segment::default());
         }
-        terms::of(seminar, &mut self.folded, &mut self.terms);
-        segment::speakers(seminar, &mut self.speakers);
+        terms::extract(seminar, &mut self.folded, &mut self.terms);
+        segment::hash_speakers(seminar, &mut self.speakers);
         self.frequencies.add(&self.terms);
         let Ok(last) = u32::try_from(self.shelves.len() - 1) else { return };
         if let Some(shelf) = self.shelves.last_mut() {
@@ -107,10 +107,10 @@ impl Related {
 
     /// The talks that are related to the one with a handle, at most `limit`: the closest first, and of equals the newest.
     #[must_use]
-    pub fn to(&self, handle: Handle, seminar: &Seminar, limit: usize) -> Vec<Relation> {
+    pub fn find(&self, handle: Handle, seminar: &Seminar, limit: usize) -> Vec<Relation> {
         let (mut terms, mut speakers) = (Vec::new(), Vec::new());
-        terms::of(seminar, &mut Vec::new(), &mut terms);
-        segment::speakers(seminar, &mut speakers);
+        terms::extract(seminar, &mut Vec::new(), &mut terms);
+        segment::hash_speakers(seminar, &mut speakers);
         let weights = TermWeights::new(&terms, &self.frequencies);
         let own = TalkProfile { talk: Doc::new(seminar), terms: &terms, speakers: &speakers, weights };
         let mut closest = TopTalks::new(limit);
@@ -120,7 +120,7 @@ impl Related {
                 closest.take(ScoredTalk { score, on });
             }
         }
-        let spelt = terms::spelt(seminar);
+        let spelt = terms::original_spellings(seminar);
         let relation = |ScoredTalk { score, on }: ScoredTalk<'_>| Relation {
             handle: on.handle,
             score,
@@ -145,7 +145,7 @@ impl TalkProfile<'_> {
         if (shared <= 0.0 && !same_speaker) || self.is_repeated(on, same_speaker) {
             return 0.0;
         }
-        let length = single(SHORT + self.terms.len()) / single(SHORT + on.terms.len());
+        let length = to_f32(LENGTH_SMOOTHING + self.terms.len()) / to_f32(LENGTH_SMOOTHING + on.terms.len());
         let share = if shared > 0.0 { shared / self.weights.all * length.sqrt() } else { 0.0 };
         let speaker = if same_speaker { SAME_SPEAKER } else { 0.0 };
         share + speaker + if self.shares_the_series(on) { SAME_SERIES } else { 0.0 }
@@ -168,8 +168,8 @@ impl TalkProfile<'_> {
 
     /// Why another talk is related.
     fn reason(&self, on: &DocView<'_>, spelt: &HashMap<u32, &str>) -> Text {
-        let shared = on.terms.iter().filter_map(|&term| Some((self.weights.of(term)?, term.number())));
-        let named = terms::named(shared.collect(), spelt);
+        let shared = on.terms.iter().filter_map(|&term| Some((self.weights.of(term)?, term.hash())));
+        let named = terms::reason_terms(shared.collect(), spelt);
         let both = (!named.is_empty()).then(|| format!("both: {}", named.join(", ")));
         let speaker = self.shares_a_speaker(on).then(|| "same speaker".to_owned());
         let series = self.shares_the_series(on).then(|| "same series".to_owned());
@@ -196,21 +196,21 @@ impl<'a> TopTalks<'a> {
             return;
         }
         self.kept.push(candidate);
-        if self.kept.len() >= self.limit.saturating_mul(2).saturating_add(SPARE) {
-            self.kept.sort_by(closer);
+        if self.kept.len() >= self.limit.saturating_mul(2).saturating_add(SLACK) {
+            self.kept.sort_by(by_closeness);
             self.kept.truncate(self.limit);
             self.least = self.kept.last().map_or(0.0, |last| last.score);
         }
     }
 
     fn finish(mut self) -> Vec<ScoredTalk<'a>> {
-        self.kept.sort_by(closer);
+        self.kept.sort_by(by_closeness);
         self.kept.truncate(self.limit);
         self.kept
     }
 }
 
-fn closer(a: &ScoredTalk<'_>, b: &ScoredTalk<'_>) -> Ordering {
+fn by_closeness(a: &ScoredTalk<'_>, b: &ScoredTalk<'_>) -> Ordering {
     let newest = b.on.talk.when.cmp(&a.on.talk.when);
     b.score.total_cmp(&a.score).then(newest).then(a.on.handle.cmp(&b.on.handle))
 }

@@ -39,7 +39,7 @@ pub struct SeriesPage {
 }
 
 /// All series of some talks: the one with the newest talk first, those without a date last, then by name.
-pub fn all<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = S>) -> Vec<SeriesSummary> {
+pub fn summaries<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = S>) -> Vec<SeriesSummary> {
     let mut names = Interner::default();
     let mut dates: Vec<Option<(When, When)>> = Vec::new();
     for seminar in seminars {
@@ -67,14 +67,14 @@ pub fn page<S: Deref<Target = Seminar>>(
     seminars: impl Iterator<Item = (Handle, S)>,
     people: &People,
 ) -> Option<SeriesPage> {
-    let key = search::key(name);
+    let key = search::fold_key(name);
     let mut belongs: HashMap<Text, bool> = HashMap::new();
     let mut talks: Vec<(Handle, S)> = Vec::new();
     for (handle, seminar) in seminars {
         let Some(series) = &seminar.series else { continue };
         let known = belongs.get(series).copied();
         let is_one = known.unwrap_or_else(|| {
-            let is_one = search::key(series) == key;
+            let is_one = search::fold_key(series) == key;
             belongs.insert(series.clone(), is_one);
             is_one
         });
@@ -82,12 +82,12 @@ pub fn page<S: Deref<Target = Seminar>>(
             talks.push((handle, seminar));
         }
     }
-    talks.sort_by(|(_, a), (_, b)| in_course(a).cmp(&in_course(b)));
-    let summary = all(talks.iter().map(|(_, seminar)| &**seminar)).pop()?;
+    talks.sort_by(|(_, a), (_, b)| course_order(a).cmp(&course_order(b)));
+    let summary = summaries(talks.iter().map(|(_, seminar)| &**seminar)).pop()?;
     let mut speakers = Interner::default();
     for (_, seminar) in &talks {
         let names: HashSet<&Text> =
-            seminar.speakers.iter().map(|speaker| people.name_of(&speaker.name)).collect();
+            seminar.speakers.iter().map(|speaker| people.display_name(&speaker.name)).collect();
         for name in names {
             speakers.add(name);
         }
@@ -97,7 +97,7 @@ pub fn page<S: Deref<Target = Seminar>>(
 }
 
 /// The order of a course: the oldest first, without a date last, on one day as in the files.
-fn in_course(seminar: &Seminar) -> impl Ord + use<'_> {
+fn course_order(seminar: &Seminar) -> impl Ord + use<'_> {
     (seminar.when().is_none(), seminar.when(), &seminar.source.file, seminar.source.index)
 }
 
@@ -128,8 +128,8 @@ mod tests {
     #[test]
     fn the_series_with_the_newest_talk_comes_first_and_those_without_dates_last() {
         let catalog = catalog();
-        let seminars = catalog.order().iter().filter_map(|&handle| catalog.head(handle));
-        let told: Vec<String> = all(seminars)
+        let seminars = catalog.order().iter().filter_map(|&handle| catalog.summary(handle));
+        let told: Vec<String> = summaries(seminars)
             .iter()
             .map(|s| {
                 let when = |when: Option<When>| when.map_or("?".to_owned(), |when| when.to_string());
@@ -145,8 +145,8 @@ mod tests {
     #[test]
     fn a_page_has_the_talks_in_the_order_of_a_course_in_any_spelling_of_the_name() {
         let catalog = catalog();
-        let seminars = || catalog.order().iter().map(|&handle| (handle, catalog.head(handle).unwrap()));
-        let people = People::gather(seminars());
+        let seminars = || catalog.order().iter().map(|&handle| (handle, catalog.summary(handle).unwrap()));
+        let people = People::from_seminars(seminars());
         let page = page("THEORIE", seminars(), &people).unwrap();
         assert_eq!(page.summary.name.as_str(), "Théorie");
         assert_eq!(page.talks, [Handle::new(1), Handle::new(0), Handle::new(2)]);

@@ -7,18 +7,18 @@ use crate::extract::ids::slug;
 use crate::seminar::Seminar;
 
 /// The longest name of a file before its date and ending, in characters.
-const LONGEST: usize = 80;
+const MAX_NAME_CHARS: usize = 80;
 
 /// The file of a talk below its archive's folder. A name that is taken already, in any case, gets `-2`, `-3`.
 #[must_use]
-pub fn name<S: std::hash::BuildHasher>(seminar: &Seminar, taken: &mut HashSet<String, S>) -> PathBuf {
+pub fn file_name<S: std::hash::BuildHasher>(seminar: &Seminar, taken: &mut HashSet<String, S>) -> PathBuf {
     let who = seminar
         .speakers
         .first()
         .map(|speaker| slug(&speaker.name, usize::MAX))
         .filter(|name| !name.is_empty());
     let words = who.unwrap_or_else(|| slug(seminar.display_title(), 6));
-    let words: String = words.chars().take(LONGEST).collect();
+    let words: String = words.chars().take(MAX_NAME_CHARS).collect();
     let when = seminar.when();
     let folder = when.map_or_else(|| "undated".to_owned(), |when| format!("{:04}", when.parts().0));
     let stem = match (when, words.is_empty()) {

@@ -96,8 +96,8 @@ impl<'a> JsonTalk<'a> {
             language: seminar.language.as_deref(),
             duration_seconds: seminar.duration.map(Duration::seconds),
             other: seminar.other.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
-            source: place(&seminar.source),
-            also: seminar.also.iter().map(place).collect(),
+            source: source(&seminar.source),
+            also: seminar.also.iter().map(source).collect(),
         }
     }
 }
@@ -110,6 +110,6 @@ fn video(recording: &Recording) -> JsonVideo {
     JsonVideo { youtube_id, url: recording.link().to_string(), start_seconds }
 }
 
-fn place(source: &Source) -> JsonSource {
+fn source(source: &Source) -> JsonSource {
     JsonSource { file: source.relative(), line: source.line }
 }

@@ -6,7 +6,7 @@ use crate::seminar::{Seminar, TalkDate, When};
 
 /// A talk as Markdown: a heading, what there is to know in a list, abstract and bios as they stand.
 #[must_use]
-pub fn page(seminar: &Seminar) -> String {
+pub fn render(seminar: &Seminar) -> String {
     let mut out = format!("# {}\n\n", escape(seminar.display_title()));
     for speaker in &seminar.speakers {
         let _ = match &speaker.affiliation {

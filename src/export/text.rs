@@ -11,7 +11,7 @@ const COLUMNS: usize = 80;
 
 /// A talk as plain text: title, facts, links, abstract, bios.
 #[must_use]
-pub fn page(seminar: &Seminar) -> String {
+pub fn render(seminar: &Seminar) -> String {
     let mut out = String::new();
     paragraph(&mut out, seminar.display_title(), 0, 0);
     out.push('\n');

@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::extract::dates::reads_as;
-use crate::extract::plain_text::plain;
+use crate::extract::dates::is_unambiguous_date;
+use crate::extract::plain_text::strip_markup;
 use crate::recording::Link;
 use crate::seminar::{Duration, Seminar, Speaker, TalkDate};
 
@@ -37,22 +37,22 @@ fn record(seminar: &Seminar, id: Option<&str>, indent: usize) -> String {
     // A record needs a title or a speaker.
     let nameless = seminar.speakers.is_empty().then(|| seminar.display_title());
     writer.line("title", seminar.title.as_deref().or(nameless));
-    writer.text("date", seminar.date.as_ref().map(date).as_deref());
+    writer.text("date", seminar.date.as_ref().map(date_text).as_deref());
     writer.line("time", seminar.time.as_deref());
     writer.line("timezone", seminar.timezone.as_deref());
     writer.line("series", seminar.series.as_deref());
     writer.line("location", seminar.location.as_deref());
-    let hosts: Vec<_> = seminar.hosts.iter().map(|host| protected(host)).collect();
+    let hosts: Vec<_> = seminar.hosts.iter().map(|host| escape_markup(host)).collect();
     writer.texts("host", hosts.iter().map(|host| &**host));
     writer.speakers(&seminar.speakers);
     writer.text("abstract", seminar.abstract_text.as_deref());
     let videos: Vec<String> =
         seminar.recordings.iter().map(|recording| recording.link().to_string()).collect();
     writer.texts("video", videos.iter().map(String::as_str));
-    writer.text("duration", seminar.duration.map(duration).as_deref());
+    writer.text("duration", seminar.duration.map(duration_text).as_deref());
     writer.text("slides", seminar.slides.as_ref().map(Link::as_str));
     writer.links(seminar);
-    let tags: Vec<_> = seminar.tags.iter().map(|tag| protected(tag)).collect();
+    let tags: Vec<_> = seminar.tags.iter().map(|tag| escape_markup(tag)).collect();
     writer.list("tags", tags.iter().map(|tag| &**tag));
     writer.line("language", seminar.language.as_deref());
     writer.line("id", id);
@@ -63,8 +63,8 @@ fn record(seminar: &Seminar, id: Option<&str>, indent: usize) -> String {
 }
 
 /// A title or name in which a reader would find markup, with backslashes so that it does not.
-fn protected(text: &str) -> Cow<'_, str> {
-    if plain(text).as_str() == text {
+fn escape_markup(text: &str) -> Cow<'_, str> {
+    if strip_markup(text).as_str() == text {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -78,15 +78,15 @@ fn protected(text: &str) -> Cow<'_, str> {
 }
 
 /// A date as written, where that says all; else as a day, month or year: `10/11/2024` means what its file's others mean.
-fn date(date: &TalkDate) -> String {
+fn date_text(date: &TalkDate) -> String {
     match date.when() {
-        Some(when) if !reads_as(date.text(), when) => when.to_string(),
+        Some(when) if !is_unambiguous_date(date.text(), when) => when.to_string(),
         _ => date.text().to_string(),
     }
 }
 
 /// Hours, minutes and seconds, as a reader takes them in.
-fn duration(duration: Duration) -> String {
+fn duration_text(duration: Duration) -> String {
     let seconds = duration.seconds();
     let (hours, minutes, seconds) = (seconds / 3600, seconds % 3600 / 60, seconds % 60);
     let mut out = String::new();
@@ -116,7 +116,7 @@ impl YamlWriter {
 
     /// A text of one line, which a reader takes without its markup.
     fn line(&mut self, key: &str, text: Option<&str>) {
-        self.text(key, text.map(protected).as_deref());
+        self.text(key, text.map(escape_markup).as_deref());
     }
 
     /// A text after its key: a block when it is long or has lines, else a scalar on the same line.
@@ -146,7 +146,7 @@ impl YamlWriter {
     }
 
     fn list<'a>(&mut self, key: &str, texts: impl Iterator<Item = &'a str>) {
-        let texts: Vec<String> = texts.map(item).collect();
+        let texts: Vec<String> = texts.map(flow_item).collect();
         if texts.is_empty() {
             return;
         }
@@ -173,7 +173,7 @@ impl YamlWriter {
                 self.out,
                 "{:indent$}- name: {}",
                 "",
-                scalar(&protected(&speaker.name)),
+                scalar(&escape_markup(&speaker.name)),
                 indent = self.indent + 2
             );
             self.indent += 4;
@@ -247,7 +247,7 @@ fn is_printable(c: char) -> bool {
 }
 
 /// A text inside `[…]`, where colons and question marks mean more than elsewhere.
-fn item(text: &str) -> String {
+fn flow_item(text: &str) -> String {
     if text.contains([':', '?']) { quoted(text) } else { scalar(text) }
 }
 

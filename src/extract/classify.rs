@@ -5,11 +5,11 @@
 //! talks.
 
 use super::context::Context;
-use super::entry::{Entry, NAME};
+use super::entry::{BARE_NAME_RANK, Entry};
 use super::fields;
 use super::fields::Field;
 use super::links;
-use super::placeholder::is_pause;
+use super::placeholder::is_break;
 use crate::text::word_set::WordSet;
 
 /// Whether an entry is a talk.
@@ -26,34 +26,36 @@ pub(crate) enum Verdict {
 }
 
 /// Judges an entry by its fields and by what surrounds it.
-pub(crate) fn judge(entry: &Entry<'_>, context: Context) -> Verdict {
+pub(crate) fn classify(entry: &Entry<'_>, context: Context) -> Verdict {
     let title = entry.text(Field::Title);
     let speaker = entry.speakers();
     if title.is_none() && speaker.is_none() {
-        return if entry.known() > 0 { Verdict::Nameless } else { Verdict::No };
+        return if entry.filled_field_count() > 0 { Verdict::Nameless } else { Verdict::No };
     }
-    if is_idle(entry) {
+    if is_break_entry(entry) {
         return Verdict::No;
     }
     match speaker {
-        Some(slot) if slot.rank != NAME && fields::is_strong_speaker(slot.rank) => spoken(entry, context),
-        Some(slot) if title.is_some() => signed(entry, context, slot.rank == NAME),
-        _ if title.is_some() => titled(entry, context),
+        Some(slot) if slot.rank != BARE_NAME_RANK && fields::is_strong_speaker(slot.rank) => {
+            classify_with_speaker(entry, context)
+        }
+        Some(slot) if title.is_some() => classify_with_author(entry, context, slot.rank == BARE_NAME_RANK),
+        _ if title.is_some() => classify_title_only(entry, context),
         _ => Verdict::No,
     }
 }
 
 /// Whether an entry is a pause of a programme. A welcome by somebody is none; the speaker called `No seminar` is nobody.
-pub(crate) fn is_idle(entry: &Entry<'_>) -> bool {
+pub(crate) fn is_break_entry(entry: &Entry<'_>) -> bool {
     let idle = match entry.speakers() {
-        Some(slot) => slot.pair.node.scalar().is_some_and(is_pause),
-        None => entry.text(Field::Title).is_some_and(is_pause),
+        Some(slot) => slot.pair.node.scalar().is_some_and(is_break),
+        None => entry.text(Field::Title).is_some_and(is_break),
     };
     idle && !links::has_recording(entry)
 }
 
 /// Somebody speaks.
-fn spoken(entry: &Entry<'_>, context: Context) -> Verdict {
+fn classify_with_speaker(entry: &Entry<'_>, context: Context) -> Verdict {
     let has = |field| entry.first(field).is_some();
     let is_talk = entry.has_title()
         || has(Field::Date)
@@ -66,18 +68,18 @@ fn spoken(entry: &Entry<'_>, context: Context) -> Verdict {
 }
 
 /// There is a title, and an author or a mere name beside it.
-fn signed(entry: &Entry<'_>, context: Context, mere_name: bool) -> Verdict {
-    if context.is_other() || is_paper(entry) {
+fn classify_with_author(entry: &Entry<'_>, context: Context, mere_name: bool) -> Verdict {
+    if context.is_about_other() || has_non_talk_key(entry) {
         return Verdict::No;
     }
     let has = |field| entry.first(field).is_some();
     let dated = has(Field::Date) || context.dated;
-    let is_talk = strong_abstract(entry)
+    let is_talk = has_strong_abstract(entry)
         || links::has_recording(entry)
         || has(Field::Time)
-        || event_date(entry)
+        || has_event_date(entry)
         || (has(Field::Slides) && dated)
-        || (dated && context.is_talks())
+        || (dated && context.is_about_talks())
         || (!mere_name && (has(Field::Affiliation) || (has(Field::Location) && dated)));
     match is_talk {
         true => Verdict::Talk,
@@ -87,14 +89,14 @@ fn signed(entry: &Entry<'_>, context: Context, mere_name: bool) -> Verdict {
 }
 
 /// There is a title and nobody who speaks.
-fn titled(entry: &Entry<'_>, context: Context) -> Verdict {
-    if context.is_other() || is_paper(entry) {
+fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
+    if context.is_about_other() || has_non_talk_key(entry) {
         return Verdict::No;
     }
     let has = |field| entry.first(field).is_some();
     let dated = has(Field::Date) || context.dated;
-    let shown = strong_abstract(entry) || links::has_recording(entry);
-    let told = has(Field::Abstract) && dated && (context.is_talks() || event_date(entry));
+    let shown = has_strong_abstract(entry) || links::has_recording(entry);
+    let told = has(Field::Abstract) && dated && (context.is_about_talks() || has_event_date(entry));
     if entry.weak_title {
         return match (shown, dated) {
             (true, true) => Verdict::Talk,
@@ -102,33 +104,33 @@ fn titled(entry: &Entry<'_>, context: Context) -> Verdict {
             _ => Verdict::No,
         };
     }
-    if shown && (dated || context.is_talks() || !context.page)
-        || (told && (!context.page || context.is_talks()))
+    if shown && (dated || context.is_about_talks() || !context.page)
+        || (told && (!context.page || context.is_about_talks()))
     {
         return Verdict::Talk;
     }
     if context.page && !dated {
         return Verdict::No;
     }
-    if entry.known() > 1 { Verdict::Perhaps } else { Verdict::No }
+    if entry.filled_field_count() > 1 { Verdict::Perhaps } else { Verdict::No }
 }
 
-fn strong_abstract(entry: &Entry<'_>) -> bool {
+fn has_strong_abstract(entry: &Entry<'_>) -> bool {
     entry
-        .all(Field::Abstract)
+        .filled(Field::Abstract)
         .any(|slot| fields::is_strong_abstract(slot.rank) && slot.pair.node.scalar().is_some())
 }
 
-fn event_date(entry: &Entry<'_>) -> bool {
-    entry.all(Field::Date).any(|slot| fields::is_event_date(slot.rank))
+fn has_event_date(entry: &Entry<'_>) -> bool {
+    entry.filled(Field::Date).any(|slot| fields::is_event_date(slot.rank))
 }
 
 /// Whether an entry has fields that only publications, sponsors and menus have.
-fn is_paper(entry: &Entry<'_>) -> bool {
-    static PAPERS: WordSet = WordSet::new(
+fn has_non_talk_key(entry: &Entry<'_>) -> bool {
+    static NON_TALK_KEYS: WordSet = WordSet::new(
         "\
         doi journal bibtex booktitle isbn issn publisher citation citations volume logo icon \
         submenu subfolderitems children",
     );
-    entry.other.iter().any(|pair| PAPERS.has(&fields::normal(&pair.key)))
+    entry.other.iter().any(|pair| NON_TALK_KEYS.has(&fields::normalize(&pair.key)))
 }

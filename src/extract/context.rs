@@ -26,7 +26,7 @@ pub(crate) enum Topic {
     Unknown,
 }
 
-static TALKS: WordSet = WordSet::new(
+static TALK_WORDS: WordSet = WordSet::new(
     "\
     talk talks seminar seminars seminaire seminaires séminaire séminaires seminario seminarios \
     colloquium colloquia colloquiums event events session sessions presentation presentations webinar \
@@ -35,7 +35,7 @@ static TALKS: WordSet = WordSet::new(
     conferences lightning keynotes",
 );
 
-static OTHERS: WordSet = WordSet::new(
+static OTHER_WORDS: WordSet = WordSet::new(
     "\
     people person persons team staff sponsor sponsors partners organizers organisers organizer \
     organizing committee committees nav navigation navbar menu menus sidebar footer header config \
@@ -47,31 +47,31 @@ static OTHERS: WordSet = WordSet::new(
 
 impl Context {
     /// The same, seen from inside something of this name.
-    pub(crate) fn inside(self, name: &str) -> Self {
-        let about = about(name);
+    pub(crate) fn within(self, name: &str) -> Self {
+        let about = topic_of(name);
         Self { about: if about == Topic::Unknown { self.about } else { about }, ..self }
     }
 
     /// Whether it is plainly about other things.
-    pub(crate) fn is_other(self) -> bool {
+    pub(crate) fn is_about_other(self) -> bool {
         self.about == Topic::Others
     }
 
     /// Whether it is plainly about talks.
-    pub(crate) fn is_talks(self) -> bool {
+    pub(crate) fn is_about_talks(self) -> bool {
         self.about == Topic::Talks
     }
 }
 
 /// What a name of a folder, file or key is about; a name of both is about talks (`past_papers_talks`).
-pub(crate) fn about(name: &str) -> Topic {
-    let normal = super::fields::normal(name);
+pub(crate) fn topic_of(name: &str) -> Topic {
+    let normal = super::fields::normalize(name);
     let mut about = Topic::Unknown;
     for word in normal.split(|c: char| !c.is_alphanumeric()) {
-        if TALKS.has(word) {
+        if TALK_WORDS.has(word) {
             return Topic::Talks;
         }
-        if OTHERS.has(word) {
+        if OTHER_WORDS.has(word) {
             about = Topic::Others;
         }
     }

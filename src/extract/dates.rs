@@ -9,7 +9,7 @@ use crate::seminar::When;
 mod tokens;
 mod words;
 
-use tokens::{Token, tokens};
+use tokens::{Token, tokenize};
 
 /// What stands first in `10/11/2024`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,14 +39,14 @@ impl DateReading {
 }
 
 /// Whether a text means this date wherever it stands, and nothing else.
-pub(crate) fn reads_as(text: &str, when: When) -> bool {
+pub(crate) fn is_unambiguous_date(text: &str, when: When) -> bool {
     read(text, DateOrder::Unknown, None) == DateReading { when: Some(when), ambiguous: false }
 }
 
 /// Reads a date. `year` stands in for one that the text leaves out.
 pub(crate) fn read(text: &str, order: DateOrder, year: Option<i16>) -> DateReading {
     // A date and all that may stand beside it is short.
-    let tokens = tokens(text.get(..text.floor_char_boundary(200)).unwrap_or(text));
+    let tokens = tokenize(text.get(..text.floor_char_boundary(200)).unwrap_or(text));
     year_first(&tokens)
         .or_else(|| with_month_name(&tokens, year))
         .or_else(|| numeric(&tokens, order))
@@ -57,15 +57,15 @@ pub(crate) fn read(text: &str, order: DateOrder, year: Option<i16>) -> DateReadi
 }
 
 /// Reads a date that names no year, within a year or an academic year from August to July.
-pub(crate) fn read_in(text: &str, order: DateOrder, (first, last): (i16, i16)) -> DateReading {
+pub(crate) fn read_within(text: &str, order: DateOrder, (first, last): (i16, i16)) -> DateReading {
     let reading = read(text, order, Some(first));
     let late = reading.when.and_then(|when| when.parts().1).is_some_and(|month| month < 8);
     if late && last > first { read(text, order, Some(last)) } else { reading }
 }
 
 /// The year that a text names, or the two of an academic year: `2021`, `Fall 2021`, `2021-22`, `2021/2022`.
-pub(crate) fn years(text: &str) -> Option<(i16, i16)> {
-    let tokens = tokens(text);
+pub(crate) fn years_in(text: &str) -> Option<(i16, i16)> {
+    let tokens = tokenize(text);
     let two = tokens.windows(3).find_map(|window| match *window {
         [Token::Number(first, 4), Token::Mark('-' | '/' | '_'), Token::Number(last, digits @ (2 | 4))] => {
             let last = if digits == 2 { first / 100 * 100 + last } else { last };
@@ -78,11 +78,11 @@ pub(crate) fn years(text: &str) -> Option<(i16, i16)> {
 
 /// What the dates of a file say about its order: the first that can be read in one way only, unless another
 /// contradicts it.
-pub(crate) fn order_of<'t>(texts: impl Iterator<Item = &'t str>) -> DateOrder {
+pub(crate) fn infer_order<'t>(texts: impl Iterator<Item = &'t str>) -> DateOrder {
     let mut seen = DateOrder::Unknown;
     for text in texts {
-        let tokens = tokens(text);
-        let Some((first, second, _, dots)) = triple(&tokens) else {
+        let tokens = tokenize(text);
+        let Some((first, second, _, dots)) = number_triple(&tokens) else {
             continue;
         };
         let shown = match (first > 12, second > 12) {
@@ -124,12 +124,16 @@ fn year_first(tokens: &[Token]) -> Option<DateReading> {
         let Token::Number(year, 4) = *token else { continue };
         let Ok(year) = i16::try_from(year) else { continue };
         let (after, month) = match tokens.get(at + 1..)? {
-            [Token::Mark(mark), Token::Number(month, 1 | 2), after @ ..] if joins(*mark) => (after, *month),
+            [Token::Mark(mark), Token::Number(month, 1 | 2), after @ ..] if is_separator(*mark) => {
+                (after, *month)
+            }
             _ => continue,
         };
         let Ok(month) = i8::try_from(month) else { continue };
         let day = match after {
-            [Token::Mark(mark), Token::Number(day, 1 | 2), ..] if joins(*mark) => i8::try_from(*day).ok(),
+            [Token::Mark(mark), Token::Number(day, 1 | 2), ..] if is_separator(*mark) => {
+                i8::try_from(*day).ok()
+            }
             _ => None,
         };
         let when = day.and_then(|day| When::day(year, month, day));
@@ -142,7 +146,7 @@ fn year_first(tokens: &[Token]) -> Option<DateReading> {
     None
 }
 
-fn joins(mark: char) -> bool {
+fn is_separator(mark: char) -> bool {
     matches!(mark, '-' | '/' | '.' | '_' | '年' | '月' | '년' | '월')
 }
 
@@ -153,8 +157,8 @@ fn with_month_name(tokens: &[Token], year: Option<i16>) -> Option<DateReading> {
         let Token::Month(month) = *token else { continue };
         let (before, after) = parts.split_at(at);
         let after = after.get(1..).unwrap_or_default();
-        let day = day_before(before).or_else(|| day_after(after));
-        let found = year_near(before, after, day.is_some()).or(year);
+        let day = day_before_month(before).or_else(|| day_after_month(after));
+        let found = year_near_month(before, after, day.is_some()).or(year);
         let Some(found) = found else { continue };
         let when = match day {
             Some(day) => When::day(found, month, day),
@@ -168,7 +172,7 @@ fn with_month_name(tokens: &[Token], year: Option<i16>) -> Option<DateReading> {
 }
 
 /// The day that ends what stands before a month: `17`, or the first of `10-12` and `10/12`.
-fn day_before(before: &[Token]) -> Option<i8> {
+fn day_before_month(before: &[Token]) -> Option<i8> {
     let days = match before {
         [.., Token::Number(first, 1 | 2), Token::Mark('-' | '/'), Token::Number(_, 1 | 2)]
         | [
@@ -185,7 +189,7 @@ fn day_before(before: &[Token]) -> Option<i8> {
     i8::try_from(days).ok().filter(|day| (1..=31).contains(day))
 }
 
-fn day_after(after: &[Token]) -> Option<i8> {
+fn day_after_month(after: &[Token]) -> Option<i8> {
     match after {
         [Token::Number(day, 1 | 2), ..] | [Token::Mark('-' | '/' | '_'), Token::Number(day, 1 | 2), ..] => {
             i8::try_from(*day).ok().filter(|day| (1..=31).contains(day))
@@ -195,34 +199,34 @@ fn day_after(after: &[Token]) -> Option<i8> {
 }
 
 /// The year beside a month: four digits anywhere after it, or before it; two digits right after a day and month.
-fn year_near(before: &[Token], after: &[Token], has_day: bool) -> Option<i16> {
+fn year_near_month(before: &[Token], after: &[Token], has_day: bool) -> Option<i16> {
     let four = |token: &Token| match *token {
         Token::Number(year, 4) if (1000..3000).contains(&year) => i16::try_from(year).ok(),
         _ => None,
     };
     let short = after.iter().rev().find_map(|token| match *token {
-        Token::Number(year, 2) if has_day => century(year),
+        Token::Number(year, 2) if has_day => expand_year(year),
         _ => None,
     });
-    let day_stands_before = day_before(before).is_some();
+    let day_stands_before = day_before_month(before).is_some();
     after
         .iter()
         .find_map(four)
         .or_else(|| before.iter().rev().find_map(four))
         .or(if day_stands_before { short } else { None })
         .or_else(|| match after {
-            [Token::Number(..), Token::Number(year, 2), ..] => century(*year),
+            [Token::Number(..), Token::Number(year, 2), ..] => expand_year(*year),
             _ => None,
         })
 }
 
-fn century(two_digits: u32) -> Option<i16> {
+fn expand_year(two_digits: u32) -> Option<i16> {
     let year = i16::try_from(two_digits).ok()?;
     Some(if year < 70 { 2000 + year } else { 1900 + year })
 }
 
 /// Three numbers with the same mark between them, the last one a year; whether the marks are dots.
-fn triple(tokens: &[Token]) -> Option<(u32, u32, i16, bool)> {
+fn number_triple(tokens: &[Token]) -> Option<(u32, u32, i16, bool)> {
     tokens.windows(5).find_map(|window| match *window {
         [
             Token::Number(first, 1 | 2),
@@ -231,7 +235,7 @@ fn triple(tokens: &[Token]) -> Option<(u32, u32, i16, bool)> {
             Token::Mark(again),
             Token::Number(year, digits @ (2 | 4)),
         ] if mark == again && matches!(mark, '/' | '-' | '.' | '_') => {
-            let year = if digits == 2 { century(year)? } else { i16::try_from(year).ok()? };
+            let year = if digits == 2 { expand_year(year)? } else { i16::try_from(year).ok()? };
             Some((first, second, year, mark == '.'))
         }
         _ => None,
@@ -240,7 +244,7 @@ fn triple(tokens: &[Token]) -> Option<(u32, u32, i16, bool)> {
 
 /// `10/11/2024`, `10/1/25`, `10.11.2024` (a day first, as in all countries that write dots), `11_17_22`.
 fn numeric(tokens: &[Token], order: DateOrder) -> Option<DateReading> {
-    let (first, second, year, dots) = triple(tokens)?;
+    let (first, second, year, dots) = number_triple(tokens)?;
     let (first, second) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
     let day_first = match order {
         _ if first > 12 => true,

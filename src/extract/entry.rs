@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::fields;
 use super::fields::Field;
 use super::names;
-use super::placeholder::{is_nobody, node_is_absent};
-use super::plain_text::plain;
+use super::placeholder::{is_nobody, is_placeholder_node};
+use super::plain_text::strip_markup;
 use crate::diagnostic::Position;
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::text::Text;
@@ -43,7 +43,7 @@ pub(crate) struct KeyedValue<'n> {
 impl KeyedValue<'_> {
     /// Its text on one line, without markup.
     pub(crate) fn line(self) -> Option<Text> {
-        let line = self.pair.node.scalar().map(plain)?;
+        let line = self.pair.node.scalar().map(strip_markup)?;
         (!line.is_empty()).then_some(line)
     }
 }
@@ -56,10 +56,10 @@ enum KeyLocation {
 }
 
 /// The rank of a `name` that means the speaker: behind all others.
-pub(crate) const NAME: u16 = u16::MAX;
+pub(crate) const BARE_NAME_RANK: u16 = u16::MAX;
 
 /// Keys whose map is a part of the entry rather than an entry of its own.
-pub(crate) static PARTS: WordSet = WordSet::new(
+pub(crate) static WRAPPER_KEYS: WordSet = WordSet::new(
     "\
     talk seminar presentation lecture details extra params fields attributes metadata info session \
     taxonomies frontmatter",
@@ -77,7 +77,7 @@ impl<'n> Entry<'n> {
             weak_title: false,
         };
         entry.add(pairs, 0);
-        entry.settle_names();
+        entry.resolve_name_key();
         entry.slots.sort_by_key(|slot| (slot.field, slot.rank));
         entry
     }
@@ -86,24 +86,24 @@ impl<'n> Entry<'n> {
         let mut seen: HashMap<&str, KeyLocation> = HashMap::with_capacity(pairs.len());
         for pair in pairs {
             if let Some(place) = seen.get(&*pair.key) {
-                self.again(place, pair);
+                self.add_repeated(place, pair);
                 continue;
             }
-            let name = fields::normal(&pair.key);
-            let place = match pair.node.pairs().filter(|_| depth == 0 && PARTS.has(&name)) {
+            let name = fields::normalize(&pair.key);
+            let place = match pair.node.pairs().filter(|_| depth == 0 && WRAPPER_KEYS.has(&name)) {
                 Some(inner) => {
                     self.own = false;
                     self.add(inner, 1);
                     KeyLocation::Part
                 }
-                None => self.put(&name, pair, depth),
+                None => self.insert(&name, pair, depth),
             };
             seen.insert(&pair.key, place);
         }
     }
 
-    fn put(&mut self, name: &str, pair: &'n Pair, depth: usize) -> KeyLocation {
-        self.own &= fields::is_own(name) && depth == 0;
+    fn insert(&mut self, name: &str, pair: &'n Pair, depth: usize) -> KeyLocation {
+        self.own &= fields::is_canonical(name) && depth == 0;
         if let Some((field, rank)) = fields::lookup(name) {
             self.slots.push(KeyedValue { field, rank, pair });
             KeyLocation::Slot(self.slots.len() - 1)
@@ -114,9 +114,9 @@ impl<'n> Entry<'n> {
     }
 
     /// A key that comes again: the last value that is not absent wins.
-    fn again(&mut self, place: &KeyLocation, later: &'n Pair) {
+    fn add_repeated(&mut self, place: &KeyLocation, later: &'n Pair) {
         self.repeated.push(later);
-        if node_is_absent(&later.node) {
+        if is_placeholder_node(&later.node) {
             return;
         }
         let earlier = match *place {
@@ -130,19 +130,19 @@ impl<'n> Entry<'n> {
     }
 
     /// A `name` is the title beside a speaker, and the speaker beside a title.
-    fn settle_names(&mut self) {
+    fn resolve_name_key(&mut self) {
         let is_name = |slot: &KeyedValue<'_>| slot.pair.key.eq_ignore_ascii_case("name");
         let titled = self
             .slots
             .iter()
-            .any(|s| s.field == Field::Title && !is_name(s) && !node_is_absent(&s.pair.node));
-        self.settle_person(titled);
-        let spoken = self.slots.iter().any(|s| s.field == Field::Speakers && speaks(&s.pair.node));
+            .any(|s| s.field == Field::Title && !is_name(s) && !is_placeholder_node(&s.pair.node));
+        self.resolve_person_title(titled);
+        let spoken = self.slots.iter().any(|s| s.field == Field::Speakers && names_somebody(&s.pair.node));
         for slot in &mut self.slots {
             if slot.field == Field::Title && is_name(slot) {
                 if titled && !spoken {
                     slot.field = Field::Speakers;
-                    slot.rank = NAME;
+                    slot.rank = BARE_NAME_RANK;
                 } else if !titled {
                     self.weak_title = true;
                 }
@@ -151,16 +151,16 @@ impl<'n> Entry<'n> {
     }
 
     /// Where nobody speaks, and of two titles the first is a person's name, it is the speaker.
-    fn settle_person(&mut self, titled: bool) {
-        let spoken = self.slots.iter().any(|s| s.field == Field::Speakers && speaks(&s.pair.node));
+    fn resolve_person_title(&mut self, titled: bool) {
+        let spoken = self.slots.iter().any(|s| s.field == Field::Speakers && names_somebody(&s.pair.node));
         if !titled || spoken {
             return;
         }
         let about_somebody = self.slots.iter().any(|s| matches!(s.field, Field::Affiliation | Field::Bio));
-        let says = |s: &&mut KeyedValue<'_>| s.field == Field::Title && !node_is_absent(&s.pair.node);
+        let says = |s: &&mut KeyedValue<'_>| s.field == Field::Title && !is_placeholder_node(&s.pair.node);
         let mut named: Vec<&mut KeyedValue<'n>> = self.slots.iter_mut().filter(says).collect();
         named.sort_by_key(|slot| slot.rank);
-        let person = |slot: &KeyedValue<'_>| slot.pair.node.scalar().is_some_and(names::is_a_name);
+        let person = |slot: &KeyedValue<'_>| slot.pair.node.scalar().is_some_and(names::is_person_name);
         if let [first, second, ..] = named.as_mut_slice()
             && person(first)
             && (about_somebody || !person(second))
@@ -172,28 +172,31 @@ impl<'n> Entry<'n> {
     }
 
     /// The keys of a field that hold something, the best first.
-    pub(crate) fn all(&self, field: Field) -> impl Iterator<Item = KeyedValue<'n>> + '_ {
-        self.slots.iter().copied().filter(move |slot| slot.field == field && !node_is_absent(&slot.pair.node))
+    pub(crate) fn filled(&self, field: Field) -> impl Iterator<Item = KeyedValue<'n>> + '_ {
+        self.slots
+            .iter()
+            .copied()
+            .filter(move |slot| slot.field == field && !is_placeholder_node(&slot.pair.node))
     }
 
     /// The best key of a field that holds something.
     pub(crate) fn first(&self, field: Field) -> Option<KeyedValue<'n>> {
-        self.all(field).next()
+        self.filled(field).next()
     }
 
     /// Keys that mean the field, whether or not they hold something.
-    pub(crate) fn mentions(&self, field: Field) -> impl Iterator<Item = KeyedValue<'n>> + '_ {
+    pub(crate) fn keys_of(&self, field: Field) -> impl Iterator<Item = KeyedValue<'n>> + '_ {
         self.slots.iter().copied().filter(move |slot| slot.field == field)
     }
 
     /// All keys with a meaning, in no order of interest.
-    pub(crate) fn slots(&self) -> &[KeyedValue<'n>] {
+    pub(crate) fn values(&self) -> &[KeyedValue<'n>] {
         &self.slots
     }
 
     /// The key of a field, where it holds a text.
     pub(crate) fn text(&self, field: Field) -> Option<&'n str> {
-        self.all(field).find_map(|slot| slot.pair.node.scalar())
+        self.filled(field).find_map(|slot| slot.pair.node.scalar())
     }
 
     /// Whether there is a title that says something.
@@ -203,18 +206,18 @@ impl<'n> Entry<'n> {
 
     /// The speakers, where somebody is named.
     pub(crate) fn speakers(&self) -> Option<KeyedValue<'n>> {
-        self.all(Field::Speakers).find(|slot| speaks(&slot.pair.node))
+        self.filled(Field::Speakers).find(|slot| names_somebody(&slot.pair.node))
     }
 
     /// Whether all names with a meaning are of our own format, so that an unknown one may be a slip of the pen.
-    pub(crate) fn nearly_own(&self) -> bool {
-        self.slots.iter().all(|slot| fields::is_own(&fields::normal(&slot.pair.key)))
+    pub(crate) fn is_nearly_canonical(&self) -> bool {
+        self.slots.iter().all(|slot| fields::is_canonical(&fields::normalize(&slot.pair.key)))
     }
 
     /// How many fields hold something.
-    pub(crate) fn known(&self) -> usize {
+    pub(crate) fn filled_field_count(&self) -> usize {
         let mut fields: Vec<Field> =
-            self.slots.iter().filter(|s| !node_is_absent(&s.pair.node)).map(|s| s.field).collect();
+            self.slots.iter().filter(|s| !is_placeholder_node(&s.pair.node)).map(|s| s.field).collect();
         fields.retain(|field| !matches!(field, Field::Id | Field::Provider));
         fields.sort_unstable();
         fields.dedup();
@@ -223,10 +226,10 @@ impl<'n> Entry<'n> {
 }
 
 /// Whether a node names somebody.
-pub(crate) fn speaks(node: &Node) -> bool {
+pub(crate) fn names_somebody(node: &Node) -> bool {
     match &node.value {
         NodeValue::Scalar { text, .. } => !node.is_null() && !is_nobody(text),
-        NodeValue::List(items) => items.iter().any(speaks),
-        NodeValue::Map(pairs) => pairs.iter().any(|pair| speaks(&pair.node)),
+        NodeValue::List(items) => items.iter().any(names_somebody),
+        NodeValue::Map(pairs) => pairs.iter().any(|pair| names_somebody(&pair.node)),
     }
 }

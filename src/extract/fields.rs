@@ -55,7 +55,7 @@ pub(crate) enum Field {
 
 /// The table. A `name` is the title beside a speaker and the speaker beside a title, which [`Entry`](super::entry)
 /// settles; it stands at the end of both rows.
-const TABLE: [(Field, &str); 19] = [
+const NAMES_BY_FIELD: [(Field, &str); 19] = [
     (Field::Id, "id slug talk_id uid uuid key permalink"),
     (
         Field::Title,
@@ -147,17 +147,17 @@ const TABLE: [(Field, &str); 19] = [
 ];
 
 /// Our own names: a record that uses only these is in our own format.
-static OWN: WordSet = WordSet::new(
+static CANONICAL_NAMES: WordSet = WordSet::new(
     "\
     id title speakers speaker date time timezone series location host abstract video slides links tags \
     language duration",
 );
 
 /// From here on a name of speakers is one that other things than talks have as well.
-const WEAK_SPEAKERS: &str = "who";
+const FIRST_WEAK_SPEAKER_NAME: &str = "who";
 
 /// From here on a name of the abstract is one that other things than talks have as well.
-const WEAK_ABSTRACT: &str = "description";
+const FIRST_WEAK_ABSTRACT_NAME: &str = "description";
 
 /// What may stand before a name without changing what it means.
 const PREFIXES: &str = "\
@@ -170,10 +170,10 @@ const LINK_SUFFIXES: &str = "_url _link _urls _links _embed";
 const TEXT_SUFFIXES: &str = "_text _md _html _name _names _en _string _raw";
 
 /// Ranks of names that were taken apart come after all that stand in the table.
-const DERIVED: u16 = 500;
+const DERIVED_RANK: u16 = 500;
 
-static NAMES: LazyLock<HashMap<&'static str, (Field, u16), BuildFnvHasher>> = LazyLock::new(|| {
-    let rows = TABLE.iter().flat_map(|(field, names)| {
+static FIELD_BY_NAME: LazyLock<HashMap<&'static str, (Field, u16), BuildFnvHasher>> = LazyLock::new(|| {
+    let rows = NAMES_BY_FIELD.iter().flat_map(|(field, names)| {
         (0..).zip(names.split_whitespace()).map(|(rank, name)| (name, (*field, rank)))
     });
     // A name in two rows means what the first says.
@@ -186,10 +186,10 @@ static NAMES: LazyLock<HashMap<&'static str, (Field, u16), BuildFnvHasher>> = La
 
 /// The field that a name means, in its normal spelling, and its rank among the names of that field.
 pub(crate) fn lookup(name: &str) -> Option<(Field, u16)> {
-    if let Some(&meaning) = NAMES.get(name) {
+    if let Some(&meaning) = FIELD_BY_NAME.get(name) {
         return Some(meaning);
     }
-    let derived = |rest: &str| NAMES.get(rest).map(|&(field, rank)| (field, rank + DERIVED));
+    let derived = |rest: &str| FIELD_BY_NAME.get(rest).map(|&(field, rank)| (field, rank + DERIVED_RANK));
     if let Some(found) =
         PREFIXES.split_whitespace().find_map(|prefix| name.strip_prefix(prefix).and_then(derived))
     {
@@ -221,18 +221,18 @@ pub(crate) fn lookup(name: &str) -> Option<(Field, u16)> {
         "submitted",
         "label",
     ];
-    (!kept.contains(&zone)).then_some((Field::Date, DERIVED))
+    (!kept.contains(&zone)).then_some((Field::Date, DERIVED_RANK))
 }
 
 /// The rank of a name in the row of its field.
 fn rank(name: &str) -> u16 {
-    NAMES.get(name).map_or(u16::MAX, |&(_, rank)| rank)
+    FIELD_BY_NAME.get(name).map_or(u16::MAX, |&(_, rank)| rank)
 }
 
 /// Whether a list under this key belongs to one record, as its speakers do.
 pub(crate) fn is_list_in_record(key: &str) -> bool {
     matches!(
-        lookup(&normal(key)),
+        lookup(&normalize(key)),
         Some((
             Field::Speakers | Field::Affiliation | Field::Host | Field::Links | Field::Tags | Field::Slides,
             _
@@ -242,13 +242,13 @@ pub(crate) fn is_list_in_record(key: &str) -> bool {
 
 /// Whether a name of the speakers is one that only talks have.
 pub(crate) fn is_strong_speaker(at: u16) -> bool {
-    let weak = rank(WEAK_SPEAKERS);
-    at < weak || (DERIVED..DERIVED + weak).contains(&at)
+    let weak = rank(FIRST_WEAK_SPEAKER_NAME);
+    at < weak || (DERIVED_RANK..DERIVED_RANK + weak).contains(&at)
 }
 
 /// Whether a name of the abstract is one that only talks have.
 pub(crate) fn is_strong_abstract(at: u16) -> bool {
-    let weak = rank(WEAK_ABSTRACT);
+    let weak = rank(FIRST_WEAK_ABSTRACT_NAME);
     at < weak || at == rank("talk_description")
 }
 
@@ -259,21 +259,22 @@ pub(crate) fn is_event_date(at: u16) -> bool {
 
 /// Whether a name of the date means a day near the talk's rather than the talk's own.
 pub(crate) fn is_weak_date(at: u16) -> bool {
-    (rank("last")..DERIVED).contains(&at)
+    (rank("last")..DERIVED_RANK).contains(&at)
 }
 
 /// Whether a name is of our own format.
-pub(crate) fn is_own(name: &str) -> bool {
-    OWN.has(name)
+pub(crate) fn is_canonical(name: &str) -> bool {
+    CANONICAL_NAMES.has(name)
 }
 
 /// The name of ours that an unknown one was probably meant to be: one or two letters away, by its length.
-pub(crate) fn near(name: &str) -> Option<&'static str> {
+pub(crate) fn suggest(name: &str) -> Option<&'static str> {
     if name.len() > 20 {
         return None;
     }
     let allowed = if name.chars().count() < 6 { 1 } else { 2 };
-    OWN.all()
+    CANONICAL_NAMES
+        .all()
         .chain(["affiliation", "name"])
         .map(|known| (strsim::osa_distance(known, name), known))
         .filter(|&(distance, known)| distance > 0 && distance <= allowed && known.len() > 3)
@@ -282,8 +283,8 @@ pub(crate) fn near(name: &str) -> Option<&'static str> {
 }
 
 /// A name as it is compared: lower case, with `_` where another spelling has a blank, `-` or a change of case.
-pub(crate) fn normal(name: &str) -> Cow<'_, str> {
-    if is_normal(name) {
+pub(crate) fn normalize(name: &str) -> Cow<'_, str> {
+    if is_normalized(name) {
         return Cow::Borrowed(name);
     }
     let mut out = String::with_capacity(name.len() + 2);
@@ -307,7 +308,7 @@ pub(crate) fn normal(name: &str) -> Cow<'_, str> {
 }
 
 /// Whether a name is spelt as it is compared already, as most are.
-fn is_normal(name: &str) -> bool {
+fn is_normalized(name: &str) -> bool {
     let mut before = b' ';
     for byte in name.bytes() {
         if !(byte.is_ascii_lowercase() || byte.is_ascii_digit() || (byte == b'_' && before != b'_')) {
@@ -325,23 +326,23 @@ mod tests {
     #[test]
     fn names_are_compared_in_one_spelling() {
         for raw in ["speaker_name", "speakerName", "Speaker Name", "SPEAKER-NAME", " speaker name:"] {
-            assert_eq!(normal(raw), "speaker_name", "{raw}");
+            assert_eq!(normalize(raw), "speaker_name", "{raw}");
         }
     }
 
     #[test]
-    fn a_name_that_is_taken_as_it_is_would_not_change() {
+    fn normalized_names_do_not_change() {
         for name in ["title", "_a1", "video_2", ""] {
-            assert!(is_normal(name), "{name}");
+            assert!(is_normalized(name), "{name}");
         }
         for name in ["Title", "a b", "a__b", "a_", "é", "you_tube", "a:"] {
-            assert!(!is_normal(name) && normal(name) != name || name == "é", "{name}");
+            assert!(!is_normalized(name) && normalize(name) != name || name == "é", "{name}");
         }
     }
 
     #[test]
-    fn names_are_found_under_what_is_put_around_them() {
-        let field = |name: &str| lookup(&normal(name)).map(|(field, _)| field);
+    fn prefixes_and_suffixes_are_ignored() {
+        let field = |name: &str| lookup(&normalize(name)).map(|(field, _)| field);
         assert_eq!(field("talk-location"), Some(Field::Location));
         assert_eq!(field("youtubeEmbed"), Some(Field::Video));
         assert_eq!(field("datePrague"), Some(Field::Date));
@@ -354,17 +355,17 @@ mod tests {
     }
 
     #[test]
-    fn every_name_of_our_own_is_in_the_table() {
-        assert!(OWN.all().all(|name| lookup(name).is_some()));
+    fn every_canonical_name_is_in_the_table() {
+        assert!(CANONICAL_NAMES.all().all(|name| lookup(name).is_some()));
     }
 
     #[test]
-    fn a_slip_of_the_pen_is_near_the_name_it_was_meant_to_be() {
-        assert_eq!(near("absract"), Some("abstract"));
-        assert_eq!(near("sepakers"), Some("speakers"));
-        assert_eq!(near("afiliation"), Some("affiliation"));
-        assert_eq!(near("tite"), Some("title"));
-        assert_eq!(near("rating"), None);
-        assert_eq!(near("i"), None);
+    fn typos_suggest_the_intended_name() {
+        assert_eq!(suggest("absract"), Some("abstract"));
+        assert_eq!(suggest("sepakers"), Some("speakers"));
+        assert_eq!(suggest("afiliation"), Some("affiliation"));
+        assert_eq!(suggest("tite"), Some("title"));
+        assert_eq!(suggest("rating"), None);
+        assert_eq!(suggest("i"), None);
     }
 }

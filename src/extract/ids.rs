@@ -10,22 +10,22 @@ use crate::text::Text;
 
 /// Gives every seminar of a file an id: its own, the file's name where the file holds one talk, else one made from
 /// date and first speaker, or the first words of the title.
-pub(crate) fn give(seminars: &mut [Seminar]) {
+pub(crate) fn assign(seminars: &mut [Seminar]) {
     let alone = seminars.len() == 1;
     for seminar in seminars {
         let permalink = seminar.id.trim_matches('/').rsplit('/').next().map(Text::line);
         seminar.id = match permalink {
             Some(id) if !id.is_empty() => id,
-            _ if alone => Text::line(&name_of(&seminar.source.file)),
-            _ => made(seminar),
+            _ if alone => Text::line(&name_from_path(&seminar.source.file)),
+            _ => generate(seminar),
         };
     }
 }
 
 /// The name of a file without its ending; that of its folder where the file is an `index`.
-pub(crate) fn name_of(file: &Path) -> String {
+pub(crate) fn name_from_path(file: &Path) -> String {
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    if !is_index(&stem) {
+    if !is_index_name(&stem) {
         return stem;
     }
     let folder = file.parent().and_then(Path::file_name);
@@ -33,14 +33,14 @@ pub(crate) fn name_of(file: &Path) -> String {
 }
 
 /// Whether a name says no more than that its file is the first of its folder.
-pub(crate) fn is_index(stem: &str) -> bool {
+pub(crate) fn is_index_name(stem: &str) -> bool {
     ["index", "_index", "readme"].iter().any(|name| stem.eq_ignore_ascii_case(name))
 }
 
 /// Makes the id of a seminar anew, where it was made from `before`.
-pub(crate) fn renew(seminar: &mut Seminar, before: &Text) {
+pub(crate) fn regenerate(seminar: &mut Seminar, before: &Text) {
     if seminar.id == *before {
-        seminar.id = made(seminar);
+        seminar.id = generate(seminar);
     }
 }
 
@@ -48,15 +48,15 @@ pub(crate) fn renew(seminar: &mut Seminar, before: &Text) {
 pub(crate) fn date_in_name(found: &FoundTalk) -> Option<&str> {
     let file = &found.path;
     let stem = file.file_stem()?.to_str()?;
-    let name = if is_index(stem) { file.parent()?.file_name()?.to_str()? } else { stem };
+    let name = if is_index_name(stem) { file.parent()?.file_name()?.to_str()? } else { stem };
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     let reading = dates::read(name, DateOrder::Unknown, None);
     // A lone year in a name (`talks-2019`) dates a collection.
-    (digits >= 5 && reading.when.is_some()).then(|| cut_date(name))
+    (digits >= 5 && reading.when.is_some()).then(|| leading_date(name))
 }
 
 /// The date at the beginning of a name, or all of it.
-fn cut_date(name: &str) -> &str {
+fn leading_date(name: &str) -> &str {
     let end = name.find(|c: char| c.is_alphabetic()).unwrap_or(name.len());
     let (date, _) = name.split_at(end);
     let date = date.trim_end_matches(|c: char| !c.is_ascii_digit());
@@ -64,7 +64,7 @@ fn cut_date(name: &str) -> &str {
 }
 
 /// An id from date and first speaker, or the first words of the title.
-pub(crate) fn made(seminar: &Seminar) -> Text {
+pub(crate) fn generate(seminar: &Seminar) -> Text {
     let date = seminar.when().map(|when| when.to_string());
     let name = match seminar.speakers.first() {
         Some(speaker) => slug(&speaker.name, usize::MAX),

@@ -6,8 +6,8 @@
 use super::entry::Entry;
 use super::fields;
 use super::fields::Field;
-use super::placeholder::{is_absent, node_is_absent};
-use super::reporter::shown;
+use super::placeholder::{is_placeholder, is_placeholder_node};
+use super::reporter::abbreviate;
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::recording::{Link, Recording, VideoId};
 use crate::text::Text;
@@ -49,12 +49,12 @@ enum Provider {
     Unsaid,
 }
 
-fn provider(entry: &Entry<'_>) -> Provider {
-    let said = entry.mentions(Field::Provider).find_map(|slot| slot.pair.node.scalar());
-    provider_named(said)
+fn provider_of(entry: &Entry<'_>) -> Provider {
+    let said = entry.keys_of(Field::Provider).find_map(|slot| slot.pair.node.scalar());
+    provider_from_name(said)
 }
 
-fn provider_named(name: Option<&str>) -> Provider {
+fn provider_from_name(name: Option<&str>) -> Provider {
     match name.map(str::to_lowercase).as_deref().map(str::trim) {
         Some("youtube" | "yt") => Provider::YouTube,
         Some("vimeo") => Provider::Vimeo,
@@ -65,39 +65,39 @@ fn provider_named(name: Option<&str>) -> Provider {
 }
 
 /// Whether an entry says itself that it has no recording, so that it must not take one from what encloses it.
-pub(crate) fn refuses_recording(entry: &Entry<'_>) -> bool {
-    matches!(provider(entry), Provider::None)
+pub(crate) fn declares_no_recording(entry: &Entry<'_>) -> bool {
+    matches!(provider_of(entry), Provider::None)
 }
 
 /// Whether an entry says that its recording is that of what encloses it.
-pub(crate) fn is_the_parents(entry: &Entry<'_>) -> bool {
-    matches!(provider(entry), Provider::Parent)
+pub(crate) fn uses_parent_recording(entry: &Entry<'_>) -> bool {
+    matches!(provider_of(entry), Provider::Parent)
 }
 
 /// Whether an entry has a recording of its own.
 pub(crate) fn has_recording(entry: &Entry<'_>) -> bool {
-    of(entry).iter().any(|found| matches!(found.kind, LinkKind::Recording(_)))
+    extract(entry).iter().any(|found| matches!(found.kind, LinkKind::Recording(_)))
 }
 
 /// All links of an entry.
-pub(crate) fn of<'n>(entry: &Entry<'n>) -> Vec<FoundLink<'n>> {
+pub(crate) fn extract<'n>(entry: &Entry<'n>) -> Vec<FoundLink<'n>> {
     let mut found = Vec::new();
-    for slot in entry.slots() {
+    for slot in entry.values() {
         let strict = match slot.field {
             Field::Video => true,
             Field::Links => false,
             _ => continue,
         };
         let node = &slot.pair.node;
-        if node_is_absent(node) {
+        if is_placeholder_node(node) {
             continue;
         }
         let label = Text::line(&slot.pair.key);
         let start = found.len();
-        let provider = if strict { provider(entry) } else { Provider::Unsaid };
-        gather(node, &label, slot.field, &slot.pair.key, &provider, &mut found);
+        let provider = if strict { provider_of(entry) } else { Provider::Unsaid };
+        collect(node, &label, slot.field, &slot.pair.key, &provider, &mut found);
         // What is named for further reading is about something else, even where it is a video.
-        if !strict && is_further_reading(&fields::normal(&slot.pair.key)) {
+        if !strict && is_further_reading(&fields::normalize(&slot.pair.key)) {
             for found in found.iter_mut().skip(start) {
                 if let LinkKind::Recording(recording) = &found.kind {
                     found.kind = LinkKind::Link(recording.link());
@@ -114,7 +114,7 @@ fn is_further_reading(key: &str) -> bool {
         .any(|word| key.contains(word))
 }
 
-fn gather<'n>(
+fn collect<'n>(
     node: &'n Node,
     label: &Text,
     field: Field,
@@ -124,75 +124,84 @@ fn gather<'n>(
 ) {
     match &node.value {
         NodeValue::Scalar { text, .. } => {
-            let kind = if node.is_null() { LinkKind::Absent } else { classify(text, field, key, provider) };
+            let kind =
+                if node.is_null() { LinkKind::Absent } else { classify_address(text, field, key, provider) };
             out.push(FoundLink { label: label.clone(), raw: text, node, field, kind });
         }
         NodeValue::List(items) => {
             for item in items {
-                gather(item, label, field, key, provider, out);
+                collect(item, label, field, key, provider, out);
             }
         }
-        NodeValue::Map(pairs) => map(pairs, label, field, provider, out),
+        NodeValue::Map(pairs) => collect_from_map(pairs, label, field, provider, out),
     }
 }
 
 /// A map is one link with its label (`{type: youtube, url: …}`), or links by label (`{paper: …, code: …}`).
-fn map<'n>(pairs: &'n [Pair], label: &Text, field: Field, provider: &Provider, out: &mut Vec<FoundLink<'n>>) {
+fn collect_from_map<'n>(
+    pairs: &'n [Pair],
+    label: &Text,
+    field: Field,
+    provider: &Provider,
+    out: &mut Vec<FoundLink<'n>>,
+) {
     const TARGETS: [&str; 9] = ["url", "href", "link", "src", "uri", "video_id", "youtube_id", "id", "path"];
     const LABELS: [&str; 7] = ["label", "name", "title", "text", "type", "kind", "description"];
     let by_name = |names: &[&str]| {
         names.iter().find_map(|name| {
-            pairs.iter().find(|pair| fields::normal(&pair.key) == *name && !node_is_absent(&pair.node))
+            pairs
+                .iter()
+                .find(|pair| fields::normalize(&pair.key) == *name && !is_placeholder_node(&pair.node))
         })
     };
     if let Some(target) = by_name(&TARGETS) {
         let said = ["provider", "video_provider", "type", "platform", "host", "service"];
         let inner = by_name(&said).and_then(|pair| pair.node.scalar());
-        let inner = match provider_named(inner) {
+        let inner = match provider_from_name(inner) {
             Provider::None | Provider::Unsaid => None,
             named => Some(named),
         };
         let named = by_name(&LABELS).and_then(|pair| pair.node.scalar()).map(Text::line);
         let label = named.unwrap_or_else(|| label.clone());
-        let key = fields::normal(&target.key);
-        gather(&target.node, &label, field, &key, inner.as_ref().unwrap_or(provider), out);
+        let key = fields::normalize(&target.key);
+        collect(&target.node, &label, field, &key, inner.as_ref().unwrap_or(provider), out);
         return;
     }
     for pair in pairs {
         let label = Text::line(&pair.key);
         let is_video =
-            fields::lookup(&fields::normal(&pair.key)).is_some_and(|(field, _)| field == Field::Video);
+            fields::lookup(&fields::normalize(&pair.key)).is_some_and(|(field, _)| field == Field::Video);
         let inner_field = if is_video { Field::Video } else { field };
         let address = pair.node.scalar().is_none_or(|text| text.contains(['/', ':']));
         if !address && !is_video {
             continue;
         }
         let field = inner_field;
-        gather(&pair.node, &label, field, &pair.key, provider, out);
+        collect(&pair.node, &label, field, &pair.key, provider, out);
     }
 }
 
-fn classify(raw: &str, field: Field, key: &str, provider: &Provider) -> LinkKind {
-    let raw = target_of(raw);
-    if is_absent(raw) {
+fn classify_address(raw: &str, field: Field, key: &str, provider: &Provider) -> LinkKind {
+    let raw = address_in(raw);
+    if is_placeholder(raw) {
         return LinkKind::Absent;
     }
-    let key = fields::normal(key);
+    let key = fields::normalize(key);
     let is_address = raw.contains('/') || raw.contains('.') || raw.contains(':');
     if !is_address && field == Field::Video {
-        return id(raw, &key, provider);
+        return classify_video_id(raw, &key, provider);
     }
     // Only a field for videos may hold a bare id.
     let recording = match Recording::parse(raw) {
         Ok(Recording::YouTube { .. }) if !is_address => {
-            return LinkKind::No(format!("`{}` is not a web address", shown(raw)));
+            return LinkKind::No(format!("`{}` is not a web address", abbreviate(raw)));
         }
         Ok(recording) => recording,
         Err(error) => return LinkKind::No(error.to_string()),
     };
     match recording {
         Recording::YouTube { .. } => LinkKind::Recording(recording),
-        Recording::Other(link) if field == Field::Video && shows_a_talk(link.as_str(), &key) => {
+        Recording::Other(link) if field == Field::Video && is_recording_address(link.as_str(), &key) => {
             LinkKind::Recording(Recording::Other(link))
         }
         Recording::Other(link) => LinkKind::Link(link),
@@ -200,7 +209,7 @@ fn classify(raw: &str, field: Field, key: &str, provider: &Provider) -> LinkKind
 }
 
 /// An id without an address: YouTube's, unless the provider or the key says otherwise.
-fn id(raw: &str, key: &str, provider: &Provider) -> LinkKind {
+fn classify_video_id(raw: &str, key: &str, provider: &Provider) -> LinkKind {
     let vimeo = matches!(provider, Provider::Vimeo) || key.contains("vimeo");
     if vimeo && raw.bytes().all(|b| b.is_ascii_digit()) {
         return match Recording::parse(&format!("https://vimeo.com/{raw}")) {
@@ -224,12 +233,12 @@ fn id(raw: &str, key: &str, provider: &Provider) -> LinkKind {
         _ if matches!(raw.to_ascii_lowercase().as_str(), "false" | "no" | "true" | "yes" | "0") => {
             LinkKind::Absent
         }
-        _ => LinkKind::No(format!("`{}` is neither a web address nor the id of a video", shown(raw))),
+        _ => LinkKind::No(format!("`{}` is neither a web address nor the id of a video", abbreviate(raw))),
     }
 }
 
 /// The address in a text that is a link of Markdown or HTML, or an embedded player.
-pub(crate) fn target_of(raw: &str) -> &str {
+pub(crate) fn address_in(raw: &str) -> &str {
     let raw = raw.trim();
     let quoted = |attribute: &str| {
         let after = raw.split_once(attribute)?.1;
@@ -253,7 +262,7 @@ pub(crate) fn target_of(raw: &str) -> &str {
 }
 
 /// Whether an address in a field for recordings is one: no meeting, registration, channel or document.
-fn shows_a_talk(link: &str, key: &str) -> bool {
+fn is_recording_address(link: &str, key: &str) -> bool {
     let rest = link.split_once("://").map_or(link, |(_, rest)| rest).to_ascii_lowercase();
     let (host, path) = rest.split_once('/').unwrap_or((&rest, ""));
     let host = host.trim_start_matches("www.");

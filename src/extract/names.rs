@@ -3,8 +3,8 @@
 //! A comma is not split at blindly: what follows it may be another person, an affiliation, a role or a degree. Which
 //! it is, is told by the words: people are a few capitalized words, and institutions give themselves away.
 
-use super::placeholder::{is_absent, is_nobody};
-use super::plain_text::plain;
+use super::placeholder::{is_nobody, is_placeholder};
+use super::plain_text::strip_markup;
 use crate::seminar::Speaker;
 use crate::text::Text;
 
@@ -12,51 +12,52 @@ mod heuristics;
 #[cfg(test)]
 mod tests;
 
-use heuristics::{is_degree, is_institution, is_name, is_role};
+use heuristics::{is_degree, is_institution, is_name_shaped, is_role};
 
 /// A list of 34 speakers with their affiliations has 1,500 bytes; what is longer is no list of people.
-const LONGEST: usize = 8 << 10;
+const MAX_BYTES: usize = 8 << 10;
 
 /// The people of a text such as `Ann Lee (MIT), Bo Ek and Cy Fox`.
-pub(crate) fn people(raw: &str) -> Vec<Speaker> {
+pub(crate) fn parse(raw: &str) -> Vec<Speaker> {
     let mut people = Vec::new();
-    if raw.len() > LONGEST {
+    if raw.len() > MAX_BYTES {
         return vec![Speaker { name: Text::line(raw), ..Speaker::default() }];
     }
     for line in raw.split(['\n', ';', '、', '；']) {
-        let text = plain(line);
-        let text = without_lead(&text);
-        for part in split(text) {
-            people.extend(person(part));
+        let text = strip_markup(line);
+        let text = strip_lead_in(&text);
+        for part in split_people(text) {
+            people.extend(parse_person(part));
         }
     }
     people
 }
 
 /// Whether a text may be the name of one person, and nothing else.
-pub(crate) fn is_a_name(text: &str) -> bool {
+pub(crate) fn is_person_name(text: &str) -> bool {
     let text = text.trim();
-    is_name(text) && !is_institution(text) && !is_role(text) && text.split_whitespace().count() < 5
+    is_name_shaped(text) && !is_institution(text) && !is_role(text) && text.split_whitespace().count() < 5
 }
 
 /// One person as written, with what stands in brackets or after a comma as the affiliation.
-fn person(part: &str) -> Option<Speaker> {
+fn parse_person(part: &str) -> Option<Speaker> {
     let mut part = part.trim().trim_matches([',', ';']).trim();
     for tail in [" et al.", " et al", " and others", " and colleagues", " & team", " and team"] {
         part = part.strip_suffix(tail).unwrap_or(part);
     }
     let part = part.strip_prefix("and ").or_else(|| part.strip_prefix("& ")).unwrap_or(part).trim();
-    let (name, affiliation) = apart(part);
+    let (name, affiliation) = split_affiliation(part);
     let name = name.trim().trim_matches([',', '-', '–', '—', ':']).trim();
     if is_nobody(name) {
         return None;
     }
-    let affiliation = affiliation.map(str::trim).filter(|text| !is_absent(text) && !is_aside(text));
+    let affiliation =
+        affiliation.map(str::trim).filter(|text| !is_placeholder(text) && !is_not_affiliation(text));
     Some(Speaker { name: Text::line(name), affiliation: affiliation.map(Text::line), bio: None })
 }
 
 /// Whether what stands in brackets says nothing of an affiliation: pronouns, addresses.
-fn is_aside(text: &str) -> bool {
+fn is_not_affiliation(text: &str) -> bool {
     let lower = text.to_lowercase();
     let pronouns = lower.split('/').all(|word| {
         matches!(
@@ -79,29 +80,29 @@ fn is_department(text: &str) -> bool {
 }
 
 /// Name and affiliation of one person.
-fn apart(part: &str) -> (&str, Option<&str>) {
+fn split_affiliation(part: &str) -> (&str, Option<&str>) {
     if let Some(before) = part.strip_suffix([')', '）'])
-        && let Some((name, inside)) = opening_bracket(before)
+        && let Some((name, inside)) = split_at_opening_bracket(before)
         && !name.trim().is_empty()
     {
-        let (name, _) = before_affiliation(name.trim());
+        let (name, _) = split_unbracketed_affiliation(name.trim());
         return (name, Some(inside.trim_start_matches(['(', '（'])));
     }
-    before_affiliation(part)
+    split_unbracketed_affiliation(part)
 }
 
 /// Name and affiliation where no bracket ends the text.
-fn before_affiliation(part: &str) -> (&str, Option<&str>) {
+fn split_unbracketed_affiliation(part: &str) -> (&str, Option<&str>) {
     for mark in [" - ", " – ", " — ", " @ ", " | ", " from ", " at "] {
         if let Some((name, rest)) = part.split_once(mark)
-            && is_name(name.trim())
+            && is_name_shaped(name.trim())
             && !rest.trim().is_empty()
         {
             return (name, Some(rest));
         }
     }
     if let Some((name, rest)) = part.split_once(" of ")
-        && is_a_name(name.trim())
+        && is_person_name(name.trim())
         && is_institution(rest)
     {
         return (name, Some(rest));
@@ -135,7 +136,7 @@ fn before_affiliation(part: &str) -> (&str, Option<&str>) {
 }
 
 /// Where the bracket that ends a text was opened.
-fn opening_bracket(before: &str) -> Option<(&str, &str)> {
+fn split_at_opening_bracket(before: &str) -> Option<(&str, &str)> {
     let mut depth = 1usize;
     for (at, c) in before.char_indices().rev() {
         match c {
@@ -151,15 +152,15 @@ fn opening_bracket(before: &str) -> Option<(&str, &str)> {
 }
 
 /// Cuts a text between people.
-fn split(text: &str) -> Vec<&str> {
-    let commas = top_level(text, ", ");
-    if let Some(people) = first_names(text, &commas) {
+fn split_people(text: &str) -> Vec<&str> {
+    let commas = split_outside_brackets(text, ", ");
+    if let Some(people) = split_first_names(text, &commas) {
         return people;
     }
     // What follows an `and` between people is a person in any case.
     let parts: Vec<(&str, bool)> = commas
         .iter()
-        .flat_map(|part| at_conjunctions(part).into_iter().enumerate())
+        .flat_map(|part| split_at_conjunctions(part).into_iter().enumerate())
         .map(|(at, part)| (part, at > 0))
         .collect();
     if parts.len() < 2 {
@@ -170,7 +171,7 @@ fn split(text: &str) -> Vec<&str> {
     for &(part, joined) in &parts {
         let start = part.as_ptr() as usize - text.as_ptr() as usize;
         let end = start + part.len();
-        let alone = joined || is_person(part);
+        let alone = joined || is_separate_person(part);
         match people.last_mut() {
             Some(last) if !alone => last.1 = end,
             _ => people.push((start, end)),
@@ -180,17 +181,17 @@ fn split(text: &str) -> Vec<&str> {
 }
 
 /// `Fabian, Erik and Maria`: single words with an `and` before the last.
-fn first_names<'t>(text: &str, commas: &[&'t str]) -> Option<Vec<&'t str>> {
+fn split_first_names<'t>(text: &str, commas: &[&'t str]) -> Option<Vec<&'t str>> {
     let (last, others) = commas.split_last()?;
     let (before, after) = last.split_once(" and ").or_else(|| last.split_once(" & "))?;
-    let single = |word: &str| !word.trim().contains(' ') && is_name(word) && !is_institution(word);
+    let single = |word: &str| !word.trim().contains(' ') && is_name_shaped(word) && !is_institution(word);
     let names = others.iter().copied().chain([before, after]);
     let all = !others.is_empty() && !text.contains(['(', '[']) && names.clone().all(single);
     all.then(|| names.collect())
 }
 
 /// Whether a part may stand for a person of its own, with or without an affiliation in brackets.
-fn is_person(part: &str) -> bool {
+fn is_separate_person(part: &str) -> bool {
     let part = part.trim();
     let part = part.strip_prefix("and ").or_else(|| part.strip_prefix("& ")).unwrap_or(part);
     let (name, bracket) = match part.find(['(', '（']) {
@@ -198,28 +199,32 @@ fn is_person(part: &str) -> bool {
         None => (part, false),
     };
     let several = name.split_whitespace().count() > 1;
-    is_name(name) && (several || bracket) && !is_institution(name) && !is_role(name) && !is_degree(name)
+    is_name_shaped(name)
+        && (several || bracket)
+        && !is_institution(name)
+        && !is_role(name)
+        && !is_degree(name)
 }
 
 /// Cuts at `and`, `&` and their like, where both sides are people or a single word each.
-fn at_conjunctions(part: &str) -> Vec<&str> {
+fn split_at_conjunctions(part: &str) -> Vec<&str> {
     const WORDS: [&str; 11] =
         [" and ", " & ", " und ", " et ", " y ", " и ", " with ", " e ", " / ", "/", " | "];
     for word in WORDS {
-        let parts = top_level(part, word);
+        let parts = split_outside_brackets(part, word);
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
             continue;
         };
         if parts.len() < 2 {
             continue;
         }
-        let single = |text: &str| is_name(text.trim()) && !is_institution(text) && !is_role(text);
+        let single = |text: &str| is_name_shaped(text.trim()) && !is_institution(text) && !is_role(text);
         let safe = matches!(word, " and " | " & ");
         // `Department of Physics and Machine Learning` is one; `Stanford & Elsa Weiler` is two.
         let people = parts.iter().skip(1).all(|part| begins_with_person(part))
             && (begins_with_person(first) || (safe && !is_department(first)));
         if people || (safe && single(first) && single(last)) {
-            return parts.into_iter().flat_map(at_conjunctions).collect();
+            return parts.into_iter().flat_map(split_at_conjunctions).collect();
         }
     }
     vec![part]
@@ -229,11 +234,11 @@ fn at_conjunctions(part: &str) -> Vec<&str> {
 fn begins_with_person(text: &str) -> bool {
     let text = text.trim();
     let head = text.split([',', '(', '（']).next().unwrap_or_default().trim();
-    is_person(head)
+    is_separate_person(head)
 }
 
 /// Cuts a text at a separator outside of brackets.
-fn top_level<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
+fn split_outside_brackets<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
     let mut parts = Vec::new();
     let mut depth = 0i32;
     let mut start = 0;
@@ -255,7 +260,7 @@ fn top_level<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
 }
 
 /// A text without the words that introduce people: `Speakers: …`, `Led by …`, `Featured Fellows: …`.
-fn without_lead(text: &str) -> &str {
+fn strip_lead_in(text: &str) -> &str {
     let mut rest = text.trim();
     if let Some((lead, names)) = rest.split_once(": ")
         && lead.split_whitespace().count() <= 3

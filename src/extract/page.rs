@@ -32,7 +32,7 @@ pub(crate) struct ParsedPage {
 
 /// Reads a page; `name` is its file's name without the ending. A page without a front matter is one only where its
 /// body says who speaks and when.
-pub(crate) fn read(
+pub(crate) fn parse(
     text: &str,
     name: &str,
     limits: &Limits,
@@ -47,10 +47,10 @@ pub(crate) fn read(
         let entry = Entry::new(Position::START, &pairs);
         entry.speakers().map(|slot| slot.pair.node.texts().join("\n")).into_iter().collect()
     };
-    let body = body::read(rest, line, &speakers);
+    let body = body::parse(rest, line, &speakers);
     page.remarks.extend(body.remarks(name));
     let bare = pairs.is_empty();
-    let added = additions(&pairs, body);
+    let added = pairs_from_body(&pairs, body);
     pairs.extend(added);
     let at = pairs.first().map_or(Position::START, |pair| pair.at);
     let node = Node { value: NodeValue::Map(pairs), at };
@@ -65,7 +65,7 @@ pub(crate) fn read(
 }
 
 /// The pairs that a body adds to a front matter: what the front matter does not say itself.
-fn additions(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
+fn pairs_from_body(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
     let entry = Entry::new(Position::START, pairs);
     let lacks = |field| entry.first(field).is_none();
     let mut added = Vec::new();
@@ -90,7 +90,7 @@ fn additions(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
     if let Some((text, line)) = body.bio.filter(|_| lacks(Field::Bio)) {
         add("bio", text, line);
     }
-    let strong = entry.all(Field::Abstract).any(|slot| super::fields::is_strong_abstract(slot.rank));
+    let strong = entry.filled(Field::Abstract).any(|slot| super::fields::is_strong_abstract(slot.rank));
     if let Some((text, line)) = body.abstract_text.filter(|_| !strong) {
         add("abstract", text, line);
     } else if let Some((text, line)) = body.lead.filter(|_| lacks(Field::Abstract)) {

@@ -1,6 +1,6 @@
 //! The harvest: what a file gives, once its nodes are found, judged and made into seminars.
 
-use super::classify::{Verdict, is_idle};
+use super::classify::{Verdict, is_break_entry};
 use super::context::Context;
 use super::dates;
 use super::dates::DateOrder;
@@ -11,7 +11,7 @@ use super::person_directory;
 use super::person_directory::PersonEntry;
 use super::placeholder::first_scalar;
 use super::record;
-use super::reporter::{Reporter, shown};
+use super::reporter::{Reporter, abbreviate};
 use super::structure;
 use super::structure::Candidate;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -33,14 +33,14 @@ pub(crate) struct ParsedFile {
 }
 
 /// Turns the documents of a file into seminars.
-pub(crate) fn harvest(found: &FoundTalk, documents: &[Node], page: bool) -> ParsedFile {
-    let context = Context { page, ..surroundings(found, documents, page) };
+pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> ParsedFile {
+    let context = Context { page, ..file_context(found, documents, page) };
     let spare = ids::date_in_name(found);
     let dated = spare.is_some_and(|text| dates::read(text, DateOrder::Unknown, None).when.is_some());
     let all = structure::find(documents, Context { dated, ..context });
     let is = |verdict| move |candidate: &&Candidate<'_>| candidate.verdict == verdict;
     let talks = all.candidates.iter().filter(is(Verdict::Talk)).count();
-    let mut desk = Reporter::new(found, order(documents));
+    let mut desk = Reporter::new(found, date_order(documents));
     let mut harvest = ParsedFile::default();
     let wanted = if talks == 0 { Verdict::Perhaps } else { Verdict::Talk };
     let count = all.candidates.iter().filter(is(wanted)).count();
@@ -54,9 +54,9 @@ pub(crate) fn harvest(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
         && (count != 1
             || !all.candidates.iter().filter(is(wanted)).any(|c| dated || found.named || lonely(c)))
     {
-        nameless(&all.candidates, &mut desk, false);
-        misspelt(&all.candidates, &mut desk, found.named);
-        harvest.people = person_directory::of(found, documents, page);
+        report_untitled(&all.candidates, &mut desk, false);
+        report_misspelt_fields(&all.candidates, &mut desk, found.named);
+        harvest.people = person_directory::extract(found, documents, page);
         harvest.diagnostics = desk.diagnostics;
         return harvest;
     }
@@ -65,14 +65,14 @@ pub(crate) fn harvest(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
     let mut seminars = Vec::with_capacity(count);
     for candidate in all.candidates.iter().filter(is(wanted)) {
         let index = u32::try_from(seminars.len()).unwrap_or(u32::MAX);
-        seminars.push(record::make(candidate, index, spare, &mut desk));
+        seminars.push(record::build(candidate, index, spare, &mut desk));
     }
-    nameless(&all.candidates, &mut desk, true);
-    misspelt(&all.candidates, &mut desk, true);
-    pauses(&all.candidates, &mut desk);
-    strays(&all.strays, &mut desk);
-    lost(&all.lost, &mut desk);
-    ids::give(&mut seminars);
+    report_untitled(&all.candidates, &mut desk, true);
+    report_misspelt_fields(&all.candidates, &mut desk, true);
+    report_breaks(&all.candidates, &mut desk);
+    report_non_maps(&all.strays, &mut desk);
+    report_not_inherited(&all.lost, &mut desk);
+    ids::assign(&mut seminars);
     if talks > 0 || found.named {
         harvest.seminars = seminars;
     } else {
@@ -84,7 +84,7 @@ pub(crate) fn harvest(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
 }
 
 /// Says which items of a list of talks are no maps.
-fn strays(strays: &[&Node], desk: &mut Reporter<'_>) {
+fn report_non_maps(strays: &[&Node], desk: &mut Reporter<'_>) {
     for stray in strays {
         let message = format!("expected a map with the fields of a talk, found {}", stray.kind());
         desk.report(Severity::Error, "wrong-type", stray.at, &message, "write it as `title: …`");
@@ -92,7 +92,7 @@ fn strays(strays: &[&Node], desk: &mut Reporter<'_>) {
 }
 
 /// Says which fields beside a list of talks are none that talks take from there.
-fn lost(pairs: &[&Pair], desk: &mut Reporter<'_>) {
+fn report_not_inherited(pairs: &[&Pair], desk: &mut Reporter<'_>) {
     for pair in pairs {
         let message = format!("no talk takes `{}` from beside `seminars`, and it is left out", pair.key);
         let help = "write it in each talk";
@@ -101,11 +101,11 @@ fn lost(pairs: &[&Pair], desk: &mut Reporter<'_>) {
 }
 
 /// Says which entries among talks are pauses of the programme.
-fn pauses(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>) {
+fn report_breaks(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>) {
     for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::No) {
         let entry = &candidate.entry;
-        if let Some(title) = entry.text(Field::Title).filter(|_| is_idle(entry)) {
-            let message = format!("`{}` is a pause of the programme, and no talk", shown(title));
+        if let Some(title) = entry.text(Field::Title).filter(|_| is_break_entry(entry)) {
+            let message = format!("`{}` is a pause of the programme, and no talk", abbreviate(title));
             let help = "give it a speaker or a recording if it is one";
             desk.report(Severity::Note, "pause", entry.at, &message, help);
         }
@@ -113,11 +113,11 @@ fn pauses(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>) {
 }
 
 /// Says which entries have the fields of a talk, and neither title nor speaker.
-fn nameless(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, among_talks: bool) {
+fn report_untitled(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, among_talks: bool) {
     for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::Nameless) {
         let entry = &candidate.entry;
         let mentioned =
-            [Field::Title, Field::Speakers].iter().any(|&field| entry.mentions(field).next().is_some());
+            [Field::Title, Field::Speakers].iter().any(|&field| entry.keys_of(field).next().is_some());
         if entry.own && !mentioned {
             let message = "the record has neither a title nor a speaker, and is left out";
             desk.report(Severity::Error, "missing-title", entry.at, message, "add `title: …`");
@@ -130,14 +130,14 @@ fn nameless(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, among_talks: 
 
 /// Says which maps would be talks if their names were spelt as ours are. Of one field alone that is sure only
 /// where talks are expected.
-fn misspelt(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, expected: bool) {
+fn report_misspelt_fields(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, expected: bool) {
     let lost = |candidate: &&Candidate<'_>| matches!(candidate.verdict, Verdict::No | Verdict::Nameless);
     for candidate in candidates.iter().filter(lost) {
         let entry = &candidate.entry;
-        let near = |pair: &&Pair| fields::near(&fields::normal(&pair.key));
+        let near = |pair: &&Pair| fields::suggest(&fields::normalize(&pair.key));
         let slips: Vec<&'static str> = entry.other.iter().map_while(near).collect();
         let telling = slips.iter().any(|near| matches!(*near, "title" | "speaker" | "speakers"));
-        let sure = expected || entry.other.len() + entry.slots().len() > 1;
+        let sure = expected || entry.other.len() + entry.values().len() > 1;
         if !telling || !sure || slips.len() < entry.other.len() {
             continue;
         }
@@ -150,7 +150,7 @@ fn misspelt(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, expected: boo
 }
 
 /// What the path of a file says about it, and the layout of a page.
-fn surroundings(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
+fn file_context(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
     let mut context = Context::default();
     for part in inside {
@@ -158,16 +158,16 @@ fn surroundings(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
         let name = name.split('.').next().unwrap_or_default();
         // A long name is a title, and may speak of anything.
         if name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count() <= 4 {
-            context = context.inside(name);
+            context = context.within(name);
         }
     }
     let layout = documents.first().filter(|_| page).and_then(Node::pairs).into_iter().flatten();
     for pair in layout
         .filter(|pair| matches!(&*pair.key, "layout" | "type" | "collection" | "category" | "categories"))
     {
-        let about = context.inside(first_scalar(&pair.node).unwrap_or_default());
+        let about = context.within(first_scalar(&pair.node).unwrap_or_default());
         // `layout: post` says less than a folder of events.
-        if about.is_talks() || !context.is_talks() {
+        if about.is_about_talks() || !context.is_about_talks() {
             context = about;
         }
     }
@@ -175,16 +175,16 @@ fn surroundings(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
 }
 
 /// What the dates of a file say about the order of day and month.
-fn order(documents: &[Node]) -> DateOrder {
+fn date_order(documents: &[Node]) -> DateOrder {
     let mut texts = Vec::new();
     for document in documents {
-        short_texts(document, &mut texts);
+        collect_date_like_texts(document, &mut texts);
     }
-    dates::order_of(texts.into_iter())
+    dates::infer_order(texts.into_iter())
 }
 
 /// The texts that are short enough to be dates and have the marks of one.
-fn short_texts<'n>(node: &'n Node, out: &mut Vec<&'n str>) {
+fn collect_date_like_texts<'n>(node: &'n Node, out: &mut Vec<&'n str>) {
     match &node.value {
         NodeValue::Scalar { text, .. } => {
             if (6..=80).contains(&text.len())
@@ -194,7 +194,7 @@ fn short_texts<'n>(node: &'n Node, out: &mut Vec<&'n str>) {
                 out.push(text);
             }
         }
-        NodeValue::List(items) => items.iter().for_each(|item| short_texts(item, out)),
-        NodeValue::Map(pairs) => pairs.iter().for_each(|pair| short_texts(&pair.node, out)),
+        NodeValue::List(items) => items.iter().for_each(|item| collect_date_like_texts(item, out)),
+        NodeValue::Map(pairs) => pairs.iter().for_each(|pair| collect_date_like_texts(&pair.node, out)),
     }
 }

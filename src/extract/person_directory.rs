@@ -12,7 +12,7 @@ use super::fields;
 use super::fields::Field;
 use super::ids;
 use super::placeholder::first_scalar;
-use super::plain_text::plain;
+use super::plain_text::strip_markup;
 use crate::diagnostic::{Diagnostic, Position, Severity};
 use crate::format::found_file::FoundTalk;
 use crate::format::node::{Node, NodeValue, Pair};
@@ -30,19 +30,19 @@ pub(crate) struct PersonEntry {
 }
 
 /// Words that say that a file or folder is about people.
-static PEOPLE: WordSet = WordSet::new(
+static PEOPLE_WORDS: WordSet = WordSet::new(
     "people person persons speaker speakers author authors team member members presenter presenters \
                       lecturers staff faculty profiles users bios",
 );
 
 /// The people of a file, where its name or its folder's says that it is about people.
-pub(crate) fn of(found: &FoundTalk, documents: &[Node], page: bool) -> Vec<PersonEntry> {
+pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Vec<PersonEntry> {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
     // Of a file that was named, the name is all there is.
     let named = found.named.then(|| found.path.file_name()).flatten();
     let about = named.into_iter().chain(inside).any(|part| {
         let part = part.to_string_lossy();
-        fields::normal(&part).split('_').any(|word| PEOPLE.has(word))
+        fields::normalize(&part).split('_').any(|word| PEOPLE_WORDS.has(word))
     });
     if !about {
         return Vec::new();
@@ -51,10 +51,12 @@ pub(crate) fn of(found: &FoundTalk, documents: &[Node], page: bool) -> Vec<Perso
     for document in documents {
         match &document.value {
             NodeValue::List(items) => {
-                people.extend(items.iter().filter_map(|item| person(item.pairs()?, None)))
+                people.extend(items.iter().filter_map(|item| person_entry(item.pairs()?, None)))
             }
-            NodeValue::Map(pairs) if page => people.extend(person(pairs, Some(&ids::name_of(&found.path)))),
-            NodeValue::Map(pairs) => people.extend(listed(pairs)),
+            NodeValue::Map(pairs) if page => {
+                people.extend(person_entry(pairs, Some(&ids::name_from_path(&found.path))))
+            }
+            NodeValue::Map(pairs) => people.extend(extract_from_map(pairs)),
             NodeValue::Scalar { .. } => {}
         }
     }
@@ -62,27 +64,27 @@ pub(crate) fn of(found: &FoundTalk, documents: &[Node], page: bool) -> Vec<Perso
 }
 
 /// The people of a map: by their short names, or in a list under one key.
-fn listed(pairs: &[Pair]) -> Vec<PersonEntry> {
+fn extract_from_map(pairs: &[Pair]) -> Vec<PersonEntry> {
     let mut people = Vec::new();
     for pair in pairs {
         match &pair.node.value {
-            NodeValue::Map(inner) => people.extend(person(inner, Some(&pair.key))),
+            NodeValue::Map(inner) => people.extend(person_entry(inner, Some(&pair.key))),
             NodeValue::List(items) => {
-                people.extend(items.iter().filter_map(|item| person(item.pairs()?, None)))
+                people.extend(items.iter().filter_map(|item| person_entry(item.pairs()?, None)))
             }
             // `jane: Jane Doe`
             NodeValue::Scalar { text, .. } => {
-                let speaker = Speaker { name: plain(text), ..Speaker::default() };
-                people.push(PersonEntry { keys: vec![key_of(&pair.key)], speaker });
+                let speaker = Speaker { name: strip_markup(text), ..Speaker::default() };
+                people.push(PersonEntry { keys: vec![normalize_key(&pair.key)], speaker });
             }
         }
     }
     people
 }
 
-fn person(pairs: &[Pair], key: Option<&str>) -> Option<PersonEntry> {
+fn person_entry(pairs: &[Pair], key: Option<&str>) -> Option<PersonEntry> {
     let by_name = |names: &[&str]| {
-        let is = |pair: &&Pair| names.contains(&&*fields::normal(&pair.key));
+        let is = |pair: &&Pair| names.contains(&&*fields::normalize(&pair.key));
         pairs.iter().find(is).and_then(|pair| pair.node.scalar()).filter(|text| !text.trim().is_empty())
     };
     let first_last = || {
@@ -96,30 +98,30 @@ fn person(pairs: &[Pair], key: Option<&str>) -> Option<PersonEntry> {
     let name = name.or_else(first_last).or_else(|| by_name(&["title"]).map(str::to_owned))?;
     let keys =
         ["id", "slug", "key", "username", "user", "handle", "short_name", "speaker_id", "permalink", "ref"];
-    let mut keys: Vec<String> = keys.iter().filter_map(|name| by_name(&[name])).map(key_of).collect();
-    keys.extend(key.map(key_of));
+    let mut keys: Vec<String> = keys.iter().filter_map(|name| by_name(&[name])).map(normalize_key).collect();
+    keys.extend(key.map(normalize_key));
     let by_field = |wanted| {
         let is = |pair: &&Pair| {
-            fields::lookup(&fields::normal(&pair.key)).is_some_and(|(field, _)| field == wanted)
+            fields::lookup(&fields::normalize(&pair.key)).is_some_and(|(field, _)| field == wanted)
         };
         pairs.iter().find(is).and_then(|pair| first_scalar(&pair.node))
     };
     let speaker = Speaker {
-        name: plain(&name),
-        affiliation: by_field(Field::Affiliation).map(plain),
+        name: strip_markup(&name),
+        affiliation: by_field(Field::Affiliation).map(strip_markup),
         bio: by_field(Field::Bio).or_else(|| by_field(Field::Abstract)).map(Text::block),
     };
     (!keys.is_empty()).then_some(PersonEntry { keys, speaker })
 }
 
 /// A short name as it is compared: the last part of a path, in lower case.
-fn key_of(raw: &str) -> String {
+fn normalize_key(raw: &str) -> String {
     let last = raw.trim().trim_matches('/').rsplit('/').next().unwrap_or_default();
     last.trim_end_matches(".md").to_lowercase().replace([' ', '_'], "-")
 }
 
 /// Whether a seminar names somebody by what looks like a reference.
-pub(crate) fn refers(seminar: &Seminar) -> bool {
+pub(crate) fn has_speaker_reference(seminar: &Seminar) -> bool {
     seminar.speakers.iter().any(|speaker| is_reference(&speaker.name))
 }
 
@@ -151,7 +153,7 @@ impl PersonDirectory {
     pub(crate) fn resolve(&self, seminar: &mut Seminar) -> Option<Diagnostic> {
         let mut lost = None;
         for speaker in seminar.speakers.iter_mut().filter(|speaker| is_reference(&speaker.name)) {
-            match self.known.get(&key_of(&speaker.name)) {
+            match self.known.get(&normalize_key(&speaker.name)) {
                 Some(person) => {
                     let own = std::mem::replace(speaker, person.clone());
                     speaker.affiliation = own.affiliation.or(speaker.affiliation.take());

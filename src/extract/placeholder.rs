@@ -4,23 +4,23 @@ use crate::format::node::{Node, NodeValue};
 use crate::text::word_set::WordSet;
 
 /// What stands for nothing when it stands alone.
-static NOTHING: WordSet = WordSet::new("nothing none null nil na nan undefined forthcoming false");
+static NULL_WORDS: WordSet = WordSet::new("nothing none null nil na nan undefined forthcoming false");
 
 /// Words that promise something for later.
-static PROMISES: WordSet = WordSet::new(
+static PENDING_WORDS: WordSet = WordSet::new(
     "tba tbd tbc announced announce determined confirmed decided come coming follow forthcoming pending provided \
      updated",
 );
 
 /// What may stand around a promise.
-static FILLERS: WordSet = WordSet::new(
+static FILLER_WORDS: WordSet = WordSet::new(
     "to be will is are soon later the a yet not details more info information title titles speaker speakers abstract \
      affiliation location room date time bio biography talk seminar topic name link slides video and university \
      institution description venue",
 );
 
 /// Whether a text stands for nothing: `tba`, `Title TBA`, `n/a`, `details to come.`, `#`, `…`.
-pub(crate) fn is_absent(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     // Nothing that stands for nothing is long.
     if text.len() > 80 {
         return false;
@@ -34,16 +34,16 @@ pub(crate) fn is_absent(text: &str) -> bool {
     let mut count = 0;
     for word in std::iter::once(first).chain(words.clone()) {
         let mut buffer = [0; 16];
-        let Some(lower) = lower(word, &mut buffer) else {
+        let Some(lower) = to_lower_ascii(word, &mut buffer) else {
             return false;
         };
         count += 1;
-        let promise = PROMISES.has(lower);
+        let promise = PENDING_WORDS.has(lower);
         promised |= promise;
-        if !promise && !FILLERS.has(lower) {
+        if !promise && !FILLER_WORDS.has(lower) {
             let second = words.next();
             let abbreviated = lower == "n" && second.is_some_and(|word| word.eq_ignore_ascii_case("a"));
-            let alone = abbreviated || (NOTHING.has(lower) && second.is_none());
+            let alone = abbreviated || (NULL_WORDS.has(lower) && second.is_none());
             return count == 1 && alone && words.next().is_none();
         }
     }
@@ -51,7 +51,7 @@ pub(crate) fn is_absent(text: &str) -> bool {
 }
 
 /// A short word of ASCII in lower case.
-fn lower<'b>(word: &str, buffer: &'b mut [u8; 16]) -> Option<&'b str> {
+fn to_lower_ascii<'b>(word: &str, buffer: &'b mut [u8; 16]) -> Option<&'b str> {
     let place = buffer.get_mut(..word.len())?;
     if !word.is_ascii() {
         return None;
@@ -99,16 +99,16 @@ pub(crate) fn is_nobody(name: &str) -> bool {
             | "lightning talks"
             | "?"
     ) || bare.is_empty()
-        || is_absent(name)
+        || is_placeholder(name)
 }
 
 /// Whether a title names a pause or an organisational entry of a programme rather than a talk.
-pub(crate) fn is_pause(title: &str) -> bool {
-    const WHOLE: &str = "\
+pub(crate) fn is_break(title: &str) -> bool {
+    const WHOLE_TITLES: &str = "\
         break, lunch, dinner, breakfast, coffee, tea, reception, registration, check in, welcome, \
         networking, closing, closing remarks, opening, opening remarks, welcome remarks, social, social \
         event, free time, holiday, holidays, vacation, free discussion, group photo";
-    const PARTS: &str = "\
+    const TITLE_STARTS: &str = "\
         no seminar, no talk, no meeting, no class, no colloquium, no lecture, no session, coffee break, \
         lunch break, tea break, short break, spring break, winter break, summer break, fall break, \
         thanksgiving, cancelled seminar, seminar cancelled, pas de séminaire, kein seminar, doors open, \
@@ -117,21 +117,23 @@ pub(crate) fn is_pause(title: &str) -> bool {
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let bare = words.join(" ");
-    WHOLE.split(", ").any(|whole| whole == bare)
+    WHOLE_TITLES.split(", ").any(|whole| whole == bare)
         || matches!(bare.as_str(), "cancelled" | "canceled" | "postponed" | "reading week" | "exam week")
-        || PARTS.split(", ").any(|part| bare.starts_with(part) && bare.len() < part.len() + 24)
+        || TITLE_STARTS.split(", ").any(|part| bare.starts_with(part) && bare.len() < part.len() + 24)
 }
 
 /// Whether a plain text is a truth value: `comments: false` switches something, and describes nothing.
-fn is_truth(text: &str) -> bool {
+fn is_boolean(text: &str) -> bool {
     ["true", "false"].iter().any(|truth| text.eq_ignore_ascii_case(truth))
 }
 
 /// Whether a node holds nothing, or a text that stands for nothing.
-pub(crate) fn node_is_absent(node: &Node) -> bool {
+pub(crate) fn is_placeholder_node(node: &Node) -> bool {
     match &node.value {
-        NodeValue::Scalar { text, plain } => node.is_null() || (*plain && is_truth(text)) || is_absent(text),
-        NodeValue::List(items) => items.iter().all(node_is_absent),
+        NodeValue::Scalar { text, plain } => {
+            node.is_null() || (*plain && is_boolean(text)) || is_placeholder(text)
+        }
+        NodeValue::List(items) => items.iter().all(is_placeholder_node),
         NodeValue::Map(pairs) => pairs.is_empty(),
     }
 }
@@ -139,7 +141,7 @@ pub(crate) fn node_is_absent(node: &Node) -> bool {
 /// The text of a scalar that says something, or the first such text of a list or map.
 pub(crate) fn first_scalar(node: &Node) -> Option<&str> {
     match &node.value {
-        NodeValue::Scalar { text, .. } => (!node_is_absent(node)).then_some(text),
+        NodeValue::Scalar { text, .. } => (!is_placeholder_node(node)).then_some(text),
         NodeValue::List(items) => items.iter().find_map(first_scalar),
         NodeValue::Map(pairs) => pairs.iter().find_map(|pair| first_scalar(&pair.node)),
     }
@@ -150,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn placeholders_are_absent() {
+    fn placeholders_are_recognized() {
         for text in [
             "",
             " ",
@@ -174,30 +176,30 @@ mod tests {
             "tbc",
             "forthcoming",
         ] {
-            assert!(is_absent(text), "{text}");
+            assert!(is_placeholder(text), "{text}");
         }
     }
 
     #[test]
-    fn what_says_something_is_not_absent() {
+    fn real_texts_are_not_placeholders() {
         for text in
             ["?", "ABCDE Colloquium (Details to come)", "Nothing compares", "None of us", "The Talk", "Time"]
         {
-            assert!(!is_absent(text), "{text}");
+            assert!(!is_placeholder(text), "{text}");
         }
     }
 
     #[test]
-    fn pauses_are_no_talks() {
+    fn breaks_are_not_talks() {
         for title in
             ["Lunch", "Coffee break", "No seminar", "No Seminar (Thanksgiving)", "Registration", "Welcome!"]
         {
-            assert!(is_pause(title), "{title}");
+            assert!(is_break(title), "{title}");
         }
         for title in
             ["Breaking the sound barrier", "Lunch with graphs: a tale", "Welcome to Rust", "Social choice"]
         {
-            assert!(!is_pause(title), "{title}");
+            assert!(!is_break(title), "{title}");
         }
     }
 }

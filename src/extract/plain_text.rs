@@ -9,34 +9,34 @@ use std::borrow::Cow;
 use crate::text::Text;
 
 /// The tags that set words off in a line, and never are what a title is about.
-static TAGS: WordSet = WordSet::new(
+static KNOWN_TAGS: WordSet = WordSet::new(
     "\
     a abbr b big br center cite div em font h1 h2 h3 h4 h5 h6 hr i img li mark p small span strong ul u",
 );
 
 /// Tags whose sign matters to formulas, that go just the same.
-static SCRIPT_TAGS: WordSet = WordSet::new("sub sup tt s nobr");
+static FORMULA_TAGS: WordSet = WordSet::new("sub sup tt s nobr");
 
 /// The longest title seen has 185 characters; what is longer than this is left as it is.
-const LONGEST: usize = 16 << 10;
+const MAX_BYTES: usize = 16 << 10;
 
 /// How far behind an opening mark the closing one may stand.
-const REACH: usize = 600;
+const MAX_LOOKAHEAD: usize = 600;
 
 /// A text of one line without its markup.
-pub(crate) fn plain(raw: &str) -> Text {
-    if raw.len() > LONGEST || !raw.contains(['<', '&', '*', '_', '[', '`', '\\', '~']) {
+pub(crate) fn strip_markup(raw: &str) -> Text {
+    if raw.len() > MAX_BYTES || !raw.contains(['<', '&', '*', '_', '[', '`', '\\', '~']) {
         return Text::line(raw);
     }
-    let text = without_tags(raw);
-    let text = without_markdown(&text);
+    let text = strip_tags(raw);
+    let text = strip_markdown(&text);
     let line = Text::line(&html_escape::decode_html_entities(text.as_ref()));
     // A title that is nothing but a tag is about that tag.
     if line.is_empty() { Text::line(raw) } else { line }
 }
 
 /// A text without the known tags; a line break becomes a blank.
-pub(crate) fn without_tags(raw: &str) -> Cow<'_, str> {
+pub(crate) fn strip_tags(raw: &str) -> Cow<'_, str> {
     if !raw.contains('<') {
         return Cow::Borrowed(raw);
     }
@@ -44,7 +44,7 @@ pub(crate) fn without_tags(raw: &str) -> Cow<'_, str> {
     let mut rest = raw;
     while let Some((before, after)) = rest.split_once('<') {
         out.push_str(before);
-        if let Some((tag, remainder)) = tag_at(after) {
+        if let Some((tag, remainder)) = known_tag(after) {
             if matches!(tag.as_str(), "br" | "p" | "div" | "li" | "hr") {
                 out.push(' ');
             }
@@ -59,11 +59,11 @@ pub(crate) fn without_tags(raw: &str) -> Cow<'_, str> {
 }
 
 /// The name of a known tag whose inside begins here, and what comes after its `>`.
-fn tag_at(inside: &str) -> Option<(String, &str)> {
+fn known_tag(inside: &str) -> Option<(String, &str)> {
     if let Some(comment) = inside.strip_prefix("!--") {
         return comment.split_once("-->").map(|(_, after)| ("!--".to_owned(), after));
     }
-    let end = near(inside).find('>')?;
+    let end = lookahead(inside).find('>')?;
     let (tag, after) = (inside.get(..end)?, inside.get(end + 1..)?);
     let name: String = tag
         .trim_start_matches('/')
@@ -71,12 +71,12 @@ fn tag_at(inside: &str) -> Option<(String, &str)> {
         .take_while(char::is_ascii_alphanumeric)
         .collect::<String>()
         .to_ascii_lowercase();
-    let known = TAGS.has(&name) || SCRIPT_TAGS.has(&name);
+    let known = KNOWN_TAGS.has(&name) || FORMULA_TAGS.has(&name);
     known.then_some((name, after))
 }
 
 /// A text without Markdown's emphasis, code marks, links and escapes. What stands between `$` is a formula and stays.
-fn without_markdown(raw: &str) -> Cow<'_, str> {
+fn strip_markdown(raw: &str) -> Cow<'_, str> {
     if !raw.contains(['*', '_', '[', '`', '\\', '~']) {
         return Cow::Borrowed(raw);
     }
@@ -87,12 +87,12 @@ fn without_markdown(raw: &str) -> Cow<'_, str> {
         let taken = match c {
             '$' => formula(after).map(|(inside, next)| (Cow::Owned(format!("${inside}$")), next)),
             '\\' => escaped(after).map(|(c, next)| (Cow::Owned(c.to_string()), next)),
-            '[' => link(after).map(|(text, next)| (without_markdown(text), next)),
+            '[' => link(after).map(|(text, next)| (strip_markdown(text), next)),
             '!' => image(after).map(|next| (Cow::Borrowed(""), next)),
             '`' => code(after).map(|(text, next)| (Cow::Borrowed(text), next)),
             '*' | '_' | '~' => {
                 let begins_word = !out.ends_with(char::is_alphanumeric);
-                emphasis(rest, c, begins_word).map(|(text, next)| (without_markdown(text), next))
+                emphasis(rest, c, begins_word).map(|(text, next)| (strip_markdown(text), next))
             }
             _ => None,
         };
@@ -115,17 +115,17 @@ fn without_markdown(raw: &str) -> Cow<'_, str> {
 }
 
 /// The part of a text in which a closing mark is looked for.
-fn near(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(REACH)).unwrap_or(text)
+fn lookahead(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(MAX_LOOKAHEAD)).unwrap_or(text)
 }
 
-fn split_near<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
-    let at = near(text).find(mark)?;
+fn split_in_lookahead<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    let at = lookahead(text).find(mark)?;
     Some((text.get(..at)?, text.get(at + mark.len()..)?))
 }
 
 fn formula(after: &str) -> Option<(&str, &str)> {
-    let (inside, next) = split_near(after, "$")?;
+    let (inside, next) = split_in_lookahead(after, "$")?;
     (!inside.is_empty() && !inside.starts_with(' ') && !inside.ends_with(' ')).then_some((inside, next))
 }
 
@@ -138,9 +138,9 @@ fn escaped(after: &str) -> Option<(char, &str)> {
 
 /// `text](target)` after a bracket: the text, and what follows.
 pub(crate) fn link(after: &str) -> Option<(&str, &str)> {
-    let (text, target) = split_near(after, "](")?;
+    let (text, target) = split_in_lookahead(after, "](")?;
     let mut depth = 0usize;
-    let end = near(target).find(|c| match c {
+    let end = lookahead(target).find(|c| match c {
         '(' => {
             depth += 1;
             false
@@ -161,7 +161,7 @@ fn image(after: &str) -> Option<&str> {
 }
 
 fn code(after: &str) -> Option<(&str, &str)> {
-    let (text, next) = split_near(after, "`")?;
+    let (text, next) = split_in_lookahead(after, "`")?;
     (!text.trim().is_empty()).then_some((text, next))
 }
 
@@ -177,7 +177,7 @@ fn emphasis(text: &str, mark: char, begins_word: bool) -> Option<(&str, &str)> {
     }
     let closing: String = std::iter::repeat_n(mark, run).collect();
     let mut from = 0;
-    let reach = near(inside);
+    let reach = lookahead(inside);
     while let Some(at) = reach.get(from..)?.find(&closing).map(|at| at + from) {
         let (body, next) = (inside.get(..at)?, inside.get(at + run..)?);
         from = at + run;
@@ -200,7 +200,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn real_markup_goes() {
+    fn real_markup_is_removed() {
         for (raw, expected) in [
             ("<b>Bold</b> &amp; <i>it</i>", "Bold & it"),
             ("Line<br/>break", "Line break"),
@@ -216,12 +216,12 @@ mod tests {
             ("H<sub>2</sub>O", "H2O"),
             ("[**Jane Doe**](https://example.org)", "Jane Doe"),
         ] {
-            assert_eq!(plain(raw).as_str(), expected, "{raw}");
+            assert_eq!(strip_markup(raw).as_str(), expected, "{raw}");
         }
     }
 
     #[test]
-    fn what_only_looks_like_markup_stays() {
+    fn text_that_only_looks_like_markup_stays() {
         for raw in [
             "The <picture> element",
             "__init__ explained",
@@ -242,7 +242,7 @@ mod tests {
             "-----",
             "R & D",
         ] {
-            assert_eq!(plain(raw).as_str(), raw, "{raw}");
+            assert_eq!(strip_markup(raw).as_str(), raw, "{raw}");
         }
     }
 }

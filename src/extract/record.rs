@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::entry::{Entry, KeyedValue, speaks};
+use super::entry::{Entry, KeyedValue, names_somebody};
 use super::fields;
 use super::fields::Field;
 use super::names;
-use super::placeholder::{is_absent, node_is_absent};
-use super::plain_text::plain;
-use super::reporter::{Reporter, shown};
+use super::placeholder::{is_placeholder, is_placeholder_node};
+use super::plain_text::strip_markup;
+use super::reporter::{Reporter, abbreviate};
 use super::structure::Candidate;
 use crate::diagnostic::Severity;
 use crate::format::node::{Node, NodeValue, Pair};
@@ -22,7 +22,7 @@ mod recordings;
 mod title;
 
 /// Makes the seminar of an entry. `spare_date` is what the file's own name says.
-pub(crate) fn make(
+pub(crate) fn build(
     candidate: &Candidate<'_>,
     index: u32,
     spare_date: Option<&str>,
@@ -39,10 +39,10 @@ pub(crate) fn make(
     maker.repeated();
     maker.title_and_speakers(candidate);
     maker.texts(candidate);
-    maker.seminar.date = date::date(candidate, spare_date, maker.desk, &mut maker.used);
+    maker.seminar.date = date::resolve_date(candidate, spare_date, maker.desk, &mut maker.used);
     if maker.seminar.time.is_none() {
         let said = candidate.around.said(Field::Time);
-        maker.seminar.time = date::time(candidate).or_else(|| said.and_then(KeyedValue::line));
+        maker.seminar.time = date::time_in_date(candidate).or_else(|| said.and_then(KeyedValue::line));
     }
     maker.recordings_and_links(candidate);
     maker.rest();
@@ -78,11 +78,11 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         let around = &candidate.around;
         let said = |field| around.said(field).and_then(KeyedValue::line);
         self.seminar.timezone = self.line(Field::Timezone).or_else(|| said(Field::Timezone));
-        self.seminar.location = self.line(Field::Location).or_else(|| around.location.map(plain));
-        self.seminar.series = self.line(Field::Series).or_else(|| around.series.map(plain));
+        self.seminar.location = self.line(Field::Location).or_else(|| around.location.map(strip_markup));
+        self.seminar.series = self.line(Field::Series).or_else(|| around.series.map(strip_markup));
         self.seminar.language = self.line(Field::Language).or_else(|| said(Field::Language));
         self.seminar.hosts = self.names(self.entry.first(Field::Host).or(around.said(Field::Host)));
-        self.seminar.tags = self.list(self.entry.all(Field::Tags).collect());
+        self.seminar.tags = self.list(self.entry.filled(Field::Tags).collect());
         if self.seminar.tags.is_empty() {
             self.seminar.tags = self.list(around.said(Field::Tags).into_iter().collect());
         }
@@ -93,16 +93,16 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     /// A text of one line, without markup.
     fn line(&mut self, field: Field) -> Option<Text> {
         let slot = self.scalar(field)?;
-        let line = slot.pair.node.scalar().map(plain)?;
+        let line = slot.pair.node.scalar().map(strip_markup)?;
         (!line.is_empty()).then_some(line)
     }
 
     /// The best key of a field with a text; a placeholder before it is a note.
     fn scalar(&mut self, field: Field) -> Option<KeyedValue<'n>> {
-        for slot in self.entry.mentions(field) {
+        for slot in self.entry.keys_of(field) {
             let node = &slot.pair.node;
             match node.scalar() {
-                Some(text) if !is_absent(text) => {
+                Some(text) if !is_placeholder(text) => {
                     self.used.push(slot.pair);
                     return Some(slot);
                 }
@@ -128,12 +128,12 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     /// The first text of a map, as a pair of its own.
     fn first_text(pair: &'n Pair) -> Option<&'n Pair> {
         let inner = pair.node.pairs()?.iter();
-        inner.into_iter().find(|inner| inner.node.scalar().is_some_and(|text| !is_absent(text)))
+        inner.into_iter().find(|inner| inner.node.scalar().is_some_and(|text| !is_placeholder(text)))
     }
 
     fn placeholder(&mut self, pair: &'n Pair, text: &str) {
         self.used.push(pair);
-        let message = format!("the placeholder `{}` for `{}` is left out", shown(text), pair.key);
+        let message = format!("the placeholder `{}` for `{}` is left out", abbreviate(text), pair.key);
         self.desk.report(
             Severity::Note,
             "placeholder",
@@ -145,10 +145,10 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
 
     /// The abstract: one text, or paragraphs in a list.
     fn block(&mut self) -> Option<Text> {
-        for slot in self.entry.mentions(Field::Abstract) {
+        for slot in self.entry.keys_of(Field::Abstract) {
             let node = &slot.pair.node;
             let text = match &node.value {
-                NodeValue::Scalar { text, .. } if node_is_absent(node) => {
+                NodeValue::Scalar { text, .. } if is_placeholder_node(node) => {
                     if !text.trim().is_empty() && !node.is_null() {
                         self.placeholder(slot.pair, text);
                     }
@@ -156,7 +156,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                 }
                 // Under a name for any text an address is a link.
                 NodeValue::Scalar { text, .. }
-                    if is_any_text(&slot.pair.key) && Link::parse(text).is_ok() =>
+                    if is_generic_text_key(&slot.pair.key) && Link::parse(text).is_ok() =>
                 {
                     continue;
                 }
@@ -183,11 +183,11 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         let Some(slot) = slot else {
             return Vec::new();
         };
-        let texts = strings(&slot.pair.node);
+        let texts = collect_texts(&slot.pair.node);
         if !texts.is_empty() {
             self.used.push(slot.pair);
         }
-        texts.into_iter().flat_map(names::people).map(|person| person.name).collect()
+        texts.into_iter().flat_map(names::parse).map(|person| person.name).collect()
     }
 
     /// Words: a list, or a text with commas between them.
@@ -196,7 +196,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         let mut seen = HashSet::new();
         for slot in slots {
             let node = &slot.pair.node;
-            let texts = strings(node);
+            let texts = collect_texts(node);
             if texts.is_empty() {
                 continue;
             }
@@ -204,7 +204,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
             for text in texts {
                 let parts: Vec<&str> =
                     if node.items().is_some() { vec![text] } else { text.split([',', ';']).collect() };
-                for word in parts.into_iter().map(plain).filter(|word| !word.is_empty()) {
+                for word in parts.into_iter().map(strip_markup).filter(|word| !word.is_empty()) {
                     if seen.insert(word.clone()) {
                         words.push(word);
                     }
@@ -225,7 +225,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         if self.seminar.duration.is_some() {
             self.used.push(slot.pair);
         } else {
-            let message = format!("`{}` is not a duration", shown(text));
+            let message = format!("`{}` is not a duration", abbreviate(text));
             let help = "write it as `54m` or `1h02m`";
             self.desk.report(Severity::Warning, "bad-duration", slot.pair.node.at, &message, help);
         }
@@ -233,9 +233,9 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
 
     /// What is not ours is kept as it stands.
     fn rest(&mut self) {
-        let nearly_own = self.entry.nearly_own();
+        let nearly_own = self.entry.is_nearly_canonical();
         for pair in &self.entry.other {
-            let near = if nearly_own { fields::near(&fields::normal(&pair.key)) } else { None };
+            let near = if nearly_own { fields::suggest(&fields::normalize(&pair.key)) } else { None };
             if let Some(near) = near {
                 let message = format!("unknown field `{}`", pair.key);
                 let help = format!("did you mean `{near}`?");
@@ -245,13 +245,13 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         }
         let mut used: Vec<*const Pair> = self.used.iter().map(|pair| std::ptr::from_ref(*pair)).collect();
         used.sort_unstable();
-        for slot in self.entry.slots() {
+        for slot in self.entry.values() {
             if used.binary_search(&std::ptr::from_ref(slot.pair)).is_ok() {
                 continue;
             }
             let text = slot.pair.node.texts().first().copied().unwrap_or_default();
-            let nobody = slot.field == Field::Speakers && !speaks(&slot.pair.node);
-            if (nobody || is_absent(text)) && !text.trim().is_empty() {
+            let nobody = slot.field == Field::Speakers && !names_somebody(&slot.pair.node);
+            if (nobody || is_placeholder(text)) && !text.trim().is_empty() {
                 self.placeholder(slot.pair, text);
             } else {
                 self.keep(slot.pair);
@@ -267,16 +267,16 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
 }
 
 /// The texts of a text or list; of maps, what names them.
-fn strings(node: &Node) -> Vec<&str> {
+fn collect_texts(node: &Node) -> Vec<&str> {
     match &node.value {
-        NodeValue::Scalar { text, .. } if !node_is_absent(node) => vec![text],
+        NodeValue::Scalar { text, .. } if !is_placeholder_node(node) => vec![text],
         NodeValue::Scalar { .. } => Vec::new(),
-        NodeValue::List(items) => items.iter().flat_map(strings).collect(),
+        NodeValue::List(items) => items.iter().flat_map(collect_texts).collect(),
         NodeValue::Map(pairs) => {
             let named = ["name", "title", "label", "url", "link"]
                 .iter()
                 .find_map(|name| pairs.iter().find(|pair| pair.key.eq_ignore_ascii_case(name)));
-            named.map(|pair| strings(&pair.node)).unwrap_or_default()
+            named.map(|pair| collect_texts(&pair.node)).unwrap_or_default()
         }
     }
 }
@@ -289,6 +289,6 @@ fn is_translated(node: &Node) -> bool {
     node.pairs().is_some_and(|pairs| pairs.iter().all(|pair| code(&pair.key) && pair.node.scalar().is_some()))
 }
 
-fn is_any_text(key: &str) -> bool {
+fn is_generic_text_key(key: &str) -> bool {
     ["text", "content", "body"].iter().any(|name| key.eq_ignore_ascii_case(name))
 }

@@ -7,8 +7,8 @@ use crate::seminar::Seminar;
 
 /// Puts people in the place of their references in a seminar, and into an id that was made of them.
 pub(crate) fn resolve(people: &PersonDirectory, seminar: &mut Seminar) -> Option<Diagnostic> {
-    let made = ids::made(seminar);
+    let made = ids::generate(seminar);
     let lost = people.resolve(seminar);
-    ids::renew(seminar, &made);
+    ids::regenerate(seminar, &made);
     lost
 }

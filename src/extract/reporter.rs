@@ -45,6 +45,6 @@ impl<'a> Reporter<'a> {
 }
 
 /// A value as a message shows it: on one line, and no longer than that takes.
-pub(crate) fn shown(value: &str) -> String {
+pub(crate) fn abbreviate(value: &str) -> String {
     crate::text::truncate(&crate::text::clean_line(value.trim()), 60).into_owned()
 }

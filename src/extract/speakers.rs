@@ -9,8 +9,8 @@ use super::entry::{Entry, KeyedValue};
 use super::fields;
 use super::fields::Field;
 use super::names;
-use super::placeholder::{is_nobody, node_is_absent};
-use super::plain_text::plain;
+use super::placeholder::{is_nobody, is_placeholder_node};
+use super::plain_text::strip_markup;
 use super::reporter::Reporter;
 use crate::diagnostic::Severity;
 use crate::format::node::{Node, NodeValue, Pair};
@@ -18,7 +18,7 @@ use crate::seminar::Speaker;
 use crate::text::Text;
 
 /// The longest list of speakers seen has 34.
-const MOST: usize = 1_000;
+const MAX_SPEAKERS: usize = 1_000;
 
 /// The speakers of an entry, and what is said of them beyond name, affiliation and bio.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ pub(crate) fn read(entry: &Entry<'_>, slots: &[KeyedValue<'_>], desk: &mut Repor
     for slot in slots {
         people.add(&slot.pair.node, entry.own, desk);
     }
-    people.speakers.truncate(MOST);
+    people.speakers.truncate(MAX_SPEAKERS);
     let mut seen = HashSet::new();
     people.speakers.retain(|speaker| seen.insert(speaker.name.clone()));
     people.affiliate(entry);
@@ -43,18 +43,18 @@ pub(crate) fn read(entry: &Entry<'_>, slots: &[KeyedValue<'_>], desk: &mut Repor
 }
 
 /// The keys that name the speakers of an entry: the best, and those that are numbered like it.
-pub(crate) fn slots<'n>(entry: &Entry<'n>) -> Vec<KeyedValue<'n>> {
+pub(crate) fn keyed_values<'n>(entry: &Entry<'n>) -> Vec<KeyedValue<'n>> {
     let Some(first) = entry.speakers() else {
         return Vec::new();
     };
     let bare = |key: &str| {
-        let name = fields::normal(key);
+        let name = fields::normalize(key);
         let bare = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_').len();
         (name.get(..bare).unwrap_or_default().to_owned(), bare < name.len())
     };
     let (stem, numbered) = bare(&first.pair.key);
     let mut slots = vec![first];
-    for slot in entry.all(Field::Speakers).filter(|slot| !std::ptr::eq(slot.pair, first.pair)) {
+    for slot in entry.filled(Field::Speakers).filter(|slot| !std::ptr::eq(slot.pair, first.pair)) {
         let (name, is_numbered) = bare(&slot.pair.key);
         if name == stem && (numbered || is_numbered) {
             slots.push(slot);
@@ -65,16 +65,16 @@ pub(crate) fn slots<'n>(entry: &Entry<'n>) -> Vec<KeyedValue<'n>> {
 
 impl SpeakerList {
     fn add(&mut self, node: &Node, own: bool, desk: &mut Reporter<'_>) {
-        if self.speakers.len() >= MOST {
-            if self.speakers.len() == MOST {
-                let message = format!("more than {MOST} speakers; the others are left out");
+        if self.speakers.len() >= MAX_SPEAKERS {
+            if self.speakers.len() == MAX_SPEAKERS {
+                let message = format!("more than {MAX_SPEAKERS} speakers; the others are left out");
                 desk.report(Severity::Error, "limit", node.at, &message, "split the record");
                 self.speakers.push(Speaker::default());
             }
             return;
         }
         match &node.value {
-            NodeValue::Scalar { text, .. } if !node.is_null() => self.speakers.extend(names::people(text)),
+            NodeValue::Scalar { text, .. } if !node.is_null() => self.speakers.extend(names::parse(text)),
             NodeValue::Scalar { .. } => {}
             NodeValue::List(items) => {
                 for item in items {
@@ -91,8 +91,8 @@ impl SpeakerList {
         let mut names = [None::<Text>, None, None];
         let mut rest = Vec::new();
         for pair in pairs {
-            let key = fields::normal(&pair.key);
-            let text = pair.node.scalar().filter(|_| !node_is_absent(&pair.node));
+            let key = fields::normalize(&pair.key);
+            let text = pair.node.scalar().filter(|_| !is_placeholder_node(&pair.node));
             let place = match &*key {
                 "name" | "full_name" | "speaker" | "speaker_name" | "display_name" | "presenter"
                 | "author" => 0,
@@ -101,7 +101,7 @@ impl SpeakerList {
                 _ => 3,
             };
             match (names.get_mut(place), text) {
-                (Some(name @ None), Some(text)) => *name = Some(plain(text)),
+                (Some(name @ None), Some(text)) => *name = Some(strip_markup(text)),
                 _ if place < 3 => {}
                 _ => rest.push((key, pair, text)),
             }
@@ -113,7 +113,7 @@ impl SpeakerList {
         };
         let title = || {
             let titled = rest.iter().find(|(key, ..)| matches!(&**key, "title" | "id" | "slug" | "label"))?;
-            titled.2.map(plain)
+            titled.2.map(strip_markup)
         };
         match name.or(joined).or_else(title).filter(|name| !is_nobody(name)) {
             Some(name) => speaker.name = name,
@@ -121,7 +121,7 @@ impl SpeakerList {
                 return self.by_name(pairs, own, desk);
             }
             None => {
-                if pairs.iter().any(|pair| !node_is_absent(&pair.node)) {
+                if pairs.iter().any(|pair| !is_placeholder_node(&pair.node)) {
                     let message = "the speaker has no name, and is left out";
                     desk.report(Severity::Error, "missing-name", node.at, message, "add `name: …`");
                 }
@@ -143,14 +143,14 @@ impl SpeakerList {
         for (key, pair, text) in rest {
             match fields::lookup(key).map(|(field, _)| field) {
                 Some(Field::Affiliation) if speaker.affiliation.is_none() => {
-                    speaker.affiliation = joined(&pair.node);
+                    speaker.affiliation = join_texts(&pair.node);
                 }
                 Some(Field::Bio | Field::Abstract) if speaker.bio.is_none() => {
                     speaker.bio = text.map(Text::block).filter(|bio| !bio.is_empty());
                 }
                 _ if key == "affiliation" || key == "bio" => {}
                 _ => {
-                    let near = fields::near(key).filter(|near| matches!(*near, "affiliation" | "name"));
+                    let near = fields::suggest(key).filter(|near| matches!(*near, "affiliation" | "name"));
                     if own && let Some(near) = near {
                         let message = format!("unknown field `{}` of a speaker", pair.key);
                         let help = format!("did you mean `{near}`?");
@@ -168,8 +168,9 @@ impl SpeakerList {
     fn by_name(&mut self, pairs: &[Pair], own: bool, desk: &mut Reporter<'_>) {
         for pair in pairs {
             let inner = pair.node.pairs().unwrap_or_default();
-            let rest: Vec<_> = inner.iter().map(|p| (fields::normal(&p.key), p, p.node.scalar())).collect();
-            let mut speaker = Speaker { name: plain(&pair.key), ..Speaker::default() };
+            let rest: Vec<_> =
+                inner.iter().map(|p| (fields::normalize(&p.key), p, p.node.scalar())).collect();
+            let mut speaker = Speaker { name: strip_markup(&pair.key), ..Speaker::default() };
             self.tell(&mut speaker, &rest, own, desk);
             self.speakers.push(speaker);
         }
@@ -195,10 +196,10 @@ impl SpeakerList {
         for (at, speaker) in self.speakers.iter_mut().enumerate() {
             let numbered = |field| {
                 let number = (at + 1).to_string();
-                entry.all(field).find(|slot| several && slot.pair.key.ends_with(&number))
+                entry.filled(field).find(|slot| several && slot.pair.key.ends_with(&number))
             };
             if let Some(slot) = numbered(Field::Affiliation) {
-                speaker.affiliation = joined(&slot.pair.node);
+                speaker.affiliation = join_texts(&slot.pair.node);
             }
             if let Some(slot) = numbered(Field::Bio) {
                 speaker.bio = slot.pair.node.scalar().map(Text::block);
@@ -206,13 +207,13 @@ impl SpeakerList {
         }
         if let Some(slot) = entry.first(Field::Affiliation) {
             let listed: Vec<Text> = match &slot.pair.node.value {
-                NodeValue::List(items) => items.iter().filter_map(joined).collect(),
+                NodeValue::List(items) => items.iter().filter_map(join_texts).collect(),
                 NodeValue::Scalar { text, .. } => {
-                    text.split(';').map(plain).filter(|t| !t.is_empty()).collect()
+                    text.split(';').map(strip_markup).filter(|t| !t.is_empty()).collect()
                 }
                 NodeValue::Map(_) => Vec::new(),
             };
-            let whole = joined(&slot.pair.node);
+            let whole = join_texts(&slot.pair.node);
             let each = listed.len() == self.speakers.len();
             for (at, speaker) in self.speakers.iter_mut().enumerate() {
                 let of_entry = if each { listed.get(at).cloned() } else { whole.clone() };
@@ -229,17 +230,17 @@ impl SpeakerList {
 }
 
 /// A text, or the texts of a list or map, on one line.
-fn joined(node: &Node) -> Option<Text> {
+fn join_texts(node: &Node) -> Option<Text> {
     let text = match &node.value {
-        NodeValue::Scalar { .. } if node_is_absent(node) => return None,
-        NodeValue::Scalar { text, .. } => plain(text),
+        NodeValue::Scalar { .. } if is_placeholder_node(node) => return None,
+        NodeValue::Scalar { text, .. } => strip_markup(text),
         NodeValue::List(items) => {
-            let parts: Vec<Text> = items.iter().filter_map(joined).collect();
+            let parts: Vec<Text> = items.iter().filter_map(join_texts).collect();
             Text::line(&parts.iter().map(Text::as_str).collect::<Vec<_>>().join(", "))
         }
         NodeValue::Map(pairs) => {
             let named = pairs.iter().find(|pair| pair.key.eq_ignore_ascii_case("name"));
-            return named.or(pairs.first()).and_then(|pair| joined(&pair.node));
+            return named.or(pairs.first()).and_then(|pair| join_texts(&pair.node));
         }
     };
     (!text.is_empty()).then_some(text)

@@ -6,16 +6,16 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::classify::{Verdict, is_idle, judge};
+use super::classify::{Verdict, classify, is_break_entry};
 use super::context::Context;
 use super::dates;
 use super::dates::DateOrder;
-use super::entry::{Entry, KeyedValue, PARTS};
+use super::entry::{Entry, KeyedValue, WRAPPER_KEYS};
 use super::fields;
 use super::fields::Field;
 use super::links;
 use super::names;
-use super::placeholder::{first_scalar, node_is_absent};
+use super::placeholder::{first_scalar, is_placeholder_node};
 use crate::diagnostic::Position;
 use crate::format::node::{Node, NodeValue, Pair};
 
@@ -77,7 +77,7 @@ pub(crate) fn find(documents: &[Node], context: Context) -> Structure<'_> {
         let talks = parts.iter().any(|candidate| candidate.verdict == Verdict::Talk);
         let maybes = whole.iter_mut().filter(|candidate| talks && candidate.verdict == Verdict::Perhaps);
         maybes.for_each(|candidate| candidate.verdict = Verdict::Talk);
-        settle(&mut whole);
+        promote_maybes(&mut whole);
     }
     whole.append(&mut parts);
     let mut candidates = whole;
@@ -98,12 +98,12 @@ impl<'n> EntryFinder<'n> {
             NodeValue::List(items) => self.list(items, context, &around, true),
             NodeValue::Map(pairs) => {
                 let entry = Entry::new(node.at, pairs);
-                if entry.own && is_a_record(&entry) {
-                    let verdict = match judge(&entry, context) {
+                if entry.own && is_canonical_record(&entry) {
+                    let verdict = match classify(&entry, context) {
                         // With one field of ours alone a map may be anything.
-                        Verdict::Nameless if entry.known() < 2 => Verdict::No,
+                        Verdict::Nameless if entry.filled_field_count() < 2 => Verdict::No,
                         Verdict::Nameless => Verdict::Nameless,
-                        _ if entry.known() < 2 => Verdict::Perhaps,
+                        _ if entry.filled_field_count() < 2 => Verdict::Perhaps,
                         _ => Verdict::Talk,
                     };
                     return vec![Candidate { entry, around, verdict, title: None }];
@@ -111,7 +111,7 @@ impl<'n> EntryFinder<'n> {
                 let own_list =
                     pairs.iter().find(|pair| &*pair.key == "seminars").and_then(|p| p.node.items());
                 if let Some(items) = own_list.filter(|_| pairs.len() == 1) {
-                    return self.list(items, context.inside("seminars"), &around, true);
+                    return self.list(items, context.within("seminars"), &around, true);
                 }
                 self.entry(node, pairs, context, &around)
             }
@@ -139,13 +139,15 @@ impl<'n> EntryFinder<'n> {
             }
         }
         // Where no name is anybody else's, the list is in our own format, and a title is enough.
-        if ours && all.iter().all(|candidate| candidate.entry.nearly_own()) {
+        if ours && all.iter().all(|candidate| candidate.entry.is_nearly_canonical()) {
             let named = |entry: &Entry<'_>| entry.has_title() || entry.speakers().is_some();
-            for candidate in all.iter_mut().filter(|c| c.entry.own && named(&c.entry) && !is_idle(&c.entry)) {
+            for candidate in
+                all.iter_mut().filter(|c| c.entry.own && named(&c.entry) && !is_break_entry(&c.entry))
+            {
                 candidate.verdict = Verdict::Talk;
             }
         }
-        if settle(&mut all) {
+        if promote_maybes(&mut all) {
             self.strays.extend(strays);
         }
         all
@@ -162,10 +164,10 @@ impl<'n> EntryFinder<'n> {
         let entry = Entry::new(node.at, pairs);
         let holding: Vec<&'n Pair> = pairs.iter().filter(|pair| may_hold_entries(&entry, pair)).collect();
         if holding.is_empty() {
-            let verdict = judge(&entry, context);
+            let verdict = classify(&entry, context);
             return vec![Candidate { entry, around: around.clone(), verdict, title: None }];
         }
-        let ours = group::is_one(&entry, context.page);
+        let ours = group::is_canonical_group(&entry, context.page);
         let inner_around = around.inside(&entry, ours);
         let inner_context = Context { dated: context.dated || entry.first(Field::Date).is_some(), ..context };
         let mut nested = Vec::new();
@@ -178,18 +180,18 @@ impl<'n> EntryFinder<'n> {
         }
         // A map of defaults beside the talks is no talk that lacks its title.
         named.retain(|candidate| candidate.verdict != Verdict::Nameless);
-        settle(&mut named);
+        promote_maybes(&mut named);
         nested.append(&mut named);
         if nested.iter().any(|candidate| candidate.verdict == Verdict::Talk) {
             for candidate in &mut nested {
-                name_the_speaker(candidate, &entry);
+                use_title_as_speaker(candidate, &entry);
             }
             if ours {
-                self.lost.extend(group::lost(&entry));
+                self.lost.extend(group::not_inherited(&entry));
             }
             return nested;
         }
-        let verdict = judge(&entry, context);
+        let verdict = classify(&entry, context);
         let mut all = vec![Candidate { entry, around: around.clone(), verdict, title: None }];
         // Where nothing here is a talk, what is inside may still be one in better company.
         if verdict == Verdict::No {
@@ -207,12 +209,12 @@ impl<'n> EntryFinder<'n> {
         around: &Inherited<'n>,
         ours: bool,
     ) -> Vec<Candidate<'n>> {
-        let name = fields::normal(&pair.key);
-        let context = context.inside(&name);
+        let name = fields::normalize(&pair.key);
+        let context = context.within(&name);
         match &pair.node.value {
             NodeValue::List(items) => {
                 let around = Inherited { key: Some(&pair.key), ..around.clone() };
-                let ours = ours && &*pair.key == group::KEY;
+                let ours = ours && &*pair.key == group::TALKS_KEY;
                 let mut found = self.list(items, context, &around, ours);
                 // What is called a talk, and has a title and a day, is one.
                 for candidate in &mut found {
@@ -224,7 +226,7 @@ impl<'n> EntryFinder<'n> {
                 }
                 found
             }
-            NodeValue::Map(inner) if PARTS.has(&name) => {
+            NodeValue::Map(inner) if WRAPPER_KEYS.has(&name) => {
                 let mut all = Vec::new();
                 let is_list = |part: &&Pair| part.node.items().is_some();
                 for part in inner.iter().filter(is_list).filter(|part| may_hold_entries(entry, part)) {
@@ -242,11 +244,11 @@ impl<'n> EntryFinder<'n> {
 }
 
 /// Whether a map with our own names alone is a record, or may have been meant to be one.
-fn is_a_record(entry: &Entry<'_>) -> bool {
+fn is_canonical_record(entry: &Entry<'_>) -> bool {
     let flat = || {
-        entry.slots().iter().all(|slot| slot.pair.node.pairs().is_none() && slot.pair.node.items().is_none())
+        entry.values().iter().all(|slot| slot.pair.node.pairs().is_none() && slot.pair.node.items().is_none())
     };
-    entry.has_title() || entry.speakers().is_some() || (entry.known() > 0 && flat())
+    entry.has_title() || entry.speakers().is_some() || (entry.filled_field_count() > 0 && flat())
 }
 
 /// Whether entries may stand under a key: not where the key means people, links or words of the entry itself.
@@ -259,7 +261,7 @@ fn may_hold_entries(entry: &Entry<'_>, pair: &Pair) -> bool {
     if !nested {
         return false;
     }
-    let name = fields::normal(&pair.key);
+    let name = fields::normalize(&pair.key);
     match fields::lookup(&name).map(|(field, _)| field) {
         None
         | Some(Field::Title | Field::Series | Field::Abstract | Field::Date | Field::Id | Field::Time) => {
@@ -273,7 +275,7 @@ fn may_hold_entries(entry: &Entry<'_>, pair: &Pair) -> bool {
 }
 
 /// Where talks are, entries that may be talks are talks; whether there are any.
-fn settle(candidates: &mut [Candidate<'_>]) -> bool {
+fn promote_maybes(candidates: &mut [Candidate<'_>]) -> bool {
     let count = |wanted| candidates.iter().filter(|candidate| candidate.verdict == wanted).count();
     let (talks, maybes) = (count(Verdict::Talk), count(Verdict::Perhaps));
     // One guest lecture does not make a course plan a list of talks.
@@ -286,10 +288,10 @@ fn settle(candidates: &mut [Candidate<'_>]) -> bool {
 }
 
 /// In a list of people who speak, the `title` of each is the name, and the talk's title stands around them.
-fn name_the_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
+fn use_title_as_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
     let entry = &candidate.entry;
     let person = entry.first(Field::Affiliation).is_some() || entry.first(Field::Bio).is_some();
-    let named = entry.text(Field::Title).is_some_and(names::is_a_name);
+    let named = entry.text(Field::Title).is_some_and(names::is_person_name);
     let bare = outer.speakers().is_none() && outer.first(Field::Abstract).is_none();
     if person && named && bare && entry.speakers().is_none() && candidate.title.is_none() {
         candidate.title = outer.first(Field::Title).map(|slot| slot.pair);
@@ -299,7 +301,7 @@ fn name_the_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
 impl<'n> Inherited<'n> {
     /// What a group in our own format says of a field for all of its talks.
     pub(crate) fn said(&self, field: Field) -> Option<KeyedValue<'n>> {
-        let said = |slot: &&KeyedValue<'n>| slot.field == field && !node_is_absent(&slot.pair.node);
+        let said = |slot: &&KeyedValue<'n>| slot.field == field && !is_placeholder_node(&slot.pair.node);
         self.defaults.iter().rev().find(said).copied()
     }
 
@@ -312,7 +314,7 @@ impl<'n> Inherited<'n> {
         if let Some(key) = self.key.filter(|key| dates::read(key, DateOrder::Unknown, None).when.is_some()) {
             around.dates.push((key, group.at));
         }
-        let mut dates: Vec<_> = group.all(Field::Date).collect();
+        let mut dates: Vec<_> = group.filled(Field::Date).collect();
         dates.reverse();
         around.dates.extend(
             dates.into_iter().filter_map(|slot| Some((first_scalar(&slot.pair.node)?, slot.pair.node.at))),

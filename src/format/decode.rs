@@ -11,8 +11,8 @@ use crate::diagnostic::{Position, Severity};
 pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
     let mut remarks = Vec::new();
     let mut text = match bytes.get(..2) {
-        Some([0xff, 0xfe]) => utf16(&bytes, u16::from_le_bytes, &mut remarks),
-        Some([0xfe, 0xff]) => utf16(&bytes, u16::from_be_bytes, &mut remarks),
+        Some([0xff, 0xfe]) => decode_utf16(&bytes, u16::from_le_bytes, &mut remarks),
+        Some([0xfe, 0xff]) => decode_utf16(&bytes, u16::from_be_bytes, &mut remarks),
         _ => String::from_utf8(bytes).unwrap_or_else(|error| {
             let valid = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
@@ -20,27 +20,27 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
             remarks.push(Remark {
                 severity: Severity::Warning,
                 rule: "encoding",
-                at: end_of(&before),
+                at: position_after(&before),
                 message: "the file is not UTF-8, and is read as Windows-1252 (Latin-1)".to_owned(),
                 help: "save it as UTF-8",
             });
-            bytes.iter().map(|&byte| windows_1252(byte)).collect()
+            bytes.iter().map(|&byte| decode_windows_1252(byte)).collect()
         }),
     };
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    let is_odd = |c| InvisibleChar::of(c).is_some() || is_refused(c);
-    if crate::text::find_char(&text, may_begin_odd, is_odd).is_none() {
+    let is_odd = |c| InvisibleChar::of(c).is_some() || is_replaced(c);
+    if crate::text::find_char(&text, may_start_special, is_odd).is_none() {
         return (text, remarks);
     }
     if text.contains(|c| InvisibleChar::of(c).is_some()) {
-        remarks.extend(odd_lines(&text));
+        remarks.extend(report_invisible_chars(&text));
     }
-    if text.contains(is_refused) {
+    if text.contains(is_replaced) {
         let replaced = |c| match c {
-            c if is_line_end(c) => ' ',
-            c if is_refused(c) => '\u{200b}',
+            c if is_unicode_line_break(c) => ' ',
+            c if is_replaced(c) => '\u{200b}',
             c => c,
         };
         text = text.chars().map(replaced).collect();
@@ -50,13 +50,13 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
 
 /// Whether a byte of UTF-8 may begin a character that is odd or that YAML refuses.
 #[inline]
-fn may_begin_odd(byte: u8) -> bool {
+fn may_start_special(byte: u8) -> bool {
     let control = byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
     [0x7f, 0xc2, 0xd8, 0xe1, 0xe2, 0xef].iter().fold(control, |any, &other| any || byte == other)
 }
 
 /// Lines with odd characters that are named one by one: a broken export has one in every line.
-const MOST_ODD_LINES: usize = 100;
+const MAX_REPORTED_LINES: usize = 100;
 
 /// A character that nobody sees and that cleaning drops, the worst kind first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,7 +81,7 @@ impl InvisibleChar {
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => {
                 Some(Self::Direction)
             }
-            c if is_refused(c) && !is_line_end(c) => Some(Self::Control),
+            c if is_replaced(c) && !is_unicode_line_break(c) => Some(Self::Control),
             _ => None,
         }
     }
@@ -102,17 +102,17 @@ impl InvisibleChar {
 }
 
 /// The first of the worst odd characters of each line.
-fn odd_lines(text: &str) -> Vec<Remark> {
+fn report_invisible_chars(text: &str) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let mut others: Option<Remark> = None;
     let mut count = 0usize;
     for (number, line) in (1u32..).zip(text.split('\n')) {
-        let Some((kind, found, column, more)) = worst(line) else {
+        let Some((kind, found, column, more)) = worst_in_line(line) else {
             continue;
         };
         let at = Position { line: number, column };
         let remark = kind.remark(found, at, more);
-        if remarks.len() < MOST_ODD_LINES {
+        if remarks.len() < MAX_REPORTED_LINES {
             remarks.push(remark);
             continue;
         }
@@ -128,13 +128,13 @@ fn odd_lines(text: &str) -> Vec<Remark> {
 }
 
 /// The worst kind of odd character in a line: its first, with its column, and how many more there are.
-fn worst(line: &str) -> Option<(InvisibleChar, char, u32, usize)> {
+fn worst_in_line(line: &str) -> Option<(InvisibleChar, char, u32, usize)> {
     let mut worst: Option<(InvisibleChar, char, u32, usize)> = None;
     let mut before = None;
     let mut chars = line.chars().zip(1u32..).peekable();
     while let Some((c, column)) = chars.next() {
         let next = chars.peek().map(|&(next, _)| next);
-        let kind = InvisibleChar::of(c).filter(|_| !joins(before, c, next));
+        let kind = InvisibleChar::of(c).filter(|_| !is_joiner(before, c, next));
         before = Some(c);
         match (kind, &mut worst) {
             (None, _) => {}
@@ -147,21 +147,21 @@ fn worst(line: &str) -> Option<(InvisibleChar, char, u32, usize)> {
 }
 
 /// Whether a character joins two others, as emoji and several scripts need it: cleaning leaves it in its place.
-fn joins(before: Option<char>, c: char, next: Option<char>) -> bool {
+fn is_joiner(before: Option<char>, c: char, next: Option<char>) -> bool {
     let pair = before.zip(next);
     matches!(c, '\u{200c}' | '\u{200d}')
         && pair.is_some_and(|(before, next)| !before.is_ascii() && !next.is_ascii())
 }
 
 /// The place right after a text.
-fn end_of(before: &str) -> Position {
+fn position_after(before: &str) -> Position {
     let line = before.bytes().filter(|&byte| byte == b'\n').count();
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
     let from_one = |n| u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1);
     Position { line: from_one(line), column: from_one(column) }
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, remarks: &mut Vec<Remark>) -> String {
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, remarks: &mut Vec<Remark>) -> String {
     remarks.push(Remark {
         severity: Severity::Note,
         rule: "encoding",
@@ -176,18 +176,18 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, remarks: &mut Vec<Remark>) -> S
 }
 
 /// What YAML refuses to read, and the line ends that only YAML takes for line ends.
-fn is_refused(c: char) -> bool {
+fn is_replaced(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Line ends that no editor counts; a blank keeps line numbers right.
-fn is_line_end(c: char) -> bool {
+fn is_unicode_line_break(c: char) -> bool {
     matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The character of a byte; the five bytes that Windows-1252 leaves open are the control characters of Latin-1.
-fn windows_1252(byte: u8) -> char {
+fn decode_windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
         '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
@@ -201,31 +201,31 @@ fn windows_1252(byte: u8) -> char {
 mod tests {
     use super::*;
 
-    fn remarks(bytes: &[u8]) -> (String, Vec<String>) {
+    fn decode_to_lines(bytes: &[u8]) -> (String, Vec<String>) {
         let (text, remarks) = decode(bytes.to_vec());
         let lines = remarks.iter().map(|r| format!("{}:{} {} {}", r.at.line, r.at.column, r.rule, r.message));
         (text, lines.collect())
     }
 
     #[test]
-    fn every_odd_character_is_seen_by_its_first_byte() {
+    fn every_special_character_is_found_by_its_first_byte() {
         for c in '\0'..=char::MAX {
-            if InvisibleChar::of(c).is_some() || is_refused(c) {
+            if InvisibleChar::of(c).is_some() || is_replaced(c) {
                 let first = c.to_string().bytes().next().unwrap();
-                assert!(may_begin_odd(first), "U+{:04X}", u32::from(c));
+                assert!(may_start_special(first), "U+{:04X}", u32::from(c));
             }
         }
     }
 
     #[test]
     fn utf8_with_or_without_a_mark_is_read_as_it_is() {
-        assert_eq!(remarks("\u{feff}title: Łódź".as_bytes()), ("title: Łódź".to_owned(), vec![]));
-        assert_eq!(remarks(b""), (String::new(), vec![]));
+        assert_eq!(decode_to_lines("\u{feff}title: Łódź".as_bytes()), ("title: Łódź".to_owned(), vec![]));
+        assert_eq!(decode_to_lines(b""), (String::new(), vec![]));
     }
 
     #[test]
     fn latin_1_is_read_with_a_warning_that_names_the_place() {
-        let (text, remarks) = remarks(b"title: x\nspeaker: Ren\xe9 \x93q\x94");
+        let (text, remarks) = decode_to_lines(b"title: x\nspeaker: Ren\xe9 \x93q\x94");
         assert_eq!(text, "title: x\nspeaker: René “q”");
         assert_eq!(remarks, ["2:13 encoding the file is not UTF-8, and is read as Windows-1252 (Latin-1)"]);
     }
@@ -235,7 +235,7 @@ mod tests {
         let little: Vec<u8> = "\u{feff}a: ż".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = "\u{feff}a: ż".encode_utf16().flat_map(u16::to_be_bytes).collect();
         for bytes in [little, big] {
-            let (text, remarks) = remarks(&bytes);
+            let (text, remarks) = decode_to_lines(&bytes);
             assert_eq!(text, "a: ż");
             assert_eq!(remarks, ["1:1 encoding the file is UTF-16, and is read as such"]);
         }
@@ -243,14 +243,14 @@ mod tests {
 
     #[test]
     fn a_nul_byte_is_left_out_and_keeps_the_columns_right() {
-        let (text, remarks) = remarks(b"a: x\0y");
+        let (text, remarks) = decode_to_lines(b"a: x\0y");
         assert_eq!(text, "a: x\u{200b}y");
         assert_eq!(remarks, ["1:5 control-character the control character U+0000 is left out"]);
     }
 
     #[test]
     fn every_line_with_a_control_character_is_named() {
-        let (text, remarks) = remarks(b"a: \x01\n\nb: x\x02\x03\x1b\n");
+        let (text, remarks) = decode_to_lines(b"a: \x01\n\nb: x\x02\x03\x1b\n");
         assert_eq!(text, "a: \u{200b}\n\nb: x\u{200b}\u{200b}\u{200b}\n");
         assert_eq!(
             remarks,
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn lines_beyond_the_first_hundred_are_counted() {
-        let (_, remarks) = remarks("\u{ad}\n".repeat(150).as_bytes());
+        let (_, remarks) = decode_to_lines("\u{ad}\n".repeat(150).as_bytes());
         assert_eq!(remarks.len(), 101);
         assert_eq!(
             remarks[100],
@@ -287,7 +287,7 @@ mod tests {
             assert_eq!(severities(text), [], "{text:?}");
         }
         assert_eq!(
-            remarks("a: \u{202e}b".as_bytes()).1,
+            decode_to_lines("a: \u{202e}b".as_bytes()).1,
             ["1:4 control-character the bidirectional control character U+202E is left out"]
         );
     }

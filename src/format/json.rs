@@ -25,11 +25,11 @@ pub(crate) fn parse(text: &str, first: u32, limits: &Limits) -> Result<Node, Tre
     match (node, over) {
         (_, Some(error)) => Err(error),
         (Ok(node), None) => Ok(node),
-        (Err(error), None) => Err(refused(&error, first, limits)),
+        (Err(error), None) => Err(tree_error(&error, first, limits)),
     }
 }
 
-fn refused(error: &serde_json::Error, first: u32, limits: &Limits) -> TreeError {
+fn tree_error(error: &serde_json::Error, first: u32, limits: &Limits) -> TreeError {
     let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let line = small(error.line()).max(1).saturating_add(first - 1);
     let at = Position { line, column: small(error.column()).max(1) };
@@ -94,7 +94,7 @@ struct NodeVisitor<'s, 't> {
 }
 
 impl NodeVisitor<'_, '_> {
-    fn plain(&self, text: &str) -> Node {
+    fn plain_scalar(&self, text: &str) -> Node {
         Node { value: NodeValue::Scalar { text: text.into(), plain: true }, at: self.at }
     }
 }
@@ -107,23 +107,23 @@ impl<'de> Visitor<'de> for NodeVisitor<'_, '_> {
     }
 
     fn visit_bool<E>(self, truth: bool) -> Result<Node, E> {
-        Ok(self.plain(if truth { "true" } else { "false" }))
+        Ok(self.plain_scalar(if truth { "true" } else { "false" }))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
-        Ok(self.plain(&number.to_string()))
+        Ok(self.plain_scalar(&number.to_string()))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
-        Ok(self.plain(&number.to_string()))
+        Ok(self.plain_scalar(&number.to_string()))
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Node, E> {
-        Ok(self.plain(&number.to_string()))
+        Ok(self.plain_scalar(&number.to_string()))
     }
 
     fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(self.plain(""))
+        Ok(self.plain_scalar(""))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Node, E> {

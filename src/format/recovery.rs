@@ -20,7 +20,7 @@ mod line_index;
 use line_index::LineIndex;
 
 /// Cuts inside one another: a record in a group in a group, and a few more.
-const DEPTH: usize = 8;
+const MAX_SPLIT_DEPTH: usize = 8;
 
 /// What was saved, and what is wrong with the rest.
 #[derive(Debug, Default)]
@@ -50,17 +50,17 @@ pub(crate) fn parse(
             Recovered { errors: vec![error], ..Recovered::default() }
         }
         Err(TreeError::Syntax { .. }) => {
-            let first_tab = line_index::first_tab(text);
+            let first_tab = line_index::first_tab_indent(text);
             if let Some(at) = first_tab {
                 for blanks in [2, 4, 8] {
-                    let blank = line_index::without_tabs(text, blanks);
+                    let blank = line_index::expand_tabs(text, blanks);
                     if let Ok(documents) = events::parse(&blank, 1, limits, cancel) {
                         return Recovered { documents, tab: Some((at, blanks)), ..Recovered::default() };
                     }
                 }
             }
             let text = if first_tab.is_some() {
-                Cow::Owned(line_index::without_tabs(text, 2))
+                Cow::Owned(line_index::expand_tabs(text, 2))
             } else {
                 Cow::Borrowed(text)
             };
@@ -119,7 +119,9 @@ impl RecoveryParser<'_> {
             Err(error) => error,
         };
         let cut = match error {
-            TreeError::Syntax { .. } if depth < DEPTH => self.cut(&LineIndex::new(text, first), depth),
+            TreeError::Syntax { .. } if depth < MAX_SPLIT_DEPTH => {
+                self.cut(&LineIndex::new(text, first), depth)
+            }
             _ => None,
         };
         if cut.is_none() {
@@ -153,23 +155,24 @@ impl RecoveryParser<'_> {
     /// A map is cut at its keys only where one of them holds a list of maps: such a map holds records. Any other
     /// is a record itself, and is lost as a whole.
     fn map(&mut self, lines: &LineIndex<'_>, indent: usize, at: Position, depth: usize) -> Option<Node> {
-        let starts = lines.find(|line| line_index::indent(line) == indent && line_index::key(line).is_some());
+        let starts =
+            lines.find(|line| line_index::indent(line) == indent && line_index::plain_key(line).is_some());
         let entries = lines.pieces(&starts);
-        if !entries.clone().any(|(start, end)| holds_records(lines, start, end, self.is_list_in_record)) {
+        if !entries.clone().any(|(start, end)| is_record_list(lines, start, end, self.is_list_in_record)) {
             return None;
         }
         let mut pairs = Vec::new();
         for (start, end) in entries {
-            let Some(key) = line_index::key(lines.line(start)) else {
+            let Some(key) = line_index::plain_key(lines.line(start)) else {
                 continue;
             };
             let line = lines.number(start);
-            let node = if holds_records(lines, start, end, self.is_list_in_record) {
+            let node = if is_record_list(lines, start, end, self.is_list_in_record) {
                 let parts = self.part(lines.slice(start + 1, end), line + 1, depth + 1);
                 parts.into_iter().next()
             } else {
                 match events::parse(lines.slice(start, end), line, self.limits, self.cancel) {
-                    Ok(documents) => documents.into_iter().next().and_then(only_value),
+                    Ok(documents) => documents.into_iter().next().and_then(single_value),
                     Err(error) => {
                         self.errors.push(error);
                         None
@@ -183,9 +186,9 @@ impl RecoveryParser<'_> {
 }
 
 /// Whether an entry of a map is a list of maps that may be records.
-fn holds_records(lines: &LineIndex<'_>, start: usize, end: usize, is_list_in_record: KeyTest) -> bool {
+fn is_record_list(lines: &LineIndex<'_>, start: usize, end: usize, is_list_in_record: KeyTest) -> bool {
     let head = lines.line(start);
-    let of_one_record = line_index::key(head).is_some_and(is_list_in_record);
+    let of_one_record = line_index::plain_key(head).is_some_and(is_list_in_record);
     let first = (start + 1..end).map(|at| lines.line(at)).find(|line| line_index::is_content(line));
     let opens = head.trim_end().ends_with(':');
     opens
@@ -194,7 +197,7 @@ fn holds_records(lines: &LineIndex<'_>, start: usize, end: usize, is_list_in_rec
             .is_some_and(|line| line_index::is_item(line, line_index::indent(line)) && line.contains(": "))
 }
 
-fn only_value(node: Node) -> Option<Node> {
+fn single_value(node: Node) -> Option<Node> {
     match node.value {
         NodeValue::Map(pairs) => pairs.into_iter().next().map(|pair| pair.node),
         _ => None,

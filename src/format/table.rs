@@ -9,18 +9,18 @@ use crate::diagnostic::Position;
 pub(crate) fn parse(text: &str, tabs: bool, limits: &Limits) -> Result<Node, TreeError> {
     let at = Position::START;
     let mut reader = csv::ReaderBuilder::new()
-        .delimiter(if tabs { b'\t' } else { delimiter(text) })
+        .delimiter(if tabs { b'\t' } else { detect_delimiter(text) })
         .flexible(true)
         .trim(csv::Trim::Headers)
         .from_reader(text.as_bytes());
     let headers: Vec<String> = match reader.headers() {
         Ok(headers) => headers.iter().map(str::to_owned).collect(),
-        Err(error) => return Err(syntax(&error)),
+        Err(error) => return Err(syntax_error(&error)),
     };
     let mut rows = Vec::new();
     let mut nodes = 0;
     for record in reader.records() {
-        let record = record.map_err(|error| syntax(&error))?;
+        let record = record.map_err(|error| syntax_error(&error))?;
         let line = record.position().map_or(1, csv::Position::line);
         let at = Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: 1 };
         nodes += record.len() + 1;
@@ -37,14 +37,14 @@ pub(crate) fn parse(text: &str, tabs: bool, limits: &Limits) -> Result<Node, Tre
 }
 
 /// The mark that comes most often in the first line.
-fn delimiter(text: &str) -> u8 {
+fn detect_delimiter(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or_default();
     let count = |mark: u8| header.bytes().filter(|&byte| byte == mark).count();
     // Of two that come as often, the comma.
     [b'\t', b';', b','].into_iter().max_by_key(|&mark| count(mark)).unwrap_or(b',')
 }
 
-fn syntax(error: &csv::Error) -> TreeError {
+fn syntax_error(error: &csv::Error) -> TreeError {
     let line = error.position().map_or(1, csv::Position::line);
     let at = Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: 1 };
     TreeError::Syntax { message: error.to_string(), at }

@@ -53,16 +53,16 @@ impl TomlConverter<'_> {
             DeValue::String(text) => return Node::text(text.as_ref(), at),
             DeValue::Table(table) => return self.table(table, at),
             DeValue::Array(items) => NodeValue::List(items.iter().map(|item| self.node(item)).collect()),
-            DeValue::Integer(number) => plain(&number.to_string()),
-            DeValue::Float(number) => plain(&number.to_string()),
-            DeValue::Boolean(truth) => plain(&truth.to_string()),
-            DeValue::Datetime(date) => plain(&date.to_string()),
+            DeValue::Integer(number) => plain_scalar(&number.to_string()),
+            DeValue::Float(number) => plain_scalar(&number.to_string()),
+            DeValue::Boolean(truth) => plain_scalar(&truth.to_string()),
+            DeValue::Datetime(date) => plain_scalar(&date.to_string()),
         };
         Node { value, at }
     }
 }
 
-fn plain(text: &str) -> NodeValue {
+fn plain_scalar(text: &str) -> NodeValue {
     NodeValue::Scalar { text: text.into(), plain: true }
 }
 

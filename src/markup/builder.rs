@@ -190,8 +190,8 @@ impl BlockBuilder {
     /// A new line within the same paragraph or item.
     fn line_break(&mut self) {
         // Two breaks in a row make a paragraph.
-        let next =
-            after_break(self.kind.as_ref()).filter(|next| *next != BlockKind::Line || !self.spans.is_empty());
+        let next = kind_after_break(self.kind.as_ref())
+            .filter(|next| *next != BlockKind::Line || !self.spans.is_empty());
         self.end_block();
         self.kind = next;
     }
@@ -223,18 +223,18 @@ impl BlockBuilder {
             return;
         }
         let depth = self.depth();
-        let lines = timestamps::chapters(std::mem::take(&mut self.spans), &breaks);
+        let lines = timestamps::split_chapters(std::mem::take(&mut self.spans), &breaks);
         let mut kind = Some(kind);
         for spans in lines.into_iter().filter(|spans| !spans.is_empty()) {
             let own = kind.take().unwrap_or(BlockKind::Line);
-            kind = after_break(Some(&own));
+            kind = kind_after_break(Some(&own));
             self.blocks.push(Block { kind: own, depth, spans });
         }
     }
 }
 
 /// What a line is that follows another in the same block.
-fn after_break(kind: Option<&BlockKind>) -> Option<BlockKind> {
+fn kind_after_break(kind: Option<&BlockKind>) -> Option<BlockKind> {
     match kind {
         Some(BlockKind::Item(_)) => Some(BlockKind::Item(String::new())),
         None | Some(BlockKind::Paragraph | BlockKind::Line) => Some(BlockKind::Line),

@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 /// One line for each block: its mark or kind, its depth, its text with `*`, `_`, `` ` `` around what is set off.
-fn shown(text: &str) -> Vec<String> {
+fn rendered(text: &str) -> Vec<String> {
     parse(text)
         .into_iter()
         .map(|block| {
@@ -36,17 +36,17 @@ fn shown(text: &str) -> Vec<String> {
 #[test]
 fn emphasis_code_and_lists_are_rendered() {
     assert_eq!(
-        shown("An *idea* in **bold** and `code`\nwith more.\n\nNext."),
+        rendered("An *idea* in **bold** and `code`\nwith more.\n\nNext."),
         ["An _idea_ in *bold* and `code` with more.", "Next."]
     );
-    assert_eq!(shown("Plan:\n- one\n- two\n  1. deep\n"), ["Plan:", " • one", " • two", "  1. deep"]);
-    assert_eq!(shown("    let x = 1;\n"), ["| `let x = 1;`"]);
+    assert_eq!(rendered("Plan:\n- one\n- two\n  1. deep\n"), ["Plan:", " • one", " • two", "  1. deep"]);
+    assert_eq!(rendered("    let x = 1;\n"), ["| `let x = 1;`"]);
 }
 
 #[test]
 fn a_link_shows_its_target() {
-    assert_eq!(shown("See [the paper](https://a.example/p)."), ["See the paper (https://a.example/p)."]);
-    assert_eq!(shown("<https://a.example>"), ["https://a.example"]);
+    assert_eq!(rendered("See [the paper](https://a.example/p)."), ["See the paper (https://a.example/p)."]);
+    assert_eq!(rendered("<https://a.example>"), ["https://a.example"]);
 }
 
 #[test]
@@ -57,41 +57,41 @@ fn latex_stays_as_written() {
         r"$T_2^*$ and $R_2^*$",
         r"50\% of \{a\}",
     ] {
-        assert_eq!(plain(text), text);
+        assert_eq!(to_plain_text(text), text);
     }
 }
 
 #[test]
 fn html_in_the_text_is_rendered_too() {
     assert_eq!(
-        shown("<p>One <b>two</b></p>\n<p>three&nbsp;&amp; four</p>"),
+        rendered("<p>One <b>two</b></p>\n<p>three&nbsp;&amp; four</p>"),
         ["One *two*", "three\u{a0}& four"]
     );
-    assert_eq!(shown("<ul><li>a</li><li>b</li></ul>"), [" • a", " • b"]);
+    assert_eq!(rendered("<ul><li>a</li><li>b</li></ul>"), [" • a", " • b"]);
     assert_eq!(
-        shown("line<br/>break <i>x</i> <a href=\"https://a.example\">here</a>"),
+        rendered("line<br/>break <i>x</i> <a href=\"https://a.example\">here</a>"),
         ["line", "\\ break _x_ here (https://a.example)"]
     );
-    assert_eq!(shown("a < b and c > d"), ["a < b and c > d"]);
+    assert_eq!(rendered("a < b and c > d"), ["a < b and c > d"]);
 }
 
 #[test]
 fn an_entity_brings_no_control_character_back() {
-    assert_eq!(shown("a&#27;[2J <b>b</b>&#x202e;c<p>d&#7;</p>"), ["a[2J *b*c", "d"]);
-    assert_eq!(shown("[e](https://a.example/&#27;)"), ["e (https://a.example/)"]);
+    assert_eq!(rendered("a&#27;[2J <b>b</b>&#x202e;c<p>d&#7;</p>"), ["a[2J *b*c", "d"]);
+    assert_eq!(rendered("[e](https://a.example/&#27;)"), ["e (https://a.example/)"]);
 }
 
 #[test]
 fn addresses_are_found_once_each() {
     assert_eq!(
-        addresses("[x](https://a.example) https://b.example/c, (https://a.example)"),
+        find_addresses("[x](https://a.example) https://b.example/c, (https://a.example)"),
         ["https://a.example", "https://b.example/c"]
     );
 }
 
 proptest! {
     #[test]
-    fn any_text_is_taken_apart_without_a_newline_in_it(text in "([a-z<>/*_`\\[\\]()#$&;\\-\n\\\\ 1.]|<b>|</p>|<li>){0,80}") {
+    fn no_span_contains_a_newline(text in "([a-z<>/*_`\\[\\]()#$&;\\-\n\\\\ 1.]|<b>|</p>|<li>){0,80}") {
         for block in parse(&text) {
             prop_assert!(!block.spans.is_empty());
             for span in block.spans {
@@ -101,7 +101,7 @@ proptest! {
     }
 
     #[test]
-    fn words_without_markup_all_stay(words in prop::collection::vec("[a-zé素]{1,6}", 1..20)) {
-        prop_assert_eq!(plain(&words.join(" ")), words.join(" "));
+    fn plain_words_are_unchanged(words in prop::collection::vec("[a-zé素]{1,6}", 1..20)) {
+        prop_assert_eq!(to_plain_text(&words.join(" ")), words.join(" "));
     }
 }

@@ -26,7 +26,7 @@ pub struct Timestamp {
 /// assert_eq!(times(&blocks[0]).iter().map(|time| time.seconds).collect::<Vec<_>>(), [754]);
 /// ```
 #[must_use]
-pub fn times(block: &Block) -> Vec<Timestamp> {
+pub fn timestamps(block: &Block) -> Vec<Timestamp> {
     if block.kind == BlockKind::Code {
         return Vec::new();
     }
@@ -39,7 +39,7 @@ pub fn times(block: &Block) -> Vec<Timestamp> {
             closed.push(start..end);
         }
     }
-    let mut found = in_line(&text_of(&block.spans));
+    let mut found = find_in_line(&joined_text(&block.spans));
     found.retain(|time| {
         let next = closed.partition_point(|range| range.end <= time.at.start);
         closed.get(next).is_none_or(|range| range.start >= time.end)
@@ -49,18 +49,18 @@ pub fn times(block: &Block) -> Vec<Timestamp> {
 
 /// A time as it is written: `12:34`, `1:02:03`.
 #[must_use]
-pub fn clock(seconds: u32) -> String {
+pub fn format_timestamp(seconds: u32) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds % 3600 / 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-fn text_of(spans: &[Span]) -> String {
+fn joined_text(spans: &[Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
 impl Span {
     /// A part of its text in the same style.
-    fn part(&self, range: Range<usize>) -> Self {
+    fn slice(&self, range: Range<usize>) -> Self {
         let text = self.text.get(range).unwrap_or_default().to_owned();
         Self { text, style: self.style, target: self.target.clone() }
     }
@@ -68,11 +68,11 @@ impl Span {
 
 /// Takes a paragraph apart where its lines, which begin at `breaks`, are chapters: two of them or more begin with a
 /// time. One alone may be a time of day that happened to come first in its line.
-pub(super) fn chapters(spans: Vec<Span>, breaks: &[usize]) -> Vec<Vec<Span>> {
+pub(super) fn split_chapters(spans: Vec<Span>, breaks: &[usize]) -> Vec<Vec<Span>> {
     if breaks.is_empty() {
         return vec![spans];
     }
-    let text = text_of(&spans);
+    let text = joined_text(&spans);
     let begins = |at: usize| text.get(at..).is_some_and(begins_with_time);
     let cuts: Vec<usize> = breaks.iter().copied().filter(|&at| begins(at)).collect();
     if cuts.len() + usize::from(begins(0)) < 2 {
@@ -87,11 +87,11 @@ pub(super) fn chapters(spans: Vec<Span>, breaks: &[usize]) -> Vec<Vec<Span>> {
         let mut done = 0;
         while let Some(cut) = cuts.next_if(|&cut| cut < end) {
             let cut = cut.saturating_sub(start);
-            line.push(span.part(done..cut));
+            line.push(span.slice(done..cut));
             lines.push(std::mem::take(&mut line));
             done = cut;
         }
-        line.push(span.part(done..span.text.len()));
+        line.push(span.slice(done..span.text.len()));
         start = end;
     }
     lines.push(line);
@@ -110,16 +110,16 @@ fn begins_with_time(text: &str) -> bool {
     // Far more than a time and the first word after it; the lines of a long text are looked at one by one.
     let end = text.char_indices().nth(80).map_or(text.len(), |(at, _)| at);
     let line = text.get(..end).unwrap_or_default();
-    in_line(line).first().is_some_and(|time| is_first(line, time.at.start))
+    find_in_line(line).first().is_some_and(|time| only_signs_before(line, time.at.start))
 }
 
 /// Whether nothing but signs stands before a place.
-fn is_first(text: &str, at: usize) -> bool {
+fn only_signs_before(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|before| !before.contains(char::is_alphanumeric))
 }
 
 /// The times in a line.
-fn in_line(text: &str) -> Vec<Timestamp> {
+fn find_in_line(text: &str) -> Vec<Timestamp> {
     let mut found = Vec::new();
     let mut at = 0;
     if !text.contains(':') {
@@ -127,10 +127,10 @@ fn in_line(text: &str) -> Vec<Timestamp> {
     }
     while let Some(rest) = text.get(at..) {
         let Some(start) = rest.find(|c: char| c.is_ascii_digit()).map(|offset| at + offset) else { break };
-        let run = run_of(text.get(start..).unwrap_or_default());
+        let run = digit_run(text.get(start..).unwrap_or_default());
         at = start + run.len().max(1);
-        if let Some((seconds, with_hours)) = read(run)
-            && let Some(end) = end_of(text, start..start + run.len(), with_hours)
+        if let Some((seconds, with_hours)) = parse_time(run)
+            && let Some(end) = timestamp_end(text, start..start + run.len(), with_hours)
         {
             found.push(Timestamp { at: start..start + run.len(), end, seconds });
         }
@@ -139,13 +139,13 @@ fn in_line(text: &str) -> Vec<Timestamp> {
 }
 
 /// Digits and colons at the beginning of a text, without the colons after the last digit.
-fn run_of(text: &str) -> &str {
+fn digit_run(text: &str) -> &str {
     let run = text.split(|c: char| !c.is_ascii_digit() && c != ':').next().unwrap_or_default();
     run.trim_end_matches(':')
 }
 
 /// `12:34` or `1:02:03` in seconds, and whether it has hours.
-fn read(run: &str) -> Option<(u32, bool)> {
+fn parse_time(run: &str) -> Option<(u32, bool)> {
     let two = |part: &str| (part.len() == 2).then(|| part.parse().ok()).flatten().filter(|&n: &u32| n < 60);
     let parts: Vec<&str> = run.split(':').collect();
     match *parts.as_slice() {
@@ -160,7 +160,7 @@ fn read(run: &str) -> Option<(u32, bool)> {
 }
 
 /// Where a time ends that stands at `run`, or nothing where it may be something else.
-fn end_of(text: &str, run: Range<usize>, with_hours: bool) -> Option<usize> {
+fn timestamp_end(text: &str, run: Range<usize>, with_hours: bool) -> Option<usize> {
     let before = text.get(..run.start)?;
     let after = text.get(run.end..)?;
     for (open, close) in [('[', ']'), ('(', ')')] {
@@ -174,16 +174,16 @@ fn end_of(text: &str, run: Range<usize>, with_hours: bool) -> Option<usize> {
         return None;
     }
     let counts = if with_hours {
-        stands_apart(before, after)
+        is_separate(before, after)
     } else {
         let apart = before.chars().next_back().is_none_or(char::is_whitespace);
-        apart && is_first(text, run.start) && has_heading(after)
+        apart && only_signs_before(text, run.start) && has_heading(after)
     };
     counts.then_some(run.end)
 }
 
 /// Whether a time with hours is no part of something longer: a date, a version, an address.
-fn stands_apart(before: &str, after: &str) -> bool {
+fn is_separate(before: &str, after: &str) -> bool {
     let left = match before.chars().next_back() {
         None => true,
         // Behind a date it is a time of day.
@@ -208,7 +208,7 @@ fn has_heading(after: &str) -> bool {
     let heading = after.trim_start_matches(|c: char| c.is_whitespace() || is_sign(c));
     after.starts_with(|c: char| c.is_whitespace() || is_sign(c))
         && heading.contains(char::is_alphabetic)
-        && read(run_of(heading)).is_none()
+        && parse_time(digit_run(heading)).is_none()
 }
 
 /// Whether what follows makes it a time of day: `AM`, `p.m.`, `h`, `Uhr`, `UTC`.
@@ -231,19 +231,19 @@ mod tests {
     use proptest::prelude::*;
 
     /// The times of each block, as they are written.
-    fn found(text: &str) -> Vec<Vec<String>> {
+    fn timestamps_by_block(text: &str) -> Vec<Vec<String>> {
         parse(text)
             .iter()
-            .map(|block| times(block).iter().map(|time| clock(time.seconds)).collect())
+            .map(|block| timestamps(block).iter().map(|time| format_timestamp(time.seconds)).collect())
             .collect()
     }
 
-    fn in_one(text: &str) -> Vec<String> {
-        found(text).concat()
+    fn all_timestamps(text: &str) -> Vec<String> {
+        timestamps_by_block(text).concat()
     }
 
     #[test]
-    fn a_time_counts_in_brackets_with_hours_or_at_the_beginning_of_a_line() {
+    fn a_timestamp_needs_brackets_hours_or_the_start_of_a_line() {
         for text in [
             "the proof [12:34] of it",
             "the proof (12:34).",
@@ -257,20 +257,23 @@ mod tests {
             "[**12:34**] the proof",
             "(12:34): the proof",
         ] {
-            assert_eq!(in_one(text), ["12:34"], "{text}");
+            assert_eq!(all_timestamps(text), ["12:34"], "{text}");
         }
         for text in
             ["at 1:02:03 he says", "1:02:03", "(1:02:03)", "see 1:02:03.", "01:02:03 Questions", "“1:02:03”"]
         {
-            assert_eq!(in_one(text), ["1:02:03"], "{text}");
+            assert_eq!(all_timestamps(text), ["1:02:03"], "{text}");
         }
-        assert_eq!(in_one("(62:03) and (123:00)"), ["1:02:03", "2:03:00"]);
-        assert_eq!(in_one("0:00 Introduction"), ["0:00"]);
-        assert_eq!(in_one("between 1:02:03 and 1:05:00, then [70:00]"), ["1:02:03", "1:05:00", "1:10:00"]);
+        assert_eq!(all_timestamps("(62:03) and (123:00)"), ["1:02:03", "2:03:00"]);
+        assert_eq!(all_timestamps("0:00 Introduction"), ["0:00"]);
+        assert_eq!(
+            all_timestamps("between 1:02:03 and 1:05:00, then [70:00]"),
+            ["1:02:03", "1:05:00", "1:10:00"]
+        );
     }
 
     #[test]
-    fn a_time_of_day_a_ratio_and_a_slice_are_no_times_of_a_recording() {
+    fn times_of_day_ratios_and_slices_are_not_timestamps() {
         for text in [
             "at 16:00 in room 5",
             "10:30 AM start",
@@ -303,38 +306,41 @@ mod tests {
             "12:34.",
             "John 3:16",
         ] {
-            assert_eq!(in_one(text), Vec::<String>::new(), "{text}");
+            assert_eq!(all_timestamps(text), Vec::<String>::new(), "{text}");
         }
     }
 
     #[test]
-    fn chapters_are_lines_of_their_own_and_wrapped_prose_is_not() {
+    fn chapters_are_separate_lines_and_wrapped_prose_is_not() {
         let list = "Chapters:\n0:00 *Introduction*\n12:34 The `main`\nresult\n[1:02:03] Questions";
-        assert_eq!(found(list), [vec![], vec!["0:00"], vec!["12:34"], vec!["1:02:03"]]);
-        let texts: Vec<String> = parse(list).iter().map(|block| text_of(&block.spans)).collect();
+        assert_eq!(timestamps_by_block(list), [vec![], vec!["0:00"], vec!["12:34"], vec!["1:02:03"]]);
+        let texts: Vec<String> = parse(list).iter().map(|block| joined_text(&block.spans)).collect();
         assert_eq!(texts, ["Chapters:", "0:00 Introduction", "12:34 The main result", "[1:02:03] Questions"]);
-        assert_eq!(found("[0:00]: Introduction\n[3:25]: Proof"), [["0:00"], ["3:25"]]);
-        assert_eq!(found("It begins at\n16:00 in room 5\nand ends late."), [Vec::<String>::new()]);
-        assert_eq!(found("- 0:00 a\n- 1:00 b\n  2:00 c"), [["0:00"], ["1:00"], ["2:00"]]);
+        assert_eq!(timestamps_by_block("[0:00]: Introduction\n[3:25]: Proof"), [["0:00"], ["3:25"]]);
+        assert_eq!(
+            timestamps_by_block("It begins at\n16:00 in room 5\nand ends late."),
+            [Vec::<String>::new()]
+        );
+        assert_eq!(timestamps_by_block("- 0:00 a\n- 1:00 b\n  2:00 c"), [["0:00"], ["1:00"], ["2:00"]]);
     }
 
     #[test]
-    fn places_are_those_of_the_text() {
+    fn ranges_refer_to_the_joined_text() {
         let blocks = parse("*The* proof [**12:34**] ends");
-        let time = times(&blocks[0]).remove(0);
-        let text = text_of(&blocks[0].spans);
+        let time = timestamps(&blocks[0]).remove(0);
+        let text = joined_text(&blocks[0].spans);
         assert_eq!((text.get(time.at), text.get(time.end..)), (Some("12:34"), Some(" ends")));
     }
 
     proptest! {
         #[test]
-        fn every_time_is_where_it_says(text in "([0-9:]{1,6}|[\\[\\]() \n*`é素-]|am|AM|word){0,24}") {
+        fn every_range_matches_its_seconds(text in "([0-9:]{1,6}|[\\[\\]() \n*`é素-]|am|AM|word){0,24}") {
             for block in parse(&text) {
-                let text = text_of(&block.spans);
+                let text = joined_text(&block.spans);
                 let mut end = 0;
-                for time in times(&block) {
+                for time in timestamps(&block) {
                     prop_assert!(end <= time.at.start && time.at.end <= time.end);
-                    prop_assert!(text.get(time.at).and_then(read).is_some_and(|(seconds, _)| seconds == time.seconds));
+                    prop_assert!(text.get(time.at).and_then(parse_time).is_some_and(|(seconds, _)| seconds == time.seconds));
                     end = time.end;
                     prop_assert!(text.is_char_boundary(end));
                 }
@@ -342,15 +348,15 @@ mod tests {
         }
 
         #[test]
-        fn any_text_will_do(text in any::<String>()) {
+        fn any_text_is_accepted(text in any::<String>()) {
             for block in parse(&text) {
-                let _ = times(&block);
+                let _ = timestamps(&block);
             }
         }
 
         #[test]
-        fn a_time_that_is_written_is_read(seconds in 0u32..360_000) {
-            prop_assert_eq!(in_one(&format!("[{}]", clock(seconds))), vec![clock(seconds)]);
+        fn formatted_timestamps_parse_back(seconds in 0u32..360_000) {
+            prop_assert_eq!(all_timestamps(&format!("[{}]", format_timestamp(seconds))), vec![format_timestamp(seconds)]);
         }
     }
 }

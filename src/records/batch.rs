@@ -74,14 +74,14 @@ impl PartialOrd for OrderKey<'_> {
 }
 
 /// What stands for no date: after all others.
-const NO_DAY: u32 = u32::MAX;
+const NO_DATE: u32 = u32::MAX;
 
 /// A date as a number, less the later it is.
-fn day(when: Option<When>) -> u32 {
-    let Some((year, month, day)) = when.map(When::parts) else { return NO_DAY };
+fn date_key(when: Option<When>) -> u32 {
+    let Some((year, month, day)) = when.map(When::parts) else { return NO_DATE };
     let number = |part: Option<i8>| u32::try_from(part.unwrap_or(0)).unwrap_or(0);
     let year = u32::try_from(year).unwrap_or(0);
-    NO_DAY - 1 - (year << 9 | number(month) << 5 | number(day))
+    NO_DATE - 1 - (year << 9 | number(month) << 5 | number(day))
 }
 
 impl RecordBatch {
@@ -89,11 +89,11 @@ impl RecordBatch {
     pub fn push(&mut self, seminar: &Seminar) {
         self.files.push(self.paths.number(&seminar.source.root, &seminar.source.file));
         self.indices.push(seminar.source.index);
-        self.days.push(day(seminar.when()));
-        self.heads.push_with(|out| codec::write(&StoredSummary::of(seminar), out));
+        self.days.push(date_key(seminar.when()));
+        self.heads.push_with(|out| codec::encode(&StoredSummary::of(seminar), out));
         let texts = self.texts.get_mut().unwrap_or_else(PoisonError::into_inner);
         if let BodyStorage::Memory(texts) = texts {
-            texts.push_with(|out| codec::write(&StoredBody::of(seminar), out));
+            texts.push_with(|out| codec::encode(&StoredBody::of(seminar), out));
         }
     }
 
@@ -183,7 +183,7 @@ impl RecordBatch {
             let head = self.heads.get(at).ok_or(RecordError::Missing)?;
             let head: StoredSummary<'_> = postcard::from_bytes(head).map_err(|_| RecordError::Damaged)?;
             let texts: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
-            give(at, &codec::wording(&head, texts));
+            give(at, &codec::searchable_text(&head, texts));
             Ok(())
         })
     }

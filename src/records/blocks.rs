@@ -10,7 +10,7 @@ use super::column::Column;
 use super::error::RecordError;
 
 /// So many records share a chunk: about 80 KB of text, unpacked in a tenth of a millisecond.
-const RECORDS: usize = 32;
+const RECORDS_PER_BLOCK: usize = 32;
 
 /// A file that stays open while pieces of it may be read, whatever becomes of its name.
 #[derive(Debug)]
@@ -87,20 +87,20 @@ impl Blocks {
         let mut first = 0;
         while first < texts.len() {
             let mut chunk = Column::default();
-            for at in first..texts.len().min(first + RECORDS) {
+            for at in first..texts.len().min(first + RECORDS_PER_BLOCK) {
                 chunk.push_with(|out| out.extend_from_slice(texts.get(at).unwrap_or_default()));
             }
             let plain = postcard::to_stdvec(&chunk).unwrap_or_default();
             give(&lz4_flex::compress_prepend_size(&plain))?;
-            first += RECORDS;
+            first += RECORDS_PER_BLOCK;
         }
         Ok(())
     }
 
     /// One record's texts.
     pub(super) fn read_one<T>(&self, at: usize, take: impl FnOnce(&[u8]) -> T) -> Result<T, RecordError> {
-        let chunk = self.chunk(*self.places.get(at / RECORDS).ok_or(RecordError::Missing)?)?;
-        let bytes = pieces(&chunk)?.nth(at % RECORDS).ok_or(RecordError::Damaged)?;
+        let chunk = self.chunk(*self.places.get(at / RECORDS_PER_BLOCK).ok_or(RecordError::Missing)?)?;
+        let bytes = split_block(&chunk)?.nth(at % RECORDS_PER_BLOCK).ok_or(RecordError::Damaged)?;
         Ok(take(bytes))
     }
 
@@ -108,7 +108,7 @@ impl Blocks {
     pub(super) fn read_all(&self, take: &mut VisitBytes<'_>) -> Result<(), RecordError> {
         for (number, &place) in self.places.iter().enumerate() {
             let chunk = self.chunk(place)?;
-            for (at, bytes) in (number * RECORDS..).zip(pieces(&chunk)?) {
+            for (at, bytes) in (number * RECORDS_PER_BLOCK..).zip(split_block(&chunk)?) {
                 take(at, bytes)?;
             }
         }
@@ -128,7 +128,7 @@ impl Blocks {
 }
 
 /// The pieces of a chunk, where they lie.
-fn pieces(chunk: &[u8]) -> Result<impl Iterator<Item = &[u8]>, RecordError> {
+fn split_block(chunk: &[u8]) -> Result<impl Iterator<Item = &[u8]>, RecordError> {
     #[derive(Deserialize)]
     struct BorrowedColumn<'a> {
         #[serde(with = "serde_bytes")]

@@ -33,14 +33,14 @@ impl Handle {
 
     /// The handle that is `by` further on.
     #[must_use]
-    pub fn after(self, by: usize) -> Self {
+    pub fn offset(self, by: usize) -> Self {
         Self(self.0.saturating_add(u32::try_from(by).unwrap_or(u32::MAX)))
     }
 
     /// So many handles from this one on.
     #[must_use = "iterators are lazy"]
     pub fn range(self, len: usize) -> impl ExactSizeIterator<Item = Self> + Clone {
-        (0..len).map(move |by| self.after(by))
+        (0..len).map(move |by| self.offset(by))
     }
 }
 
@@ -59,7 +59,7 @@ impl RecordStore {
     /// The handle that the next record gets.
     #[must_use]
     pub fn next(&self) -> Handle {
-        self.sheaves.last().map_or(Handle(0), |(first, sheaf)| first.after(sheaf.len()))
+        self.sheaves.last().map_or(Handle(0), |(first, sheaf)| first.offset(sheaf.len()))
     }
 
     /// The sheaf that a record is in, and the how-many-th of it.
@@ -118,12 +118,12 @@ impl Catalog {
     /// Takes a sheaf in, whose first record has this handle. Its records are not in the list before they are
     /// [listed](Self::list).
     pub fn add(&mut self, first: Handle, sheaf: Arc<RecordBatch>) {
-        self.listed.resize(first.after(sheaf.len()).index(), false);
+        self.listed.resize(first.offset(sheaf.len()).index(), false);
         self.stock.add(first, sheaf);
     }
 
     /// Puts records into the list; those that are there already stay where they are.
-    pub fn list(&mut self, mut handles: Vec<Handle>) {
+    pub fn add_to_list(&mut self, mut handles: Vec<Handle>) {
         handles.retain(|handle| {
             self.listed.get_mut(handle.index()).is_some_and(|listed| !std::mem::replace(listed, true))
         });
@@ -133,9 +133,9 @@ impl Catalog {
     }
 
     /// The same for an empty list and records in its order.
-    pub fn list_in_order(&mut self, handles: Vec<Handle>) {
+    pub fn set_list(&mut self, handles: Vec<Handle>) {
         if !self.order.is_empty() {
-            return self.list(handles);
+            return self.add_to_list(handles);
         }
         for handle in &handles {
             if let Some(listed) = self.listed.get_mut(handle.index()) {
@@ -154,7 +154,7 @@ impl Catalog {
         let first = self.stock.next();
         let added: Vec<Handle> = first.range(sheaf.len()).collect();
         self.add(first, Arc::new(sheaf));
-        self.list(added.clone());
+        self.add_to_list(added.clone());
         added
     }
 
@@ -177,7 +177,7 @@ impl Catalog {
     }
 
     /// Takes records out of the list; unknown handles are left alone.
-    pub fn remove(&mut self, handles: &[Handle]) {
+    pub fn remove_from_list(&mut self, handles: &[Handle]) {
         for handle in handles {
             if let Some(listed) = self.listed.get_mut(handle.index()) {
                 *listed = false;
@@ -199,7 +199,7 @@ impl Catalog {
             found.and_then(|(sheaf, at)| sheaf.file(at)) == Some(file)
         };
         let begins_before = |&handle: &Handle| {
-            let source = self.head(handle)?.source.clone();
+            let source = self.summary(handle)?.source.clone();
             (source.line <= line).then_some((source.line, source.index, handle))
         };
         let there = self.order.iter().filter(|handle| in_file(handle));
@@ -208,25 +208,25 @@ impl Catalog {
 
     /// Whether a record is in the list.
     #[must_use]
-    pub fn has(&self, handle: Handle) -> bool {
+    pub fn is_listed(&self, handle: Handle) -> bool {
         self.listed.get(handle.index()).is_some_and(|listed| *listed)
     }
 
     /// A record of the list without its texts.
     #[must_use]
-    pub fn head(&self, handle: Handle) -> Option<Summary> {
-        self.has(handle).then(|| self.stock.head(handle)).flatten()
+    pub fn summary(&self, handle: Handle) -> Option<Summary> {
+        self.is_listed(handle).then(|| self.stock.head(handle)).flatten()
     }
 
     /// A record of the list with its texts, which may have to be read from a file. `None` where that fails, too.
     #[must_use]
     pub fn seminar(&self, handle: Handle) -> Option<Seminar> {
-        self.has(handle).then(|| self.stock.seminar(handle).ok()).flatten()
+        self.is_listed(handle).then(|| self.stock.seminar(handle).ok()).flatten()
     }
 
     /// The sheaves.
     #[must_use]
-    pub fn stock(&self) -> &RecordStore {
+    pub fn store(&self) -> &RecordStore {
         &self.stock
     }
 
@@ -257,7 +257,7 @@ impl Catalog {
     /// Where a record stands in [`order`](Self::order).
     #[must_use]
     pub fn position(&self, handle: Handle) -> Option<usize> {
-        let key = self.has(handle).then(|| self.stock.order_key(handle)).flatten();
+        let key = self.is_listed(handle).then(|| self.stock.order_key(handle)).flatten();
         key.and_then(|key| {
             self.order.binary_search_by(|&other| self.stock.order_key(other).cmp(&Some(key))).ok()
         })
@@ -267,7 +267,7 @@ impl Catalog {
     #[must_use]
     pub fn newest_past(&self, today: Date) -> Option<Handle> {
         let to_come = self.order.partition_point(|&handle| {
-            self.head(handle).and_then(|head| head.when()).is_some_and(|when: When| when.is_after(today))
+            self.summary(handle).and_then(|head| head.when()).is_some_and(|when: When| when.is_after(today))
         });
         self.order.get(to_come).or_else(|| self.order.last()).copied()
     }
@@ -280,12 +280,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn titles(catalog: &Catalog) -> Vec<String> {
-        let titles = catalog.order().iter().filter_map(|&h| catalog.head(h));
+        let titles = catalog.order().iter().filter_map(|&h| catalog.summary(h));
         titles.map(|head| head.display_title().to_owned()).collect()
     }
 
     #[test]
-    fn the_newest_comes_first_and_what_has_no_date_last() {
+    fn newest_first_and_undated_last() {
         let mut catalog = Catalog::default();
         catalog.insert(&[seminar("old", "a", "2020-01-01", 0), seminar("undated", "b", "", 1)]);
         catalog.insert(&[seminar("new", "c", "2023-01-01", 2), seminar("month", "d", "2020-01", 3)]);
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_begins_at_the_newest_talk_that_has_taken_place() {
+    fn selection_starts_at_the_newest_past_talk() {
         let mut catalog = Catalog::default();
         let handles = catalog.insert(&[
             seminar("to come", "a", "2030-01-01", 0),
@@ -306,21 +306,21 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_in_the_list_when_it_is_listed_and_until_it_is_removed() {
+    fn a_record_is_listed_from_add_to_list_until_remove_from_list() {
         let mut catalog = Catalog::default();
         let mut sheaf = RecordBatch::default();
         sheaf.push(&seminar("a", "x", "2020", 0));
         sheaf.push(&seminar("b", "y", "2021", 1));
         let first = Handle::new(3);
         catalog.add(first, Arc::new(sheaf));
-        assert_eq!((catalog.len(), catalog.head(first), catalog.position(first)), (0, None, None));
-        catalog.list(vec![first]);
-        catalog.list(vec![first, first.after(1)]);
+        assert_eq!((catalog.len(), catalog.summary(first), catalog.position(first)), (0, None, None));
+        catalog.add_to_list(vec![first]);
+        catalog.add_to_list(vec![first, first.offset(1)]);
         assert_eq!(titles(&catalog), ["b", "a"]);
-        catalog.remove(&[first, Handle::new(99)]);
+        catalog.remove_from_list(&[first, Handle::new(99)]);
         assert_eq!(titles(&catalog), ["b"]);
         assert_eq!(catalog.seminar(first), None);
-        catalog.list(vec![first]);
+        catalog.add_to_list(vec![first]);
         assert_eq!(catalog.position(first), Some(1));
     }
 

@@ -45,7 +45,7 @@ impl Deref for Summary {
 }
 
 /// Appends a value's bytes.
-pub(super) fn write(value: &impl Serialize, out: &mut Vec<u8>) {
+pub(super) fn encode(value: &impl Serialize, out: &mut Vec<u8>) {
     // Memory takes whatever is written to it.
     let _ = postcard::to_io(value, out);
 }
@@ -103,8 +103,8 @@ impl<'a> StoredSummary<'a> {
             Recording::Other(link) => StoredRecording::Other(link.as_str()),
         };
         let source = |source: &'a Source| StoredSource {
-            root: path_table::bytes(&source.root),
-            file: path_table::bytes(&source.file),
+            root: path_table::path_bytes(&source.root),
+            file: path_table::path_bytes(&source.file),
             line: source.line,
             index: source.index,
         };
@@ -131,18 +131,18 @@ impl<'a> StoredSummary<'a> {
 
     /// The record, which stands at a place whose line is not told yet.
     pub(super) fn seminar(self, source: Source) -> Seminar {
-        let text = |text: Option<&str>| text.map(Text::kept);
-        let texts = |texts: Vec<&str>| texts.into_iter().map(Text::kept).collect();
+        let text = |text: Option<&str>| text.map(Text::from_stored);
+        let texts = |texts: Vec<&str>| texts.into_iter().map(Text::from_stored).collect();
         let speaker = |(name, affiliation): (&str, Option<&str>)| Speaker {
-            name: Text::kept(name),
+            name: Text::from_stored(name),
             affiliation: text(affiliation),
             bio: None,
         };
         let link = |(label, link): (&str, &str)| {
-            Some(LabelledLink { label: Text::kept(label), link: Link::parse(link).ok()? })
+            Some(LabelledLink { label: Text::from_stored(label), link: Link::parse(link).ok()? })
         };
         Seminar {
-            id: Text::kept(self.id),
+            id: Text::from_stored(self.id),
             title: text(self.title),
             speakers: self.speakers.into_iter().map(speaker).collect(),
             date: self.date.map(StoredDate::date),
@@ -184,8 +184,8 @@ impl<'a> StoredDate<'a> {
     fn date(self) -> TalkDate {
         let when = self.when();
         let text = match (self.text, when) {
-            (Some(text), _) => Text::kept(text),
-            (None, when) => Text::kept(&when.map(|when| when.to_string()).unwrap_or_default()),
+            (Some(text), _) => Text::from_stored(text),
+            (None, when) => Text::from_stored(&when.map(|when| when.to_string()).unwrap_or_default()),
         };
         TalkDate::new(text, when)
     }
@@ -202,7 +202,7 @@ impl StoredRecording<'_> {
 
 impl StoredSource<'_> {
     fn source(&self) -> Option<Source> {
-        let path = |bytes| path_table::path(bytes).map(<Arc<Path>>::from);
+        let path = |bytes| path_table::path_from_bytes(bytes).map(<Arc<Path>>::from);
         Some(Source { root: path(&self.root)?, file: path(&self.file)?, line: self.line, index: self.index })
     }
 }
@@ -229,19 +229,19 @@ impl<'a> StoredBody<'a> {
 
     /// Gives the texts to their record.
     pub(super) fn into_seminar(self, seminar: &mut Seminar) {
-        seminar.abstract_text = self.abstract_text.map(Text::kept);
+        seminar.abstract_text = self.abstract_text.map(Text::from_stored);
         for (speaker, bio) in seminar.speakers.iter_mut().zip(self.bios) {
-            speaker.bio = bio.map(Text::kept);
+            speaker.bio = bio.map(Text::from_stored);
         }
         let value = |(name, value): (&str, Cow<'_, str>)| {
-            Some((Text::kept(name), serde_json::from_str(&value).ok()?))
+            Some((Text::from_stored(name), serde_json::from_str(&value).ok()?))
         };
         seminar.other = self.other.into_iter().filter_map(value).collect();
     }
 }
 
 /// What a search wants of a record's texts, where they lie.
-pub(super) fn wording<'a>(head: &StoredSummary<'a>, texts: StoredBody<'a>) -> SearchableText<'a> {
+pub(super) fn searchable_text<'a>(head: &StoredSummary<'a>, texts: StoredBody<'a>) -> SearchableText<'a> {
     let video = |recording: &StoredRecording<'a>| match recording {
         StoredRecording::YouTube(id, _) => Some(*id),
         StoredRecording::Other(_) => None,

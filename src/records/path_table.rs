@@ -25,30 +25,31 @@ impl PathTable {
         {
             return last;
         }
-        let known = (0..self.roots.len()).find(|&at| self.roots.get(at).and_then(path) == Some(root));
+        let known =
+            (0..self.roots.len()).find(|&at| self.roots.get(at).and_then(path_from_bytes) == Some(root));
         let of = known.unwrap_or_else(|| {
-            self.roots.push_with(|out| out.extend_from_slice(&bytes(root)));
+            self.roots.push_with(|out| out.extend_from_slice(&path_bytes(root)));
             self.roots.len() - 1
         });
-        self.files.push_with(|out| out.extend_from_slice(&bytes(file)));
+        self.files.push_with(|out| out.extend_from_slice(&path_bytes(file)));
         self.of.push(number(of));
         number(self.files.len() - 1)
     }
 
     /// A file.
     pub(crate) fn get(&self, number: u32) -> Option<&Path> {
-        path(self.files.get(number as usize)?)
+        path_from_bytes(self.files.get(number as usize)?)
     }
 
     /// The PATH that a file was found under.
     pub(crate) fn root(&self, number: u32) -> Option<&Path> {
-        path(self.roots.get(*self.of.get(number as usize)? as usize)?)
+        path_from_bytes(self.roots.get(*self.of.get(number as usize)? as usize)?)
     }
 }
 
 /// A path as bytes: as it is where the system has bytes.
 #[cfg(unix)]
-pub(crate) fn bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
+pub(crate) fn path_bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
     use std::os::unix::ffi::OsStrExt;
     path.as_os_str().as_bytes().into()
 }
@@ -56,7 +57,7 @@ pub(crate) fn bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
 /// A path as bytes: elsewhere in UTF-8, and a name that is none is not found again.
 #[cfg(not(unix))]
 pub(crate) fn bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
-    match path.to_string_lossy() {
+    match path_from_bytes.to_string_lossy() {
         std::borrow::Cow::Borrowed(text) => text.as_bytes().into(),
         std::borrow::Cow::Owned(text) => text.into_bytes().into(),
     }
@@ -64,12 +65,12 @@ pub(crate) fn bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
 
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere bytes may be no path")]
-pub(crate) fn path(bytes: &[u8]) -> Option<&Path> {
+pub(crate) fn path_from_bytes(bytes: &[u8]) -> Option<&Path> {
     use std::os::unix::ffi::OsStrExt;
     Some(Path::new(std::ffi::OsStr::from_bytes(bytes)))
 }
 
 #[cfg(not(unix))]
 pub(crate) fn path(bytes: &[u8]) -> Option<&Path> {
-    std::str::from_utf8(bytes).ok().map(Path::new)
+    std::str::from_utf8(path_bytes).ok().map(Path::new)
 }

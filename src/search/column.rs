@@ -7,7 +7,7 @@ use super::fold::{FoldForm, OtherForms, fold, fold_prose};
 use crate::records::Handle;
 
 /// So many seminars are looked at one by one before the search for a hit's seminar takes larger steps.
-const NEAR: usize = 4;
+const LINEAR_STEPS: usize = 4;
 
 /// The texts of one kind. Each value stands between blanks after a newline, so that no needle reaches across.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,23 +23,23 @@ impl Column {
     pub(super) const EMPTY: Self = Self { text: Vec::new(), ends: Vec::new() };
 
     /// All of it.
-    pub(super) fn text(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         &self.text
     }
 
     /// The seminar, not before `from`, whose part holds the byte `at`, and where that part ends.
-    pub(super) fn holder(&self, at: usize, from: usize) -> (usize, usize) {
+    pub(super) fn find_row(&self, at: usize, from: usize) -> (usize, usize) {
         let after = |end: &u32| *end as usize > at;
         let rest = self.ends.get(from..).unwrap_or_default();
         // Where hits are many, the next one is near.
-        let near = rest.iter().take(NEAR).position(after);
+        let near = rest.iter().take(LINEAR_STEPS).position(after);
         let place = from + near.unwrap_or_else(|| rest.partition_point(|end| !after(end)));
         let end = self.ends.get(place).map_or(self.text.len(), |&end| end as usize);
         (place, end)
     }
 
     /// One seminar's part.
-    pub(super) fn part(&self, place: usize) -> &[u8] {
+    pub(super) fn row(&self, place: usize) -> &[u8] {
         let start = place.checked_sub(1).and_then(|before| self.ends.get(before));
         let start = start.map_or(0, |&end| end as usize);
         let end = self.ends.get(place).map_or(start, |&end| end as usize);
@@ -47,23 +47,23 @@ impl Column {
     }
 
     /// A short value, in every form that a reader may type.
-    pub(super) fn value(&mut self, text: &str) {
+    pub(super) fn add_value(&mut self, text: &str) {
         let mut differs = OtherForms::default();
-        self.put(|out| differs = fold(text, FoldForm::Plain, out));
+        self.write_line(|out| differs = fold(text, FoldForm::Plain, out));
         for form in differs.forms() {
-            self.put(|out| {
+            self.write_line(|out| {
                 fold(text, form, out);
             });
         }
     }
 
     /// A long text, in its own script alone.
-    pub(super) fn prose(&mut self, text: &str) {
-        self.put(|out| fold_prose(text, out));
+    pub(super) fn add_prose(&mut self, text: &str) {
+        self.write_line(|out| fold_prose(text, out));
     }
 
     /// Puts a newline before what `fold` writes, if it writes anything.
-    fn put(&mut self, fold: impl FnOnce(&mut Vec<u8>)) {
+    fn write_line(&mut self, fold: impl FnOnce(&mut Vec<u8>)) {
         let before = self.text.len();
         self.text.push(b'\n');
         fold(&mut self.text);
@@ -72,7 +72,7 @@ impl Column {
         }
     }
 
-    pub(super) fn end(&mut self) {
+    pub(super) fn end_row(&mut self) {
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
@@ -82,20 +82,20 @@ impl Column {
     }
 
     /// The same without the seminars that are not to be kept.
-    pub(super) fn keeping(&self, keep: &[Option<Handle>]) -> Self {
+    pub(super) fn retained(&self, keep: &[Option<Handle>]) -> Self {
         let mut kept = Self::default();
         for place in keep.iter().enumerate().filter_map(|(place, handle)| handle.map(|_| place)) {
-            kept.text.extend_from_slice(self.part(place));
-            kept.end();
+            kept.text.extend_from_slice(self.row(place));
+            kept.end_row();
         }
         kept.shrink();
         kept
     }
 
     /// A whole value, as its key on a line of its own.
-    pub(super) fn key(&mut self, value: &str) {
+    pub(super) fn add_key(&mut self, value: &str) {
         self.text.push(b'\n');
-        self.text.extend_from_slice(super::key(value).as_bytes());
+        self.text.extend_from_slice(super::fold_key(value).as_bytes());
         self.text.push(b'\n');
     }
 

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::query::{FIELDS, FieldInfo, QueryField, named};
-use super::words;
+use super::fold_words;
+use super::query::{FIELDS, FieldInfo, QueryField, find_field};
 
 /// What may stand in the place of the word at the cursor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Suggestion {
 }
 
 /// Candidates beyond these are found faster by another letter.
-const MOST: usize = 50;
+const MAX_SUGGESTIONS: usize = 50;
 
 /// Completes the word before the `cursor`, a byte of `text` on the border of characters.
 ///
@@ -37,9 +37,9 @@ const MOST: usize = 50;
 /// in which they are to be offered; nothing for a field whose values nobody counts.
 pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String, usize)>) -> Completion {
     let (before, after) = text.split_at_checked(cursor).unwrap_or((text, ""));
-    let start = begin(before);
+    let start = word_start(before);
     let token = before.get(start..).unwrap_or_default();
-    let named = token.split_once(':').and_then(|(name, typed)| Some((named(name)?, typed)));
+    let named = token.split_once(':').and_then(|(name, typed)| Some((find_field(name)?, typed)));
     let Some((field, typed)) = named else {
         let typed = token.to_lowercase();
         let begun = FIELDS.iter().filter(|field| field.name.starts_with(&typed));
@@ -51,40 +51,40 @@ pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String,
         return Completion { range, candidates: candidates.collect(), hint: None };
     };
     // A date may be the end of a range.
-    let kept = if matches!(field.field, QueryField::Date(_)) { bound(typed) } else { 0 };
+    let kept = if matches!(field.field, QueryField::Date(_)) { range_prefix_len(typed) } else { 0 };
     let (kept, typed) = typed.split_at_checked(kept).unwrap_or(("", typed));
-    let candidates = of_field(field, kept, typed, values);
+    let candidates = suggest_values(field, kept, typed, values);
     let hint = Some(field.words).filter(|_| candidates.is_empty());
     let is_quoted = typed.trim_start_matches('=').starts_with('"');
     Completion { range: start..before.len() + value_end(after, is_quoted), candidates, hint }
 }
 
 /// The values of a field that begin like `typed`; `kept` stands before each.
-fn of_field(
+fn suggest_values(
     field: &FieldInfo,
     kept: &str,
     typed: &str,
     values: &dyn Fn(&str) -> Vec<(String, usize)>,
 ) -> Vec<Suggestion> {
-    let wanted = words(typed);
+    let wanted = fold_words(typed);
     let fits = |value: &str| {
-        let words = words(value);
+        let words = fold_words(value);
         wanted.iter().all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
     };
     let mut candidates: Vec<Suggestion> = Vec::new();
     for value in field.values.iter().filter(|value| fits(value)) {
-        let value = if kept.is_empty() { quoted(value) } else { value.replace(' ', "-") };
+        let value = if kept.is_empty() { quote(value) } else { value.replace(' ', "-") };
         candidates.push(Suggestion { text: format!("{}:{kept}{value}", field.name), note: String::new() });
     }
     let counted =
         matches!(field.field, QueryField::Text(_) | QueryField::Date(_)).then(|| values(field.name));
     for (value, count) in counted.into_iter().flatten().filter(|(value, _)| fits(value)) {
-        if candidates.len() == MOST {
+        if candidates.len() == MAX_SUGGESTIONS {
             break;
         }
         // Only of a whole value is the count what the query finds.
         let is_whole = matches!(field.field, QueryField::Text(role) if role.has_values());
-        let value = if is_whole { format!("=\"{}\"", value.replace('"', " ")) } else { quoted(&value) };
+        let value = if is_whole { format!("=\"{}\"", value.replace('"', " ")) } else { quote(&value) };
         let note = match count {
             _ if !kept.is_empty() => String::new(),
             1 => "1 talk".to_owned(),
@@ -96,7 +96,7 @@ fn of_field(
 }
 
 /// How much of a date comes before the part that is being typed.
-fn bound(typed: &str) -> usize {
+fn range_prefix_len(typed: &str) -> usize {
     let behind_range = typed.rfind("..").map(|at| at + 2);
     let signs = typed.bytes().take_while(|byte| matches!(byte, b'<' | b'>' | b'=')).count();
     behind_range.unwrap_or(signs)
@@ -111,7 +111,7 @@ fn value_end(after: &str, is_quoted: bool) -> usize {
 }
 
 /// Where the last word of a text begins: behind a blank or parenthesis outside of quotes, and behind its own minus.
-fn begin(text: &str) -> usize {
+fn word_start(text: &str) -> usize {
     let mut start = 0;
     let mut is_quoted = false;
     for (at, c) in text.char_indices() {
@@ -129,7 +129,7 @@ fn begin(text: &str) -> usize {
 }
 
 /// A value as it stands in a query: in quotes where a bare one would end early.
-fn quoted(value: &str) -> String {
+fn quote(value: &str) -> String {
     let plain = !value.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
     if plain { value.to_owned() } else { format!("\"{}\"", value.replace('"', " ")) }
 }
@@ -140,7 +140,7 @@ mod tests {
     use crate::search::Query;
     use proptest::prelude::*;
 
-    fn archive(field: &str) -> Vec<(String, usize)> {
+    fn archive_values(field: &str) -> Vec<(String, usize)> {
         let values: &[(&str, usize)] = match field {
             "speaker" => &[("Song Han", 3), ("Renée Gagné", 1), ("Hanna \"Q\" (Ann)", 1)],
             "year" | "date" => &[("2023", 4), ("2022", 7)],
@@ -153,7 +153,7 @@ mod tests {
     fn completed(text: &str) -> Vec<String> {
         let (before, after) = text.split_once('|').unwrap();
         let whole = format!("{before}{after}");
-        let completion = complete(&whole, before.len(), &archive);
+        let completion = complete(&whole, before.len(), &archive_values);
         let put = |candidate: Suggestion| {
             let mut text = whole.clone();
             text.replace_range(completion.range.clone(), &candidate.text);
@@ -193,7 +193,7 @@ mod tests {
         assert_eq!(completed("year:|"), ["year:2023", "year:2022"]);
         assert_eq!(completed("date:2022..202|"), ["date:2022..2023", "date:2022..2022"]);
         assert_eq!(completed("date:>=last-y|"), ["date:>=last-year"]);
-        assert_eq!(complete("len:", 4, &archive).hint, Some("<45m, 30m..1h"));
+        assert_eq!(complete("len:", 4, &archive_values).hint, Some("<45m, 30m..1h"));
         assert_eq!(
             completed("date:last|"),
             ["date:\"last week\"", "date:\"last month\"", "date:\"last year\"", "date:\"last 30 days\""]
@@ -206,14 +206,14 @@ mod tests {
         fn whatever_is_completed_is_a_query_again(
             before in prop_oneof![any::<String>(), "[-( ]{0,3}(speaker|has|date|year|sort|tag)?:?\"?[a-z]{0,3}"],
         ) {
-            let completion = complete(&before, before.len(), &archive);
+            let completion = complete(&before, before.len(), &archive_values);
             for candidate in completion.candidates {
                 let mut text = before.clone();
                 text.replace_range(completion.range.clone(), &candidate.text);
                 // An order is not for what is left out or in a group.
                 let is_order = candidate.text.starts_with("sort:");
-                if !is_order && !before.contains([')', 'O', 'N']) && Query::so_far(&before).1.is_none() {
-                    prop_assert!(Query::so_far(&text).0.is_some(), "{}", text);
+                if !is_order && !before.contains([')', 'O', 'N']) && Query::parse_partial(&before).1.is_none() {
+                    prop_assert!(Query::parse_partial(&text).0.is_some(), "{}", text);
                 }
             }
         }

@@ -13,7 +13,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::decompose_compatible;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::scripts::{is_dropped, is_han, is_latin, is_mark, is_plain_letter, is_unbroken, is_whole_letter};
+use super::scripts::{
+    is_atomic_letter, is_han, is_ignored_mark, is_latin, is_mark, is_plain_letter, is_unspaced,
+};
 
 mod prose;
 
@@ -98,7 +100,7 @@ pub(super) fn fold(text: &str, form: FoldForm, sink: &mut impl FoldSink) -> Othe
 }
 
 /// A folded text on its own, without the blanks around it.
-pub(super) fn folded(text: &str, form: FoldForm) -> (String, OtherForms) {
+pub(super) fn fold_to_string(text: &str, form: FoldForm) -> (String, OtherForms) {
     let mut out = Vec::with_capacity(text.len() + 2);
     let differs = fold(text, form, &mut out);
     let out = String::from_utf8(out).unwrap_or_default();
@@ -207,7 +209,9 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
             '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2010}' | '\u{2011}' => self.wait(WordBreak::Joint),
             '\u{2012}'..='\u{2017}' | '\u{201a}'..='\u{2027}' | '\u{a0}' => self.wait(WordBreak::Blank),
             '\u{4e00}'..='\u{9fff}' if self.form == FoldForm::Plain => self.own(c, at..at + len),
-            _ if self.form == FoldForm::Plain || is_latin(c) || is_dropped(c) => self.apart(c, at..at + len),
+            _ if self.form == FoldForm::Plain || is_latin(c) || is_ignored_mark(c) => {
+                self.apart(c, at..at + len)
+            }
             _ => {
                 // Transliteration goes by whole characters, in whichever way they were written.
                 let cluster = rest.graphemes(true).next().unwrap_or(rest);
@@ -223,7 +227,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
     /// A character, taken apart.
     fn apart(&mut self, c: char, from: Range<usize>) {
         // Half of all text beyond ASCII is these letters, of which nothing comes apart.
-        if is_whole_letter(c) {
+        if is_atomic_letter(c) {
             return self.own(c, from);
         }
         decompose_compatible(c, |part| {
@@ -240,7 +244,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
     fn part(&mut self, c: char, from: Range<usize>) {
         if c.is_ascii() {
             self.spelt(c.encode_utf8(&mut [0; 4]), &from);
-        } else if is_dropped(c) {
+        } else if is_ignored_mark(c) {
             self.accent(c, from);
         } else if is_latin(c) {
             let spelt = if self.form == FoldForm::Loose && c == 'ø' { "oe" } else { any_ascii_char(c) };
@@ -249,7 +253,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         } else if is_mark(c) {
             // It belongs to the letter before it, which may be a word of its own.
             let close = self.pending == WordBreak::Nothing && self.held.is_empty();
-            if close || (self.pending == WordBreak::Joint && is_unbroken(self.last)) {
+            if close || (self.pending == WordBreak::Joint && is_unspaced(self.last)) {
                 self.sink.letters(c.encode_utf8(&mut [0; 4]), from);
             }
         } else if c.is_alphanumeric() {
@@ -261,7 +265,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
 
     /// A letter in its own script.
     fn own(&mut self, c: char, from: Range<usize>) {
-        let border = if is_unbroken(c) { WordBreak::Joint } else { WordBreak::Nothing };
+        let border = if is_unspaced(c) { WordBreak::Joint } else { WordBreak::Nothing };
         self.wait(border);
         self.begin();
         self.sink.letters(c.encode_utf8(&mut [0; 4]), from);
@@ -272,7 +276,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
 
     /// A whole character in Latin letters.
     fn latin(&mut self, c: char, from: Range<usize>) {
-        if is_latin(c) || c.is_ascii() || is_dropped(c) {
+        if is_latin(c) || c.is_ascii() || is_ignored_mark(c) {
             return self.apart(c, from);
         }
         if !c.is_alphanumeric() && !is_mark(c) {

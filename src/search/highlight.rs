@@ -9,25 +9,25 @@ use std::ops::Range;
 use memchr::memmem::find_iter;
 use unicode_segmentation::GraphemeCursor;
 
-use super::fold::{FoldForm, FoldSink, fold, folded};
+use super::fold::{FoldForm, FoldSink, fold, fold_to_string};
 use super::query::{Word, WordShape};
 use super::{Rank, TextRole, typo};
 
 /// The parts of `text` in which the words are found; see [`Query::highlights`](super::Query::highlights).
-pub(super) fn ranges(words: &[&Word], text: &str, role: TextRole, rank: Rank) -> Vec<Range<usize>> {
-    let words: Vec<_> = words.iter().filter(|word| word.fits(role)).collect();
+pub(super) fn find_ranges(words: &[&Word], text: &str, role: TextRole, rank: Rank) -> Vec<Range<usize>> {
+    let words: Vec<_> = words.iter().filter(|word| word.applies_to(role)).collect();
     if words.is_empty() {
         return Vec::new();
     }
-    let forms = traced(text);
-    let mut all: Vec<_> = words.iter().flat_map(|word| found(word, &forms, role, rank)).collect();
-    if words.iter().any(|word| word.is_value_of(text)) {
+    let forms = fold_all_forms(text);
+    let mut all: Vec<_> = words.iter().flat_map(|word| find_word(word, &forms, role, rank)).collect();
+    if words.iter().any(|word| word.equals_value(text)) {
         return std::iter::once(0..text.len()).collect();
     }
     for range in &mut all {
-        *range = whole_graphemes(text, range);
+        *range = widen_to_graphemes(text, range);
     }
-    merged(all)
+    merge_ranges(all)
 }
 
 /// Every place in `text` where `typed` stands, in bytes: ascending, apart from each other, on grapheme boundaries.
@@ -42,10 +42,10 @@ pub(super) fn ranges(words: &[&Word], text: &str, role: TextRole, rank: Rank) ->
 /// ```
 #[must_use]
 pub fn occurrences(text: &str, typed: &str) -> Vec<Range<usize>> {
-    let (plain, differs) = folded(typed, FoldForm::Plain);
+    let (plain, differs) = fold_to_string(typed, FoldForm::Plain);
     let mut spellings = vec![plain];
     if differs.forms().any(|form| form == FoldForm::Loose) {
-        spellings.push(folded(typed, FoldForm::Loose).0);
+        spellings.push(fold_to_string(typed, FoldForm::Loose).0);
     }
     spellings.retain(|spelling| !spelling.is_empty());
     spellings.dedup();
@@ -53,14 +53,14 @@ pub fn occurrences(text: &str, typed: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let mut all = Vec::new();
-    for form in traced(text) {
+    for form in fold_all_forms(text) {
         for spelling in &spellings {
             let hits = find_iter(&form.bytes, spelling.as_str());
             all.extend(hits.filter_map(|at| form.origin(at..at + spelling.len())));
         }
     }
     for range in &mut all {
-        *range = whole_graphemes(text, range);
+        *range = widen_to_graphemes(text, range);
     }
     // The same place in two spellings is one; two that touch are two.
     all.sort_by_key(|range| (range.start, Reverse(range.end)));
@@ -74,7 +74,7 @@ pub fn occurrences(text: &str, typed: &str) -> Vec<Range<usize>> {
 }
 
 /// A text in each of its forms.
-fn traced(text: &str) -> Vec<MappedText> {
+fn fold_all_forms(text: &str) -> Vec<MappedText> {
     let mut plain = MappedText::default();
     let differs = fold(text, FoldForm::Plain, &mut plain);
     let mut forms = vec![plain];
@@ -87,7 +87,7 @@ fn traced(text: &str) -> Vec<MappedText> {
 }
 
 /// Where a word is found: at beginnings of words; else inside them; else with a typo.
-fn found(word: &Word, forms: &[MappedText], role: TextRole, rank: Rank) -> Vec<Range<usize>> {
+fn find_word(word: &Word, forms: &[MappedText], role: TextRole, rank: Rank) -> Vec<Range<usize>> {
     let within = word.shape == WordShape::Word && matches!(role, TextRole::Speaker | TextRole::Title);
     let mut starts = Vec::new();
     let mut inside = Vec::new();
@@ -108,7 +108,7 @@ fn found(word: &Word, forms: &[MappedText], role: TextRole, rank: Rank) -> Vec<R
             }
         }
         if within && rank == Rank::Typo {
-            typos.extend(word.forgiving().flat_map(|typed| form.typos(typed)));
+            typos.extend(word.typo_spellings().flat_map(|typed| form.typos(typed)));
         }
     }
     [starts, inside, typos].into_iter().find(|found| !found.is_empty()).unwrap_or_default()
@@ -177,7 +177,7 @@ impl MappedText {
         let mut at = 0;
         let mut found = Vec::new();
         for word in self.bytes.split(|&byte| byte == b' ') {
-            let long = std::str::from_utf8(word).ok().and_then(|word| typo::begins(word, typed));
+            let long = std::str::from_utf8(word).ok().and_then(|word| typo::prefix_len(word, typed));
             found.extend(long.filter(|&long| long > 0).and_then(|long| self.origin(at..at + long)));
             at += word.len() + 1;
         }
@@ -186,7 +186,7 @@ impl MappedText {
 }
 
 /// The smallest range of whole graphemes around `range`.
-fn whole_graphemes(text: &str, range: &Range<usize>) -> Range<usize> {
+fn widen_to_graphemes(text: &str, range: &Range<usize>) -> Range<usize> {
     let edge = |at: usize| {
         let mut cursor = GraphemeCursor::new(at, text.len(), true);
         let is_edge = cursor.is_boundary(text, 0).unwrap_or(true);
@@ -199,7 +199,7 @@ fn whole_graphemes(text: &str, range: &Range<usize>) -> Range<usize> {
     start..end
 }
 
-fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn merge_ranges(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {

@@ -26,7 +26,7 @@ pub struct Index {
 }
 
 /// Stands for a handle whose seminar is in no volume.
-const NOWHERE: u32 = u32::MAX;
+const NO_SEGMENT: u32 = u32::MAX;
 
 /// What is asked of an index.
 #[derive(Debug, Clone, Copy)]
@@ -42,9 +42,9 @@ pub struct Lookup<'r> {
 }
 
 /// So many volumes are worth a thread of their own: less is searched in the time that starting one takes.
-const VOLUMES_PER_THREAD: usize = 8;
+const SEGMENTS_PER_THREAD: usize = 8;
 /// More threads than these do not help: reading memory is what takes the time.
-const MOST_THREADS: usize = 4;
+const MAX_THREADS: usize = 4;
 
 impl Index {
     /// An index of nothing.
@@ -62,19 +62,19 @@ impl Index {
         if let Some(volume) = self.volumes.last_mut() {
             volume.add(handle, seminar);
         }
-        self.note(handle, self.volumes.len() - 1);
+        self.set_segment(handle, self.volumes.len() - 1);
     }
 
     /// Takes seminars in whose heads are folded already, with handles from `first` on. None of them answers before it is
     /// [listed](Self::list), and their texts are [still to come](Self::lacking).
-    pub fn add_heads(&mut self, first: Handle, heads: Arc<ShortFields>) {
+    pub fn add_short_fields(&mut self, first: Handle, heads: Arc<ShortFields>) {
         let volume = self.volumes.len();
-        first.range(heads.len()).for_each(|handle| self.note(handle, volume));
+        first.range(heads.len()).for_each(|handle| self.set_segment(handle, volume));
         self.volumes.push(SearchSegment::of(first, heads));
     }
 
     /// From now on a seminar answers that came with its heads; says whether it is there.
-    pub fn list(&mut self, handle: Handle) -> bool {
+    pub fn mark_listed(&mut self, handle: Handle) -> bool {
         let volume =
             self.places.get(handle.index()).and_then(|&volume| self.volumes.get_mut(volume as usize));
         volume.is_some_and(|volume| volume.list(handle))
@@ -82,13 +82,13 @@ impl Index {
 
     /// The volumes that lack their texts, at most so many, with what stands in each.
     #[must_use]
-    pub fn lacking(&self, most: usize) -> Vec<(usize, Vec<Option<Handle>>)> {
+    pub fn missing_long_fields(&self, most: usize) -> Vec<(usize, Vec<Option<Handle>>)> {
         let lacking = self.volumes.iter().enumerate().filter(|(_, volume)| volume.lacks_texts());
         lacking.take(most).map(|(number, volume)| (number, volume.handles().to_vec())).collect()
     }
 
     /// Gives a volume the texts of what stands in it.
-    pub fn give(&mut self, volume: usize, texts: LongFields) {
+    pub fn set_long_fields(&mut self, volume: usize, texts: LongFields) {
         if let Some(volume) = self.volumes.get_mut(volume) {
             volume.give(texts);
         }
@@ -97,22 +97,22 @@ impl Index {
     /// Whether a query can be answered with what is there.
     #[must_use]
     pub fn can_answer(&self, query: &Query) -> bool {
-        !query.looks_at_texts() || !self.volumes.iter().any(SearchSegment::lacks_texts)
+        !query.needs_long_fields() || !self.volumes.iter().any(SearchSegment::lacks_texts)
     }
 
     /// Notes in which volume a seminar stands.
-    fn note(&mut self, handle: Handle, volume: usize) {
+    fn set_segment(&mut self, handle: Handle, volume: usize) {
         if self.places.len() <= handle.index() {
-            self.places.resize(handle.index() + 1, NOWHERE);
+            self.places.resize(handle.index() + 1, NO_SEGMENT);
         }
         if let Some(place) = self.places.get_mut(handle.index()) {
-            *place = u32::try_from(volume).unwrap_or(NOWHERE);
+            *place = u32::try_from(volume).unwrap_or(NO_SEGMENT);
         }
     }
 
     /// Takes a seminar out; an unknown handle changes nothing.
     pub fn remove(&mut self, handle: Handle) {
-        let volume = self.places.get(handle.index()).copied().unwrap_or(NOWHERE);
+        let volume = self.places.get(handle.index()).copied().unwrap_or(NO_SEGMENT);
         if let Some(volume) = self.volumes.get_mut(volume as usize) {
             volume.remove(handle);
         }
@@ -124,14 +124,15 @@ impl Index {
     /// Seminars that are not in the index do not answer. The empty query is answered by all, with the best rank.
     #[must_use]
     pub fn search(&self, request: &Lookup<'_>) -> Option<Vec<Match>> {
-        let mut ranks = self.ranks(request, Depth::All)?;
-        let forgiving = || request.query.root().words().iter().any(|word| word.forgiving().next().is_some());
+        let mut ranks = self.rank_all(request, Depth::All)?;
+        let forgiving =
+            || request.query.root().words().iter().any(|word| word.typo_spellings().next().is_some());
         if ranks.iter().all(Option::is_none) && forgiving() {
-            ranks = self.ranks(request, Depth::forgiving(request.query.root()))?;
+            ranks = self.rank_all(request, Depth::for_typos(request.query.root()))?;
         }
         let wanted = request.query.order().unwrap_or_default();
         if wanted == Order::Best {
-            return Some(by_rank(request.order, &ranks));
+            return Some(group_by_rank(request.order, &ranks));
         }
         let mut matches: Vec<Handle> = request.order.to_vec();
         let rank = |handle: &Handle| ranks.get(handle.index()).copied().flatten();
@@ -147,30 +148,31 @@ impl Index {
     /// What the answer of [`search`](Self::search) begins with: the seminars that names, titles, series and tags alone
     /// find. `None` when that cannot be told before all is searched, or when the request was cancelled.
     #[must_use]
-    pub fn search_heads(&self, request: &Lookup<'_>) -> Option<Vec<Match>> {
-        if request.query.order().is_some() || !request.query.root().only_adds() {
+    pub fn search_primary(&self, request: &Lookup<'_>) -> Option<Vec<Match>> {
+        if request.query.order().is_some() || !request.query.root().excludes_nothing() {
             return None;
         }
-        let ranks = self.ranks(request, Depth::Heads)?;
-        Some(by_rank(request.order, &ranks))
+        let ranks = self.rank_all(request, Depth::Heads)?;
+        Some(group_by_rank(request.order, &ranks))
     }
 
     /// The rank of every seminar that answers, by handle.
-    fn ranks(&self, request: &Lookup<'_>, depth: Depth) -> Option<Vec<Option<Rank>>> {
+    fn rank_all(&self, request: &Lookup<'_>, depth: Depth) -> Option<Vec<Option<Rank>>> {
         if request.cancel.load(Ordering::Relaxed) {
             return None;
         }
         let plan = Plan::new(request.query.root(), depth, request.today);
         let mut ranks = vec![None; self.places.len()];
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        let share = self.volumes.len().div_ceil(threads.max(1)).max(VOLUMES_PER_THREAD);
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
+        let share = self.volumes.len().div_ceil(threads.max(1)).max(SEGMENTS_PER_THREAD);
         let mut shares = self.volumes.chunks(share);
         // This thread has its share too, so that a small archive starts no other.
         let first = shares.next().unwrap_or_default();
         let found = thread::scope(|scope| {
-            let others: Vec<_> =
-                shares.map(|volumes| scope.spawn(|| found(volumes, &plan, request.cancel))).collect();
-            let mut all = vec![found(first, &plan, request.cancel)];
+            let others: Vec<_> = shares
+                .map(|volumes| scope.spawn(|| search_segments(volumes, &plan, request.cancel)))
+                .collect();
+            let mut all = vec![search_segments(first, &plan, request.cancel)];
             all.extend(others.into_iter().map(|other| other.join().ok().flatten()));
             all
         });
@@ -184,7 +186,11 @@ impl Index {
 }
 
 /// What answers in some volumes.
-fn found(volumes: &[SearchSegment], plan: &Plan<'_>, cancel: &AtomicBool) -> Option<Vec<(Handle, Rank)>> {
+fn search_segments(
+    volumes: &[SearchSegment],
+    plan: &Plan<'_>,
+    cancel: &AtomicBool,
+) -> Option<Vec<(Handle, Rank)>> {
     let mut all = Vec::new();
     let mut marks = Vec::new();
     for volume in volumes {
@@ -196,7 +202,7 @@ fn found(volumes: &[SearchSegment], plan: &Plan<'_>, cancel: &AtomicBool) -> Opt
             Some(_) => DocState::Wanted,
             None => DocState::Out,
         }));
-        plan.mark(volume, &mut marks);
+        plan.scan(volume, &mut marks);
         for (mark, place) in marks.iter().zip(volume.handles()) {
             if let (DocState::Found(rank), Some(handle)) = (mark, place) {
                 all.push((*handle, *rank));
@@ -207,7 +213,7 @@ fn found(volumes: &[SearchSegment], plan: &Plan<'_>, cancel: &AtomicBool) -> Opt
 }
 
 /// Matches by rank, in one walk along the order and without comparing.
-fn by_rank(order: &[Handle], ranks: &[Option<Rank>]) -> Vec<Match> {
+fn group_by_rank(order: &[Handle], ranks: &[Option<Rank>]) -> Vec<Match> {
     let mut by_rank: [Vec<Match>; 6] = Default::default();
     for &handle in order {
         if let Some(rank) = ranks.get(handle.index()).copied().flatten()

@@ -13,12 +13,18 @@ use crate::records::Handle;
 pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[SearchSegment]) {
     match order {
         Order::Best => {}
-        Order::Newest => by(handles, volumes, |volume, place| first_day(volume, place).map(Reverse)),
-        Order::Oldest => by(handles, volumes, first_day),
-        Order::Length => by(handles, volumes, |volume, place| volume.facts().get(place)?.seconds()),
-        Order::Speaker => by(handles, volumes, |volume, place| first_value(volume, TextRole::Speaker, place)),
-        Order::Title => by(handles, volumes, |volume, place| first_value(volume, TextRole::Title, place)),
-        Order::Series => by(handles, volumes, |volume, place| first_value(volume, TextRole::Series, place)),
+        Order::Newest => sort_by_key(handles, volumes, |volume, place| first_day(volume, place).map(Reverse)),
+        Order::Oldest => sort_by_key(handles, volumes, first_day),
+        Order::Length => sort_by_key(handles, volumes, |volume, place| volume.facts().get(place)?.seconds()),
+        Order::Speaker => {
+            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Speaker, place))
+        }
+        Order::Title => {
+            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Title, place))
+        }
+        Order::Series => {
+            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Series, place))
+        }
     }
 }
 
@@ -28,10 +34,10 @@ fn first_day(volume: &SearchSegment, place: usize) -> Option<Date> {
 
 /// The first value of a seminar in a column, folded.
 fn first_value(volume: &SearchSegment, role: TextRole, place: usize) -> Option<&[u8]> {
-    volume.column(role).part(place).split(|&byte| byte == b'\n').find(|value| !value.is_empty())
+    volume.column(role).row(place).split(|&byte| byte == b'\n').find(|value| !value.is_empty())
 }
 
-fn by<'v, K: Ord + Clone>(
+fn sort_by_key<'v, K: Ord + Clone>(
     handles: &mut [Handle],
     volumes: &'v [SearchSegment],
     key: impl Fn(&'v SearchSegment, usize) -> Option<K>,

@@ -22,7 +22,7 @@ mod tests;
 
 pub use error::QueryError;
 pub(super) use expr::{Expr, Word, WordShape};
-pub(super) use field::{FIELDS, FieldInfo, QueryField, named};
+pub(super) use field::{FIELDS, FieldInfo, QueryField, find_field};
 pub(super) use filter::{Condition, FilterFields};
 pub use order::Order;
 
@@ -53,7 +53,7 @@ impl Query {
     /// When a phrase or group is not closed, a field is unknown or takes another value, `OR` lacks a side, or there are
     /// more words or groups than anybody types.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        match parse::read(text, false) {
+        match parse::parse(text, false) {
             (_, Some(error)) => Err(error),
             (parsed, None) => Ok(parsed.map(Self::from).unwrap_or_default()),
         }
@@ -62,15 +62,15 @@ impl Query {
     /// Reads a query that is being typed: what is open at its end counts as closed there, and a phrase may go on. The
     /// error is told all the same; without a query it is one that typing on does not mend.
     #[must_use]
-    pub fn so_far(text: &str) -> (Option<Self>, Option<QueryError>) {
-        let (parsed, error) = parse::read(text, true);
+    pub fn parse_partial(text: &str) -> (Option<Self>, Option<QueryError>) {
+        let (parsed, error) = parse::parse(text, true);
         (parsed.map(Self::from), error)
     }
 
     /// Whether it asks for nothing, so that every seminar answers.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.root.asks_nothing()
+        self.root.is_empty()
     }
 
     /// Whether it looks for words, by which answers rank.
@@ -87,14 +87,14 @@ impl Query {
 
     /// The same query without an order of its own.
     #[must_use]
-    pub fn unordered(mut self) -> Self {
+    pub fn without_order(mut self) -> Self {
         self.order = None;
         self
     }
 
     /// The same query in an order, unless it names one itself.
     #[must_use]
-    pub fn ordered(mut self, order: Order) -> Self {
+    pub fn with_default_order(mut self, order: Order) -> Self {
         self.order = self.order.or(Some(order).filter(|&order| order != Order::Best));
         self
     }
@@ -105,13 +105,13 @@ impl Query {
     /// for when that is what it took. What is to be left out is never highlighted.
     #[must_use]
     pub fn highlights(&self, text: &str, role: TextRole, rank: Rank) -> Vec<Range<usize>> {
-        highlight::ranges(&self.root.words(), text, role, rank)
+        highlight::find_ranges(&self.root.words(), text, role, rank)
     }
 
     /// Whether it can be answered only with the [texts](crate::search::Texts) of all seminars.
     #[must_use]
-    pub fn looks_at_texts(&self) -> bool {
-        self.root.looks_at_texts()
+    pub fn needs_long_fields(&self) -> bool {
+        self.root.needs_long_fields()
     }
 
     pub(super) fn root(&self) -> &Expr {
@@ -139,7 +139,7 @@ impl fmt::Display for Query {
         let Some(name) = self.order.and_then(Order::name) else {
             return Ok(());
         };
-        let blank = if self.root.asks_nothing() { "" } else { " " };
+        let blank = if self.root.is_empty() { "" } else { " " };
         write!(f, "{blank}sort:{name}")
     }
 }

@@ -28,7 +28,7 @@ pub(super) enum DocState {
 }
 
 /// When fewer than one in so many seminars are wanted, each is looked at by itself.
-const FEW: usize = 16;
+const SPARSE_RATIO: usize = 16;
 
 /// How far a search goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub(super) enum Depth {
 
 impl Depth {
     /// How typos are looked for after a search in everything has found nothing.
-    pub(super) fn forgiving(root: &Expr) -> Self {
+    pub(super) fn for_typos(root: &Expr) -> Self {
         // In a query of several words each of them may have been found, only never together.
         if matches!(root, Expr::Word(_)) { Self::TyposAlone } else { Self::Typos }
     }
@@ -68,7 +68,7 @@ impl<'q> Plan<'q> {
         };
         match expr {
             Expr::Word(word) => Self::Word(Box::new(TermScan::new(word, depth))),
-            Expr::Filter(filter) => Self::Filter(filter.on(today)),
+            Expr::Filter(filter) => Self::Filter(filter.resolve(today)),
             Expr::All(parts) => {
                 let mut plans = plans(parts);
                 // The part that leaves the fewest seminars for the others to look at goes first.
@@ -97,7 +97,7 @@ impl<'q> Plan<'q> {
     }
 
     /// Marks the wanted seminars that answer; those left wanted do not.
-    pub(super) fn mark(&self, volume: &SearchSegment, marks: &mut [DocState]) {
+    pub(super) fn scan(&self, volume: &SearchSegment, marks: &mut [DocState]) {
         match self {
             Self::Word(seeker) => seeker.mark(volume, marks),
             Self::Filter(condition) => {
@@ -107,11 +107,11 @@ impl<'q> Plan<'q> {
                     }
                 }
             }
-            Self::All(plans) => mark_all(plans, volume, marks),
-            Self::Any(plans) => mark_any(plans, volume, marks),
+            Self::All(plans) => scan_all(plans, volume, marks),
+            Self::Any(plans) => scan_any(plans, volume, marks),
             Self::Not(plan) => {
                 let mut own = marks.to_vec();
-                plan.mark(volume, &mut own);
+                plan.scan(volume, &mut own);
                 for (mark, own) in marks.iter_mut().zip(own) {
                     if own == DocState::Wanted {
                         *mark = DocState::Found(Rank::Name);
@@ -123,7 +123,7 @@ impl<'q> Plan<'q> {
 }
 
 /// All must answer, and the worst rank counts.
-fn mark_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) {
+fn scan_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) {
     for mark in &mut *marks {
         if *mark == DocState::Wanted {
             *mark = DocState::Found(Rank::Name);
@@ -136,7 +136,7 @@ fn mark_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) 
             DocState::Found(_) => DocState::Wanted,
             other => *other,
         }));
-        plan.mark(volume, &mut own);
+        plan.scan(volume, &mut own);
         for (mark, own) in marks.iter_mut().zip(&own) {
             *mark = match (*mark, own) {
                 (DocState::Found(before), DocState::Found(rank)) => DocState::Found(before.max(*rank)),
@@ -148,13 +148,13 @@ fn mark_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) 
 }
 
 /// One must answer, and the best rank counts.
-fn mark_any(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) {
+fn scan_any(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) {
     let wanted = marks.to_vec();
     let mut own = Vec::with_capacity(marks.len());
     for plan in plans {
         own.clear();
         own.extend_from_slice(&wanted);
-        plan.mark(volume, &mut own);
+        plan.scan(volume, &mut own);
         for (mark, own) in marks.iter_mut().zip(&own) {
             *mark = match (*mark, own) {
                 (DocState::Wanted, DocState::Found(rank)) => DocState::Found(*rank),
@@ -216,7 +216,7 @@ struct TypoProbe<'q> {
 }
 
 /// The ways to find a word, from the best rank to the worst.
-fn ways(word: &Word, depth: Depth) -> Vec<Probe> {
+fn probes(word: &Word, depth: Depth) -> Vec<Probe> {
     let shown: fn(&Needles) -> &Finder<'static> = match word.shape {
         WordShape::Value => Needles::value,
         WordShape::Phrase => Needles::whole,
@@ -236,7 +236,7 @@ fn ways(word: &Word, depth: Depth) -> Vec<Probe> {
     let heads = heads.into_iter().filter(|way| !(phrase && way.rank == Rank::Inside));
     let texts = TextRole::ALL.into_iter().filter(|role| depth != Depth::Heads && !role.is_head());
     let texts = texts.map(|role| Probe { role, needle: shown, rank: Rank::Text });
-    heads.chain(texts).filter(|way| word.fits(way.role)).collect()
+    heads.chain(texts).filter(|way| word.applies_to(way.role)).collect()
 }
 
 fn finder(needle: &str) -> Finder<'static> {
@@ -253,14 +253,14 @@ impl<'q> TermScan<'q> {
         };
         let forgives = matches!(depth, Depth::Typos | Depth::TyposAlone);
         let forgiving = |typed: &'q str| {
-            let (head, tail) = typo::unharmed(typed);
+            let (head, tail) = typo::intact_parts(typed);
             TypoProbe { typed, head: finder(&format!(" {head}")), tail: finder(tail) }
         };
         Self {
             word,
             spellings: word.spellings.iter().map(needles).collect(),
-            ways: if depth == Depth::TyposAlone { Vec::new() } else { ways(word, depth) },
-            typos: word.forgiving().filter(|_| forgives).map(forgiving).collect(),
+            ways: if depth == Depth::TyposAlone { Vec::new() } else { probes(word, depth) },
+            typos: word.typo_spellings().filter(|_| forgives).map(forgiving).collect(),
         }
     }
 
@@ -269,14 +269,15 @@ impl<'q> TermScan<'q> {
         for way in &self.ways {
             let column = if is_value { volume.keys(way.role) } else { volume.column(way.role) };
             for needle in self.spellings.iter().map(way.needle) {
-                sweep(column, needle, way.rank, marks, |_| true);
+                scan_column(column, needle, way.rank, marks, |_| true);
             }
         }
-        let columns = [TextRole::Speaker, TextRole::Title].into_iter().filter(|&role| self.word.fits(role));
+        let columns =
+            [TextRole::Speaker, TextRole::Title].into_iter().filter(|&role| self.word.applies_to(role));
         for (typo, role) in self.typos.iter().flat_map(|typo| columns.clone().map(move |role| (typo, role))) {
             for part in [&typo.head, &typo.tail] {
-                sweep(volume.column(role), part, Rank::Typo, marks, |(text, at)| {
-                    typo::begins(word_at(text, at), typo.typed).is_some()
+                scan_column(volume.column(role), part, Rank::Typo, marks, |(text, at)| {
+                    typo::prefix_len(word_at(text, at), typo.typed).is_some()
                 });
             }
         }
@@ -292,7 +293,7 @@ fn word_at(text: &[u8], at: usize) -> &str {
 }
 
 /// One pass: marks every wanted seminar in whose part of `column` the needle stands at a place that `accept` takes.
-fn sweep(
+fn scan_column(
     column: &Column,
     needle: &Finder<'_>,
     rank: Rank,
@@ -300,19 +301,19 @@ fn sweep(
     accept: impl Fn((&[u8], usize)) -> bool,
 ) {
     let wanted = marks.iter().filter(|&&mark| mark == DocState::Wanted).count();
-    if wanted * FEW < marks.len() {
+    if wanted * SPARSE_RATIO < marks.len() {
         for (place, mark) in marks.iter_mut().enumerate().filter(|(_, mark)| **mark == DocState::Wanted) {
-            let part = column.part(place);
+            let part = column.row(place);
             if needle.find_iter(part).any(|at| accept((part, at))) {
                 *mark = DocState::Found(rank);
             }
         }
         return;
     }
-    let (text, mut at, mut from) = (column.text(), 0, 0);
+    let (text, mut at, mut from) = (column.bytes(), 0, 0);
     while let Some(found) = text.get(at..).and_then(|rest| needle.find(rest)) {
         let hit = at + found;
-        let (place, end) = column.holder(hit, from);
+        let (place, end) = column.find_row(hit, from);
         from = place;
         at = end;
         if let Some(mark) = marks.get_mut(place).filter(|mark| **mark == DocState::Wanted) {

@@ -3,7 +3,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 /// Accents, points and invisible characters that two spellings of a word may differ in.
-pub(super) fn is_dropped(c: char) -> bool {
+pub(super) fn is_ignored_mark(c: char) -> bool {
     matches!(c,
         // Accents of Latin, Greek and Cyrillic.
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
@@ -39,7 +39,7 @@ pub(super) fn is_plain_letter(c: char) -> bool {
 }
 
 /// Small Cyrillic and Greek letters that are plain and whole: none of them is made of a letter and an accent.
-pub(super) fn is_whole_letter(c: char) -> bool {
+pub(super) fn is_atomic_letter(c: char) -> bool {
     matches!(c, '\u{430}'..='\u{438}' | '\u{43a}'..='\u{44f}' | '\u{3b1}'..='\u{3c1}' | '\u{3c3}'..='\u{3c9}')
 }
 
@@ -51,21 +51,21 @@ pub(super) fn is_han(c: char) -> bool {
 }
 
 /// Letters of the scripts that put no blanks between words: Han, kana, Thai, Lao, Burmese, Khmer.
-pub(super) fn is_unbroken(c: char) -> bool {
+pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}'
         | '\u{1780}'..='\u{17ff}')
         || is_han(c)
 }
 
 /// How many letters a folded text has, where a character of an unbroken script says as much as two.
-pub(super) fn count(folded: &str) -> usize {
+pub(super) fn letter_count(folded: &str) -> usize {
     folded
         .chars()
         .map(|c| match c {
             ' ' => 0,
             _ if c.is_ascii() => 1,
             _ if is_mark(c) => 0,
-            _ if is_unbroken(c) => 2,
+            _ if is_unspaced(c) => 2,
             _ => 1,
         })
         .sum()
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_whole_letter_is_plain_small_and_does_not_come_apart() {
-        for c in ('\0'..=char::MAX).filter(|&c| is_whole_letter(c)) {
+        for c in ('\0'..=char::MAX).filter(|&c| is_atomic_letter(c)) {
             assert!(is_plain_letter(c), "{c}");
             assert!(std::iter::once(c).nfkd().eq([c]) && c.to_lowercase().eq([c]), "{c}");
         }

@@ -18,15 +18,15 @@ use super::column::Column;
 use super::query::FilterFields;
 
 /// A volume is full with so many seminars (so few in tests that small archives fill several) …
-const SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
+const MAX_SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
 /// … or so many bytes of text, so that a stop is never far away.
-const BYTES: usize = 8 << 20;
+const MAX_BYTES: usize = 8 << 20;
 
 /// A column for each role.
 type ColumnsByRole = [Column; TextRole::ALL.len()];
 
 /// What stands for texts that have not been folded.
-static NOTHING: Column = Column::EMPTY;
+static EMPTY_COLUMN: Column = Column::EMPTY;
 
 /// What names, titles and labels of some seminars give to a search, and the facts that filters ask for.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,16 +50,16 @@ impl ShortFields {
         let values = values.into_iter().flat_map(|(role, values)| values.iter().map(move |v| (role, v)));
         for (role, value) in names.chain(values) {
             if let Some(column) = self.columns.get_mut(role as usize) {
-                column.value(value);
+                column.add_value(value);
             }
             if let Some(keys) = self.keys.get_mut(role as usize).filter(|_| role.has_values()) {
-                keys.key(value);
+                keys.add_key(value);
             }
         }
         let columns = self.columns.iter_mut().zip(TextRole::ALL).filter(|(_, role)| role.is_at_hand());
-        columns.for_each(|(column, _)| column.end());
+        columns.for_each(|(column, _)| column.end_row());
         let keys = self.keys.iter_mut().zip(TextRole::ALL).filter(|(_, role)| role.has_values());
-        keys.for_each(|(column, _)| column.end());
+        keys.for_each(|(column, _)| column.end_row());
         self.facts.push(FilterFields::of(seminar));
     }
 
@@ -97,13 +97,13 @@ impl ShortFields {
         let facts = self.facts.iter().zip(keep).filter(|(_, kept)| kept.is_some()).map(|(facts, _)| *facts);
         Self {
             facts: facts.collect(),
-            columns: keeping(&self.columns, TextRole::is_at_hand, keep),
-            keys: keeping(&self.keys, TextRole::has_values, keep),
+            columns: retained_columns(&self.columns, TextRole::is_at_hand, keep),
+            keys: retained_columns(&self.keys, TextRole::has_values, keep),
         }
     }
 
     fn size(&self) -> usize {
-        self.columns.iter().map(|column| column.text().len()).sum()
+        self.columns.iter().map(|column| column.bytes().len()).sum()
     }
 }
 
@@ -125,20 +125,20 @@ impl LongFields {
             (TextRole::Other, &wording.times),
         ];
         for (role, values) in values {
-            self.write(role, |column| values.iter().for_each(|value| column.value(value)));
+            self.write(role, |column| values.iter().for_each(|value| column.add_value(value)));
         }
-        self.write(TextRole::Bio, |column| wording.bios.iter().for_each(|bio| column.prose(bio)));
+        self.write(TextRole::Bio, |column| wording.bios.iter().for_each(|bio| column.add_prose(bio)));
         self.write(TextRole::Abstract, |column| {
-            wording.abstract_text.iter().for_each(|text| column.prose(text))
+            wording.abstract_text.iter().for_each(|text| column.add_prose(text))
         });
-        self.write(TextRole::Other, |column| add_others(column, wording));
+        self.write(TextRole::Other, |column| add_other_values(column, wording));
         self.gap();
     }
 
     /// Leaves the place of a seminar empty.
     pub fn gap(&mut self) {
         let columns = self.columns.iter_mut().zip(TextRole::ALL).filter(|(_, role)| !role.is_at_hand());
-        columns.for_each(|(column, _)| column.end());
+        columns.for_each(|(column, _)| column.end_row());
         self.len += 1;
     }
 
@@ -155,16 +155,16 @@ impl LongFields {
     }
 
     fn keeping(&self, keep: &[Option<Handle>]) -> Self {
-        let columns = keeping(&self.columns, |role| !role.is_at_hand(), keep);
+        let columns = retained_columns(&self.columns, |role| !role.is_at_hand(), keep);
         Self { columns, len: keep.iter().flatten().count() }
     }
 
     fn size(&self) -> usize {
-        self.columns.iter().map(|column| column.text().len()).sum()
+        self.columns.iter().map(|column| column.bytes().len()).sum()
     }
 }
 
-fn keeping(
+fn retained_columns(
     columns: &ColumnsByRole,
     is_used: impl Fn(TextRole) -> bool,
     keep: &[Option<Handle>],
@@ -172,7 +172,7 @@ fn keeping(
     let mut kept = ColumnsByRole::default();
     for ((kept, column), role) in kept.iter_mut().zip(columns).zip(TextRole::ALL) {
         if is_used(role) {
-            *kept = column.keeping(keep);
+            *kept = column.retained(keep);
         }
     }
     kept
@@ -232,7 +232,7 @@ impl SearchSegment {
     /// The texts of one role.
     pub(super) fn column(&self, role: TextRole) -> &Column {
         let columns = if role.is_at_hand() { Some(&self.heads.columns) } else { self.columns_of_texts() };
-        columns.and_then(|columns| columns.get(role as usize)).unwrap_or(&NOTHING)
+        columns.and_then(|columns| columns.get(role as usize)).unwrap_or(&EMPTY_COLUMN)
     }
 
     fn columns_of_texts(&self) -> Option<&ColumnsByRole> {
@@ -241,7 +241,7 @@ impl SearchSegment {
 
     /// The keys of the values of one role.
     pub(super) fn keys(&self, role: TextRole) -> &Column {
-        self.heads.keys.get(role as usize).unwrap_or(&NOTHING)
+        self.heads.keys.get(role as usize).unwrap_or(&EMPTY_COLUMN)
     }
 
     /// Whether its texts are still to come.
@@ -259,8 +259,8 @@ impl SearchSegment {
     /// Whether the next seminar needs another volume.
     pub(super) fn is_full(&self) -> bool {
         self.first.is_some()
-            || self.handles.len() >= SEMINARS
-            || self.heads.size() + self.texts.as_ref().map_or(0, LongFields::size) >= BYTES
+            || self.handles.len() >= MAX_SEMINARS
+            || self.heads.size() + self.texts.as_ref().map_or(0, LongFields::size) >= MAX_BYTES
     }
 
     /// Puts a seminar behind the others.
@@ -296,14 +296,14 @@ impl SearchSegment {
     }
 }
 
-fn add_others(texts: &mut Column, wording: &SearchableText<'_>) {
+fn add_other_values(texts: &mut Column, wording: &SearchableText<'_>) {
     if let Some((text, when)) = wording.date {
-        texts.prose(text);
+        texts.add_prose(text);
         let when = when.map(|when| when.to_string());
         if let Some(when) = when.filter(|when| when != text) {
-            texts.prose(&when);
+            texts.add_prose(&when);
         }
     }
-    wording.videos.iter().for_each(|video| texts.prose(video));
-    wording.other.iter().for_each(|text| texts.prose(text));
+    wording.videos.iter().for_each(|video| texts.add_prose(video));
+    wording.other.iter().for_each(|text| texts.add_prose(text));
 }

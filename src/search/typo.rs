@@ -11,7 +11,7 @@
 
 /// What was typed, cut so that a typo leaves one of the two parts as it is: the beginning and the end, equally long,
 /// with at least one letter between them.
-pub(super) fn unharmed(typed: &str) -> (&str, &str) {
+pub(super) fn intact_parts(typed: &str) -> (&str, &str) {
     let count = typed.chars().count();
     let half = count.saturating_sub(1) / 2;
     let at = |letters: usize| typed.char_indices().nth(letters).map_or(typed.len(), |(at, _)| at);
@@ -21,7 +21,7 @@ pub(super) fn unharmed(typed: &str) -> (&str, &str) {
 }
 
 /// How many bytes at the beginning of `word` are `typed`, or `typed` but for one typo.
-pub(super) fn begins(word: &str, typed: &str) -> Option<usize> {
+pub(super) fn prefix_len(word: &str, typed: &str) -> Option<usize> {
     let mut words = word.chars();
     let mut keys = typed.chars();
     // One typo is as good as another from the first letter on that differs.
@@ -75,19 +75,19 @@ mod tests {
     #[test]
     fn every_kind_of_typo_is_forgiven_once() {
         for typed in ["gagne", "gagnne", "ggne", "gagme", "gagen", "agne", "xgagne", "agagne"] {
-            assert!(begins("gagne", typed).is_some(), "{typed}");
+            assert!(prefix_len("gagne", typed).is_some(), "{typed}");
         }
         for typed in ["gxgxe", "engag", "ne"] {
-            assert_eq!(begins("gagne", typed), None, "{typed}");
+            assert_eq!(prefix_len("gagne", typed), None, "{typed}");
         }
-        assert_eq!(begins("broderick", "brodr"), Some(5));
+        assert_eq!(prefix_len("broderick", "brodr"), Some(5));
     }
 
     #[test]
     fn the_parts_are_short_enough_to_survive() {
-        assert_eq!(unharmed("gagne"), ("ga", "ne"));
-        assert_eq!(unharmed("gagnne"), ("ga", "ne"));
-        assert_eq!(unharmed("ивановы"), ("ива", "овы"));
+        assert_eq!(intact_parts("gagne"), ("ga", "ne"));
+        assert_eq!(intact_parts("gagnne"), ("ga", "ne"));
+        assert_eq!(intact_parts("ивановы"), ("ива", "овы"));
     }
 
     proptest! {
@@ -95,13 +95,13 @@ mod tests {
         fn a_beginning_is_one_typo_away_when_the_distance_says_so(word in "[aбc]{0,8}", typed in "[aбc]{1,7}") {
             let (letters, keys): (Vec<char>, Vec<char>) = (word.chars().collect(), typed.chars().collect());
             let near = (0..=letters.len()).any(|end| distance(&letters[..end], &keys) <= 1);
-            prop_assert_eq!(begins(&word, &typed).is_some(), near);
+            prop_assert_eq!(prefix_len(&word, &typed).is_some(), near);
         }
 
         #[test]
         fn one_part_survives_every_typo(word in "[aбc]{4,9}", typed in "[aбc]{5,9}") {
-            if begins(&word, &typed).is_some() {
-                let (head, tail) = unharmed(&typed);
+            if prefix_len(&word, &typed).is_some() {
+                let (head, tail) = intact_parts(&typed);
                 // The very end may be the letter that was typed in place of one that has yet to come.
                 prop_assert!(word.starts_with(head) || word.contains(tail));
             }

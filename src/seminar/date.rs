@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_month_is_still_to_come_only_when_all_of_it_is() {
+    fn a_month_is_upcoming_only_when_all_of_it_is() {
         let today = Date::constant(2022, 11, 17);
         assert!(!When::day(2022, 11, 17).unwrap().is_after(today));
         assert!(When::day(2022, 11, 18).unwrap().is_after(today));

@@ -45,15 +45,15 @@ impl CardView {
     }
 
     /// Lays it out for a width, unless it is. The link that was chosen stays chosen.
-    pub fn lay_out(&mut self, width: u16, from: Handle) {
+    pub fn lay_out_detail(&mut self, width: u16, from: Handle) {
         if self.width == width {
             return;
         }
         let is_first = self.width == 0;
         let before = self.rows.iter().take(self.choice.row).filter(|row| row.is_link()).count();
-        self.rows = compose::rows(&self.content, width, from);
+        self.rows = compose::styled_rows(&self.content, width, from);
         self.width = width;
-        let begins = if is_first { compose::begins_at(&self.content, from) } else { before };
+        let begins = if is_first { compose::initial_link(&self.content, from) } else { before };
         let links = self.rows.iter().enumerate().filter(|(_, row)| row.is_link());
         let (row, _) = links.take(begins + 1).last().unwrap_or((0, &CardRow::Gap));
         let height = self.choice.view.height();

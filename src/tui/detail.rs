@@ -14,7 +14,7 @@ mod compose;
 mod find;
 mod paragraph;
 
-pub(super) use compose::{compose, prose};
+pub(super) use compose::{compose, compose_prose};
 pub use find::{Find, FindPrompt};
 pub(super) use paragraph::Paragraph;
 
@@ -103,7 +103,7 @@ impl DetailRow {
 }
 
 /// How many of the times have a key.
-pub const KEYS: usize = 9;
+pub const TIME_KEYS: usize = 9;
 
 /// A time in a text of the talk at which its recording can be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]

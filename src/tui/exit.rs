@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::terminal::end_by;
+use super::terminal::exit_by_signal;
 
 /// Why the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ impl Exit {
     pub(super) fn exit(self) -> ExitCode {
         match self {
             Self::Asked => ExitCode::SUCCESS,
-            Self::Signal(number) => end_by(number),
+            Self::Signal(number) => exit_by_signal(number),
             Self::HungUp => ExitCode::from(129),
             Self::Panicked => ExitCode::from(101),
         }

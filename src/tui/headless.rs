@@ -41,12 +41,12 @@ impl Headless {
         let mut browser = Self {
             library: Archive::new(origin.clone(), Limits::default(), None, Handle::new(0)),
             model: Model::new(size, today, place, origin),
-            librarian: SearchEngine::new(archive::read_again),
+            librarian: SearchEngine::new(archive::reload_seminar),
             saved: Vec::new(),
             is_open: false,
             ended: false,
         };
-        browser.settle(VecDeque::from([Effect::Read(Change::Anything)]));
+        browser.run_effects(VecDeque::from([Effect::Read(Change::Anything)]));
         browser
     }
 
@@ -54,7 +54,7 @@ impl Headless {
     pub fn send(&mut self, message: Message) {
         if !self.ended {
             let effects = update::update(&mut self.model, message);
-            self.settle(effects.into());
+            self.run_effects(effects.into());
         }
     }
 
@@ -64,10 +64,10 @@ impl Headless {
     }
 
     /// Starts with a query, as if it had been typed and kept.
-    pub fn ask(&mut self, query: &str) {
+    pub fn set_query(&mut self, query: &str) {
         let mut effects = Vec::new();
-        update::ask(&mut self.model, query, update::SelectionPolicy::Best, &mut effects);
-        self.settle(effects.into());
+        update::set_query(&mut self.model, query, update::SelectionPolicy::Best, &mut effects);
+        self.run_effects(effects.into());
     }
 
     /// The screen, and where the cursor stands if it shows.
@@ -79,13 +79,13 @@ impl Headless {
         (buffer, cursor)
     }
 
-    fn settle(&mut self, mut effects: VecDeque<Effect>) {
+    fn run_effects(&mut self, mut effects: VecDeque<Effect>) {
         while let Some(effect) = effects.pop_front() {
             for message in self.perform(effect) {
                 effects.extend(update::update(&mut self.model, message));
             }
         }
-        update::settle(&mut self.model);
+        update::relayout(&mut self.model);
     }
 
     fn perform(&mut self, effect: Effect) -> Vec<Message> {
@@ -127,9 +127,9 @@ impl Headless {
                 self.saved.push(search);
                 vec![Message::Saved(self.saved.clone()), Message::Notice(words)]
             }
-            Effect::Read(change) => self.read(&change),
+            Effect::Read(change) => self.load_archive(&change),
             Effect::Snippet { row, problem, file } => {
-                vec![Message::Snippet { row, text: snippet::of(&problem, &file) }]
+                vec![Message::Snippet { row, text: snippet::render_from_file(&problem, &file) }]
             }
             Effect::Edit { file, line } => {
                 vec![Message::Notice(format!("would edit {}:{line}", printable_path(&file)))]
@@ -150,7 +150,7 @@ impl Headless {
     }
 
     /// What has changed in the archive, read to its end.
-    fn read(&mut self, change: &Change) -> Vec<Message> {
+    fn load_archive(&mut self, change: &Change) -> Vec<Message> {
         let mut messages = Vec::new();
         let never = AtomicBool::new(false);
         let today = self.model.today;

@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 mod help;
 mod keys;
 
-pub use help::{HelpRow, help, markdown};
+pub use help::{HelpRow, help_rows, markdown_table};
 pub use keys::{KeyError, parse_keys};
 
 /// What a key asks for, whatever the key.
@@ -174,7 +174,7 @@ impl Key {
         if self.control { format!("Ctrl-{name}") } else { name }
     }
 
-    fn is(self, event: KeyEvent) -> bool {
+    fn matches(self, event: KeyEvent) -> bool {
         let control = event.modifiers.contains(KeyModifiers::CONTROL);
         let alt = event.modifiers.contains(KeyModifiers::ALT);
         // Shift is part of the letter, and of no other key that is bound.
@@ -331,7 +331,7 @@ pub fn lookup(mode: Mode, event: KeyEvent) -> Option<Action> {
             (Scope::Browse | Scope::Prompt | Scope::Sheet, _) => false,
             (Scope::Rows, Mode::Type) => !is_letter && !moves_cursor,
         })
-        .find(|binding| binding.keys.iter().any(|key| key.is(event)))
+        .find(|binding| binding.keys.iter().any(|key| key.matches(event)))
         .map(|binding| match (binding.action, event.code) {
             (Action::OpenTime(first), KeyCode::Char(c)) => {
                 Action::OpenTime(c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(first))
@@ -342,7 +342,7 @@ pub fn lookup(mode: Mode, event: KeyEvent) -> Option<Action> {
 
 /// The first key of an action, for hints.
 #[must_use]
-pub fn label(action: Action) -> String {
+pub fn key_label(action: Action) -> String {
     let binding = BINDINGS.iter().find(|binding| binding.action == action);
     match binding.and_then(|binding| binding.keys.first()) {
         Some(Key { code: KeyCode::Enter, .. }) => "↵".to_owned(),

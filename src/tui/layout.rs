@@ -3,11 +3,11 @@
 use ratatui::layout::{Rect, Size};
 
 /// At this many columns and more, list and detail stand side by side.
-pub const TWO_PANES: u16 = 100;
+pub const TWO_PANE_COLUMNS: u16 = 100;
 /// Fewer columns or rows than these, and the screen only says so.
-pub const SMALLEST: Size = Size { width: 40, height: 10 };
+pub const MIN_SIZE: Size = Size { width: 40, height: 10 };
 /// The widest comfortable line of running text, in columns.
-const MEASURE: u16 = 92;
+const MAX_TEXT_COLUMNS: u16 = 92;
 
 /// The pane that keys go to; in a narrow window the only one that shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,7 +44,7 @@ impl Areas {
     pub fn new(size: Size, focus: Focus) -> Self {
         let screen = Rect::new(0, 0, size.width, size.height);
         let none = Rect::default();
-        if size.width < SMALLEST.width || size.height < SMALLEST.height {
+        if size.width < MIN_SIZE.width || size.height < MIN_SIZE.height {
             return Self {
                 screen,
                 header: none,
@@ -58,18 +58,18 @@ impl Areas {
         let header = Rect { height: 1, ..screen };
         let status = Rect { y: size.height - 1, height: 1, ..screen };
         let body = Rect { y: 2, height: size.height - 3, ..screen };
-        let (list, rule, detail) = if size.width >= TWO_PANES {
+        let (list, rule, detail) = if size.width >= TWO_PANE_COLUMNS {
             // The list's columns need 66 columns at 120; on a wide screen the abstract gets its measure first.
             let list = (size.width * 11 / 20).min(size.width.saturating_sub(54)).clamp(50, 110);
             let list = Rect { width: list, ..body };
             let rule = Rect { x: list.right(), width: 1, ..body };
             let x = rule.right() + 2;
-            (list, rule, Rect { x, width: size.width.saturating_sub(x + 2).min(MEASURE), ..body })
+            (list, rule, Rect { x, width: size.width.saturating_sub(x + 2).min(MAX_TEXT_COLUMNS), ..body })
         } else {
             let inner = Rect { x: 2, width: size.width - 4, ..body };
             match focus {
                 Focus::List => (body, none, none),
-                Focus::Detail => (none, none, Rect { width: inner.width.min(MEASURE), ..inner }),
+                Focus::Detail => (none, none, Rect { width: inner.width.min(MAX_TEXT_COLUMNS), ..inner }),
             }
         };
         Self { screen, header, list, rule, detail, status, too_small: false }
@@ -77,13 +77,13 @@ impl Areas {
 
     /// Whether list and detail stand side by side.
     #[must_use]
-    pub fn is_two_panes(&self) -> bool {
+    pub fn has_two_panes(&self) -> bool {
         self.rule.width > 0
     }
 
     /// The sheet that lies over the screen for `rows` rows of text: centred, as high as needed, never the whole screen.
     #[must_use]
-    pub fn sheet(&self, columns: u16, rows: usize) -> Rect {
+    pub fn overlay(&self, columns: u16, rows: usize) -> Rect {
         let width = columns.saturating_add(6).min(self.screen.width.saturating_sub(2));
         let most = self.screen.height.saturating_sub(4);
         let height = u16::try_from(rows.saturating_add(4)).unwrap_or(u16::MAX).min(most);
@@ -97,7 +97,7 @@ impl Areas {
 
     /// The text inside a sheet: below its heading, above its hints, two columns from its edges.
     #[must_use]
-    pub fn sheet_text(sheet: Rect) -> Rect {
+    pub fn overlay_text(sheet: Rect) -> Rect {
         Rect {
             x: sheet.x.saturating_add(3),
             y: sheet.y.saturating_add(3),
@@ -114,10 +114,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_part_lies_on_the_screen(width in 0u16..400, height in 0u16..200, detail: bool, columns in 0u16..300, rows in 0usize..500) {
+        fn every_area_is_inside_the_screen(width in 0u16..400, height in 0u16..200, detail: bool, columns in 0u16..300, rows in 0usize..500) {
             let focus = if detail { Focus::Detail } else { Focus::List };
             let areas = Areas::new(Size { width, height }, focus);
-            for part in [areas.header, areas.list, areas.rule, areas.detail, areas.status, areas.sheet(columns, rows)] {
+            for part in [areas.header, areas.list, areas.rule, areas.detail, areas.status, areas.overlay(columns, rows)] {
                 prop_assert!(part.right() <= width && part.bottom() <= height, "{part:?}");
             }
             prop_assert!(areas.list.intersection(areas.detail).is_empty());

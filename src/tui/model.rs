@@ -26,7 +26,7 @@ mod overlay;
 
 pub use super::layout::Focus;
 pub use super::row_selection::RowSelection;
-pub use overlay::{FEWEST_PROBLEMS, FacetOverlay, FacetRow, LinkChoice, Overlay, SNIPPET_ROWS};
+pub use overlay::{FacetOverlay, FacetRow, LinkChoice, MIN_PROBLEM_ROWS, Overlay, SNIPPET_ROWS};
 
 /// Everything on the screen.
 #[derive(Debug)]
@@ -248,14 +248,14 @@ impl Model {
 
     /// Where the open sheet lies; nowhere while none is open.
     #[must_use]
-    pub fn sheet_area(&self) -> Rect {
+    pub fn overlay_area(&self) -> Rect {
         let area = |sheet: &Overlay| sheet.area(&self.areas(), self.problem_count());
         self.sheet.as_ref().map_or_else(Rect::default, area)
     }
 
     /// How many talks the list shows.
     #[must_use]
-    pub fn shown(&self) -> usize {
+    pub fn list_len(&self) -> usize {
         match &self.search.results {
             Some(results) => results.len(),
             None => self.catalog.len(),
@@ -264,7 +264,7 @@ impl Model {
 
     /// The talk in a row of the list, and how well it answers the query.
     #[must_use]
-    pub fn row(&self, row: usize) -> Option<(Handle, Option<Rank>)> {
+    pub fn talk_at_row(&self, row: usize) -> Option<(Handle, Option<Rank>)> {
         match &self.search.results {
             Some(results) => results.matches.get(row).map(|found| (found.handle, Some(found.rank))),
             None => self.catalog.order().get(row).map(|&handle| (handle, None)),
@@ -288,19 +288,19 @@ impl Model {
 
     /// The selected talk without its texts.
     #[must_use]
-    pub fn selected_head(&self) -> Option<Summary> {
-        self.catalog.head(self.selected?)
+    pub fn selected_summary(&self) -> Option<Summary> {
+        self.catalog.summary(self.selected?)
     }
 
     /// A talk with its texts, if they are here.
     #[must_use]
-    pub fn whole(&self, handle: Handle) -> Option<&Arc<Seminar>> {
+    pub fn loaded_seminar(&self, handle: Handle) -> Option<&Arc<Seminar>> {
         self.whole.seminar.as_ref().filter(|(whole, _)| *whole == handle).map(|(_, seminar)| seminar)
     }
 
     /// A file as it is called on the screen: from the one PATH that was opened on, else whole.
     #[must_use]
-    pub fn file_name(&self, file: &Path) -> String {
+    pub fn display_path(&self, file: &Path) -> String {
         let inside = match &self.origin {
             Origin::Paths(roots) => match roots.as_slice() {
                 [root] => file.strip_prefix(root).ok().filter(|inside| !inside.as_os_str().is_empty()),
@@ -312,14 +312,14 @@ impl Model {
     }
 
     /// Problems that count: errors and warnings, in the order of their places.
-    pub fn counted_problems(&self) -> impl Iterator<Item = &Diagnostic> {
+    pub fn errors_and_warnings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.iter().filter(|problem| problem.severity != Severity::Note)
     }
 
     /// How many of them there are.
     #[must_use]
     pub fn problem_count(&self) -> usize {
-        self.counted_problems().count()
+        self.errors_and_warnings().count()
     }
 
     /// The order of the list as it shows.

@@ -15,6 +15,6 @@ impl RowSelection {
     /// Selects a row as far as there are rows, and shows it.
     pub fn select(&mut self, row: usize) {
         self.row = row.min(self.view.len().saturating_sub(1));
-        self.view.show(self.row);
+        self.view.scroll_into_view(self.row);
     }
 }

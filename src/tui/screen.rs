@@ -54,7 +54,7 @@ pub fn render(options: ScreenOptions) -> String {
     let place = options.archive.name();
     let mut browser = Headless::start(options.archive.origin, place, options.size, options.today);
     if let Some(query) = &options.query {
-        browser.ask(query);
+        browser.set_query(query);
     }
     for key in options.keys {
         browser.press(key);

@@ -29,14 +29,14 @@ use crate::catch_panic;
 pub(crate) use fallback::{Session, end_by};
 pub(crate) use frame::FrameBackend;
 #[cfg(unix)]
-pub(crate) use unix::{Session, end_by};
+pub(crate) use unix::{Session, exit_by_signal};
 
 /// The bytes that turn everything off again, in any state and more than once.
-const FAREWELL: &str = "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
+const RESET: &str = "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
 /// The alternate screen, emptied for terminals that do not do it themselves, and pastes in brackets.
-const HELLO: &str = "\x1b[?1049h\x1b[H\x1b[2J\x1b[?25l\x1b[?2004h";
+const SETUP: &str = "\x1b[?1049h\x1b[H\x1b[2J\x1b[?25l\x1b[?2004h";
 /// Clicks, drags and the wheel, reported in decimals. Not 1003: each move of the mouse would wake the program.
-const HELLO_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const SETUP_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 
 /// What the terminal tells the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,11 @@ type EventSink = Arc<dyn Fn(TerminalEvent) + Send + Sync>;
 /// Does `work` so that a panic in it becomes [`TerminalEvent::Panicked`] and leaves the screen alone.
 ///
 /// For the body of every thread that the program can live without; `None` when it panicked.
-pub(crate) fn guarded<T>(name: &str, sink: &dyn Fn(TerminalEvent), work: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn run_guarded<T>(
+    name: &str,
+    sink: &dyn Fn(TerminalEvent),
+    work: impl FnOnce() -> T,
+) -> Option<T> {
     catch_panic::catch(work).map_err(|what| sink(TerminalEvent::Panicked(format!("{name}: {what}")))).ok()
 }
 
@@ -117,11 +121,11 @@ mod tests {
     fn a_guarded_panic_is_told_and_the_thread_goes_on() {
         let (sender, receiver) = mpsc::channel();
         let sink = move |event| sender.send(event).unwrap();
-        let result: Option<()> = guarded("loader", &sink, || panic!("no luck"));
+        let result: Option<()> = run_guarded("loader", &sink, || panic!("no luck"));
         assert_eq!(result, None);
         let Ok(TerminalEvent::Panicked(what)) = receiver.try_recv() else { panic!("nothing was told") };
         assert!(what.starts_with("loader: "), "{what}");
-        assert_eq!(guarded("loader", &sink, || 7), Some(7));
+        assert_eq!(run_guarded("loader", &sink, || 7), Some(7));
         assert!(receiver.try_recv().is_err());
     }
 }

@@ -28,8 +28,8 @@ mod search;
 mod stepping;
 
 pub use mode::mode;
-pub use relayout::settle;
-pub use search::{SelectionPolicy, ask};
+pub use relayout::relayout;
+pub use search::{SelectionPolicy, set_query};
 
 /// Takes one message.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -40,51 +40,51 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Mouse(event) => on_mouse(model, event, &mut effects),
         Message::Resize(width, height) => {
             model.size = Size { width, height };
-            settle(model);
+            relayout(model);
         }
         Message::Repaint => effects.push(Effect::Repaint),
-        Message::News(news) => load::news(model, news, &mut effects),
-        Message::LoadFinished => load::finished(model, &mut effects),
-        Message::Verifying(verifying) => load::verifying(model, verifying, &mut effects),
-        Message::Fetched { handle, seminar } => load::fetched(model, handle, seminar),
+        Message::News(news) => load::on_delta(model, news, &mut effects),
+        Message::LoadFinished => load::on_load_finished(model, &mut effects),
+        Message::Verifying(verifying) => load::on_verifying(model, verifying, &mut effects),
+        Message::Fetched { handle, seminar } => load::on_talk_loaded(model, handle, seminar),
         Message::Found { ticket, results, is_all } => {
-            if search::found(model, ticket, results, is_all) && is_all {
-                facets::count(model, &mut effects);
+            if search::on_results(model, ticket, results, is_all) && is_all {
+                facets::request_counts(model, &mut effects);
             }
         }
         Message::Watching => effects.push(Effect::Verify),
         Message::AwaitsTexts { ticket } => model.search.awaits_texts = Some(ticket),
-        Message::Changed(change) => load::changed(model, change, &mut effects),
+        Message::Changed(change) => load::on_files_changed(model, change, &mut effects),
         Message::Completed { text, completion } => {
-            prompt::completed(model, &text, completion, &mut effects);
+            prompt::on_completion(model, &text, completion, &mut effects);
         }
-        Message::Counted { ticket, counts } => facets::counted(model, ticket, counts),
+        Message::Counted { ticket, counts } => facets::on_counts(model, ticket, counts),
         Message::Card { request, content } => {
-            for key in card::came(model, &request, content) {
-                settle(model);
+            for key in card::on_card(model, &request, content) {
+                relayout(model);
                 on_key(model, key, &mut effects);
             }
         }
-        Message::Saved(searches) => facets::saved(model, searches),
+        Message::Saved(searches) => facets::on_saved_searches(model, searches),
         Message::Recalled(mut queries) => {
             // What was asked in the meantime is the newest.
             queries.retain(|query| !model.history.contains(query));
             model.history.splice(0..0, queries);
         }
-        Message::Snippet { row, text } => overlay::seen(model, row, text),
+        Message::Snippet { row, text } => overlay::on_snippet(model, row, text),
         Message::Notice(text) => model.notice = Some(text),
-        Message::Failed(text) => load::failed(model, &text),
-        Message::Opened { link, outcome } => actions::opened(model, &link, &outcome, &mut effects),
-        Message::Edited { outcome } => load::edited(model, outcome, &mut effects),
+        Message::Failed(text) => load::on_internal_error(model, &text),
+        Message::Opened { link, outcome } => actions::on_link_opened(model, &link, &outcome, &mut effects),
+        Message::Edited { outcome } => load::on_editor_closed(model, outcome, &mut effects),
         Message::Quit(end) => effects.push(Effect::Quit(end)),
     }
-    load::fetch(model, &mut effects);
+    load::request_detail(model, &mut effects);
     effects
 }
 
 fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     model.notice = None;
-    find_state::close_unseen(model);
+    find_state::sync_with_detail(model);
     let action = keymap::lookup(mode(model), key);
     match action {
         Some(Action::Quit) => effects.push(Effect::Quit(Exit::Asked)),
@@ -92,11 +92,11 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         Some(Action::Redraw) => effects.push(Effect::Repaint),
         // A screen too small to show anything obeys nothing else, so that no key acts unseen.
         _ if model.areas().too_small => {}
-        _ if card::holds(model, action, key) => {}
+        _ if card::defer_key(model, action, key) => {}
         _ if model.sheet.is_some() => overlay::on_key(model, action, key, effects),
         _ if model.prompt.is_some() => prompt::on_key(model, action, key, effects),
         _ if find_state::is_typing(model) => find::on_key(model, action, key),
-        Some(action) => browse::act(model, action, effects),
+        Some(action) => browse::on_action(model, action, effects),
         None => {}
     }
 }

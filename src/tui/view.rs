@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::layout::SMALLEST;
+use super::layout::MIN_SIZE;
 use super::model::{Focus, Model, Overlay};
 use super::theme::{Role, Theme};
 
@@ -27,11 +27,11 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
     let areas = model.areas();
     let mut canvas = Canvas::new(buffer, theme);
     if areas.too_small {
-        let words = format!("needs {}x{} or more", SMALLEST.width, SMALLEST.height);
+        let words = format!("needs {}x{} or more", MIN_SIZE.width, MIN_SIZE.height);
         canvas.put(areas.screen, 0, 0, Role::Text, &words);
         return None;
     }
-    header(model, &mut canvas, areas.header);
+    draw_header(model, &mut canvas, areas.header);
     if areas.list.width > 0 {
         list::draw(model, &mut canvas, areas.list);
     }
@@ -41,7 +41,7 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
             canvas.put(areas.rule, 0, row, role, "│");
         }
     }
-    let is_beside = areas.is_two_panes() && matches!(model.sheet, Some(Overlay::Facets(_)));
+    let is_beside = areas.has_two_panes() && matches!(model.sheet, Some(Overlay::Facets(_)));
     if areas.detail.width > 0 && !is_beside {
         detail::draw(model, &mut canvas, areas.detail);
     }
@@ -52,21 +52,23 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
             if !is_beside {
                 canvas.dim(areas.screen);
             }
-            let area = model.sheet_area();
+            let area = model.overlay_area();
             match open {
                 Overlay::Help { filter, view } => {
-                    return Some(overlay::help(&mut canvas, area, filter, *view));
+                    return Some(overlay::draw_help(&mut canvas, area, filter, *view));
                 }
                 Overlay::Problems { choice, snippet } => {
                     let snippet = snippet.as_ref().filter(|(row, _)| *row == choice.row);
                     let text = snippet.map_or("", |(_, text)| text.as_str());
-                    overlay::problems(&mut canvas, area, model, *choice, text);
+                    overlay::draw_problems(&mut canvas, area, model, *choice, text);
                 }
-                Overlay::Facets(facets) => overlay::facets(&mut canvas, area, model, facets),
+                Overlay::Facets(facets) => overlay::draw_facets(&mut canvas, area, model, facets),
                 Overlay::Card(stack) => card::draw(&mut canvas, area, model, stack),
-                Overlay::Name { input } => return Some(overlay::name(&mut canvas, area, model, input)),
-                Overlay::Orders { choice } => overlay::orders(&mut canvas, area, model, *choice),
-                Overlay::Links { links, choice } => overlay::links(&mut canvas, area, links, *choice),
+                Overlay::Name { input } => {
+                    return Some(overlay::draw_search_name(&mut canvas, area, model, input));
+                }
+                Overlay::Orders { choice } => overlay::draw_orders(&mut canvas, area, model, *choice),
+                Overlay::Links { links, choice } => overlay::draw_links(&mut canvas, area, links, *choice),
             }
             None
         }
@@ -74,7 +76,7 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
 }
 
 /// What program this is, what the list shows, how much there is and in which order.
-fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let column = canvas.put(area, 2, 0, Role::Strong, "Seminars");
     let talks = model.catalog.len();
     let count = match (talks, model.reading.finished) {
@@ -85,7 +87,7 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     };
     let query = model.search.text.as_str();
     let asks = model.search.query.as_ref().is_some_and(|query| query.has_words());
-    let order = model.order().in_words(asks);
+    let order = model.order().label(asks);
     let right = if talks > 1 { format!("{count} · {order}") } else { count };
     let right = if model.reading.verifying { format!("verifying files · {right}") } else { right };
     canvas.put_right(area, 2, 0, Role::Dim, &right);
@@ -93,6 +95,6 @@ fn header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let taken = column.saturating_add(3).saturating_add(u16::try_from(width(&right)).unwrap_or(u16::MAX));
         let column = canvas.put(area, column + 3, 0, Role::Accent, "/ ");
         let columns = area.width.saturating_sub(taken + 6);
-        canvas.put_marked(CellRange { area, column, row: 0, columns }, Role::Text, query, &[]);
+        canvas.put_highlighted(CellRange { area, column, row: 0, columns }, Role::Text, query, &[]);
     }
 }

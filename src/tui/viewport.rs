@@ -35,7 +35,7 @@ impl Viewport {
 
     /// Whether not all rows are visible at once.
     #[must_use]
-    pub fn is_longer(self) -> bool {
+    pub fn is_scrollable(self) -> bool {
         self.len > self.height
     }
 
@@ -47,7 +47,7 @@ impl Viewport {
 
     /// A page: one row less than the window, so that a row stays in sight.
     #[must_use]
-    pub fn page(self) -> usize {
+    pub fn page_rows(self) -> usize {
         self.height.saturating_sub(1).max(1)
     }
 
@@ -69,7 +69,7 @@ impl Viewport {
     }
 
     /// Moves as little as needed to show `row`.
-    pub fn show(&mut self, row: usize) {
+    pub fn scroll_into_view(&mut self, row: usize) {
         if row < self.top {
             self.scroll_to(row);
         } else if row >= self.top.saturating_add(self.height) {
@@ -109,7 +109,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_window_never_points_outside(steps in prop::collection::vec(step(), 1..30)) {
+        fn the_viewport_never_leaves_its_rows(steps in prop::collection::vec(step(), 1..30)) {
             let mut viewport = Viewport::default();
             for step in steps {
                 match step {
@@ -117,7 +117,7 @@ mod tests {
                     Step::To(top) => viewport.scroll_to(top),
                     Step::By(rows) => viewport.scroll_by(rows),
                     Step::Show(row) => {
-                        viewport.show(row);
+                        viewport.scroll_into_view(row);
                         if row < viewport.len() && viewport.height() > 0 {
                             prop_assert!(viewport.visible().contains(&row));
                         }

@@ -12,14 +12,14 @@ use crate::paths;
 use crate::text::clean_line;
 
 /// How much of the end of the file is read: thousands of queries.
-const RECENT: u64 = 64 << 10;
+const TAIL_BYTES: u64 = 64 << 10;
 
 /// So many queries are offered.
-const MOST: usize = 500;
+const MAX_QUERIES: usize = 500;
 
 /// Why there is no history.
 #[derive(Debug, Error)]
-#[error("{}: the history of searches cannot be {what}: {reason}", paths::short(file))]
+#[error("{}: the history of searches cannot be {what}: {reason}", paths::abbreviate(file))]
 pub struct HistoryError {
     file: PathBuf,
     what: &'static str,
@@ -35,13 +35,13 @@ pub struct History {
 impl History {
     /// In the user's folder for state; none where there is no such folder.
     #[must_use]
-    pub fn of_user() -> Option<Self> {
+    pub fn for_user() -> Option<Self> {
         Some(Self { file: paths::state()?.join("searches") })
     }
 
     /// In this file.
     #[must_use]
-    pub fn at(file: PathBuf) -> Self {
+    pub fn new(file: PathBuf) -> Self {
         Self { file }
     }
 
@@ -56,15 +56,15 @@ impl History {
     /// # Errors
     ///
     /// When the file is there and cannot be read.
-    pub fn recall(&self) -> Result<Vec<String>, HistoryError> {
-        let text = match self.end() {
+    pub fn load(&self) -> Result<Vec<String>, HistoryError> {
+        let text = match self.read_tail() {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             other => other.map_err(|reason| self.error("read", reason))?,
         };
         let mut queries: Vec<String> = Vec::new();
         for line in text.lines().rev().map(clean_line) {
             let line = line.trim();
-            if queries.len() < MOST && !line.is_empty() && !queries.iter().any(|known| known == line) {
+            if queries.len() < MAX_QUERIES && !line.is_empty() && !queries.iter().any(|known| known == line) {
                 queries.push(line.to_owned());
             }
         }
@@ -73,13 +73,13 @@ impl History {
     }
 
     /// The end of the file, from the beginning of a line.
-    fn end(&self) -> io::Result<String> {
+    fn read_tail(&self) -> io::Result<String> {
         let mut file = File::open(&self.file)?;
         let length = file.metadata()?.len();
-        let start = length.saturating_sub(RECENT);
+        let start = length.saturating_sub(TAIL_BYTES);
         file.seek(SeekFrom::Start(start))?;
         let mut bytes = Vec::new();
-        file.take(RECENT).read_to_end(&mut bytes)?;
+        file.take(TAIL_BYTES).read_to_end(&mut bytes)?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         Ok(if start == 0 {
             text
@@ -93,7 +93,7 @@ impl History {
     /// # Errors
     ///
     /// When the file cannot be written.
-    pub fn remember(&self, query: &str) -> Result<(), HistoryError> {
+    pub fn append(&self, query: &str) -> Result<(), HistoryError> {
         let line = format!("{}\n", clean_line(query).trim());
         let write = || {
             self.file.parent().map_or(Ok(()), fs::create_dir_all)?;
@@ -112,34 +112,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn queries_come_back_each_once_with_the_newest_last() {
+    fn queries_load_once_each_newest_last() {
         let folder = tempfile::tempdir().unwrap();
-        let history = History::at(folder.path().join("deep/searches"));
-        assert_eq!(history.recall().unwrap(), [""; 0]);
+        let history = History::new(folder.path().join("deep/searches"));
+        assert_eq!(history.load().unwrap(), [""; 0]);
         for query in ["han", "speaker:\"song han\"", "han", " two\nlines \x1b[1m"] {
-            history.remember(query).unwrap();
+            history.append(query).unwrap();
         }
-        assert_eq!(history.recall().unwrap(), ["speaker:\"song han\"", "han", "two lines [1m"]);
+        assert_eq!(history.load().unwrap(), ["speaker:\"song han\"", "han", "two lines [1m"]);
     }
 
     #[test]
-    fn of_a_long_history_the_end_is_read_from_a_whole_line_on() {
+    fn only_whole_lines_of_the_tail_are_read() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("searches");
         let lines: Vec<String> = (0..20_000).map(|n| format!("query {n:06}")).collect();
         fs::write(&file, lines.join("\n") + "\ncut off in the mid").unwrap();
-        let queries = History::at(file).recall().unwrap();
-        assert_eq!(queries.len(), MOST);
+        let queries = History::new(file).load().unwrap();
+        assert_eq!(queries.len(), MAX_QUERIES);
         assert_eq!(queries.last().map(String::as_str), Some("cut off in the mid"));
         assert!(queries.iter().rev().skip(1).all(|query| query.len() == "query 000000".len()));
     }
 
     #[test]
-    fn a_folder_in_its_place_is_told_with_its_path() {
+    fn the_error_names_the_path() {
         let folder = tempfile::tempdir().unwrap();
-        let history = History::at(folder.path().to_owned());
-        let error = history.remember("han").unwrap_err().to_string();
-        assert!(error.starts_with(&paths::short(folder.path())), "{error}");
+        let history = History::new(folder.path().to_owned());
+        let error = history.append("han").unwrap_err().to_string();
+        assert!(error.starts_with(&paths::abbreviate(folder.path())), "{error}");
         assert!(error.contains(": the history of searches cannot be written: "), "{error}");
     }
 }

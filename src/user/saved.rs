@@ -32,7 +32,7 @@ pub struct SavedSearch {
 #[derive(Debug, Error)]
 pub enum SavedError {
     /// The system said no.
-    #[error("{}: saved searches cannot be {what}: {reason}", paths::short(file))]
+    #[error("{}: saved searches cannot be {what}: {reason}", paths::abbreviate(file))]
     File {
         /// The file.
         file: PathBuf,
@@ -42,7 +42,7 @@ pub enum SavedError {
         reason: io::Error,
     },
     /// The file is not as it should be.
-    #[error("{}:{line}:{column}: {message}", paths::short(file))]
+    #[error("{}:{line}:{column}: {message}", paths::abbreviate(file))]
     Content {
         /// The file.
         file: PathBuf,
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn searches_are_added_and_come_back() {
+    fn searches_round_trip() {
         let (_folder, saved) = saved("");
         assert!(saved.read().0.is_empty() && saved.read().1.is_none());
         saved.save(&search("han", "speaker:\"song han\"")).unwrap();
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn what_people_wrote_beside_them_stays() {
+    fn comments_and_other_keys_are_preserved() {
         let text =
             "# mine\nother = 1\n\n[[search]]  # the first\nname = \"a\"\nquery = \"b\"\ncolour = \"red\"\n";
         let (_folder, saved) = saved(text);
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn one_that_is_wrong_costs_itself_alone() {
+    fn one_bad_search_does_not_affect_the_others() {
         let text = "[[search]]\nname = \"a\"\nquery = \"(\"\n[[search]]\nname = \"b\"\nquery = \"han\"\n";
         let (_folder, saved) = saved(text);
         let (searches, error) = saved.read();
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_as_it_should_be_is_told_with_its_place_and_left_alone() {
+    fn an_invalid_file_is_reported_and_left_unchanged() {
         for (text, place, message) in [
             ("[[search]]\nname = \"a\nquery = \"b\"\n", "2:10", ""),
             ("search = 1\n", "1:10", "expected `[[search]]` with `name` and `query`"),
@@ -256,7 +256,7 @@ mod tests {
         ] {
             let (_folder, saved) = saved(text);
             let error = saved.read().1.unwrap().to_string();
-            let expected = format!("{}:{place}: {message}", paths::short(saved.file()));
+            let expected = format!("{}:{place}: {message}", paths::abbreviate(saved.file()));
             assert!(error.starts_with(&expected), "{error}");
             let _ = saved.save(&search("c", "d"));
             assert!(fs::read_to_string(saved.file()).unwrap().starts_with(text), "{text}");

@@ -35,7 +35,7 @@ fn main() {
 static SMALL: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(1_000, 500));
 static MIDDLE: LazyLock<Option<OnDisk>> = LazyLock::new(|| OnDisk::new(10_000, 500));
 
-fn of(count: usize) -> Option<Origin> {
+fn archive_origin(count: usize) -> Option<Origin> {
     let archive = if count <= 1_000 { &SMALL } else { &MIDDLE };
     archive.as_ref().map(OnDisk::origin)
 }
@@ -51,7 +51,7 @@ fn read(origin: &Origin) -> Catalog {
 
 #[divan::bench(args = [1_000, 10_000], sample_count = 10)]
 fn read_from_disk(bencher: Bencher, count: usize) {
-    let origin = of(count);
+    let origin = archive_origin(count);
     bencher.bench(|| origin.as_ref().map(read));
 }
 
@@ -79,7 +79,7 @@ fn bare_parse(bencher: Bencher, count: usize) {
 
 #[divan::bench(args = [1_000, 10_000], sample_count = 10)]
 fn index(bencher: Bencher, count: usize) {
-    let catalog = of(count).as_ref().map(read).unwrap_or_default();
+    let catalog = archive_origin(count).as_ref().map(read).unwrap_or_default();
     bencher.bench(|| {
         let mut index = Index::new();
         for &handle in catalog.order() {
@@ -93,7 +93,7 @@ fn index(bencher: Bencher, count: usize) {
 
 fn browser(count: usize) -> Option<Headless> {
     let size = Size { width: 120, height: 40 };
-    Some(Headless::start(of(count)?, String::new(), size, Date::constant(2026, 1, 1)))
+    Some(Headless::start(archive_origin(count)?, String::new(), size, Date::constant(2026, 1, 1)))
 }
 
 fn press(browser: &mut Headless, code: KeyCode) {

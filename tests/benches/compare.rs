@@ -19,9 +19,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use compare::data::Data;
-use compare::program::{Program, Setting, is_there};
+use compare::program::{Program, Setting, is_installed};
 use compare::scenario::{ALL, Cold, Figures, How, Scenario, Warm};
-use compare::table::{HEAD, Row, line};
+use compare::table::{HEADER, Row, line};
 
 mod compare {
     pub(crate) mod data;
@@ -109,9 +109,9 @@ fn measure(wishes: &CompareOptions) -> Result<(), String> {
     let quiet = Duration::from_millis(if wishes.count > 200_000 { 2_000 } else { 200 });
     let homes = temporary.path().join("homes");
     let setting = Setting { program: wishes.program.clone(), homes, quiet, data };
-    let programs = [Some(Program::Seminars), has("fzf").then_some(Program::Fzf)];
+    let programs = [Some(Program::Seminars), is_available("fzf").then_some(Program::Fzf)];
     for other in ["rg", "newsboat"] {
-        has(other);
+        is_available(other);
     }
     let mut rows: Vec<(&Scenario, Row)> =
         wishes.scenarios().map(|scenario| (scenario, Row::default())).collect();
@@ -134,8 +134,8 @@ fn measure(wishes: &CompareOptions) -> Result<(), String> {
 }
 
 /// Whether a program can be compared with; says so when it cannot.
-fn has(program: &str) -> bool {
-    let has = is_there(program);
+fn is_available(program: &str) -> bool {
+    let has = is_installed(program);
     if !has {
         eprintln!("{program} is not there: its cells stay empty");
     }
@@ -151,7 +151,7 @@ fn run_all(cold: &Cold<'_>, rows: &mut [(&Scenario, Row)], faults: &mut Vec<Stri
                 running = None;
                 measure(cold)
             }
-            warm => in_warm(&mut running, cold, warm),
+            warm => measure_warm(&mut running, cold, warm),
         };
         let figures = match cold.program {
             Program::Seminars => &mut row.seminars,
@@ -161,7 +161,7 @@ fn run_all(cold: &Cold<'_>, rows: &mut [(&Scenario, Row)], faults: &mut Vec<Stri
             Ok(measured) => figures.extend(measured),
             Err(fault) => faults.push(format!("{}, {}: {fault}", cold.program.name(), scenario.name)),
         }
-        let late = running.as_mut().map_or(0, |warm| warm.session.take_late());
+        let late = running.as_mut().map_or(0, |warm| warm.session.take_late_pieces());
         if late > 0 {
             let name = cold.program.name();
             faults.push(format!("{name}, {}: output came late {late} times", scenario.name));
@@ -170,7 +170,11 @@ fn run_all(cold: &Cold<'_>, rows: &mut [(&Scenario, Row)], faults: &mut Vec<Stri
 }
 
 /// A scenario in the program that is running, or in one that is started for it; it runs on if nothing went wrong.
-fn in_warm<'c>(running: &mut Option<Warm<'c>>, cold: &'c Cold<'_>, how: &How) -> Result<Figures, String> {
+fn measure_warm<'c>(
+    running: &mut Option<Warm<'c>>,
+    cold: &'c Cold<'_>,
+    how: &How,
+) -> Result<Figures, String> {
     let mut warm = running.take().map_or_else(|| cold.warm_up(), Ok)?;
     let figures = match how {
         How::Cold(measure) => measure(cold)?,
@@ -183,7 +187,7 @@ fn in_warm<'c>(running: &mut Option<Warm<'c>>, cold: &'c Cold<'_>, how: &How) ->
 
 fn print(rows: &[(&Scenario, Row)], faults: &[String], wishes: &CompareOptions) {
     println!("{} talks, {} a file, {} runs, 120x40\n", wishes.count, wishes.per_file, wishes.runs);
-    println!("{HEAD}");
+    println!("{HEADER}");
     for (scenario, row) in rows {
         println!("{}", line(scenario, row));
     }

@@ -44,7 +44,7 @@ impl CachedArchive {
     }
 
     fn cache(&self) -> Option<Cache> {
-        Cache::of(&self.0.origin(), &Limits::default(), &self.0.folder.path().join("cache"))
+        Cache::for_origin(&self.0.origin(), &Limits::default(), &self.0.folder.path().join("cache"))
     }
 
     fn library(&self, cache: Option<Cache>) -> Archive {
@@ -68,27 +68,27 @@ impl CachedArchive {
     }
 }
 
-fn never() -> AtomicBool {
+fn not_cancelled() -> AtomicBool {
     AtomicBool::new(false)
 }
 
 /// Takes what is told as the browser does.
-fn hear(catalog: &mut Catalog, news: Delta) -> ControlFlow<()> {
+fn apply_delta(catalog: &mut Catalog, news: Delta) -> ControlFlow<()> {
     for part in news.parts {
         catalog.add(part.first, part.sheaf);
     }
-    catalog.remove(&news.unlisted);
+    catalog.remove_from_list(&news.unlisted);
     if news.in_order {
-        catalog.list_in_order(news.listed);
+        catalog.set_list(news.listed);
     } else {
-        catalog.list(news.listed);
+        catalog.add_to_list(news.listed);
     }
     ControlFlow::Continue(())
 }
 
 fn open(library: &mut Archive) -> Catalog {
     let mut catalog = Catalog::default();
-    let _ = library.open(&never(), &mut |news| hear(&mut catalog, news));
+    let _ = library.open(&not_cancelled(), &mut |news| apply_delta(&mut catalog, news));
     catalog
 }
 
@@ -133,7 +133,9 @@ fn verify_all_files(bencher: Bencher, per_file: usize) {
     let mut library = CachedArchive::of(per_file).map(CachedArchive::kept);
     bencher.bench_local(|| {
         let library = library.as_mut()?;
-        library.refresh(&Change::Anything, &never(), &mut |_| ControlFlow::Continue(())).continue_value()
+        library
+            .refresh(&Change::Anything, &not_cancelled(), &mut |_| ControlFlow::Continue(()))
+            .continue_value()
     });
 }
 
@@ -149,7 +151,7 @@ fn merge_one_file(bencher: Bencher, per_file: usize) {
         fs::write(file, text).ok()?;
         let change = Change::Files(vec![file.clone()]);
         let library = library.as_mut()?;
-        library.refresh(&change, &never(), &mut |_| ControlFlow::Continue(())).continue_value()
+        library.refresh(&change, &not_cancelled(), &mut |_| ControlFlow::Continue(())).continue_value()
     });
 }
 
@@ -158,5 +160,5 @@ fn merge_one_file(bencher: Bencher, per_file: usize) {
 fn head(bencher: Bencher) {
     let catalog = CachedArchive::of(500).map(|archive| open(&mut archive.library(None))).unwrap_or_default();
     let handle = catalog.order().first().copied();
-    bencher.bench_local(|| catalog.head(handle?));
+    bencher.bench_local(|| catalog.summary(handle?));
 }

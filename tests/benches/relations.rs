@@ -25,14 +25,14 @@ struct Archive {
     facets: Facets,
 }
 
-fn handled(seminars: &[Seminar]) -> impl Iterator<Item = (Handle, &Seminar)> {
+fn with_handles(seminars: &[Seminar]) -> impl Iterator<Item = (Handle, &Seminar)> {
     (0..).map(Handle::new).zip(seminars)
 }
 
 fn archive(count: usize) -> Archive {
     let seminars = in_memory::seminars(count, 1);
     let (mut related, mut facets) = (Related::default(), Facets::default());
-    for (handle, seminar) in handled(&seminars) {
+    for (handle, seminar) in with_handles(&seminars) {
         related.add(handle, seminar);
         facets.add(handle, seminar);
     }
@@ -45,19 +45,19 @@ static LARGE: LazyLock<Archive> = LazyLock::new(|| archive(100_000));
 
 fn related_to(bencher: Bencher, archive: &Archive) {
     let talks: Vec<(Handle, &Seminar)> =
-        handled(&archive.seminars).step_by(archive.seminars.len() / 100).collect();
+        with_handles(&archive.seminars).step_by(archive.seminars.len() / 100).collect();
     let mut talks = talks.iter().copied().cycle();
     bencher
         .with_inputs(|| talks.next())
-        .bench_local_values(|talk| talk.map(|(handle, seminar)| archive.related.to(handle, seminar, 20)));
+        .bench_local_values(|talk| talk.map(|(handle, seminar)| archive.related.find(handle, seminar, 20)));
 }
 
 fn count_facets(bencher: Bencher, archive: &Archive) {
-    bencher.bench_local(|| archive.facets.count(handled(&archive.seminars).map(|(handle, _)| handle)));
+    bencher.bench_local(|| archive.facets.count(with_handles(&archive.seminars).map(|(handle, _)| handle)));
 }
 
 fn gather(bencher: Bencher, archive: &Archive) {
-    bencher.bench_local(|| People::gather(handled(&archive.seminars)));
+    bencher.bench_local(|| People::from_seminars(with_handles(&archive.seminars)));
 }
 
 /// With 60,000 names, many of them a letter apart, where the generator has a few thousand.
@@ -72,18 +72,18 @@ fn gather_people_of_60_000_names(bencher: Bencher) {
         let given = generator::pick::<&str>(words::NAMES[0].1, person);
         speaker.name = Text::line(&format!("{given} {family}"));
     }
-    bencher.bench_local(|| People::gather(handled(&seminars)));
+    bencher.bench_local(|| People::from_seminars(with_handles(&seminars)));
 }
 
 fn all_series(bencher: Bencher, archive: &Archive) {
-    bencher.bench_local(|| series::all(archive.seminars.iter()));
+    bencher.bench_local(|| series::summaries(archive.seminars.iter()));
 }
 
 /// Of all talks, one after the other.
 fn fill_related(bencher: Bencher, archive: &Archive) {
     bencher.bench_local(|| {
         let mut related = Related::default();
-        handled(&archive.seminars).for_each(|(handle, seminar)| related.add(handle, seminar));
+        with_handles(&archive.seminars).for_each(|(handle, seminar)| related.add(handle, seminar));
         related
     });
 }
@@ -92,7 +92,7 @@ fn fill_related(bencher: Bencher, archive: &Archive) {
 fn fill_facets(bencher: Bencher, archive: &Archive) {
     bencher.bench_local(|| {
         let mut facets = Facets::default();
-        handled(&archive.seminars).for_each(|(handle, seminar)| facets.add(handle, seminar));
+        with_handles(&archive.seminars).for_each(|(handle, seminar)| facets.add(handle, seminar));
         facets
     });
 }

@@ -54,7 +54,7 @@ fn archive(count: u32) -> Archive {
     for (handle, seminar) in &order {
         index.add(*handle, seminar);
     }
-    order.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
+    order.sort_by(|(_, a), (_, b)| a.order_key().cmp(&b.order_key()));
     let order = order.into_iter().map(|(handle, _)| handle).collect();
     Archive { index, order }
 }
@@ -63,7 +63,7 @@ static SMALL: LazyLock<Archive> = LazyLock::new(|| archive(1_000));
 static MIDDLE: LazyLock<Archive> = LazyLock::new(|| archive(10_000));
 static LARGE: LazyLock<Archive> = LazyLock::new(|| archive(100_000));
 
-fn key(bencher: Bencher, archive: &Archive, text: &str) {
+fn search(bencher: Bencher, archive: &Archive, text: &str) {
     let cancel = AtomicBool::new(false);
     bencher.bench(|| {
         let query = Query::parse(text).ok()?;
@@ -71,41 +71,41 @@ fn key(bencher: Bencher, archive: &Archive, text: &str) {
     });
 }
 
-fn heads(bencher: Bencher, archive: &Archive, text: &str) {
+fn search_short_fields(bencher: Bencher, archive: &Archive, text: &str) {
     let cancel = AtomicBool::new(false);
     bencher.bench(|| {
         let query = Query::parse(text).ok()?;
         let request = Lookup { query: &query, order: &archive.order, today: TODAY, cancel: &cancel };
-        archive.index.search_heads(&request)
+        archive.index.search_primary(&request)
     });
 }
 
 #[divan::bench(args = QUERIES)]
 fn of_1_000(bencher: Bencher, text: &str) {
-    key(bencher, &SMALL, text);
+    search(bencher, &SMALL, text);
 }
 
 #[divan::bench(args = QUERIES)]
 fn of_10_000(bencher: Bencher, text: &str) {
-    key(bencher, &MIDDLE, text);
+    search(bencher, &MIDDLE, text);
 }
 
 /// What names, titles, series and tags find, which is shown before the texts are searched.
 #[divan::bench(args = QUERIES)]
 fn heads_of_10_000(bencher: Bencher, text: &str) {
-    heads(bencher, &MIDDLE, text);
+    search_short_fields(bencher, &MIDDLE, text);
 }
 
 /// Takes 0.8 GB.
 #[divan::bench(args = QUERIES, ignore)]
 fn heads_of_100_000(bencher: Bencher, text: &str) {
-    heads(bencher, &LARGE, text);
+    search_short_fields(bencher, &LARGE, text);
 }
 
 /// Takes 0.8 GB: `cargo bench --bench search -- --include-ignored`.
 #[divan::bench(args = QUERIES, ignore)]
 fn of_100_000(bencher: Bencher, text: &str) {
-    key(bencher, &LARGE, text);
+    search(bencher, &LARGE, text);
 }
 
 #[divan::bench(args = [1_000, 10_000], sample_count = 10)]

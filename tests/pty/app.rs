@@ -22,7 +22,7 @@ pub(super) fn start_with(options: Options) -> Pty {
 pub(super) fn start_in_bash(command: &str) -> Pty {
     let pty = Options::new("bash").args(["--noprofile", "--norc", "-i"]).start();
     wait_for_shell(&pty);
-    pty.line(command);
+    pty.send_line(command);
     wait_until_shown(&pty);
     pty
 }

@@ -22,7 +22,7 @@ struct Home(tempfile::TempDir);
 impl Home {
     fn new() -> Self {
         let home = Self(tempfile::tempdir().unwrap());
-        fs::create_dir_all(home.cache()).unwrap();
+        fs::create_dir_all(home.cache_folder()).unwrap();
         fs::create_dir_all(home.0.path().join("talks")).unwrap();
         home.write("First talk");
         home
@@ -44,13 +44,13 @@ impl Home {
         fs::rename(unfinished, self.0.path().join("talks/talks.yaml")).unwrap();
     }
 
-    fn cache(&self) -> PathBuf {
+    fn cache_folder(&self) -> PathBuf {
         self.0.path().join("cache/seminars")
     }
 
     /// What is in the cache's folder.
-    fn kept(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.cache()).unwrap();
+    fn cache_folder_files(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.cache_folder()).unwrap();
         let mut names: Vec<String> =
             entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
         names.sort();
@@ -58,10 +58,10 @@ impl Home {
     }
 
     /// The cache itself.
-    fn file(&self) -> Option<PathBuf> {
+    fn cache_file(&self) -> Option<PathBuf> {
         let is_cache =
             |name: &String| Path::new(name).extension().is_some_and(|extension| extension == "cache");
-        self.kept().into_iter().find(is_cache).map(|name| self.cache().join(name))
+        self.cache_folder_files().into_iter().find(is_cache).map(|name| self.cache_folder().join(name))
     }
 
     fn start(&self, arguments: &[&str]) -> Pty {
@@ -72,7 +72,7 @@ impl Home {
     }
 
     /// Starts it, waits until all is read, kept and checked, and ends it.
-    fn visit(&self, arguments: &[&str]) {
+    fn run_to_end(&self, arguments: &[&str]) {
         let mut pty = self.start(arguments);
         pty.wait_for_text(&format!("{TALKS} talks ·"));
         pty.wait_for_text(&format!("{TALKS} problems"));
@@ -84,8 +84,8 @@ impl Home {
 #[test]
 fn what_changed_since_the_list_was_kept_is_seen_and_its_texts_are_those_of_the_file() {
     let home = Home::new();
-    home.visit(&[]);
-    assert!(home.file().is_some(), "{:?}", home.kept());
+    home.run_to_end(&[]);
+    assert!(home.cache_file().is_some(), "{:?}", home.cache_folder_files());
     let mut pty = home.start(&[]);
     pty.wait_for_text("First talk");
     pty.wait_for_text("Words about what it is about");
@@ -104,14 +104,14 @@ fn what_changed_since_the_list_was_kept_is_seen_and_its_texts_are_those_of_the_f
 #[test]
 fn a_cache_that_is_cut_off_or_not_wanted_is_left_out() {
     let home = Home::new();
-    home.visit(&["--no-cache"]);
-    assert_eq!(home.kept(), [""; 0]);
-    home.visit(&[]);
-    let file = home.file().unwrap();
+    home.run_to_end(&["--no-cache"]);
+    assert_eq!(home.cache_folder_files(), [""; 0]);
+    home.run_to_end(&[]);
+    let file = home.cache_file().unwrap();
     let bytes = fs::read(&file).unwrap();
     for damaged in [&bytes[..bytes.len() / 2], b"nonsense"] {
         fs::write(&file, damaged).unwrap();
-        home.visit(&[]);
+        home.run_to_end(&[]);
         assert_eq!(fs::read(&file).unwrap(), bytes);
     }
 }
@@ -120,7 +120,7 @@ fn a_cache_that_is_cut_off_or_not_wanted_is_left_out() {
 fn watch(home: &Home) -> (notify::RecommendedWatcher, Receiver<notify::Result<notify::Event>>) {
     let (sender, events) = channel();
     let mut watcher = notify::recommended_watcher(sender).unwrap();
-    watcher.watch(&home.cache(), RecursiveMode::NonRecursive).unwrap();
+    watcher.watch(&home.cache_folder(), RecursiveMode::NonRecursive).unwrap();
     (watcher, events)
 }
 
@@ -140,10 +140,14 @@ fn a_kill_at_any_moment_leaves_the_old_cache_or_the_new_one() {
         }
         pty.signal(Signal::KILL);
         pty.wait_for_status();
-        let was_there = home.file().is_some();
+        let was_there = home.cache_file().is_some();
         // Whatever is there, the next start shows everything, and leaves a cache that can be used.
-        home.visit(&[]);
-        assert!(home.file().is_some() && (was_there || moment < 1000), "{:?}", home.kept());
+        home.run_to_end(&[]);
+        assert!(
+            home.cache_file().is_some() && (was_there || moment < 1000),
+            "{:?}",
+            home.cache_folder_files()
+        );
         fs::remove_file(home.0.path().join("talks/talks.yaml")).unwrap();
         let mut pty = home.start(&[]);
         pty.wait_for_text("files have changed: 0 talks");

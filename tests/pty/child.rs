@@ -9,7 +9,7 @@ use super::{app, modes};
 /// The sample archive as files, which can be edited, unlike those in the program.
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seminars");
 
-fn on_files() -> Options {
+fn options_with_files() -> Options {
     Options::new(app::PROGRAM).args([SAMPLE])
 }
 
@@ -24,11 +24,11 @@ fn start_with_editor(name: &str, script: &str, options: Options) -> Pty {
 #[test]
 fn a_child_gets_the_terminal_and_all_keys() {
     let script = "echo the child asks; read answer; echo \"got $answer\"; read again";
-    let mut pty = start_with_editor("asking", script, on_files());
+    let mut pty = start_with_editor("asking", script, options_with_files());
     pty.keys("e");
     pty.wait_for_text("the child asks");
-    assert_eq!(pty.modes(), modes::at_first());
-    assert!(pty.settings_are_back());
+    assert_eq!(pty.modes(), modes::initial());
+    assert!(pty.are_settings_restored());
     pty.keys("quit<Enter>");
     pty.wait_for_text("got quit");
     pty.keys("<Enter>");
@@ -42,7 +42,7 @@ fn a_child_gets_the_terminal_and_all_keys() {
 fn ctrl_c_in_a_child_ends_the_child_alone() {
     // It leaves no text behind that could be taken for the next child's.
     let script = "trap 'clear; exit' INT; echo the child waits; while :; do read line; done";
-    let mut pty = start_with_editor("waiting", script, on_files());
+    let mut pty = start_with_editor("waiting", script, options_with_files());
     for _ in 0..3 {
         pty.keys("e");
         pty.wait_for_text("the child waits");

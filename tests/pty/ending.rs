@@ -12,7 +12,7 @@ fn start_with_panic(place: &str) -> Pty {
 #[test]
 fn q_ends_it() {
     let mut pty = app::start();
-    assert!(!pty.settings_are_back(), "raw mode was never set");
+    assert!(!pty.are_settings_restored(), "raw mode was never set");
     pty.keys("q");
     let status = pty.wait_for_restored_end();
     assert!(status.success(), "{status:?}");
@@ -67,7 +67,7 @@ fn a_shell_sees_why_it_ended() {
     let mut pty = app::start_in_bash("\"$SEMINARS\"");
     pty.signal_foreground(Signal::TERM);
     app::wait_for_shell(&pty);
-    pty.line("echo \"status $?\"; exit");
+    pty.send_line("echo \"status $?\"; exit");
     pty.wait_for_text("status 143");
     pty.wait_for_restored_end();
 }
@@ -75,15 +75,15 @@ fn a_shell_sees_why_it_ended() {
 #[test]
 fn a_terminal_that_nobody_reads_keeps_nobody_alive() {
     let pty = app::start();
-    pty.look_away();
-    pty.fill();
+    pty.stop_reading();
+    pty.fill_output();
     // From the next frame on the program is stuck in a write.
     pty.keys("<Down>/");
     pty.wait_until_read();
     pty.signal(Signal::TERM);
     let status = pty.wait_for_status();
     assert!(status.signal().is_some(), "{status:?}");
-    assert!(pty.settings_are_back());
+    assert!(pty.are_settings_restored());
 }
 
 /// The key thread notices that the terminal is gone, or a signal says so first.

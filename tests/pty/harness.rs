@@ -13,7 +13,7 @@ use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
 
-use super::screen::{PtyState, Screen, Shared, read, wait};
+use super::screen::{PtyState, Screen, Shared, spawn_reader, spawn_waiter};
 use super::{app, keys, modes};
 
 /// Nothing takes this long unless it never happens.
@@ -105,13 +105,13 @@ impl Pty {
         let reader = pair.master.try_clone_reader().unwrap();
         Self {
             writer: Mutex::new(Some(pair.master.take_writer().unwrap())),
-            reader: Some(read(reader, shared.clone())),
+            reader: Some(spawn_reader(reader, shared.clone())),
             device: Some(device),
             killer: child.clone_killer(),
             id: child.process_id().and_then(|id| Pid::from_raw(id.try_into().unwrap())).unwrap(),
             master: Some(pair.master),
             settings,
-            shared: wait(child, shared),
+            shared: spawn_waiter(child, shared),
         }
     }
 
@@ -126,7 +126,7 @@ impl Pty {
     }
 
     /// Types a line into a shell.
-    pub(super) fn line(&self, line: &str) {
+    pub(super) fn send_line(&self, line: &str) {
         self.keys(&format!("{}<Enter>", line.replace('<', "<lt>")));
     }
 
@@ -172,7 +172,7 @@ impl Pty {
     /// Waits for the end, and makes sure that the terminal is as it was before the start.
     pub(super) fn wait_for_restored_end(&mut self) -> ExitStatus {
         let status = self.wait_for_end();
-        assert_eq!(self.modes(), modes::at_first(), "modes are left set\n{}", self.dump());
+        assert_eq!(self.modes(), modes::initial(), "modes are left set\n{}", self.dump());
         status
     }
 
@@ -182,7 +182,7 @@ impl Pty {
     }
 
     /// Whether the terminal's settings are those from before the start.
-    pub(super) fn settings_are_back(&self) -> bool {
+    pub(super) fn are_settings_restored(&self) -> bool {
         settings(self.device.as_ref().expect("not ended")) == self.settings
     }
 
@@ -211,7 +211,7 @@ impl Pty {
     }
 
     /// Fills the terminal with output, so that the next one who writes to it waits. Look away first.
-    pub(super) fn fill(&self) {
+    pub(super) fn fill_output(&self) {
         let name = self.master.as_ref().and_then(|master| master.tty_name()).expect("not hung up");
         let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::NONBLOCK;
         let full = rustix::fs::open(name, flags, Mode::empty()).unwrap();
@@ -219,7 +219,7 @@ impl Pty {
     }
 
     /// Looks away: from now on nobody reads what the program writes.
-    pub(super) fn look_away(&self) {
+    pub(super) fn stop_reading(&self) {
         self.lock().reading = false;
         self.wake_reader();
     }

@@ -9,13 +9,13 @@ use super::{app, modes};
 fn wait_for_stop(pty: &Pty) {
     pty.wait_for_text("Stopped");
     app::wait_for_shell(pty);
-    assert_eq!(pty.modes(), modes::at_first());
+    assert_eq!(pty.modes(), modes::initial());
 }
 
 fn end_bash(mut pty: Pty) {
     pty.keys("q");
     app::wait_for_shell(&pty);
-    pty.line("exit");
+    pty.send_line("exit");
     pty.wait_for_restored_end();
 }
 
@@ -25,7 +25,7 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_back() {
     for _ in 0..3 {
         pty.keys("<C-z>");
         wait_for_stop(&pty);
-        pty.line("clear; fg");
+        pty.send_line("clear; fg");
         app::wait_until_shown(&pty);
         app::check_alive(&pty);
     }
@@ -37,13 +37,13 @@ fn a_script_around_it_stops_with_it() {
     let mut pty = app::start_in_bash("sh -c '\"$SEMINARS\"; echo line $((6 * 7))'");
     pty.keys("<C-z>");
     wait_for_stop(&pty);
-    pty.line("clear; fg");
+    pty.send_line("clear; fg");
     app::wait_until_shown(&pty);
     app::check_alive(&pty);
     pty.keys("q");
     pty.wait_for_text("line 42");
     app::wait_for_shell(&pty);
-    pty.line("exit");
+    pty.send_line("exit");
     pty.wait_for_restored_end();
 }
 
@@ -70,10 +70,10 @@ fn in_the_background_it_waits_for_fg() {
     let pty = app::start_in_bash("\"$SEMINARS\"");
     pty.keys("<C-z>");
     wait_for_stop(&pty);
-    pty.line("clear; bg; until jobs -s | grep .; do :; done; echo waiting");
+    pty.send_line("clear; bg; until jobs -s | grep .; do :; done; echo waiting");
     pty.wait_for_text("waiting");
     app::wait_for_shell(&pty);
-    pty.line("clear; fg");
+    pty.send_line("clear; fg");
     app::wait_until_shown(&pty);
     app::check_alive(&pty);
     end_bash(pty);
@@ -84,7 +84,7 @@ fn a_stop_from_outside_is_like_ctrl_z() {
     let pty = app::start_in_bash("\"$SEMINARS\"");
     pty.signal_foreground(Signal::TSTP);
     wait_for_stop(&pty);
-    pty.line("clear; fg");
+    pty.send_line("clear; fg");
     app::wait_until_shown(&pty);
     app::check_alive(&pty);
     end_bash(pty);
@@ -96,7 +96,7 @@ fn a_stop_that_nobody_can_catch_is_repaired_at_fg() {
     pty.signal_foreground(Signal::STOP);
     pty.wait_for_text("Stopped");
     app::wait_for_shell(&pty);
-    pty.line("clear; fg");
+    pty.send_line("clear; fg");
     app::wait_until_shown(&pty);
     app::check_alive(&pty);
     end_bash(pty);
@@ -108,10 +108,10 @@ fn a_stopped_job_that_is_terminated_leaves_the_shell_alone() {
     pty.keys("<C-z>");
     wait_for_stop(&pty);
     // Not `wait`, which a job that stops again would satisfy.
-    pty.line("clear; kill %1; while kill -0 %1; do :; done; echo ended");
+    pty.send_line("clear; kill %1; while kill -0 %1; do :; done; echo ended");
     pty.wait_for_text("ended");
     app::wait_for_shell(&pty);
-    assert_eq!(pty.modes(), modes::at_first());
-    pty.line("exit");
+    assert_eq!(pty.modes(), modes::initial());
+    pty.send_line("exit");
     pty.wait_for_restored_end();
 }

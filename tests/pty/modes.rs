@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 const WATCHED: [u16; 12] = [1, 7, 25, 1000, 1002, 1003, 1004, 1006, 1049, 1047, 2004, 2026];
 
 /// What a terminal has set before anything is written: the cursor is visible and lines wrap.
-pub(super) fn at_first() -> BTreeSet<u16> {
+pub(super) fn initial() -> BTreeSet<u16> {
     BTreeSet::from([7, 25])
 }
 
 /// The watched modes that are set after `output`.
 pub(super) fn after(output: &[u8]) -> BTreeSet<u16> {
-    let mut set = at_first();
+    let mut set = initial();
     for piece in String::from_utf8_lossy(output).split("\x1b[?").skip(1) {
         let parameters: &str =
             piece.split(|letter: char| !letter.is_ascii_digit() && letter != ';').next().unwrap();
@@ -35,5 +35,5 @@ pub(super) fn after(output: &[u8]) -> BTreeSet<u16> {
 #[test]
 fn modes_are_counted_as_a_terminal_would() {
     assert_eq!(after(b"\x1b[?1049h\x1b[?25l\x1b[?1000;1006hx\x1b[?1000l"), BTreeSet::from([7, 1006, 1049]));
-    assert_eq!(after(b"\x1b[?25l\x1b[?25h\x1b[?6n\x1b[?2026$p"), at_first());
+    assert_eq!(after(b"\x1b[?25l\x1b[?25h\x1b[?6n\x1b[?2026$p"), initial());
 }

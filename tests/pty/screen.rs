@@ -81,7 +81,7 @@ impl PtyState {
 }
 
 /// Reads what the program writes, until it is told to leave or there is nobody left to write.
-pub(super) fn read(mut terminal: Box<dyn Read + Send>, shared: Shared) -> JoinHandle<()> {
+pub(super) fn spawn_reader(mut terminal: Box<dyn Read + Send>, shared: Shared) -> JoinHandle<()> {
     thread::spawn(move || {
         let mut buffer = [0; 1 << 14];
         let (seen, changed) = &*shared;
@@ -101,7 +101,7 @@ pub(super) fn read(mut terminal: Box<dyn Read + Send>, shared: Shared) -> JoinHa
 }
 
 /// Waits for the process in a thread, because nothing waits for a process with a bound.
-pub(super) fn wait(mut child: Box<dyn Child + Send + Sync>, shared: Shared) -> Shared {
+pub(super) fn spawn_waiter(mut child: Box<dyn Child + Send + Sync>, shared: Shared) -> Shared {
     let waiting = shared.clone();
     thread::spawn(move || {
         let status = child.wait().unwrap();

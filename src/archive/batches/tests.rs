@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::BATCH;
 use crate::archive::*;
 use crate::diagnostic::Diagnostic;
-use crate::extract::parsed_file::{ParsedFile, harvest};
+use crate::extract::parsed_file::{ParsedFile, extract};
 use crate::format::yaml::{events, typed};
 use crate::seminar::Seminar;
 use crate::text::Text;
@@ -61,12 +61,12 @@ fn summary(path: &Path) -> (Vec<String>, Vec<String>) {
     (titles.collect(), problems.collect())
 }
 
-fn problems_of(text: &str) -> (Vec<String>, Vec<String>) {
+fn summary_of_yaml(text: &str) -> (Vec<String>, Vec<String>) {
     let folder = archive(&[("a.yaml", text)]);
     summary(folder.path())
 }
 
-const FULL: &str = "\
+const FULL_RECORD: &str = "\
 title: 'Routing  with Privacy'
 date: 2022-11-17
 time: \"16:00\"
@@ -96,7 +96,7 @@ rating: 5
 
 #[test]
 fn a_record_with_every_field_is_read() {
-    let folder = archive(&[("a.yaml", FULL)]);
+    let folder = archive(&[("a.yaml", FULL_RECORD)]);
     let (seminars, diagnostics) = read_with(folder.path(), &Limits::default());
     assert_eq!(diagnostics, []);
     let [seminar] = &seminars[..] else { panic!("{seminars:?}") };
@@ -165,7 +165,7 @@ fn an_id_is_made_from_the_file_or_from_date_and_speaker() {
 #[test]
 fn a_syntax_error_costs_its_own_record_alone() {
     let text = "- title: A\n- title: \"B\n  date: 2020\n- title: C\n  speaker: 'x\n- title: D\n";
-    let (titles, problems) = problems_of(text);
+    let (titles, problems) = summary_of_yaml(text);
     assert_eq!(titles, ["a.yaml:1 A", "a.yaml:6 D"]);
     assert_eq!(
         problems,
@@ -181,7 +181,7 @@ fn a_syntax_error_costs_its_own_record_alone() {
 #[test]
 fn records_under_a_key_and_in_several_documents_are_saved_as_well() {
     let text = "seminars:\n  - title: A\n  - title: [\n  - title: C\n---\ntitle: D\n---\ntitle: 'E\n";
-    let (titles, problems) = problems_of(text);
+    let (titles, problems) = summary_of_yaml(text);
     assert_eq!(titles, ["a.yaml:2 A", "a.yaml:4 C", "a.yaml:6 D"]);
     assert_eq!(problems.len(), 2);
 }
@@ -190,7 +190,7 @@ fn records_under_a_key_and_in_several_documents_are_saved_as_well() {
 fn a_bad_record_costs_itself_alone_and_a_bad_value_its_field() {
     let text = "- date: 2020\n- just text\n- title: [a]\n  speaker: S\n- title: T\n  video: javascript:alert(1)\n  \
                 afiliation: X\n  date: soon\n  duration: long\n- title: A\n  title: B\n";
-    let (titles, problems) = problems_of(text);
+    let (titles, problems) = summary_of_yaml(text);
     assert_eq!(titles, ["a.yaml:3 Untitled", "a.yaml:5 T", "a.yaml:10 B"]);
     assert_eq!(
         problems,
@@ -222,9 +222,9 @@ fn files_without_talks_give_nothing_and_no_complaint() {
         ("readme.txt", "title: A\n"),
     ]);
     assert_eq!(summary(folder.path()), (vec![], vec![]));
-    assert!(!holds_a_talk(folder.path()));
+    assert!(!has_talks(folder.path()));
     let folder = archive(&[("deep/er/a.yaml", "title: A\nspeaker: S\n")]);
-    assert!(holds_a_talk(folder.path()));
+    assert!(has_talks(folder.path()));
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn reading_stops_when_told_to() {
 }
 
 /// YAML of records in our own format, with texts that are hard to write and easy to misread.
-fn own_records() -> impl Strategy<Value = String> {
+fn typed_records() -> impl Strategy<Value = String> {
     let text = prop::sample::select(vec![
         "plain words",
         "\"quoted: text\"",
@@ -322,14 +322,14 @@ fn own_records() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn the_plain_and_the_careful_way_give_the_same_records(text in own_records()) {
+    fn the_typed_and_the_event_parser_give_the_same_records(text in typed_records()) {
         let root: Arc<Path> = Path::new("a.yaml").into();
         let found = FoundTalk { path: Arc::clone(&root), root, named: true };
         if let Some(node) = typed::parse(&text) {
-            let plain = harvest(&found, &[node], false);
+            let plain = extract(&found, &[node], false);
             if plain.diagnostics.is_empty() {
                 let nodes = events::parse(&text, 1, &Limits::default(), &AtomicBool::new(false)).unwrap();
-                let careful = harvest(&found, &nodes, false);
+                let careful = extract(&found, &nodes, false);
                 prop_assert_eq!(plain.seminars, careful.seminars);
                 prop_assert_eq!(plain.diagnostics, careful.diagnostics);
             }

@@ -14,7 +14,7 @@ use crate::archive::dedup::TalkKey;
 use crate::archive::delta::{Delta, OnChange, ProblemUpdate};
 use crate::archive::fingerprint::Fingerprint;
 use crate::archive::manifest::{FileEntry, Manifest, RecordEntry};
-use crate::archive::reader::threads;
+use crate::archive::reader::thread_count;
 use crate::archive::{Archive, CheckResult};
 use crate::check::RULES;
 use crate::diagnostic::{Diagnostic, Position, Severity};
@@ -26,7 +26,7 @@ use crate::records::{Blocks, RecordBatch, RecordError};
 use crate::search::ShortFields;
 
 /// So many files are one piece.
-const FILES: usize = 4096;
+const FILES_PER_CHUNK: usize = 4096;
 
 /// A file of the archive, as it is written down. Handles count from the first of the cache.
 #[derive(Debug, Serialize, Deserialize)]
@@ -83,12 +83,12 @@ impl Archive {
     ) -> Option<ControlFlow<()>> {
         let opened = cache.open()?;
         let first = self.next;
-        let parts = parts(&opened, first)?;
+        let parts = read_batches(&opened, first)?;
         let order: Vec<u32> = opened.piece(opened.header.order)?;
         for part in &parts {
             self.keep(part);
         }
-        let listed: Vec<Handle> = order.into_iter().map(|handle| first.after(handle as usize)).collect();
+        let listed: Vec<Handle> = order.into_iter().map(|handle| first.offset(handle as usize)).collect();
         for &handle in &listed {
             *self.listed.get_mut(handle.index())? = true;
         }
@@ -101,7 +101,7 @@ impl Archive {
     }
 
     fn restore_ledger(&mut self, cache: &Cache, opened: &OpenCache, first: Handle) -> Option<()> {
-        let handle = |handle: u32| first.after(handle as usize);
+        let handle = |handle: u32| first.offset(handle as usize);
         let whole: StoredArchive = opened.piece(opened.header.whole)?;
         let problems = |all: Vec<StoredProblem>| -> Vec<Diagnostic> {
             all.into_iter().filter_map(StoredProblem::read).collect()
@@ -116,7 +116,7 @@ impl Archive {
             Manifest { entries: entries.into_iter().collect::<Option<_>>()?, problems: problems(whole.walk) };
         self.made = whole.made.into_iter().map(|(of, made)| (handle(of), handle(made))).collect();
         self.references = problems(whole.references);
-        let checked: Option<StoredCheck> = cache.checked(opened);
+        let checked: Option<StoredCheck> = cache.read_check(opened);
         let checked = checked.map(|StoredCheck { year, problems: found }| CheckResult {
             problems: problems(found),
             year: Some(year),
@@ -132,7 +132,7 @@ impl Archive {
     ///
     /// When it cannot be written; the one before is still there then.
     pub(in crate::archive) fn write(&mut self, cache: &Cache) -> Result<(), RecordError> {
-        let mut writer = cache.write()?;
+        let mut writer = cache.writer()?;
         let (sheaves, numbers) = self.alive()?;
         let mut header = Header::default();
         for (_, sheaf, heads) in &sheaves {
@@ -142,7 +142,7 @@ impl Archive {
         let number = |handle: Handle| numbers.get(handle.index()).copied().flatten();
         let order: Vec<u32> = self.in_order().into_iter().filter_map(number).collect();
         header.order = writer.piece(&order)?;
-        for entries in self.ledger.entries.chunks(FILES) {
+        for entries in self.ledger.entries.chunks(FILES_PER_CHUNK) {
             let files: Vec<StoredFileEntry> =
                 entries.iter().map(|entry| StoredFileEntry::of(entry, number)).collect();
             header.files.push(writer.piece(&files)?);
@@ -178,7 +178,7 @@ impl Archive {
     pub(in crate::archive) fn write_checked(&self, cache: &Cache) -> io::Result<()> {
         let (Some(id), Some(year), 0) = (self.kept, self.checked.year, self.unkept) else { return Ok(()) };
         let problems = self.checked.problems.iter().map(StoredProblem::of).collect();
-        cache.write_checked(id, &StoredCheck { year, problems }, self.ledger.size())
+        cache.write_check(id, &StoredCheck { year, problems }, self.ledger.size())
     }
 
     /// The sheaves with the records that some file has, whether each is one of the stock, and the number that each record
@@ -188,7 +188,7 @@ impl Archive {
         let mut is_alive = vec![false; self.next.index()];
         let records = self.ledger.entries.iter().flat_map(|entry| &entry.records).map(|record| record.handle);
         for handle in records.chain(self.made.values().copied()) {
-            crate::archive::set(&mut is_alive, handle);
+            crate::archive::set_flag(&mut is_alive, handle);
         }
         let mut next = 0u32;
         let mut number = |handle: Handle| {
@@ -207,7 +207,7 @@ impl Archive {
             } else if alive > 0 {
                 let (mut kept, mut folded) = (RecordBatch::default(), ShortFields::default());
                 sheaf.each(&mut |at, seminar| {
-                    if lives(&first.after(at)) {
+                    if lives(&first.offset(at)) {
                         kept.push(&seminar);
                         folded.push(&seminar);
                     }
@@ -231,9 +231,9 @@ impl Archive {
 type LiveBatch = (bool, Arc<RecordBatch>, Arc<ShortFields>);
 
 /// All sheaves of a cache, whose records get handles from `first` on; read by several threads.
-fn parts(opened: &OpenCache, first: Handle) -> Option<Vec<NewBatch>> {
+fn read_batches(opened: &OpenCache, first: Handle) -> Option<Vec<NewBatch>> {
     let all = &opened.header.sheaves;
-    let share = all.len().div_ceil(threads()).max(1);
+    let share = all.len().div_ceil(thread_count()).max(1);
     let read = |at: &BatchExtents| -> Option<(RecordBatch, ShortFields)> {
         let (sheaf, heads): (RecordBatch, ShortFields) = opened.piece(at.heads)?;
         sheaf.keep_texts_in(Blocks::new(Arc::clone(&opened.store), at.texts.clone()));
@@ -249,7 +249,7 @@ fn parts(opened: &OpenCache, first: Handle) -> Option<Vec<NewBatch>> {
     let mut next = first;
     let part = |(sheaf, heads): (RecordBatch, ShortFields)| {
         let part = NewBatch { first: next, sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
-        next = next.after(part.sheaf.len());
+        next = next.offset(part.sheaf.len());
         part
     };
     Some(read?.into_iter().map(part).collect())
@@ -280,7 +280,7 @@ impl StoredFileEntry {
         handle: impl Fn(u32) -> Handle,
     ) -> Option<FileEntry> {
         let known = roots.get(&self.root).map(Arc::clone);
-        let root = known.or_else(|| path(&self.root))?;
+        let root = known.or_else(|| path_from_bytes(&self.root))?;
         roots.entry(self.root).or_insert_with(|| Arc::clone(&root));
         let record = |record: StoredRecordEntry| RecordEntry {
             handle: handle(record.handle),
@@ -288,7 +288,7 @@ impl StoredFileEntry {
             is_doubtful: record.is_doubtful,
             refers: record.refers,
         };
-        let found = FoundTalk { root, path: path(&self.path)?, named: self.named };
+        let found = FoundTalk { root, path: path_from_bytes(&self.path)?, named: self.named };
         Some(FileEntry {
             found,
             stamp: self.stamp,
@@ -318,7 +318,7 @@ impl StoredProblem {
             _ => Severity::Note,
         };
         let rule = RULES.iter().find(|rule| rule.name == self.rule)?.name;
-        let problem = Diagnostic::new(severity, rule, &path(&self.path)?, &self.message);
+        let problem = Diagnostic::new(severity, rule, &path_from_bytes(&self.path)?, &self.message);
         let problem = match self.position {
             Some((line, column)) => problem.at(Position { line, column }),
             None => problem,
@@ -334,6 +334,6 @@ fn path_bytes(path: &Path) -> Vec<u8> {
     crate::records::path_bytes(path).into_owned()
 }
 
-fn path(bytes: &[u8]) -> Option<Arc<Path>> {
+fn path_from_bytes(bytes: &[u8]) -> Option<Arc<Path>> {
     crate::records::path_of(bytes).map(Arc::from)
 }

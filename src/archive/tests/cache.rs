@@ -28,40 +28,40 @@ fn copied_cases() -> TestFolder {
 }
 
 /// Reads an archive and keeps it.
-fn keep(folder: &TestFolder) -> (Archive, Listener) {
-    let mut library = library(&folder.origin(), Some(folder.cache()));
-    let (listener, kept) = open(&mut library);
+fn load_and_save(folder: &TestFolder) -> (Archive, Listener) {
+    let mut library = new_archive(&folder.origin(), Some(folder.cache()));
+    let (listener, kept) = open_archive(&mut library);
     assert!(!kept);
     library.save();
     (library, listener)
 }
 
 #[test]
-fn what_was_kept_is_what_was_read() {
+fn a_cache_restores_what_was_read() {
     let folder = copied_cases();
-    let (kept_by, before) = keep(&folder);
+    let (kept_by, before) = load_and_save(&folder);
     assert!(fs::metadata(folder.cache().file()).unwrap().len() <= kept_by.ledger.size());
     // Texts are in the file from then on, and are the same.
-    assert_eq!(before.seminars(), whole(&folder.origin()).0);
-    let mut library = library(&folder.origin(), Some(folder.cache()));
-    let (mut listener, kept) = open(&mut library);
+    assert_eq!(before.seminars(), read_whole(&folder.origin()).0);
+    let mut library = new_archive(&folder.origin(), Some(folder.cache()));
+    let (mut listener, kept) = open_archive(&mut library);
     assert!(kept);
-    assert_is_whole(&listener, &folder.origin());
+    assert_matches_whole(&listener, &folder.origin());
     assert_eq!(
         library.ledger.list(&library.stock).plain.len(),
         kept_by.ledger.list(&kept_by.stock).plain.len()
     );
-    refresh(&mut library, &mut listener, &Change::Anything);
-    assert_is_whole(&listener, &folder.origin());
+    refresh_archive(&mut library, &mut listener, &Change::Anything);
+    assert_matches_whole(&listener, &folder.origin());
 }
 
 #[test]
-fn what_a_check_found_is_kept_beside_the_cache_of_the_same_state() {
+fn check_results_are_cached_for_the_same_state() {
     let folder = copied_cases();
-    let first = keep(&folder).0;
+    let first = load_and_save(&folder).0;
     let beside = folder.cache().file().with_extension("checked");
     let known = || {
-        let mut again = library(&folder.origin(), Some(folder.cache()));
+        let mut again = new_archive(&folder.origin(), Some(folder.cache()));
         assert_eq!(again.open(&never(), &mut |_| ControlFlow::Continue(())), ControlFlow::Continue(true));
         (again.checked.year, again.checked.problems.len())
     };
@@ -78,26 +78,26 @@ fn what_a_check_found_is_kept_beside_the_cache_of_the_same_state() {
     let (cache, found) = (folder.cache(), [7u8; 100]);
     let id = cache.open().unwrap().id();
     let kept = fs::metadata(cache.file()).unwrap().len();
-    cache.write_checked(id, &found.as_slice(), u64::MAX).unwrap();
+    cache.write_check(id, &found.as_slice(), u64::MAX).unwrap();
     let both = kept + fs::metadata(&beside).unwrap().len();
     for (most, is_there) in [(both, true), (both - 1, false)] {
-        cache.write_checked(id, &found.as_slice(), most).unwrap();
+        cache.write_check(id, &found.as_slice(), most).unwrap();
         assert_eq!(beside.exists(), is_there);
     }
     fs::write(&beside, &good).unwrap();
     // What was found in another state of the archive says nothing of this one.
     fs::remove_file(folder.path("own-format/one.yaml")).unwrap();
     fs::remove_file(folder.cache().file()).unwrap();
-    let mut other = library(&folder.origin(), Some(folder.cache()));
+    let mut other = new_archive(&folder.origin(), Some(folder.cache()));
     let _ = other.open(&never(), &mut |_| ControlFlow::Continue(()));
     other.save();
     assert_eq!(known(), (None, 0));
 }
 
 #[test]
-fn what_changed_since_is_read_and_kept_again_when_it_is_much() {
+fn changes_are_read_and_large_ones_rewrite_the_cache() {
     let folder = copied_cases();
-    keep(&folder);
+    load_and_save(&folder);
     folder.write("own-format/one.yaml", "title: Changed\ndate: 2030-01-01");
     fs::remove_dir_all(folder.path("faults")).unwrap();
     let text = "A long text of some words that says what it is about. ".repeat(20);
@@ -106,51 +106,53 @@ fn what_changed_since_is_read_and_kept_again_when_it_is_much() {
         &format!("- {{title: New, speaker: Ann Dove, abstract: {text}}}\n").repeat(40),
     );
     for _ in 0..2 {
-        let mut library = library(&folder.origin(), Some(folder.cache()));
-        let (mut listener, kept) = open(&mut library);
+        let mut library = new_archive(&folder.origin(), Some(folder.cache()));
+        let (mut listener, kept) = open_archive(&mut library);
         assert!(kept);
-        refresh(&mut library, &mut listener, &Change::Anything);
-        assert_is_whole(&listener, &folder.origin());
+        refresh_archive(&mut library, &mut listener, &Change::Anything);
+        assert_matches_whole(&listener, &folder.origin());
         library.save();
-        assert_is_whole(&listener, &folder.origin());
+        assert_matches_whole(&listener, &folder.origin());
     }
-    let (listener, kept) = open(&mut library(&folder.origin(), Some(folder.cache())));
+    let (listener, kept) = open_archive(&mut new_archive(&folder.origin(), Some(folder.cache())));
     assert!(kept);
-    assert_is_whole(&listener, &folder.origin());
+    assert_matches_whole(&listener, &folder.origin());
 }
 
 #[test]
-fn a_cache_of_something_else_is_none() {
+fn a_cache_of_another_archive_is_ignored() {
     let folder = copied_cases();
-    keep(&folder);
+    load_and_save(&folder);
     let other = Limits { depth: 9, ..Limits::default() };
-    let cache = Cache::of(&folder.origin(), &other, folder.cache().file().parent().unwrap()).unwrap();
+    let cache = Cache::for_origin(&folder.origin(), &other, folder.cache().file().parent().unwrap()).unwrap();
     assert_ne!(cache, folder.cache());
     fs::copy(folder.cache().file(), cache.file()).unwrap();
-    assert!(!open(&mut library(&folder.origin(), Some(cache))).1);
-    assert_eq!(Cache::of(&Origin::Sample, &Limits::default(), Path::new("x")), None);
+    assert!(!open_archive(&mut new_archive(&folder.origin(), Some(cache))).1);
+    assert_eq!(Cache::for_origin(&Origin::Sample, &Limits::default(), Path::new("x")), None);
 }
 
 #[test]
-fn a_cache_that_cannot_be_written_costs_nothing_else() {
+fn an_unwritable_cache_is_harmless() {
     let folder = copied_cases();
     let blocked = folder.0.path().join("blocked");
     fs::write(&blocked, "a file").unwrap();
-    let cache =
-        Cache::of(&folder.origin(), &Limits::default(), &blocked.join("inside")).unwrap().of_any_size();
-    let mut library = library(&folder.origin(), Some(cache));
-    let (listener, _) = open(&mut library);
+    let cache = Cache::for_origin(&folder.origin(), &Limits::default(), &blocked.join("inside"))
+        .unwrap()
+        .for_any_size();
+    let mut library = new_archive(&folder.origin(), Some(cache));
+    let (listener, _) = open_archive(&mut library);
     library.save();
-    assert_is_whole(&listener, &folder.origin());
+    assert_matches_whole(&listener, &folder.origin());
 }
 
 #[test]
-fn a_small_archive_and_one_that_would_take_more_than_itself_are_not_kept() {
+fn small_and_incompressible_archives_are_not_cached() {
     let folder = TestFolder::with(&[("a.yaml", "title: A")]);
-    let small = Cache::of(&folder.origin(), &Limits::default(), &folder.0.path().join("cache")).unwrap();
+    let small =
+        Cache::for_origin(&folder.origin(), &Limits::default(), &folder.0.path().join("cache")).unwrap();
     for cache in [small, folder.cache()] {
-        let mut library = library(&folder.origin(), Some(cache.clone()));
-        open(&mut library);
+        let mut library = new_archive(&folder.origin(), Some(cache.clone()));
+        open_archive(&mut library);
         library.save();
         assert!(!cache.file().exists());
     }
@@ -159,12 +161,12 @@ fn a_small_archive_and_one_that_would_take_more_than_itself_are_not_kept() {
 }
 
 #[test]
-fn two_who_write_at_once_leave_one_whole_cache() {
+fn concurrent_writers_leave_one_complete_cache() {
     let folder = copied_cases();
     let both: Vec<Archive> = (0..2)
         .map(|_| {
-            let mut library = library(&folder.origin(), Some(folder.cache()));
-            open(&mut library);
+            let mut library = new_archive(&folder.origin(), Some(folder.cache()));
+            open_archive(&mut library);
             library
         })
         .collect();
@@ -173,31 +175,31 @@ fn two_who_write_at_once_leave_one_whole_cache() {
             scope.spawn(move || library.save());
         }
     });
-    let (listener, kept) = open(&mut library(&folder.origin(), Some(folder.cache())));
+    let (listener, kept) = open_archive(&mut new_archive(&folder.origin(), Some(folder.cache())));
     assert!(kept);
-    assert_is_whole(&listener, &folder.origin());
+    assert_matches_whole(&listener, &folder.origin());
 }
 
 #[test]
-fn whatever_end_is_missing_the_archive_is_read_instead() {
+fn a_truncated_cache_falls_back_to_the_files() {
     let folder = copied_cases();
-    keep(&folder);
+    load_and_save(&folder);
     let whole = fs::read(folder.cache().file()).unwrap();
     for len in (0..whole.len()).step_by(whole.len() / 40) {
         fs::write(folder.cache().file(), &whole[..len]).unwrap();
-        let (listener, kept) = open(&mut library(&folder.origin(), Some(folder.cache())));
+        let (listener, kept) = open_archive(&mut new_archive(&folder.origin(), Some(folder.cache())));
         assert!(!kept, "{len} bytes of {}", whole.len());
-        assert_is_whole(&listener, &folder.origin());
+        assert_matches_whole(&listener, &folder.origin());
     }
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
     #[test]
-    fn whatever_byte_is_damaged_no_talk_is_another_one(place in 0.0..1.0f64, bit in 0u8..8) {
+    fn a_damaged_byte_never_changes_a_talk(place in 0.0..1.0f64, bit in 0u8..8) {
         thread_local!(static KEPT: (TestFolder, Vec<u8>, Vec<Seminar>) = {
             let folder = copied_cases();
-            let (_, listener) = keep(&folder);
+            let (_, listener) = load_and_save(&folder);
             let bytes = fs::read(folder.cache().file()).unwrap();
             (folder, bytes, listener.seminars())
         });
@@ -207,13 +209,13 @@ proptest! {
             let at = (place * damaged.len() as f64) as usize;
             damaged[at] ^= 1 << bit;
             fs::write(folder.cache().file(), &damaged).unwrap();
-            let mut library = library(&folder.origin(), Some(folder.cache()));
-            let (listener, _) = open(&mut library);
+            let mut library = new_archive(&folder.origin(), Some(folder.cache()));
+            let (listener, _) = open_archive(&mut library);
             prop_assert_eq!(listener.catalog.len(), seminars.len());
             for (&handle, seminar) in listener.catalog.order().iter().zip(seminars) {
                 // Texts that are damaged are read from the archive's own file.
-                let (sheaf, at) = listener.catalog.stock().find(handle).unwrap();
-                let read = sheaf.seminar(at).ok().or_else(|| read_again(&sheaf.head(at).unwrap().source));
+                let (sheaf, at) = listener.catalog.store().find(handle).unwrap();
+                let read = sheaf.seminar(at).ok().or_else(|| reload_seminar(&sheaf.head(at).unwrap().source));
                 if let Some(read) = read {
                     prop_assert_eq!(&read, seminar);
                 } else {

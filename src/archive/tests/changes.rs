@@ -6,136 +6,136 @@ use crate::archive::fingerprint::Fingerprint;
 const TALK: &str = "title: Routing\nspeaker: Ann Dove\ndate: 2022-01-02\nabstract: About routes\n";
 
 #[test]
-fn a_file_that_changes_is_read_and_the_others_keep_their_handles() {
+fn a_changed_file_is_reread_and_other_handles_stay() {
     let folder = TestFolder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other\ndate: 2021-01-01")]);
-    let mut library = library(&folder.origin(), None);
-    let (mut listener, _) = open(&mut library);
+    let mut library = new_archive(&folder.origin(), None);
+    let (mut listener, _) = open_archive(&mut library);
     let before = listener.catalog.order().to_vec();
     folder.write("a.yaml", &TALK.replace("Routing", "Changed"));
-    refresh(&mut library, &mut listener, &Change::Files(vec![folder.path("a.yaml")]));
+    refresh_archive(&mut library, &mut listener, &Change::Files(vec![folder.path("a.yaml")]));
     assert_eq!(listener.titles(), ["Changed", "Other"]);
     assert_eq!(listener.catalog.order()[1], before[1]);
     assert_ne!(listener.catalog.order()[0], before[0]);
-    assert_is_whole(&listener, &folder.origin());
+    assert_matches_whole(&listener, &folder.origin());
 }
 
 #[test]
-fn a_file_that_is_written_anew_with_the_same_text_changes_nothing() {
+fn rewriting_a_file_with_the_same_text_changes_nothing() {
     let folder = TestFolder::with(&[("a.yaml", TALK)]);
-    let mut library = library(&folder.origin(), None);
-    let (mut listener, _) = open(&mut library);
+    let mut library = new_archive(&folder.origin(), None);
+    let (mut listener, _) = open_archive(&mut library);
     let before = listener.catalog.order().to_vec();
     for change in [Change::Files(vec![folder.path("a.yaml")]), Change::Anything] {
         folder.write("a.yaml", TALK);
-        refresh(&mut library, &mut listener, &change);
+        refresh_archive(&mut library, &mut listener, &change);
         assert_eq!(listener.catalog.order(), before);
     }
 }
 
 #[test]
-fn nothing_is_told_when_nothing_has_changed() {
+fn no_delta_when_nothing_changed() {
     let folder = TestFolder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
-    let mut library = library(&folder.origin(), None);
+    let mut library = new_archive(&folder.origin(), None);
     // A file that has just been written is read again, for it may change unseen; so its time is put back.
     for name in ["a.yaml", "b.yaml"] {
         let file = fs::File::options().write(true).open(folder.path(name)).unwrap();
         file.set_modified(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_nanos(5)).unwrap();
     }
-    let (mut listener, _) = open(&mut library);
+    let (mut listener, _) = open_archive(&mut library);
     library.ledger.entries.iter_mut().for_each(|entry| entry.stamp = Fingerprint::at(&entry.found.path));
     let told = listener.told;
-    refresh(&mut library, &mut listener, &Change::Anything);
-    refresh(&mut library, &mut listener, &Change::Files(vec![folder.path("a.yaml")]));
+    refresh_archive(&mut library, &mut listener, &Change::Anything);
+    refresh_archive(&mut library, &mut listener, &Change::Files(vec![folder.path("a.yaml")]));
     assert_eq!(listener.told, told);
 }
 
 #[test]
-fn files_that_come_go_or_move_are_one_change() {
+fn added_deleted_and_moved_files_are_one_delta() {
     let folder = TestFolder::with(&[
         ("a.yaml", TALK),
         ("2022/b.yaml", "title: B\ndate: 2022-01-01"),
         ("c.yaml", "- ["),
     ]);
-    let mut library = library(&folder.origin(), None);
-    let (mut listener, _) = open(&mut library);
+    let mut library = new_archive(&folder.origin(), None);
+    let (mut listener, _) = open_archive(&mut library);
     let told = listener.told;
     fs::remove_file(folder.path("a.yaml")).unwrap();
     fs::rename(folder.path("2022"), folder.path("moved")).unwrap();
     folder.write("c.yaml", "title: Mended\ndate: 2020-01-01");
     folder.write("new.yaml", "title: New\ndate: 2019-01-01");
-    let _ = library.refresh(&Change::Anything, &never(), &mut |news| listener.hear(news));
+    let _ = library.refresh(&Change::Anything, &never(), &mut |news| listener.receive(news));
     assert_eq!(listener.told, told + 1);
-    let _ = library.check(TODAY, &never(), &mut |news| listener.hear(news));
+    let _ = library.check(TODAY, &never(), &mut |news| listener.receive(news));
     assert_eq!(listener.titles(), ["B", "Mended", "New"]);
-    assert_is_whole(&listener, &folder.origin());
+    assert_matches_whole(&listener, &folder.origin());
 }
 
 #[test]
-fn a_file_that_goes_alone_goes_without_a_walk_and_an_unknown_one_is_walked_for() {
+fn deleting_needs_no_walk_and_an_unknown_file_triggers_one() {
     let folder = TestFolder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
-    let mut library = library(&folder.origin(), None);
-    let (mut listener, _) = open(&mut library);
+    let mut library = new_archive(&folder.origin(), None);
+    let (mut listener, _) = open_archive(&mut library);
     fs::remove_file(folder.path("b.yaml")).unwrap();
-    refresh(&mut library, &mut listener, &Change::Files(vec![folder.path("b.yaml")]));
+    refresh_archive(&mut library, &mut listener, &Change::Files(vec![folder.path("b.yaml")]));
     assert_eq!(listener.titles(), ["Routing"]);
     folder.write("z.yaml", "title: Last\ndate: 2020-01-01");
-    refresh(&mut library, &mut listener, &Change::Files(vec![folder.path("z.yaml")]));
+    refresh_archive(&mut library, &mut listener, &Change::Files(vec![folder.path("z.yaml")]));
     assert_eq!(listener.titles(), ["Routing", "Last"]);
     folder.write(".gitignore", "a.yaml");
-    refresh(&mut library, &mut listener, &Change::Anything);
+    refresh_archive(&mut library, &mut listener, &Change::Anything);
     assert_eq!(listener.titles(), ["Last"]);
 }
 
 #[test]
-fn one_talk_in_two_files_is_one_and_stays_when_either_goes() {
+fn a_talk_in_two_files_is_merged_and_survives_losing_either() {
     let page = "---\ntitle: Routing\nspeaker: Ann Dove\ndate: 2022-01-02\nlocation: Room 1\n---\n";
     let folder = TestFolder::with(&[("talks/a.yaml", TALK), ("talks/b.md", page)]);
-    let mut library = library(&folder.origin(), None);
-    let (mut listener, _) = open(&mut library);
-    assert_is_whole(&listener, &folder.origin());
+    let mut library = new_archive(&folder.origin(), None);
+    let (mut listener, _) = open_archive(&mut library);
+    assert_matches_whole(&listener, &folder.origin());
     assert_eq!(listener.seminars()[0].also.len(), 1);
     let handle = listener.catalog.order()[0];
-    refresh(&mut library, &mut listener, &Change::Anything);
+    refresh_archive(&mut library, &mut listener, &Change::Anything);
     assert_eq!(listener.catalog.order(), [handle]);
     for (name, text) in [("talks/a.yaml", TALK), ("talks/b.md", page)] {
         fs::remove_file(folder.path(name)).unwrap();
-        refresh(&mut library, &mut listener, &Change::Files(vec![folder.path(name)]));
-        assert_is_whole(&listener, &folder.origin());
+        refresh_archive(&mut library, &mut listener, &Change::Files(vec![folder.path(name)]));
+        assert_matches_whole(&listener, &folder.origin());
         assert_eq!(listener.titles(), ["Routing"]);
         folder.write(name, text);
-        refresh(&mut library, &mut listener, &Change::Anything);
-        assert_is_whole(&listener, &folder.origin());
+        refresh_archive(&mut library, &mut listener, &Change::Anything);
+        assert_matches_whole(&listener, &folder.origin());
     }
 }
 
 #[test]
-fn whoever_is_referred_to_may_change_in_a_file_of_their_own() {
+fn a_referenced_speaker_may_change_in_another_file() {
     let people = "- {id: 7, name: Ann Dove, affiliation: Cain Labs}\n";
     let talks = "- {title: Routing, date: 2022-01-02, speaker: 7}\n";
     let folder = TestFolder::with(&[("_data/speakers.yml", people), ("_data/talks.yml", talks)]);
-    let mut library = library(&folder.origin(), None);
-    let (mut listener, _) = open(&mut library);
+    let mut library = new_archive(&folder.origin(), None);
+    let (mut listener, _) = open_archive(&mut library);
     assert_eq!(listener.seminars()[0].speaker_names(), "Ann Dove");
     folder.write("_data/speakers.yml", &people.replace("Ann", "Bea"));
-    refresh(&mut library, &mut listener, &Change::Files(vec![folder.path("_data/speakers.yml")]));
+    refresh_archive(&mut library, &mut listener, &Change::Files(vec![folder.path("_data/speakers.yml")]));
     assert_eq!(listener.seminars()[0].speaker_names(), "Bea Dove");
-    assert_is_whole(&listener, &folder.origin());
+    assert_matches_whole(&listener, &folder.origin());
     fs::remove_file(folder.path("_data/speakers.yml")).unwrap();
-    refresh(&mut library, &mut listener, &Change::Anything);
-    assert_is_whole(&listener, &folder.origin());
+    refresh_archive(&mut library, &mut listener, &Change::Anything);
+    assert_matches_whole(&listener, &folder.origin());
     assert!(listener.problems.iter().any(|problem| problem.rule == "reference"));
 }
 
 #[test]
-fn what_may_be_a_talk_is_one_once_its_folder_holds_talks() {
+fn a_tentative_record_counts_once_its_folder_has_talks() {
     let folder = TestFolder::with(&[("x/a.yaml", "title: Perhaps")]);
-    let mut library = library(&folder.origin(), None);
-    let (mut listener, _) = open(&mut library);
-    assert_is_whole(&listener, &folder.origin());
+    let mut library = new_archive(&folder.origin(), None);
+    let (mut listener, _) = open_archive(&mut library);
+    assert_matches_whole(&listener, &folder.origin());
     folder.write("x/b.yaml", TALK);
-    refresh(&mut library, &mut listener, &Change::Anything);
-    assert_is_whole(&listener, &folder.origin());
+    refresh_archive(&mut library, &mut listener, &Change::Anything);
+    assert_matches_whole(&listener, &folder.origin());
     fs::remove_file(folder.path("x/b.yaml")).unwrap();
-    refresh(&mut library, &mut listener, &Change::Files(vec![folder.path("x/b.yaml")]));
-    assert_is_whole(&listener, &folder.origin());
+    refresh_archive(&mut library, &mut listener, &Change::Files(vec![folder.path("x/b.yaml")]));
+    assert_matches_whole(&listener, &folder.origin());
 }

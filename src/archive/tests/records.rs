@@ -8,10 +8,10 @@ use crate::testing::seminar;
 
 /// All records of the archives that tests have.
 fn records() -> Vec<Seminar> {
-    cases().iter().flat_map(|origin| whole(origin).0).collect()
+    cases().iter().flat_map(|origin| read_whole(origin).0).collect()
 }
 
-fn sheaf(records: &[Seminar]) -> RecordBatch {
+fn batch(records: &[Seminar]) -> RecordBatch {
     let mut sheaf = RecordBatch::default();
     for record in records {
         sheaf.push(record);
@@ -20,9 +20,9 @@ fn sheaf(records: &[Seminar]) -> RecordBatch {
 }
 
 #[test]
-fn every_record_comes_back_as_it_was() {
+fn records_round_trip() {
     let records = records();
-    let sheaf = sheaf(&records);
+    let sheaf = batch(&records);
     assert!(records.len() > 100 && records.iter().any(|r| !r.also.is_empty() && !r.other.is_empty()));
     for (at, record) in records.iter().enumerate() {
         assert_eq!(&sheaf.seminar(at).unwrap(), record);
@@ -36,20 +36,20 @@ fn every_record_comes_back_as_it_was() {
 }
 
 #[test]
-fn order_keys_are_the_order_of_the_list() {
+fn order_keys_sort_like_the_list() {
     let records = records();
-    let sheaf = sheaf(&records);
+    let sheaf = batch(&records);
     for (at, a) in records.iter().enumerate() {
         for (other, b) in records.iter().enumerate() {
-            assert_eq!(sheaf.order_key(at).cmp(&sheaf.order_key(other)), a.order().cmp(&b.order()));
+            assert_eq!(sheaf.order_key(at).cmp(&sheaf.order_key(other)), a.order_key().cmp(&b.order_key()));
         }
     }
 }
 
 #[test]
-fn texts_come_back_from_a_file_and_damage_is_told() {
+fn bodies_round_trip_through_a_file_and_damage_is_detected() {
     let records = records();
-    let sheaf = sheaf(&records);
+    let sheaf = batch(&records);
     let mut file = Vec::new();
     let mut places = Vec::new();
     let mut keep_chunk = |chunk: &[u8]| {
@@ -83,16 +83,16 @@ fn texts_come_back_from_a_file_and_damage_is_told() {
 
 proptest! {
     #[test]
-    fn any_text_comes_back(title in ".{0,40}", speaker in ".{0,20}", text in "(.|\n){0,80}", index in any::<u32>()) {
+    fn any_text_round_trips(title in ".{0,40}", speaker in ".{0,20}", text in "(.|\n){0,80}", index in any::<u32>()) {
         let mut record = seminar(&title, &speaker, "2020-01", index);
         record.abstract_text = Some(crate::text::Text::block(&text));
         record.source.line = 7;
-        let sheaf = sheaf(std::slice::from_ref(&record));
+        let sheaf = batch(std::slice::from_ref(&record));
         prop_assert_eq!(sheaf.seminar(0).unwrap(), record);
     }
 
     #[test]
-    fn no_bytes_make_a_sheaf_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         if let Ok(sheaf) = postcard::from_bytes::<RecordBatch>(&bytes) {
             let _ = sheaf.is_sound();
             let _ = (sheaf.head(0), sheaf.order_key(0), sheaf.seminar(0).is_ok());

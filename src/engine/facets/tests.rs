@@ -12,7 +12,7 @@ fn tagged(index: u32, year: &str, speaker: &str, tags: &[&str]) -> Seminar {
     }
 }
 
-fn told(values: &[FacetValue]) -> Vec<(&str, usize)> {
+fn text_counts(values: &[FacetValue]) -> Vec<(&str, usize)> {
     values.iter().map(|value| (value.text.as_str(), value.count)).collect()
 }
 
@@ -34,19 +34,19 @@ fn archive() -> (Facets, Vec<Handle>) {
 fn values_that_fold_alike_are_one_in_the_most_common_spelling() {
     let (facets, all) = archive();
     let counts = facets.count(all.into_iter());
-    assert_eq!(told(counts.of(FacetKind::Tag)), [("Théorie", 3), ("ants", 1), ("zoo", 1)]);
-    assert_eq!(told(counts.of(FacetKind::Speaker)), [("Renée Gagné", 3), ("Ann Abel", 1)]);
-    assert_eq!(told(counts.of(FacetKind::Year)), [("2023", 1), ("2021", 2)]);
-    assert_eq!(told(counts.of(FacetKind::Recording)), [("no", 4)]);
-    assert_eq!(told(counts.of(FacetKind::Language)), []);
+    assert_eq!(text_counts(counts.of(FacetKind::Tag)), [("Théorie", 3), ("ants", 1), ("zoo", 1)]);
+    assert_eq!(text_counts(counts.of(FacetKind::Speaker)), [("Renée Gagné", 3), ("Ann Abel", 1)]);
+    assert_eq!(text_counts(counts.of(FacetKind::Year)), [("2023", 1), ("2021", 2)]);
+    assert_eq!(text_counts(counts.of(FacetKind::Recording)), [("no", 4)]);
+    assert_eq!(text_counts(counts.of(FacetKind::Language)), []);
 }
 
 #[test]
 fn only_matches_count_and_what_they_lack_is_left_out() {
     let (mut facets, all) = archive();
     let counts = facets.count(all[1..2].iter().copied().chain([Handle::new(99)]));
-    assert_eq!(told(counts.of(FacetKind::Tag)), [("Théorie", 1)]);
-    assert_eq!(told(counts.of(FacetKind::Year)), [("2023", 1)]);
+    assert_eq!(text_counts(counts.of(FacetKind::Tag)), [("Théorie", 1)]);
+    assert_eq!(text_counts(counts.of(FacetKind::Year)), [("2023", 1)]);
     facets.remove(all[1]);
     facets.remove(Handle::new(99));
     let tags: Vec<_> = facets.values(FacetKind::Tag).map(|(text, count)| (text.as_str(), count)).collect();

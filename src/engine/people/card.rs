@@ -64,7 +64,7 @@ impl People {
         let mut known = HashSet::new();
         let (mut others, mut series) = (Interner::default(), Interner::default());
         for (_, seminar) in &talks {
-            for bio in own(person, seminar).filter_map(|speaker| speaker.bio.as_ref()) {
+            for bio in speaker_entries(person, seminar).filter_map(|speaker| speaker.bio.as_ref()) {
                 if known.insert(bio) {
                     bios.push(Bio { text: bio.clone(), newest: seminar.when() });
                 }
@@ -73,8 +73,8 @@ impl People {
                 series.add(name);
             }
             let mut counted = HashSet::new();
-            for speaker in seminar.speakers.iter().filter(|speaker| !is(person, &speaker.name)) {
-                let name = self.name_of(&speaker.name);
+            for speaker in seminar.speakers.iter().filter(|speaker| !has_name(person, &speaker.name)) {
+                let name = self.display_name(&speaker.name);
                 if counted.insert(name) {
                     others.add(name);
                 }
@@ -83,7 +83,7 @@ impl People {
         SpeakerCard {
             name: person.name.clone(),
             variants: person.variants.clone(),
-            affiliations: of_talks(person, &talks),
+            affiliations: collect_affiliations(person, &talks),
             bios,
             talks: talks.into_iter().map(|(handle, _)| handle).collect(),
             co_speakers: others.by_count(),
@@ -97,7 +97,7 @@ pub fn affiliations<S: Deref<Target = Seminar>>(
     person: &Person,
     record: impl Fn(Handle) -> Option<S>,
 ) -> Vec<Affiliation> {
-    of_talks(person, &newest_first(person, record))
+    collect_affiliations(person, &newest_first(person, record))
 }
 
 fn newest_first<S: Deref<Target = Seminar>>(
@@ -106,17 +106,20 @@ fn newest_first<S: Deref<Target = Seminar>>(
 ) -> Vec<(Handle, S)> {
     let seminar = |&handle: &Handle| Some((handle, record(handle)?));
     let mut talks: Vec<(Handle, S)> = person.talks.iter().filter_map(seminar).collect();
-    talks.sort_by(|(_, a), (_, b)| a.order().cmp(&b.order()));
+    talks.sort_by(|(_, a), (_, b)| a.order_key().cmp(&b.order_key()));
     talks
 }
 
-fn of_talks<S: Deref<Target = Seminar>>(person: &Person, talks: &[(Handle, S)]) -> Vec<Affiliation> {
+fn collect_affiliations<S: Deref<Target = Seminar>>(
+    person: &Person,
+    talks: &[(Handle, S)],
+) -> Vec<Affiliation> {
     let mut found: Vec<Affiliation> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for (_, seminar) in talks {
         let when = seminar.when();
-        for name in own(person, seminar).filter_map(|speaker| speaker.affiliation.as_ref()) {
-            let at = *known.entry(search::key(name)).or_insert(found.len());
+        for name in speaker_entries(person, seminar).filter_map(|speaker| speaker.affiliation.as_ref()) {
+            let at = *known.entry(search::fold_key(name)).or_insert(found.len());
             match found.get_mut(at) {
                 // Talks come from the newest on, and those without a date last.
                 Some(affiliation) => affiliation.first = when.or(affiliation.first),
@@ -129,10 +132,10 @@ fn of_talks<S: Deref<Target = Seminar>>(person: &Person, talks: &[(Handle, S)]) 
 }
 
 /// What a talk says of a person.
-fn own<'a>(person: &Person, seminar: &'a Seminar) -> impl Iterator<Item = &'a Speaker> {
-    seminar.speakers.iter().filter(|speaker| is(person, &speaker.name))
+fn speaker_entries<'a>(person: &Person, seminar: &'a Seminar) -> impl Iterator<Item = &'a Speaker> {
+    seminar.speakers.iter().filter(|speaker| has_name(person, &speaker.name))
 }
 
-fn is(person: &Person, name: &Text) -> bool {
+fn has_name(person: &Person, name: &Text) -> bool {
     person.name == *name || person.variants.contains(name)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::similarity::{FoldedName, SimilarNames, same_middle};
+use super::similarity::{FoldedName, SimilarNames, middle_names_agree};
 
 /// Spellings on their way to persons. A spelling is its place among all, the likelier ones first.
 struct PersonMerger<'a> {
@@ -121,7 +121,8 @@ impl PersonMerger<'_> {
     fn full_name(&self, short: usize, members: &Members) -> Option<usize> {
         let at = *members.sure.first()?;
         let words = &self.names.get(at)?.words;
-        let fits = |&&full: &&usize| self.names.get(full).is_some_and(|name| same_middle(&name.words, words));
+        let fits =
+            |&&full: &&usize| self.names.get(full).is_some_and(|name| middle_names_agree(&name.words, words));
         let fitting: Vec<usize> = self.alike.full(at)?.iter().filter(fits).copied().collect();
         let person = self.only_person(&fitting).filter(|&person| person != short)?;
         let apart = self.names_surely(person, &fitting) && !members.all().any(|at| self.meets(person, at));
@@ -135,6 +136,6 @@ impl PersonMerger<'_> {
             self.names.get(first).map(|name| name.words.as_slice())
         };
         let words: Vec<&[String]> = persons.iter().filter_map(words).collect();
-        words.iter().enumerate().all(|(at, a)| words.iter().take(at).all(|b| same_middle(a, b)))
+        words.iter().enumerate().all(|(at, a)| words.iter().take(at).all(|b| middle_names_agree(a, b)))
     }
 }

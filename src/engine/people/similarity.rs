@@ -40,11 +40,11 @@ impl NameSimilarity {
 }
 
 /// A name has no more words than this, and no longer ones; what has is a sentence and only folds.
-const WORDS: usize = 12;
-const LETTERS: usize = 40;
+const MAX_WORDS: usize = 12;
+const MAX_LETTERS: usize = 40;
 
 /// More spellings than this which lack the same letter are a numbering, not slips.
-const SLIPS: usize = 64;
+const MAX_GROUP: usize = 64;
 
 /// A name, folded.
 #[derive(Debug, Default)]
@@ -59,14 +59,14 @@ pub(crate) struct FoldedName {
 impl FoldedName {
     /// A name in Latin letters, whatever its script: for a guess that somebody looks at.
     pub(crate) fn latin(name: &str) -> Self {
-        Self::new(search::words(name))
+        Self::new(search::fold_words(name))
     }
 
     /// A name in Latin letters unless it is in Han characters: for a guess that nobody looks at. In Latin letters the
     /// names of many people sound alike, and in its own script nobody's name is turned round.
     pub(crate) fn careful(name: &str) -> Self {
-        let key = search::key(name);
-        let words = search::words(name);
+        let key = search::fold_key(name);
+        let words = search::fold_words(name);
         if key == words.join(" ") {
             return Self::new(words);
         }
@@ -82,7 +82,7 @@ impl FoldedName {
     }
 
     fn is_name(&self) -> bool {
-        self.words.len() <= WORDS && self.words.iter().all(|word| word.len() <= LETTERS)
+        self.words.len() <= MAX_WORDS && self.words.iter().all(|word| word.len() <= MAX_LETTERS)
     }
 }
 
@@ -118,15 +118,15 @@ impl<'a> SimilarNames<'a> {
             if *folded.entry(name.key.as_str()).or_insert(at) < at {
                 continue;
             }
-            if let Some(family) = family(&name.words) {
+            if let Some(family) = initial_key(&name.words) {
                 let group = initials.entry(family).or_default();
-                if is_initial(&name.words) { group.short.push(at) } else { group.full.push(at) }
+                if has_initial(&name.words) { group.short.push(at) } else { group.full.push(at) }
             }
             if name.is_name() {
-                lack_a_letter(&name.words, |key| lacking.push((key, at)));
+                for_each_deletion(&name.words, |key| lacking.push((key, at)));
             }
         }
-        Self { names, folded, sorted, letters: letters(names, lacking), initials }
+        Self { names, folded, sorted, letters: group_by_deletion(names, lacking), initials }
     }
 
     /// The first spelling that this one may stand for, in the surest way that there is.
@@ -159,46 +159,46 @@ impl<'a> SimilarNames<'a> {
 
     fn initials_before(&self, at: usize) -> Option<usize> {
         let words = &self.names.get(at)?.words;
-        let group = self.initials.get(&family(words)?)?;
-        let others = if is_initial(words) { &group.full } else { &group.short };
+        let group = self.initials.get(&initial_key(words)?)?;
+        let others = if has_initial(words) { &group.full } else { &group.short };
         // A short family name and an initial are anybody.
         let telling = |known: usize| {
             let other = self.names.get(known).map(|name| name.words.as_slice()).unwrap_or_default();
             other.iter().any(|word| word.len() > 3 && words.contains(word))
         };
-        others.iter().copied().take(SLIPS).take_while(|&known| known < at).find(|&known| telling(known))
+        others.iter().copied().take(MAX_GROUP).take_while(|&known| known < at).find(|&known| telling(known))
     }
 
     /// The full names that the initials of this spelling may stand for; `None` where it has none, or has too many
     /// names to tell.
     pub(crate) fn full(&self, at: usize) -> Option<&[usize]> {
-        let words = self.names.get(at).map(|name| &name.words).filter(|words| is_initial(words))?;
+        let words = self.names.get(at).map(|name| &name.words).filter(|words| has_initial(words))?;
         self.initials
-            .get(&family(words)?)
+            .get(&initial_key(words)?)
             .map(|group| group.full.as_slice())
-            .filter(|full| full.len() <= SLIPS)
+            .filter(|full| full.len() <= MAX_GROUP)
     }
 }
 
 /// The last name and the first letter.
-fn family(words: &[String]) -> Option<(&str, char)> {
+fn initial_key(words: &[String]) -> Option<(&str, char)> {
     let [first, .., last] = words else { return None };
     Some((last, first.chars().next()?))
 }
 
 /// Whether there is a letter where the first name should be.
-fn is_initial(words: &[String]) -> bool {
+fn has_initial(words: &[String]) -> bool {
     words.first().is_some_and(|first| first.chars().nth(1).is_none())
 }
 
 /// Whether the names between the first and the last may be the same, as far as both have them.
-pub(crate) fn same_middle(a: &[String], b: &[String]) -> bool {
+pub(crate) fn middle_names_agree(a: &[String], b: &[String]) -> bool {
     let ([_, a @ .., _], [_, b @ .., _]) = (a, b) else { return false };
     a.iter().zip(b).all(|(a, b)| a.starts_with(b.as_str()) || b.starts_with(a.as_str()))
 }
 
 /// Gives a number for each way to leave out a letter of a name, and none, that slips in it would share.
-fn lack_a_letter(words: &[String], mut put: impl FnMut(u64)) {
+fn for_each_deletion(words: &[String], mut put: impl FnMut(u64)) {
     for (at, word) in words.iter().enumerate() {
         let others = || words.iter().enumerate().filter(|&(other, _)| other != at);
         if word.len() <= 4 || !others().any(|(_, other)| other.len() > 3) {
@@ -225,14 +225,14 @@ fn lack_a_letter(words: &[String], mut put: impl FnMut(u64)) {
 }
 
 /// Sorts spellings by what they lack, and keeps of those that meet the ones that are a letter apart.
-fn letters(names: &[FoldedName], mut lacking: Vec<(u64, usize)>) -> HashMap<usize, Vec<usize>> {
+fn group_by_deletion(names: &[FoldedName], mut lacking: Vec<(u64, usize)>) -> HashMap<usize, Vec<usize>> {
     lacking.sort_unstable();
     lacking.dedup();
     let mut letters: HashMap<usize, Vec<usize>> = HashMap::new();
-    for group in lacking.chunk_by(|a, b| a.0 == b.0).filter(|group| (2..=SLIPS).contains(&group.len())) {
+    for group in lacking.chunk_by(|a, b| a.0 == b.0).filter(|group| (2..=MAX_GROUP).contains(&group.len())) {
         for (count, &(_, at)) in group.iter().enumerate() {
             for &(_, known) in group.iter().take(count) {
-                let apart = |(a, b): (&FoldedName, &FoldedName)| one_letter(&a.words, &b.words);
+                let apart = |(a, b): (&FoldedName, &FoldedName)| differ_by_one_letter(&a.words, &b.words);
                 if names.get(at).zip(names.get(known)).is_some_and(apart) {
                     letters.entry(at).or_default().push(known);
                 }
@@ -247,7 +247,7 @@ fn letters(names: &[FoldedName], mut lacking: Vec<(u64, usize)>) -> HashMap<usiz
 }
 
 /// Whether all words are the same but one, which differs by one letter in five or more.
-fn one_letter(a: &[String], b: &[String]) -> bool {
+fn differ_by_one_letter(a: &[String], b: &[String]) -> bool {
     if a.len() != b.len() || a.len() < 2 {
         return false;
     }
@@ -297,7 +297,7 @@ mod tests {
                 }
                 let wanted: Vec<usize> = (0..at)
                     .filter(|&known| alike.folding(known).is_none())
-                    .filter(|&known| one_letter(&names[known].words, &name.words))
+                    .filter(|&known| differ_by_one_letter(&names[known].words, &name.words))
                     .collect();
                 prop_assert_eq!(alike.letters(at), wanted);
             }

@@ -18,8 +18,8 @@ fn talks(names: &[&str]) -> Vec<Seminar> {
     (0..).zip(names).map(talk).collect()
 }
 
-fn gather(talks: &[Seminar]) -> People {
-    People::gather((0..).map(Handle::new).zip(talks))
+fn people_of(talks: &[Seminar]) -> People {
+    People::from_seminars((0..).map(Handle::new).zip(talks))
 }
 
 /// Everyone with all spellings.
@@ -29,7 +29,7 @@ fn merged(names: &[&str]) -> Vec<String> {
             std::iter::once(&person.name).chain(&person.variants).map(Text::as_str).collect();
         all.join(" = ")
     };
-    gather(&talks(names)).iter().map(spellings).collect()
+    people_of(&talks(names)).iter().map(spellings).collect()
 }
 
 #[test]
@@ -92,11 +92,11 @@ fn names_that_only_sound_alike_are_two() {
 
 #[test]
 fn a_person_is_found_by_every_spelling_with_the_talks_in_order() {
-    let people = gather(&talks(&["Song Han", "Ann Abel", "Song Han & Ann Abel", "S. Han"]));
-    let person = people.of(&Text::line("S. Han")).unwrap();
+    let people = people_of(&talks(&["Song Han", "Ann Abel", "Song Han & Ann Abel", "S. Han"]));
+    let person = people.get(&Text::line("S. Han")).unwrap();
     assert_eq!(person.talks, [0, 2, 3].map(Handle::new));
-    assert_eq!(people.of(&Text::line("Song Han")), Some(person));
-    assert_eq!(people.of(&Text::line("Nobody")), None);
+    assert_eq!(people.get(&Text::line("Song Han")), Some(person));
+    assert_eq!(people.get(&Text::line("Nobody")), None);
 }
 
 #[test]
@@ -123,10 +123,10 @@ fn the_card_tells_what_changed_over_time() {
         ),
         talk("", 3, "Théorie", vec![speaker("Song Han", "Somewhere", "Young."), speaker("Bob Cain", "", "")]),
     ]);
-    let all = catalog.order().iter().filter_map(|&handle| Some((handle, catalog.head(handle)?)));
-    let people = People::gather(all);
+    let all = catalog.order().iter().filter_map(|&handle| Some((handle, catalog.summary(handle)?)));
+    let people = People::from_seminars(all);
     let record = |handle| catalog.seminar(handle).map(Box::new);
-    let card = people.card(people.of(&Text::line("Song Han")).unwrap(), record);
+    let card = people.card(people.get(&Text::line("Song Han")).unwrap(), record);
     assert_eq!(card.variants, [Text::line("S. Han")]);
     assert_eq!(card.talks, [2, 1, 0, 3].map(Handle::new));
     let told: Vec<_> = card.affiliations.iter().map(|a| (a.name.as_str(), a.first, a.last)).collect();
@@ -151,14 +151,14 @@ proptest! {
     ) {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let talks = talks(&names);
-        let people = gather(&talks);
+        let people = people_of(&talks);
         let spellings: usize = people.iter().map(|person| 1 + person.variants.len()).sum();
         let distinct: std::collections::HashSet<&Text> =
             talks.iter().flat_map(|talk| &talk.speakers).map(|speaker| &speaker.name).collect();
         prop_assert_eq!(spellings, distinct.len());
         for (handle, talk) in (0..).map(Handle::new).zip(&talks) {
             for speaker in &talk.speakers {
-                prop_assert!(people.of(&speaker.name).is_some_and(|person| person.talks.contains(&handle)));
+                prop_assert!(people.get(&speaker.name).is_some_and(|person| person.talks.contains(&handle)));
             }
         }
     }

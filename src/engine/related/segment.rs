@@ -6,7 +6,7 @@ use crate::search;
 use crate::seminar::{Seminar, When};
 
 /// A shelf is full with so many talks; so few in tests that small archives fill several.
-const TALKS: usize = if cfg!(test) { 4 } else { 1024 };
+const MAX_TALKS: usize = if cfg!(test) { 4 } else { 1024 };
 
 /// What a talk is compared by, beside its terms. Texts are numbers, and 0 where there is none.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,33 +20,34 @@ pub(super) struct Doc {
 
 impl Doc {
     pub(super) fn new(seminar: &Seminar) -> Self {
-        let number =
-            |text: Option<&str>| text.map_or(0, |text| super::terms::number(search::key(text).as_bytes()));
-        let text = seminar.abstract_text.as_ref().map_or(0, |text| super::terms::number(text.as_bytes()));
+        let number = |text: Option<&str>| {
+            text.map_or(0, |text| super::terms::hash_text(search::fold_key(text).as_bytes()))
+        };
+        let text = seminar.abstract_text.as_ref().map_or(0, |text| super::terms::hash_text(text.as_bytes()));
         Self {
             title: number(seminar.title.as_deref()),
             text,
             series: number(seminar.series.as_deref()),
-            when: seminar.when().map_or(0, day),
+            when: seminar.when().map_or(0, date_key),
         }
     }
 }
 
 /// So many speakers tell a talk from others, whoever else is named.
-const SPEAKERS: usize = 32;
+const MAX_SPEAKERS: usize = 32;
 
 /// The numbers of the speakers: the same for the same names, in whichever order.
-pub(super) fn speakers(seminar: &Seminar, numbers: &mut Vec<u32>) {
+pub(super) fn hash_speakers(seminar: &Seminar, numbers: &mut Vec<u32>) {
     numbers.clear();
-    for speaker in seminar.speakers.iter().take(SPEAKERS) {
-        let key = search::key(&speaker.name);
+    for speaker in seminar.speakers.iter().take(MAX_SPEAKERS) {
+        let key = search::fold_key(&speaker.name);
         let mut words: Vec<&str> = key.split(' ').collect();
         words.sort_unstable();
-        numbers.push(super::terms::number(words.join(" ").as_bytes()));
+        numbers.push(super::terms::hash_text(words.join(" ").as_bytes()));
     }
 }
 
-fn day(when: When) -> u32 {
+fn date_key(when: When) -> u32 {
     let (year, month, day) = when.parts();
     let part = |part: Option<i8>| part.and_then(|part| u32::try_from(part).ok()).unwrap_or_default();
     1 + u32::try_from(year).unwrap_or_default() * 512 + part(month) * 32 + part(day)
@@ -81,7 +82,7 @@ pub(super) struct DocView<'a> {
 
 impl Segment {
     pub(super) fn is_full(&self) -> bool {
-        self.entries.len() >= TALKS
+        self.entries.len() >= MAX_TALKS
     }
 
     /// Puts a talk behind the others.

@@ -12,7 +12,7 @@ use crate::search;
 use crate::seminar::Seminar;
 
 /// A word has so many letters, or it says nothing.
-const LETTERS: usize = 4;
+const MIN_LETTERS: usize = 4;
 
 /// A term in a talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +24,7 @@ impl Term {
     }
 
     /// What is the same in all talks.
-    pub(super) fn number(self) -> u32 {
+    pub(super) fn hash(self) -> u32 {
         self.0 >> 1
     }
 
@@ -35,7 +35,7 @@ impl Term {
 }
 
 /// The number of a text, which is never 0.
-pub(super) fn number(folded: &[u8]) -> u32 {
+pub(super) fn hash_text(folded: &[u8]) -> u32 {
     let mut hash = folded.len() as u64;
     for part in folded.chunks(8) {
         let part = part.iter().fold(0u64, |part, &byte| part << 8 | u64::from(byte));
@@ -46,65 +46,65 @@ pub(super) fn number(folded: &[u8]) -> u32 {
 }
 
 /// Puts the terms of a talk into `terms`, each once, in the order of their numbers.
-pub(super) fn of(seminar: &Seminar, folded: &mut Vec<u8>, terms: &mut Vec<Term>) {
+pub(super) fn extract(seminar: &Seminar, folded: &mut Vec<u8>, terms: &mut Vec<Term>) {
     terms.clear();
     let title = seminar.title.iter().chain(&seminar.tags).map(|text| (text, true));
     for (text, in_title) in title.chain(seminar.abstract_text.iter().map(|text| (text, false))) {
         folded.clear();
         search::fold_prose(text, folded);
-        each(folded, |number| terms.push(Term::new(number, in_title)));
+        for_each_term(folded, |number| terms.push(Term::new(number, in_title)));
     }
     for tag in &seminar.tags {
-        terms.extend(joined(tag, folded).map(|number| Term::new(number, true)));
+        terms.extend(tag_term(tag, folded).map(|number| Term::new(number, true)));
     }
     terms.sort_unstable();
-    terms.dedup_by_key(|term| term.number());
+    terms.dedup_by_key(|term| term.hash());
 }
 
 /// The term of a tag of several words.
-fn joined(tag: &str, folded: &mut Vec<u8>) -> Option<u32> {
+fn tag_term(tag: &str, folded: &mut Vec<u8>) -> Option<u32> {
     folded.clear();
     search::fold_prose(tag, folded);
     let tag = folded.trim_ascii();
-    tag.contains(&b' ').then(|| number(tag))
+    tag.contains(&b' ').then(|| hash_text(tag))
 }
 
 /// Gives the numbers of the terms in a folded text.
-fn each(folded: &[u8], mut put: impl FnMut(u32)) {
+fn for_each_term(folded: &[u8], mut put: impl FnMut(u32)) {
     let mut before = None;
     for word in folded.split(|&byte| byte == b' ').filter(|word| !word.is_empty()) {
-        if is_character(word) {
-            let own = number(word);
+        if is_unspaced_character(word) {
+            let own = hash_text(word);
             if let Some(before) = before.replace(own) {
-                put(pair(before, own));
+                put(hash_pair(before, own));
             }
         } else {
             before = None;
-            if let Some(number) = of_word(word) {
+            if let Some(number) = hash_word(word) {
                 put(number);
             }
         }
     }
 }
 
-fn pair(before: u32, after: u32) -> u32 {
-    number(&(u64::from(before) << 32 | u64::from(after)).to_be_bytes())
+fn hash_pair(before: u32, after: u32) -> u32 {
+    hash_text(&(u64::from(before) << 32 | u64::from(after)).to_be_bytes())
 }
 
 /// Whether a folded word is a character of a script without blanks.
-fn is_character(word: &[u8]) -> bool {
+fn is_unspaced_character(word: &[u8]) -> bool {
     word.first().is_some_and(|byte| !byte.is_ascii())
-        && std::str::from_utf8(word).is_ok_and(|word| word.chars().next().is_some_and(search::is_unbroken))
+        && std::str::from_utf8(word).is_ok_and(|word| word.chars().next().is_some_and(search::is_unspaced))
 }
 
 /// The number of a folded word, if it is long enough to be a term.
-pub(super) fn of_word(word: &[u8]) -> Option<u32> {
+pub(super) fn hash_word(word: &[u8]) -> Option<u32> {
     if word.is_ascii() {
-        let is_word = word.len() >= LETTERS && word.iter().any(u8::is_ascii_alphabetic);
-        return is_word.then(|| number(singular(word)));
+        let is_word = word.len() >= MIN_LETTERS && word.iter().any(u8::is_ascii_alphabetic);
+        return is_word.then(|| hash_text(singular(word)));
     }
     let letters = std::str::from_utf8(word).ok()?.chars().filter(|&c| !is_combining_mark(c)).count();
-    (letters >= LETTERS).then(|| number(word))
+    (letters >= MIN_LETTERS).then(|| hash_text(word))
 }
 
 /// `controllers` and `controller` are one term; `class`, `analysis` and `torus` have no plural to lose.
@@ -119,7 +119,7 @@ fn singular(word: &[u8]) -> &[u8] {
 
 /// The terms of a talk in its own spelling: of several the one with the fewest capitals, for a title has some that
 /// the word itself has not.
-pub(super) fn spelt(seminar: &Seminar) -> HashMap<u32, &str> {
+pub(super) fn original_spellings(seminar: &Seminar) -> HashMap<u32, &str> {
     let mut spelt: HashMap<u32, &str> = HashMap::new();
     let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
     let mut put = |number, text| {
@@ -129,11 +129,11 @@ pub(super) fn spelt(seminar: &Seminar) -> HashMap<u32, &str> {
     let mut folded = Vec::new();
     for text in seminar.title.iter().chain(&seminar.tags).chain(&seminar.abstract_text) {
         for word in text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)) {
-            each_spelt(word, &mut folded, &mut put);
+            for_each_spelling(word, &mut folded, &mut put);
         }
     }
     for tag in &seminar.tags {
-        if let Some(number) = joined(tag, &mut folded) {
+        if let Some(number) = tag_term(tag, &mut folded) {
             put(number, tag);
         }
     }
@@ -141,20 +141,20 @@ pub(super) fn spelt(seminar: &Seminar) -> HashMap<u32, &str> {
 }
 
 /// Gives the terms of a word of the original text.
-fn each_spelt<'t>(word: &'t str, folded: &mut Vec<u8>, mut put: impl FnMut(u32, &'t str)) {
+fn for_each_spelling<'t>(word: &'t str, folded: &mut Vec<u8>, mut put: impl FnMut(u32, &'t str)) {
     let mut terms = |text: &'t str| {
         folded.clear();
         search::fold_prose(text, folded);
-        each(folded, |number| put(number, text));
+        for_each_term(folded, |number| put(number, text));
     };
     // Where a word has letters of both kinds of scripts, each character of the one kind parts those of the other.
     let mut start = 0;
-    for (at, letter) in word.char_indices().filter(|&(_, letter)| search::is_unbroken(letter)) {
+    for (at, letter) in word.char_indices().filter(|&(_, letter)| search::is_unspaced(letter)) {
         let end = at + letter.len_utf8();
         terms(word.get(start..at).unwrap_or_default());
         let next = word.get(end..).unwrap_or_default().chars().find(|&c| !is_combining_mark(c));
-        if next.is_some_and(search::is_unbroken) {
-            let marked = word.get(end..).and_then(|rest| rest.find(search::is_unbroken)).unwrap_or_default();
+        if next.is_some_and(search::is_unspaced) {
+            let marked = word.get(end..).and_then(|rest| rest.find(search::is_unspaced)).unwrap_or_default();
             let two = end + marked + next.map_or(0, char::len_utf8);
             terms(word.get(at..two).unwrap_or_default());
         }
@@ -164,21 +164,21 @@ fn each_spelt<'t>(word: &'t str, folded: &mut Vec<u8>, mut put: impl FnMut(u32, 
 }
 
 /// The words of a reason: the weightiest terms in the talk's own spelling, without those that another one says.
-pub(super) fn named(mut shared: Vec<(f32, u32)>, spelt: &HashMap<u32, &str>) -> Vec<String> {
+pub(super) fn reason_terms(mut shared: Vec<(f32, u32)>, spelt: &HashMap<u32, &str>) -> Vec<String> {
     /// So many say enough, and those that weigh much less than the first say nothing.
-    const MOST: usize = 4;
-    const LEAST: f32 = 0.25;
+    const MAX_TERMS: usize = 4;
+    const MIN_WEIGHT_SHARE: f32 = 0.25;
     shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let enough = shared.first().map_or(0.0, |(weight, _)| weight * LEAST);
+    let enough = shared.first().map_or(0.0, |(weight, _)| weight * MIN_WEIGHT_SHARE);
     let mut texts: Vec<&str> = Vec::new();
     let weighty = shared.iter().take_while(|(weight, _)| *weight >= enough);
     for text in weighty.filter_map(|(_, number)| spelt.get(number)) {
-        if texts.iter().any(|own| says(own, text)) {
+        if texts.iter().any(|own| covers(own, text)) {
             continue;
         }
-        texts.retain(|own| !says(text, own));
+        texts.retain(|own| !covers(text, own));
         texts.push(text);
-        if texts.len() == MOST {
+        if texts.len() == MAX_TERMS {
             break;
         }
     }
@@ -186,12 +186,12 @@ pub(super) fn named(mut shared: Vec<(f32, u32)>, spelt: &HashMap<u32, &str>) -> 
 }
 
 /// Whether a term holds another one, or is a word with the same stem: `verification` says `verify`.
-fn says(one: &str, other: &str) -> bool {
+fn covers(one: &str, other: &str) -> bool {
     /// Words that begin with so many letters in common have one stem, nearly always.
-    const STEM: usize = 5;
+    const STEM_LEN: usize = 5;
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
     let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    one.contains(&other) || (same >= STEM && !other.contains(' '))
+    one.contains(&other) || (same >= STEM_LEN && !other.contains(' '))
 }
 
 #[cfg(test)]
@@ -205,13 +205,13 @@ mod tests {
         seminar.tags = tags.iter().map(|tag| Text::line(tag)).collect();
         seminar.abstract_text = Some(Text::block(text));
         let mut terms = Vec::new();
-        of(&seminar, &mut Vec::new(), &mut terms);
+        extract(&seminar, &mut Vec::new(), &mut terms);
         (terms, seminar)
     }
 
     #[test]
     fn a_term_is_the_same_in_every_form_of_the_word() {
-        let number = |text: &str| terms(text, &[], "").0.first().map(|term| term.number());
+        let number = |text: &str| terms(text, &[], "").0.first().map(|term| term.hash());
         assert_eq!(number("Controllers"), number("controller"));
         assert_eq!(number("Théories"), number("theorie"));
         assert_ne!(number("classes"), number("class"));
@@ -225,8 +225,8 @@ mod tests {
             &["efficient inference", "机器学习"],
             "We train neurosymbolic state-of-the-art systems, l’optimisation, MCUNet, теория, データ and ﬁnite.",
         );
-        let spelt = spelt(&seminar);
-        let shown: Vec<_> = terms.iter().map(|term| spelt.get(&term.number()).copied()).collect();
+        let spelt = original_spellings(&seminar);
+        let shown: Vec<_> = terms.iter().map(|term| spelt.get(&term.hash()).copied()).collect();
         for text in [
             "neurosymbolic",
             "Controllers",

@@ -9,7 +9,7 @@ fn talk(index: u32, title: &str, speaker: &str, date: &str, text: &str) -> Semin
     Seminar { abstract_text: text, ..seminar(title, speaker, date, index) }
 }
 
-fn filled(talks: &[Seminar]) -> Related {
+fn index_of(talks: &[Seminar]) -> Related {
     let mut related = Related::default();
     for (handle, talk) in (0..).map(Handle::new).zip(talks) {
         related.add(handle, talk);
@@ -18,8 +18,8 @@ fn filled(talks: &[Seminar]) -> Related {
 }
 
 /// The relations of the first talk: which one and why.
-fn of_the_first(talks: &[Seminar]) -> Vec<(usize, String)> {
-    let related = filled(talks).to(Handle::new(0), &talks[0], 10);
+fn related_to_first(talks: &[Seminar]) -> Vec<(usize, String)> {
+    let related = index_of(talks).find(Handle::new(0), &talks[0], 10);
     related.into_iter().map(|relation| (relation.handle.index(), relation.reason.to_string())).collect()
 }
 
@@ -38,14 +38,14 @@ fn talks_are_related_by_what_both_are_about_with_the_reason_in_words() {
         talk(3, "A controller", "ABEL, Ann", "2020", "It is neurosymbolic."),
     ];
     assert_eq!(
-        of_the_first(&talks),
+        related_to_first(&talks),
         [(3, "both: Controllers, neurosymbolic; same speaker".to_owned()), (1, "both: programs".to_owned())]
     );
     for talk in &mut talks {
         talk.series = Some(Text::line("Colloquium"));
     }
     assert_eq!(
-        of_the_first(&talks),
+        related_to_first(&talks),
         [
             (3, "both: Controllers, neurosymbolic; same speaker; same series".to_owned()),
             (1, "both: programs; same series".to_owned())
@@ -63,7 +63,7 @@ fn the_same_speaker_is_reason_enough_and_the_newest_talk_comes_first() {
         talk(4, "Onions", "Bob Cain", "2022", ""),
     ];
     let same = |handle| (handle, "same speaker".to_owned());
-    assert_eq!(of_the_first(&talks), [same(2), same(1), same(3)]);
+    assert_eq!(related_to_first(&talks), [same(2), same(1), same(3)]);
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn a_repeat_is_not_related_but_another_talk_with_the_title_is() {
         talk(3, "Neurosymbolic gardens", "Bob Cain", "2022", "One text."),
         talk(4, "Neurosymbolic gardens", "Ann Abel", "2022", "The second part, on peppers."),
     ];
-    let handles: Vec<usize> = of_the_first(&talks).into_iter().map(|(handle, _)| handle).collect();
+    let handles: Vec<usize> = related_to_first(&talks).into_iter().map(|(handle, _)| handle).collect();
     assert_eq!(handles, [3, 4]);
 }
 
@@ -86,8 +86,8 @@ fn a_tag_of_several_words_is_named_as_a_whole() {
         Seminar { tags, ..talk(index, title, &format!("Speaker {index}"), "2022", "") }
     };
     let talks = [tagged(0, "Tomatoes"), tagged(1, "Peppers"), talk(2, "Inference", "Bob Cain", "2022", "")];
-    assert_eq!(of_the_first(&talks)[0], (1, "both: Efficient Inference".to_owned()));
-    assert_eq!(of_the_first(&talks)[1], (2, "both: Inference".to_owned()));
+    assert_eq!(related_to_first(&talks)[0], (1, "both: Efficient Inference".to_owned()));
+    assert_eq!(related_to_first(&talks)[1], (2, "both: Inference".to_owned()));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_word_that_many_talks_have_relates_none() {
     let talk =
         |index| talk(index, "", &format!("Speaker {index}"), "2022", &format!("About word{}", index / 2));
     let talks: Vec<Seminar> = (0..40).map(talk).collect();
-    assert_eq!(of_the_first(&talks), [(1, "both: word0".to_owned())]);
+    assert_eq!(related_to_first(&talks), [(1, "both: word0".to_owned())]);
 }
 
 proptest! {
@@ -109,7 +109,7 @@ proptest! {
         let talks: Vec<Seminar> = (0..).zip(&texts)
             .map(|(index, text)| talk(index, &format!("Talk {index}"), &format!("Speaker{}", index % 5), "2022", text))
             .collect();
-        let mut related = filled(&talks);
+        let mut related = index_of(&talks);
         let mut fresh = Related::default();
         for (handle, talk) in (0..).map(Handle::new).zip(&talks) {
             if gone.contains(&u32::try_from(handle.index()).unwrap()) {
@@ -120,10 +120,10 @@ proptest! {
             }
         }
         for (handle, talk) in (0..).map(Handle::new).zip(&talks) {
-            let found = related.to(handle, talk, limit);
+            let found = related.find(handle, talk, limit);
             prop_assert!(found.len() <= limit && found.iter().all(|relation| relation.handle != handle));
             prop_assert!(found.is_sorted_by(|a, b| a.score >= b.score));
-            let all = fresh.to(handle, talk, usize::MAX);
+            let all = fresh.find(handle, talk, usize::MAX);
             prop_assert_eq!(found, all.into_iter().take(limit).collect::<Vec<_>>());
         }
     }
@@ -131,7 +131,7 @@ proptest! {
     #[test]
     fn any_text_will_do(title in "\\PC{0,40}", text in "\\PC{0,200}") {
         let talks = [talk(0, &title, "Ann Abel", "2022", &text), talk(1, &title, "Bob Cain", "2022", &text)];
-        for relation in filled(&talks).to(Handle::new(0), &talks[0], 3) {
+        for relation in index_of(&talks).find(Handle::new(0), &talks[0], 3) {
             prop_assert!(relation.reason.starts_with("both: "), "{:?}", relation);
         }
     }

@@ -7,10 +7,10 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::terms::{Term, of_word};
+use super::terms::{Term, hash_word};
 
 /// Words of four letters or more that say nothing of what a talk is about. Plurals go with their singulars.
-const EMPTY: &str = "\
+const STOP_WORDS: &str = "\
     able about above according achieve across actually address addresses after again against allow allowing almost \
     along already also although always among another anything approach approaches around aspect available aware away \
     based beautiful because become been before begin behind being below best better between beyond both bring \
@@ -71,7 +71,7 @@ impl Frequencies {
     pub(super) fn add(&mut self, terms: &[Term]) {
         self.talks += 1;
         for term in terms {
-            *self.terms.entry(term.number()).or_default() += 1;
+            *self.terms.entry(term.hash()).or_default() += 1;
         }
     }
 
@@ -79,10 +79,10 @@ impl Frequencies {
     pub(super) fn remove(&mut self, terms: &[Term]) {
         self.talks = self.talks.saturating_sub(1);
         for term in terms {
-            if let Some(count) = self.terms.get_mut(&term.number()) {
+            if let Some(count) = self.terms.get_mut(&term.hash()) {
                 *count -= 1;
                 if *count == 0 {
-                    self.terms.remove(&term.number());
+                    self.terms.remove(&term.hash());
                 }
             }
         }
@@ -91,13 +91,13 @@ impl Frequencies {
     /// The square of the inverse document frequency: once for each of the two talks that share the term.
     fn weight(&self, term: Term) -> f32 {
         /// In so few talks no term is too common; in more it is when a quarter have it.
-        const FEW: usize = 4;
-        let Some(count) = self.terms.get(&term.number()).map(|&count| count as usize) else { return 0.0 };
-        if count > FEW.max(self.talks / 4) {
+        const MIN_COMMON: usize = 4;
+        let Some(count) = self.terms.get(&term.hash()).map(|&count| count as usize) else { return 0.0 };
+        if count > MIN_COMMON.max(self.talks / 4) {
             return 0.0;
         }
-        let rarity = (1.0 + (single(self.talks.saturating_sub(count)) + 0.5) / (single(count) + 0.5)).ln();
-        let heavy = if term.in_title() { IN_TITLE } else { 1.0 };
+        let rarity = (1.0 + (to_f32(self.talks.saturating_sub(count)) + 0.5) / (to_f32(count) + 0.5)).ln();
+        let heavy = if term.in_title() { TITLE_FACTOR } else { 1.0 };
         rarity * rarity * heavy
     }
 
@@ -109,11 +109,11 @@ impl Frequencies {
 }
 
 /// What a term in a title or tag weighs more.
-pub(super) const IN_TITLE: f32 = 2.0;
+pub(super) const TITLE_FACTOR: f32 = 2.0;
 
 /// A count as a float; what is rounded is far below what matters here.
-pub(super) fn single(count: usize) -> f32 {
-    u16::try_from(count).map_or_else(|_| single(count >> 8) * 256.0, f32::from)
+pub(super) fn to_f32(count: usize) -> f32 {
+    u16::try_from(count).map_or_else(|_| to_f32(count >> 8) * 256.0, f32::from)
 }
 
 /// The weights of one talk's terms, for a look at each term of an archive: a table with so many empty places that the
@@ -128,22 +128,23 @@ pub(super) struct TermWeights {
 
 impl TermWeights {
     pub(super) fn new(terms: &[Term], frequencies: &Frequencies) -> Self {
-        static SAID_BY_ALL: LazyLock<HashSet<u32>> =
-            LazyLock::new(|| EMPTY.split_whitespace().filter_map(|word| of_word(word.as_bytes())).collect());
+        static STOP_TERMS: LazyLock<HashSet<u32>> = LazyLock::new(|| {
+            STOP_WORDS.split_whitespace().filter_map(|word| hash_word(word.as_bytes())).collect()
+        });
         let size = (terms.len() * 8).next_power_of_two();
         let mut weights = Self { groups: [0; 64], places: vec![(0, 0.0); size], mask: size - 1, all: 0.0 };
         for &term in terms {
             let weight = frequencies.weight(term);
-            if weight > 0.0 && !SAID_BY_ALL.contains(&term.number()) {
-                weights.put(term.number(), weight);
-                weights.all += weight * if term.in_title() { IN_TITLE } else { 1.0 };
+            if weight > 0.0 && !STOP_TERMS.contains(&term.hash()) {
+                weights.put(term.hash(), weight);
+                weights.all += weight * if term.in_title() { TITLE_FACTOR } else { 1.0 };
             }
         }
         weights
     }
 
     fn put(&mut self, number: u32, weight: f32) {
-        let (group, bit) = group(number);
+        let (group, bit) = bitmap_bit(number);
         if let Some(bits) = self.groups.get_mut(group) {
             *bits |= bit;
         }
@@ -159,8 +160,8 @@ impl TermWeights {
 
     /// What a term of another talk weighs.
     pub(super) fn of(&self, term: Term) -> Option<f32> {
-        let number = term.number();
-        let (group, bit) = group(number);
+        let number = term.hash();
+        let (group, bit) = bitmap_bit(number);
         if self.groups.get(group)? & bit == 0 {
             return None;
         }
@@ -169,7 +170,7 @@ impl TermWeights {
             match self.places.get(at)? {
                 (0, _) => return None,
                 (own, weight) if *own == number => {
-                    return Some(if term.in_title() { weight * IN_TITLE } else { *weight });
+                    return Some(if term.in_title() { weight * TITLE_FACTOR } else { *weight });
                 }
                 _ => at = (at + 1) & self.mask,
             }
@@ -178,6 +179,6 @@ impl TermWeights {
 }
 
 /// The place of a number's bit.
-fn group(number: u32) -> (usize, u64) {
+fn bitmap_bit(number: u32) -> (usize, u64) {
     (number as usize >> 6 & 63, 1 << (number & 63))
 }

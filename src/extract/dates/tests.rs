@@ -9,7 +9,7 @@ fn when(text: &str) -> String {
 }
 
 #[test]
-fn every_form_that_was_seen_gives_its_day() {
+fn every_known_form_is_read() {
     for (text, expected) in [
         ("2025-01-15", "2025-01-15"),
         ("2026-09-25 14:00", "2026-09-25"),
@@ -61,7 +61,7 @@ fn every_form_that_was_seen_gives_its_day() {
 }
 
 #[test]
-fn what_is_no_date_gives_none() {
+fn other_texts_are_not_dates() {
     for text in
         ["", "soon", "April 3th", "2013-2014", "2025-26", "1-2pm", "room 12", "2022-02-30", "13/13/2020"]
     {
@@ -76,14 +76,14 @@ fn a_year_may_come_from_elsewhere() {
 }
 
 #[test]
-fn the_unambiguous_dates_of_a_file_settle_the_others() {
+fn unambiguous_dates_decide_the_order_of_the_others() {
     let european = ["03/04/2024", "25/04/2024"];
-    let order = order_of(european.into_iter());
+    let order = infer_order(european.into_iter());
     assert_eq!(order, DateOrder::DayFirst);
     let reading = read("03/04/2024", order, None);
     assert_eq!((reading.when.unwrap().to_string().as_str(), reading.ambiguous), ("2024-04-03", false));
-    assert_eq!(order_of(["04/25/2024", "25/04/2024"].into_iter()), DateOrder::Unknown);
-    assert_eq!(order_of(["25.04.2024"].into_iter()), DateOrder::Unknown);
+    assert_eq!(infer_order(["04/25/2024", "25/04/2024"].into_iter()), DateOrder::Unknown);
+    assert_eq!(infer_order(["25.04.2024"].into_iter()), DateOrder::Unknown);
 }
 
 #[test]
@@ -97,11 +97,11 @@ fn a_time_beside_a_date_is_found() {
 #[test]
 fn an_academic_year_dates_autumn_and_spring() {
     let read = |text: &str, years: &str| {
-        read_in(text, DateOrder::Unknown, super::years(years).unwrap()).when.unwrap().to_string()
+        read_within(text, DateOrder::Unknown, super::years_in(years).unwrap()).when.unwrap().to_string()
     };
     assert_eq!(read("Oct 7", "2021-22"), "2021-10-07");
     assert_eq!(read("March 3rd", "2021/2022"), "2022-03-03");
     assert_eq!(read("March 3rd", "Spring 2022"), "2022-03-03");
-    assert_eq!(super::years("Schedule"), None);
-    assert_eq!(super::years("2021-03"), Some((2021, 2021)));
+    assert_eq!(super::years_in("Schedule"), None);
+    assert_eq!(super::years_in("2021-03"), Some((2021, 2021)));
 }

@@ -16,7 +16,7 @@ pub(super) enum Token {
 }
 
 /// Takes a text apart; blanks count only where nothing else stands, times of day not at all.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokenize(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -33,7 +33,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         let (piece, after) = rest.split_at(c.len_utf8() + more);
         rest = after;
         if c.is_ascii_digit() {
-            if let Some(after) = super::words::time_of_day(piece, rest) {
+            if let Some(after) = super::words::skip_time_of_day(piece, rest) {
                 rest = after;
                 tokens.push(Token::Gap);
                 continue;

@@ -31,13 +31,13 @@ const MONTHS: [(i8, &str); 12] = [
     ),
 ];
 
-static BY_NAME: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
+static MONTH_BY_NAME: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
     MONTHS.iter().flat_map(|&(month, names)| names.split(' ').map(move |name| (name, month))).collect()
 });
 
 /// The month that a word names, 1 to 12.
 pub(super) fn month(word: &str) -> Option<i8> {
-    BY_NAME.get(word.to_lowercase().as_str()).copied()
+    MONTH_BY_NAME.get(word.to_lowercase().as_str()).copied()
 }
 
 /// Whether a word may stand between the parts of a date without a meaning: ordinals, articles, weekdays.
@@ -49,7 +49,7 @@ pub(super) fn is_filler(word: &str) -> bool {
 }
 
 /// What is left of a text after a time of day that begins with the number `hours`: `:00`, `:00:00`, `h30`, `pm`.
-pub(super) fn time_of_day<'a>(hours: &str, after: &'a str) -> Option<&'a str> {
+pub(super) fn skip_time_of_day<'a>(hours: &str, after: &'a str) -> Option<&'a str> {
     if hours.len() > 2 {
         return None;
     }

@@ -3,7 +3,7 @@
 use crate::text::word_set::WordSet;
 
 /// Words that only institutions, places of work and departments have in their names.
-static INSTITUTIONS: WordSet = WordSet::new(
+static INSTITUTION_WORDS: WordSet = WordSet::new(
     "\
     university université universite universität universitat universidad università universidade \
     universiteit univ institute institut instituto istituto institution college school ecole école \
@@ -14,14 +14,14 @@ static INSTITUTIONS: WordSet = WordSet::new(
 );
 
 /// Institutions whose names are no more than a word.
-static SHORT: WordSet = WordSet::new(
+static ONE_WORD_INSTITUTIONS: WordSet = WordSet::new(
     "\
     google microsoft meta facebook amazon apple nvidia openai deepmind ibm intel stanford harvard \
     princeton yale cornell oxford cambridge berkeley columbia caltech tufts brown northeastern inria \
     epfl tsinghua uber netflix spotify github gitlab shopify oracle carnegie johns georgia hugging salesforce adobe samsung huawei alibaba tencent baidu bytedance twitter linkedin yandex jetbrains mozilla rutgers purdue duke dartmouth mcgill imperial stony penn virginia",
 );
 
-static ROLES: WordSet = WordSet::new(
+static ROLE_WORDS: WordSet = WordSet::new(
     "\
     professor prof associate assistant director postdoc postdoctoral phd student students fellow fellows \
     engineer scientist researcher lecturer founder cofounder co-founder ceo cto coo cofounders head \
@@ -29,20 +29,22 @@ static ROLES: WordSet = WordSet::new(
     graduate adjunct emeritus author intern consultant",
 );
 
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+fn lowercase_words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric() && c != '-')
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
 }
 
 /// Whether a text may be a person's name: one to five words of letters, capitalized where the script has capitals.
-pub(super) fn is_name(text: &str) -> bool {
+pub(super) fn is_name_shaped(text: &str) -> bool {
     let mut capitalized = 0;
     let mut count = 0;
     for word in text.split_whitespace() {
         count += 1;
         let letters_only = word.chars().all(|c| {
-            c.is_alphabetic() || is_mark(c) || matches!(c, '.' | '-' | '\'' | '’' | '‐' | '"' | '“' | '”')
+            c.is_alphabetic()
+                || is_combining_accent(c)
+                || matches!(c, '.' | '-' | '\'' | '’' | '‐' | '"' | '“' | '”')
         });
         let Some(first) = word.chars().find(|c| c.is_alphabetic()) else {
             return false;
@@ -60,7 +62,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// Combining accents are part of a letter.
-fn is_mark(c: char) -> bool {
+fn is_combining_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
@@ -110,12 +112,12 @@ fn is_particle(word: &str) -> bool {
 pub(super) fn is_institution(text: &str) -> bool {
     let mut count = 0;
     let mut short = false;
-    for word in words(text) {
+    for word in lowercase_words(text) {
         count += 1;
-        if INSTITUTIONS.has(&word) || word == "of" {
+        if INSTITUTION_WORDS.has(&word) || word == "of" {
             return true;
         }
-        short |= SHORT.has(&word);
+        short |= ONE_WORD_INSTITUTIONS.has(&word);
     }
     // `UC Irvine`, `ETH Zürich`: an acronym of three capitals or more, or one that begins a pair of words.
     let acronym = text.split_whitespace().any(|word| {
@@ -127,7 +129,10 @@ pub(super) fn is_institution(text: &str) -> bool {
         || text.starts_with("TU ")
         || text.starts_with("U ")
         || text.starts_with("LMU ");
-    (count <= 2 && short && count > 0 && words(text).next().is_some_and(|word| SHORT.has(&word)))
+    (count <= 2
+        && short
+        && count > 0
+        && lowercase_words(text).next().is_some_and(|word| ONE_WORD_INSTITUTIONS.has(&word)))
         || (acronym && text.chars().any(char::is_lowercase))
         || (acronym && count == 1)
         || begins
@@ -138,7 +143,7 @@ pub(super) fn is_role(text: &str) -> bool {
     let text = text.trim().strip_prefix("Dr").unwrap_or(text);
     let text = text.trim().strip_prefix("Prof").unwrap_or(text);
     let text = text.trim().strip_prefix("Professor ").unwrap_or(text);
-    words(text).any(|word| ROLES.has(&word))
+    lowercase_words(text).any(|word| ROLE_WORDS.has(&word))
 }
 
 /// Whether a text is a degree or a suffix of a name, as `PhD`, `M.D.`, `Jr.`, `III`.

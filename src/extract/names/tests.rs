@@ -3,7 +3,7 @@
 use super::*;
 
 fn read(raw: &str) -> String {
-    let people = people(raw).into_iter().map(|speaker| match speaker.affiliation {
+    let people = parse(raw).into_iter().map(|speaker| match speaker.affiliation {
         Some(affiliation) => format!("{} <{affiliation}>", speaker.name),
         None => speaker.name.to_string(),
     });
@@ -12,7 +12,7 @@ fn read(raw: &str) -> String {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one table of all forms")]
-fn people_are_told_from_their_affiliations() {
+fn people_are_separated_from_their_affiliations() {
     for (raw, expected) in [
         ("Song Han", "Song Han"),
         ("Zixin Lu (UPenn)", "Zixin Lu <UPenn>"),

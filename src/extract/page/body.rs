@@ -1,17 +1,17 @@
 //! The body of a page: title, abstract, bio, speaker and recordings, told apart by headings, labels and layout.
 
 use super::inline;
-use super::lines::{cleared, heading, is_medium, label, pieces, says_something};
-use super::section::{Section, announced};
+use super::lines::{has_prose, heading_text, is_media, split_at_breaks, split_label, strip_non_text};
+use super::section::{Section, section_for_label};
 use crate::diagnostic::{Position, Severity};
 use crate::extract::fields::Field;
 use crate::extract::names;
-use crate::extract::plain_text::{plain, without_tags};
+use crate::extract::plain_text::{strip_markup, strip_tags};
 use crate::format::remark::Remark;
 use crate::recording::{Recording, VideoId};
 
 /// Facts and videos of a page: more are no page about a talk.
-const MOST: usize = 100;
+const MAX_ITEMS: usize = 100;
 
 /// A text with the line where it begins.
 pub(crate) type TextAtLine = (String, u32);
@@ -59,9 +59,9 @@ struct NeighbourLink {
 }
 
 /// Reads a body whose first line is line `first` of its file; `speakers` are those that the front matter names.
-pub(crate) fn read(text: &str, first: u32, speakers: &[String]) -> PageBody {
+pub(crate) fn parse(text: &str, first: u32, speakers: &[String]) -> PageBody {
     let mut body = PageBody::default();
-    let cleared = cleared(text);
+    let cleared = strip_non_text(text);
     for (line, text) in (first..).zip(text.lines()) {
         body.links(text, line);
     }
@@ -77,7 +77,7 @@ pub(crate) fn read(text: &str, first: u32, speakers: &[String]) -> PageBody {
     }
     let mut body = reader.body;
     for text in [&mut body.abstract_text, &mut body.lead, &mut body.bio] {
-        *text = text.take().filter(|(text, _)| says_something(text));
+        *text = text.take().filter(|(text, _)| has_prose(text));
     }
     body
 }
@@ -105,12 +105,12 @@ impl BodyReader<'_> {
         let is_rule = |mark| below.len() > 2 && below.bytes().all(|b| b == mark);
         let underlined = (is_rule(b'=') || is_rule(b'-')) && !text.trim().is_empty();
         if underlined {
-            self.heading(&plain(text), line);
+            self.heading(&strip_markup(text), line);
             return true;
         }
-        for piece in pieces(text) {
-            if let Some(heading) = heading(piece) {
-                self.heading(&plain(heading), line);
+        for piece in split_at_breaks(text) {
+            if let Some(heading) = heading_text(piece) {
+                self.heading(&strip_markup(heading), line);
             } else if !self.label(piece, line) && !self.name_in_bold(piece, line) && !self.bare_label(piece) {
                 self.append(piece, line);
             }
@@ -120,12 +120,12 @@ impl BodyReader<'_> {
 
     fn heading(&mut self, heading: &str, line: u32) {
         if let Some((label, value)) = heading.split_once(": ")
-            && let Some(Section::Fact(field)) = announced(label)
+            && let Some(Section::Fact(field)) = section_for_label(label)
         {
             self.fact(label, field, value, line);
             return;
         }
-        match announced(heading) {
+        match section_for_label(heading) {
             Some(Section::Abstract) => self.part = BodyPart::Abstract,
             Some(Section::Bio | Section::Fact(Field::Speakers)) => self.part = BodyPart::Bio,
             None if self.is_known(heading) => self.part = BodyPart::Bio,
@@ -150,7 +150,7 @@ impl BodyReader<'_> {
 
     /// `Abstract` alone on its line.
     fn bare_label(&mut self, text: &str) -> bool {
-        let part = match announced(text) {
+        let part = match section_for_label(text) {
             Some(Section::Abstract) => BodyPart::Abstract,
             Some(Section::Bio) => BodyPart::Bio,
             _ => return false,
@@ -160,20 +160,20 @@ impl BodyReader<'_> {
     }
 
     fn fact(&mut self, label: &str, field: Field, value: &str, line: u32) {
-        if self.body.facts.len() >= MOST {
+        if self.body.facts.len() >= MAX_ITEMS {
             return;
         }
-        let value = without_tags(value).into_owned();
+        let value = strip_tags(value).into_owned();
         self.body.facts.push(LabelledField { key: label.to_owned(), field, value, line });
     }
 
     /// A line that begins with a label: `**Abstract:** …`, `Speaker: …`, `__Bio__`.
     fn label(&mut self, text: &str, line: u32) -> bool {
-        let Some((label, rest)) = label(text) else {
+        let Some((label, rest)) = split_label(text) else {
             return false;
         };
         let rest = rest.trim().trim_end_matches('\\').trim();
-        match announced(&label) {
+        match section_for_label(&label) {
             Some(Section::Abstract) => self.part = BodyPart::Abstract,
             Some(Section::Bio) => self.part = BodyPart::Bio,
             Some(Section::Fact(field)) if !rest.is_empty() && rest.len() < 300 => {
@@ -202,7 +202,7 @@ impl BodyReader<'_> {
         };
         let rest = rest.trim().trim_start_matches(['\\', ',', ':', '-', '–']).trim();
         // `**Machine Learning** is …` begins a text, and is nobody.
-        let is_name = names::is_a_name(name) && name.split_whitespace().count() > 1;
+        let is_name = names::is_person_name(name) && name.split_whitespace().count() > 1;
         let alone = is_name && rest.is_empty() && self.speakers.is_empty();
         if !self.is_known(name) && !alone {
             return false;
@@ -218,7 +218,7 @@ impl BodyReader<'_> {
     }
 
     fn append(&mut self, text: &str, line: u32) {
-        if is_medium(text) {
+        if is_media(text) {
             return;
         }
         let place = match self.part {
@@ -239,14 +239,17 @@ impl PageBody {
         if !text.contains("youtu") && !text.contains("ytimg") && !text.contains("href") {
             return;
         }
-        let pieces = inline::addresses(text).filter_map(inline::video);
-        for address in pieces.chain(inline::embedded(text)) {
-            if self.videos.len() < MOST && !self.videos.iter().any(|(known, _)| *known == address) {
+        let pieces = inline::addresses(text).filter_map(inline::video_link);
+        for address in pieces.chain(inline::embedded_video_link(text)) {
+            if self.videos.len() < MAX_ITEMS && !self.videos.iter().any(|(known, _)| *known == address) {
                 self.videos.push((address, line));
             }
         }
-        self.thumbnails.extend(inline::addresses(text).filter_map(inline::thumbnail).map(|id| (id, line)));
-        for class in ["previous", "next"].into_iter().take(if self.neighbours.len() < MOST { 2 } else { 0 }) {
+        self.thumbnails
+            .extend(inline::addresses(text).filter_map(inline::thumbnail_video).map(|id| (id, line)));
+        for class in
+            ["previous", "next"].into_iter().take(if self.neighbours.len() < MAX_ITEMS { 2 } else { 0 })
+        {
             let marked = text.contains(&format!("class=\"{class}\""));
             if let Some(target) = marked.then(|| text.split_once("href=\"")).flatten() {
                 let target = target.1.split('"').next().unwrap_or_default().to_owned();
@@ -262,7 +265,7 @@ impl PageBody {
             let at = Position { line, column: 1 };
             remarks.push(Remark { severity: Severity::Warning, rule, at, message, help });
         };
-        let linked: Vec<VideoId> = self.videos.iter().filter_map(|(address, _)| id_of(address)).collect();
+        let linked: Vec<VideoId> = self.videos.iter().filter_map(|(address, _)| video_id(address)).collect();
         for (id, line) in self.thumbnails.iter().filter(|(id, _)| !linked.is_empty() && !linked.contains(id))
         {
             let link = linked.first().map(VideoId::as_str).unwrap_or_default();
@@ -285,7 +288,7 @@ impl PageBody {
     }
 }
 
-fn id_of(address: &str) -> Option<VideoId> {
+fn video_id(address: &str) -> Option<VideoId> {
     match Recording::parse(address).ok()? {
         Recording::YouTube { id, .. } => Some(id),
         Recording::Other(_) => None,
@@ -304,7 +307,7 @@ mod tests {
                  (https://www.youtube.com/watch?v={id})\n\nAn abstract of more than a few words.\n\n\
                  __Song Han__\\\n![](han.png)\nSong Han is a professor of many things.\n"
             );
-            let body = read(&text, 1, &[]);
+            let body = parse(&text, 1, &[]);
             (body.lead.unwrap().0.trim().to_owned(), body.bio.unwrap().0)
         };
         let (lead, bio) = page("ZW_c1Oozhsw");

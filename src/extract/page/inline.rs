@@ -11,7 +11,7 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The address of a YouTube video in a piece of text, as a link to it.
-pub(super) fn video(piece: &str) -> Option<String> {
+pub(super) fn video_link(piece: &str) -> Option<String> {
     if !piece.contains("youtu") {
         return None;
     }
@@ -21,7 +21,7 @@ pub(super) fn video(piece: &str) -> Option<String> {
 
 /// The video of a short code: `{{< youtube ID >}}`, `{% youtube ID %}`, `{% include youtube.html id="ID" %}`,
 /// `<lite-youtube videoid="ID">`.
-pub(super) fn embedded(line: &str) -> Option<String> {
+pub(super) fn embedded_video_link(line: &str) -> Option<String> {
     let at = line.find("youtube")?;
     let (before, after) = line.split_at(at);
     if !before.contains(['{', '<']) {
@@ -36,7 +36,7 @@ pub(super) fn embedded(line: &str) -> Option<String> {
 }
 
 /// The video whose thumbnail a piece of text is the address of.
-pub(super) fn thumbnail(piece: &str) -> Option<VideoId> {
+pub(super) fn thumbnail_video(piece: &str) -> Option<VideoId> {
     let (host, path) = piece.split_once("/vi/").or_else(|| piece.split_once("/vi_webp/"))?;
     let known = host.ends_with("img.youtube.com") || host.ends_with("ytimg.com");
     known.then(|| VideoId::new(path.split(['/', '?']).next()?)).flatten()

@@ -1,12 +1,12 @@
 //! The lines of a page: which are headings, which begin with a label, which are no text at all.
 
-use super::section::announced;
+use super::section::section_for_label;
 use crate::extract::fields;
 use crate::extract::plain_text;
-use crate::extract::plain_text::plain;
+use crate::extract::plain_text::strip_markup;
 
 /// The text of a heading line: `## …` or `<h3>…</h3>`.
-pub(super) fn heading(line: &str) -> Option<&str> {
+pub(super) fn heading_text(line: &str) -> Option<&str> {
     let line = line.trim();
     if let Some(rest) = line.strip_prefix('#') {
         let rest = rest.trim_start_matches('#');
@@ -17,13 +17,13 @@ pub(super) fn heading(line: &str) -> Option<&str> {
 }
 
 /// The label that begins a line, and the rest: in bold or emphasis, or a known word before a colon.
-pub(super) fn label(line: &str) -> Option<(String, &str)> {
+pub(super) fn split_label(line: &str) -> Option<(String, &str)> {
     let text = line.trim().trim_start_matches(['-', '+', '•']).trim_start();
     let text = text.strip_prefix("* ").unwrap_or(text);
     if let Some(row) = text.strip_prefix('|') {
-        return cells(row);
+        return split_cells(row);
     }
-    let text = without_wrapper(text);
+    let text = strip_wrapper_tags(text);
     for (open, close) in
         [("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"), ("*", "*"), ("_", "_")]
     {
@@ -35,19 +35,19 @@ pub(super) fn label(line: &str) -> Option<(String, &str)> {
     }
     let (label, rest) = text.split_once([':', '：'])?;
     let label = label.trim();
-    let known = announced(label).is_some() || fields::lookup(&fields::normal(label)).is_some();
+    let known = section_for_label(label).is_some() || fields::lookup(&fields::normalize(label)).is_some();
     (known && label.len() < 40 && !rest.starts_with("//")).then(|| (label.to_owned(), rest))
 }
 
 /// The two cells of a table's row.
-fn cells(row: &str) -> Option<(String, &str)> {
+fn split_cells(row: &str) -> Option<(String, &str)> {
     let (label, rest) = row.split_once('|')?;
     let value = rest.trim().trim_end_matches('|').trim();
-    (!value.contains('|')).then(|| (plain(label).trim_end_matches(':').to_owned(), value))
+    (!value.contains('|')).then(|| (strip_markup(label).trim_end_matches(':').to_owned(), value))
 }
 
 /// A text without the tags that only wrap it.
-fn without_wrapper(text: &str) -> &str {
+fn strip_wrapper_tags(text: &str) -> &str {
     let mut rest = text;
     while let Some((tag, after)) = rest.strip_prefix('<').and_then(|inside| inside.split_once('>')) {
         let name = tag.split([' ', '/']).next().unwrap_or_default();
@@ -60,7 +60,7 @@ fn without_wrapper(text: &str) -> &str {
 }
 
 /// The pieces of a line: what stands between line breaks, and behind a heading or paragraph that ends in it.
-pub(super) fn pieces(line: &str) -> Vec<&str> {
+pub(super) fn split_at_breaks(line: &str) -> Vec<&str> {
     const ENDS: [&str; 10] =
         ["<br>", "<br/>", "<br />", "</p>", "</h1>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"];
     if !line.contains('<') {
@@ -80,7 +80,7 @@ pub(super) fn pieces(line: &str) -> Vec<&str> {
 }
 
 /// What is no text of a page, with what ends it.
-const NO_TEXT: [(&str, &str); 7] = [
+const NON_TEXT_BLOCKS: [(&str, &str); 7] = [
     ("<!--", "-->"),
     ("<style", "</style>"),
     ("<script", "</script>"),
@@ -91,14 +91,14 @@ const NO_TEXT: [(&str, &str); 7] = [
 ];
 
 /// A body without what is no text: comments, styles, scripts, whole HTML documents inside. Its lines stay in place.
-pub(super) fn cleared(text: &str) -> String {
+pub(super) fn strip_non_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut unclosed = [false; NO_TEXT.len()];
+    let mut unclosed = [false; NON_TEXT_BLOCKS.len()];
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         let (before, tag) = rest.split_at(at);
         out.push_str(before);
-        let known = NO_TEXT.iter().zip(&mut unclosed).find(|((open, _), _)| tag.starts_with(open));
+        let known = NON_TEXT_BLOCKS.iter().zip(&mut unclosed).find(|((open, _), _)| tag.starts_with(open));
         let end = known.and_then(|((_, close), unclosed)| {
             // What is not closed once is not closed later either.
             let end = if *unclosed { None } else { tag.find(close) };
@@ -146,7 +146,7 @@ fn is_picture(line: &str) -> bool {
 }
 
 /// Whether a line is a picture, an embedded player or a command of the site's generator, and no text.
-pub(super) fn is_medium(line: &str) -> bool {
+pub(super) fn is_media(line: &str) -> bool {
     let line = line.trim();
     let command =
         (line.starts_with("{%") && line.ends_with("%}")) || (line.starts_with("{{") && line.ends_with("}}"));
@@ -154,7 +154,7 @@ pub(super) fn is_medium(line: &str) -> bool {
 }
 
 /// Whether a text is more than pictures, links, tags and short codes.
-pub(super) fn says_something(text: &str) -> bool {
+pub(super) fn has_prose(text: &str) -> bool {
     let mut letters = 0;
     for line in text.lines() {
         let line = line.trim();
@@ -165,13 +165,13 @@ pub(super) fn says_something(text: &str) -> bool {
         {
             continue;
         }
-        let bare = plain(line);
+        let bare = strip_markup(line);
         let link_only = (line.starts_with('[') && line.ends_with(')')) || bare.starts_with("http");
         if !link_only {
             letters += bare.chars().filter(|c| c.is_alphabetic()).count();
         }
         if letters >= 20 {
-            return !crate::extract::placeholder::is_absent(text.trim());
+            return !crate::extract::placeholder::is_placeholder(text.trim());
         }
     }
     false

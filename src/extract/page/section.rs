@@ -17,14 +17,14 @@ pub(crate) enum Section {
     Aside,
 }
 
-static ABSTRACT: WordSet = WordSet::new(
+static ABSTRACT_LABELS: WordSet = WordSet::new(
     "\
     abstract abstracts talk_abstract abstract_of_the_talk summary talk_summary description \
     talk_description about_the_talk about_this_talk overview résumé resume resumen resumo \
     zusammenfassung riassunto synopsis 초록 강연초록 개요 강연_개요 概要 要旨 аннотация seminar_abstract",
 );
 
-static BIO: WordSet = WordSet::new(
+static BIO_LABELS: WordSet = WordSet::new(
     "\
     bio bios biography biographies short_bio short_biography speaker_bio speaker_s_bio speakers_bio \
     speaker_biography biographical_sketch about_the_speaker about_the_speakers about_the_author \
@@ -32,7 +32,7 @@ static BIO: WordSet = WordSet::new(
     연사_소개 연사소개 略歴 経歴 биография biosketch",
 );
 
-static ASIDES: WordSet = WordSet::new(
+static UNRELATED_LABELS: WordSet = WordSet::new(
     "\
     video videos recording recordings slides links link references resources registration materials \
     upcoming previous next past_seminars upcoming_seminars zoom zoom_link watch watch_the_talk related \
@@ -41,15 +41,15 @@ static ASIDES: WordSet = WordSet::new(
 );
 
 /// What a heading or label announces; `None` where it says nothing that is known.
-pub(crate) fn announced(label: &str) -> Option<Section> {
-    let name = fields::normal(label.trim_matches(|c: char| !c.is_alphanumeric()));
+pub(crate) fn section_for_label(label: &str) -> Option<Section> {
+    let name = fields::normalize(label.trim_matches(|c: char| !c.is_alphanumeric()));
     if name.is_empty() || name.len() > 40 {
         return None;
     }
-    if ABSTRACT.has(&name) {
+    if ABSTRACT_LABELS.has(&name) {
         return Some(Section::Abstract);
     }
-    if BIO.has(&name) {
+    if BIO_LABELS.has(&name) {
         return Some(Section::Bio);
     }
     match fields::lookup(&name) {
@@ -61,7 +61,7 @@ pub(crate) fn announced(label: &str) -> Option<Section> {
             field @ (Field::Date | Field::Time | Field::Location | Field::Affiliation | Field::Host),
             rank,
         )) if rank < 400 => Some(Section::Fact(field)),
-        _ if ASIDES.has(&name) => Some(Section::Aside),
+        _ if UNRELATED_LABELS.has(&name) => Some(Section::Aside),
         Some((Field::Video | Field::Slides, _)) => Some(Section::Aside),
         _ => None,
     }

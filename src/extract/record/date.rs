@@ -7,14 +7,14 @@ use crate::extract::entry::KeyedValue;
 use crate::extract::fields;
 use crate::extract::fields::Field;
 use crate::extract::placeholder::first_scalar;
-use crate::extract::reporter::{Reporter, shown};
+use crate::extract::reporter::{Reporter, abbreviate};
 use crate::extract::structure::Candidate;
 use crate::format::node::Pair;
 use crate::seminar::{TalkDate, When};
 use crate::text::Text;
 
 /// The date of an entry. `spare` is what the file's name says.
-pub(super) fn date<'n>(
+pub(super) fn resolve_date<'n>(
     candidate: &Candidate<'n>,
     spare: Option<&str>,
     desk: &mut Reporter<'_>,
@@ -23,17 +23,17 @@ pub(super) fn date<'n>(
     let entry = &candidate.entry;
     let around = &candidate.around;
     let years = around.key.into_iter().chain(around.dates.iter().rev().map(|(text, _)| *text));
-    let years = years.chain(around.series).find_map(dates::years);
-    let own: Vec<KeyedValue<'n>> = entry.all(Field::Date).collect();
+    let years = years.chain(around.series).find_map(dates::years_in);
+    let own: Vec<KeyedValue<'n>> = entry.filled(Field::Date).collect();
     let (weak, strong): (Vec<_>, Vec<_>) = own.iter().partition(|slot| fields::is_weak_date(slot.rank));
     let mut first_text = None;
     let mut read = |slot: &KeyedValue<'n>, desk: &mut Reporter<'_>| {
         let text = first_scalar(&slot.pair.node)?;
         let mut reading = dates::read(text, desk.order, None);
         if let (None, Some(years)) = (reading.when, years) {
-            reading = dates::read_in(text, desk.order, years);
+            reading = dates::read_within(text, desk.order, years);
             if let Some(when) = reading.when {
-                guessed(text, slot.pair.node.at, when, desk);
+                report_guessed_year(text, slot.pair.node.at, when, desk);
             }
         }
         if reading.when.is_none() {
@@ -42,15 +42,15 @@ pub(super) fn date<'n>(
         }
         used.push(slot.pair);
         if reading.ambiguous {
-            ambiguous(text, slot.pair.node.at, reading.when, desk);
+            report_ambiguous(text, slot.pair.node.at, reading.when, desk);
         }
         Some(TalkDate::new(Text::line(text), reading.when))
     };
     if let Some(date) = strong.into_iter().find_map(|slot| read(slot, desk)) {
         return Some(date);
     }
-    if let Some(date) = enclosing(candidate, desk) {
-        unreadable(first_text, desk, used);
+    if let Some(date) = enclosing_date(candidate, desk) {
+        report_unreadable(first_text, desk, used);
         return Some(date);
     }
     // The name of the file, or of the page: nobody wrote it as a date to be shown.
@@ -58,19 +58,19 @@ pub(super) fn date<'n>(
     let id = id.filter(|when| when.parts().2.is_some());
     let named = spare.and_then(|text| dates::read(text, DateOrder::MonthFirst, None).when).or(id);
     if let Some(when) = named {
-        unreadable(first_text, desk, used);
+        report_unreadable(first_text, desk, used);
         return Some(TalkDate::new(Text::line(&when.to_string()), Some(when)));
     }
     if let Some(date) = weak.into_iter().find_map(|slot| read(slot, desk)) {
         return Some(date);
     }
     let (pair, text) = first_text?;
-    unreadable(Some((pair, text)), desk, used);
+    report_unreadable(Some((pair, text)), desk, used);
     Some(TalkDate::new(Text::line(text), None))
 }
 
 /// The date of what encloses an entry, the nearest first.
-fn enclosing(candidate: &Candidate<'_>, desk: &mut Reporter<'_>) -> Option<TalkDate> {
+fn enclosing_date(candidate: &Candidate<'_>, desk: &mut Reporter<'_>) -> Option<TalkDate> {
     let around = &candidate.around;
     let outer = around.dates.iter().rev().map(|&(text, at)| (text, Some(at)));
     let key = around.key.map(|key| (key, None));
@@ -78,36 +78,36 @@ fn enclosing(candidate: &Candidate<'_>, desk: &mut Reporter<'_>) -> Option<TalkD
         let reading = dates::read(text, desk.order, None);
         reading.when?;
         if let (true, Some(at)) = (reading.ambiguous, at) {
-            ambiguous(text, at, reading.when, desk);
+            report_ambiguous(text, at, reading.when, desk);
         }
         Some(TalkDate::new(Text::line(text), reading.when))
     })
 }
 
 /// The time of day that stands in the date of an entry.
-pub(super) fn time(candidate: &Candidate<'_>) -> Option<Text> {
-    let slot = candidate.entry.all(Field::Date).find(|slot| !fields::is_weak_date(slot.rank))?;
+pub(super) fn time_in_date(candidate: &Candidate<'_>) -> Option<Text> {
+    let slot = candidate.entry.filled(Field::Date).find(|slot| !fields::is_weak_date(slot.rank))?;
     let text = first_scalar(&slot.pair.node)?;
     dates::time_in(text).map(Text::line)
 }
 
-fn unreadable<'n>(first: Option<(&'n Pair, &str)>, desk: &mut Reporter<'_>, used: &mut Vec<&'n Pair>) {
+fn report_unreadable<'n>(first: Option<(&'n Pair, &str)>, desk: &mut Reporter<'_>, used: &mut Vec<&'n Pair>) {
     if let Some((pair, text)) = first {
         used.push(pair);
-        let message = format!("`{}` is not a date that can be sorted by", shown(text));
+        let message = format!("`{}` is not a date that can be sorted by", abbreviate(text));
         let help = "write it as `2022-11-17`, `2022-11` or `2022`";
         desk.report(Severity::Warning, "unreadable-date", pair.node.at, &message, help);
     }
 }
 
-fn ambiguous(text: &str, at: Position, when: Option<When>, desk: &mut Reporter<'_>) {
+fn report_ambiguous(text: &str, at: Position, when: Option<When>, desk: &mut Reporter<'_>) {
     let Some(when) = when else { return };
     let message = format!("`{}` is read as {}, the month first", text.trim(), when.in_words());
     let help = format!("write it as `{when}`");
     desk.report(Severity::Warning, "ambiguous-date", at, &message, &help);
 }
 
-fn guessed(text: &str, at: Position, when: When, desk: &mut Reporter<'_>) {
+fn report_guessed_year(text: &str, at: Position, when: When, desk: &mut Reporter<'_>) {
     let message = format!("`{}` names no year, and is read as {}", text.trim(), when.in_words());
     let help = format!("write it as `{when}`");
     desk.report(Severity::Note, "guessed-year", at, &message, &help);

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
-use super::{SeminarBuilder, strings};
+use super::{SeminarBuilder, collect_texts};
 use crate::diagnostic::Severity;
 use crate::extract::fields;
 use crate::extract::fields::Field;
@@ -22,7 +22,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         let mut recordings: Vec<Recording> = Vec::new();
         let mut seen = HashSet::new();
         let mut kept = HashMap::new();
-        for found in links::of(self.entry) {
+        for found in links::extract(self.entry) {
             match found.kind {
                 LinkKind::Recording(recording) if seen.insert(recording.clone()) => {
                     recordings.push(recording)
@@ -39,13 +39,13 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                 }
             }
         }
-        if (recordings.is_empty() || links::is_the_parents(self.entry))
-            && !links::refuses_recording(self.entry)
+        if (recordings.is_empty() || links::uses_parent_recording(self.entry))
+            && !links::declares_no_recording(self.entry)
             && let Some(group) = &candidate.around.video
         {
             recordings.splice(
                 0..0,
-                links::of(group).into_iter().filter_map(|found| match found.kind {
+                links::extract(group).into_iter().filter_map(|found| match found.kind {
                     LinkKind::Recording(recording) => Some(recording),
                     _ => None,
                 }),
@@ -54,10 +54,10 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         // The place where most can watch comes first.
         recordings.sort_by_key(|recording| !recording.is_youtube());
         self.seminar.recordings = recordings;
-        for slot in self.entry.all(Field::Video).chain(self.entry.all(Field::Links)) {
+        for slot in self.entry.filled(Field::Video).chain(self.entry.filled(Field::Links)) {
             self.used.push(slot.pair);
         }
-        self.used.extend(self.entry.all(Field::Provider).map(|slot| slot.pair));
+        self.used.extend(self.entry.filled(Field::Provider).map(|slot| slot.pair));
         self.slides();
     }
 
@@ -84,11 +84,11 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     }
 
     fn slides(&mut self) {
-        for slot in self.entry.all(Field::Slides) {
+        for slot in self.entry.filled(Field::Slides) {
             let place = self.seminar.other.len();
-            let texts = strings(&slot.pair.node);
+            let texts = collect_texts(&slot.pair.node);
             for text in texts {
-                match Link::parse(links::target_of(text)) {
+                match Link::parse(links::address_in(text)) {
                     Ok(link) if self.seminar.slides.is_none() => self.seminar.slides = Some(link),
                     Ok(link) => {
                         self.seminar.links.push(LabelledLink { label: Text::line(&slot.pair.key), link });
@@ -106,5 +106,5 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
 }
 
 fn is_slides(label: &str) -> bool {
-    fields::lookup(&fields::normal(label)).is_some_and(|(field, _)| field == Field::Slides)
+    fields::lookup(&fields::normalize(label)).is_some_and(|(field, _)| field == Field::Slides)
 }

@@ -4,8 +4,8 @@ use super::SeminarBuilder;
 use crate::diagnostic::Severity;
 use crate::extract::entry::KeyedValue;
 use crate::extract::fields::Field;
-use crate::extract::plain_text::{plain, without_tags};
-use crate::extract::reporter::shown;
+use crate::extract::plain_text::{strip_markup, strip_tags};
+use crate::extract::reporter::abbreviate;
 use crate::extract::speakers;
 use crate::extract::structure::Candidate;
 use crate::format::node::Pair;
@@ -21,7 +21,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         } else {
             let slot = self.scalar(Field::Title);
             self.seminar.title = slot.and_then(|slot| self.title(slot.pair));
-            speakers::slots(self.entry)
+            speakers::keyed_values(self.entry)
         };
         self.named_twice(&speakers);
         let people = speakers::read(self.entry, &speakers, self.desk);
@@ -29,23 +29,23 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         self.seminar.other = people.other;
         self.used.extend(speakers.iter().map(|slot| slot.pair));
         if !self.seminar.speakers.is_empty() {
-            self.used.extend(self.entry.all(Field::Affiliation).map(|slot| slot.pair));
-            self.used.extend(self.entry.all(Field::Bio).map(|slot| slot.pair));
+            self.used.extend(self.entry.filled(Field::Affiliation).map(|slot| slot.pair));
+            self.used.extend(self.entry.filled(Field::Bio).map(|slot| slot.pair));
         }
     }
 
     /// A title as plain text; markup that was taken out of it is worth a word.
     fn title(&mut self, pair: &Pair) -> Option<Text> {
         let raw = pair.node.scalar()?;
-        let title = plain(raw);
+        let title = strip_markup(raw);
         if title != Text::line(raw) {
-            let (severity, what) = if without_tags(raw) == raw {
+            let (severity, what) = if strip_tags(raw) == raw {
                 (Severity::Note, "markup")
             } else {
                 (Severity::Warning, "HTML tags")
             };
             let message = format!("the title holds {what}, and is read as plain text");
-            let help = format!("write it as `{}`", shown(&title));
+            let help = format!("write it as `{}`", abbreviate(&title));
             self.desk.report(severity, "markup-in-title", pair.node.at, &message, &help);
         }
         (!title.is_empty()).then_some(title)
@@ -56,7 +56,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         let Some(first) = read.first().filter(|_| self.entry.own) else {
             return;
         };
-        let all = self.entry.all(Field::Speakers);
+        let all = self.entry.filled(Field::Speakers);
         for slot in all.filter(|slot| read.iter().all(|read| !std::ptr::eq(read.pair, slot.pair))) {
             let message = format!(
                 "both `{counts}` and `{}` say who speaks; `{counts}` counts, and the other is shown under Other",

@@ -7,20 +7,20 @@ use crate::extract::placeholder::first_scalar;
 use crate::format::node::Pair;
 
 /// The key of the talks.
-pub(super) const KEY: &str = "seminars";
+pub(super) const TALKS_KEY: &str = "seminars";
 
 /// Whether a map is such a group: its talks, and beside them no names but ours.
-pub(super) fn is_one(entry: &Entry<'_>, page: bool) -> bool {
-    !page && entry.nearly_own() && entry.other.iter().any(|pair| &*pair.key == KEY)
+pub(super) fn is_canonical_group(entry: &Entry<'_>, page: bool) -> bool {
+    !page && entry.is_nearly_canonical() && entry.other.iter().any(|pair| &*pair.key == TALKS_KEY)
 }
 
 /// Fields that talks take from such a group alone: other people's groups have rooms and hosts of their own.
 pub(super) fn defaults<'n>(entry: &Entry<'n>) -> Vec<KeyedValue<'n>> {
-    let slots = entry.slots().iter().copied();
-    slots.filter(|slot| is_default(slot)).collect()
+    let slots = entry.values().iter().copied();
+    slots.filter(|slot| can_be_default(slot)).collect()
 }
 
-fn is_default(slot: &KeyedValue<'_>) -> bool {
+fn can_be_default(slot: &KeyedValue<'_>) -> bool {
     let node = &slot.pair.node;
     match slot.field {
         Field::Time | Field::Timezone | Field::Language => node.scalar().is_some(),
@@ -30,7 +30,7 @@ fn is_default(slot: &KeyedValue<'_>) -> bool {
 }
 
 /// What no talk takes from such a group, in the order of its fields.
-pub(super) fn lost<'n>(entry: &Entry<'n>) -> Vec<&'n Pair> {
+pub(super) fn not_inherited<'n>(entry: &Entry<'n>) -> Vec<&'n Pair> {
     let named = entry.text(Field::Series).is_some();
     let taken = |slot: &KeyedValue<'_>| match slot.field {
         Field::Date => first_scalar(&slot.pair.node).is_some(),
@@ -38,10 +38,10 @@ pub(super) fn lost<'n>(entry: &Entry<'n>) -> Vec<&'n Pair> {
         // Without a series the title is the name of it.
         Field::Title => !named && slot.pair.node.scalar().is_some(),
         Field::Video => links::has_recording(entry),
-        _ => is_default(slot),
+        _ => can_be_default(slot),
     };
-    let slots = entry.slots().iter().filter(|slot| !taken(slot));
-    let other = entry.other.iter().copied().filter(|pair| &*pair.key != KEY);
+    let slots = entry.values().iter().filter(|slot| !taken(slot));
+    let other = entry.other.iter().copied().filter(|pair| &*pair.key != TALKS_KEY);
     let all = slots.map(|slot| slot.pair).chain(other);
     all.filter(|pair| !pair.node.is_empty()).collect()
 }

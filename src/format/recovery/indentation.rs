@@ -18,28 +18,28 @@ pub(crate) struct OverindentedItem {
 }
 
 /// Gives every swallowed item of the lists in a tree its own place again.
-pub(crate) fn unswallow(nodes: &mut [Node]) -> Vec<OverindentedItem> {
+pub(crate) fn fix_overindented(nodes: &mut [Node]) -> Vec<OverindentedItem> {
     let mut found = Vec::new();
     for node in nodes {
-        visit(node, &mut found);
+        fix_node(node, &mut found);
     }
     found
 }
 
-fn visit(node: &mut Node, found: &mut Vec<OverindentedItem>) {
+fn fix_node(node: &mut Node, found: &mut Vec<OverindentedItem>) {
     match &mut node.value {
         NodeValue::Scalar { .. } => {}
         NodeValue::Map(pairs) => {
             for pair in pairs {
-                visit(&mut pair.node, found);
+                fix_node(&mut pair.node, found);
             }
         }
         NodeValue::List(items) => {
-            if items.iter().any(|item| swallows(item).is_some()) {
-                *items = std::mem::take(items).into_iter().flat_map(|item| apart(item, found)).collect();
+            if items.iter().any(|item| find_overindented(item).is_some()) {
+                *items = std::mem::take(items).into_iter().flat_map(|item| split_item(item, found)).collect();
             }
             for item in items {
-                visit(item, found);
+                fix_node(item, found);
             }
         }
     }
@@ -47,7 +47,7 @@ fn visit(node: &mut Node, found: &mut Vec<OverindentedItem>) {
 
 /// The pair of a map that holds a swallowed item: a list of one map, as deep as the keys, after which keys that were
 /// there before come again.
-fn swallows(item: &Node) -> Option<usize> {
+fn find_overindented(item: &Node) -> Option<usize> {
     let pairs = item.pairs()?;
     let is_swallowed = |pair: &Pair| {
         let list = pair.node.items()?;
@@ -62,11 +62,11 @@ fn swallows(item: &Node) -> Option<usize> {
 }
 
 /// The records that an item is made of.
-fn apart(item: Node, found: &mut Vec<OverindentedItem>) -> Vec<Node> {
+fn split_item(item: Node, found: &mut Vec<OverindentedItem>) -> Vec<Node> {
     let mut records = Vec::new();
     let mut next = Some(item);
     while let Some(mut record) = next.take() {
-        if let (Some(at), NodeValue::Map(pairs)) = (swallows(&record), &mut record.value) {
+        if let (Some(at), NodeValue::Map(pairs)) = (find_overindented(&record), &mut record.value) {
             let mut tail = pairs.split_off(at);
             let mut later = tail.split_off(1);
             let holder = tail.pop();

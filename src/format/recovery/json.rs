@@ -18,7 +18,7 @@ use crate::format::yaml::events;
 pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Recovered {
     let mut saved = Recovered::default();
     let mut items = Vec::new();
-    for (line, record) in records(text) {
+    for (line, record) in record_slices(text) {
         if saved.errors.len() >= limits.problems {
             break;
         }
@@ -38,7 +38,7 @@ pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Recover
 }
 
 /// The texts that may be records, with their lines.
-fn records(text: &str) -> Vec<(u32, &str)> {
+fn record_slices(text: &str) -> Vec<(u32, &str)> {
     let lines = LineIndex::new(text, 1);
     let opens = |line: &str| line.trim_start().starts_with('{');
     let starts = lines.find(opens);
@@ -51,14 +51,14 @@ fn records(text: &str) -> Vec<(u32, &str)> {
     if starts.len() > 1 {
         return lines
             .pieces(&starts)
-            .map(|(start, end)| (lines.number(start), balanced(lines.slice(start, end))))
+            .map(|(start, end)| (lines.number(start), up_to_closing_bracket(lines.slice(start, end))))
             .collect();
     }
     let mut found = Vec::new();
     let mut rest = text.split_once('[').map_or("", |(_, rest)| rest);
     while let Some(at) = rest.find('{') {
         let (_, record) = rest.split_at(at);
-        let whole = balanced(record);
+        let whole = up_to_closing_bracket(record);
         let before = text.len() - record.len();
         let line = text.get(..before).map_or(0, |text| text.matches('\n').count());
         found.push((u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1), whole));
@@ -72,7 +72,7 @@ fn records(text: &str) -> Vec<(u32, &str)> {
 }
 
 /// A text up to the bracket that closes its first one; all of it where none does.
-fn balanced(text: &str) -> &str {
+fn up_to_closing_bracket(text: &str) -> &str {
     let mut depth = 0usize;
     let mut quoted = false;
     let mut escaped = false;

@@ -84,14 +84,14 @@ pub(super) fn is_item(line: &str, at: usize) -> bool {
 }
 
 /// The key of a line `key: …`, where it is a plain word.
-pub(super) fn key(line: &str) -> Option<&str> {
+pub(super) fn plain_key(line: &str) -> Option<&str> {
     let (key, rest) = line.trim_start().split_once(':')?;
     let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '));
     (plain && !key.starts_with("- ") && (rest.is_empty() || rest.starts_with(' '))).then_some(key)
 }
 
 /// The first line that a tab indents.
-pub(super) fn first_tab(text: &str) -> Option<Position> {
+pub(super) fn first_tab_indent(text: &str) -> Option<Position> {
     let indented =
         |line: &str| line.trim_start_matches([' ', '-']).starts_with('\t') && !line.trim().is_empty();
     let at = text.lines().position(indented)?;
@@ -101,7 +101,7 @@ pub(super) fn first_tab(text: &str) -> Option<Position> {
 }
 
 /// A text whose lines are indented with blanks in place of tabs, each up to the next multiple of `blanks`.
-pub(super) fn without_tabs(text: &str, blanks: usize) -> String {
+pub(super) fn expand_tabs(text: &str, blanks: usize) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for line in text.split_inclusive('\n') {
         let inside = line.trim_start_matches([' ', '\t', '-']);

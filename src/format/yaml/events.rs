@@ -44,12 +44,12 @@ fn parse_events(
     // Without it the parser takes a first character such as `ﬁ` for a damaged byte order mark.
     parser.set_encoding(Encoding::Utf8);
     parser.set_input(ChunkedText::new(text));
-    let mut tree = TreeBuilder::new(limits, aliases(text, limits.nodes));
+    let mut tree = TreeBuilder::new(limits, alias_names(text, limits.nodes));
     for count in 0usize.. {
         if count % 1024 == 0 && cancel.load(Ordering::Relaxed) {
             return Err(TreeError::Cancelled);
         }
-        let event = parser.parse().map_err(|error| syntax(&error, text, first))?;
+        let event = parser.parse().map_err(|error| syntax_error(&error, text, first))?;
         let at = position(event.start_mark, first);
         match event.data {
             EventData::StreamEnd => break,
@@ -77,7 +77,7 @@ fn parse_events(
 }
 
 /// The names behind the first `most` `*` of a text: those of all aliases, and a few words in emphasis.
-fn aliases(text: &str, most: usize) -> HashSet<&str> {
+fn alias_names(text: &str, most: usize) -> HashSet<&str> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let stars = memchr::memchr_iter(b'*', text.as_bytes());
     let behind = stars.filter_map(|at| text.get(at + 1..));
@@ -90,7 +90,7 @@ fn position(mark: Mark, first: u32) -> Position {
     Position { line: small(mark.line).saturating_add(first), column: small(mark.column).saturating_add(1) }
 }
 
-fn syntax(error: &Error, text: &str, first: u32) -> TreeError {
+fn syntax_error(error: &Error, text: &str, first: u32) -> TreeError {
     let mut at =
         error.problem_mark().map_or(Position { line: first, column: 1 }, |mark| position(mark, first));
     if error.problem_mark().is_some_and(|mark| mark.index > text.len() as u64) {
@@ -181,7 +181,7 @@ impl<'a> TreeBuilder<'a> {
         };
         let value = match body {
             LevelContent::List(items) => NodeValue::List(items),
-            LevelContent::Map(pairs, _) => NodeValue::Map(merged(pairs)?),
+            LevelContent::Map(pairs, _) => NodeValue::Map(apply_merge_keys(pairs)?),
         };
         self.put(Node { value, at }, anchor)
     }
@@ -194,7 +194,7 @@ impl<'a> TreeBuilder<'a> {
     fn put(&mut self, node: Node, anchor: Option<String>) -> Result<(), TreeError> {
         if let Some(anchor) = anchor.filter(|anchor| self.aliased.contains(&**anchor)) {
             // What an anchor keeps is a copy as well, and anchors inside one another keep it many times.
-            let (nodes, bytes) = size(&node);
+            let (nodes, bytes) = node_size(&node);
             self.weigh(nodes, bytes, node.at)?;
             self.anchors.insert(anchor, node.clone());
         }
@@ -214,7 +214,7 @@ impl<'a> TreeBuilder<'a> {
             let message = format!("no anchor `&{anchor}` stands before this alias");
             return Err(TreeError::Syntax { message, at });
         };
-        let (nodes, bytes) = size(node);
+        let (nodes, bytes) = node_size(node);
         self.weigh(nodes, bytes, at)?;
         // The copy keeps the places of the original: what is wrong with it is wrong there.
         match self.anchors.get(anchor).cloned() {
@@ -236,7 +236,7 @@ impl<'a> TreeBuilder<'a> {
 }
 
 /// The pairs of a map with those of its merge keys (`<<: *defaults`) added, as far as they are not there.
-fn merged(pairs: Vec<Pair>) -> Result<Vec<Pair>, TreeError> {
+fn apply_merge_keys(pairs: Vec<Pair>) -> Result<Vec<Pair>, TreeError> {
     if !pairs.iter().any(|pair| &*pair.key == "<<") {
         return Ok(pairs);
     }
@@ -271,13 +271,13 @@ fn key_text(node: &Node) -> Box<str> {
 }
 
 /// Nodes and bytes of text in a node. No deeper than the limit, as the tree itself.
-fn size(node: &Node) -> (usize, usize) {
+fn node_size(node: &Node) -> (usize, usize) {
     let add = |(nodes, bytes): (usize, usize), (n, b): (usize, usize)| (nodes + n, bytes + b);
     match &node.value {
         NodeValue::Scalar { text, .. } => (1, text.len()),
-        NodeValue::List(items) => items.iter().map(size).fold((1, 0), add),
+        NodeValue::List(items) => items.iter().map(node_size).fold((1, 0), add),
         NodeValue::Map(pairs) => {
-            pairs.iter().map(|pair| add(size(&pair.node), (0, pair.key.len()))).fold((1, 0), add)
+            pairs.iter().map(|pair| add(node_size(&pair.node), (0, pair.key.len()))).fold((1, 0), add)
         }
     }
 }

@@ -62,14 +62,14 @@ enum OneOrMany {
 struct TypedLinks(Vec<(String, String)>);
 
 /// Each may end a value, and serde's parser keeps all of a file's values at once, at 200 bytes each.
-const MOST_MARKS: usize = 400_000;
+const MAX_MARKS: usize = 400_000;
 
 /// Serde's parser holds every text twice, and knows no limits; a larger file is read as its events come.
-const MOST_BYTES: usize = 8 << 20;
+const MAX_BYTES: usize = 8 << 20;
 
 /// Reads the records of a text; `None` where only the careful way can tell.
 pub(crate) fn parse(text: &str) -> Option<Node> {
-    if text.len() > MOST_BYTES || !is_plain(text) {
+    if text.len() > MAX_BYTES || !is_simple(text) {
         return None;
     }
     let begins = text.lines().enumerate().find(|(_, line)| is_content(line))?;
@@ -77,19 +77,19 @@ pub(crate) fn parse(text: &str) -> Option<Node> {
     let first_line = u32::try_from(first).ok()?.checked_add(1)?;
     if opening.starts_with("- ") {
         let records: Vec<TypedRecord> = serde_yaml::from_str(text).ok()?;
-        return with_lines(records, text, "");
+        return list_node(records, text, "");
     }
     if opening.starts_with("seminars:") {
         let file: TypedSeminars = serde_yaml::from_str(text).ok()?;
         let inside = text.lines().skip(first + 1).find(|line| is_content(line))?;
         let indent = inside.get(..inside.len() - inside.trim_start().len())?;
-        return with_lines(file.seminars, text, indent);
+        return list_node(file.seminars, text, indent);
     }
-    node(serde_yaml::from_str(text).ok()?, Position { line: first_line, column: 1 })
+    record_node(serde_yaml::from_str(text).ok()?, Position { line: first_line, column: 1 })
 }
 
 /// Gives each record the place of its list item, if the lines that look like items are as many as the records.
-fn with_lines(records: Vec<TypedRecord>, text: &str, indent: &str) -> Option<Node> {
+fn list_node(records: Vec<TypedRecord>, text: &str, indent: &str) -> Option<Node> {
     let column = u32::try_from(indent.chars().count()).ok()?.checked_add(3)?;
     let lines = item_lines(text, indent);
     if lines.len() != records.len() {
@@ -97,7 +97,7 @@ fn with_lines(records: Vec<TypedRecord>, text: &str, indent: &str) -> Option<Nod
     }
     let mut nodes = Vec::with_capacity(records.len());
     for (record, line) in records.into_iter().zip(lines) {
-        nodes.push(node(record, Position { line, column })?);
+        nodes.push(record_node(record, Position { line, column })?);
     }
     let at = nodes.first()?.at;
     Some(Node { value: NodeValue::List(nodes), at })
@@ -127,19 +127,19 @@ fn is_content(line: &str) -> bool {
 
 /// Whether nothing in a text asks for the careful way: no anchor, tag, directive or second document, and no deep
 /// nesting, which the parser would pay dearly for. Doubt is settled by reading with care.
-fn is_plain(text: &str) -> bool {
+fn is_simple(text: &str) -> bool {
     const BLOCK: usize = 64;
     let bytes = text.as_bytes();
     // A comma, a colon or a line's end may each end a value.
     let marks: usize = b",:\n".iter().map(|&mark| memchr::memchr_iter(mark, bytes).count()).sum();
-    if marks > MOST_MARKS {
+    if marks > MAX_MARKS {
         return false;
     }
     let mut nesting = 0usize;
     // Few of the blocks of a text hold anything to look at closely.
     for (number, block) in bytes.chunks(BLOCK).enumerate() {
-        if block.iter().fold(0, |any, &byte| any | telling(byte)) > 0
-            && !is_plain_block(bytes, number * BLOCK, block, &mut nesting)
+        if block.iter().fold(0, |any, &byte| any | special_byte(byte)) > 0
+            && !is_simple_block(bytes, number * BLOCK, block, &mut nesting)
         {
             return false;
         }
@@ -151,12 +151,12 @@ fn is_plain(text: &str) -> bool {
 
 /// Not zero for a byte that may nest, or ask for the careful way: without a branch, so that blocks go at once.
 #[inline]
-fn telling(byte: u8) -> u8 {
+fn special_byte(byte: u8) -> u8 {
     b"[]{}&!?%-".iter().fold(0, |any, &other| any | u8::from(byte == other))
 }
 
 /// Whether nothing in a part of a text, which begins at `start`, asks for the careful way.
-fn is_plain_block(bytes: &[u8], start: usize, block: &[u8], nesting: &mut usize) -> bool {
+fn is_simple_block(bytes: &[u8], start: usize, block: &[u8], nesting: &mut usize) -> bool {
     let mut previous = start.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b'\n');
     for (at, &byte) in (start..).zip(block) {
         match byte {
@@ -178,7 +178,7 @@ fn is_plain_block(bytes: &[u8], start: usize, block: &[u8], nesting: &mut usize)
 }
 
 /// The node of a record; `None` where a text may be a truth value, for only the careful way knows whether it was quoted.
-fn node(record: TypedRecord, at: Position) -> Option<Node> {
+fn record_node(record: TypedRecord, at: Position) -> Option<Node> {
     let mut pairs = PairBuilder { list: Vec::with_capacity(8), at, odd: false };
     pairs.text("id", record.id);
     pairs.text("title", record.title);
@@ -217,7 +217,7 @@ fn node(record: TypedRecord, at: Position) -> Option<Node> {
     (!pairs.odd).then_some(Node { value: NodeValue::Map(pairs.list), at })
 }
 
-fn is_truth(text: &str) -> bool {
+fn is_boolean(text: &str) -> bool {
     text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
 }
 
@@ -234,7 +234,7 @@ impl PairBuilder {
 
     fn text(&mut self, key: &str, text: Option<String>) {
         if let Some(text) = text {
-            self.odd |= is_truth(&text);
+            self.odd |= is_boolean(&text);
             self.add(key, NodeValue::Scalar { text: text.into(), plain: false });
         }
     }
@@ -245,7 +245,7 @@ impl PairBuilder {
             None => {}
             Some(OneOrMany::One(text)) => self.text(key, Some(text)),
             Some(OneOrMany::Many(texts)) => {
-                self.odd |= texts.iter().any(|text| is_truth(text));
+                self.odd |= texts.iter().any(|text| is_boolean(text));
                 self.add(key, NodeValue::List(texts.into_iter().map(|text| Node::text(text, at)).collect()));
             }
         }

@@ -51,7 +51,7 @@ impl TextFolder<'_, Vec<u8>> {
                 },
             ),
         );
-        let len = close_gaps(self.sink.get_mut(start..).unwrap_or_default());
+        let len = collapse_blanks(self.sink.get_mut(start..).unwrap_or_default());
         self.sink.truncate(start + len);
         if self.sink.last() == Some(&b' ') {
             self.sink.pop();
@@ -62,7 +62,7 @@ impl TextFolder<'_, Vec<u8>> {
 }
 
 /// Leaves one of several blanks that follow one another; says how many bytes are left.
-fn close_gaps(text: &mut [u8]) -> usize {
+fn collapse_blanks(text: &mut [u8]) -> usize {
     static BLANKS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  "));
     let gap = |text: &[u8], from: usize| BLANKS.find(text.get(from..)?).map(|at| from + at + 1);
     let Some(mut end) = gap(text, 0) else { return text.len() };

@@ -20,16 +20,18 @@ impl Query {
     /// Whether a value of a field is one of those that the query narrows to.
     #[must_use]
     pub fn narrows_to(&self, field: &str, value: &str) -> bool {
-        let Some(leaf) = leaf(field, value) else { return false };
-        self.parts().iter().any(|part| narrowed(part).is_some() && alternatives(part).contains(&leaf))
+        let Some(leaf) = value_expr(field, value) else { return false };
+        self.conjuncts()
+            .iter()
+            .any(|part| narrowed_kind(part).is_some() && alternatives(part).contains(&leaf))
     }
 
     /// The values of a field that the query narrows to, as they were typed.
     #[must_use]
-    pub fn values_of(&self, field: &str) -> Vec<String> {
-        let Some(kind) = kind_named(field) else { return Vec::new() };
-        let parts = self.parts().iter().filter(|part| narrowed(part) == Some(kind));
-        parts.flat_map(alternatives).filter_map(typed).collect()
+    pub fn narrowed_values(&self, field: &str) -> Vec<String> {
+        let Some(kind) = kind_of_field(field) else { return Vec::new() };
+        let parts = self.conjuncts().iter().filter(|part| narrowed_kind(part) == Some(kind));
+        parts.flat_map(alternatives).filter_map(typed_value).collect()
     }
 
     /// The query with a value of a field added, beside other values of it, or taken out if it was there.
@@ -42,10 +44,10 @@ impl Query {
     /// ```
     #[must_use]
     pub fn toggled(&self, field: &str, value: &str) -> Self {
-        let Some(leaf) = leaf(field, value) else { return self.clone() };
-        let mut parts = self.parts().to_vec();
+        let Some(leaf) = value_expr(field, value) else { return self.clone() };
+        let mut parts = self.conjuncts().to_vec();
         let kind = kind_of(&leaf);
-        let of_kind = |part: &Expr| kind.is_some() && narrowed(part) == kind;
+        let of_kind = |part: &Expr| kind.is_some() && narrowed_kind(part) == kind;
         let there = parts.iter().position(|part| of_kind(part) && alternatives(part).contains(&leaf));
         let same = there.or_else(|| parts.iter().position(of_kind));
         match same.and_then(|at| Some((at, parts.get_mut(at)?))) {
@@ -57,7 +59,7 @@ impl Query {
                 if values.len() == before {
                     values.push(leaf);
                 }
-                match parse::joined(values, Expr::Any) {
+                match parse::combine(values, Expr::Any) {
                     Some(rest) => *part = rest,
                     None => {
                         parts.remove(at);
@@ -65,43 +67,43 @@ impl Query {
                 }
             }
         }
-        self.with(parts)
+        self.with_conjuncts(parts)
     }
 
     /// The query without the values of a field that it narrows to; `None` when there are none.
     #[must_use]
-    pub fn widened(&self, field: &str) -> Option<Self> {
-        let kind = kind_named(field)?;
+    pub fn without_values(&self, field: &str) -> Option<Self> {
+        let kind = kind_of_field(field)?;
         let parts: Vec<Expr> =
-            self.parts().iter().filter(|part| narrowed(part) != Some(kind)).cloned().collect();
-        (parts.len() < self.parts().len()).then(|| self.with(parts))
+            self.conjuncts().iter().filter(|part| narrowed_kind(part) != Some(kind)).cloned().collect();
+        (parts.len() < self.conjuncts().len()).then(|| self.with_conjuncts(parts))
     }
 
-    fn parts(&self) -> &[Expr] {
+    fn conjuncts(&self) -> &[Expr] {
         match &self.root {
             Expr::All(parts) => parts,
             other => std::slice::from_ref(other),
         }
     }
 
-    fn with(&self, parts: Vec<Expr>) -> Self {
-        let root = parse::joined(parts, Expr::All).unwrap_or(Expr::All(Vec::new()));
+    fn with_conjuncts(&self, parts: Vec<Expr>) -> Self {
+        let root = parse::combine(parts, Expr::All).unwrap_or(Expr::All(Vec::new()));
         Self { root, order: self.order }
     }
 }
 
 /// A value of a field as a part of a query.
-fn leaf(field: &str, value: &str) -> Option<Expr> {
+fn value_expr(field: &str, value: &str) -> Option<Expr> {
     let field = FIELDS.iter().find(|own| own.name == field)?;
     if let QueryField::Text(role) = field.field {
-        return Word::value(&value.replace('"', " "), role).map(Expr::Word);
+        return Word::whole_value(&value.replace('"', " "), role).map(Expr::Word);
     }
-    let (query, _) = parse::read(&format!("{}:{value}", field.name), false);
+    let (query, _) = parse::parse(&format!("{}:{value}", field.name), false);
     query.map(|query| query.root).filter(|root| kind_of(root).is_some())
 }
 
 /// What the values of a field narrow.
-fn kind_named(name: &str) -> Option<ValueKind> {
+fn kind_of_field(name: &str) -> Option<ValueKind> {
     let field = FIELDS.iter().find(|own| own.name == name)?.field;
     match field {
         QueryField::Text(_) => Some(ValueKind::Value(field)),
@@ -115,21 +117,21 @@ fn kind_of(part: &Expr) -> Option<ValueKind> {
         Expr::Word(word) if word.shape == WordShape::Value => {
             word.field.map(|role| ValueKind::Value(QueryField::Text(role)))
         }
-        Expr::Filter(filter) if filter.is("year") => Some(ValueKind::Year),
-        Expr::Filter(filter) if filter.is_video() => Some(ValueKind::Recording),
+        Expr::Filter(filter) if filter.is_field("year") => Some(ValueKind::Year),
+        Expr::Filter(filter) if filter.is_video_filter() => Some(ValueKind::Recording),
         _ => None,
     }
 }
 
 /// What a part narrows, if it is nothing but values of one kind.
-fn narrowed(part: &Expr) -> Option<ValueKind> {
+fn narrowed_kind(part: &Expr) -> Option<ValueKind> {
     let mut kinds = alternatives(part).iter().map(kind_of);
     let first = kinds.next()??;
     kinds.all(|kind| kind == Some(first)).then_some(first)
 }
 
 /// A value as it was typed.
-fn typed(leaf: &Expr) -> Option<String> {
+fn typed_value(leaf: &Expr) -> Option<String> {
     match leaf {
         Expr::Word(word) => Some(word.typed.clone()),
         Expr::Filter(filter) => Some(filter.typed().to_owned()),
@@ -172,12 +174,12 @@ mod tests {
     #[test]
     fn a_field_is_widened_by_taking_its_values_out() {
         let query = Query::parse("han (year:2022 OR year:2023) tag:=\"a\"").unwrap();
-        let shown = |field: &str| query.widened(field).map(|query| query.to_string());
+        let shown = |field: &str| query.without_values(field).map(|query| query.to_string());
         assert_eq!(shown("year").as_deref(), Some("han tag:=\"a\""));
         assert_eq!(shown("tag").as_deref(), Some("han (year:2022 OR year:2023)"));
         assert_eq!(shown("series"), None);
         assert!(query.narrows_to("year", "2023") && !query.narrows_to("year", "2021"));
-        assert_eq!(query.values_of("year"), ["2022", "2023"]);
+        assert_eq!(query.narrowed_values("year"), ["2022", "2023"]);
         // One of several alternatives does not narrow.
         assert!(!Query::parse("han OR year:2022").unwrap().narrows_to("year", "2022"));
         assert!(Query::parse("tag:=\"Müller\"").unwrap().narrows_to("tag", "MÜLLER"));

@@ -8,10 +8,10 @@ use super::field::{FIELDS, nearest};
 use crate::text::truncate;
 
 /// More words than this are no question; each is looked for in the whole archive.
-pub(super) const MOST_WORDS: usize = 64;
+pub(super) const MAX_WORDS: usize = 64;
 
 /// Parentheses within parentheses: far more than anybody can read.
-pub(super) const DEEPEST: usize = 16;
+pub(super) const MAX_DEPTH: usize = 16;
 
 /// Why a text is not a query.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -24,9 +24,9 @@ pub struct QueryError {
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub(super) enum QueryErrorKind {
-    #[error("a query has at most {MOST_WORDS} words")]
+    #[error("a query has at most {MAX_WORDS} words")]
     TooLong,
-    #[error("parentheses are at most {DEEPEST} deep")]
+    #[error("parentheses are at most {MAX_DEPTH} deep")]
     TooDeep,
     #[error("expected `\"` at the end of the phrase")]
     OpenPhrase,
@@ -36,9 +36,9 @@ pub(super) enum QueryErrorKind {
     StrayClose,
     #[error("expected a word or a group before and after `OR`")]
     LoneOr,
-    #[error("there is no field `{name}:`{} (known: {})", meant(*near), all_fields())]
+    #[error("there is no field `{name}:`{} (known: {})", suggestion(*near), field_names())]
     UnknownField { name: String, near: Option<&'static str> },
-    #[error("`{name}:{value}`: expected {expected}{}", meant(*near))]
+    #[error("`{name}:{value}`: expected {expected}{}", suggestion(*near))]
     BadValue { name: &'static str, value: String, expected: &'static str, near: Option<&'static str> },
     #[error("`{name}:=` asks for a whole value, which only speaker, series, tag and lang have")]
     NoValues { name: &'static str },
@@ -55,7 +55,7 @@ impl QueryErrorKind {
 
     pub(super) fn unknown_field(name: &str) -> Self {
         let near = nearest(name, FIELDS.iter().map(|field| field.name));
-        Self::UnknownField { name: shortened(name), near }
+        Self::UnknownField { name: shorten(name), near }
     }
 
     pub(super) fn bad_value(
@@ -65,14 +65,14 @@ impl QueryErrorKind {
         known: &[&'static str],
     ) -> Self {
         let near = nearest(value, known.iter().copied());
-        Self::BadValue { name, value: shortened(value), expected, near }
+        Self::BadValue { name, value: shorten(value), expected, near }
     }
 }
 
 impl QueryError {
     /// The part of the text that is wrong, in bytes; on the borders of characters.
     #[must_use]
-    pub fn at(&self) -> Range<usize> {
+    pub fn range(&self) -> Range<usize> {
         self.at.clone()
     }
 
@@ -89,7 +89,7 @@ impl QueryError {
     }
 
     /// Whether an unknown name is like none of the fields.
-    pub(super) fn is_far_off(&self) -> bool {
+    pub(super) fn is_unlike_any_field(&self) -> bool {
         matches!(self.what, QueryErrorKind::UnknownField { near: None, .. })
     }
 
@@ -101,14 +101,14 @@ impl QueryError {
 }
 
 /// As much of what was typed as a message has room for.
-fn shortened(typed: &str) -> String {
+fn shorten(typed: &str) -> String {
     truncate(typed, 60).into_owned()
 }
 
-fn meant(near: Option<&str>) -> String {
+fn suggestion(near: Option<&str>) -> String {
     near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
 }
 
-fn all_fields() -> String {
+fn field_names() -> String {
     FIELDS.iter().map(|field| field.name).collect::<Vec<_>>().join(" ")
 }

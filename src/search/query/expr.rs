@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::field::{FIELDS, QueryField};
 use super::filter::Filter;
-use crate::search::fold::{FoldForm, folded};
-use crate::search::{TextRole, key, scripts};
+use crate::search::fold::{FoldForm, fold_to_string};
+use crate::search::{TextRole, fold_key, scripts};
 
 /// A part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,25 +67,27 @@ impl Expr {
     }
 
     /// Whether looking further can only add to an answer: nothing is left out.
-    pub(in crate::search) fn only_adds(&self) -> bool {
+    pub(in crate::search) fn excludes_nothing(&self) -> bool {
         match self {
             Self::Word(_) | Self::Filter(_) => true,
-            Self::All(parts) | Self::Any(parts) => parts.iter().all(Self::only_adds),
+            Self::All(parts) | Self::Any(parts) => parts.iter().all(Self::excludes_nothing),
             Self::Not(_) => false,
         }
     }
 
     /// Whether long texts and lesser values have to be looked at.
-    pub(super) fn looks_at_texts(&self) -> bool {
+    pub(super) fn needs_long_fields(&self) -> bool {
         match self {
-            Self::Word(word) => TextRole::ALL.into_iter().any(|role| !role.is_at_hand() && word.fits(role)),
+            Self::Word(word) => {
+                TextRole::ALL.into_iter().any(|role| !role.is_at_hand() && word.applies_to(role))
+            }
             Self::Filter(_) => false,
-            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::looks_at_texts),
-            Self::Not(part) => part.looks_at_texts(),
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::needs_long_fields),
+            Self::Not(part) => part.needs_long_fields(),
         }
     }
 
-    pub(super) fn asks_nothing(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         matches!(self, Self::All(parts) if parts.is_empty())
     }
 }
@@ -131,7 +133,7 @@ impl fmt::Display for Word {
 
 impl Word {
     /// A word; `None` for one without a letter.
-    pub(super) fn read(typed: &str, field: Option<TextRole>) -> Option<Self> {
+    pub(super) fn single(typed: &str, field: Option<TextRole>) -> Option<Self> {
         Self::new(typed, field, WordShape::Word)
     }
 
@@ -142,35 +144,35 @@ impl Word {
     }
 
     /// A whole value; `None` for an empty one.
-    pub(super) fn value(typed: &str, role: TextRole) -> Option<Self> {
-        let key = key(typed.trim());
+    pub(super) fn whole_value(typed: &str, role: TextRole) -> Option<Self> {
+        let key = fold_key(typed.trim());
         (!key.is_empty()).then(|| Self {
             field: Some(role),
             typed: typed.trim().to_owned(),
-            letters: scripts::count(&key),
+            letters: scripts::letter_count(&key),
             spellings: vec![key],
             shape: WordShape::Value,
         })
     }
 
     /// Whether it asks for just this value.
-    pub(in crate::search) fn is_value_of(&self, text: &str) -> bool {
-        self.shape == WordShape::Value && self.spellings.first().is_some_and(|own| *own == key(text))
+    pub(in crate::search) fn equals_value(&self, text: &str) -> bool {
+        self.shape == WordShape::Value && self.spellings.first().is_some_and(|own| *own == fold_key(text))
     }
 
     fn new(typed: &str, field: Option<TextRole>, shape: WordShape) -> Option<Self> {
-        let (plain, differs) = folded(typed, FoldForm::Plain);
-        let letters = scripts::count(&plain);
+        let (plain, differs) = fold_to_string(typed, FoldForm::Plain);
+        let letters = scripts::letter_count(&plain);
         let mut spellings = vec![plain];
         if differs.forms().any(|form| form == FoldForm::Loose) {
-            spellings.push(folded(typed, FoldForm::Loose).0);
+            spellings.push(fold_to_string(typed, FoldForm::Loose).0);
             spellings.dedup();
         }
         (letters > 0).then(|| Self { field, typed: typed.to_owned(), spellings, letters, shape })
     }
 
     /// Whether it is looked for in the texts of this role.
-    pub(in crate::search) fn fits(&self, role: TextRole) -> bool {
+    pub(in crate::search) fn applies_to(&self, role: TextRole) -> bool {
         match self.field {
             Some(field) => field == role,
             // Beginnings of one or two letters are everywhere in texts.
@@ -179,7 +181,7 @@ impl Word {
     }
 
     /// The spellings in which a typo is forgiven: single words of five letters or more.
-    pub(in crate::search) fn forgiving(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::search) fn typo_spellings(&self) -> impl Iterator<Item = &str> {
         self.spellings.iter().map(String::as_str).filter(|spelling| {
             self.shape == WordShape::Word && !spelling.contains(' ') && spelling.chars().count() >= 5
         })

@@ -45,11 +45,11 @@ pub(crate) struct FieldInfo {
     pub(crate) values: &'static [&'static str],
 }
 
-const fn text(name: &'static str, role: TextRole, words: &'static str) -> FieldInfo {
+const fn text_field(name: &'static str, role: TextRole, words: &'static str) -> FieldInfo {
     FieldInfo { name, field: QueryField::Text(role), words, values: &[] }
 }
 
-const fn other(
+const fn other_field(
     name: &'static str,
     field: QueryField,
     words: &'static str,
@@ -59,7 +59,7 @@ const fn other(
 }
 
 /// Periods that count from today.
-pub(super) const PERIODS: [&str; 13] = [
+pub(super) const RELATIVE_PERIODS: [&str; 13] = [
     "today",
     "yesterday",
     "tomorrow",
@@ -76,33 +76,38 @@ pub(super) const PERIODS: [&str; 13] = [
 ];
 
 /// What a talk may have.
-pub(super) const THINGS: [&str; 6] = ["video", "slides", "abstract", "bio", "links", "upcoming"];
+pub(super) const ATTRIBUTE_NAMES: [&str; 6] = ["video", "slides", "abstract", "bio", "links", "upcoming"];
 
 /// Orders of the answer.
-pub(super) const ORDERS: [&str; 6] = ["date", "-date", "speaker", "title", "series", "len"];
+pub(super) const ORDER_NAMES: [&str; 6] = ["date", "-date", "speaker", "title", "series", "len"];
 
 /// All fields, the most useful first.
 pub(crate) const FIELDS: [FieldInfo; 20] = [
-    text("speaker", TextRole::Speaker, "a speaker's name; s: for short"),
-    text("title", TextRole::Title, "the title"),
-    text("series", TextRole::Series, "the series"),
-    text("tag", TextRole::Tag, "a tag"),
-    text("abstract", TextRole::Abstract, "the abstract"),
-    text("bio", TextRole::Bio, "a speaker's bio"),
-    text("affiliation", TextRole::Affiliation, "where a speaker works"),
-    text("location", TextRole::Location, "the place"),
-    text("host", TextRole::Host, "who invited"),
-    text("lang", TextRole::Language, "the language"),
-    text("id", TextRole::Id, "the record's name"),
-    other("date", QueryField::Date(DateField::Within), "2022, 2022-03..2023, >2021, \"last year\"", &PERIODS),
-    other("year", QueryField::Date(DateField::Within), "2022, 2020..2022", &[]),
-    other("after", QueryField::Date(DateField::After), "2022: from 2023 on", &PERIODS),
-    other("before", QueryField::Date(DateField::Before), "2022: until 2021", &PERIODS),
-    other("len", QueryField::Length, "<45m, 30m..1h", &[]),
-    other("has", QueryField::Has, "video, slides, abstract, bio, links, upcoming", &THINGS),
-    other("no", QueryField::Lacks, "the same, where it is missing", &THINGS),
-    other("sort", QueryField::Sort, "date, -date, speaker, title, series, len", &ORDERS),
-    other("not", QueryField::Not, "a word to leave out, as -word", &[]),
+    text_field("speaker", TextRole::Speaker, "a speaker's name; s: for short"),
+    text_field("title", TextRole::Title, "the title"),
+    text_field("series", TextRole::Series, "the series"),
+    text_field("tag", TextRole::Tag, "a tag"),
+    text_field("abstract", TextRole::Abstract, "the abstract"),
+    text_field("bio", TextRole::Bio, "a speaker's bio"),
+    text_field("affiliation", TextRole::Affiliation, "where a speaker works"),
+    text_field("location", TextRole::Location, "the place"),
+    text_field("host", TextRole::Host, "who invited"),
+    text_field("lang", TextRole::Language, "the language"),
+    text_field("id", TextRole::Id, "the record's name"),
+    other_field(
+        "date",
+        QueryField::Date(DateField::Within),
+        "2022, 2022-03..2023, >2021, \"last year\"",
+        &RELATIVE_PERIODS,
+    ),
+    other_field("year", QueryField::Date(DateField::Within), "2022, 2020..2022", &[]),
+    other_field("after", QueryField::Date(DateField::After), "2022: from 2023 on", &RELATIVE_PERIODS),
+    other_field("before", QueryField::Date(DateField::Before), "2022: until 2021", &RELATIVE_PERIODS),
+    other_field("len", QueryField::Length, "<45m, 30m..1h", &[]),
+    other_field("has", QueryField::Has, "video, slides, abstract, bio, links, upcoming", &ATTRIBUTE_NAMES),
+    other_field("no", QueryField::Lacks, "the same, where it is missing", &ATTRIBUTE_NAMES),
+    other_field("sort", QueryField::Sort, "date, -date, speaker, title, series, len", &ORDER_NAMES),
+    other_field("not", QueryField::Not, "a word to leave out, as -word", &[]),
 ];
 
 /// Other names for a field.
@@ -117,7 +122,7 @@ const ALIASES: [(&str, &str); 7] = [
 ];
 
 /// The field that a name means, in any case of letters.
-pub(crate) fn named(name: &str) -> Option<&'static FieldInfo> {
+pub(crate) fn find_field(name: &str) -> Option<&'static FieldInfo> {
     let is = |known: &str| name.eq_ignore_ascii_case(known);
     let own = ALIASES.iter().find(|(alias, _)| is(alias)).map_or(name, |(_, own)| own);
     FIELDS.iter().find(|field| field.name.eq_ignore_ascii_case(own))

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::error::QueryErrorKind;
-use super::field::{FieldInfo, QueryField, THINGS};
+use super::field::{ATTRIBUTE_NAMES, FieldInfo, QueryField};
 use super::period::DayRange;
 use crate::seminar::{Duration, Seminar, When};
 
@@ -40,7 +40,7 @@ enum Attribute {
 
 impl Filter {
     /// Reads the value of a field; `None` where it is still to be typed.
-    pub(super) fn read(field: &FieldInfo, typed: &str) -> Result<Option<Self>, QueryErrorKind> {
+    pub(super) fn parse(field: &FieldInfo, typed: &str) -> Result<Option<Self>, QueryErrorKind> {
         let value = typed.trim();
         if value.is_empty() {
             return Ok(None);
@@ -48,18 +48,22 @@ impl Filter {
         let wrong = |expected| QueryErrorKind::bad_value(field.name, value, expected, field.values);
         let test = match field.field {
             QueryField::Date(date) => {
-                DayRange::read(date, value).map(FilterTest::Date).ok_or_else(|| wrong(DATE))?
+                DayRange::read(date, value).map(FilterTest::Date).ok_or_else(|| wrong(EXPECTED_DATE))?
             }
-            QueryField::Length => length(value).ok_or_else(|| wrong(LENGTH))?,
-            QueryField::Has => Attribute::read(value).map(FilterTest::Has).ok_or_else(|| wrong(THING))?,
-            QueryField::Lacks => Attribute::read(value).map(FilterTest::Lacks).ok_or_else(|| wrong(THING))?,
+            QueryField::Length => parse_length(value).ok_or_else(|| wrong(EXPECTED_LENGTH))?,
+            QueryField::Has => {
+                Attribute::read(value).map(FilterTest::Has).ok_or_else(|| wrong(EXPECTED_ATTRIBUTE))?
+            }
+            QueryField::Lacks => {
+                Attribute::read(value).map(FilterTest::Lacks).ok_or_else(|| wrong(EXPECTED_ATTRIBUTE))?
+            }
             QueryField::Text(_) | QueryField::Sort | QueryField::Not => return Ok(None),
         };
         Ok(Some(Self { name: field.name, typed: value.to_owned(), test }))
     }
 
     /// Whether it is a value of the field with this name.
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub(super) fn is_field(&self, name: &str) -> bool {
         self.name == name
     }
 
@@ -69,12 +73,12 @@ impl Filter {
     }
 
     /// Whether it is about having a recording.
-    pub(super) fn is_video(&self) -> bool {
+    pub(super) fn is_video_filter(&self) -> bool {
         matches!(self.test, FilterTest::Has(Attribute::Video) | FilterTest::Lacks(Attribute::Video))
     }
 
     /// Makes it ready for one day.
-    pub(crate) fn on(&self, today: Date) -> Condition {
+    pub(crate) fn resolve(&self, today: Date) -> Condition {
         match self.test {
             FilterTest::Date(days) => {
                 let (first, last) = days.bounds(today);
@@ -101,12 +105,12 @@ impl fmt::Display for Filter {
     }
 }
 
-const DATE: &str = "a date as 2022, 2022-03, 2022-03-05, >2021, 2021..2022 or \"last year\"";
-const LENGTH: &str = "a length with its unit as 45m, <45m, >1h or 30m..1h";
-const THING: &str = "video, slides, abstract, bio, links or upcoming";
+const EXPECTED_DATE: &str = "a date as 2022, 2022-03, 2022-03-05, >2021, 2021..2022 or \"last year\"";
+const EXPECTED_LENGTH: &str = "a length with its unit as 45m, <45m, >1h or 30m..1h";
+const EXPECTED_ATTRIBUTE: &str = "video, slides, abstract, bio, links or upcoming";
 
 /// `45m` (that minute), `<45m`, `>=1h`, `30m..1h`.
-fn length(typed: &str) -> Option<FilterTest> {
+fn parse_length(typed: &str) -> Option<FilterTest> {
     let seconds = |text: &str| {
         // Without a unit nobody knows whether minutes or seconds are meant.
         let with_unit = text.contains(|c: char| c.is_alphabetic() || c == ':');
@@ -136,7 +140,7 @@ impl Attribute {
     fn read(typed: &str) -> Option<Self> {
         let all = [Self::Video, Self::Slides, Self::Abstract, Self::Bio, Self::Links, Self::Upcoming];
         let is = |(name, _): &(&&str, Self)| typed.eq_ignore_ascii_case(name);
-        THINGS.iter().zip(all).find(is).map(|(_, thing)| thing)
+        ATTRIBUTE_NAMES.iter().zip(all).find(is).map(|(_, thing)| thing)
     }
 
     fn bit(self) -> u8 {
@@ -233,10 +237,10 @@ mod tests {
             ("1h..", 3600, u32::MAX),
             ("1:02:03", 3723, 3782),
         ] {
-            assert_eq!(length(typed), Some(FilterTest::Length(from, to)), "{typed}");
+            assert_eq!(parse_length(typed), Some(FilterTest::Length(from, to)), "{typed}");
         }
         for typed in ["", "..", "45", "<", "long", "1h..x", "1h..30m", "99999999999h"] {
-            assert_eq!(length(typed), None, "{typed}");
+            assert_eq!(parse_length(typed), None, "{typed}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The orders that a query may ask for.
 
-use super::field::ORDERS;
+use super::field::ORDER_NAMES;
 
 /// The order of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -33,7 +33,7 @@ impl Order {
 
     /// In words: `by title`. The usual order is best first for a query, and newest first for everything.
     #[must_use]
-    pub fn in_words(self, with_query: bool) -> &'static str {
+    pub fn label(self, with_query: bool) -> &'static str {
         match self {
             Self::Best if with_query => "best first",
             Self::Best | Self::Newest => "newest first",
@@ -49,11 +49,11 @@ impl Order {
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         let at = Self::NAMED.iter().position(|&order| order == self)?;
-        ORDERS.get(at).copied()
+        ORDER_NAMES.get(at).copied()
     }
 
-    pub(super) fn read(typed: &str) -> Option<Self> {
-        let at = ORDERS.iter().position(|name| name.eq_ignore_ascii_case(typed))?;
+    pub(super) fn parse(typed: &str) -> Option<Self> {
+        let at = ORDER_NAMES.iter().position(|name| name.eq_ignore_ascii_case(typed))?;
         Self::NAMED.get(at).copied()
     }
 }

@@ -9,9 +9,9 @@
 
 use std::ops::Range;
 
-use super::error::{DEEPEST, MOST_WORDS, QueryError, QueryErrorKind};
+use super::error::{MAX_DEPTH, MAX_WORDS, QueryError, QueryErrorKind};
 use super::expr::{Expr, Word};
-use super::field::{self, FieldInfo, ORDERS, QueryField};
+use super::field::{self, FieldInfo, ORDER_NAMES, QueryField};
 use super::filter::Filter;
 use super::order::Order;
 use crate::search::TextRole;
@@ -23,9 +23,9 @@ pub(super) struct Parsed {
 }
 
 /// Reads a text; `lenient` closes at the end of the text what is still open.
-pub(super) fn read(text: &str, lenient: bool) -> (Option<Parsed>, Option<QueryError>) {
+pub(super) fn parse(text: &str, lenient: bool) -> (Option<Parsed>, Option<QueryError>) {
     let mut parser = Parser { text, at: 0, words: 0, order: None, lenient, fault: None };
-    match parser.group(ParseContext::default()) {
+    match parser.parse_group(ParseContext::default()) {
         Ok(expr) => {
             let root = expr.unwrap_or(Expr::All(Vec::new()));
             (Some(Parsed { root, order: parser.order }), parser.fault)
@@ -66,19 +66,19 @@ impl<'t> Parser<'t> {
         self.rest().chars().next()
     }
 
-    fn blanks(&mut self) {
+    fn skip_blanks(&mut self) {
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start().len();
     }
 
     /// Minus signs: several leave out no more than one does.
-    fn dashes(&mut self) {
+    fn skip_dashes(&mut self) {
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start_matches('-').len();
     }
 
     /// Takes an operator that stands alone.
-    fn operator(&mut self, name: &str) -> Option<Range<usize>> {
+    fn take_operator(&mut self, name: &str) -> Option<Range<usize>> {
         let after = self.rest().strip_prefix(name)?;
         let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
         ends.then(|| {
@@ -89,105 +89,105 @@ impl<'t> Parser<'t> {
     }
 
     /// Parts up to the end of the text or a closing parenthesis, which is left to the caller.
-    fn group(&mut self, around: ParseContext) -> ExprResult {
+    fn parse_group(&mut self, around: ParseContext) -> ExprResult {
         let mut parts: Vec<Expr> = Vec::new();
         loop {
-            self.blanks();
+            self.skip_blanks();
             match self.peek() {
                 None => break,
                 Some(')') if around.depth > 0 => break,
                 Some(')') => return Err(QueryErrorKind::StrayClose.at(self.at..self.at + 1)),
                 Some(_) => {}
             }
-            if self.operator("AND").is_some() {
+            if self.take_operator("AND").is_some() {
                 continue;
             }
-            match self.alternatives(around)? {
-                Some(Expr::All(inner)) => inner.into_iter().for_each(|part| push(&mut parts, part)),
-                Some(part) => push(&mut parts, part),
+            match self.parse_alternatives(around)? {
+                Some(Expr::All(inner)) => inner.into_iter().for_each(|part| push_unique(&mut parts, part)),
+                Some(part) => push_unique(&mut parts, part),
                 None => {}
             }
         }
-        Ok(joined(parts, Expr::All))
+        Ok(combine(parts, Expr::All))
     }
 
     /// Items with `OR` between them.
-    fn alternatives(&mut self, around: ParseContext) -> ExprResult {
-        if let Some(at) = self.operator("OR") {
+    fn parse_alternatives(&mut self, around: ParseContext) -> ExprResult {
+        if let Some(at) = self.take_operator("OR") {
             return Err(QueryErrorKind::LoneOr.at(at));
         }
         let order = self.order;
-        let first = self.item(around)?;
+        let first = self.parse_item(around)?;
         let mut items: Vec<Expr> = Vec::new();
         add_alternative(&mut items, first);
         loop {
             let before = self.at;
-            self.blanks();
-            let Some(or) = self.operator("OR") else {
+            self.skip_blanks();
+            let Some(or) = self.take_operator("OR") else {
                 self.at = before;
                 break;
             };
             if self.order != order {
                 return Err(QueryErrorKind::InnerSort.at(or));
             }
-            self.blanks();
+            self.skip_blanks();
             match self.peek() {
                 // The other side is still to be typed.
                 None => break,
                 Some(')') => return Err(QueryErrorKind::LoneOr.at(or)),
                 Some(_) => {}
             }
-            if let Some(at) = self.operator("OR").or_else(|| self.operator("AND")) {
+            if let Some(at) = self.take_operator("OR").or_else(|| self.take_operator("AND")) {
                 return Err(QueryErrorKind::LoneOr.at(at));
             }
-            let next = self.item(ParseContext { inner: true, ..around })?;
+            let next = self.parse_item(ParseContext { inner: true, ..around })?;
             add_alternative(&mut items, next);
         }
-        Ok(joined(items, Expr::Any))
+        Ok(combine(items, Expr::Any))
     }
 
     /// A thing, or its opposite.
-    fn item(&mut self, around: ParseContext) -> ExprResult {
+    fn parse_item(&mut self, around: ParseContext) -> ExprResult {
         if self.peek() == Some('-') {
             self.at += 1;
             // A dash between words is only a dash.
             let stands_alone = self.peek().is_none_or(char::is_whitespace);
-            return if stands_alone { Ok(None) } else { self.opposite(around) };
+            return if stands_alone { Ok(None) } else { self.parse_negated(around) };
         }
-        if self.operator("NOT").is_some() {
-            return self.opposite(around);
+        if self.take_operator("NOT").is_some() {
+            return self.parse_negated(around);
         }
         let start = self.at;
-        match self.field() {
-            Ok(Some(FieldInfo { field: QueryField::Not, .. })) => self.opposite(around),
-            Ok(Some(field)) => self.valued(field, start, around),
-            Ok(None) => self.thing(around.field, around),
+        match self.parse_field_name() {
+            Ok(Some(FieldInfo { field: QueryField::Not, .. })) => self.parse_negated(around),
+            Ok(Some(field)) => self.parse_field_value(field, start, around),
+            Ok(None) => self.parse_term(around.field, around),
             // What a name that is yet to be corrected asks for is left out as long as it is typed.
             Err(error) if self.lenient && error.is_unknown_field() => {
                 self.fault.get_or_insert(error);
-                self.bare();
+                self.take_bare_word();
                 Ok(None)
             }
             Err(error) => Err(error),
         }
     }
 
-    fn opposite(&mut self, around: ParseContext) -> ExprResult {
-        self.blanks();
-        self.dashes();
+    fn parse_negated(&mut self, around: ParseContext) -> ExprResult {
+        self.skip_blanks();
+        self.skip_dashes();
         let start = self.at;
         let around = ParseContext { inner: true, ..around };
-        let part = match self.field()? {
+        let part = match self.parse_field_name()? {
             Some(FieldInfo { field: QueryField::Not, .. }) => None,
-            Some(field) => self.valued(field, start, around)?,
-            None => self.thing(around.field, around)?,
+            Some(field) => self.parse_field_value(field, start, around)?,
+            None => self.parse_term(around.field, around)?,
         };
         Ok(part.map(|part| Expr::Not(Box::new(part))))
     }
 
     /// The field whose name and colon come next. A name is letters alone, so that a time of day and an address are
     /// words; and so is an unknown name with nothing behind its colon, unless it is like a field's.
-    fn field(&mut self) -> Result<Option<&'static FieldInfo>, QueryError> {
+    fn parse_field_name(&mut self) -> Result<Option<&'static FieldInfo>, QueryError> {
         let rest = self.rest();
         let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let Some((name, after)) = rest.split_at_checked(letters).filter(|_| letters > 0) else {
@@ -197,52 +197,57 @@ impl<'t> Parser<'t> {
         if after.starts_with("//") {
             return Ok(None);
         }
-        let Some(field) = field::named(name) else {
+        let Some(field) = field::find_field(name) else {
             let error = QueryErrorKind::unknown_field(name).at(self.at..self.at + letters + 1);
             // `Vision: a talk` is a title, unless a field was meant.
             let ends = after.chars().next().is_none_or(char::is_whitespace);
-            return if ends && error.is_far_off() { Ok(None) } else { Err(error) };
+            return if ends && error.is_unlike_any_field() { Ok(None) } else { Err(error) };
         };
         self.at += letters + 1;
         // `speaker: han` is `speaker:han`.
-        self.blanks();
+        self.skip_blanks();
         Ok(Some(field))
     }
 
     /// What stands behind the colon of a field.
-    fn valued(&mut self, field: &'static FieldInfo, start: usize, around: ParseContext) -> ExprResult {
+    fn parse_field_value(
+        &mut self,
+        field: &'static FieldInfo,
+        start: usize,
+        around: ParseContext,
+    ) -> ExprResult {
         if let QueryField::Text(role) = field.field {
             // `speaker:-han` is `-speaker:han`.
             let negated =
                 self.rest().strip_prefix('-').is_some_and(|rest| !rest.starts_with(char::is_whitespace));
-            self.dashes();
-            let part = self.thing(Some(role), around)?;
+            self.skip_dashes();
+            let part = self.parse_term(Some(role), around)?;
             return Ok(if negated { part.map(|part| Expr::Not(Box::new(part))) } else { part });
         }
         if self.peek() == Some('(') {
             return Err(QueryErrorKind::NoGroup { name: field.name }.at(self.at..self.at + 1));
         }
         let value = match self.peek() {
-            Some('"') => self.quoted()?.0,
-            _ => self.bare(),
+            Some('"') => self.take_quoted()?.0,
+            _ => self.take_bare_word(),
         };
-        self.count(start)?;
+        self.count_word(start)?;
         let at = start..self.at;
         if field.field != QueryField::Sort {
-            let filter = Filter::read(field, value).map_err(|fault| fault.at(at))?;
+            let filter = Filter::parse(field, value).map_err(|fault| fault.at(at))?;
             return Ok(filter.map(Expr::Filter));
         }
         if around.inner {
             return Err(QueryErrorKind::InnerSort.at(at));
         }
         if !value.trim().is_empty() {
-            let order = Order::read(value.trim());
+            let order = Order::parse(value.trim());
             let wrong = || {
                 QueryErrorKind::bad_value(
                     field.name,
                     value,
                     "date, -date, speaker, title, series or len",
-                    &ORDERS,
+                    &ORDER_NAMES,
                 )
             };
             self.order = Some(order.ok_or_else(|| wrong().at(at))?);
@@ -251,38 +256,38 @@ impl<'t> Parser<'t> {
     }
 
     /// A group, a phrase or a word.
-    fn thing(&mut self, field: Option<TextRole>, around: ParseContext) -> ExprResult {
+    fn parse_term(&mut self, field: Option<TextRole>, around: ParseContext) -> ExprResult {
         let start = self.at;
         match self.peek() {
             Some('(') => {
                 self.at += 1;
                 let depth = around.depth + 1;
-                if depth > DEEPEST {
+                if depth > MAX_DEPTH {
                     return Err(QueryErrorKind::TooDeep.at(start..self.at));
                 }
-                let inner = self.group(ParseContext { field, depth, inner: true })?;
+                let inner = self.parse_group(ParseContext { field, depth, inner: true })?;
                 if self.peek() == Some(')') {
                     self.at += 1;
                 } else {
-                    self.left_open(QueryErrorKind::OpenGroup.at(start..start + 1))?;
+                    self.report_unclosed(QueryErrorKind::OpenGroup.at(start..start + 1))?;
                 }
                 Ok(inner)
             }
             Some('"') => {
-                let (typed, open) = self.quoted()?;
+                let (typed, open) = self.take_quoted()?;
                 let word = Word::phrase(typed, field, open);
-                self.word(word, start)
+                self.word_expr(word, start)
             }
-            Some('=') if field.is_some() => self.whole_value(field, start),
+            Some('=') if field.is_some() => self.parse_whole_value(field, start),
             _ => {
-                let typed = self.bare();
-                self.word(Word::read(typed, field), start)
+                let typed = self.take_bare_word();
+                self.word_expr(Word::single(typed, field), start)
             }
         }
     }
 
     /// `="a value"`: all of it, and nothing else.
-    fn whole_value(&mut self, field: Option<TextRole>, start: usize) -> ExprResult {
+    fn parse_whole_value(&mut self, field: Option<TextRole>, start: usize) -> ExprResult {
         self.at += 1;
         let own =
             field::FIELDS.iter().find(|own| field.is_some_and(|role| own.field == QueryField::Text(role)));
@@ -291,26 +296,26 @@ impl<'t> Parser<'t> {
             return Err(QueryErrorKind::NoValues { name: named.name }.at(start..self.at));
         }
         let typed = match self.peek() {
-            Some('"') => self.quoted()?.0,
-            _ => self.bare(),
+            Some('"') => self.take_quoted()?.0,
+            _ => self.take_bare_word(),
         };
-        self.word(Word::value(typed, role), start)
+        self.word_expr(Word::whole_value(typed, role), start)
     }
 
-    fn word(&mut self, word: Option<Word>, start: usize) -> ExprResult {
+    fn word_expr(&mut self, word: Option<Word>, start: usize) -> ExprResult {
         if word.is_some() {
-            self.count(start)?;
+            self.count_word(start)?;
         }
         Ok(word.map(Expr::Word))
     }
 
-    fn count(&mut self, start: usize) -> Result<(), QueryError> {
+    fn count_word(&mut self, start: usize) -> Result<(), QueryError> {
         self.words += 1;
-        if self.words > MOST_WORDS { Err(QueryErrorKind::TooLong.at(start..self.at)) } else { Ok(()) }
+        if self.words > MAX_WORDS { Err(QueryErrorKind::TooLong.at(start..self.at)) } else { Ok(()) }
     }
 
     /// Everything up to a blank, a parenthesis or a quote.
-    fn bare(&mut self) -> &'t str {
+    fn take_bare_word(&mut self) -> &'t str {
         let rest = self.rest();
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
         let (word, _) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
@@ -319,7 +324,7 @@ impl<'t> Parser<'t> {
     }
 
     /// What stands between quotes, and whether the second is still to come.
-    fn quoted(&mut self) -> Result<(&'t str, bool), QueryError> {
+    fn take_quoted(&mut self) -> Result<(&'t str, bool), QueryError> {
         let start = self.at;
         self.at += 1;
         let rest = self.rest();
@@ -328,11 +333,11 @@ impl<'t> Parser<'t> {
             return Ok((inside, false));
         }
         self.at = self.text.len();
-        self.left_open(QueryErrorKind::OpenPhrase.at(start..start + 1))?;
+        self.report_unclosed(QueryErrorKind::OpenPhrase.at(start..start + 1))?;
         Ok((rest, true))
     }
 
-    fn left_open(&mut self, error: QueryError) -> Result<(), QueryError> {
+    fn report_unclosed(&mut self, error: QueryError) -> Result<(), QueryError> {
         if !self.lenient {
             return Err(error);
         }
@@ -341,7 +346,7 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn push(parts: &mut Vec<Expr>, part: Expr) {
+fn push_unique(parts: &mut Vec<Expr>, part: Expr) {
     if !parts.contains(&part) {
         parts.push(part);
     }
@@ -349,13 +354,13 @@ fn push(parts: &mut Vec<Expr>, part: Expr) {
 
 fn add_alternative(items: &mut Vec<Expr>, item: Option<Expr>) {
     match item {
-        Some(Expr::Any(inner)) => inner.into_iter().for_each(|item| push(items, item)),
-        Some(item) => push(items, item),
+        Some(Expr::Any(inner)) => inner.into_iter().for_each(|item| push_unique(items, item)),
+        Some(item) => push_unique(items, item),
         None => {}
     }
 }
 
 /// Several parts as one, one as itself, none as nothing.
-pub(super) fn joined(mut parts: Vec<Expr>, join: fn(Vec<Expr>) -> Expr) -> Option<Expr> {
+pub(super) fn combine(mut parts: Vec<Expr>, join: fn(Vec<Expr>) -> Expr) -> Option<Expr> {
     if parts.len() > 1 { Some(join(parts)) } else { parts.pop() }
 }

@@ -45,26 +45,26 @@ impl DayRange {
     pub(super) fn read(field: DateField, typed: &str) -> Option<Self> {
         let typed = typed.trim();
         match field {
-            DateField::After => return Period::read(typed).map(Self::After),
-            DateField::Before => return Period::read(typed).map(Self::Before),
+            DateField::After => return Period::parse(typed).map(Self::After),
+            DateField::Before => return Period::parse(typed).map(Self::Before),
             DateField::Within => {}
         }
         if let Some(rest) = typed.strip_prefix(">=") {
-            return Period::read(rest).map(|period| Self::Between(Some(period), None));
+            return Period::parse(rest).map(|period| Self::Between(Some(period), None));
         }
         if let Some(rest) = typed.strip_prefix("<=") {
-            return Period::read(rest).map(|period| Self::Between(None, Some(period)));
+            return Period::parse(rest).map(|period| Self::Between(None, Some(period)));
         }
         if let Some(rest) = typed.strip_prefix('>') {
-            return Period::read(rest).map(Self::After);
+            return Period::parse(rest).map(Self::After);
         }
         if let Some(rest) = typed.strip_prefix('<') {
-            return Period::read(rest).map(Self::Before);
+            return Period::parse(rest).map(Self::Before);
         }
         let Some((from, to)) = typed.split_once("..") else {
-            return Period::read(typed).map(|period| Self::Between(Some(period), Some(period)));
+            return Period::parse(typed).map(|period| Self::Between(Some(period), Some(period)));
         };
-        let end = |text: &str| if text.is_empty() { Some(None) } else { Period::read(text).map(Some) };
+        let end = |text: &str| if text.is_empty() { Some(None) } else { Period::parse(text).map(Some) };
         let (from, to) = (end(from)?, end(to)?);
         let backward = match (from, to) {
             (Some(Period::Fixed(from)), Some(Period::Fixed(to))) => from.days().0 > to.days().1,
@@ -88,7 +88,7 @@ impl DayRange {
 
 impl Period {
     /// `2022`, `2022-03`, `2022-03-05`, `today`, `last year`, `last 30 days`; with `-` for a blank as well.
-    fn read(typed: &str) -> Option<Self> {
+    fn parse(typed: &str) -> Option<Self> {
         let typed = typed.trim().to_ascii_lowercase();
         if typed.starts_with(|c: char| c.is_ascii_digit()) {
             return TalkDate::parse(&typed).when().map(Self::Fixed);
@@ -98,12 +98,12 @@ impl Period {
             ["today"] => Some(Self::Unit(Unit::Day, 0)),
             ["yesterday"] => Some(Self::Unit(Unit::Day, -1)),
             ["tomorrow"] => Some(Self::Unit(Unit::Day, 1)),
-            ["this", unit] => Some(Self::Unit(Unit::read(unit)?, 0)),
-            ["last" | "past" | "previous", unit] => Some(Self::Unit(Unit::read(unit)?, -1)),
-            ["next", unit] => Some(Self::Unit(Unit::read(unit)?, 1)),
+            ["this", unit] => Some(Self::Unit(Unit::parse(unit)?, 0)),
+            ["last" | "past" | "previous", unit] => Some(Self::Unit(Unit::parse(unit)?, -1)),
+            ["next", unit] => Some(Self::Unit(Unit::parse(unit)?, 1)),
             [way @ ("last" | "past" | "next"), count, unit] => {
                 let count = count.parse().ok().filter(|count| (1..=999).contains(count))?;
-                let unit = Unit::read(unit)?;
+                let unit = Unit::parse(unit)?;
                 Some(if *way == "next" { Self::Next(count, unit) } else { Self::Last(count, unit) })
             }
             _ => None,
@@ -115,7 +115,7 @@ impl Period {
         match self {
             Self::Fixed(when) => when.days(),
             Self::Unit(unit, from_here) => {
-                let first = unit.begin(today);
+                let first = unit.first_day(today);
                 let step = |count: i8| first.checked_add(unit.span(count.into()));
                 let first_day = step(from_here).unwrap_or(Date::MIN);
                 let next = step(from_here.saturating_add(1)).unwrap_or(Date::MAX);
@@ -134,7 +134,7 @@ impl Period {
 }
 
 impl Unit {
-    fn read(word: &str) -> Option<Self> {
+    fn parse(word: &str) -> Option<Self> {
         match word.trim_end_matches('s') {
             "day" => Some(Self::Day),
             "week" => Some(Self::Week),
@@ -154,7 +154,7 @@ impl Unit {
     }
 
     /// The first day of the unit that holds `day`.
-    fn begin(self, day: Date) -> Date {
+    fn first_day(self, day: Date) -> Date {
         match self {
             Self::Day => day,
             Self::Week => {

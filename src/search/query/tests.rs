@@ -5,9 +5,9 @@ use proptest::prelude::*;
 
 /// A query with its structure plain to see: words with their fields, `&`, `|`, `!`.
 fn tree(text: &str) -> String {
-    fn shown(expr: &Expr) -> String {
+    fn render(expr: &Expr) -> String {
         let list = |parts: &[Expr], between: &str| {
-            format!("({})", parts.iter().map(shown).collect::<Vec<_>>().join(between))
+            format!("({})", parts.iter().map(render).collect::<Vec<_>>().join(between))
         };
         match expr {
             Expr::Word(word) => {
@@ -23,10 +23,10 @@ fn tree(text: &str) -> String {
             Expr::Filter(filter) => filter.to_string(),
             Expr::All(parts) => list(parts, " & "),
             Expr::Any(parts) => list(parts, " | "),
-            Expr::Not(part) => format!("!{}", shown(part)),
+            Expr::Not(part) => format!("!{}", render(part)),
         }
     }
-    shown(Query::parse(text).unwrap().root())
+    render(Query::parse(text).unwrap().root())
 }
 
 /// What is typed, and what it is understood as.
@@ -102,14 +102,17 @@ fn every_form_is_understood() {
 #[test]
 fn an_order_is_taken_out_of_the_query() {
     let order = |text: &str| Query::parse(text).unwrap().order().and_then(Order::name);
-    for name in field::ORDERS {
+    for name in field::ORDER_NAMES {
         assert_eq!(order(&format!("han sort:{name}")), Some(name));
     }
     assert_eq!(order("sort:title han sort:LEN"), Some("len"));
     assert_eq!(order("han sort:"), None);
-    let query = Query::parse("han").unwrap().ordered(Order::Title);
+    let query = Query::parse("han").unwrap().with_default_order(Order::Title);
     assert_eq!(query.to_string(), "han sort:title");
-    assert_eq!(Query::parse("sort:len").unwrap().ordered(Order::Title).order(), Some(Order::Length));
+    assert_eq!(
+        Query::parse("sort:len").unwrap().with_default_order(Order::Title).order(),
+        Some(Order::Length)
+    );
 }
 
 #[test]
@@ -171,7 +174,7 @@ fn what_is_wrong_is_told_with_its_place() {
     ] {
         let error = Query::parse(text).unwrap_err();
         assert_eq!(error.to_string(), message, "{text}");
-        assert_eq!(text.get(error.at()), Some(place), "{text}");
+        assert_eq!(text.get(error.range()), Some(place), "{text}");
     }
     assert!(Query::parse("a OR sort:date").is_err() && Query::parse("sort:date OR a").is_err());
 }
@@ -181,7 +184,7 @@ fn too_much_is_refused_at_its_place() {
     let text = (0..70).map(|n| format!("w{n}")).collect::<Vec<_>>().join(" ");
     let error = Query::parse(&text).unwrap_err();
     assert_eq!(error.to_string(), "a query has at most 64 words");
-    assert_eq!(text.get(error.at()), Some("w64"));
+    assert_eq!(text.get(error.range()), Some("w64"));
     let error = Query::parse(&"(".repeat(100_000)).unwrap_err();
     assert_eq!(error.to_string(), "parentheses are at most 16 deep");
 }
@@ -189,7 +192,7 @@ fn too_much_is_refused_at_its_place() {
 #[test]
 fn a_query_that_is_being_typed_is_closed_where_it_ends() {
     let so_far = |text: &str| {
-        let (query, error) = Query::so_far(text);
+        let (query, error) = Query::parse_partial(text);
         (query.map(|query| query.to_string()), error.map(|error| error.is_unclosed()))
     };
     assert_eq!(so_far("a \"exact phr"), (Some("a \"exact phr\"".into()), Some(true)));
@@ -197,12 +200,12 @@ fn a_query_that_is_being_typed_is_closed_where_it_ends() {
     assert_eq!(so_far("a foo:b"), (Some("a".into()), Some(false)));
     assert_eq!(so_far("a date:20"), (None, Some(false)));
     assert_eq!(so_far("a b"), (Some("a b".into()), None));
-    let (query, _) = Query::so_far("\"exact phr");
+    let (query, _) = Query::parse_partial("\"exact phr");
     assert!(matches!(query.unwrap().root(), Expr::Word(word) if word.shape == WordShape::OpenPhrase));
 }
 
 /// Texts that come near to queries.
-fn question() -> impl Strategy<Value = String> {
+fn query_text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "han",
         "Song",
@@ -251,11 +254,11 @@ fn question() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn every_text_can_be_read(text in prop_oneof![any::<String>(), question()]) {
-        let (strict, error) = parse::read(&text, false);
-        for (query, error) in [Query::so_far(&text), (strict.map(Query::from), error)] {
+    fn every_text_can_be_read(text in prop_oneof![any::<String>(), query_text()]) {
+        let (strict, error) = parse::parse(&text, false);
+        for (query, error) in [Query::parse_partial(&text), (strict.map(Query::from), error)] {
             if let Some(error) = error {
-                let at = error.at();
+                let at = error.range();
                 prop_assert!(at.start < at.end && text.get(at).is_some());
             }
             if let Some(query) = query {
@@ -265,7 +268,7 @@ proptest! {
     }
 
     #[test]
-    fn a_query_prints_as_itself(text in question()) {
+    fn a_query_prints_as_itself(text in query_text()) {
         if let Ok(query) = Query::parse(&text) {
             let printed = query.to_string();
             prop_assert_eq!(Query::parse(&printed), Ok(query), "{}", printed);

@@ -7,17 +7,17 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{answers, handle, seminar};
 use crate::records::Handle;
-use crate::search::fold::{FoldForm, folded};
+use crate::search::fold::{FoldForm, fold_to_string};
 use crate::search::query::{Expr, Word, WordShape};
-use crate::search::{Index, Match, Query, Rank, TextRole, key, typo};
+use crate::search::{Index, Match, Query, Rank, TextRole, fold_key, typo};
 use crate::seminar::Seminar;
 use crate::text::Text;
 
 /// Every spelling of a value, each between blanks.
 fn spellings(text: &str) -> Vec<String> {
-    let (plain, differs) = folded(text, FoldForm::Plain);
+    let (plain, differs) = fold_to_string(text, FoldForm::Plain);
     std::iter::once(plain)
-        .chain(differs.forms().map(|form| folded(text, form).0))
+        .chain(differs.forms().map(|form| fold_to_string(text, form).0))
         .map(|folded| format!(" {folded} "))
         .collect()
 }
@@ -34,7 +34,7 @@ fn texts(seminar: &Seminar, role: TextRole) -> Vec<String> {
         TextRole::Id => vec![seminar.id.as_str()],
         TextRole::Abstract => {
             let prose = seminar.abstract_text.iter().filter(|t| !t.is_empty());
-            return prose.map(|t| format!(" {} ", folded(t, FoldForm::Plain).0)).collect();
+            return prose.map(|t| format!(" {} ", fold_to_string(t, FoldForm::Plain).0)).collect();
         }
         TextRole::Other => return vec![" 2022 11 17 ".to_owned()],
         _ => Vec::new(),
@@ -62,16 +62,16 @@ fn rank_of_word(word: &Word, seminar: &Seminar, typos: bool) -> Option<Rank> {
             _ => seminar.tags.iter().map(Text::as_str).collect(),
         };
         let rank = if word.field == Some(TextRole::Speaker) { Rank::Name } else { Rank::TitleStart };
-        return values.iter().any(|value| word.spellings == [key(value)]).then_some(rank);
+        return values.iter().any(|value| word.spellings == [fold_key(value)]).then_some(rank);
     }
     let near = |role: TextRole| {
         let fits = word.field.is_none_or(|field| field == role);
         typos
             && fits
-            && word.forgiving().any(|typed| {
+            && word.typo_spellings().any(|typed| {
                 let values = texts(seminar, role);
                 let mut words = values.iter().flat_map(|value| value.split(' '));
-                words.any(|word| !word.is_empty() && typo::begins(word, typed).is_some())
+                words.any(|word| !word.is_empty() && typo::prefix_len(word, typed).is_some())
             })
     };
     let (whole, start, inside): (NeedleFn, NeedleFn, NeedleFn) = match word.shape {
@@ -119,7 +119,7 @@ fn rank_of(expr: &Expr, seminar: &Seminar, typos: bool) -> Option<Rank> {
 }
 
 /// A search without an index.
-fn naive(query: &Query, seminars: &[(Handle, Seminar)]) -> Vec<Match> {
+fn naive_search(query: &Query, seminars: &[(Handle, Seminar)]) -> Vec<Match> {
     let with = |typos: bool| -> Vec<Match> {
         let rank = |seminar: &Seminar| rank_of(query.root(), seminar, typos);
         let found =
@@ -168,7 +168,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 /// A query of a few parts, some of them left out or alternatives.
-fn question() -> impl Strategy<Value = String> {
+fn query_text() -> impl Strategy<Value = String> {
     let before = prop::sample::select(vec!["", "", "", "", "-", "not:"]);
     let after = prop::sample::select(vec![" ", " ", " ", " OR "]);
     let part = (before, piece(), after).prop_map(|(before, piece, after)| format!("{before}{piece}{after}"));
@@ -177,7 +177,7 @@ fn question() -> impl Strategy<Value = String> {
 }
 
 /// The texts that a reader sees of a seminar, with the parts they play.
-fn shown(seminar: &Seminar) -> Vec<(&str, TextRole)> {
+fn visible_texts(seminar: &Seminar) -> Vec<(&str, TextRole)> {
     let names = seminar.speakers.iter().map(|s| (s.name.as_str(), TextRole::Speaker));
     let title = seminar.title.iter().map(|t| (t.as_str(), TextRole::Title));
     let labels = seminar.tags.iter().map(|t| (t.as_str(), TextRole::Tag));
@@ -189,7 +189,7 @@ proptest! {
     fn the_index_finds_what_a_plain_reading_finds(
         talks in prop::collection::vec(talk(), 0..24),
         gone in prop::collection::vec(0..24usize, 0..20),
-        text in question(),
+        text in query_text(),
     ) {
         let mut index = Index::new();
         let mut seminars = Vec::new();
@@ -206,7 +206,7 @@ proptest! {
         let order: Vec<Handle> = seminars.iter().map(|(handle, _)| *handle).collect();
         let query = Query::parse(&text).unwrap();
         let found = answers(&index, &order, &text);
-        prop_assert_eq!(&found, &naive(&query, &seminars));
+        prop_assert_eq!(&found, &naive_search(&query, &seminars));
         // What was found in a name, a title or a label can be seen there.
         let only_words = match query.root() {
             Expr::All(parts) => !parts.is_empty() && parts.iter().all(|part| matches!(part, Expr::Word(_))),
@@ -214,7 +214,7 @@ proptest! {
         };
         for answer in found.iter().filter(|m| m.rank != Rank::Text && only_words) {
             let (_, seminar) = seminars.iter().find(|(own, _)| *own == answer.handle).unwrap();
-            let seen = shown(seminar)
+            let seen = visible_texts(seminar)
                 .iter()
                 .any(|&(text, role)| !query.highlights(text, role, answer.rank).is_empty());
             prop_assert!(seen, "{}: {:?}", text, seminar);
@@ -224,7 +224,7 @@ proptest! {
     #[test]
     fn highlights_are_whole_graphemes_in_order(
         text in prop_oneof![any::<String>(), words(8)],
-        typed in prop_oneof![any::<String>(), question()],
+        typed in prop_oneof![any::<String>(), query_text()],
         role in prop::sample::select(TextRole::ALL.to_vec()),
     ) {
         let Ok(query) = Query::parse(&typed) else { return Ok(()); };

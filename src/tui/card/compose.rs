@@ -8,18 +8,18 @@ use crate::engine::series;
 use crate::records::Handle;
 use crate::seminar::{Seminar, When};
 use crate::text::{Text, width};
-use crate::tui::detail::{self, Paragraph, prose};
+use crate::tui::detail::{self, Paragraph, compose_prose};
 use crate::tui::theme::Role;
 
 /// Columns before text and names: the bar, and the mark of the talk one comes from.
 const INDENT: u16 = 4;
 /// Columns of years: `2019–2023` and a gap.
-const YEARS: u16 = 11;
+const YEARS_COLUMNS: u16 = 11;
 /// In fewer columns years have none of their own.
-const NARROW: u16 = 50;
+const MIN_YEARS_WIDTH: u16 = 50;
 
 /// The rows of a card, for a width.
-pub(super) fn rows(content: &Content, width: u16, from: Handle) -> Vec<CardRow> {
+pub(super) fn styled_rows(content: &Content, width: u16, from: Handle) -> Vec<CardRow> {
     let mut composer = CardComposer { rows: Vec::new(), width };
     match content {
         Content::Speakers(seminar) => composer.speakers(seminar),
@@ -31,9 +31,9 @@ pub(super) fn rows(content: &Content, width: u16, from: Handle) -> Vec<CardRow> 
 }
 
 /// Which of the links is chosen at first: in a series the talk that comes next, elsewhere the first one.
-pub(super) fn begins_at(content: &Content, from: Handle) -> usize {
+pub(super) fn initial_link(content: &Content, from: Handle) -> usize {
     match content {
-        Content::Series(page) => match place(page, from) {
+        Content::Series(page) => match position_in_series(page, from) {
             Some(at) if at > 0 && at + 1 < page.talks.len() => 1,
             _ => 0,
         },
@@ -41,7 +41,7 @@ pub(super) fn begins_at(content: &Content, from: Handle) -> usize {
     }
 }
 
-fn place(page: &series::SeriesPage, talk: Handle) -> Option<usize> {
+fn position_in_series(page: &series::SeriesPage, talk: Handle) -> Option<usize> {
     page.talks.iter().position(|&other| other == talk)
 }
 
@@ -99,14 +99,14 @@ impl CardComposer {
             self.line(Role::Dim, &format!("also {}", names.join(" · ")));
         }
         self.affiliations(&card.affiliations);
-        self.section(counted(card.talks.len(), "talk"));
+        self.section(pluralize(card.talks.len(), "talk"));
         self.talks(&card.talks);
         self.links("Speaks with", &card.co_speakers, Subject::Speaker);
         self.links("Series", &card.series, Subject::Series);
         for Bio { text, newest } in &card.bios {
             let title = newest.map_or("Bio".to_owned(), |when| format!("Bio, {}", when.in_words()));
             self.section(title);
-            let rows = prose(text, self.width.saturating_sub(INDENT));
+            let rows = compose_prose(text, self.width.saturating_sub(INDENT));
             let row = |row: detail::DetailRow| match row.runs.as_slice() {
                 [] => CardRow::Gap,
                 _ => CardRow::Text(detail::DetailRow { indent: row.indent + INDENT, ..row }),
@@ -122,9 +122,9 @@ impl CardComposer {
         }
         self.section("Affiliations");
         let dated = affiliations.iter().any(|affiliation| affiliation.last.is_some());
-        let columns = if dated && self.width >= NARROW { YEARS } else { 0 };
+        let columns = if dated && self.width >= MIN_YEARS_WIDTH { YEARS_COLUMNS } else { 0 };
         for Affiliation { name, first, last } in affiliations {
-            let years = years(*first, *last);
+            let years = year_range(*first, *last);
             let mut line = Paragraph::default();
             let mut first = INDENT;
             if columns == 0 {
@@ -152,7 +152,7 @@ impl CardComposer {
             (Some(only), _) | (None, Some(only)) => format!(" · {}", only.in_words()),
             (None, None) => String::new(),
         };
-        self.line(Role::Text, &format!("{}{dates}", counted(page.talks.len(), "talk")));
+        self.line(Role::Text, &format!("{}{dates}", pluralize(page.talks.len(), "talk")));
         let digits = page.talks.len().to_string().len();
         let row = |(at, &handle): (usize, &Handle)| CardRow::Talk {
             handle,
@@ -160,7 +160,7 @@ impl CardComposer {
             with_speakers: true,
         };
         let talk = |at: usize| page.talks.get(at).map(|handle| row((at, handle)));
-        if let Some(at) = place(page, from) {
+        if let Some(at) = position_in_series(page, from) {
             for (title, neighbour) in [("Previous", at.checked_sub(1).and_then(talk)), ("Next", talk(at + 1))]
             {
                 if let Some(neighbour) = neighbour {
@@ -186,7 +186,7 @@ impl CardComposer {
 }
 
 /// `2019–2023`, `2023`, or nothing.
-fn years(first: Option<When>, last: Option<When>) -> String {
+fn year_range(first: Option<When>, last: Option<When>) -> String {
     let year = |when: When| when.parts().0;
     match (first.map(year), last.map(year)) {
         (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
@@ -195,6 +195,6 @@ fn years(first: Option<When>, last: Option<When>) -> String {
     }
 }
 
-fn counted(count: usize, noun: &str) -> String {
+fn pluralize(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -10,9 +10,9 @@ use crate::testing::seminar;
 use crate::text::Text;
 
 /// The rows as a reader would write them down: `#` for headings, `>` for links.
-fn shown(content: Content, width: u16, from: u32) -> Vec<String> {
+fn render_rows(content: Content, width: u16, from: u32) -> Vec<String> {
     let mut card = CardView::new(content);
-    card.lay_out(width, Handle::new(from));
+    card.lay_out_detail(width, Handle::new(from));
     let row = |(at, row): (usize, &CardRow)| {
         let mark = if at == card.choice.row { ">>" } else { ">" };
         match row {
@@ -68,7 +68,7 @@ fn page(talks: &[u32]) -> series::SeriesPage {
 #[test]
 fn facts_come_before_links_and_long_texts_last() {
     assert_eq!(
-        shown(Content::Speaker(card()), 60, 1),
+        render_rows(Content::Speaker(card()), 60, 1),
         [
             "  also R. Gagner · GAGNER, Renée",
             "",
@@ -99,14 +99,14 @@ fn facts_come_before_links_and_long_texts_last() {
 }
 
 #[test]
-fn in_few_columns_years_come_behind() {
-    let rows = shown(Content::Speaker(card()), 32, 1);
+fn narrow_cards_put_years_after_names() {
+    let rows = render_rows(Content::Speaker(card()), 32, 1);
     assert!(rows.contains(&"    Cain Labs · 2021–2023".to_owned()), "{rows:?}");
     assert!(rows.contains(&"    Somewhere".to_owned()), "{rows:?}");
 }
 
 #[test]
-fn a_person_of_whom_little_is_known_has_no_empty_sections() {
+fn empty_sections_are_left_out() {
     let card = people::SpeakerCard {
         variants: Vec::new(),
         affiliations: Vec::new(),
@@ -116,14 +116,14 @@ fn a_person_of_whom_little_is_known_has_no_empty_sections() {
         series: Vec::new(),
         ..card()
     };
-    assert_eq!(shown(Content::Speaker(card), 60, 1), ["# 1 talk", ">> [1]"]);
+    assert_eq!(render_rows(Content::Speaker(card), 60, 1), ["# 1 talk", ">> [1]"]);
 }
 
 #[test]
-fn a_series_begins_with_the_talks_before_and_after() {
+fn a_series_card_starts_with_previous_and_next() {
     let page = page(&[7, 3, 5]);
     assert_eq!(
-        shown(Content::Series(page.clone()), 60, 3),
+        render_rows(Content::Series(page.clone()), 60, 3),
         [
             "  3 talks · 6 May 2019 – March 2023",
             "",
@@ -142,18 +142,18 @@ fn a_series_begins_with_the_talks_before_and_after() {
             "> Ann Dove (3)",
         ]
     );
-    let first = shown(Content::Series(page.clone()), 60, 7);
+    let first = render_rows(Content::Series(page.clone()), 60, 7);
     assert_eq!(first.get(1..4).unwrap(), ["", "# Next", ">> 2[3]"]);
-    let last = shown(Content::Series(page.clone()), 60, 5);
+    let last = render_rows(Content::Series(page.clone()), 60, 5);
     assert_eq!(last.get(1..5).unwrap(), ["", "# Previous", ">> 2[3]", ""]);
-    let other = shown(Content::Series(page), 60, 9);
+    let other = render_rows(Content::Series(page), 60, 9);
     assert_eq!(other.get(1..4).unwrap(), ["", "# All talks", ">> 1[7]"]);
 }
 
 #[test]
-fn numbers_are_as_wide_as_the_last_one() {
+fn series_numbers_are_right_aligned() {
     let talks: Vec<u32> = (0..10).collect();
-    let rows = shown(Content::Series(page(&talks)), 60, 99);
+    let rows = render_rows(Content::Series(page(&talks)), 60, 99);
     assert!(rows.contains(&">>  1[0]".to_owned()) && rows.contains(&"> 10[9]".to_owned()), "{rows:?}");
 }
 
@@ -165,13 +165,13 @@ fn related_talks_have_their_reason_below() {
         reason: Text::line("both: neurosymbolic, verification; same speaker"),
     };
     assert_eq!(
-        shown(Content::Related(vec![relation]), 36, 1),
+        render_rows(Content::Related(vec![relation]), 36, 1),
         [">> [4]", "      both: neurosymbolic,", "      verification; same speaker"]
     );
 }
 
 #[test]
-fn speakers_to_choose_from_have_their_affiliation_beside_them() {
+fn speaker_choices_show_affiliations() {
     let ann = Speaker {
         name: Text::line("Ann Dove"),
         affiliation: Some(Text::line("Cain Labs")),
@@ -180,20 +180,20 @@ fn speakers_to_choose_from_have_their_affiliation_beside_them() {
     let bob = Speaker { name: Text::line("Bob Cain"), ..Speaker::default() };
     let talk = Seminar { speakers: vec![ann, bob], ..seminar("A talk", "", "2020", 0) };
     assert_eq!(
-        shown(Content::Speakers(Box::new(talk.into())), 60, 1),
+        render_rows(Content::Speakers(Box::new(talk.into())), 60, 1),
         [">> Ann Dove (Cain Labs)", "> Bob Cain ()"]
     );
 }
 
 #[test]
-fn another_width_keeps_the_link_that_was_chosen() {
+fn a_new_width_keeps_the_selected_link() {
     let mut card = CardView::new(Content::Speaker(card()));
-    card.lay_out(80, Handle::new(1));
+    card.lay_out_detail(80, Handle::new(1));
     let link = |card: &CardView| card.rows.get(card.choice.row).cloned();
     let series = card.rows.iter().rposition(CardRow::is_link).unwrap();
     card.choice.select(series);
     let before = link(&card);
-    card.lay_out(20, Handle::new(1));
+    card.lay_out_detail(20, Handle::new(1));
     assert!(before.as_ref().is_some_and(CardRow::is_link));
     assert_eq!(link(&card), before);
 }

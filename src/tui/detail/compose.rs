@@ -39,7 +39,7 @@ pub(in crate::tui) fn compose(seminar: &Seminar, made_for: &LayoutKey, today: Da
 }
 
 /// Lays out a text in Markdown that stands alone.
-pub(in crate::tui) fn prose(text: &str, columns: u16) -> Vec<DetailRow> {
+pub(in crate::tui) fn compose_prose(text: &str, columns: u16) -> Vec<DetailRow> {
     let mut composer = DetailComposer::new(columns);
     composer.prose(text, Part::Bio);
     composer.page.rows
@@ -65,7 +65,7 @@ impl DetailComposer<'_> {
     }
 
     fn marked(&self, paragraph: &mut Paragraph, role: Role, text: &str, part: Part) {
-        paragraph.push_marked(role, text, &self.matches(text, part));
+        paragraph.push_highlighted(role, text, &self.matches(text, part));
     }
 
     fn add(&mut self, mut paragraph: Paragraph, first: u16, rest: u16) {
@@ -74,7 +74,7 @@ impl DetailComposer<'_> {
         }
         let page = &mut self.page;
         if let Some(typed) = self.find {
-            let found = paragraph.find(typed, page.matches.len());
+            let found = paragraph.mark_matches(typed, page.matches.len());
             page.matches.extend(std::iter::repeat_n(page.rows.len()..page.rows.len(), found));
         }
         for row in paragraph.rows(self.columns, first, rest) {
@@ -168,7 +168,7 @@ impl DetailComposer<'_> {
         self.gap();
         for recording in &seminar.recordings {
             let mut line = Paragraph::default();
-            line.push_aside(Role::Accent, "▶ ");
+            line.push_decoration(Role::Accent, "▶ ");
             line.push(Role::Link, recording.link().as_str());
             self.add(line, 0, 2);
         }
@@ -235,7 +235,7 @@ impl DetailComposer<'_> {
             return;
         }
         self.section("Other");
-        let values: Vec<String> = seminar.other.iter().map(|(_, value)| value_in_words(value)).collect();
+        let values: Vec<String> = seminar.other.iter().map(|(_, value)| format_value(value)).collect();
         let pairs: Vec<(&str, &str)> = seminar
             .other
             .iter()
@@ -267,13 +267,13 @@ impl DetailComposer<'_> {
 }
 
 /// A value of an unknown field on one line; text without its quotes.
-fn value_in_words(value: &Value) -> String {
+fn format_value(value: &Value) -> String {
     match value {
         Value::String(text) => clean_line(text).into_owned(),
-        Value::Array(items) => items.iter().map(value_in_words).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => items.iter().map(format_value).collect::<Vec<_>>().join(", "),
         Value::Object(map) => {
             let pairs =
-                map.iter().map(|(key, value)| format!("{}: {}", clean_line(key), value_in_words(value)));
+                map.iter().map(|(key, value)| format!("{}: {}", clean_line(key), format_value(value)));
             pairs.collect::<Vec<_>>().join(", ")
         }
         other => other.to_string(),

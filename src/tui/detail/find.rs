@@ -33,7 +33,7 @@ pub struct FindPrompt {
 impl Find {
     /// Where one stands among the matches, in words: `2 of 7`; nothing while nothing is looked for.
     #[must_use]
-    pub fn count(&self, detail: &Detail) -> String {
+    pub fn position_text(&self, detail: &Detail) -> String {
         match detail.matches.len() {
             _ if self.text.trim().is_empty() => String::new(),
             0 => "no match".to_owned(),

@@ -32,7 +32,7 @@ impl Paragraph {
     }
 
     /// Adds what a search in the talk passes over, as if it were not there.
-    pub(super) fn push_aside(&mut self, role: Role, text: &str) {
+    pub(super) fn push_decoration(&mut self, role: Role, text: &str) {
         self.add(role, text, true);
     }
 
@@ -43,7 +43,7 @@ impl Paragraph {
     }
 
     /// Adds text of one role, with what the query matched set off.
-    pub(super) fn push_marked(&mut self, role: Role, text: &str, matches: &[Range<usize>]) {
+    pub(super) fn push_highlighted(&mut self, role: Role, text: &str, matches: &[Range<usize>]) {
         let mut done = 0;
         for range in matches {
             if let (Some(before), Some(matched)) = (text.get(done..range.start), text.get(range.clone())) {
@@ -61,7 +61,7 @@ impl Paragraph {
 
     /// Marks every place where `typed` stands, numbered from `first`, and says how many they are. The whole paragraph
     /// is looked through, so a match may reach over the end of a row and over changes of role.
-    pub(super) fn find(&mut self, typed: &str, first: usize) -> usize {
+    pub(super) fn mark_matches(&mut self, typed: &str, first: usize) -> usize {
         let own = self.pieces.iter().filter(|piece| !piece.aside);
         let own: String = own.filter_map(|piece| self.text.get(piece.range.clone())).collect();
         let found = occurrences(&own, typed);
@@ -128,7 +128,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// The rows, with each match in brackets that carry its number.
-    fn shown(paragraph: &Paragraph, width: u16) -> Vec<String> {
+    fn render_rows(paragraph: &Paragraph, width: u16) -> Vec<String> {
         let run = |run: &StyledRun| match run.found {
             Some(number) => format!("[{number}:{}]", run.text),
             None => run.text.clone(),
@@ -137,24 +137,24 @@ mod tests {
     }
 
     #[test]
-    fn a_match_reaches_over_the_end_of_a_row_and_over_roles() {
+    fn a_match_can_span_rows_and_roles() {
         let mut paragraph = Paragraph::default();
         paragraph.push(Role::Text, "a neu");
         paragraph.push(Role::Strong, "ral net and a neural net");
-        assert_eq!(paragraph.find("neural net", 3), 2);
-        assert_eq!(shown(&paragraph, 10), ["a [3:neu][3:ral]", "[3:net] and a", "[4:neural net]"]);
+        assert_eq!(paragraph.mark_matches("neural net", 3), 2);
+        assert_eq!(render_rows(&paragraph, 10), ["a [3:neu][3:ral]", "[3:net] and a", "[4:neural net]"]);
     }
 
     #[test]
-    fn an_aside_is_passed_over() {
+    fn find_skips_decorations() {
         let mut paragraph = Paragraph::default();
         paragraph.push(Role::Link, "12:34");
-        paragraph.push_aside(Role::Accent, " ⟨1⟩");
+        paragraph.push_decoration(Role::Accent, " ⟨1⟩");
         paragraph.push(Role::Text, " one 1");
-        assert_eq!(paragraph.find("34 one", 0), 1);
-        assert_eq!(shown(&paragraph, 40), ["12:[0:34] ⟨1⟩[0: one] 1"]);
-        assert_eq!(paragraph.find("1", 0), 2);
-        assert_eq!(shown(&paragraph, 40), ["[0:1]2:34 ⟨1⟩ one [1:1]"]);
+        assert_eq!(paragraph.mark_matches("34 one", 0), 1);
+        assert_eq!(render_rows(&paragraph, 40), ["12:[0:34] ⟨1⟩[0: one] 1"]);
+        assert_eq!(paragraph.mark_matches("1", 0), 2);
+        assert_eq!(render_rows(&paragraph, 40), ["[0:1]2:34 ⟨1⟩ one [1:1]"]);
     }
 
     proptest! {
@@ -168,7 +168,7 @@ mod tests {
                 rows.iter().map(|row| row.runs.iter().map(|run| run.text.as_str()).collect()).collect()
             };
             let before = text(paragraph.rows(width, 0, 0));
-            let count = paragraph.find(&typed, 0);
+            let count = paragraph.mark_matches(&typed, 0);
             let rows = paragraph.rows(width, 0, 0);
             let numbers: std::collections::BTreeSet<_> =
                 rows.iter().flat_map(|row| row.runs.iter().filter_map(|run| run.found)).collect();

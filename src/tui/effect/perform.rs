@@ -18,7 +18,7 @@ use crate::tui::exit::Exit;
 use crate::tui::message::Message;
 use crate::tui::terminal::Session;
 use crate::tui::workers::archive::ArchiveWorker;
-use crate::tui::workers::background::{background, watch};
+use crate::tui::workers::background::{spawn, watch_files};
 use crate::tui::workers::detail::DetailWorker;
 use crate::tui::workers::search::SearchWorker;
 use crate::tui::workers::user_data::{UserDataTask, UserDataWorker};
@@ -86,9 +86,9 @@ impl Effects {
             Effect::Card(request) => self.searcher.card(request),
             Effect::Read(change) => self.curator.read(change),
             Effect::Verify => self.curator.verify(),
-            Effect::Watch => watch(&self.origin, &self.messages),
+            Effect::Watch => watch_files(&self.origin, &self.messages),
             Effect::Snippet { row, problem, file } => self.in_background("snippet", move || {
-                Some(Message::Snippet { row, text: snippet::of(&problem, &file) })
+                Some(Message::Snippet { row, text: snippet::render_from_file(&problem, &file) })
             }),
             Effect::Edit { file, line } => self.edit(&file, line),
             Effect::Repaint => return Flow::Repaint,
@@ -111,7 +111,7 @@ impl Effects {
     /// Does work in a thread; what comes of it is a message.
     fn in_background(&self, name: &'static str, work: impl FnOnce() -> Option<Message> + Send + 'static) {
         let messages = self.messages.clone();
-        background(name, &self.messages, move || {
+        spawn(name, &self.messages, move || {
             if let Some(message) = work() {
                 let _ = messages.send(message);
             }

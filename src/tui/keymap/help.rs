@@ -17,7 +17,7 @@ pub enum HelpRow {
 
 /// The rows of the help sheet: the table by groups, only what holds every word of `filter`.
 #[must_use]
-pub fn help(filter: &str) -> Vec<HelpRow> {
+pub fn help_rows(filter: &str) -> Vec<HelpRow> {
     let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();
     let mut rows = Vec::new();
     let mut group = None;
@@ -40,7 +40,7 @@ pub fn help(filter: &str) -> Vec<HelpRow> {
 
 /// The table as Markdown, for the README.
 #[must_use]
-pub fn markdown() -> String {
+pub fn markdown_table() -> String {
     let mut out = String::from("| key | what it does |\n|---|---|\n");
     for binding in BINDINGS {
         let keys = binding.labels().into_iter();

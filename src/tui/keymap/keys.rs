@@ -24,21 +24,21 @@ pub fn parse_keys(text: &str) -> Result<Vec<KeyEvent>, KeyError> {
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
         if c == '<' {
             let (name, after) = rest.split_once('>').ok_or(KeyError::Open)?;
-            keys.push(named(name).ok_or_else(|| KeyError::Unknown(name.to_owned()))?);
+            keys.push(named_key(name).ok_or_else(|| KeyError::Unknown(name.to_owned()))?);
             rest = after;
         } else {
-            keys.push(character(c));
+            keys.push(character_key(c));
         }
     }
     Ok(keys)
 }
 
-fn character(c: char) -> KeyEvent {
+fn character_key(c: char) -> KeyEvent {
     let modifiers = if c.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
     KeyEvent::new(KeyCode::Char(c), modifiers)
 }
 
-fn named(name: &str) -> Option<KeyEvent> {
+fn named_key(name: &str) -> Option<KeyEvent> {
     if let Some((modifier, key)) = name.split_once('-') {
         let modifier = match modifier {
             "C" => KeyModifiers::CONTROL,
@@ -49,7 +49,7 @@ fn named(name: &str) -> Option<KeyEvent> {
         let mut chars = key.chars();
         let code = match (chars.next(), chars.next()) {
             (Some(c), None) if c.is_ascii_graphic() => KeyCode::Char(c),
-            _ => named(key)?.code,
+            _ => named_key(key)?.code,
         };
         return Some(KeyEvent::new(code, modifier));
     }
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_named() {
+    fn an_unknown_key_is_reported() {
         assert_eq!(parse_keys("a<Foo>"), Err(KeyError::Unknown("Foo".to_owned())));
         assert_eq!(parse_keys("<F99>"), Err(KeyError::Unknown("F99".to_owned())));
         assert_eq!(parse_keys("a<b"), Err(KeyError::Open));

@@ -18,7 +18,7 @@ fn no_key_is_bound_twice() {
 }
 
 #[test]
-fn letters_are_typed_where_typing_goes_on() {
+fn letters_are_typed_in_input_mode() {
     assert_eq!(lookup(Mode::Browse, press("q")), Some(Action::Quit));
     assert_eq!(lookup(Mode::Choose, press("q")), Some(Action::Quit));
     assert_eq!(lookup(Mode::Type, press("q")), None);
@@ -36,7 +36,7 @@ fn letters_are_typed_where_typing_goes_on() {
 }
 
 #[test]
-fn backspace_leads_back_through_cards_and_edits_where_one_types() {
+fn backspace_goes_back_through_cards_and_edits_in_prompts() {
     assert_eq!(lookup(Mode::Choose, press("<BS>")), Some(Action::CardBefore));
     assert_eq!(lookup(Mode::Type, press("<BS>")), None);
     assert_eq!(lookup(Mode::Browse, press("<BS>")), None);

@@ -67,12 +67,12 @@ pub struct LinkChoice {
 
 impl LinkChoice {
     /// Columns of the label, as they line up in the chooser.
-    pub const LABEL: usize = 14;
+    pub const LABEL_COLUMNS: usize = 14;
 
     /// Columns that the whole line wants.
     #[must_use]
     pub fn columns(&self) -> usize {
-        Self::LABEL + 2 + self.link.as_str().len()
+        Self::LABEL_COLUMNS + 2 + self.link.as_str().len()
     }
 }
 
@@ -118,7 +118,7 @@ pub enum FacetRow {
 impl FacetRow {
     /// Whether it can be chosen.
     #[must_use]
-    pub fn is_choice(&self) -> bool {
+    pub fn is_selectable(&self) -> bool {
         !matches!(self, Self::Gap | Self::Heading(_))
     }
 }
@@ -128,13 +128,13 @@ const PROBLEM_COLUMNS: u16 = 108;
 /// Columns of a card's text.
 const CARD_COLUMNS: u16 = 86;
 /// Columns of a wide screen that a card leaves free, its own edges included.
-const CARD_EDGES: u16 = 34;
+const CARD_MARGIN: u16 = 34;
 /// The fewest rows of a card, so that going from one to the next changes little.
-const CARD_ROWS: usize = 16;
+const MIN_CARD_ROWS: usize = 16;
 /// Rows below the list of problems for the one that is chosen: its message, its line, its help.
 pub const SNIPPET_ROWS: usize = 10;
 /// The fewest rows of problems above it; where there is less room, the list has all of it.
-pub const FEWEST_PROBLEMS: usize = 3;
+pub const MIN_PROBLEM_ROWS: usize = 3;
 
 impl Overlay {
     /// Where it lies on the screen; `problems` is how many problems there are.
@@ -142,27 +142,28 @@ impl Overlay {
     pub fn area(&self, areas: &Areas, problems: usize) -> Rect {
         match self {
             // As high as the whole table, so that it stays where it is while one filters.
-            Self::Help { .. } => areas.sheet(64, keymap::help("").len()),
-            Self::Problems { .. } => areas.sheet(PROBLEM_COLUMNS, problems + SNIPPET_ROWS + 1),
+            Self::Help { .. } => areas.overlay(64, keymap::help_rows("").len()),
+            Self::Problems { .. } => areas.overlay(PROBLEM_COLUMNS, problems + SNIPPET_ROWS + 1),
             Self::Links { links, .. } => {
                 let widest = links.iter().map(LinkChoice::columns).max().unwrap_or(0);
-                areas.sheet(u16::try_from(widest).unwrap_or(u16::MAX).max(40), links.len())
+                areas.overlay(u16::try_from(widest).unwrap_or(u16::MAX).max(40), links.len())
             }
             // Beside the list where there is room, in the place of the detail.
-            Self::Facets(_) if areas.is_two_panes() => Rect {
+            Self::Facets(_) if areas.has_two_panes() => Rect {
                 x: areas.detail.x.saturating_sub(3),
                 y: areas.detail.y.saturating_sub(1),
                 width: areas.detail.width + 6,
                 height: areas.detail.height + 2,
             },
-            Self::Facets(sheet) => areas.sheet(60, sheet.rows.len().max(10)),
+            Self::Facets(sheet) => areas.overlay(60, sheet.rows.len().max(10)),
             // Beside two panes the list's left edge stays in sight, so that one knows where one is.
             Self::Card(stack) => {
-                let most = if areas.is_two_panes() { areas.screen.width - CARD_EDGES } else { CARD_COLUMNS };
-                areas.sheet(CARD_COLUMNS.min(most), stack.card.rows.len().max(CARD_ROWS))
+                let most =
+                    if areas.has_two_panes() { areas.screen.width - CARD_MARGIN } else { CARD_COLUMNS };
+                areas.overlay(CARD_COLUMNS.min(most), stack.card.rows.len().max(MIN_CARD_ROWS))
             }
-            Self::Name { .. } => areas.sheet(50, 2),
-            Self::Orders { .. } => areas.sheet(40, Order::ALL.len()),
+            Self::Name { .. } => areas.overlay(50, 2),
+            Self::Orders { .. } => areas.overlay(40, Order::ALL.len()),
         }
     }
 }

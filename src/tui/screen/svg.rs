@@ -29,7 +29,7 @@ pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
     for (line, row) in (0u16..).zip(rows(buffer)) {
         let baseline = MARGIN + f32::from(line) * HEIGHT + 13.5;
         for run in row.iter().filter(|run| !run.text.trim().is_empty()) {
-            let _ = writeln!(out, "{}", text(run, baseline));
+            let _ = writeln!(out, "{}", text_element(run, baseline));
         }
     }
     if let Some(Position { x, y }) = cursor {
@@ -44,7 +44,7 @@ pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
 }
 
 /// A run of text, stretched to its columns so that columns line up in any font.
-fn text(run: &CellRun<'_>, baseline: f32) -> String {
+fn text_element(run: &CellRun<'_>, baseline: f32) -> String {
     let blanks = run.text.chars().take_while(|c| *c == ' ').count();
     let shown = run.text.trim();
     let column = u16::try_from(run.column + blanks).unwrap_or(u16::MAX);

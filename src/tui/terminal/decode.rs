@@ -19,10 +19,10 @@ use sequence::Decoded;
 
 /// How long the rest of an escape sequence may take. Longer than a line needs between the pieces of one
 /// sequence, shorter than anybody notices after the Esc key.
-const SEQUENCE_PATIENCE: Duration = Duration::from_millis(25);
+const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(25);
 /// How long a paste may pause. What comes after is taken as typed, so this is generous; without it a lost end mark
 /// would make the keyboard dead for good.
-const PASTE_PATIENCE: Duration = Duration::from_secs(2);
+const PASTE_TIMEOUT: Duration = Duration::from_secs(2);
 /// The bytes of a paste that are kept; the rest up to its end is thrown away.
 const PASTE_LIMIT: usize = 1 << 20;
 /// The longest parameters of a sequence that can mean anything.
@@ -76,18 +76,18 @@ impl Decoder {
     /// Takes the next bytes and appends the events that they complete: key presses, pastes, mouse and focus.
     pub(crate) fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
         for &byte in bytes {
-            self.step(byte, events);
+            self.feed_byte(byte, events);
         }
     }
 
     /// How long to wait for more before calling [`flush`](Self::flush); `None` when nothing is unfinished.
     ///
     /// Half a character is no reason to wait: only its rest can tell what it is, and no key is hidden in it.
-    pub(crate) fn patience(&self) -> Option<Duration> {
+    pub(crate) fn timeout(&self) -> Option<Duration> {
         match self.state {
             DecoderState::Ground | DecoderState::Character(_) => None,
-            DecoderState::Paste(_) => Some(PASTE_PATIENCE),
-            _ => Some(SEQUENCE_PATIENCE),
+            DecoderState::Paste(_) => Some(PASTE_TIMEOUT),
+            _ => Some(SEQUENCE_TIMEOUT),
         }
     }
 
@@ -96,10 +96,10 @@ impl Decoder {
         match self.state {
             DecoderState::Ground | DecoderState::Character(_) => return,
             DecoderState::Escape => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
-            DecoderState::Csi if self.held.is_empty() => events.push(character('[', KeyModifiers::ALT)),
-            DecoderState::Ss3 if self.held.is_empty() => events.push(character('O', KeyModifiers::ALT)),
+            DecoderState::Csi if self.held.is_empty() => events.push(character_key('[', KeyModifiers::ALT)),
+            DecoderState::Ss3 if self.held.is_empty() => events.push(character_key('O', KeyModifiers::ALT)),
             DecoderState::Answer { introducer, empty: true, escape: false } => {
-                events.push(character(char::from(introducer), KeyModifiers::ALT));
+                events.push(character_key(char::from(introducer), KeyModifiers::ALT));
             }
             DecoderState::Paste(_) => self.end_paste(events),
             DecoderState::Csi
@@ -108,44 +108,46 @@ impl Decoder {
             | DecoderState::OldMouse
             | DecoderState::Answer { .. } => {}
         }
-        self.begin(DecoderState::Ground);
+        self.enter(DecoderState::Ground);
     }
 
-    fn begin(&mut self, state: DecoderState) {
+    fn enter(&mut self, state: DecoderState) {
         self.state = state;
         self.held.clear();
     }
 
-    fn step(&mut self, byte: u8, events: &mut Vec<Event>) {
+    fn feed_byte(&mut self, byte: u8, events: &mut Vec<Event>) {
         match self.state {
             DecoderState::Ground => self.ground(byte, KeyModifiers::NONE, events),
             DecoderState::Escape => self.escape(byte, events),
             DecoderState::Csi => self.csi(byte, events),
             DecoderState::Ss3 => self.ss3(byte, events),
             DecoderState::Console => {
-                self.begin(DecoderState::Ground);
+                self.enter(DecoderState::Ground);
                 match byte {
                     b'A'..=b'E' => events.push(key(KeyCode::F(byte - b'A' + 1), KeyModifiers::NONE)),
-                    _ => self.step(byte, events),
+                    _ => self.feed_byte(byte, events),
                 }
             }
             DecoderState::OldMouse => self.old_mouse(byte, events),
-            DecoderState::Character(modifiers) => self.rest_of_character(byte, modifiers, events),
+            DecoderState::Character(modifiers) => self.continue_character(byte, modifiers, events),
             DecoderState::Paste(matched) => self.paste(byte, matched, events),
-            DecoderState::Answer { introducer, escape, .. } => self.answer(byte, introducer, escape, events),
+            DecoderState::Answer { introducer, escape, .. } => {
+                self.control_string(byte, introducer, escape, events)
+            }
         }
     }
 
     /// A byte outside any sequence, or the one after ESC that begins none: then `modifiers` is Alt.
     fn ground(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
-        self.begin(DecoderState::Ground);
+        self.enter(DecoderState::Ground);
         match byte {
-            ESC => self.begin(DecoderState::Escape),
+            ESC => self.enter(DecoderState::Escape),
             0x80.. => {
                 self.state = DecoderState::Character(modifiers);
-                self.rest_of_character(byte, modifiers, events);
+                self.continue_character(byte, modifiers, events);
             }
-            _ => events.push(typed(byte, modifiers)),
+            _ => events.push(ascii_key(byte, modifiers)),
         }
     }
 
@@ -153,10 +155,10 @@ impl Decoder {
         match byte {
             // Esc pressed twice, or Esc and then a key that sends a sequence.
             ESC => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
-            b'[' => self.begin(DecoderState::Csi),
-            b'O' => self.begin(DecoderState::Ss3),
+            b'[' => self.enter(DecoderState::Csi),
+            b'O' => self.enter(DecoderState::Ss3),
             b']' | b'P' | b'_' | b'^' | b'X' => {
-                self.begin(DecoderState::Answer { introducer: byte, empty: true, escape: false });
+                self.enter(DecoderState::Answer { introducer: byte, empty: true, escape: false });
             }
             _ => self.ground(byte, KeyModifiers::ALT, events),
         }
@@ -164,16 +166,16 @@ impl Decoder {
 
     fn csi(&mut self, byte: u8, events: &mut Vec<Event>) {
         match byte {
-            b'[' if self.held.is_empty() => self.begin(DecoderState::Console),
-            b'M' if self.held.is_empty() => self.begin(DecoderState::OldMouse),
-            0x20..=0x3f => self.hold(byte),
+            b'[' if self.held.is_empty() => self.enter(DecoderState::Console),
+            b'M' if self.held.is_empty() => self.enter(DecoderState::OldMouse),
+            0x20..=0x3f => self.push_parameter(byte),
             0x40..=0x7e => {
                 let meaning = if self.held.len() < PARAMETER_LIMIT {
                     sequence::csi(&self.held, byte)
                 } else {
                     Decoded::Nothing
                 };
-                self.begin(DecoderState::Ground);
+                self.enter(DecoderState::Ground);
                 match meaning {
                     Decoded::Event(event) => events.push(event),
                     Decoded::PasteBegins => self.state = DecoderState::Paste(0),
@@ -187,10 +189,10 @@ impl Decoder {
 
     fn ss3(&mut self, byte: u8, events: &mut Vec<Event>) {
         match byte {
-            b'0'..=b'9' | b';' => self.hold(byte),
+            b'0'..=b'9' | b';' => self.push_parameter(byte),
             0x20..=0x7e => {
                 let event = sequence::ss3(&self.held, byte);
-                self.begin(DecoderState::Ground);
+                self.enter(DecoderState::Ground);
                 events.extend(event);
             }
             _ => self.ground(byte, KeyModifiers::NONE, events),
@@ -198,7 +200,7 @@ impl Decoder {
     }
 
     /// Keeps a byte of the parameters; at the limit the sequence has become one that means nothing.
-    fn hold(&mut self, byte: u8) {
+    fn push_parameter(&mut self, byte: u8) {
         if self.held.len() < PARAMETER_LIMIT {
             self.held.push(byte);
         }
@@ -211,24 +213,24 @@ impl Decoder {
         self.held.push(byte);
         if let [buttons, column, row] = *self.held.as_slice() {
             events.extend(sequence::old_mouse(buttons, column, row));
-            self.begin(DecoderState::Ground);
+            self.enter(DecoderState::Ground);
         }
     }
 
-    fn rest_of_character(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
+    fn continue_character(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
         self.held.push(byte);
         match std::str::from_utf8(&self.held) {
             Ok(text) => {
-                events.extend(text.chars().map(|letter| character(letter, modifiers)));
-                self.begin(DecoderState::Ground);
+                events.extend(text.chars().map(|letter| character_key(letter, modifiers)));
+                self.enter(DecoderState::Ground);
             }
             Err(error) if error.error_len().is_none() => {}
             // Not UTF-8. The byte that broke it may begin something of its own.
             Err(_) => {
                 let first = self.held.len() == 1;
-                self.begin(DecoderState::Ground);
+                self.enter(DecoderState::Ground);
                 if !first {
-                    self.step(byte, events);
+                    self.feed_byte(byte, events);
                 }
             }
         }
@@ -239,7 +241,7 @@ impl Decoder {
             self.state = DecoderState::Paste(matched + 1);
             if matched + 1 == PASTE_END.len() {
                 self.end_paste(events);
-                self.begin(DecoderState::Ground);
+                self.enter(DecoderState::Ground);
             }
             return;
         }
@@ -263,22 +265,22 @@ impl Decoder {
         events.push(Event::Paste(text));
     }
 
-    fn answer(&mut self, byte: u8, introducer: u8, escape: bool, events: &mut Vec<Event>) {
+    fn control_string(&mut self, byte: u8, introducer: u8, escape: bool, events: &mut Vec<Event>) {
         match byte {
-            b'\\' if escape => self.begin(DecoderState::Ground),
+            b'\\' if escape => self.enter(DecoderState::Ground),
             // Not the end mark `ESC \`: the end was lost, and this ESC begins something else.
             _ if escape => {
-                self.begin(DecoderState::Escape);
+                self.enter(DecoderState::Escape);
                 self.escape(byte, events);
             }
-            BEL | CANCEL | SUBSTITUTE => self.begin(DecoderState::Ground),
+            BEL | CANCEL | SUBSTITUTE => self.enter(DecoderState::Ground),
             _ => self.state = DecoderState::Answer { introducer, empty: false, escape: byte == ESC },
         }
     }
 }
 
 /// What a byte below 0x80 means by itself.
-fn typed(byte: u8, modifiers: KeyModifiers) -> Event {
+fn ascii_key(byte: u8, modifiers: KeyModifiers) -> Event {
     let control = modifiers | KeyModifiers::CONTROL;
     match byte {
         b'\r' => key(KeyCode::Enter, modifiers),
@@ -288,12 +290,12 @@ fn typed(byte: u8, modifiers: KeyModifiers) -> Event {
         0x01..=0x1a => key(KeyCode::Char(char::from(byte - 1 + b'a')), control),
         0x1b => key(KeyCode::Esc, modifiers),
         0x1c..=0x1f => key(KeyCode::Char(char::from(byte - 0x1c + b'4')), control),
-        _ => character(char::from(byte), modifiers),
+        _ => character_key(char::from(byte), modifiers),
     }
 }
 
 /// A character key; an upper-case letter counts as typed with Shift, as crossterm has it on every system.
-fn character(letter: char, modifiers: KeyModifiers) -> Event {
+fn character_key(letter: char, modifiers: KeyModifiers) -> Event {
     let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
     key(KeyCode::Char(letter), modifiers | shift)
 }

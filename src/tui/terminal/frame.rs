@@ -12,8 +12,8 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
 /// Mode 2026: what comes in between appears at once. A terminal that does not know the mode ignores it.
-const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
-const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
+const END_FRAME: &[u8] = b"\x1b[?2026l";
 
 /// Where frames go and how large they are.
 pub(crate) trait ScreenDevice {
@@ -96,7 +96,7 @@ impl Backend for FrameBackend {
         if self.frame.is_empty() {
             return Ok(());
         }
-        let bytes = [FRAME_BEGINS, &self.frame, FRAME_ENDS].concat();
+        let bytes = [BEGIN_FRAME, &self.frame, END_FRAME].concat();
         self.frame.clear();
         self.screen.write(&bytes)
     }

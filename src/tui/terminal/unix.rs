@@ -17,12 +17,12 @@ use rustix::process::{Signal, kill_current_process_group};
 
 use super::frame::{FrameBackend, ScreenDevice};
 use super::{EventSink, StartError, TerminalEvent};
-use job::job_control;
+use job::has_job_control;
 use keys::ReaderCommand;
 use tty::Tty;
 
 /// How long the key thread may take to stand still. It answers at once unless it is gone.
-const PAUSE_LIMIT: Duration = Duration::from_secs(1);
+const PAUSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The terminal while it is ours. Dropping the session gives it back.
 pub(crate) struct Session {
@@ -54,7 +54,7 @@ impl Session {
         let thread_tty = tty.clone();
         thread::Builder::new()
             .name("keys".to_owned())
-            .spawn(move || keys::read(&thread_tty, commands, &acknowledge, &sink))
+            .spawn(move || keys::run(&thread_tty, commands, &acknowledge, &sink))
             .map_err(StartError::setup("no thread for the keys"))?;
 
         // What NO_COLOR means is the theme's to decide: crossterm would take bold and reverse video away as well.
@@ -68,7 +68,7 @@ impl Session {
     ///
     /// False, and nothing happens, where no shell waits for us: nobody could wake us up again.
     pub(crate) fn suspend(&self) -> bool {
-        if !job_control() {
+        if !has_job_control() {
             return false;
         }
         // First the modes, then the signal: the shell takes the terminal as soon as the group stops. And the whole group,
@@ -83,13 +83,13 @@ impl Session {
     /// Keys that are typed meanwhile are the child's, and Ctrl-C ends the child alone.
     pub(crate) fn with_child<T>(&self, run: impl FnOnce() -> T) -> T {
         // A key thread that is gone does not answer, and then nobody steals the child's keys.
-        if self.tell(ReaderCommand::Pause) {
-            let _ = self.paused.recv_timeout(PAUSE_LIMIT);
+        if self.send(ReaderCommand::Pause) {
+            let _ = self.paused.recv_timeout(PAUSE_TIMEOUT);
         }
         self.tty.lend();
         let result = run();
         let _ = self.tty.take_back();
-        self.tell(ReaderCommand::Resume);
+        self.send(ReaderCommand::Resume);
         (self.sink)(TerminalEvent::Repaint);
         result
     }
@@ -99,7 +99,7 @@ impl Session {
         if io::stdin().is_terminal() {
             Ok(Stdio::inherit())
         } else {
-            self.tty.keys().try_clone().map(Stdio::from)
+            self.tty.input().try_clone().map(Stdio::from)
         }
     }
 
@@ -114,7 +114,7 @@ impl Session {
         drop(self);
     }
 
-    fn tell(&self, command: ReaderCommand) -> bool {
+    fn send(&self, command: ReaderCommand) -> bool {
         (&self.control).write_all(&[command as u8]).is_ok()
     }
 }
@@ -122,14 +122,14 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         self.tty.close();
-        self.tell(ReaderCommand::Stop);
+        self.send(ReaderCommand::Stop);
     }
 }
 
 /// Ends the process by the signal that asked for it, so that whoever started it sees why. Call it last.
 ///
 /// It returns only when the signal does not end a process; the status then says as much as a shell's would.
-pub(crate) fn end_by(signal: i32) -> ExitCode {
+pub(crate) fn exit_by_signal(signal: i32) -> ExitCode {
     let _ = signal_hook::low_level::emulate_default_handler(signal);
     ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))
 }

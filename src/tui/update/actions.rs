@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::relayout::settle;
+use super::relayout::relayout;
 use crate::archive::Origin;
 use crate::diagnostic::BAD_LINK;
 use crate::markup;
@@ -20,24 +20,24 @@ const NOTHING_SELECTED: &str = "no talk is selected";
 const CANNOT_OPEN: &str = "cannot start a browser, link copied";
 
 /// Opens the recording; several are offered for choice.
-pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(seminar) = model.selected_head() else {
+pub(super) fn open_recording(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(seminar) = model.selected_summary() else {
         model.notice = Some(NOTHING_SELECTED.to_owned());
         return;
     };
     match seminar.recordings.as_slice() {
-        [] => model.notice = Some(no_recording(model)),
+        [] => model.notice = Some(no_recording_message(model)),
         [only] => effects.push(Effect::Open(only.link())),
         several => {
             let links = several.iter().enumerate().map(|(at, r)| recording_choice(at, r)).collect();
-            offer(model, links);
+            show_links(model, links);
         }
     }
 }
 
 /// Opens the recording at the time that is marked with a number in the talk's text.
 pub(super) fn open_time(model: &mut Model, number: u8, effects: &mut Vec<Effect>) {
-    settle(model);
+    relayout(model);
     let hint = usize::from(number).checked_sub(1).and_then(|at| model.detail.times.get(at));
     match hint {
         // No key opens what cannot be seen: in one pane the list hides the text.
@@ -50,10 +50,10 @@ pub(super) fn open_time(model: &mut Model, number: u8, effects: &mut Vec<Effect>
 }
 
 /// Why the selected talk cannot be watched: it has no recording, or its link was refused.
-fn no_recording(model: &Model) -> String {
+fn no_recording_message(model: &Model) -> String {
     let refused = model.problems.iter().find(|problem| {
         problem.rule == BAD_LINK
-            && model.selected_head().is_some_and(|head| head.source.file == problem.path)
+            && model.selected_summary().is_some_and(|head| head.source.file == problem.path)
             && model.catalog.talk_at(&problem.path, problem.position) == model.selected
     });
     match refused {
@@ -63,7 +63,7 @@ fn no_recording(model: &Model) -> String {
 }
 
 /// The browser was started, or was not: then the link is copied and shown.
-pub(super) fn opened(
+pub(super) fn on_link_opened(
     model: &mut Model,
     link: &Link,
     outcome: &Result<(), String>,
@@ -77,15 +77,15 @@ pub(super) fn opened(
 
 /// Edits the file that the selected talk stands in.
 pub(super) fn edit_talk(model: &mut Model, effects: &mut Vec<Effect>) {
-    let source = model.selected_head().map(|head| head.source.clone());
+    let source = model.selected_summary().map(|head| head.source.clone());
     match source {
-        Some(source) => edit(model, source.file, source.line, effects),
+        Some(source) => edit_file(model, source.file, source.line, effects),
         None => model.notice = Some(NOTHING_SELECTED.to_owned()),
     }
 }
 
 /// Edits a file at a line; the sample archive has none.
-pub(super) fn edit(model: &mut Model, file: Arc<Path>, line: u32, effects: &mut Vec<Effect>) {
+pub(super) fn edit_file(model: &mut Model, file: Arc<Path>, line: u32, effects: &mut Vec<Effect>) {
     if model.origin == Origin::Sample {
         model.notice = Some("the sample archive is part of the program: it has no files to edit".to_owned());
     } else {
@@ -94,29 +94,29 @@ pub(super) fn edit(model: &mut Model, file: Arc<Path>, line: u32, effects: &mut 
 }
 
 /// Offers every link of the talk: recordings, slides, links, the addresses in its texts, and the times there.
-pub(super) fn choose_link(model: &mut Model) {
+pub(super) fn open_links(model: &mut Model) {
     let Some(handle) = model.selected else { return };
-    settle(model);
-    let links = match model.whole(handle) {
+    relayout(model);
+    let links = match model.loaded_seminar(handle) {
         Some(seminar) => all_links(seminar),
-        None => model.selected_head().map(|head| all_links(&head)).unwrap_or_default(),
+        None => model.selected_summary().map(|head| all_links(&head)).unwrap_or_default(),
     };
     let mut links = links;
     for hint in &model.detail.times {
         if !links.iter().any(|known| known.link == hint.link) {
-            let label = format!("at {}", markup::clock(hint.seconds));
+            let label = format!("at {}", markup::format_timestamp(hint.seconds));
             links.push(LinkChoice { label, link: hint.link.clone() });
         }
     }
     if links.is_empty() {
         model.notice = Some("no links for this talk".to_owned());
     } else {
-        offer(model, links);
+        show_links(model, links);
     }
 }
 
 /// Opens the link in a row of the chooser and closes it.
-pub(super) fn open_choice(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(super) fn open_selected_link(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(Overlay::Links { links, choice }) = model.sheet.take()
         && let Some(chosen) = links.into_iter().nth(choice.row)
     {
@@ -126,17 +126,17 @@ pub(super) fn open_choice(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Copies the link of the first recording.
 pub(super) fn copy_link(model: &mut Model, effects: &mut Vec<Effect>) {
-    let seminar = model.selected_head();
+    let seminar = model.selected_summary();
     let link = seminar.and_then(|s| s.recordings.first().map(Recording::link));
     match link {
         Some(link) => effects.push(Effect::Copy { text: link.to_string(), what: "link copied" }),
-        None => model.notice = Some(no_recording(model)),
+        None => model.notice = Some(no_recording_message(model)),
     }
 }
 
 /// Copies `Title — Speaker — link`.
 pub(super) fn copy_line(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(seminar) = model.selected_head() else {
+    let Some(seminar) = model.selected_summary() else {
         return;
     };
     let link = seminar.recordings.first().map(|r| r.link().to_string());
@@ -145,7 +145,7 @@ pub(super) fn copy_line(model: &mut Model, effects: &mut Vec<Effect>) {
     effects.push(Effect::Copy { text, what: "copied" });
 }
 
-fn offer(model: &mut Model, links: Vec<LinkChoice>) {
+fn show_links(model: &mut Model, links: Vec<LinkChoice>) {
     model.sheet = Some(Overlay::Links { links, choice: RowSelection::default() });
 }
 
@@ -169,7 +169,7 @@ fn all_links(seminar: &Seminar) -> Vec<LinkChoice> {
         .map(|text| ("abstract", text))
         .chain(seminar.speakers.iter().filter_map(|speaker| Some(("bio", speaker.bio.as_ref()?))));
     let in_texts = texts.flat_map(|(label, text)| {
-        let links = markup::addresses(text).into_iter().filter_map(|address| Link::parse(&address).ok());
+        let links = markup::find_addresses(text).into_iter().filter_map(|address| Link::parse(&address).ok());
         links.map(move |link| LinkChoice { label: label.to_owned(), link })
     });
     let mut all: Vec<LinkChoice> = Vec::new();

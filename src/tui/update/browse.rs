@@ -7,7 +7,7 @@ use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
 
 /// Does what a key asks for while neither prompt nor sheet is open.
-pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     if !matches!(action, Action::Help | Action::Problems | Action::Reload) {
         model.follows = false;
         model.search.selects_best = false;
@@ -16,7 +16,7 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
             scroll_or_select(model, action);
         }
-        Action::NextTalk if find::step(model, 1) => {}
+        Action::NextTalk if find::go_to_match(model, 1) => {}
         Action::NextTalk => select_by(model, 1),
         Action::PreviousTalk => select_by(model, -1),
         Action::ScrollDown => scroll_detail(model, Action::PageDown),
@@ -25,28 +25,28 @@ pub(super) fn act(model: &mut Model, action: Action, effects: &mut Vec<Effect>) 
         Action::OtherPane | Action::Leave => model.focus = Focus::List,
         Action::Enter => focus_detail(model),
         Action::Activate => {
-            if model.areas().is_two_panes() || model.focus == Focus::Detail {
-                actions::open(model, effects);
+            if model.areas().has_two_panes() || model.focus == Focus::Detail {
+                actions::open_recording(model, effects);
             } else {
                 focus_detail(model);
             }
         }
-        Action::Open => actions::open(model, effects),
+        Action::Open => actions::open_recording(model, effects),
         Action::OpenTime(number) => actions::open_time(model, number, effects),
-        Action::Links => actions::choose_link(model),
+        Action::Links => actions::open_links(model),
         Action::CopyLink => actions::copy_link(model, effects),
         Action::CopyLine => actions::copy_line(model, effects),
         Action::PreviousMatch => {
-            find::step(model, -1);
+            find::go_to_match(model, -1);
         }
         Action::Search if model.focus == Focus::Detail => find::open_prompt(model),
         Action::Search | Action::SearchArchive => prompt::open(model),
-        Action::Order => order::offer(model),
+        Action::Order => order::open(model),
         Action::Facets => facets::open(model, effects),
         Action::SpeakerCard => card::open_speaker(model, effects),
         Action::SeriesPage => card::open_series(model, effects),
         Action::Related => card::open_related(model, effects),
-        Action::SaveSearch => facets::open_name(model),
+        Action::SaveSearch => facets::open_search_name(model),
         Action::Back => back(model, effects),
         Action::Problems => overlay::open_problems(model, effects),
         Action::Help => overlay::open_help(model),
@@ -72,13 +72,13 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
     if find_state::close(model) {
         return;
     }
-    let only_detail = model.focus == Focus::Detail && !model.areas().is_two_panes();
+    let only_detail = model.focus == Focus::Detail && !model.areas().has_two_panes();
     if only_detail || model.search.text.is_empty() {
         model.focus = Focus::List;
     } else {
-        search::ask(model, "", search::SelectionPolicy::Same, effects);
+        search::set_query(model, "", search::SelectionPolicy::Same, effects);
         if let Some(row) = model.selected_row() {
-            model.list.resize(model.list.height(), model.shown());
+            model.list.resize(model.list.height(), model.list_len());
             model.list.centre(row);
         }
     }

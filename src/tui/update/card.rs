@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use super::mode::mode;
-use super::search::go_to;
+use super::search::go_to_talk;
 use super::stepping;
 use crate::engine::card::{CardRequest, Content, Subject};
 use crate::records::Handle;
@@ -18,10 +18,10 @@ const NOTHING_SELECTED: &str = "no talk is selected";
 
 /// Asks for the card of the talk's speaker; several are offered for choice.
 pub(super) fn open_speaker(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some((from, seminar)) = selected(model) else { return };
+    let Some((from, seminar)) = selected_talk(model) else { return };
     match seminar.speakers.as_slice() {
         [] => model.notice = Some("no speaker is named for this talk".to_owned()),
-        [only] => ask(model, Subject::Speaker(only.name.clone()), from, false, effects),
+        [only] => request_card(model, Subject::Speaker(only.name.clone()), from, false, effects),
         _ => {
             let card = CardView::new(Content::Speakers(Box::new(seminar)));
             model.sheet = Some(Overlay::Card(CardStack { from, card, before: Vec::new() }));
@@ -31,36 +31,36 @@ pub(super) fn open_speaker(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Asks for the page of the talk's series.
 pub(super) fn open_series(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some((from, seminar)) = selected(model) else { return };
+    let Some((from, seminar)) = selected_talk(model) else { return };
     match &seminar.series {
-        Some(name) => ask(model, Subject::Series(name.clone()), from, false, effects),
+        Some(name) => request_card(model, Subject::Series(name.clone()), from, false, effects),
         None => model.notice = Some("this talk belongs to no series".to_owned()),
     }
 }
 
 /// Asks for the talks that are related to the selected one.
 pub(super) fn open_related(model: &mut Model, effects: &mut Vec<Effect>) {
-    if let Some((from, _)) = selected(model) {
-        ask(model, Subject::Related(from), from, false, effects);
+    if let Some((from, _)) = selected_talk(model) {
+        request_card(model, Subject::Related(from), from, false, effects);
     }
 }
 
-fn selected(model: &mut Model) -> Option<(Handle, Summary)> {
-    let found = model.selected.zip(model.selected_head());
+fn selected_talk(model: &mut Model) -> Option<(Handle, Summary)> {
+    let found = model.selected.zip(model.selected_summary());
     if found.is_none() {
         model.notice = Some(NOTHING_SELECTED.to_owned());
     }
     found
 }
 
-fn ask(model: &mut Model, subject: Subject, from: Handle, goes_on: bool, effects: &mut Vec<Effect>) {
+fn request_card(model: &mut Model, subject: Subject, from: Handle, goes_on: bool, effects: &mut Vec<Effect>) {
     model.card_ticket += 1;
     model.card_wait = Some((from, Vec::new()));
     effects.push(Effect::Card(CardRequest { ticket: model.card_ticket, subject, from, goes_on }));
 }
 
 /// Keeps a key for the card that is on its way, where it would start a browser without one; says whether it does.
-pub(super) fn holds(model: &mut Model, action: Option<Action>, key: KeyEvent) -> bool {
+pub(super) fn defer_key(model: &mut Model, action: Option<Action>, key: KeyEvent) -> bool {
     let watches = matches!(action, Some(Action::Activate | Action::Open | Action::OpenTime(_)));
     let is_browsing = mode(model) == Mode::Browse;
     match &mut model.card_wait {
@@ -74,7 +74,7 @@ pub(super) fn holds(model: &mut Model, action: Option<Action>, key: KeyEvent) ->
 
 /// A card has come. One that the reader no longer waits for, having gone elsewhere, is dropped. Gives the keys that
 /// were meant for it.
-pub(super) fn came(model: &mut Model, request: &CardRequest, content: Option<Content>) -> Vec<KeyEvent> {
+pub(super) fn on_card(model: &mut Model, request: &CardRequest, content: Option<Content>) -> Vec<KeyEvent> {
     if request.ticket != model.card_ticket {
         return Vec::new();
     }
@@ -109,10 +109,10 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
     match action {
         Action::Activate => {
             let from = stack.from;
-            let row = rows.get(choice.row).filter(|_| stepping::is_seen(choice)).cloned();
+            let row = rows.get(choice.row).filter(|_| stepping::ensure_visible(choice)).cloned();
             match row {
-                Some(CardRow::Talk { handle, .. }) => go_to(model, handle, effects),
-                Some(CardRow::Link { subject, .. }) => ask(model, subject, from, true, effects),
+                Some(CardRow::Talk { handle, .. }) => go_to_talk(model, handle, effects),
+                Some(CardRow::Link { subject, .. }) => request_card(model, subject, from, true, effects),
                 _ => {}
             }
         }
@@ -125,14 +125,14 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
                 None => model.sheet = None,
             }
         }
-        action => stepping::step(choice, action, &is_link(rows)),
+        action => stepping::move_selection(choice, action, &is_link(rows)),
     }
 }
 
 /// The wheel over a card.
-pub(super) fn wheel(stack: &mut CardStack, by: isize) {
+pub(super) fn on_wheel(stack: &mut CardStack, by: isize) {
     let CardView { rows, choice, .. } = &mut stack.card;
-    stepping::wheel(choice, by, &is_link(rows));
+    stepping::scroll(choice, by, &is_link(rows));
 }
 
 #[cfg(test)]

@@ -16,17 +16,17 @@ use crate::tui::model::{FacetOverlay, FacetRow, Model, Overlay};
 use crate::user::saved;
 
 /// So many values of a kind show until all are asked for.
-const FEW: usize = 8;
+const COLLAPSED_VALUES: usize = 8;
 
 /// Opens the facets of what the list shows.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     model.sheet = Some(Overlay::Facets(FacetOverlay::default()));
     effects.push(Effect::LoadSaved);
-    count(model, effects);
+    request_counts(model, effects);
 }
 
 /// Asks for the counts anew where they show, because the answer has changed.
-pub(super) fn count(model: &Model, effects: &mut Vec<Effect>) {
+pub(super) fn request_counts(model: &Model, effects: &mut Vec<Effect>) {
     if let Some(Overlay::Facets(_)) = &model.sheet {
         effects.push(Effect::Count(SearchRequest {
             ticket: model.search.ticket,
@@ -38,18 +38,18 @@ pub(super) fn count(model: &Model, effects: &mut Vec<Effect>) {
 }
 
 /// The counts of an answer; those of an older one are dropped.
-pub(super) fn counted(model: &mut Model, ticket: u64, counts: FacetGroups) {
+pub(super) fn on_counts(model: &mut Model, ticket: u64, counts: FacetGroups) {
     let current = ticket == model.search.ticket;
     if let (Some(Overlay::Facets(sheet)), true) = (&mut model.sheet, current) {
         sheet.counts = counts;
-        arrange(model);
+        rebuild_rows(model);
     }
 }
 
 /// The searches that have names.
-pub(super) fn saved(model: &mut Model, searches: Vec<saved::SavedSearch>) {
+pub(super) fn on_saved_searches(model: &mut Model, searches: Vec<saved::SavedSearch>) {
     model.saved = searches;
-    arrange(model);
+    rebuild_rows(model);
 }
 
 /// A key while the facets are open.
@@ -60,24 +60,24 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
         model.sheet = None;
     } else if action == Action::Activate {
         if let Some(row) = sheet.rows.get(sheet.choice.row).cloned() {
-            take(model, &row, effects);
+            activate(model, &row, effects);
         }
     } else {
         let FacetOverlay { rows, choice, .. } = sheet;
-        stepping::step(choice, action, &is_choice(rows));
+        stepping::move_selection(choice, action, &is_selectable(rows));
     }
 }
 
-fn is_choice(rows: &[FacetRow]) -> impl Fn(usize) -> bool {
-    |row| rows.get(row).is_some_and(FacetRow::is_choice)
+fn is_selectable(rows: &[FacetRow]) -> impl Fn(usize) -> bool {
+    |row| rows.get(row).is_some_and(FacetRow::is_selectable)
 }
 
 /// Enter: adds a value to the query or takes it out, takes a saved search or leaves it, shows all values of a kind.
-fn take(model: &mut Model, row: &FacetRow, effects: &mut Vec<Effect>) {
+fn activate(model: &mut Model, row: &FacetRow, effects: &mut Vec<Effect>) {
     let text = match row {
         FacetRow::Value { kind, text, .. } => {
-            let (field, value) = narrows(*kind, text);
-            current(model).toggled(field, value).to_string()
+            let (field, value) = query_term(*kind, text);
+            current_query(model).toggled(field, value).to_string()
         }
         FacetRow::Saved(at) => match model.saved.get(*at) {
             Some(search) if search.query == model.search.text => String::new(),
@@ -88,24 +88,24 @@ fn take(model: &mut Model, row: &FacetRow, effects: &mut Vec<Effect>) {
             if let Some(Overlay::Facets(sheet)) = &mut model.sheet {
                 sheet.open.push(*kind);
             }
-            return arrange(model);
+            return rebuild_rows(model);
         }
         FacetRow::Gap | FacetRow::Heading(_) => return,
     };
-    search::ask(model, &text, search::SelectionPolicy::Best, effects);
-    arrange(model);
+    search::set_query(model, &text, search::SelectionPolicy::Best, effects);
+    rebuild_rows(model);
     if model.search.query.is_none() {
-        count(model, effects);
+        request_counts(model, effects);
     }
 }
 
 /// The query as it was understood, closed where it was left open.
-fn current(model: &Model) -> Query {
-    Query::so_far(&model.search.text).0.unwrap_or_default()
+fn current_query(model: &Model) -> Query {
+    Query::parse_partial(&model.search.text).0.unwrap_or_default()
 }
 
 /// The field and the value by which a query narrows to a value of a kind.
-fn narrows(kind: FacetKind, text: &str) -> (&'static str, &str) {
+fn query_term(kind: FacetKind, text: &str) -> (&'static str, &str) {
     match (kind, text) {
         (FacetKind::Recording, "no") => ("no", "video"),
         (FacetKind::Recording, _) => ("has", "video"),
@@ -114,8 +114,8 @@ fn narrows(kind: FacetKind, text: &str) -> (&'static str, &str) {
 }
 
 /// Puts what was counted and what was saved into rows. The row that was chosen stays chosen.
-fn arrange(model: &mut Model) {
-    let query = current(model);
+fn rebuild_rows(model: &mut Model) {
+    let query = current_query(model);
     let Some(Overlay::Facets(sheet)) = &mut model.sheet else { return };
     let before = sheet.rows.get(sheet.choice.row).cloned();
     let mut rows = Vec::new();
@@ -128,7 +128,7 @@ fn arrange(model: &mut Model) {
     };
     section("Saved searches", (0..model.saved.len()).map(FacetRow::Saved).collect());
     for (kind, values) in &sheet.counts {
-        section(title(*kind), values_of(*kind, values, &query, sheet.open.contains(kind)));
+        section(title(*kind), value_rows(*kind, values, &query, sheet.open.contains(kind)));
     }
     let same = |row: &FacetRow| match (row, &before) {
         (FacetRow::Value { kind, text, .. }, Some(FacetRow::Value { kind: own, text: value, .. })) => {
@@ -139,23 +139,23 @@ fn arrange(model: &mut Model) {
     };
     // Until the reader does something, what comes on top is chosen.
     let chosen = rows.iter().position(same).filter(|_| sheet.is_touched);
-    let row = chosen.or_else(|| rows.iter().position(FacetRow::is_choice));
+    let row = chosen.or_else(|| rows.iter().position(FacetRow::is_selectable));
     sheet.rows = rows;
     sheet.choice.view.resize(sheet.choice.view.height(), sheet.rows.len());
-    stepping::select(&mut sheet.choice, row.unwrap_or(0), &is_choice(&sheet.rows));
+    stepping::select(&mut sheet.choice, row.unwrap_or(0), &is_selectable(&sheet.rows));
 }
 
 /// The values of a kind, the most frequent; and all that the query narrows to, found or not.
-fn values_of(kind: FacetKind, values: &[FacetValue], query: &Query, all: bool) -> Vec<FacetRow> {
+fn value_rows(kind: FacetKind, values: &[FacetValue], query: &Query, all: bool) -> Vec<FacetRow> {
     let row = |value: &FacetValue| {
-        let (field, text) = narrows(kind, &value.text);
+        let (field, text) = query_term(kind, &value.text);
         let is_on = query.narrows_to(field, text);
         FacetRow::Value { kind, text: value.text.clone(), count: value.count, is_on }
     };
     let is_on = |row: &FacetRow| matches!(row, FacetRow::Value { is_on: true, .. });
     let mut rows: Vec<FacetRow> = values.iter().map(row).collect();
     if kind != FacetKind::Recording {
-        let wanted = query.values_of(kind.field()).into_iter().map(|text| Text::line(&text));
+        let wanted = query.narrowed_values(kind.field()).into_iter().map(|text| Text::line(&text));
         let found = |text: &Text| Query::default().toggled(kind.field(), text);
         let on: Vec<Query> = values.iter().map(|value| found(&value.text)).collect();
         rows.extend(wanted.filter(|text| !on.contains(&found(text))).map(|text| FacetRow::Value {
@@ -165,9 +165,9 @@ fn values_of(kind: FacetKind, values: &[FacetValue], query: &Query, all: bool) -
             is_on: true,
         }));
     }
-    if rows.len() > FEW + 1 && !all {
+    if rows.len() > COLLAPSED_VALUES + 1 && !all {
         // Nothing jumps: what is on stays in its place, or comes behind the first ones.
-        let rest = rows.split_off(FEW);
+        let rest = rows.split_off(COLLAPSED_VALUES);
         let hidden = rest.iter().filter(|row| !is_on(row)).count();
         rows.extend(rest.into_iter().filter(is_on));
         rows.push(FacetRow::More(kind, hidden));
@@ -187,7 +187,7 @@ fn title(kind: FacetKind) -> &'static str {
 }
 
 /// Asks for a name for the query.
-pub(super) fn open_name(model: &mut Model) {
+pub(super) fn open_search_name(model: &mut Model) {
     if model.search.text.is_empty() {
         model.notice = Some("no query to save: search first".to_owned());
     } else {
@@ -196,7 +196,7 @@ pub(super) fn open_name(model: &mut Model) {
 }
 
 /// A key while the name is typed.
-pub(super) fn on_name_key(
+pub(super) fn on_search_name_key(
     model: &mut Model,
     action: Option<Action>,
     key: KeyEvent,
@@ -213,14 +213,15 @@ pub(super) fn on_name_key(
         model.sheet = None;
         // A file holds whole queries; what was left open is closed.
         let typed = &model.search.text;
-        let query = if Query::parse(typed).is_ok() { typed.clone() } else { current(model).to_string() };
+        let query =
+            if Query::parse(typed).is_ok() { typed.clone() } else { current_query(model).to_string() };
         let search = saved::SavedSearch { name, query };
         effects.push(Effect::Save(search));
     }
 }
 
 /// The wheel over the facets.
-pub(super) fn wheel(sheet: &mut FacetOverlay, by: isize) {
+pub(super) fn on_wheel(sheet: &mut FacetOverlay, by: isize) {
     let FacetOverlay { rows, choice, .. } = sheet;
-    stepping::wheel(choice, by, &is_choice(rows));
+    stepping::scroll(choice, by, &is_selectable(rows));
 }

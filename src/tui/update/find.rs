@@ -2,8 +2,8 @@
 
 use crossterm::event::KeyEvent;
 
-use super::find_state::show_current;
-use super::relayout::settle;
+use super::find_state::scroll_to_current;
+use super::relayout::relayout;
 use super::{line, scrolling};
 use crate::tui::detail::{Find, FindPrompt};
 use crate::tui::keymap::Action;
@@ -11,7 +11,7 @@ use crate::tui::model::Model;
 
 /// Opens an empty prompt; what is found already stays until something is typed.
 pub(super) fn open_prompt(model: &mut Model) {
-    settle(model);
+    relayout(model);
     let Some(handle) = model.selected else { return };
     let before = model.find.take().map(|find| (find.text, find.current));
     let (text, current) = before.clone().unwrap_or_default();
@@ -22,7 +22,7 @@ pub(super) fn open_prompt(model: &mut Model) {
 /// A key while the prompt is open.
 pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent) {
     match action {
-        Some(Action::Activate) => keep(model),
+        Some(Action::Activate) => confirm(model),
         Some(Action::Back) => cancel(model),
         Some(action) => {
             scrolling::scroll_detail(model, action);
@@ -33,7 +33,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent) {
         }
         None => {
             if prompt(model).is_some_and(|prompt| line::edit(&mut prompt.input, key)) {
-                typed(model);
+                on_input_changed(model);
             }
         }
     }
@@ -43,13 +43,13 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent) {
 pub(super) fn on_paste(model: &mut Model, line: &str) {
     if let Some(prompt) = prompt(model) {
         line::insert(&mut prompt.input, line);
-        typed(model);
+        on_input_changed(model);
     }
 }
 
 /// To another match, so many further on; after the last comes the first. Says whether there is a search to do so in.
-pub(super) fn step(model: &mut Model, by: isize) -> bool {
-    settle(model);
+pub(super) fn go_to_match(model: &mut Model, by: isize) -> bool {
+    relayout(model);
     let Some(find) = &mut model.find else { return false };
     let all = model.detail.matches.len();
     let target = find.current.checked_add_signed(by).filter(|&target| target < all);
@@ -64,7 +64,7 @@ pub(super) fn step(model: &mut Model, by: isize) -> bool {
         };
         model.notice = Some(words.to_owned());
     }
-    show_current(model);
+    scroll_to_current(model);
     true
 }
 
@@ -73,22 +73,22 @@ fn prompt(model: &mut Model) -> Option<&mut FindPrompt> {
 }
 
 /// What is looked for changed under the reader's fingers: to the first match from where the prompt was opened.
-fn typed(model: &mut Model) {
+fn on_input_changed(model: &mut Model) {
     let Some(find) = &mut model.find else { return };
     let Some(prompt) = &find.prompt else { return };
     prompt.input.value().clone_into(&mut find.text);
     let top = prompt.top;
-    settle(model);
+    relayout(model);
     model.detail.view.scroll_to(top);
     if let Some(find) = &mut model.find {
         find.current = model.detail.matches.iter().position(|rows| rows.start >= top).unwrap_or(0);
     }
-    show_current(model);
+    scroll_to_current(model);
 }
 
 /// Enter: the search stays open, unless there is nothing to go through.
-fn keep(model: &mut Model) {
-    settle(model);
+fn confirm(model: &mut Model) {
+    relayout(model);
     let Some(find) = &mut model.find else { return };
     find.prompt = None;
     if model.detail.matches.is_empty() {
@@ -104,7 +104,7 @@ fn cancel(model: &mut Model) {
     let Some(prompt) = find.prompt else { return };
     let before = |(text, current)| Find { handle: find.handle, text, current, prompt: None };
     model.find = prompt.before.map(before);
-    settle(model);
+    relayout(model);
     model.detail.view.scroll_to(prompt.top);
 }
 
@@ -130,7 +130,7 @@ mod tests {
     }
 
     /// The answer to the archive's search: one talk of the list.
-    fn answer(model: &mut Model, row: usize) {
+    fn deliver_results(model: &mut Model, row: usize) {
         let results = Results::new(vec![Match { handle: model.catalog.order()[row], rank: Rank::Name }]);
         let ticket = model.search.ticket;
         update(model, Message::Found { ticket, results, is_all: true });
@@ -147,16 +147,19 @@ mod tests {
         // Every key comes before the answer to the search.
         press(&mut model, "/bob<Enter><Tab>/on");
         assert!(is_typing(&model));
-        answer(&mut model, 1);
+        deliver_results(&mut model, 1);
         let effects = press(&mut model, "<BS><BS>q<BS>wo");
         assert!(effects.is_empty(), "{effects:?}");
         assert_eq!(model.selected, Some(model.catalog.order()[1]));
-        assert_eq!(model.find.as_ref().map(|find| find.count(&model.detail)).as_deref(), Some("1 of 1"));
+        assert_eq!(
+            model.find.as_ref().map(|find| find.position_text(&model.detail)).as_deref(),
+            Some("1 of 1")
+        );
         // Once it is kept, another talk ends it.
         press(&mut model, "<Enter>");
         assert!(model.find.is_some());
-        answer(&mut model, 0);
-        settle(&mut model);
+        deliver_results(&mut model, 0);
+        relayout(&mut model);
         assert!(model.find.is_none());
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn close(model: &mut Model) -> bool {
 /// Ends the search when its talk, or the text of it, is no longer what the reader sees. While something is typed it goes
 /// on in the talk that took the place, so that no letter falls through to the keys: an answer to the archive's search
 /// may come when its reader is here already.
-pub(super) fn close_unseen(model: &mut Model) {
+pub(super) fn sync_with_detail(model: &mut Model) {
     let areas = model.areas();
     let shows = areas.too_small || areas.detail.width > 0;
     match (&mut model.find, model.selected) {
@@ -33,7 +33,7 @@ pub(super) fn close_unseen(model: &mut Model) {
 }
 
 /// Brings the current match into sight: as it is where it can be seen whole, else into the middle.
-pub(super) fn show_current(model: &mut Model) {
+pub(super) fn scroll_to_current(model: &mut Model) {
     let Some(find) = &mut model.find else { return };
     find.current = find.current.min(model.detail.matches.len().saturating_sub(1));
     let Some(rows) = model.detail.matches.get(find.current) else { return };

@@ -32,11 +32,11 @@ pub(super) fn edit(input: &mut Input, key: KeyEvent) -> bool {
 }
 
 /// The longest line that can be typed, in characters: far more than any query, and little to search for.
-const LONGEST: usize = 1000;
+const MAX_CHARS: usize = 1000;
 
 /// Inserts text at the cursor.
 pub(super) fn insert(input: &mut Input, line: &str) {
-    let room = LONGEST.saturating_sub(input.value().chars().count());
+    let room = MAX_CHARS.saturating_sub(input.value().chars().count());
     let (value, cursor) = (input.value(), input.cursor());
     let at = value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at);
     let (before, after) = value.split_at(at);
@@ -46,7 +46,7 @@ pub(super) fn insert(input: &mut Input, line: &str) {
 }
 
 /// The byte of the line's text that the cursor stands on.
-pub(super) fn cursor(input: &Input) -> usize {
+pub(super) fn cursor_byte(input: &Input) -> usize {
     let (value, cursor) = (input.value(), input.cursor());
     value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at)
 }

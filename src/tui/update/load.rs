@@ -14,12 +14,12 @@ use crate::tui::model::{Model, ReloadReason};
 use crate::tui::workers::detail::DetailRequest;
 
 /// What there is to say when they have.
-const CHANGED: &str = "files have changed";
+const FILES_CHANGED: &str = "files have changed";
 /// The rule of problems that are none of the archive's.
-const INTERNAL: &str = "internal";
+const INTERNAL_RULE: &str = "internal";
 
 /// Something has come into the archive, has changed there or has gone.
-pub(super) fn news(model: &mut Model, mut news: Delta, effects: &mut Vec<Effect>) {
+pub(super) fn on_delta(model: &mut Model, mut news: Delta, effects: &mut Vec<Effect>) {
     if news.replaces {
         news.unlisted.extend(model.catalog.order());
     }
@@ -27,7 +27,7 @@ pub(super) fn news(model: &mut Model, mut news: Delta, effects: &mut Vec<Effect>
         ProblemUpdate::Same => {}
         ProblemUpdate::More(problems) => add_problems(model, problems),
         ProblemUpdate::All(problems) => {
-            model.problems.retain(|problem| problem.rule == INTERNAL);
+            model.problems.retain(|problem| problem.rule == INTERNAL_RULE);
             add_problems(model, problems);
         }
     }
@@ -39,23 +39,23 @@ pub(super) fn news(model: &mut Model, mut news: Delta, effects: &mut Vec<Effect>
     for part in &parts {
         model.catalog.add(part.first, Arc::clone(&part.sheaf));
     }
-    model.catalog.remove(&unlisted);
+    model.catalog.remove_from_list(&unlisted);
     if in_order {
-        model.catalog.list_in_order(listed.clone());
+        model.catalog.set_list(listed.clone());
     } else {
-        model.catalog.list(listed.clone());
+        model.catalog.add_to_list(listed.clone());
     }
     before.restore(model, &listed);
     let is_changed = !listed.is_empty() || !unlisted.is_empty();
     // Nobody asked for a reading: the files were found to be others than those that were read.
     if is_changed && model.reading.finished {
-        model.notice = Some(format!("{CHANGED}: {} talks", model.catalog.len()));
+        model.notice = Some(format!("{FILES_CHANGED}: {} talks", model.catalog.len()));
     }
     effects.push(Effect::Index { parts, listed, unlisted });
     if is_changed {
-        search::again(model, effects);
+        search::refresh(model, effects);
         if model.search.query.is_none() {
-            super::facets::count(model, effects);
+            super::facets::request_counts(model, effects);
         }
     }
 }
@@ -78,7 +78,7 @@ impl SavedPosition {
     fn of(model: &Model, unlisted: &[Handle]) -> Self {
         let goes = |handle: Option<Handle>| handle.filter(|handle| unlisted.contains(handle));
         let named = |handle: Option<Handle>| {
-            let head = model.catalog.head(goes(handle)?)?;
+            let head = model.catalog.summary(goes(handle)?)?;
             Some((head.id.clone(), head.source.clone()))
         };
         let row = model.selected_row();
@@ -102,51 +102,51 @@ impl SavedPosition {
                     prompt.selected = selected;
                 }
             }
-            search::forget_missing(model);
+            search::drop_missing(model);
             if let (None, false, Some(row)) = (model.selected, model.follows, self.row) {
                 // The talk itself is gone: its neighbour takes its place.
-                let last = model.shown().saturating_sub(1);
-                model.selected = model.row(row.min(last)).map(|(handle, _)| handle);
+                let last = model.list_len().saturating_sub(1);
+                model.selected = model.talk_at_row(row.min(last)).map(|(handle, _)| handle);
             }
         }
-        keep_place(model, self.in_sight);
+        restore_scroll(model, self.in_sight);
     }
 }
 
 /// The record that a record has become: one with its id, else one in its place.
 fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> Option<Handle> {
     let same = |by: &dyn Fn(&Seminar) -> bool| {
-        listed.iter().copied().find(|&handle| model.catalog.head(handle).is_some_and(|head| by(&head)))
+        listed.iter().copied().find(|&handle| model.catalog.summary(handle).is_some_and(|head| by(&head)))
     };
     same(&|s| s.id == *id)
         .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
 }
 
 /// All of the archive was read.
-pub(super) fn finished(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(super) fn on_load_finished(model: &mut Model, effects: &mut Vec<Effect>) {
     model.reading.finished = true;
     if let Some(again) = model.reading.again.take() {
         let why = match again {
             ReloadReason::Asked => "read again",
-            ReloadReason::Changed => CHANGED,
+            ReloadReason::Changed => FILES_CHANGED,
         };
         model.notice = Some(format!("{why}: {} talks", model.catalog.len()));
     }
-    has_time(model, effects);
+    start_deferred_work(model, effects);
     if let Some(change) = model.reading.stale.take() {
-        return changed(model, change, effects);
+        return on_files_changed(model, change, effects);
     }
-    super::facets::count(model, effects);
+    super::facets::request_counts(model, effects);
 }
 
 /// What was kept is being verified, or has been.
-pub(super) fn verifying(model: &mut Model, verifying: bool, effects: &mut Vec<Effect>) {
+pub(super) fn on_verifying(model: &mut Model, verifying: bool, effects: &mut Vec<Effect>) {
     model.reading.verifying = verifying;
-    has_time(model, effects);
+    start_deferred_work(model, effects);
 }
 
 /// Begins what can wait until all files are read and verified.
-fn has_time(model: &mut Model, effects: &mut Vec<Effect>) {
+fn start_deferred_work(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.reading.finished || model.reading.verifying || model.reading.watched {
         return;
     }
@@ -164,20 +164,20 @@ pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     model.notice = Some("reading again …".to_owned());
-    read_again(model, ReloadReason::Asked, Change::Anything, effects);
+    start_reload(model, ReloadReason::Asked, Change::Anything, effects);
 }
 
 /// Files of the archive have changed: it is read again without a word, once what is being read has come to its end.
-pub(super) fn changed(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
+pub(super) fn on_files_changed(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
     if model.reading.finished {
-        read_again(model, ReloadReason::Changed, change, effects);
+        start_reload(model, ReloadReason::Changed, change, effects);
     } else {
         let stale = model.reading.stale.take();
-        model.reading.stale = Some(stale.map_or(change.clone(), |stale| stale.and(change)));
+        model.reading.stale = Some(stale.map_or(change.clone(), |stale| stale.merge(change)));
     }
 }
 
-fn read_again(model: &mut Model, why: ReloadReason, change: Change, effects: &mut Vec<Effect>) {
+fn start_reload(model: &mut Model, why: ReloadReason, change: Change, effects: &mut Vec<Effect>) {
     model.search.selects_best = false;
     model.reading.finished = false;
     model.reading.again = Some(why);
@@ -185,7 +185,7 @@ fn read_again(model: &mut Model, why: ReloadReason, change: Change, effects: &mu
 }
 
 /// The editor is done: what it changed is read.
-pub(super) fn edited(model: &mut Model, outcome: Result<(), String>, effects: &mut Vec<Effect>) {
+pub(super) fn on_editor_closed(model: &mut Model, outcome: Result<(), String>, effects: &mut Vec<Effect>) {
     match outcome {
         Ok(()) => reload(model, effects),
         Err(reason) => model.notice = Some(format!("cannot edit: {reason}")),
@@ -193,19 +193,19 @@ pub(super) fn edited(model: &mut Model, outcome: Result<(), String>, effects: &m
 }
 
 /// Asks for the texts of the selected talk, unless they are here or on their way.
-pub(super) fn fetch(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(super) fn request_detail(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.whole.wanted == model.selected {
         return;
     }
     model.whole.wanted = model.selected;
-    let found = model.selected.and_then(|handle| Some((handle, model.catalog.stock().find(handle)?)));
+    let found = model.selected.and_then(|handle| Some((handle, model.catalog.store().find(handle)?)));
     if let Some((handle, (sheaf, at))) = found {
         effects.push(Effect::Fetch(DetailRequest { handle, place: (Arc::clone(sheaf), at) }));
     }
 }
 
 /// A talk has come with its texts.
-pub(super) fn fetched(model: &mut Model, handle: Handle, seminar: Option<Box<Seminar>>) {
+pub(super) fn on_talk_loaded(model: &mut Model, handle: Handle, seminar: Option<Box<Seminar>>) {
     match seminar {
         Some(seminar) => model.whole.seminar = Some((handle, Arc::from(seminar))),
         None if model.selected == Some(handle) => {
@@ -216,9 +216,9 @@ pub(super) fn fetched(model: &mut Model, handle: Handle, seminar: Option<Box<Sem
 }
 
 /// Something in the program itself went wrong: a problem like others, so that nothing is silent.
-pub(super) fn failed(model: &mut Model, text: &str) {
+pub(super) fn on_internal_error(model: &mut Model, text: &str) {
     let nowhere: Arc<Path> = Path::new("seminars").into();
-    let problem = Diagnostic::new(Severity::Error, INTERNAL, &nowhere, text)
+    let problem = Diagnostic::new(Severity::Error, INTERNAL_RULE, &nowhere, text)
         .help("this is a fault of the program: press r to read again, and report it");
     add_problems(model, vec![problem]);
 }
@@ -231,19 +231,19 @@ fn add_problems(model: &mut Model, problems: Vec<Diagnostic>) {
 }
 
 /// Keeps the selected talk where it was on the screen, while others arrive around it.
-fn keep_place(model: &mut Model, in_sight: usize) {
-    model.list.resize(model.list.height(), model.shown());
+fn restore_scroll(model: &mut Model, in_sight: usize) {
+    model.list.resize(model.list.height(), model.list_len());
     if model.follows || (model.selected.is_none() && model.search.query.is_none()) {
         model.selected = model.catalog.newest_past(model.today);
         if let Some(row) = model.selected_row() {
             model.list.scroll_to(0);
-            model.list.show(row);
+            model.list.scroll_into_view(row);
         }
         return;
     }
     if let Some(row) = model.selected_row() {
         model.list.scroll_to(row.saturating_sub(in_sight));
-        model.list.show(row);
+        model.list.scroll_into_view(row);
     }
 }
 
@@ -259,7 +259,7 @@ mod tests {
     use crate::tui::message::Message;
     use crate::tui::model::Results;
     use crate::tui::theme::Theme;
-    use crate::tui::update::{SelectionPolicy, ask, settle, update};
+    use crate::tui::update::{SelectionPolicy, relayout, set_query, update};
     use crate::tui::view;
 
     #[test]
@@ -276,10 +276,10 @@ mod tests {
             }
             _ => None,
         });
-        settle(&mut model);
+        relayout(&mut model);
         let before = model.detail.rows.len();
         update(&mut model, fetched.unwrap());
-        settle(&mut model);
+        relayout(&mut model);
         assert!(model.detail.rows.len() > before, "the abstract is laid out");
     }
 
@@ -303,7 +303,7 @@ mod tests {
         let size = Size { width: 120, height: 40 };
         let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
         model.catalog.insert(&[seminar("One", "Ann Dove", "2022-01-01", 0)]);
-        ask(&mut model, "ann", SelectionPolicy::Best, &mut Vec::new());
+        set_query(&mut model, "ann", SelectionPolicy::Best, &mut Vec::new());
         let ticket = model.search.ticket;
         let found = |is_all| Message::Found { ticket, results: Results::default(), is_all };
         for (message, waits) in [
@@ -313,7 +313,7 @@ mod tests {
             (found(true), false),
         ] {
             update(&mut model, message);
-            settle(&mut model);
+            relayout(&mut model);
             let mut screen = Buffer::empty(Rect::new(0, 0, size.width, size.height));
             view::draw(&model, Theme::new(true), &mut screen);
             let status: String =

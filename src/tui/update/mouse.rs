@@ -3,21 +3,21 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::relayout::settle;
+use super::relayout::relayout;
 use super::{find_state, overlay, scrolling};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Focus, Model};
 
 /// How many rows the wheel moves.
-const WHEEL: isize = 3;
+const WHEEL_ROWS: isize = 3;
 
 /// The mouse did something.
 pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<Effect>) {
     let at = Position { x: event.column, y: event.row };
     let areas = model.areas();
     let rows = match event.kind {
-        MouseEventKind::ScrollUp => -WHEEL,
-        MouseEventKind::ScrollDown => WHEEL,
+        MouseEventKind::ScrollUp => -WHEEL_ROWS,
+        MouseEventKind::ScrollDown => WHEEL_ROWS,
         MouseEventKind::Down(MouseButton::Left) if model.sheet.is_none() => {
             if areas.list.contains(at) {
                 click_row(model, usize::from(at.y - areas.list.y));
@@ -29,9 +29,9 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
         }
         _ => return,
     };
-    settle(model);
+    relayout(model);
     if model.sheet.is_some() {
-        overlay::wheel(model, rows, effects);
+        overlay::on_wheel(model, rows, effects);
     } else if areas.detail.contains(at) || (areas.rule.width > 0 && at.x > areas.rule.x) {
         model.follows = false;
         model.detail.view.scroll_by(rows);
@@ -43,7 +43,7 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
 
 fn click_row(model: &mut Model, row: usize) {
     let row = model.list.top() + row;
-    if row >= model.shown() {
+    if row >= model.list_len() {
         return;
     }
     if model.selected_row() != Some(row) {
@@ -54,6 +54,6 @@ fn click_row(model: &mut Model, row: usize) {
     model.search.selects_best = false;
     // A click never starts a browser: one may only have wanted to come to this window. In one pane it goes in.
     let again = model.selected_row() == Some(row) && model.prompt.is_none();
-    model.focus = if again && !model.areas().is_two_panes() { Focus::Detail } else { Focus::List };
+    model.focus = if again && !model.areas().has_two_panes() { Focus::Detail } else { Focus::List };
     scrolling::select_row(model, row);
 }

@@ -1,13 +1,13 @@
 //! The order of the list, picked from a sheet.
 
-use super::scrolling::show_selected;
+use super::scrolling::scroll_to_selected;
 use super::search;
 use crate::search::{Order, Query};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Overlay, RowSelection};
 
 /// Offers the orders, with the one that holds chosen.
-pub(super) fn offer(model: &mut Model) {
+pub(super) fn open(model: &mut Model) {
     let row = Order::ALL.iter().position(|&order| order == model.order()).unwrap_or(0);
     model.sheet = Some(Overlay::Orders { choice: RowSelection { row, ..RowSelection::default() } });
 }
@@ -18,9 +18,9 @@ pub(super) fn pick(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     let Some(&order) = Order::ALL.get(row) else { return };
     model.search.order = order;
     let mut text = model.search.text.clone();
-    if let Some(query) = Query::so_far(&text).0.filter(|query| query.order().is_some()) {
-        text = query.unordered().to_string();
+    if let Some(query) = Query::parse_partial(&text).0.filter(|query| query.order().is_some()) {
+        text = query.without_order().to_string();
     }
-    search::ask(model, &text, search::SelectionPolicy::Same, effects);
-    show_selected(model);
+    search::set_query(model, &text, search::SelectionPolicy::Same, effects);
+    scroll_to_selected(model);
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use tui_input::Input;
 
-use super::relayout::settle;
-use super::search::go_to;
+use super::relayout::relayout;
+use super::search::go_to_talk;
 use super::{actions, card, facets, line, order};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
@@ -25,19 +25,19 @@ pub(super) fn open_problems(model: &mut Model, effects: &mut Vec<Effect>) {
         model.notice = Some(words.to_owned());
     } else {
         model.sheet = Some(Overlay::Problems { choice: RowSelection::default(), snippet: None });
-        look_closer(model, effects);
+        request_snippet(model, effects);
     }
 }
 
 /// A key while a sheet is open.
 pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &mut Vec<Effect>) {
-    settle(model);
+    relayout(model);
     match (&mut model.sheet, action) {
         (_, Some(Action::Back)) => model.sheet = None,
         (Some(Overlay::Facets(_)), Some(action)) => facets::on_key(model, action, effects),
         (Some(Overlay::Card(_)), Some(action)) => card::on_key(model, action, effects),
-        (Some(Overlay::Name { .. }), action) => facets::on_name_key(model, action, key, effects),
-        (Some(Overlay::Help { view, .. }), Some(action)) => scroll(view, action),
+        (Some(Overlay::Name { .. }), action) => facets::on_search_name_key(model, action, key, effects),
+        (Some(Overlay::Help { view, .. }), Some(action)) => scrolled_columns(view, action),
         (Some(Overlay::Help { filter, view }), None) => {
             line::edit(filter, key);
             view.scroll_to(0);
@@ -50,7 +50,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
             let row = choice.row;
             order::pick(model, row, effects);
         }
-        (Some(Overlay::Links { .. }), Some(Action::Activate)) => actions::open_choice(model, effects),
+        (Some(Overlay::Links { .. }), Some(Action::Activate)) => actions::open_selected_link(model, effects),
         (Some(Overlay::Problems { choice, .. }), Some(Action::Activate)) => {
             let row = choice.row;
             go_to_problem(model, row, effects);
@@ -65,23 +65,23 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
         }
         _ => {}
     }
-    look_closer(model, effects);
+    request_snippet(model, effects);
 }
 
 /// Asks for the line that the chosen problem is about, unless it is there.
-fn look_closer(model: &Model, effects: &mut Vec<Effect>) {
+fn request_snippet(model: &Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Problems { choice, snippet }) = &model.sheet else { return };
     if snippet.as_ref().is_some_and(|(row, _)| *row == choice.row) {
         return;
     }
-    if let Some(problem) = model.counted_problems().nth(choice.row) {
-        let file = model.file_name(&problem.path);
+    if let Some(problem) = model.errors_and_warnings().nth(choice.row) {
+        let file = model.display_path(&problem.path);
         effects.push(Effect::Snippet { row: choice.row, problem: Box::new(problem.clone()), file });
     }
 }
 
 /// The line that a problem is about.
-pub(super) fn seen(model: &mut Model, row: usize, text: String) {
+pub(super) fn on_snippet(model: &mut Model, row: usize, text: String) {
     if let Some(Overlay::Problems { snippet, .. }) = &mut model.sheet {
         *snippet = Some((row, text));
     }
@@ -100,7 +100,7 @@ pub(super) fn on_paste(model: &mut Model, pasted: &str) {
 }
 
 /// The wheel over a sheet.
-pub(super) fn wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
+pub(super) fn on_wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
     match &mut model.sheet {
         Some(Overlay::Help { view, .. }) => view.scroll_by(rows),
         Some(
@@ -108,15 +108,15 @@ pub(super) fn wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
         ) => {
             choice.select(choice.row.saturating_add_signed(rows.signum()));
         }
-        Some(Overlay::Facets(sheet)) => facets::wheel(sheet, rows),
-        Some(Overlay::Card(stack)) => card::wheel(stack, rows),
+        Some(Overlay::Facets(sheet)) => facets::on_wheel(sheet, rows),
+        Some(Overlay::Card(stack)) => card::on_wheel(stack, rows),
         Some(Overlay::Name { .. }) | None => {}
     }
-    look_closer(model, effects);
+    request_snippet(model, effects);
 }
 
-fn scroll(view: &mut Viewport, action: Action) {
-    let page = isize::try_from(view.page()).unwrap_or(isize::MAX);
+fn scrolled_columns(view: &mut Viewport, action: Action) {
+    let page = isize::try_from(view.page_rows()).unwrap_or(isize::MAX);
     match action {
         Action::Up => view.scroll_by(-1),
         Action::Down => view.scroll_by(1),
@@ -127,7 +127,7 @@ fn scroll(view: &mut Viewport, action: Action) {
 }
 
 fn select(choice: &mut RowSelection, action: Action) {
-    let page = choice.view.page();
+    let page = choice.view.page_rows();
     match action {
         Action::Up => choice.select(choice.row.saturating_sub(1)),
         Action::Down => choice.select(choice.row.saturating_add(1)),
@@ -142,7 +142,7 @@ fn select(choice: &mut RowSelection, action: Action) {
 /// Closes the list and selects the talk that a problem belongs to.
 fn go_to_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     let Some(handle) = model
-        .counted_problems()
+        .errors_and_warnings()
         .nth(row)
         .map(|problem| model.catalog.talk_at(&problem.path, problem.position))
     else {
@@ -153,14 +153,16 @@ fn go_to_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
         model.notice = Some("no talk could be read at that place".to_owned());
         return;
     };
-    go_to(model, handle, effects);
+    go_to_talk(model, handle, effects);
 }
 
 /// Edits the file that a problem is in, at its line.
 fn edit_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
-    let place =
-        model.counted_problems().nth(row).map(|p| (Arc::clone(&p.path), p.position.map_or(1, |at| at.line)));
+    let place = model
+        .errors_and_warnings()
+        .nth(row)
+        .map(|p| (Arc::clone(&p.path), p.position.map_or(1, |at| at.line)));
     if let Some((file, line)) = place {
-        actions::edit(model, file, line, effects);
+        actions::edit_file(model, file, line, effects);
     }
 }

@@ -3,8 +3,8 @@
 use crossterm::event::KeyEvent;
 
 use super::line;
-use super::scrolling::{scroll_or_select, show_selected};
-use super::search::{SelectionPolicy, ask};
+use super::scrolling::{scroll_or_select, scroll_to_selected};
+use super::search::{SelectionPolicy, set_query};
 use crate::search::Completion;
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
@@ -23,23 +23,23 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
     let is_recalling = prompt.recalled.is_some() || prompt.input.value().is_empty();
     match (action, &prompt.menu) {
         (Some(Action::Complete), None) => {
-            let (text, cursor) = (prompt.input.value().to_owned(), line::cursor(&prompt.input));
+            let (text, cursor) = (prompt.input.value().to_owned(), line::cursor_byte(&prompt.input));
             effects.push(Effect::Complete { text, cursor });
         }
         (Some(Action::CompleteBack), None) => {}
-        (Some(Action::Complete | Action::Down), Some(_)) => choose(model, 1, effects),
-        (Some(Action::CompleteBack | Action::Up), Some(_)) => choose(model, -1, effects),
+        (Some(Action::Complete | Action::Down), Some(_)) => select_candidate(model, 1, effects),
+        (Some(Action::CompleteBack | Action::Up), Some(_)) => select_candidate(model, -1, effects),
         (Some(Action::Activate), Some(menu)) if menu.chosen.is_some() => prompt.menu = None,
         (Some(Action::Back), Some(menu)) => {
             let (text, cursor) = (menu.typed.clone(), menu.range.end);
             line::replace(&mut prompt.input, &text, cursor);
             prompt.menu = None;
-            typed(model, effects);
+            on_input_changed(model, effects);
         }
-        (Some(Action::Activate), _) => keep(model, effects),
+        (Some(Action::Activate), _) => confirm(model, effects),
         (Some(Action::Back), None) => cancel(model, effects),
-        (Some(Action::Up), None) if is_recalling => recall(model, 1, effects),
-        (Some(Action::Down), None) if prompt.recalled.is_some() => recall(model, -1, effects),
+        (Some(Action::Up), None) if is_recalling => step_history(model, 1, effects),
+        (Some(Action::Down), None) if prompt.recalled.is_some() => step_history(model, -1, effects),
         (Some(action), _) => {
             model.search.selects_best = false;
             scroll_or_select(model, action);
@@ -48,7 +48,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
             prompt.menu = None;
             if line::edit(&mut prompt.input, key) {
                 prompt.recalled = None;
-                typed(model, effects);
+                on_input_changed(model, effects);
             }
         }
     }
@@ -59,11 +59,16 @@ pub(super) fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>)
     let Some(prompt) = &mut model.prompt else { return };
     prompt.menu = None;
     line::insert(&mut prompt.input, text);
-    typed(model, effects);
+    on_input_changed(model, effects);
 }
 
 /// How the query that was typed may go on.
-pub(super) fn completed(model: &mut Model, text: &str, completion: Completion, effects: &mut Vec<Effect>) {
+pub(super) fn on_completion(
+    model: &mut Model,
+    text: &str,
+    completion: Completion,
+    effects: &mut Vec<Effect>,
+) {
     let Some(prompt) = &mut model.prompt else { return };
     if prompt.input.value() != text {
         return;
@@ -77,7 +82,7 @@ pub(super) fn completed(model: &mut Model, text: &str, completion: Completion, e
     prompt.menu = Some(CompletionMenu { range, candidates, typed: text.to_owned(), chosen: None });
     // Several are only shown, so that whoever looks may type on; the next key takes one.
     if only {
-        choose(model, 1, effects);
+        select_candidate(model, 1, effects);
         if let Some(prompt) = &mut model.prompt {
             prompt.menu = None;
         }
@@ -85,7 +90,7 @@ pub(super) fn completed(model: &mut Model, text: &str, completion: Completion, e
 }
 
 /// Another candidate, so many further down; after the last comes the first.
-fn choose(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
+fn select_candidate(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut model.prompt else { return };
     let Some(menu) = &mut prompt.menu else { return };
     let last = menu.candidates.len().saturating_sub(1);
@@ -112,11 +117,11 @@ fn choose(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     text.replace_range(menu.range.clone(), &candidate.text);
     let cursor = menu.range.start + candidate.text.len();
     line::replace(&mut prompt.input, &text, cursor);
-    typed(model, effects);
+    on_input_changed(model, effects);
 }
 
 /// A query of before, so many further back.
-fn recall(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
+fn step_history(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut model.prompt else { return };
     let back = match prompt.recalled {
         None => Some(0).filter(|_| by > 0),
@@ -132,22 +137,22 @@ fn recall(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     };
     prompt.recalled = back;
     line::replace(&mut prompt.input, text, text.len());
-    typed(model, effects);
+    on_input_changed(model, effects);
 }
 
 /// The query changed under the reader's fingers.
-fn typed(model: &mut Model, effects: &mut Vec<Effect>) {
+fn on_input_changed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
     let (text, selected) = (prompt.input.value().to_owned(), prompt.selected);
-    ask(model, &text, SelectionPolicy::Best, effects);
+    set_query(model, &text, SelectionPolicy::Best, effects);
     if model.search.query.is_none() {
         model.selected = selected;
-        show_selected(model);
+        scroll_to_selected(model);
     }
 }
 
 /// Enter: the query stays, and is remembered; one that is malformed is not done yet.
-fn keep(model: &mut Model, effects: &mut Vec<Effect>) {
+fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
     let text = prompt.input.value().trim().to_owned();
     // What is wrong is told above the line.
@@ -168,8 +173,8 @@ fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = model.prompt.take() else { return };
     model.search.fault = None;
     if model.search.text != prompt.before {
-        ask(model, &prompt.before, SelectionPolicy::Same, effects);
+        set_query(model, &prompt.before, SelectionPolicy::Same, effects);
     }
-    model.selected = prompt.selected.filter(|&handle| model.catalog.has(handle));
-    show_selected(model);
+    model.selected = prompt.selected.filter(|&handle| model.catalog.is_listed(handle));
+    scroll_to_selected(model);
 }

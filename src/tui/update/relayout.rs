@@ -6,30 +6,30 @@ use crate::tui::card::{CardStack, CardView, is_link};
 use crate::tui::detail::{Detail, DetailLayout, DetailRow, LayoutKey, compose};
 use crate::tui::keymap;
 use crate::tui::layout::Areas;
-use crate::tui::model::{FEWEST_PROBLEMS, Focus, Model, Overlay, SNIPPET_ROWS};
+use crate::tui::model::{Focus, MIN_PROBLEM_ROWS, Model, Overlay, SNIPPET_ROWS};
 
 /// Brings what depends on size, selection and query up to date: the last step before the screen is drawn, and the first
 /// of everything that scrolls.
-pub fn settle(model: &mut Model) {
+pub fn relayout(model: &mut Model) {
     let areas = model.areas();
     let height = usize::from(areas.list.height.max(areas.detail.height));
     let resized = model.list.height() != height;
-    model.list.resize(height, model.shown());
+    model.list.resize(height, model.list_len());
     if let (true, Some(row)) = (resized, model.selected_row()) {
-        model.list.show(row);
+        model.list.scroll_into_view(row);
     }
     settle_sheet(model);
-    find_state::close_unseen(model);
+    find_state::sync_with_detail(model);
     // In one pane the detail is laid out when it shows, for the width it will have there.
     let width = Areas::new(model.size, Focus::Detail).detail.width;
     let Some(handle) = model.selected.filter(|_| width > 0) else {
         model.detail = Detail::default();
         return;
     };
-    let rank = model.row_of(handle).and_then(|row| model.row(row)).and_then(|(_, rank)| rank);
+    let rank = model.row_of(handle).and_then(|row| model.talk_at_row(row)).and_then(|(_, rank)| rank);
     let query = model.search.query.clone().filter(|_| rank.is_some());
     let find = model.find.as_ref().map(|find| find.text.trim().to_owned()).filter(|text| !text.is_empty());
-    let is_whole = model.whole(handle).is_some();
+    let is_whole = model.loaded_seminar(handle).is_some();
     let made_for = LayoutKey { handle, is_whole, width, query, rank, find };
     if !model.detail.made_for.as_ref().is_some_and(|old| old.is_same(&made_for)) {
         lay_out_detail(model, made_for);
@@ -43,9 +43,9 @@ pub fn settle(model: &mut Model) {
 fn lay_out_detail(model: &mut Model, made_for: LayoutKey) {
     let old = model.detail.made_for.as_ref();
     let same_talk = old.is_some_and(|old| old.is_same_talk(&made_for));
-    let page = match model.whole(made_for.handle) {
+    let page = match model.loaded_seminar(made_for.handle) {
         Some(seminar) => Some(compose(seminar, &made_for, model.today)),
-        None => model.catalog.head(made_for.handle).map(|head| compose(&head, &made_for, model.today)),
+        None => model.catalog.summary(made_for.handle).map(|head| compose(&head, &made_for, model.today)),
     };
     let DetailLayout { rows, matches, times } = page.unwrap_or_default();
     let height = usize::from(model.areas().status.y.saturating_sub(2));
@@ -61,19 +61,19 @@ fn lay_out_detail(model: &mut Model, made_for: LayoutKey) {
     model.detail.matches = matches;
     model.detail.times = times;
     model.detail.made_for = Some(made_for);
-    find_state::show_current(model);
+    find_state::scroll_to_current(model);
 }
 
 /// Brings the sheet's visible rows up to date with its size and contents.
 fn settle_sheet(model: &mut Model) {
     lay_out_card(model);
-    let height = usize::from(Areas::sheet_text(model.sheet_area()).height);
+    let height = usize::from(Areas::overlay_text(model.overlay_area()).height);
     let problems = model.problem_count();
     match &mut model.sheet {
-        Some(Overlay::Help { filter, view }) => view.resize(height, keymap::help(filter.value()).len()),
+        Some(Overlay::Help { filter, view }) => view.resize(height, keymap::help_rows(filter.value()).len()),
         Some(Overlay::Problems { choice, .. }) => {
             let rows = height.saturating_sub(SNIPPET_ROWS + 1);
-            choice.view.resize(if rows < FEWEST_PROBLEMS.min(problems) { height } else { rows }, problems);
+            choice.view.resize(if rows < MIN_PROBLEM_ROWS.min(problems) { height } else { rows }, problems);
             choice.select(choice.row);
         }
         Some(Overlay::Orders { choice }) => {
@@ -91,11 +91,11 @@ fn settle_sheet(model: &mut Model) {
 
 /// Lays the card out for the width of its sheet, which does not depend on its rows.
 fn lay_out_card(model: &mut Model) {
-    let width = Areas::sheet_text(model.sheet_area()).width;
+    let width = Areas::overlay_text(model.overlay_area()).width;
     if let Some(Overlay::Card(CardStack { card, from, .. })) = &mut model.sheet {
         let is_first = card.width == 0;
-        card.lay_out(width, *from);
-        let height = usize::from(Areas::sheet_text(model.sheet_area()).height);
+        card.lay_out_detail(width, *from);
+        let height = usize::from(Areas::overlay_text(model.overlay_area()).height);
         let Some(Overlay::Card(CardStack { card, .. })) = &mut model.sheet else { return };
         let CardView { rows, choice, .. } = card;
         let resized = choice.view.height() != height;

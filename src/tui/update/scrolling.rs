@@ -1,16 +1,16 @@
 //! Moving the selection in the list, and scrolling the detail.
 
-use super::relayout::settle;
+use super::relayout::relayout;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
 
 /// Selects the talk in a row of the list and keeps it in sight.
 pub(super) fn select_row(model: &mut Model, row: usize) {
-    let row = row.min(model.shown().saturating_sub(1));
-    model.selected = model.row(row).map(|(handle, _)| handle);
+    let row = row.min(model.list_len().saturating_sub(1));
+    model.selected = model.talk_at_row(row).map(|(handle, _)| handle);
     let height = model.list.height();
-    model.list.resize(height, model.shown());
-    model.list.show(row);
+    model.list.resize(height, model.list_len());
+    model.list.scroll_into_view(row);
 }
 
 /// Moves the selection by rows.
@@ -25,7 +25,7 @@ pub(super) fn scroll_or_select(model: &mut Model, action: Action) {
         scroll_detail(model, action);
         return;
     }
-    let page = isize::try_from(model.list.page()).unwrap_or(isize::MAX);
+    let page = isize::try_from(model.list.page_rows()).unwrap_or(isize::MAX);
     match action {
         Action::Up => select_by(model, -1),
         Action::Down => select_by(model, 1),
@@ -38,9 +38,9 @@ pub(super) fn scroll_or_select(model: &mut Model, action: Action) {
 }
 
 pub(super) fn scroll_detail(model: &mut Model, action: Action) {
-    settle(model);
+    relayout(model);
     let view = &mut model.detail.view;
-    let page = isize::try_from(view.page()).unwrap_or(isize::MAX);
+    let page = isize::try_from(view.page_rows()).unwrap_or(isize::MAX);
     match action {
         Action::Up => view.scroll_by(-1),
         Action::Down => view.scroll_by(1),
@@ -53,10 +53,10 @@ pub(super) fn scroll_detail(model: &mut Model, action: Action) {
 }
 
 /// Brings the selected talk into sight.
-pub(super) fn show_selected(model: &mut Model) {
-    model.list.resize(model.list.height(), model.shown());
+pub(super) fn scroll_to_selected(model: &mut Model) {
+    model.list.resize(model.list.height(), model.list_len());
     match model.selected_row() {
-        Some(row) => model.list.show(row),
+        Some(row) => model.list.scroll_into_view(row),
         None => model.list.scroll_to(0),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::scrolling::{select_row, show_selected};
+use super::scrolling::{scroll_to_selected, select_row};
 use crate::records::Handle;
 use crate::search::Query;
 use crate::tui::effect::{Effect, SearchRequest};
@@ -19,23 +19,23 @@ pub enum SelectionPolicy {
 
 /// Asks for a query; the one that asks for nothing shows everything at once. A text that is no query leaves the last
 /// good answer where it is.
-pub fn ask(model: &mut Model, text: &str, select: SelectionPolicy, effects: &mut Vec<Effect>) {
-    let (query, fault) = Query::so_far(text);
+pub fn set_query(model: &mut Model, text: &str, select: SelectionPolicy, effects: &mut Vec<Effect>) {
+    let (query, fault) = Query::parse_partial(text);
     model.search.fault = fault;
     let Some(query) = query else { return };
     text.trim().clone_into(&mut model.search.text);
-    let query = query.ordered(model.search.order);
+    let query = query.with_default_order(model.search.order);
     let asks = !query.is_empty() || query.order().is_some();
     model.search.query = asks.then(|| Arc::new(query));
     model.search.selects_best = asks && select == SelectionPolicy::Best;
-    search(model, effects);
+    start(model, effects);
     if !asks {
         model.search.results = None;
     }
 }
 
 /// Searches for the query as it is.
-fn search(model: &mut Model, effects: &mut Vec<Effect>) {
+fn start(model: &mut Model, effects: &mut Vec<Effect>) {
     model.search.ticket += 1;
     if let Some(query) = model.search.query.clone() {
         effects.push(Effect::Search(SearchRequest {
@@ -48,7 +48,7 @@ fn search(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// The answer to a search, or its beginning; says whether it is shown. An older search's answer is dropped.
-pub(super) fn found(model: &mut Model, ticket: u64, results: Results, is_all: bool) -> bool {
+pub(super) fn on_results(model: &mut Model, ticket: u64, results: Results, is_all: bool) -> bool {
     if is_all && model.search.awaits_texts == Some(ticket) {
         model.search.awaits_texts = None;
     }
@@ -64,29 +64,29 @@ pub(super) fn found(model: &mut Model, ticket: u64, results: Results, is_all: bo
         // While the archive or the answer is still coming in, a better match may be on its way.
         model.search.selects_best &= !(model.reading.finished && is_all);
     } else {
-        show_selected(model);
+        scroll_to_selected(model);
     }
     true
 }
 
 /// Searches again, because records came or went; the selection stays.
-pub(super) fn again(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.search.query.is_some() {
-        search(model, effects);
+        start(model, effects);
     }
 }
 
 /// Drops matches whose record has gone; the search that follows brings those that came.
-pub(super) fn forget_missing(model: &mut Model) {
+pub(super) fn drop_missing(model: &mut Model) {
     let catalog = &model.catalog;
     if let Some(results) = &mut model.search.results {
-        results.retain(|handle| catalog.has(handle));
+        results.retain(|handle| catalog.is_listed(handle));
     }
 }
 
 /// Closes the sheet and selects a talk in the list; a query that hides it goes.
-pub(super) fn go_to(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>) {
-    if !model.catalog.has(handle) {
+pub(super) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>) {
+    if !model.catalog.is_listed(handle) {
         model.notice = Some("that talk is no longer in the archive".to_owned());
         return;
     }
@@ -94,7 +94,7 @@ pub(super) fn go_to(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>
     model.follows = false;
     model.selected = Some(handle);
     if model.row_of(handle).is_none() {
-        ask(model, "", SelectionPolicy::Same, effects);
+        set_query(model, "", SelectionPolicy::Same, effects);
     }
     // In an order that was picked, the list comes with an answer, and the talk stays selected in it.
     model.search.selects_best = false;

@@ -7,15 +7,15 @@ use crate::tui::keymap::Action;
 use crate::tui::model::RowSelection;
 
 /// So many rows beyond the window are near: a gap, a heading and what stands below them.
-const NEAR: usize = 4;
+const NEAR_ROWS: usize = 4;
 
 /// Chooses another row, or scrolls towards it.
-pub(super) fn step(choice: &mut RowSelection, action: Action, is_choice: &dyn Fn(usize) -> bool) {
-    let page = choice.view.page();
+pub(super) fn move_selection(choice: &mut RowSelection, action: Action, is_choice: &dyn Fn(usize) -> bool) {
+    let page = choice.view.page_rows();
     let len = choice.view.len();
     match action {
-        Action::Up => backward(choice, 1, NEAR, is_choice),
-        Action::Down => forward(choice, 1, NEAR, is_choice),
+        Action::Up => backward(choice, 1, NEAR_ROWS, is_choice),
+        Action::Down => forward(choice, 1, NEAR_ROWS, is_choice),
         Action::PageUp => backward(choice, page, page, is_choice),
         Action::PageDown => forward(choice, page, page, is_choice),
         Action::First => {
@@ -33,7 +33,7 @@ pub(super) fn step(choice: &mut RowSelection, action: Action, is_choice: &dyn Fn
 /// Chooses a row and shows it, with the line below that says more of it; of the first one what stands above it too.
 pub(super) fn select(choice: &mut RowSelection, row: usize, is_choice: &dyn Fn(usize) -> bool) {
     if row + 1 < choice.view.len() && !is_choice(row + 1) {
-        choice.view.show(row + 1);
+        choice.view.scroll_into_view(row + 1);
     }
     choice.select(row);
     // A window that is about to get its height has none yet.
@@ -44,7 +44,7 @@ pub(super) fn select(choice: &mut RowSelection, row: usize, is_choice: &dyn Fn(u
 }
 
 /// The wheel: scrolls, and takes the choice along.
-pub(super) fn wheel(choice: &mut RowSelection, rows: isize, is_choice: &dyn Fn(usize) -> bool) {
+pub(super) fn scroll(choice: &mut RowSelection, rows: isize, is_choice: &dyn Fn(usize) -> bool) {
     choice.view.scroll_by(rows);
     let mut visible = choice.view.visible();
     if visible.contains(&choice.row) {
@@ -56,9 +56,9 @@ pub(super) fn wheel(choice: &mut RowSelection, rows: isize, is_choice: &dyn Fn(u
 }
 
 /// Whether the chosen row is in sight; one that is not is brought there, so that no key acts unseen.
-pub(super) fn is_seen(choice: &mut RowSelection) -> bool {
+pub(super) fn ensure_visible(choice: &mut RowSelection) -> bool {
     let seen = choice.view.visible().contains(&choice.row);
-    choice.view.show(choice.row);
+    choice.view.scroll_into_view(choice.row);
     seen
 }
 
@@ -68,7 +68,7 @@ fn forward(choice: &mut RowSelection, least: usize, reach: usize, is_choice: &dy
     let furthest = || (visible.start.max(from + 1)..len).rev().find(|&row| is_choice(row));
     match (after..len).find(|&row| is_choice(row)).or_else(furthest) {
         Some(row) if row < visible.end.saturating_add(reach) => select(choice, row, is_choice),
-        _ => wheel(choice, isize::try_from(least).unwrap_or(isize::MAX), is_choice),
+        _ => scroll(choice, isize::try_from(least).unwrap_or(isize::MAX), is_choice),
     }
 }
 
@@ -83,7 +83,7 @@ fn backward(choice: &mut RowSelection, least: usize, reach: usize, is_choice: &d
     let furthest = || (0..from.min(visible.end)).find(|&row| is_choice(row));
     match (0..until).rev().find(|&row| is_choice(row)).or_else(furthest) {
         Some(row) if row.saturating_add(reach) >= visible.start => select(choice, row, is_choice),
-        _ => wheel(choice, isize::try_from(least).map_or(isize::MIN, |rows| -rows), is_choice),
+        _ => scroll(choice, isize::try_from(least).map_or(isize::MIN, |rows| -rows), is_choice),
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
         choice.view.resize(height, rows.len());
         let choices: Vec<bool> = rows.chars().map(|c| c == '*').collect();
         let is_choice = move |row: usize| choices.get(row).copied().unwrap_or(false);
-        step(&mut choice, Action::First, &is_choice);
+        move_selection(&mut choice, Action::First, &is_choice);
         (choice, is_choice)
     }
 
@@ -106,7 +106,7 @@ mod tests {
     fn steps(rows: &str, height: usize, actions: &[Action]) -> Vec<(usize, usize)> {
         let (mut choice, is_choice) = open(rows, height);
         let after = |&action: &Action| {
-            step(&mut choice, action, &is_choice);
+            move_selection(&mut choice, action, &is_choice);
             (choice.row, choice.view.top())
         };
         actions.iter().map(after).collect()
@@ -135,9 +135,9 @@ mod tests {
     #[test]
     fn a_choice_out_of_sight_is_brought_back_before_it_acts() {
         let (mut choice, is_choice) = open("*------", 3);
-        wheel(&mut choice, 3, &is_choice);
-        assert!(!is_seen(&mut choice));
-        assert!(is_seen(&mut choice));
+        scroll(&mut choice, 3, &is_choice);
+        assert!(!ensure_visible(&mut choice));
+        assert!(ensure_visible(&mut choice));
     }
 
     proptest! {
@@ -145,10 +145,10 @@ mod tests {
         fn every_choice_is_reached_from_both_ends(rows in "-{0,9}\\*[-*]{0,40}", height in 1usize..12) {
             for (end, action) in [(Action::First, Action::Down), (Action::Last, Action::Up)] {
                 let (mut choice, is_choice) = open(&rows, height);
-                step(&mut choice, end, &is_choice);
+                move_selection(&mut choice, end, &is_choice);
                 let mut reached = std::collections::BTreeSet::from([choice.row]);
                 for _ in 0..rows.len() * 2 {
-                    step(&mut choice, action, &is_choice);
+                    move_selection(&mut choice, action, &is_choice);
                     reached.insert(choice.row);
                     prop_assert!(is_choice(choice.row));
                 }

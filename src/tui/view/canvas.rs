@@ -48,7 +48,13 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes `text` in at most `columns` columns, with `…` where it is cut and `matches` set off.
-    pub(super) fn put_marked(&mut self, cell: CellRange, role: Role, text: &str, matches: &[Range<usize>]) {
+    pub(super) fn put_highlighted(
+        &mut self,
+        cell: CellRange,
+        role: Role,
+        text: &str,
+        matches: &[Range<usize>],
+    ) {
         let shown = truncate(text, usize::from(cell.columns));
         // Up to here the cut text is the text itself.
         let same =

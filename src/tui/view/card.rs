@@ -5,20 +5,20 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, CellRange};
 use super::detail::scrollbar;
 use super::list::{date_cell, speaker_cell};
-use super::overlay::blank;
+use super::overlay::draw_frame;
 use crate::records::Handle;
 use crate::text::{truncate, width};
 use crate::tui::card::{CardRow, CardStack, CardView};
-use crate::tui::keymap::{Action, label};
+use crate::tui::keymap::{Action, key_label};
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
 /// Columns before what a row says.
 const INDENT: u16 = 4;
 /// In fewer columns talks go without their speakers and months.
-const NARROW: u16 = 50;
+const NARROW_COLUMNS: u16 = 50;
 /// What marks the talk that the reader comes from, where there is room for words.
-const THIS: &str = "this talk";
+const THIS_TALK: &str = "this talk";
 
 /// Draws the card that shows.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &CardStack) {
@@ -26,8 +26,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &C
     let hint = hint(!stack.before.is_empty());
     let room = usize::from(area.width.saturating_sub(6));
     let beside = room.saturating_sub(width(&hint) + 3);
-    let title = truncate(content.title(), if beside >= usize::from(NARROW) / 2 { beside } else { room });
-    let text = blank(canvas, area, &title, &hint);
+    let title =
+        truncate(content.title(), if beside >= usize::from(NARROW_COLUMNS) / 2 { beside } else { room });
+    let text = draw_frame(canvas, area, &title, &hint);
     let shown = rows.iter().enumerate().skip(choice.view.top()).take(choice.view.height());
     for (line, (at, row)) in (0u16..).zip(shown) {
         let is_chosen = at == choice.row;
@@ -38,7 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &C
         match row {
             CardRow::Gap => {}
             CardRow::Heading(title) => {
-                canvas.put_marked(cell(text, 2, line), Role::Dim, title, &[]);
+                canvas.put_highlighted(rest_of_row(text, 2, line), Role::Dim, title, &[]);
             }
             CardRow::Text(row) => {
                 let mut column = row.indent;
@@ -57,9 +58,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &C
                 let columns = u16::try_from(columns + 2).unwrap_or(text.width);
                 let name_cell = CellRange {
                     columns: text.width.saturating_sub(INDENT + columns),
-                    ..cell(text, INDENT, line)
+                    ..rest_of_row(text, INDENT, line)
                 };
-                canvas.put_marked(name_cell, strong, name, &[]);
+                canvas.put_highlighted(name_cell, strong, name, &[]);
                 canvas.put_right(text, 0, line, Role::Dim, &note);
             }
         }
@@ -69,12 +70,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &C
 
 /// The keys of a card; one that another led to says how to come back.
 fn hint(leads_back: bool) -> String {
-    let back = if leads_back { format!("{} back   ", label(Action::CardBefore)) } else { String::new() };
-    format!("{} go   {back}{} close", label(Action::Activate), label(Action::Back))
+    let back = if leads_back { format!("{} back   ", key_label(Action::CardBefore)) } else { String::new() };
+    format!("{} go   {back}{} close", key_label(Action::Activate), key_label(Action::Back))
 }
 
 /// The rest of a row from a column on.
-fn cell(area: Rect, column: u16, row: u16) -> CellRange {
+fn rest_of_row(area: Rect, column: u16, row: u16) -> CellRange {
     CellRange { area, column, row, columns: area.width.saturating_sub(column) }
 }
 
@@ -87,22 +88,22 @@ struct TalkLink<'a> {
 
 impl TalkLink<'_> {
     fn draw(&self, canvas: &mut Canvas<'_>, line: Rect, model: &Model, strong: Role) {
-        let is_narrow = line.width < NARROW;
+        let is_narrow = line.width < NARROW_COLUMNS;
         let speakers = if line.width < 66 { 16 } else { 20 };
         let mut line = line;
         if self.is_from {
             canvas.put(line, 2, 0, Role::Accent, "●");
             if !is_narrow {
-                canvas.put_right(line, 0, 0, Role::Accent, THIS);
-                line.width = line.width.saturating_sub(u16::try_from(THIS.len()).unwrap_or(0) + 2);
+                canvas.put_right(line, 0, 0, Role::Accent, THIS_TALK);
+                line.width = line.width.saturating_sub(u16::try_from(THIS_TALK.len()).unwrap_or(0) + 2);
             }
         }
         let mut column = INDENT;
         if !self.number.is_empty() {
             column = canvas.put(line, column, 0, Role::Dim, self.number) + 2;
         }
-        let Some(seminar) = model.catalog.head(self.handle) else {
-            canvas.put_marked(cell(line, column, 0), Role::Dim, "no longer in the archive", &[]);
+        let Some(seminar) = model.catalog.summary(self.handle) else {
+            canvas.put_highlighted(rest_of_row(line, column, 0), Role::Dim, "no longer in the archive", &[]);
             return;
         };
         let date = if is_narrow { 4 } else { 10 };
@@ -110,12 +111,17 @@ impl TalkLink<'_> {
         column += date + 2;
         if self.with_speakers && !is_narrow {
             let names = speaker_cell(&seminar, usize::from(speakers));
-            canvas.put_marked(CellRange { columns: speakers, ..cell(line, column, 0) }, strong, &names, &[]);
+            canvas.put_highlighted(
+                CellRange { columns: speakers, ..rest_of_row(line, column, 0) },
+                strong,
+                &names,
+                &[],
+            );
             column += speakers + 1;
         }
         if !seminar.recordings.is_empty() {
             canvas.put(line, column, 0, Role::Accent, "▶");
         }
-        canvas.put_marked(cell(line, column + 2, 0), strong, seminar.display_title(), &[]);
+        canvas.put_highlighted(rest_of_row(line, column + 2, 0), strong, seminar.display_title(), &[]);
     }
 }

@@ -35,10 +35,10 @@ pub(super) fn draw(model: &Model, sheet: &FacetOverlay, canvas: &mut Canvas<'_>,
                 }
                 let half = area.width.saturating_sub(8) / 2;
                 let cell = CellRange { area, column: 4, row, columns: half };
-                canvas.put_marked(cell, strong, &search.name, &[]);
+                canvas.put_highlighted(cell, strong, &search.name, &[]);
                 let cell =
                     CellRange { column: half + 6, columns: area.width.saturating_sub(half + 6), ..cell };
-                canvas.put_marked(cell, Role::Dim, &search.query, &[]);
+                canvas.put_highlighted(cell, Role::Dim, &search.query, &[]);
             }
             FacetRow::Value { kind, text, count, is_on } => {
                 if *is_on {
@@ -49,8 +49,8 @@ pub(super) fn draw(model: &Model, sheet: &FacetOverlay, canvas: &mut Canvas<'_>,
                     (FacetKind::Recording, _) => "without",
                     (_, text) => text,
                 };
-                let columns = area.width.saturating_sub(4 + COUNT);
-                canvas.put_marked(CellRange { area, column: 4, row, columns }, strong, words, &[]);
+                let columns = area.width.saturating_sub(4 + COUNT_COLUMNS);
+                canvas.put_highlighted(CellRange { area, column: 4, row, columns }, strong, words, &[]);
                 canvas.put_right(area, 0, row, Role::Dim, &count.to_string());
             }
             FacetRow::More(_, hidden) => {
@@ -68,4 +68,4 @@ pub(super) fn draw(model: &Model, sheet: &FacetOverlay, canvas: &mut Canvas<'_>,
 }
 
 /// Columns of a count and the blank before it.
-const COUNT: u16 = 8;
+const COUNT_COLUMNS: u16 = 8;

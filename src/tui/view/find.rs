@@ -6,47 +6,47 @@ use super::canvas::{Canvas, CellRange};
 use super::line::{put_hints, put_input};
 use crate::text::{truncate, width};
 use crate::tui::detail::{Find, FindPrompt};
-use crate::tui::keymap::{Action, label};
+use crate::tui::keymap::{Action, key_label};
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
 /// Fewer columns than these for what is typed, and the prompt has the line to itself.
-const FEWEST: u16 = 12;
+const MIN_INPUT_COLUMNS: u16 = 12;
 
 /// Draws the line and says where the cursor stands, if the prompt is open.
 pub(super) fn draw(model: &Model, find: &Find, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
-    let count = find.count(&model.detail);
+    let count = find.position_text(&model.detail);
     canvas.put(area, 2, 0, Role::Accent, "/");
     if find.prompt.is_none() {
-        draw_kept(model, find, &count, canvas, area);
+        draw_result(model, find, &count, canvas, area);
     }
     find.prompt.as_ref().map(|prompt| draw_prompt(prompt, &count, canvas, area))
 }
 
 /// What is typed, how often it is there, how to keep it or go back.
 fn draw_prompt(prompt: &FindPrompt, count: &str, canvas: &mut Canvas<'_>, area: Rect) -> Position {
-    let hints = [(label(Action::Activate), "keep"), (label(Action::Back), "back")];
+    let hints = [(key_label(Action::Activate), "keep"), (key_label(Action::Back), "back")];
     let hint_columns = 18;
     let right =
         if count.is_empty() { "in this talk    ".to_owned() } else { format!("{count} in this talk    ") };
     let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(hint_columns + 2);
     let room = area.width.saturating_sub(right_columns);
-    if room > FEWEST {
+    if room > MIN_INPUT_COLUMNS {
         put_hints(canvas, area, hint_columns, &hints);
         canvas.put(area, area.width.saturating_sub(right_columns), 0, Role::Dim, &right);
     }
-    let field = if room > FEWEST { room } else { area.width };
+    let field = if room > MIN_INPUT_COLUMNS { room } else { area.width };
     put_input(canvas, Rect { width: field, ..area }, 4, &prompt.input)
 }
 
 /// What was looked for, at which match one is, and the keys to the others; a notice takes the place of the keys.
-fn draw_kept(model: &Model, find: &Find, count: &str, canvas: &mut Canvas<'_>, area: Rect) {
+fn draw_result(model: &Model, find: &Find, count: &str, canvas: &mut Canvas<'_>, area: Rect) {
     let text = truncate(find.text.trim(), usize::from(area.width / 4));
     let column = canvas.put(area, 4, 0, Role::Text, &text) + 2;
     let column = canvas.put(area, column, 0, Role::Dim, count) + 3;
     let room = area.width.saturating_sub(column + 2);
     if let Some(notice) = &model.notice {
-        canvas.put_marked(CellRange { area, column, row: 0, columns: room }, Role::Text, notice, &[]);
+        canvas.put_highlighted(CellRange { area, column, row: 0, columns: room }, Role::Text, notice, &[]);
         return;
     }
     let hints = [
@@ -55,5 +55,5 @@ fn draw_kept(model: &Model, find: &Find, count: &str, canvas: &mut Canvas<'_>, a
         (Action::Back, "close"),
         (Action::Help, "help"),
     ];
-    put_hints(canvas, area, room, &hints.map(|(action, words)| (label(action), words)));
+    put_hints(canvas, area, room, &hints.map(|(action, words)| (key_label(action), words)));
 }

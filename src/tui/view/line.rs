@@ -10,7 +10,7 @@ use crate::tui::theme::Role;
 
 /// `3 of 51`; `3 of 12 · 39 hidden`; with `…` while more may be found in texts that are being brought.
 pub(super) fn count(model: &Model) -> String {
-    let (shown, all) = (model.shown(), model.catalog.len());
+    let (shown, all) = (model.list_len(), model.catalog.len());
     let row = model.selected_row().map_or(0, |row| row + 1);
     let hidden = all.saturating_sub(shown);
     let waits = model.search.query.is_some() && model.search.awaits_texts == Some(model.search.ticket);

@@ -13,17 +13,17 @@ use crate::tui::theme::Role;
 
 /// Draws the visible rows, or why there are none.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-    if model.shown() == 0 {
-        empty(model, canvas, area);
+    if model.list_len() == 0 {
+        draw_empty(model, canvas, area);
         return;
     }
     let columns = ListColumns::new(area.width, model.order());
     for (offset, row) in model.list.visible().enumerate() {
         let Ok(offset) = u16::try_from(offset) else { break };
-        let Some((handle, rank)) = model.row(row) else {
+        let Some((handle, rank)) = model.talk_at_row(row) else {
             break;
         };
-        let Some(seminar) = model.catalog.head(handle) else {
+        let Some(seminar) = model.catalog.summary(handle) else {
             continue;
         };
         let line = Rect { y: area.y.saturating_add(offset), height: 1, ..area };
@@ -33,7 +33,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             let role = if model.focus == Focus::List { Role::Accent } else { Role::Dim };
             canvas.put(line, 0, 0, role, "▌");
         }
-        talk(&seminar, model, canvas, &TalkLine { area: line, columns, query, selected });
+        draw_talk(&seminar, model, canvas, &TalkLine { area: line, columns, query, selected });
     }
 }
 
@@ -67,7 +67,7 @@ struct ListColumns {
 /// Columns before the date: the selection bar and a blank.
 const MARGIN: u16 = 2;
 /// Columns of the length: `1h02m`.
-const LENGTH: u16 = 6;
+const LENGTH_COLUMNS: u16 = 6;
 
 impl ListColumns {
     /// A narrow list drops the day of the date, then its month. The series shows where the list is in its order and
@@ -83,7 +83,7 @@ impl ListColumns {
         let share = (width / 5).clamp(12, 24);
         let speaker = if with_series { share } else { (width / 4 + 3).clamp(12, 34) };
         let series = if with_series { share } else { 0 };
-        let length = if order == Order::Length { LENGTH } else { 0 };
+        let length = if order == Order::Length { LENGTH_COLUMNS } else { 0 };
         let others = MARGIN + date + 2 + speaker + 3 + 2;
         let gaps = [series, length].into_iter().filter(|&columns| columns > 0).map(|columns| columns + 2);
         let title = width.saturating_sub(others + gaps.sum::<u16>());
@@ -91,7 +91,7 @@ impl ListColumns {
     }
 }
 
-fn talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &TalkLine<'_>) {
+fn draw_talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &TalkLine<'_>) {
     let ListColumns { date, speaker, title, series, length } = line.columns;
     let strong = if line.selected { Role::Strong } else { Role::Text };
     let mut column = MARGIN;
@@ -103,29 +103,29 @@ fn talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &TalkLi
     }
     column += 2;
     let names = speaker_cell(seminar, usize::from(speaker));
-    canvas.put_marked(line.cell(column, speaker), strong, &names, &line.matches(&names, Part::Speaker));
+    canvas.put_highlighted(line.cell(column, speaker), strong, &names, &line.matches(&names, Part::Speaker));
     column += speaker + 1;
     if !seminar.recordings.is_empty() {
         canvas.put(line.area, column, 0, Role::Accent, "▶");
     }
     column += 2;
     let text = seminar.display_title();
-    canvas.put_marked(line.cell(column, title), strong, text, &line.matches(text, Part::Title));
+    canvas.put_highlighted(line.cell(column, title), strong, text, &line.matches(text, Part::Title));
     column += title + 2;
     if series > 0 {
         let text = seminar.series.as_deref().unwrap_or_default();
-        canvas.put_marked(line.cell(column, series), Role::Dim, text, &line.matches(text, Part::Series));
+        canvas.put_highlighted(line.cell(column, series), Role::Dim, text, &line.matches(text, Part::Series));
         column += series + 2;
     }
     if let Some(lasts) = seminar.duration.filter(|_| length > 0) {
-        let text = short(lasts);
+        let text = short_duration(lasts);
         let column = column + length.saturating_sub(u16::try_from(text.len()).unwrap_or(length));
         canvas.put(line.area, column, 0, Role::Dim, &text);
     }
 }
 
 /// A length in few columns: `54m`, `1h02m`.
-fn short(lasts: Duration) -> String {
+fn short_duration(lasts: Duration) -> String {
     let minutes = lasts.seconds() / 60;
     match (minutes / 60, minutes % 60) {
         (0, 0) => format!("{}s", lasts.seconds()),
@@ -157,7 +157,7 @@ pub(super) fn speaker_cell(seminar: &Seminar, columns: usize) -> String {
 }
 
 /// Why the list is empty, and what to do.
-fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
+fn draw_empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let lines: Vec<String> = if model.search.results.is_some() {
         let all = model.catalog.len();
         vec![format!("nothing matches “{}”", model.search.text.trim()), format!("esc shows all {all}")]
@@ -173,6 +173,6 @@ fn empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     };
     for (row, line) in (1u16..).zip(&lines) {
         let cell = CellRange { area, column: MARGIN, row, columns: area.width.saturating_sub(MARGIN + 1) };
-        canvas.put_marked(cell, if row == 1 { Role::Text } else { Role::Dim }, line, &[]);
+        canvas.put_highlighted(cell, if row == 1 { Role::Text } else { Role::Dim }, line, &[]);
     }
 }

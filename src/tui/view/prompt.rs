@@ -9,50 +9,52 @@ use super::detail::scrollbar;
 use super::line::{count, put_hints, put_input, scroll};
 use crate::search::QueryError;
 use crate::text::{width, wrap};
-use crate::tui::keymap::{Action, label};
+use crate::tui::keymap::{Action, key_label};
 use crate::tui::model::{CompletionMenu, Model, Prompt};
 use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
 
 /// The column where the line begins.
-const LINE: u16 = 4;
+const INPUT_COLUMN: u16 = 4;
 /// Columns that the hints take.
-const HINTS: u16 = 35;
+const HINT_COLUMNS: u16 = 35;
 /// Candidates that show at once.
 const MENU_ROWS: usize = 12;
 /// The widest comfortable line of a message.
-const MEASURE: usize = 92;
+const MESSAGE_COLUMNS: usize = 92;
 
 /// Draws what is typed, how many answer, how to go on, and says where the cursor stands.
 pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let hints = [
-        (label(Action::Complete), "complete"),
-        (label(Action::Activate), "keep"),
-        (label(Action::Back), "back"),
+        (key_label(Action::Complete), "complete"),
+        (key_label(Action::Activate), "keep"),
+        (key_label(Action::Back), "back"),
     ];
     let right = format!("{}    ", model.notice.clone().unwrap_or_else(|| count(model)));
-    let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(HINTS);
+    let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(HINT_COLUMNS);
     let room = area.width.saturating_sub(right_columns);
     let has_room = room > 20;
     if has_room {
-        put_hints(canvas, area, HINTS, &hints);
+        put_hints(canvas, area, HINT_COLUMNS, &hints);
         canvas.put(area, area.width.saturating_sub(right_columns), 0, Role::Dim, &right);
     }
     let field = Rect { width: if has_room { room } else { area.width }, ..area };
     canvas.put(area, 2, 0, Role::Accent, "/");
     if prompt.input.value().is_empty() {
         let mut words = "words; tab for fields, ↑ for before";
-        if model.history.is_empty() || usize::from(field.width.saturating_sub(LINE + 2)) < width(words) {
+        if model.history.is_empty()
+            || usize::from(field.width.saturating_sub(INPUT_COLUMN + 2)) < width(words)
+        {
             words = "words; tab for fields";
         }
-        canvas.put(field, LINE, 0, Role::Dim, words);
+        canvas.put(field, INPUT_COLUMN, 0, Role::Dim, words);
     }
-    let cursor = put_input(canvas, field, LINE, &prompt.input);
+    let cursor = put_input(canvas, field, INPUT_COLUMN, &prompt.input);
     match (&prompt.menu, &model.search.fault) {
-        (Some(menu), _) => menu_above(canvas, area, menu),
+        (Some(menu), _) => draw_menu(canvas, area, menu),
         (None, Some(fault)) => {
-            mark(canvas, field, &prompt.input, fault);
-            fault_above(canvas, area, fault);
+            mark_error(canvas, field, &prompt.input, fault);
+            draw_error(canvas, area, fault);
         }
         (None, None) => {}
     }
@@ -60,7 +62,7 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area
 }
 
 /// An empty panel of so many rows above the line.
-fn panel(canvas: &mut Canvas<'_>, line: Rect, rows: usize) -> Rect {
+fn draw_panel(canvas: &mut Canvas<'_>, line: Rect, rows: usize) -> Rect {
     let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(line.y.saturating_sub(3));
     let area = Rect { y: line.y.saturating_sub(rows + 1), height: rows + 1, ..line };
     Clear.render(area.intersection(canvas.buffer().area), canvas.buffer());
@@ -68,11 +70,11 @@ fn panel(canvas: &mut Canvas<'_>, line: Rect, rows: usize) -> Rect {
     Rect { y: area.y + 1, height: rows, ..area }
 }
 
-fn menu_above(canvas: &mut Canvas<'_>, line: Rect, menu: &CompletionMenu) {
+fn draw_menu(canvas: &mut Canvas<'_>, line: Rect, menu: &CompletionMenu) {
     let mut view = Viewport::default();
     view.resize(MENU_ROWS.min(usize::from(line.y.saturating_sub(3))), menu.candidates.len());
-    view.show(menu.chosen.unwrap_or(0));
-    let area = panel(canvas, line, view.visible().len());
+    view.scroll_into_view(menu.chosen.unwrap_or(0));
+    let area = draw_panel(canvas, line, view.visible().len());
     let widest = menu.candidates.iter().map(|candidate| width(&candidate.text)).max().unwrap_or(0);
     let text = u16::try_from(widest).unwrap_or(u16::MAX).min(area.width / 2).max(12);
     let shown = menu.candidates.iter().enumerate().skip(view.top()).take(view.height());
@@ -82,30 +84,35 @@ fn menu_above(canvas: &mut Canvas<'_>, line: Rect, menu: &CompletionMenu) {
             canvas.put(area, 2, row, Role::Accent, "▌");
         }
         let role = if is_chosen { Role::Strong } else { Role::Text };
-        canvas.put_marked(CellRange { area, column: LINE, row, columns: text }, role, &candidate.text, &[]);
-        let column = LINE + text + 2;
+        canvas.put_highlighted(
+            CellRange { area, column: INPUT_COLUMN, row, columns: text },
+            role,
+            &candidate.text,
+            &[],
+        );
+        let column = INPUT_COLUMN + text + 2;
         let cell = CellRange { area, column, row, columns: area.width.saturating_sub(column + 1) };
-        canvas.put_marked(cell, Role::Dim, &candidate.note, &[]);
+        canvas.put_highlighted(cell, Role::Dim, &candidate.note, &[]);
     }
     scrollbar(canvas, area, view);
 }
 
-fn fault_above(canvas: &mut Canvas<'_>, line: Rect, fault: &QueryError) {
+fn draw_error(canvas: &mut Canvas<'_>, line: Rect, fault: &QueryError) {
     let words = fault.to_string();
-    let columns = usize::from(line.width.saturating_sub(LINE + 2)).min(MEASURE);
+    let columns = usize::from(line.width.saturating_sub(INPUT_COLUMN + 2)).min(MESSAGE_COLUMNS);
     let rows = wrap(&words, columns, 0);
-    let area = panel(canvas, line, rows.len());
+    let area = draw_panel(canvas, line, rows.len());
     let role = if fault.is_unclosed() { Role::Dim } else { Role::Problem };
     for (row, range) in (0u16..).zip(rows) {
-        canvas.put(area, LINE, row, role, words.get(range).unwrap_or_default());
+        canvas.put(area, INPUT_COLUMN, row, role, words.get(range).unwrap_or_default());
     }
 }
 
 /// Marks what is wrong in the line itself.
-fn mark(canvas: &mut Canvas<'_>, field: Rect, input: &Input, fault: &QueryError) {
-    let (before, at) = (input.value().get(..fault.at().start), input.value().get(fault.at()));
+fn mark_error(canvas: &mut Canvas<'_>, field: Rect, input: &Input, fault: &QueryError) {
+    let (before, at) = (input.value().get(..fault.range().start), input.value().get(fault.range()));
     let (Some(before), Some(wrong)) = (before, at) else { return };
-    let Some(column) = width(before).checked_sub(scroll(field, LINE, input)) else { return };
-    let column = LINE.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
+    let Some(column) = width(before).checked_sub(scroll(field, INPUT_COLUMN, input)) else { return };
+    let column = INPUT_COLUMN.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
     canvas.put(field, column, 0, Role::Wrong, wrong);
 }

@@ -6,8 +6,8 @@ use super::canvas::{Canvas, CellRange};
 use super::line::{count, put_hints};
 use super::{find, prompt};
 use crate::text::width;
-use crate::tui::detail::KEYS;
-use crate::tui::keymap::{Action, label};
+use crate::tui::detail::TIME_KEYS;
+use crate::tui::keymap::{Action, key_label};
 use crate::tui::model::{Focus, Model, Overlay};
 use crate::tui::theme::Role;
 
@@ -39,7 +39,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
         if !problems.is_empty() && fits(width(&problems) + GAP + 2) {
             column = canvas.put(area, column, 0, Role::Dim, " · ");
             column = canvas.put(area, column, 0, Role::Problem, &problems);
-            column = canvas.put(area, column, 0, Role::Dim, &format!(" {}", label(Action::Problems)));
+            column = canvas.put(area, column, 0, Role::Dim, &format!(" {}", key_label(Action::Problems)));
         }
         column += 3;
     }
@@ -47,7 +47,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     match &model.notice {
         Some(notice) => {
             let cell = CellRange { area, column, row: 0, columns: room };
-            canvas.put_marked(cell, Role::Text, notice, &[]);
+            canvas.put_highlighted(cell, Role::Text, notice, &[]);
         }
         None => put_hints(canvas, area, room, &hints(model)),
     }
@@ -61,13 +61,13 @@ const GAP: usize = 3;
 
 /// The keys that matter now, the most useful first.
 fn hints(model: &Model) -> Vec<(String, &'static str)> {
-    let two_panes = model.areas().is_two_panes();
+    let two_panes = model.areas().has_two_panes();
     let with_query = !model.search.text.is_empty();
     if let Some(Overlay::Facets(_)) = model.sheet {
-        return vec![(label(Action::Activate), "add or take out"), (label(Action::Back), "close")];
+        return vec![(key_label(Action::Activate), "add or take out"), (key_label(Action::Back), "close")];
     }
     if model.sheet.is_some() {
-        return vec![(label(Action::Back), "close")];
+        return vec![(key_label(Action::Back), "close")];
     }
     let mut hints = match (model.focus, two_panes) {
         _ if model.selected.is_none() => vec![(Action::Search, "search"), (Action::Reload, "read again")],
@@ -89,8 +89,8 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     }
     hints.push((Action::Help, "help"));
     hints.push((Action::Quit, "quit"));
-    let mut hints: Vec<_> = hints.into_iter().map(|(action, words)| (label(action), words)).collect();
-    let times = model.detail.times.len().min(KEYS);
+    let mut hints: Vec<_> = hints.into_iter().map(|(action, words)| (key_label(action), words)).collect();
+    let times = model.detail.times.len().min(TIME_KEYS);
     if times > 0 && model.focus == Focus::Detail {
         let keys = if times == 1 { "1".to_owned() } else { format!("1–{times}") };
         hints.insert(1, (keys, "from a time"));

@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 
 use jiff::civil::Date;
 
-use super::background::background;
+use super::background::spawn;
 use crate::archive::ArchiveLocation;
 use crate::archive::{Archive, Cache, Change, Delta};
 use crate::records::Handle;
@@ -23,7 +23,7 @@ struct ArchiveJob {
 
 impl ArchiveJob {
     fn and(self, other: Self) -> Self {
-        Self { change: self.change.and(other.change), is_asked: self.is_asked || other.is_asked }
+        Self { change: self.change.merge(other.change), is_asked: self.is_asked || other.is_asked }
     }
 }
 
@@ -86,7 +86,7 @@ impl ArchiveWorker {
         let ArchiveLocation { origin, limits, .. } = self.archive.clone();
         let first = Handle::new(self.next.load(Ordering::Relaxed));
         let library = Archive::new(origin, limits, self.cache.clone(), first);
-        background("curator", &self.messages, move || {
+        spawn("curator", &self.messages, move || {
             let _ = work.run(library, &queue);
         });
     }
@@ -135,7 +135,7 @@ impl ArchiveThread {
 
     fn tell(&mut self, mut news: Delta) -> ControlFlow<()> {
         if let Some(part) = news.parts.last() {
-            let next = part.first.after(part.sheaf.len()).index();
+            let next = part.first.offset(part.sheaf.len()).index();
             self.next.store(u32::try_from(next).unwrap_or(u32::MAX), Ordering::Relaxed);
         }
         news.replaces |= std::mem::take(&mut self.is_fresh);

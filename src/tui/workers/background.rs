@@ -5,10 +5,10 @@ use std::thread;
 
 use crate::archive::{FileWatcher, Origin};
 use crate::tui::message::Message;
-use crate::tui::terminal::{TerminalEvent, guarded};
+use crate::tui::terminal::{TerminalEvent, run_guarded};
 
 /// Starts a thread that the program can live without: a panic in it becomes a message, and the screen stays.
-pub(in crate::tui) fn background(
+pub(in crate::tui) fn spawn(
     name: &'static str,
     messages: &Sender<Message>,
     work: impl FnOnce() + Send + 'static,
@@ -20,7 +20,7 @@ pub(in crate::tui) fn background(
                 let _ = failures.send(Message::Failed(what));
             }
         };
-        guarded(name, &sink, work);
+        run_guarded(name, &sink, work);
     });
     if let Err(error) = started {
         let _ = messages.send(Message::Failed(format!("no thread for the {name}: {error}")));
@@ -28,10 +28,10 @@ pub(in crate::tui) fn background(
 }
 
 /// Says when files of the archive change, or why nobody can tell; the sample archive never does.
-pub(in crate::tui) fn watch(origin: &Origin, messages: &Sender<Message>) {
+pub(in crate::tui) fn watch_files(origin: &Origin, messages: &Sender<Message>) {
     let Origin::Paths(paths) = origin.clone() else { return };
     let sender = messages.clone();
-    background("watcher", messages, move || {
+    spawn("watcher", messages, move || {
         let watch = match FileWatcher::start(&paths) {
             Ok(watch) => watch,
             Err(error) => {

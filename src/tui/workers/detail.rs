@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::background::background;
+use super::background::spawn;
 use crate::archive;
 use crate::records::Handle;
 use crate::records::RecordBatch;
@@ -15,7 +15,7 @@ use crate::seminar::Seminar;
 use crate::tui::message::Message;
 
 /// How long the screen waits for texts: less than a frame.
-const PATIENCE: Duration = Duration::from_millis(5);
+const LOAD_TIMEOUT: Duration = Duration::from_millis(5);
 
 /// A record to be read whole.
 #[derive(Debug, Clone)]
@@ -33,7 +33,7 @@ impl DetailRequest {
         let (sheaf, at) = &self.place;
         match sheaf.seminar(*at) {
             Ok(seminar) => Some(Box::new(seminar)),
-            Err(_) => archive::read_again(&sheaf.head(*at)?.source).map(Box::new),
+            Err(_) => archive::reload_seminar(&sheaf.head(*at)?.source).map(Box::new),
         }
     }
 }
@@ -61,7 +61,7 @@ impl DetailWorker {
     pub(in crate::tui) fn start(messages: &Sender<Message>) -> Self {
         let (jobs, queue) = mpsc::channel();
         let sender = messages.clone();
-        background("fetcher", messages, move || run(&queue, &sender));
+        spawn("fetcher", messages, move || run(&queue, &sender));
         Self { jobs }
     }
 
@@ -73,7 +73,7 @@ impl DetailWorker {
         let (answer, came) = &*slot;
         let waiting = answer.lock().unwrap_or_else(PoisonError::into_inner);
         let is_awaited = |answer: &mut Answer| matches!(answer, Answer::Awaited);
-        let outcome = came.wait_timeout_while(waiting, PATIENCE, is_awaited);
+        let outcome = came.wait_timeout_while(waiting, LOAD_TIMEOUT, is_awaited);
         let (mut answer, _) = outcome.unwrap_or_else(PoisonError::into_inner);
         match std::mem::replace(&mut *answer, Answer::Late) {
             Answer::Come(seminar) => Some(Message::Fetched { handle, seminar }),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 
-use super::background::background;
+use super::background::spawn;
 use crate::archive;
 use crate::engine::SearchEngine;
 use crate::engine::card;
@@ -43,7 +43,7 @@ impl SearchWorker {
     pub(in crate::tui) fn start(messages: &Sender<Message>) -> Self {
         let (jobs, queue) = mpsc::channel();
         let sender = messages.clone();
-        background("search", messages, move || {
+        spawn("search", messages, move || {
             let _ = SearchThread::new(sender).run(&queue);
         });
         Self { jobs, cancel: Arc::default() }
@@ -87,14 +87,14 @@ impl SearchWorker {
 struct Disconnected;
 
 /// So many records are learnt before anybody looks whether something is asked: a few milliseconds.
-const LESSON: usize = 1000;
+const FACET_STEP: usize = 1000;
 /// So many records are compared with others before anybody looks.
-const RELATIONS: usize = 100;
+const RELATED_STEP: usize = 100;
 /// The texts of so many volumes are brought before anybody looks.
-const VOLUMES: usize = 8;
+const BODY_STEP: usize = 8;
 
 /// So many talks and more are searched in two steps: for fewer the second follows within the same frame.
-const TWO_STEPS: usize = 20_000;
+const TWO_PHASE_THRESHOLD: usize = 20_000;
 
 /// What is to be done, the newest of each kind.
 struct SearchThread {
@@ -113,7 +113,7 @@ struct SearchThread {
 impl SearchThread {
     fn new(messages: Sender<Message>) -> Self {
         Self {
-            librarian: SearchEngine::new(archive::read_again),
+            librarian: SearchEngine::new(archive::reload_seminar),
             messages,
             search: None,
             count: None,
@@ -172,7 +172,7 @@ impl SearchThread {
     /// A card of related talks waits until all talks are compared, and lets other questions go before it.
     fn answer_card(&mut self, request: card::CardRequest) -> Result<(), Disconnected> {
         if matches!(request.subject, Subject::Related(_)) && !self.librarian.has_related() {
-            self.librarian.relate(RELATIONS);
+            self.librarian.relate(RELATED_STEP);
             self.card = Some(request);
             return Ok(());
         }
@@ -188,12 +188,12 @@ impl SearchThread {
         }
         let awaited = [&self.early_search, &self.early_count];
         if awaited.into_iter().flatten().any(|asked| self.lacks_texts(asked)) {
-            self.librarian.bring_texts(VOLUMES);
+            self.librarian.bring_texts(BODY_STEP);
         } else if let Some(search) = self.early_search.take() {
             self.answer(&search, false)?;
         } else if !self.librarian.has_learnt() {
             if self.early_count.is_some() || self.learns_ahead() {
-                self.librarian.learn(LESSON);
+                self.librarian.learn(FACET_STEP);
             }
         } else {
             self.count = self.early_count.take();
@@ -238,12 +238,12 @@ impl SearchThread {
         let request = question.request(cancel);
         let index = self.librarian.index();
         if is_early {
-            let first = index.search_heads(&request).filter(|matches| !matches.is_empty());
+            let first = index.search_primary(&request).filter(|matches| !matches.is_empty());
             return first.map_or(Ok(()), |matches| self.found(question, matches, false));
         }
-        if question.order.len() >= TWO_STEPS {
+        if question.order.len() >= TWO_PHASE_THRESHOLD {
             // Nothing found so far is nothing to show.
-            let first = index.search_heads(&request).filter(|matches| !matches.is_empty());
+            let first = index.search_primary(&request).filter(|matches| !matches.is_empty());
             first.map_or(Ok(()), |matches| self.found(question, matches, false))?;
         }
         index.search(&request).map_or(Ok(()), |matches| self.found(question, matches, true))
@@ -273,7 +273,7 @@ mod tests {
     use crate::testing::seminar;
     use crate::text::Text;
 
-    fn asked(ticket: u64, handles: u32, query: &str) -> CancellableRequest {
+    fn request(ticket: u64, handles: u32, query: &str) -> CancellableRequest {
         let order: Vec<Handle> = (0..handles).map(Handle::new).collect();
         let query = Arc::new(Query::parse(query).unwrap());
         let today = Date::constant(2026, 11, 22);
@@ -305,15 +305,15 @@ mod tests {
     }
 
     #[test]
-    fn names_answer_at_once_and_what_texts_add_comes_when_they_are_brought() {
+    fn names_match_at_once_and_bodies_once_loaded() {
         let (sender, messages) = mpsc::channel();
         let mut work = SearchThread::new(sender);
         work.take(talks(3)).unwrap();
-        work.take(SearchJob::Search(asked(1, 3, "word"))).unwrap();
-        work.take(SearchJob::Search(asked(2, 3, "ann"))).unwrap();
+        work.take(SearchJob::Search(request(1, 3, "word"))).unwrap();
+        work.take(SearchJob::Search(request(2, 3, "ann"))).unwrap();
         work.step().unwrap();
         assert_eq!(answers(&messages), [(2, 3)]);
-        work.take(SearchJob::Search(asked(3, 3, "word"))).unwrap();
+        work.take(SearchJob::Search(request(3, 3, "word"))).unwrap();
         work.step().unwrap();
         let waits: Vec<Message> = messages.try_iter().collect();
         assert!(matches!(waits.as_slice(), [Message::AwaitsTexts { ticket: 3 }]), "{waits:?}");
@@ -322,18 +322,18 @@ mod tests {
         }
         assert_eq!(answers(&messages), [(3, 3)]);
         // From now on they are there.
-        work.take(SearchJob::Search(asked(4, 3, "word"))).unwrap();
+        work.take(SearchJob::Search(request(4, 3, "word"))).unwrap();
         work.step().unwrap();
         assert_eq!(answers(&messages), [(4, 3)]);
     }
 
     #[test]
-    fn counts_are_given_again_when_all_is_learnt() {
+    fn counts_are_sent_again_once_all_facets_are_indexed() {
         let (sender, messages) = mpsc::channel();
         let mut work = SearchThread::new(sender);
-        let count = u32::try_from(LESSON + 50).unwrap();
+        let count = u32::try_from(FACET_STEP + 50).unwrap();
         work.take(talks(count)).unwrap();
-        work.take(SearchJob::Count(asked(1, count, "speaker:ann"))).unwrap();
+        work.take(SearchJob::Count(request(1, count, "speaker:ann"))).unwrap();
         work.step().unwrap();
         assert_eq!(answers(&messages), [(1, 0)]);
         while !work.is_idle() {
@@ -343,17 +343,17 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_is_taken_out_before_it_is_learnt_is_not_learnt_afterwards() {
+    fn a_record_removed_before_indexing_is_not_indexed() {
         let (sender, messages) = mpsc::channel();
         let mut work = SearchThread::new(sender);
         work.take(talks(2)).unwrap();
         work.take(SearchJob::Learn).unwrap();
         work.take(SearchJob::Take(Vec::new(), Vec::new(), vec![Handle::new(0)])).unwrap();
-        work.take(SearchJob::Search(asked(1, 2, "ann"))).unwrap();
+        work.take(SearchJob::Search(request(1, 2, "ann"))).unwrap();
         while !work.is_idle() {
             work.step().unwrap();
         }
-        work.take(SearchJob::Count(asked(1, 2, ""))).unwrap();
+        work.take(SearchJob::Count(request(1, 2, ""))).unwrap();
         while !work.is_idle() {
             work.step().unwrap();
         }
@@ -362,10 +362,10 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_nobody_waits_for_is_not_given() {
+    fn a_cancelled_request_is_not_answered() {
         let (sender, messages) = mpsc::channel();
         let mut work = SearchThread::new(sender);
-        let asked = asked(1, 1, "ann");
+        let asked = request(1, 1, "ann");
         asked.1.store(true, Ordering::Relaxed);
         work.take(talks(1)).unwrap();
         work.take(SearchJob::Search(asked)).unwrap();

@@ -4,14 +4,14 @@ use std::error::Error;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
-use super::background::background;
+use super::background::spawn;
 use crate::paths;
 use crate::tui::message::Message;
 use crate::user::history::History;
 use crate::user::saved::{SavedSearch, SavedSearches};
 
 /// How long the end waits for what is still to be written: a folder that answers no sooner is lost anyway.
-const PATIENCE: Duration = Duration::from_secs(3);
+const FINISH_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Something to keep, or to bring back.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl UserDataWorker {
         let (tasks, queue) = mpsc::channel();
         let (until, done) = mpsc::channel();
         let sender = messages.clone();
-        background("keeper", messages, move || {
+        spawn("keeper", messages, move || {
             let _until: Sender<()> = until;
             while let Ok(task) = queue.recv() {
                 for message in perform(task) {
@@ -59,23 +59,23 @@ impl UserDataWorker {
     /// Waits until all is written.
     pub(in crate::tui) fn finish(self) {
         drop(self.tasks);
-        let _ = self.done.recv_timeout(PATIENCE);
+        let _ = self.done.recv_timeout(FINISH_TIMEOUT);
     }
 }
 
 fn perform(task: UserDataTask) -> Vec<Message> {
     let notice = |error: &dyn Error| Message::Notice(error.to_string());
-    match (task, History::of_user(), SavedSearches::of_user()) {
+    match (task, History::for_user(), SavedSearches::of_user()) {
         (UserDataTask::Remember(query), Some(history), _) => {
-            history.remember(&query).err().map(|error| notice(&error)).into_iter().collect()
+            history.append(&query).err().map(|error| notice(&error)).into_iter().collect()
         }
-        (UserDataTask::Recall, Some(history), _) => match history.recall() {
+        (UserDataTask::Recall, Some(history), _) => match history.load() {
             Ok(queries) => vec![Message::Recalled(queries)],
             Err(error) => vec![notice(&error)],
         },
         (UserDataTask::Save(search), _, Some(saved)) => match saved.save(&search) {
             Ok(()) => {
-                let words = format!("saved “{}” in {}", search.name, paths::short(saved.file()));
+                let words = format!("saved “{}” in {}", search.name, paths::abbreviate(saved.file()));
                 vec![Message::Saved(saved.read().0), Message::Notice(words)]
             }
             Err(error) => vec![notice(&error)],

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use portable_pty::CommandBuilder;
 
 use super::data::{Data, Target};
-use super::program::{Setting, is_there};
+use super::program::{Setting, is_installed};
 use super::terminal::{BOUND, Session};
 use crate::generator::talks;
 
@@ -39,7 +39,7 @@ fn milliseconds(time: Duration) -> f64 {
 
 /// How long ripgrep takes to name the files that hold each of some texts.
 fn ripgrep(data: &Data, targets: &[Target]) -> Result<Vec<f64>, String> {
-    if !is_there("rg") {
+    if !is_installed("rg") {
         return Ok(Vec::new());
     }
     let time = |target: &Target| {
@@ -131,7 +131,7 @@ const MOST_ITEMS: usize = 10_000;
 /// How long newsboat takes from its start to the list of as many items, of at most 10,000, which it has taken in before.
 fn newsboat(setting: &Setting) -> Result<Vec<f64>, String> {
     let items = setting.data.count.min(MOST_ITEMS);
-    if !is_there("newsboat") || items < setting.data.count {
+    if !is_installed("newsboat") || items < setting.data.count {
         return Ok(Vec::new());
     }
     let home = setting.homes.join("newsboat");

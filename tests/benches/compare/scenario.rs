@@ -28,7 +28,7 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    pub(crate) fn of(value: Option<f64>) -> Self {
+    pub(crate) fn from_value(value: Option<f64>) -> Self {
         Self { first: Vec::new(), settled: value.into_iter().collect() }
     }
 
@@ -67,20 +67,21 @@ impl Cold<'_> {
         listed_in(self, "kept")?;
         let mut session = self.start("kept")?;
         let count = setting.data.count;
-        session.wait_for("the whole list", loading(count), |screen| program.is_complete(screen, count))?;
-        let calm = calm(&mut session)?;
+        session
+            .wait_for("the whole list", loading_limit(count), |screen| program.is_complete(screen, count))?;
+        let calm = wait_until_idle(&mut session)?;
         let calm_after = calm.map(|calm| calm.saturating_duration_since(session.started()));
         Ok(Warm { session, program, setting, calm_after })
     }
 }
 
 /// How long reading so many talks may take at most.
-pub(crate) fn loading(count: usize) -> Duration {
+pub(crate) fn loading_limit(count: usize) -> Duration {
     BOUND + Duration::from_millis(count.try_into().unwrap_or(u64::MAX))
 }
 
 /// Waits until a program does nothing any more, and says since when; where the system tells, which is not everywhere.
-pub(crate) fn calm(session: &mut Session) -> Result<Option<Instant>, String> {
+pub(crate) fn wait_until_idle(session: &mut Session) -> Result<Option<Instant>, String> {
     const WINDOW: Duration = Duration::from_millis(250);
     const LEAST: Duration = Duration::from_millis(3);
     const MOST: Duration = Duration::from_mins(5);
@@ -196,7 +197,7 @@ pub(crate) static ALL: [Scenario; 19] = [
         Unit::Milliseconds,
         How::Cold(key_while_loading),
     ),
-    scenario("calm", "second start until all work is done", Unit::Milliseconds, How::Known(calm_after)),
+    scenario("calm", "second start until all work is done", Unit::Milliseconds, How::Known(idle_after)),
     scenario("memory-listed", "peak memory, second start", Unit::Megabytes, How::Known(memory)),
     scenario("letter", "one letter", Unit::Milliseconds, How::Warm(letter)),
     scenario("name", "a full name, every key", Unit::Milliseconds, How::Warm(name)),
@@ -218,8 +219,8 @@ pub(crate) static ALL: [Scenario; 19] = [
     scenario("cpu", "processor while idle", Unit::Percent, How::Warm(cpu)),
 ];
 
-fn calm_after(warm: &Warm<'_>) -> Figures {
-    Figures::of(warm.calm_after.map(milliseconds))
+fn idle_after(warm: &Warm<'_>) -> Figures {
+    Figures::from_value(warm.calm_after.map(milliseconds))
 }
 
 fn letter(warm: &mut Warm<'_>) -> Result<Figures, String> {
@@ -314,7 +315,7 @@ fn facet(warm: &mut Warm<'_>) -> Result<Figures, String> {
 
 fn memory(warm: &Warm<'_>) -> Figures {
     let peak = warm.session.id().and_then(usage::peak_memory);
-    Figures::of(peak.map(|kilobytes| f64::from(kilobytes) / 1024.0))
+    Figures::from_value(peak.map(|kilobytes| f64::from(kilobytes) / 1024.0))
 }
 
 /// What is done in five seconds in which nothing happens.
@@ -332,10 +333,10 @@ const IDLE: Duration = Duration::from_secs(5);
 
 fn wakes(warm: &mut Warm<'_>) -> Result<Figures, String> {
     let work = idle(warm)?;
-    Ok(Figures::of(work.map(|work| f64::from(work.wakes) / IDLE.as_secs_f64())))
+    Ok(Figures::from_value(work.map(|work| f64::from(work.wakes) / IDLE.as_secs_f64())))
 }
 
 fn cpu(warm: &mut Warm<'_>) -> Result<Figures, String> {
     let work = idle(warm)?;
-    Ok(Figures::of(work.map(|work| work.time.as_secs_f64() / IDLE.as_secs_f64() * 100.0)))
+    Ok(Figures::from_value(work.map(|work| work.time.as_secs_f64() / IDLE.as_secs_f64() * 100.0)))
 }

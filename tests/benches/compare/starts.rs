@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::program::Program;
-use super::scenario::{Cold, Figures, calm, loading, milliseconds};
+use super::scenario::{Cold, Figures, loading_limit, milliseconds, wait_until_idle};
 use super::terminal::{BOUND, Screen};
 
 pub(crate) fn start(cold: &Cold<'_>) -> Result<Figures, String> {
@@ -34,21 +34,21 @@ pub(crate) fn verified(cold: &Cold<'_>) -> Result<Figures, String> {
     let count = cold.setting.data.count;
     let is_verifying = |screen: &Screen| screen.first().is_some_and(|header| header.contains("verifying"));
     let is_verified = |screen: &Screen| cold.program.is_complete(screen, count) && !is_verifying(screen);
-    let verified = session.wait_for("all files verified", loading(count), is_verified)?;
+    let verified = session.wait_for("all files verified", loading_limit(count), is_verified)?;
     let started = session.started();
-    calm(&mut session)?;
-    Ok(Figures::of(Some(milliseconds(verified.saturating_duration_since(started)))))
+    wait_until_idle(&mut session)?;
+    Ok(Figures::from_value(Some(milliseconds(verified.saturating_duration_since(started)))))
 }
 
 pub(crate) fn listed_in(cold: &Cold<'_>, home: &str) -> Result<Figures, String> {
     let mut session = cold.start(home)?;
     let count = cold.setting.data.count;
     let listed = session
-        .wait_for("the whole list", loading(count), |screen| cold.program.is_complete(screen, count))?;
+        .wait_for("the whole list", loading_limit(count), |screen| cold.program.is_complete(screen, count))?;
     let started = session.started();
     // What a start leaves for the next one is not torn off.
-    calm(&mut session)?;
-    Ok(Figures::of(Some(milliseconds(listed.saturating_duration_since(started)))))
+    wait_until_idle(&mut session)?;
+    Ok(Figures::from_value(Some(milliseconds(listed.saturating_duration_since(started)))))
 }
 
 /// Letters come and go in the prompt, as fast as somebody types, for as long as the archive is loading.

@@ -11,7 +11,7 @@ pub(crate) struct Row {
 }
 
 /// The line with the names of the columns, and the one below it.
-pub(crate) const HEAD: &str = "\
+pub(crate) const HEADER: &str = "\
 | | shown | settled | fzf | shown / fzf | settled / fzf | beside | settled / beside | samples |
 |---|---|---|---|---|---|---|---|---|";
 

@@ -14,7 +14,7 @@ const ROWS: u16 = 40;
 /// Nothing that is waited for takes this long; whatever does is reported as a fault.
 pub(crate) const BOUND: Duration = Duration::from_secs(20);
 /// A key that has changed nothing on the screen for so long changes nothing.
-const PATIENCE: Duration = Duration::from_secs(2);
+const KEY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What the terminal shows: its rows without the blanks at their ends.
 pub(crate) type Screen = [String];
@@ -83,7 +83,7 @@ impl Session {
     }
 
     /// How often output came after it seemed to be all there, since this was asked last: such figures are too low.
-    pub(crate) fn take_late(&mut self) -> usize {
+    pub(crate) fn take_late_pieces(&mut self) -> usize {
         std::mem::take(&mut self.late)
     }
 
@@ -135,7 +135,7 @@ impl Session {
         }
         let sent = self.send(key)?;
         let mut came = Vec::new();
-        let mut wait = PATIENCE.max(self.quiet);
+        let mut wait = KEY_TIMEOUT.max(self.quiet);
         while let Some(piece) = self.next(Instant::now() + wait)? {
             came.push(piece);
             wait = self.quiet;

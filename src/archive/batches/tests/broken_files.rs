@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn read_bytes(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<String>) {
+fn summary_of_bytes(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(name), bytes).unwrap();
     summary(folder.path())
@@ -11,17 +11,17 @@ fn read_bytes(name: &str, bytes: &[u8]) -> (Vec<String>, Vec<String>) {
 #[test]
 fn a_byte_order_mark_and_other_line_ends_are_no_problem() {
     let (titles, problems) =
-        read_bytes("a.yaml", b"\xef\xbb\xbf- title: A\r\n  abstract: |\r\n    x\r\n- title: B\r\n");
+        summary_of_bytes("a.yaml", b"\xef\xbb\xbf- title: A\r\n  abstract: |\r\n    x\r\n- title: B\r\n");
     assert_eq!(titles, ["a.yaml:1 A", "a.yaml:4 B"]);
     assert_eq!(problems, [""; 0]);
     let page = b"\xef\xbb\xbf---\r\ntitle: A\r\nspeaker: S\r\n---\r\n## Abstract\r\n\r\nWords that say something here.\r\n";
-    let (titles, problems) = read_bytes("a.md", page);
+    let (titles, problems) = summary_of_bytes("a.md", page);
     assert_eq!((titles, problems), (vec!["a.md:2 A".to_owned()], vec![]));
 }
 
 #[test]
 fn latin_1_is_read_and_said() {
-    let (titles, problems) = read_bytes("a.yaml", b"title: Caf\xe9\nspeaker: S\n");
+    let (titles, problems) = summary_of_bytes("a.yaml", b"title: Caf\xe9\nspeaker: S\n");
     assert_eq!(titles, ["a.yaml:1 Café"]);
     assert_eq!(
         problems,
@@ -34,14 +34,14 @@ fn latin_1_is_read_and_said() {
 fn utf_16_is_read_and_said() {
     let bytes: Vec<u8> =
         "\u{feff}title: Łódź\nspeaker: S\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let (titles, problems) = read_bytes("a.yaml", &bytes);
+    let (titles, problems) = summary_of_bytes("a.yaml", &bytes);
     assert_eq!(titles, ["a.yaml:1 Łódź"]);
     assert_eq!(problems, ["a.yaml:1:1: note: the file is UTF-16, and is read as such (save it as UTF-8)"]);
 }
 
 #[test]
 fn nul_bytes_are_left_out_and_said() {
-    let (titles, problems) = read_bytes("a.yaml", b"title: A\0B\nspeaker: S\n");
+    let (titles, problems) = summary_of_bytes("a.yaml", b"title: A\0B\nspeaker: S\n");
     assert_eq!(titles, ["a.yaml:1 AB"]);
     assert_eq!(
         problems,
@@ -51,12 +51,12 @@ fn nul_bytes_are_left_out_and_said() {
 
 #[test]
 fn a_file_of_nul_bytes_holds_nothing() {
-    assert_eq!(read_bytes("a.yaml", &[0; 4096]), (vec![], vec![]));
+    assert_eq!(summary_of_bytes("a.yaml", &[0; 4096]), (vec![], vec![]));
 }
 
 #[test]
 fn a_first_character_that_looks_like_a_damaged_mark_is_read() {
-    let (titles, problems) = read_bytes("a.yaml", "\u{fb01}: x\ntitle: A\nspeaker: S\n".as_bytes());
+    let (titles, problems) = summary_of_bytes("a.yaml", "\u{fb01}: x\ntitle: A\nspeaker: S\n".as_bytes());
     assert_eq!((titles, problems), (vec!["a.yaml:1 A".to_owned()], vec![]));
 }
 
@@ -130,10 +130,10 @@ fn a_sparse_file_of_a_gigabyte_is_not_read() {
 
 #[test]
 fn a_file_with_thousands_of_problems_lists_the_first_ones() {
-    let (titles, problems) = read_bytes("a.yaml", "- title: [\n".repeat(5_000).as_bytes());
+    let (titles, problems) = summary_of_bytes("a.yaml", "- title: [\n".repeat(5_000).as_bytes());
     assert_eq!((titles.len(), problems.len()), (0, 1_000 + 1));
     let text = "- title: T\n  duration: long\n".repeat(2_000);
-    let (titles, problems) = read_bytes("b.yaml", text.as_bytes());
+    let (titles, problems) = summary_of_bytes("b.yaml", text.as_bytes());
     assert_eq!((titles.len(), problems.len()), (2_000, 1_000 + 1));
     assert!(problems[1_000].ends_with("error: 1000 more problems of this file are not listed"));
 }

@@ -51,7 +51,7 @@ fn a_quoted_key_beside_the_talks_is_seen_as_well() {
 #[test]
 fn a_record_that_encloses_talks_is_none_itself_and_loses_none_of_them() {
     let text = "- title: Outer\n  speaker: A\n  seminars: [{title: Inner1}, {title: Inner2, speaker: B}]\n- title: D\n";
-    let (titles, problems) = problems_of(text);
+    let (titles, problems) = summary_of_yaml(text);
     assert_eq!(titles, ["a.yaml:3 Inner1", "a.yaml:3 Inner2", "a.yaml:4 D"]);
     assert_eq!(
         problems,

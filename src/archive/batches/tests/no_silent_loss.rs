@@ -49,17 +49,17 @@ fn a_map_that_is_no_talk_for_its_spelling_is_a_problem() {
 }
 
 #[test]
-fn documents_on_the_line_of_a_separator_are_saved_beside_broken_ones() {
+fn documents_on_a_separator_line_are_recovered_beside_broken_ones() {
     let text = "title: 'A\n--- {title: C, speaker: C}\n--- # note\n- title: D\n- title: [\n";
-    let (titles, problems) = problems_of(text);
+    let (titles, problems) = summary_of_yaml(text);
     assert_eq!(titles, ["a.yaml:2 C", "a.yaml:4 D"]);
     assert_eq!(problems.len(), 2, "{problems:?}");
 }
 
 #[test]
-fn a_document_behind_three_dots_is_saved() {
+fn a_document_after_three_dots_is_recovered() {
     let text = "title: A\nspeaker: A\n...\ntitle: B\nspeaker: B\n---\ntitle: 'C\n";
-    let (titles, problems) = problems_of(text);
+    let (titles, problems) = summary_of_yaml(text);
     assert_eq!(titles, ["a.yaml:1 A", "a.yaml:4 B"]);
     assert_eq!(problems.len(), 1, "{problems:?}");
 }
@@ -99,7 +99,7 @@ fn bad_links_of_one_field_are_kept_as_one_list() {
 fn a_bad_recording_from_an_anchor_is_reported_at_the_record() {
     let text = "- title: A\n  speaker: &v [javascript:x, B]\n- &d\n  title: B\n  video: javascript:y\n\
                 - title: C\n  video: *v\n- <<: *d\n  title: D\n";
-    let (_, problems) = problems_of(text);
+    let (_, problems) = summary_of_yaml(text);
     let places: Vec<&str> = problems.iter().filter_map(|problem| problem.split(": ").next()).collect();
     assert_eq!(places, ["a.yaml:5:10", "a.yaml:6:3", "a.yaml:6:3", "a.yaml:8:3"], "{problems:?}");
 }
@@ -108,7 +108,7 @@ fn a_bad_recording_from_an_anchor_is_reported_at_the_record() {
 fn markup_that_was_taken_out_of_a_title_is_named() {
     let text = "- {title: 'A <b>bold</b> title', speaker: S}\n- {title: R&amp;D, speaker: S}\n\
                 - {title: '*All* of it', speaker: S}\n- {title: The <picture> element & $a*b*c$, speaker: S}\n";
-    let (titles, problems) = problems_of(text);
+    let (titles, problems) = summary_of_yaml(text);
     assert_eq!(
         titles,
         [

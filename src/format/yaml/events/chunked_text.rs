@@ -3,7 +3,7 @@
 use std::io::{BufRead, Read, Result};
 
 /// How much the parser gets at a time.
-const CHUNK: usize = 4 << 10;
+const CHUNK_BYTES: usize = 4 << 10;
 
 /// What is left of a text.
 pub(super) struct ChunkedText<'t> {
@@ -32,7 +32,7 @@ impl BufRead for ChunkedText<'_> {
         if self.rest.is_empty() {
             self.rest = std::mem::take(&mut self.tail);
         }
-        let end = self.rest.floor_char_boundary(CHUNK);
+        let end = self.rest.floor_char_boundary(CHUNK_BYTES);
         Ok(self.rest.get(..end).unwrap_or_default().as_bytes())
     }
 

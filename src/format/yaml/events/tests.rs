@@ -49,7 +49,7 @@ fn a_large_anchor_used_thousands_of_times_ends_at_the_limit() {
 }
 
 /// Anchors on sixty levels around many texts, and a remark that names them all.
-fn anchors_inside_one_another(remark: &str) -> String {
+fn nested_anchors(remark: &str) -> String {
     let mut open = String::new();
     let mut names = String::new();
     for level in 0..60 {
@@ -60,16 +60,16 @@ fn anchors_inside_one_another(remark: &str) -> String {
 }
 
 #[test]
-fn what_anchors_keep_counts_against_the_limit() {
+fn stored_anchors_count_against_the_limit() {
     let limits = Limits { nodes: 10_000, ..Limits::default() };
     let read = |text: &str| parse(text, 1, &limits, &AtomicBool::new(false));
-    let error = read(&anchors_inside_one_another("*")).unwrap_err();
+    let error = read(&nested_anchors("*")).unwrap_err();
     assert!(
         matches!(&error, TreeError::Limit { message, .. } if message == "more than 10000 values"),
         "{error:?}"
     );
     // An anchor that no alias names is not kept, and costs nothing.
-    assert!(read(&anchors_inside_one_another("")).is_ok());
+    assert!(read(&nested_anchors("")).is_ok());
 }
 
 #[test]

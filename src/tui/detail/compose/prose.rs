@@ -5,11 +5,11 @@ use crate::markup::{self, Block, BlockKind, Span, Timestamp};
 use crate::search::TextRole as Part;
 use crate::text::width;
 use crate::tui::detail::paragraph::Paragraph;
-use crate::tui::detail::{KEYS, TimeHint};
+use crate::tui::detail::{TIME_KEYS, TimeHint};
 use crate::tui::theme::Role;
 
 /// More times than this in one talk are a table and no chapters.
-const MOST_TIMES: usize = 500;
+const MAX_TIMES: usize = 500;
 
 impl DetailComposer<'_> {
     /// A text in Markdown: paragraphs with an empty row between them; lines, items and code close together.
@@ -61,10 +61,10 @@ impl DetailComposer<'_> {
                 self.marked(paragraph, role, text, part);
                 at = next;
                 if let Some((_, number)) = hints.next_if(|(time, _)| time.end <= at)
-                    && *number <= KEYS
+                    && *number <= TIME_KEYS
                 {
                     // A blank that no row ends at, so that time and number stay together.
-                    paragraph.push_aside(Role::Accent, &format!("\u{a0}⟨{number}⟩"));
+                    paragraph.push_decoration(Role::Accent, &format!("\u{a0}⟨{number}⟩"));
                 }
             }
         }
@@ -75,7 +75,7 @@ impl DetailComposer<'_> {
         if self.video.is_none() {
             return Vec::new();
         }
-        let times = markup::times(block);
+        let times = markup::timestamps(block);
         times.into_iter().filter_map(|time| self.number(time.seconds).map(|number| (time, number))).collect()
     }
 
@@ -88,8 +88,8 @@ impl DetailComposer<'_> {
         if let Some(known) = times.iter().position(|hint| hint.seconds == seconds) {
             return Some(known + 1);
         }
-        let link = self.video.and_then(|video| video.from(seconds))?.link();
-        (times.len() < MOST_TIMES).then(|| {
+        let link = self.video.and_then(|video| video.starting_at(seconds))?.link();
+        (times.len() < MAX_TIMES).then(|| {
             times.push(TimeHint { seconds, link });
             times.len()
         })

@@ -26,7 +26,7 @@ pub(super) fn csi(parameters: &[u8], end: u8) -> Decoded {
         return Decoded::Nothing;
     };
     if let Some(report) = text.strip_prefix('<') {
-        return mouse(report, end).into();
+        return sgr_mouse(report, end).into();
     }
     // `?`, `>` and `=` begin answers; an intermediate byte makes a sequence that no key has.
     if !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':')) {
@@ -36,13 +36,13 @@ pub(super) fn csi(parameters: &[u8], end: u8) -> Decoded {
     match end {
         b'~' if parameters.first == Some(200) => Decoded::PasteBegins,
         b'~' if parameters.first == Some(27) => parameters.encoded_key(parameters.third).into(),
-        b'~' => parameters.key(parameters.first.and_then(numbered)).into(),
+        b'~' => parameters.key(parameters.first.and_then(key_by_number)).into(),
         b'u' => parameters.encoded_key(parameters.first).into(),
         b'I' => Decoded::Event(Event::FocusGained),
         b'O' => Decoded::Event(Event::FocusLost),
         // `ESC [ row ; column R` is also where the cursor is; F3 has nothing or 1 in the first place.
         b'R' if parameters.first.is_some_and(|row| row != 1) => Decoded::Nothing,
-        _ => parameters.key(lettered(end)).into(),
+        _ => parameters.key(key_by_letter(end)).into(),
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) fn ss3(parameters: &[u8], end: u8) -> Option<Event> {
         b'I' => KeyCode::Tab,
         // The number pad in application mode, which a program before us may have left on.
         b'j'..=b'y' => KeyCode::Char(char::from(end - 0x40)),
-        _ => lettered(end)?,
+        _ => key_by_letter(end)?,
     };
     // Old terminals put the modifiers into the first place.
     let modifiers = parameters.second.or(parameters.first);
@@ -124,7 +124,7 @@ fn modifiers(parameter: Option<u16>) -> KeyModifiers {
     names.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, name)| name).collect()
 }
 
-fn lettered(end: u8) -> Option<KeyCode> {
+fn key_by_letter(end: u8) -> Option<KeyCode> {
     Some(match end {
         b'A' => KeyCode::Up,
         b'B' => KeyCode::Down,
@@ -139,7 +139,7 @@ fn lettered(end: u8) -> Option<KeyCode> {
     })
 }
 
-fn numbered(number: u16) -> Option<KeyCode> {
+fn key_by_number(number: u16) -> Option<KeyCode> {
     Some(match number {
         1 | 7 => KeyCode::Home,
         2 => KeyCode::Insert,
@@ -158,7 +158,7 @@ fn numbered(number: u16) -> Option<KeyCode> {
 }
 
 /// The SGR report `buttons ; column ; row`, which ends in `M` for a press and in `m` for a release.
-fn mouse(report: &str, end: u8) -> Option<Event> {
+fn sgr_mouse(report: &str, end: u8) -> Option<Event> {
     let released = match end {
         b'M' => false,
         b'm' => true,

@@ -11,11 +11,11 @@ fn decode(bytes: &[u8]) -> Vec<Event> {
     events
 }
 
-fn decode_and_wait(bytes: &[u8]) -> Vec<Event> {
+fn decode_and_flush(bytes: &[u8]) -> Vec<Event> {
     let (mut decoder, mut events) = (Decoder::new(), Vec::new());
     decoder.feed(bytes, &mut events);
     decoder.flush(&mut events);
-    assert_eq!(decoder.patience(), None, "nothing is unfinished after {bytes:?}");
+    assert_eq!(decoder.timeout(), None, "nothing is unfinished after {bytes:?}");
     events
 }
 
@@ -84,13 +84,13 @@ fn escape_is_alt_with_what_follows_and_a_key_when_nothing_does() {
     assert_eq!(names(&decode(b"\x1bx\x1bX\x1b\r\x1b\x7f\x1b\x01")), "A-x A-Enter A-Backspace C-A-a");
     assert_eq!(names(&decode("\x1bé".as_bytes())), "A-é");
     assert_eq!(names(&decode(b"\x1b")), "");
-    assert_eq!(names(&decode_and_wait(b"\x1b")), "Esc");
-    assert_eq!(names(&decode_and_wait(b"\x1b\x1b")), "Esc Esc");
-    assert_eq!(names(&decode_and_wait(b"\x1b\x1b[A")), "Esc Up");
-    assert_eq!(names(&decode_and_wait(b"\x1b[")), "A-[");
-    assert_eq!(names(&decode_and_wait(b"\x1bO")), "A-S-O");
-    assert_eq!(names(&decode_and_wait(b"\x1b]")), "A-]");
-    assert_eq!(names(&decode_and_wait(b"\x1b[1;")), "");
+    assert_eq!(names(&decode_and_flush(b"\x1b")), "Esc");
+    assert_eq!(names(&decode_and_flush(b"\x1b\x1b")), "Esc Esc");
+    assert_eq!(names(&decode_and_flush(b"\x1b\x1b[A")), "Esc Up");
+    assert_eq!(names(&decode_and_flush(b"\x1b[")), "A-[");
+    assert_eq!(names(&decode_and_flush(b"\x1bO")), "A-S-O");
+    assert_eq!(names(&decode_and_flush(b"\x1b]")), "A-]");
+    assert_eq!(names(&decode_and_flush(b"\x1b[1;")), "");
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_paste_that_never_ends_is_bounded_and_given_up() {
         decoder.feed(&[b'x'; 1000], &mut events);
     }
     assert_eq!((events.len(), decoder.held.len()), (0, PASTE_LIMIT));
-    assert!(decoder.patience().is_some());
+    assert!(decoder.timeout().is_some());
     decoder.flush(&mut events);
     decoder.feed(b"q", &mut events);
     let Some(Event::Paste(text)) = events.first() else { panic!("{}", names(&events)) };
@@ -195,7 +195,7 @@ fn input() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     #[test]
     fn pieces_give_the_same_events_as_the_whole(bytes in input(), cuts in prop::collection::vec(1_usize..9, 1..20)) {
-        let whole = decode_and_wait(&bytes);
+        let whole = decode_and_flush(&bytes);
         let (mut decoder, mut events, mut rest) = (Decoder::new(), Vec::new(), bytes.as_slice());
         for &cut in cuts.iter().cycle() {
             if rest.is_empty() {

@@ -12,11 +12,11 @@ use rustix::io::Errno;
 
 use super::super::decode::Decoder;
 use super::super::{EventSink, TerminalEvent};
-use super::job::GRACE;
+use super::job::GRACE_PERIOD;
 use super::tty::Tty;
 
 /// What shells report for a process that a hang-up ended: 128 and the signal's number.
-const HUNG_UP: i32 = 129;
+const HANGUP_STATUS: i32 = 129;
 
 /// What the session tells the key thread, one byte each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,25 +48,30 @@ enum InputEnd {
 
 /// Reads keys until told to stop. When the terminal is gone this thread ends the process, if `main` does not.
 #[expect(clippy::exit, reason = "main may be stuck in a write to the terminal that is gone")]
-pub(super) fn read(tty: &Tty, mut commands: PipeReader, acknowledge: &Sender<()>, sink: &EventSink) {
-    match listen(tty, &mut commands, acknowledge, sink) {
+pub(super) fn run(tty: &Tty, mut commands: PipeReader, acknowledge: &Sender<()>, sink: &EventSink) {
+    match read_until_end(tty, &mut commands, acknowledge, sink) {
         InputEnd::Stopped => {}
         InputEnd::HungUp => {
             sink(TerminalEvent::HungUp);
-            thread::sleep(GRACE);
+            thread::sleep(GRACE_PERIOD);
             tty.close();
-            process::exit(HUNG_UP);
+            process::exit(HANGUP_STATUS);
         }
     }
 }
 
-fn listen(tty: &Tty, commands: &mut PipeReader, acknowledge: &Sender<()>, sink: &EventSink) -> InputEnd {
+fn read_until_end(
+    tty: &Tty,
+    commands: &mut PipeReader,
+    acknowledge: &Sender<()>,
+    sink: &EventSink,
+) -> InputEnd {
     let mut decoder = Decoder::new();
     let mut events = Vec::new();
     let mut buffer = vec![0; 1 << 16];
     loop {
-        let limit = decoder.patience().and_then(|patience| Timespec::try_from(patience).ok());
-        let mut ready = [PollFd::new(tty.keys(), PollFlags::IN), PollFd::new(commands, PollFlags::IN)];
+        let limit = decoder.timeout().and_then(|patience| Timespec::try_from(patience).ok());
+        let mut ready = [PollFd::new(tty.input(), PollFlags::IN), PollFd::new(commands, PollFlags::IN)];
         let count = match poll(&mut ready, limit.as_ref()) {
             Ok(count) => count,
             Err(Errno::INTR | Errno::AGAIN) => continue,
@@ -89,7 +94,7 @@ fn listen(tty: &Tty, commands: &mut PipeReader, acknowledge: &Sender<()>, sink: 
                 ReaderCommand::Stop => return InputEnd::Stopped,
             }
         } else if keys.contains(PollFlags::IN) {
-            match rustix::io::read(tty.keys().as_fd(), &mut buffer) {
+            match rustix::io::read(tty.input().as_fd(), &mut buffer) {
                 Ok(0) => return InputEnd::HungUp,
                 Ok(count) => decoder.feed(buffer.get(..count).unwrap_or_default(), &mut events),
                 Err(Errno::INTR | Errno::AGAIN) => {}
@@ -98,11 +103,11 @@ fn listen(tty: &Tty, commands: &mut PipeReader, acknowledge: &Sender<()>, sink: 
         } else if !keys.is_empty() {
             return InputEnd::HungUp;
         }
-        tell(&mut events, sink);
+        send_all(&mut events, sink);
     }
 }
 
-fn tell(events: &mut Vec<Event>, sink: &EventSink) {
+fn send_all(events: &mut Vec<Event>, sink: &EventSink) {
     for event in events.drain(..) {
         sink(TerminalEvent::Input(event));
     }

@@ -11,12 +11,12 @@ use signal_hook::low_level::emulate_default_handler;
 
 use super::super::frame::ScreenDevice;
 use super::super::{EventSink, StartError, TerminalEvent};
-use super::job::{GRACE, job_control};
+use super::job::{GRACE_PERIOD, has_job_control};
 use super::tty::Tty;
 
 /// How long a signal that came together with SIGCONT may take to be seen: `kill` sends both to a stopped job, and
 /// either may be seen first.
-const COMPANION: Duration = Duration::from_millis(20);
+const PAIRED_SIGNAL_DELAY: Duration = Duration::from_millis(20);
 
 /// Starts the thread.
 pub(super) fn spawn(tty: Arc<Tty>, sink: EventSink) -> Result<(), StartError> {
@@ -27,18 +27,18 @@ pub(super) fn spawn(tty: Arc<Tty>, sink: EventSink) -> Result<(), StartError> {
         .spawn(move || {
             loop {
                 let mut arrived: Vec<_> = signals.wait().collect();
-                if arrived.contains(&SIGCONT) && tty.in_background() {
+                if arrived.contains(&SIGCONT) && tty.is_in_background() {
                     // Taking the terminal would stop us again, and a signal to end would wait for the next `fg`.
-                    thread::sleep(COMPANION);
+                    thread::sleep(PAIRED_SIGNAL_DELAY);
                     arrived.extend(signals.pending());
                 }
-                if arrived.contains(&SIGTSTP) && job_control() {
+                if arrived.contains(&SIGTSTP) && has_job_control() {
                     tty.leave();
                     // The last moment to hear that we have been continued already.
                     arrived.extend(signals.pending());
                 }
-                for signal in in_order(arrived) {
-                    receive(signal, &tty, &sink);
+                for signal in by_priority(arrived) {
+                    handle(signal, &tty, &sink);
                 }
             }
         })
@@ -47,7 +47,7 @@ pub(super) fn spawn(tty: Arc<Tty>, sink: EventSink) -> Result<(), StartError> {
 }
 
 /// The end comes before everything else, and who was continued meanwhile does not stop any more.
-fn in_order(mut signals: Vec<i32>) -> Vec<i32> {
+fn by_priority(mut signals: Vec<i32>) -> Vec<i32> {
     if signals.contains(&SIGCONT) {
         signals.retain(|&signal| signal != SIGTSTP);
     }
@@ -55,7 +55,7 @@ fn in_order(mut signals: Vec<i32>) -> Vec<i32> {
     signals
 }
 
-fn receive(signal: i32, tty: &Tty, sink: &EventSink) {
+fn handle(signal: i32, tty: &Tty, sink: &EventSink) {
     match signal {
         SIGWINCH => {
             if let Ok(size) = tty.size() {
@@ -65,7 +65,7 @@ fn receive(signal: i32, tty: &Tty, sink: &EventSink) {
         // From another process; the terminal is given back already. The default action is SIGSTOP, which stops even
         // where nobody could continue us.
         SIGTSTP => {
-            if job_control() {
+            if has_job_control() {
                 let _ = emulate_default_handler(SIGTSTP);
             }
         }
@@ -75,16 +75,16 @@ fn receive(signal: i32, tty: &Tty, sink: &EventSink) {
             sink(TerminalEvent::Repaint);
         }
         // Typed for the child, which is in our process group.
-        SIGINT | SIGQUIT if tty.child_is_meant() => {}
-        _ => end(signal, tty, sink),
+        SIGINT | SIGQUIT if tty.is_signal_for_child() => {}
+        _ => terminate(signal, tty, sink),
     }
 }
 
 /// Asks the program to end, and ends it if it does not: it may be stuck in a write to a terminal that nobody reads.
 #[expect(clippy::exit, reason = "the last resort when even the signal's default does not end the process")]
-fn end(signal: i32, tty: &Tty, sink: &EventSink) {
+fn terminate(signal: i32, tty: &Tty, sink: &EventSink) {
     sink(TerminalEvent::Quit(Some(signal)));
-    thread::sleep(GRACE);
+    thread::sleep(GRACE_PERIOD);
     tty.close();
     let _ = emulate_default_handler(signal);
     process::exit(128 + signal);
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_end_comes_first_and_a_continued_process_does_not_stop() {
-        assert_eq!(in_order(vec![SIGCONT, SIGTSTP, SIGWINCH, SIGTERM]), [SIGTERM, SIGCONT, SIGWINCH]);
-        assert_eq!(in_order(vec![SIGTSTP]), [SIGTSTP]);
+        assert_eq!(by_priority(vec![SIGCONT, SIGTSTP, SIGWINCH, SIGTERM]), [SIGTERM, SIGCONT, SIGWINCH]);
+        assert_eq!(by_priority(vec![SIGTSTP]), [SIGTSTP]);
     }
 }

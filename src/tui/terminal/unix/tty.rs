@@ -15,15 +15,15 @@ use rustix::process::getpgrp;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
 
 use super::super::frame::ScreenDevice;
-use super::super::{FAREWELL, HELLO, HELLO_MOUSE, StartError};
+use super::super::{RESET, SETUP, SETUP_MOUSE, StartError};
 
 /// How long giving the terminal back may wait for a frame under way, and then for room for its own bytes: a terminal that
 /// is not being read must not keep the process alive.
-const FAREWELL_LIMIT: Duration = Duration::from_millis(200);
+const RESET_TIMEOUT: Duration = Duration::from_millis(200);
 /// A Ctrl-C for a child may be handled a little after the child has ended.
-const ECHO_OF_CHILD: Duration = Duration::from_millis(250);
+const CHILD_SIGNAL_DELAY: Duration = Duration::from_millis(250);
 /// A string terminator: ends whatever sequence a frame was cut in, and means nothing elsewhere.
-const CUT: &str = "\x1b\\";
+const STRING_TERMINATOR: &str = "\x1b\\";
 
 /// Whose the terminal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,20 +73,20 @@ impl Tty {
         if !io::stdout().is_terminal() {
             return Err(StartError::NotATerminal);
         }
-        let frames = own(io::stdout().as_fd()).map_err(StartError::setup("stdout"))?;
+        let frames = duplicate(io::stdout().as_fd()).map_err(StartError::setup("stdout"))?;
         let keys = if io::stdin().is_terminal() {
-            own(io::stdin().as_fd()).map_err(StartError::setup("stdin"))?
+            duplicate(io::stdin().as_fd()).map_err(StartError::setup("stdin"))?
         } else {
-            open_terminal(&own_terminal(), OFlags::empty()).map_err(StartError::NoKeys)?
+            open_terminal(&controlling_terminal(), OFlags::empty()).map_err(StartError::NoKeys)?
         };
         let saved = tcgetattr(&keys)
             .map_err(io::Error::from)
             .map_err(StartError::setup("its settings are unknown"))?;
         let mut raw = saved.clone();
         raw.make_raw();
-        let farewell = name_of(frames.as_fd())
+        let farewell = terminal_path(frames.as_fd())
             .and_then(|name| open_terminal(&name, OFlags::NONBLOCK).ok())
-            .or_else(|| open_terminal(&own_terminal(), OFlags::NONBLOCK).ok());
+            .or_else(|| open_terminal(&controlling_terminal(), OFlags::NONBLOCK).ok());
         let state = TtyState {
             mode: TerminalMode::Off,
             raw: false,
@@ -108,7 +108,7 @@ impl Tty {
     }
 
     /// The descriptor that keys come from.
-    pub(super) fn keys(&self) -> &File {
+    pub(super) fn input(&self) -> &File {
         &self.keys
     }
 
@@ -118,7 +118,7 @@ impl Tty {
         let mut state = self.lock();
         match state.mode {
             TerminalMode::Lent | TerminalMode::Closed => Ok(()),
-            TerminalMode::Off | TerminalMode::On => self.take(&mut state),
+            TerminalMode::Off | TerminalMode::On => self.activate(&mut state),
         }
     }
 
@@ -126,7 +126,7 @@ impl Tty {
     pub(super) fn leave(&self) {
         let state = self.lock();
         if state.mode == TerminalMode::On {
-            self.give(state, TerminalMode::Off);
+            self.release(state, TerminalMode::Off);
         }
     }
 
@@ -134,7 +134,7 @@ impl Tty {
     pub(super) fn lend(&self) {
         let state = self.lock();
         if state.mode != TerminalMode::Closed {
-            self.give(state, TerminalMode::Lent);
+            self.release(state, TerminalMode::Lent);
         }
     }
 
@@ -145,22 +145,23 @@ impl Tty {
             return Ok(());
         }
         state.returned = Some(Instant::now());
-        self.take(&mut state)
+        self.activate(&mut state)
     }
 
     /// Gives the terminal back for good. Any thread may call this, in any state and more than once.
     pub(super) fn close(&self) {
-        self.give(self.lock(), TerminalMode::Closed);
+        self.release(self.lock(), TerminalMode::Closed);
     }
 
     /// Whether Ctrl-C is for a child and not for us.
-    pub(super) fn child_is_meant(&self) -> bool {
+    pub(super) fn is_signal_for_child(&self) -> bool {
         let state = self.lock();
-        state.mode == TerminalMode::Lent || state.returned.is_some_and(|then| then.elapsed() < ECHO_OF_CHILD)
+        state.mode == TerminalMode::Lent
+            || state.returned.is_some_and(|then| then.elapsed() < CHILD_SIGNAL_DELAY)
     }
 
     /// Whether another job of the shell has the terminal, so that taking it would stop us.
-    pub(super) fn in_background(&self) -> bool {
+    pub(super) fn is_in_background(&self) -> bool {
         tcgetpgrp(&self.keys).is_ok_and(|front| front != getpgrp())
     }
 
@@ -169,18 +170,18 @@ impl Tty {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take(&self, state: &mut TtyState) -> io::Result<()> {
+    fn activate(&self, state: &mut TtyState) -> io::Result<()> {
         state.mode = TerminalMode::On;
         state.raw = true;
         state.greeting = true;
         // In the background this stops the process until it is in front, as it should.
-        set(&self.keys, &self.raw)
+        apply_settings(&self.keys, &self.raw)
     }
 
-    fn give(&self, mut state: MutexGuard<'_, TtyState>, mode: TerminalMode) {
+    fn release(&self, mut state: MutexGuard<'_, TtyState>, mode: TerminalMode) {
         // From here on nobody begins a frame; the one under way may end.
         state.mode = mode;
-        let waited = self.written.wait_timeout_while(state, FAREWELL_LIMIT, |state| state.writing);
+        let waited = self.written.wait_timeout_while(state, RESET_TIMEOUT, |state| state.writing);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         if state.mode == TerminalMode::On {
             // Another thread took the terminal meanwhile: there is nothing to give any more.
@@ -188,12 +189,12 @@ impl Tty {
         }
         if state.greeted {
             state.greeted = false;
-            let cut = if state.writing { CUT } else { "" };
-            self.write_farewell(&[cut, FAREWELL].concat());
+            let cut = if state.writing { STRING_TERMINATOR } else { "" };
+            self.write_reset(&[cut, RESET].concat());
         }
         if state.raw {
             state.raw = false;
-            let _ = set(&self.keys, &self.saved);
+            let _ = apply_settings(&self.keys, &self.saved);
         }
     }
 
@@ -202,15 +203,15 @@ impl Tty {
     }
 
     /// Writes without ever blocking for longer than the limit.
-    fn write_farewell(&self, text: &str) {
+    fn write_reset(&self, text: &str) {
         let descriptor = self.farewell.as_ref().unwrap_or(&self.frames).as_fd();
-        let deadline = Instant::now() + FAREWELL_LIMIT;
+        let deadline = Instant::now() + RESET_TIMEOUT;
         let mut rest = text.as_bytes();
         while !rest.is_empty() {
             match rustix::io::write(descriptor, rest) {
                 Ok(count) => rest = rest.get(count..).unwrap_or_default(),
                 Err(Errno::INTR) => {}
-                Err(Errno::AGAIN) if wait_for_room(descriptor, deadline) => {}
+                Err(Errno::AGAIN) if wait_until_writable(descriptor, deadline) => {}
                 Err(_) => return,
             }
         }
@@ -247,8 +248,8 @@ impl ScreenDevice for Tty {
         let mut hello = Vec::new();
         if std::mem::take(&mut state.greeting) {
             state.greeted = true;
-            let mouse = if self.mouse { HELLO_MOUSE } else { "" };
-            hello = [HELLO.as_bytes(), mouse.as_bytes(), bytes].concat();
+            let mouse = if self.mouse { SETUP_MOUSE } else { "" };
+            hello = [SETUP.as_bytes(), mouse.as_bytes(), bytes].concat();
         }
         state.writing = true;
         drop(state);
@@ -268,18 +269,18 @@ impl ScreenDevice for Tty {
     }
 }
 
-fn own(descriptor: BorrowedFd<'_>) -> io::Result<File> {
+fn duplicate(descriptor: BorrowedFd<'_>) -> io::Result<File> {
     descriptor.try_clone_to_owned().map(File::from)
 }
 
 /// The terminal of this process when stdin is something else.
-fn own_terminal() -> PathBuf {
+fn controlling_terminal() -> PathBuf {
     // poll(2) does not work on /dev/tty there, but it does on the device by its name.
-    let name = if cfg!(target_vendor = "apple") { name_of(io::stdout().as_fd()) } else { None };
+    let name = if cfg!(target_vendor = "apple") { terminal_path(io::stdout().as_fd()) } else { None };
     name.unwrap_or_else(|| PathBuf::from("/dev/tty"))
 }
 
-fn name_of(terminal: BorrowedFd<'_>) -> Option<PathBuf> {
+fn terminal_path(terminal: BorrowedFd<'_>) -> Option<PathBuf> {
     let name = rustix::termios::ttyname(terminal, Vec::new()).ok()?;
     Some(PathBuf::from(name.into_string().ok()?))
 }
@@ -290,7 +291,7 @@ fn open_terminal(path: &std::path::Path, flags: OFlags) -> io::Result<File> {
     Ok(File::from(rustix::fs::open(path, flags, FileMode::empty())?))
 }
 
-fn set(terminal: &File, settings: &Termios) -> io::Result<()> {
+fn apply_settings(terminal: &File, settings: &Termios) -> io::Result<()> {
     loop {
         match tcsetattr(terminal, OptionalActions::Now, settings) {
             Err(Errno::INTR) => {}
@@ -299,7 +300,7 @@ fn set(terminal: &File, settings: &Termios) -> io::Result<()> {
     }
 }
 
-fn wait_for_room(descriptor: BorrowedFd<'_>, deadline: Instant) -> bool {
+fn wait_until_writable(descriptor: BorrowedFd<'_>, deadline: Instant) -> bool {
     let left = deadline.saturating_duration_since(Instant::now());
     let Ok(limit) = Timespec::try_from(left) else {
         return false;

@@ -29,17 +29,17 @@ fn press(model: &mut Model, keys: &str) -> Vec<CardRequest> {
 }
 
 /// A card whose only link leads to another speaker.
-fn card() -> Content {
+fn card_content() -> Content {
     let talk = seminar("One", "Cleo Elm", "2022-01-01", 0);
     Content::Speakers(Box::new(talk.into()))
 }
 
-fn comes(model: &mut Model, request: &CardRequest) {
-    update(model, Message::Card { request: request.clone(), content: Some(card()) });
+fn deliver(model: &mut Model, request: &CardRequest) {
+    update(model, Message::Card { request: request.clone(), content: Some(card_content()) });
 }
 
 /// How many cards lie over the screen.
-fn open(model: &Model) -> usize {
+fn open_cards(model: &Model) -> usize {
     match &model.sheet {
         Some(Overlay::Card(stack)) => 1 + stack.before.len(),
         _ => 0,
@@ -52,12 +52,12 @@ fn a_card_opens_when_it_comes() {
     let asked = press(&mut model, "S");
     assert_eq!(asked.len(), 1);
     assert_eq!(asked[0].subject, Subject::Speaker(crate::text::Text::line("Ann Dove")));
-    assert_eq!(open(&model), 0);
-    comes(&mut model, &asked[0]);
-    assert_eq!(open(&model), 1);
+    assert_eq!(open_cards(&model), 0);
+    deliver(&mut model, &asked[0]);
+    assert_eq!(open_cards(&model), 1);
     // The same answer twice changes nothing.
-    comes(&mut model, &asked[0]);
-    assert_eq!(open(&model), 1);
+    deliver(&mut model, &asked[0]);
+    assert_eq!(open_cards(&model), 1);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_card_is_dropped_when_the_reader_has_gone_elsewhere() {
         let asked = press(&mut model, "S");
         press(&mut model, elsewhere);
         let before = format!("{:?}", model.sheet);
-        comes(&mut model, &asked[0]);
+        deliver(&mut model, &asked[0]);
         assert_eq!(format!("{:?}", model.sheet), before, "after {elsewhere}");
     }
 }
@@ -77,21 +77,21 @@ fn a_card_that_another_asked_for_is_dropped_once_that_one_is_gone() {
     let opened = || {
         let mut model = model();
         let asked = press(&mut model, "S");
-        comes(&mut model, &asked[0]);
+        deliver(&mut model, &asked[0]);
         let goes_on = press(&mut model, "<Enter>");
         assert_eq!(goes_on[0].subject, Subject::Speaker(crate::text::Text::line("Cleo Elm")));
         (model, goes_on)
     };
     let (mut model, asked) = opened();
-    comes(&mut model, &asked[0]);
-    assert_eq!(open(&model), 2);
+    deliver(&mut model, &asked[0]);
+    assert_eq!(open_cards(&model), 2);
     assert!(press(&mut model, "<BS>").is_empty());
-    assert_eq!(open(&model), 1);
+    assert_eq!(open_cards(&model), 1);
     for away in ["<BS>", "<Esc>", "<Esc>S"] {
         let (mut model, asked) = opened();
         press(&mut model, away);
-        comes(&mut model, &asked[0]);
-        assert_eq!(open(&model), 0, "after {away}");
+        deliver(&mut model, &asked[0]);
+        assert_eq!(open_cards(&model), 0, "after {away}");
     }
 }
 
@@ -101,7 +101,7 @@ fn enter_after_s_means_the_card_however_late_it_comes() {
     let asked = press(&mut model, "S<Enter>");
     assert_eq!(asked.len(), 1);
     assert_eq!(model.notice, None);
-    let message = Message::Card { request: asked[0].clone(), content: Some(card()) };
+    let message = Message::Card { request: asked[0].clone(), content: Some(card_content()) };
     let effects = update(&mut model, message);
     assert!(matches!(effects.as_slice(), [Effect::Card(CardRequest { goes_on: true, .. })]), "{effects:?}");
     // Elsewhere it means what it always does: here there is nothing to watch.
