@@ -62,26 +62,26 @@ use walk::{WalkStep, walk};
 pub struct Archive {
     origin: Origin,
     limits: Limits,
-    stock: RecordStore,
+    store: RecordStore,
     /// The heads of each sheaf in the stock.
-    heads: Vec<Arc<ShortFields>>,
+    short_fields: Vec<Arc<ShortFields>>,
     /// The handle of the first record, and that which the next one gets.
-    first: Handle,
-    next: Handle,
-    ledger: Manifest,
+    first_handle: Handle,
+    next_handle: Handle,
+    manifest: Manifest,
     /// Which records the list shows.
     listed: Vec<bool>,
     /// The records that stand in no file as they are, by what they are made of.
-    made: HashMap<Handle, Handle>,
+    merged: HashMap<Handle, Handle>,
     /// What is wrong with references between files.
-    references: Vec<Diagnostic>,
+    reference_problems: Vec<Diagnostic>,
     /// What is wrong with the records among themselves.
-    checked: CheckResult,
+    check_result: CheckResult,
     cache: Option<Cache>,
     /// The cache that is there, if it is of this archive as it was at a time.
-    kept: Option<Extent>,
+    cache_id: Option<Extent>,
     /// The bytes of files that the cache does not know as they are.
-    unkept: u64,
+    uncached_bytes: u64,
 }
 
 /// What is wrong with the records among themselves.
@@ -98,22 +98,22 @@ const REWRITE_FRACTION: u64 = 50;
 impl Archive {
     /// An archive of which nothing has been read. Its records get handles from `first` on, and are kept in `cache`.
     #[must_use]
-    pub fn new(origin: Origin, limits: Limits, cache: Option<Cache>, first: Handle) -> Self {
+    pub fn new(origin: Origin, limits: Limits, cache: Option<Cache>, first_handle: Handle) -> Self {
         Self {
             origin,
             limits,
             cache,
-            kept: None,
-            unkept: 0,
-            stock: RecordStore::default(),
-            heads: Vec::new(),
-            first,
-            next: first,
-            ledger: Manifest::default(),
+            cache_id: None,
+            uncached_bytes: 0,
+            store: RecordStore::default(),
+            short_fields: Vec::new(),
+            first_handle,
+            next_handle: first_handle,
+            manifest: Manifest::default(),
             listed: Vec::new(),
-            made: HashMap::new(),
-            references: Vec::new(),
-            checked: CheckResult::default(),
+            merged: HashMap::new(),
+            reference_problems: Vec::new(),
+            check_result: CheckResult::default(),
         }
     }
 
@@ -125,69 +125,69 @@ impl Archive {
             if let Some(restored) = self.restore(&cache, tell) {
                 return restored.map_continue(|()| true);
             }
-            replaces = self.next > self.first;
-            *self = Self::new(self.origin.clone(), self.limits, Some(cache), self.next);
+            replaces = self.next_handle > self.first_handle;
+            *self = Self::new(self.origin.clone(), self.limits, Some(cache), self.next_handle);
         }
         let tell = &mut |news: Delta| {
             let replaces = std::mem::take(&mut replaces);
-            tell(Delta { replaces, ..news })
+            tell(Delta { replaces_all: replaces, ..news })
         };
         let mut entries = match self.origin.clone() {
             Origin::Sample => {
-                let (part, entries) = self.take(reader::read_bytes(sample_files(), &self.limits));
-                tell(Delta { parts: vec![part], ..Delta::default() })?;
+                let (part, entries) = self.assign_handles(reader::read_bytes(sample_files(), &self.limits));
+                tell(Delta { batches: vec![part], ..Delta::default() })?;
                 entries
             }
             Origin::Paths(paths) => self.read_all(&paths, cancel, tell)?,
         };
         // What was read newest first is merged in the order of the walk.
         entries.sort_by_key(|&(number, _)| number);
-        self.ledger.entries = entries.into_iter().map(|(_, entry)| entry).collect();
-        self.unkept = self.ledger.size();
-        self.list(Delta::default(), tell)?;
+        self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
+        self.uncached_bytes = self.manifest.size();
+        self.update_list(Delta::default(), tell)?;
         ControlFlow::Continue(false)
     }
 
     /// Checks the records against one another as of the day `today`, unless that was done, and tells what is wrong with
     /// the archive.
     pub fn check(&mut self, today: Date, cancel: &AtomicBool, tell: &mut OnChange<'_>) -> ControlFlow<()> {
-        if self.checked.year == Some(today.year()) {
+        if self.check_result.year == Some(today.year()) {
             return ControlFlow::Continue(());
         }
         let problems = check::check(
-            &ListedRecords { stock: &self.stock, listed: &self.listed, cancel },
+            &ListedRecords { stock: &self.store, listed: &self.listed, cancel },
             today,
             &crate::diagnostic::snippet::read_text,
         );
         if cancel.load(Ordering::Relaxed) {
             return ControlFlow::Break(());
         }
-        let is_known = self.checked.problems == problems;
-        self.checked = CheckResult { problems, year: Some(today.year()) };
+        let is_known = self.check_result.problems == problems;
+        self.check_result = CheckResult { problems, year: Some(today.year()) };
         if let Some(cache) = &self.cache {
             // Whoever cannot write it down checks again the next time.
-            let _ = self.write_checked(cache);
+            let _ = self.write_check(cache);
         }
         if is_known {
             return ControlFlow::Continue(());
         }
-        tell(Delta { problems: ProblemUpdate::All(self.problems()), ..Delta::default() })
+        tell(Delta { problems: ProblemUpdate::All(self.all_problems()), ..Delta::default() })
     }
 
     /// Writes what is known to the cache, if there is one and it lacks much. Nobody is told if that fails: the next start
     /// is slower, and that is all.
     pub fn save(&mut self) {
         let Some(cache) = self.cache.clone() else { return };
-        let size = self.ledger.size();
+        let size = self.manifest.size();
         if !cache.is_worthwhile(size)
-            || self.unkept == 0
-            || self.unkept.saturating_mul(REWRITE_FRACTION) < size
+            || self.uncached_bytes == 0
+            || self.uncached_bytes.saturating_mul(REWRITE_FRACTION) < size
         {
             return;
         }
-        if self.write(&cache).is_ok() {
-            self.unkept = 0;
-            let _ = self.write_checked(&cache);
+        if self.write_cache(&cache).is_ok() {
+            self.uncached_bytes = 0;
+            let _ = self.write_check(&cache);
         }
     }
 
@@ -216,72 +216,77 @@ impl Archive {
         let mut all = Vec::new();
         let mut same = Dedup::default();
         reader::read(&limits, cancel, walk, &mut |load| {
-            let (part, entries) = self.take(load);
+            let (part, entries) = self.assign_handles(load);
             let surely = certain_records(&entries, &mut same);
             for &handle in &surely {
                 set_flag(&mut self.listed, handle);
             }
             let problems = entries.iter().flat_map(|(_, entry)| entry.diagnostics.iter().cloned()).collect();
             all.extend(entries);
-            let problems = ProblemUpdate::More(problems);
-            tell(Delta { parts: vec![part], listed: surely, problems, ..Delta::default() })
+            let problems = ProblemUpdate::Added(problems);
+            tell(Delta { batches: vec![part], listed: surely, problems, ..Delta::default() })
         });
-        self.ledger.problems = problems;
+        self.manifest.problems = problems;
         if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(all) }
     }
 
     /// Gives records their handles.
-    fn take(&mut self, load: ParsedBatch) -> (NewBatch, Vec<(usize, FileEntry)>) {
-        let mut next = self.next;
+    fn assign_handles(&mut self, load: ParsedBatch) -> (NewBatch, Vec<(usize, FileEntry)>) {
+        let mut next = self.next_handle;
         let mut entries = Vec::with_capacity(load.files.len());
         for file in load.files {
-            let number = file.number;
+            let number = file.walk_index;
             let (entry, behind) = FileEntry::new(file, next);
             entries.push((number, entry));
             next = behind;
         }
-        let part = NewBatch { first: self.next, sheaf: Arc::new(load.sheaf), heads: Arc::new(load.heads) };
-        self.keep(&part);
+        let part = NewBatch {
+            first: self.next_handle,
+            records: Arc::new(load.records),
+            short_fields: Arc::new(load.short_fields),
+        };
+        self.add_batch(&part);
         (part, entries)
     }
 
-    fn keep(&mut self, part: &NewBatch) {
-        if part.sheaf.is_empty() {
+    fn add_batch(&mut self, part: &NewBatch) {
+        if part.records.is_empty() {
             return;
         }
-        self.stock.add(part.first, Arc::clone(&part.sheaf));
-        self.heads.push(Arc::clone(&part.heads));
-        self.next = part.first.offset(part.sheaf.len());
-        self.listed.resize(self.next.index(), false);
+        self.store.add(part.first, Arc::clone(&part.records));
+        self.short_fields.push(Arc::clone(&part.short_fields));
+        self.next_handle = part.first.offset(part.records.len());
+        self.listed.resize(self.next_handle.index(), false);
     }
 
     /// Works out what the list shows, and tells in what that differs from before.
-    fn list(&mut self, mut news: Delta, tell: &mut OnChange<'_>) -> ControlFlow<()> {
-        let Merged { plain, made, diagnostics } = self.ledger.list(&self.stock);
-        self.references = diagnostics;
-        let mut wanted = vec![false; self.next.index()];
+    fn update_list(&mut self, mut news: Delta, tell: &mut OnChange<'_>) -> ControlFlow<()> {
+        let Merged { as_is: plain, merged: made, diagnostics } = self.manifest.merge(&self.store);
+        self.reference_problems = diagnostics;
+        let mut wanted = vec![false; self.next_handle.index()];
         for handle in plain {
             set_flag(&mut wanted, handle);
         }
         let (mut sheaf, mut heads) = (RecordBatch::default(), ShortFields::default());
-        let before = std::mem::take(&mut self.made);
-        for MergedRecord { of, seminar } in made {
+        let before = std::mem::take(&mut self.merged);
+        for MergedRecord { base: of, seminar } in made {
             let known = before.get(&of).copied();
-            let same = known.filter(|&old| self.stock.seminar(old).is_ok_and(|old| old == seminar));
-            let handle = same.unwrap_or_else(|| self.next.offset(sheaf.len()));
+            let same = known.filter(|&old| self.store.seminar(old).is_ok_and(|old| old == seminar));
+            let handle = same.unwrap_or_else(|| self.next_handle.offset(sheaf.len()));
             if same.is_none() {
                 sheaf.push(&seminar);
                 heads.push(&seminar);
             }
-            self.made.insert(of, handle);
+            self.merged.insert(of, handle);
         }
-        let part = NewBatch { first: self.next, sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
-        self.keep(&part);
-        news.parts.push(part);
-        news.parts.retain(|part| !part.sheaf.is_empty());
-        wanted.resize(self.next.index(), false);
-        self.made.values().for_each(|&handle| set_flag(&mut wanted, handle));
-        let all = || Handle::new(0).range(self.next.index());
+        let part =
+            NewBatch { first: self.next_handle, records: Arc::new(sheaf), short_fields: Arc::new(heads) };
+        self.add_batch(&part);
+        news.batches.push(part);
+        news.batches.retain(|part| !part.records.is_empty());
+        wanted.resize(self.next_handle.index(), false);
+        self.merged.values().for_each(|&handle| set_flag(&mut wanted, handle));
+        let all = || Handle::new(0).range(self.next_handle.index());
         let differs = |from: &[bool], to: &[bool]| -> Vec<Handle> {
             let is_new = from.iter().zip(to).map(|(before, now)| !before && *now);
             all().zip(is_new).filter(|(_, is_new)| *is_new).map(|(handle, _)| handle).collect()
@@ -289,14 +294,15 @@ impl Archive {
         news.listed = differs(&self.listed, &wanted);
         news.unlisted = differs(&wanted, &self.listed);
         self.listed = wanted;
-        self.checked.year = None;
-        news.problems = ProblemUpdate::All(self.problems());
+        self.check_result.year = None;
+        news.problems = ProblemUpdate::All(self.all_problems());
         tell(news)
     }
 
     /// Everything that is wrong, in the order of places.
-    fn problems(&self) -> Vec<Diagnostic> {
-        let known = self.ledger.diagnostics().chain(&self.references).chain(&self.checked.problems);
+    fn all_problems(&self) -> Vec<Diagnostic> {
+        let known =
+            self.manifest.diagnostics().chain(&self.reference_problems).chain(&self.check_result.problems);
         let mut all: Vec<Diagnostic> = known.cloned().collect();
         all.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         all
@@ -313,9 +319,11 @@ fn set_flag(flags: &mut [bool], handle: Handle) {
 fn certain_records(entries: &[(usize, FileEntry)], same: &mut Dedup<TalkKey, Arc<Path>>) -> Vec<Handle> {
     let mut listed = Vec::new();
     for (_, entry) in entries {
-        for record in entry.records.iter().filter(|record| !record.is_doubtful && !record.refers) {
+        for record in
+            entry.records.iter().filter(|record| !record.is_tentative && !record.has_speaker_reference)
+        {
             let file = Arc::clone(&entry.found.path);
-            let known = record.key.clone().and_then(|key| same.before(key, file, |a, b| a == b));
+            let known = record.key.clone().and_then(|key| same.first_or_insert(key, file, |a, b| a == b));
             if known.is_none() {
                 listed.push(record.handle);
             }

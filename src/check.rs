@@ -58,8 +58,8 @@ pub fn check(
         check_recordings(seminar, &mut found);
         texts::check(seminar, &mut found);
     });
-    twins.tell(&|number| records.get(number), &mut found);
-    names.tell(&mut found);
+    twins.report(&|number| records.get(number), &mut found);
+    names.report(&mut found);
     let mut found = locate_all(found, read);
     found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     found

@@ -203,7 +203,7 @@ impl ArchiveArguments {
     /// # Errors
     ///
     /// When a PATH is not there.
-    pub fn choose(&self) -> Result<ArchiveLocation, PathError> {
+    pub fn locate(&self) -> Result<ArchiveLocation, PathError> {
         locate_archive(&self.paths, self.raise_limits)
     }
 }
@@ -276,11 +276,11 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
 /// When the archive is not there, the query is malformed, or the output cannot be written.
 pub fn run(command: &Command) -> Result<Status, CliError> {
     let done = match command {
-        Command::List { text, format, archive } => list::run(&archive.choose()?, text, *format),
-        Command::Speakers { text, format, archive } => speakers::run(&archive.choose()?, text, *format),
-        Command::Series { text, format, archive } => series::run(&archive.choose()?, text, *format),
-        Command::Open { text, archive } => open::run(&archive.choose()?, text),
-        Command::Show { text, format, archive } => show::run(&archive.choose()?, text, *format),
+        Command::List { text, format, archive } => list::run(&archive.locate()?, text, *format),
+        Command::Speakers { text, format, archive } => speakers::run(&archive.locate()?, text, *format),
+        Command::Series { text, format, archive } => series::run(&archive.locate()?, text, *format),
+        Command::Open { text, archive } => open::run(&archive.locate()?, text),
+        Command::Show { text, format, archive } => show::run(&archive.locate()?, text, *format),
         Command::Check { paths, format, deny, notes, raise_limits } => {
             let options =
                 check::CheckOptions { format: *format, notes: *notes, deny_warnings: deny.is_some() };
@@ -289,12 +289,12 @@ pub fn run(command: &Command) -> Result<Status, CliError> {
         Command::Import { paths, to, single, force, dry_run, raise_limits } => {
             let file = single.clone().map(import::ImportTarget::File);
             let target = file.or_else(|| to.clone().map(import::ImportTarget::Folder));
-            let Some(target) = target else { return Ok(Status::NotOne) };
+            let Some(target) = target else { return Ok(Status::Failed) };
             let options = import::ImportOptions { target, force: *force, dry_run: *dry_run };
             import::run(&locate_archive(paths, *raise_limits)?, &options)
         }
         Command::Schema { record } => schema::run(*record),
-        Command::Paths { archive } => paths::run(&archive.choose()?),
+        Command::Paths { archive } => paths::run(&archive.locate()?),
         // `main` draws the screen itself.
         Command::Screen(_) => Ok(Status::Done),
     };

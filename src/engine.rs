@@ -40,15 +40,15 @@ pub(crate) struct SearchEngine {
     index: Index,
     facets: Facets,
     related: Related,
-    stock: RecordStore,
+    store: RecordStore,
     /// Reads a record from the archive's own file again, where its texts cannot be read back.
     read_again: ReadAgain,
     /// Which records are in the list.
     listed: Vec<bool>,
     /// Records whose values are still to be learnt.
-    unlearnt: VecDeque<Handle>,
+    pending_facets: VecDeque<Handle>,
     /// Records that are still to be compared with others.
-    unrelated: VecDeque<Handle>,
+    pending_related: VecDeque<Handle>,
     /// Who speaks, as far as it was asked for since records came or went.
     people: Option<People>,
 }
@@ -66,42 +66,42 @@ impl SearchEngine {
             index: Index::default(),
             facets: Facets::default(),
             related: Related::default(),
-            stock: RecordStore::default(),
+            store: RecordStore::default(),
             read_again,
             listed: Vec::new(),
-            unlearnt: VecDeque::new(),
-            unrelated: VecDeque::new(),
+            pending_facets: VecDeque::new(),
+            pending_related: VecDeque::new(),
             people: None,
         }
     }
 
     /// Takes records in, and what the list shows of them from now on and no longer.
-    pub(crate) fn take(&mut self, parts: Vec<NewBatch>, listed: &[Handle], unlisted: &[Handle]) {
+    pub(crate) fn update(&mut self, parts: Vec<NewBatch>, listed: &[Handle], unlisted: &[Handle]) {
         self.people = None;
-        for NewBatch { first, sheaf, heads } in parts {
+        for NewBatch { first, records: sheaf, short_fields: heads } in parts {
             self.index.add_short_fields(first, heads);
             self.listed.resize(first.offset(sheaf.len()).index(), false);
-            self.stock.add(first, sheaf);
+            self.store.add(first, sheaf);
         }
         for &handle in unlisted {
-            self.set(handle, false);
+            self.set_listed(handle, false);
             self.index.remove(handle);
             self.facets.remove(handle);
             self.related.remove(handle);
         }
         for &handle in listed {
-            self.set(handle, true);
+            self.set_listed(handle, true);
             if !self.index.mark_listed(handle)
                 && let Some(seminar) = self.whole(handle)
             {
                 self.index.add(handle, &seminar);
             }
         }
-        self.unlearnt.extend(listed);
-        self.unrelated.extend(listed);
+        self.pending_facets.extend(listed);
+        self.pending_related.extend(listed);
     }
 
-    fn set(&mut self, handle: Handle, is_listed: bool) {
+    fn set_listed(&mut self, handle: Handle, is_listed: bool) {
         if let Some(listed) = self.listed.get_mut(handle.index()) {
             *listed = is_listed;
         }
@@ -112,28 +112,28 @@ impl SearchEngine {
     }
 
     /// Learns the values of some more records.
-    pub(crate) fn learn(&mut self, most: usize) {
-        let some: Vec<Handle> = self.unlearnt.drain(..most.min(self.unlearnt.len())).collect();
+    pub(crate) fn index_facets(&mut self, most: usize) {
+        let some: Vec<Handle> = self.pending_facets.drain(..most.min(self.pending_facets.len())).collect();
         for handle in some.into_iter().filter(|&handle| is_listed(&self.listed, handle)) {
-            if let Some(head) = self.stock.head(handle) {
+            if let Some(head) = self.store.summary(handle) {
                 self.facets.add(handle, &head);
             }
         }
     }
 
     /// Whether what nobody has asked for yet takes so little room that it may as well be learnt.
-    pub(crate) fn is_small(&self) -> bool {
+    pub(crate) fn can_index_ahead(&self) -> bool {
         self.listed.len() <= INDEX_AHEAD_LIMIT
     }
 
     /// Whether the values of all records are known.
-    pub(crate) fn has_learnt(&self) -> bool {
-        self.unlearnt.is_empty()
+    pub(crate) fn has_all_facets(&self) -> bool {
+        self.pending_facets.is_empty()
     }
 
     /// Works out what some more of the records have in common with others.
-    pub(crate) fn relate(&mut self, most: usize) {
-        let some: Vec<Handle> = self.unrelated.drain(..most.min(self.unrelated.len())).collect();
+    pub(crate) fn index_related(&mut self, most: usize) {
+        let some: Vec<Handle> = self.pending_related.drain(..most.min(self.pending_related.len())).collect();
         for handle in some.into_iter().filter(|&handle| is_listed(&self.listed, handle)) {
             if let Some(seminar) = self.whole(handle) {
                 self.related.add(handle, &seminar);
@@ -142,17 +142,17 @@ impl SearchEngine {
     }
 
     /// Whether that is known of all.
-    pub(crate) fn has_related(&self) -> bool {
-        self.unrelated.is_empty()
+    pub(crate) fn has_all_related(&self) -> bool {
+        self.pending_related.is_empty()
     }
 
     /// Brings the long texts of some more records to the index.
-    pub(crate) fn bring_texts(&mut self, volumes: usize) {
+    pub(crate) fn load_bodies(&mut self, volumes: usize) {
         let lacking = self.index.missing_long_fields(volumes);
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
         // One volume at a time, whoever is free: they differ in what they cost.
         let next = AtomicUsize::new(0);
-        let (stock, read_again) = (&self.stock, self.read_again);
+        let (stock, read_again) = (&self.store, self.read_again);
         let brought: Vec<(usize, LongFields)> = thread::scope(|scope| {
             let fold = || {
                 let numbers = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
@@ -182,7 +182,7 @@ impl SearchEngine {
     /// How a query may go on.
     pub(crate) fn complete(&mut self, text: &str, cursor: usize) -> Completion {
         // Values are few beside texts: whoever asks for them waits for all.
-        self.learn(usize::MAX);
+        self.index_facets(usize::MAX);
         complete(text, cursor, &|field| {
             let Some(kind) = kind_for_field(field) else { return Vec::new() };
             let mut values: Vec<(String, usize)> =
@@ -198,17 +198,17 @@ impl SearchEngine {
 
     /// The values that the talks have which answer a request. What the query itself narrows a kind to does not narrow
     /// the counts of that kind, so that another of its values can be added. `None` when the request was cancelled.
-    pub(crate) fn count(&self, request: &Lookup<'_>) -> Option<FacetGroups> {
+    pub(crate) fn count_facets(&self, request: &Lookup<'_>) -> Option<FacetGroups> {
         let matches = self.index.search(request)?;
         let counts = self.facets.count(matches.iter().map(|found| found.handle));
         let mut all = Vec::new();
         for kind in FacetKind::ALL {
             let wider: Option<Query> = request.query.without_values(kind.field());
             let values = match &wider {
-                None => counts.of(kind).to_vec(),
+                None => counts.get(kind).to_vec(),
                 Some(query) => {
                     let matches = self.index.search(&Lookup { query, ..*request })?;
-                    self.facets.count(matches.iter().map(|found| found.handle)).of(kind).to_vec()
+                    self.facets.count(matches.iter().map(|found| found.handle)).get(kind).to_vec()
                 }
             };
             all.push((kind, values));
@@ -218,7 +218,7 @@ impl SearchEngine {
 
     /// A record with its texts.
     fn whole(&self, handle: Handle) -> Option<Seminar> {
-        load_seminar(&self.stock, handle, self.read_again)
+        load_seminar(&self.store, handle, self.read_again)
     }
 }
 
@@ -237,18 +237,18 @@ fn fold_bodies(stock: &RecordStore, handles: &[Option<Handle>], read_again: Read
         && at == place
         && sheaf.len() == handles.len()
     {
-        let _ = sheaf.each_wording(&mut |at, wording| {
+        let _ = sheaf.for_each_searchable_text(&mut |at, wording| {
             match handles.get(at).copied().flatten() {
                 Some(_) => texts.push(wording),
-                None => texts.gap(),
+                None => texts.push_empty(),
             }
             next = at + 1;
         });
     }
     for handle in handles.iter().skip(next) {
         match handle.and_then(|handle| load_seminar(stock, handle, read_again)) {
-            Some(seminar) => texts.push(&SearchableText::of(&seminar)),
-            None => texts.gap(),
+            Some(seminar) => texts.push(&SearchableText::from_seminar(&seminar)),
+            None => texts.push_empty(),
         }
     }
     texts.shrink();
@@ -259,7 +259,7 @@ fn fold_bodies(stock: &RecordStore, handles: &[Option<Handle>], read_again: Read
 /// talk by now, the record goes without.
 fn load_seminar(stock: &RecordStore, handle: Handle, read_again: ReadAgain) -> Option<Seminar> {
     let again = |head: &Summary| read_again(&head.source).unwrap_or_else(|| Seminar::clone(head));
-    stock.seminar(handle).ok().or_else(|| stock.head(handle).as_ref().map(again))
+    stock.seminar(handle).ok().or_else(|| stock.summary(handle).as_ref().map(again))
 }
 
 /// The kind whose values complete a field.

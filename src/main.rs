@@ -90,12 +90,12 @@ fn print_screen(options: &ScreenArguments) -> Result<ExitCode, Box<dyn Error>> {
         Query::parse(query).map_err(|error| error.in_query(query))?;
     }
     let screen = screen::render(screen::ScreenOptions {
-        archive: options.archive.choose()?,
+        archive: options.archive.locate()?,
         size: Size { width, height },
         keys: keymap::parse_keys(&options.keys)?,
         query: options.query.clone(),
         today: options.today.unwrap_or_else(cli::today),
-        colours: tui::has_colours(),
+        has_colours: tui::has_colours(),
         format: match options.format {
             ScreenFormat::Text => screen::RenderFormat::Text,
             ScreenFormat::Ansi => screen::RenderFormat::Ansi,

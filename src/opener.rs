@@ -67,7 +67,7 @@ impl Clipboard {
 /// The reader's editor: a program and its own arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editor {
-    words: Vec<String>,
+    command_line: Vec<String>,
 }
 
 impl Editor {
@@ -87,7 +87,7 @@ impl Editor {
     /// Words as a shell splits them, though no shell is asked: `code --wait`.
     fn parse(value: &str) -> Option<Self> {
         let words = shlex::split(value).filter(|words| !words.is_empty())?;
-        Some(Self { words })
+        Some(Self { command_line: words })
     }
 
     /// Edits a file at a line, from 1, and waits until that is done.
@@ -96,17 +96,17 @@ impl Editor {
     ///
     /// When the editor cannot be started, or says that it failed.
     pub fn edit(&self, file: &Path, line: u32, stdin: Stdio) -> io::Result<()> {
-        let [program, arguments @ ..] = self.words.as_slice() else { return Ok(()) };
+        let [program, arguments @ ..] = self.command_line.as_slice() else { return Ok(()) };
         let mut command = Command::new(program);
         command.args(arguments).stdin(stdin);
         let status = match line_argument(program, line) {
-            LineArgument::Before(option) => command.arg(option).arg(file).status(),
-            LineArgument::After(suffix) => {
+            LineArgument::PlusOption(option) => command.arg(option).arg(file).status(),
+            LineArgument::Suffix(suffix) => {
                 let mut place = file.as_os_str().to_owned();
                 place.push(suffix);
                 command.arg(place).status()
             }
-            LineArgument::Goto(suffix) => {
+            LineArgument::GotoSuffix(suffix) => {
                 let mut place = file.as_os_str().to_owned();
                 place.push(suffix);
                 command.arg("--goto").arg(place).status()
@@ -120,19 +120,19 @@ impl Editor {
 /// How an editor is told the line.
 enum LineArgument {
     /// `+12 FILE`, as vi, nano and emacs take it.
-    Before(String),
+    PlusOption(String),
     /// `FILE:12`
-    After(String),
+    Suffix(String),
     /// `--goto FILE:12`
-    Goto(String),
+    GotoSuffix(String),
 }
 
 fn line_argument(program: &str, line: u32) -> LineArgument {
     let name = Path::new(program).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
     match name {
-        "hx" | "helix" | "subl" | "zed" => LineArgument::After(format!(":{line}")),
-        "code" | "codium" | "cursor" => LineArgument::Goto(format!(":{line}")),
-        _ => LineArgument::Before(format!("+{line}")),
+        "hx" | "helix" | "subl" | "zed" => LineArgument::Suffix(format!(":{line}")),
+        "code" | "codium" | "cursor" => LineArgument::GotoSuffix(format!(":{line}")),
+        _ => LineArgument::PlusOption(format!("+{line}")),
     }
 }
 
@@ -142,8 +142,8 @@ mod tests {
 
     #[test]
     fn an_editor_may_have_arguments_of_its_own() {
-        assert_eq!(Editor::parse("code --wait").unwrap().words, ["code", "--wait"]);
-        assert_eq!(Editor::parse("'/my editor/vi' -n").unwrap().words, ["/my editor/vi", "-n"]);
+        assert_eq!(Editor::parse("code --wait").unwrap().command_line, ["code", "--wait"]);
+        assert_eq!(Editor::parse("'/my editor/vi' -n").unwrap().command_line, ["/my editor/vi", "-n"]);
         assert_eq!(Editor::parse("  "), None);
     }
 }

@@ -123,17 +123,17 @@ impl TextRole {
     ];
 
     /// Whether its values are told apart as wholes, as facets do.
-    pub(crate) fn has_values(self) -> bool {
+    pub(crate) fn supports_exact_match(self) -> bool {
         matches!(self, Self::Speaker | Self::Series | Self::Tag | Self::Language)
     }
 
     /// Whether it is searched from the start, before long texts and lesser values are brought.
-    pub(crate) fn is_at_hand(self) -> bool {
-        self.is_head() || self == Self::Language
+    pub(crate) fn is_short(self) -> bool {
+        self.is_primary() || self == Self::Language
     }
 
     /// Whether it is a text that a talk is known by in a list, rather than one to read.
-    pub(crate) fn is_head(self) -> bool {
+    pub(crate) fn is_primary(self) -> bool {
         matches!(self, Self::Speaker | Self::Title | Self::Series | Self::Tag)
     }
 }

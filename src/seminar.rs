@@ -59,7 +59,7 @@ pub struct Seminar {
     /// Where the record stands.
     pub source: Source,
     /// Further places where the same talk was found.
-    pub also: Vec<Source>,
+    pub other_sources: Vec<Source>,
 }
 
 /// A person who gives a talk.
@@ -128,7 +128,7 @@ impl Seminar {
             duration: None,
             other: Vec::new(),
             source,
-            also: Vec::new(),
+            other_sources: Vec::new(),
         }
     }
 
@@ -167,8 +167,8 @@ impl Seminar {
                 self.other.push((name, value));
             }
         }
-        self.also.push(again.source);
-        self.also.extend(again.also);
+        self.other_sources.push(again.source);
+        self.other_sources.extend(again.other_sources);
     }
 
     /// The day, month or year of the talk.

@@ -106,10 +106,10 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     let size = terminal.size()?;
     let mut model = Model::new(size, options.today, options.archive.name(), options.archive.origin.clone());
     let mut world = Effects::new(session, options.archive, options.cache, options.today, sender.clone());
-    let mut first = vec![Effect::Read(Change::Anything), Effect::Recall];
+    let mut first = vec![Effect::LoadArchive(Change::Anything), Effect::LoadHistory];
     if let Some(query) = options.query {
         update::set_query(&mut model, &query, update::SelectionPolicy::Best, &mut first);
-        model.follows = false;
+        model.auto_select = false;
     }
     draw(&mut terminal, &mut model, theme)?;
     for effect in first {
@@ -118,7 +118,7 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     panic_for_test(&sender);
     let end = main_loop(&mut terminal, &mut model, theme, &mut world, &receiver);
     world.finish();
-    end.map(Exit::exit)
+    end.map(Exit::terminate)
 }
 
 /// No more frames than one in this time are drawn because of keys and the mouse: what is held down asks for many.
@@ -140,9 +140,9 @@ fn main_loop(
             repaint |= matches!(message, Message::Resize(..));
             typed |= matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Paste(_));
             match dispatch(model, world, message) {
-                Flow::Repaint => repaint = true,
-                Flow::End(end) => return Ok(end),
-                Flow::GoOn | Flow::Take(_) => {}
+                Flow::Redraw => repaint = true,
+                Flow::Exit(end) => return Ok(end),
+                Flow::Continue | Flow::Dispatch(_) => {}
             }
             let early = last_typed
                 .filter(|_| typed)
@@ -160,20 +160,20 @@ fn main_loop(
             return wait_for_exit(receiver).ok_or(error);
         }
     }
-    Ok(Exit::Asked)
+    Ok(Exit::Requested)
 }
 
 /// Takes one message and all that comes of it at once.
 fn dispatch(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
-    let mut then = Flow::GoOn;
+    let mut then = Flow::Continue;
     let mut messages = vec![message];
     while let Some(message) = messages.pop() {
         for effect in update::update(model, message) {
             match world.perform(effect) {
-                Flow::GoOn => {}
-                Flow::Take(message) => messages.push(*message),
-                Flow::Repaint => then = Flow::Repaint,
-                end @ Flow::End(_) => return end,
+                Flow::Continue => {}
+                Flow::Dispatch(message) => messages.push(*message),
+                Flow::Redraw => then = Flow::Redraw,
+                end @ Flow::Exit(_) => return end,
             }
         }
     }
@@ -212,8 +212,8 @@ fn translate(event: TerminalEvent) -> Option<Message> {
         TerminalEvent::Input(Event::Mouse(event)) => Message::Mouse(event),
         TerminalEvent::Input(_) => return None,
         TerminalEvent::Resize(width, height) => Message::Resize(width, height),
-        TerminalEvent::Repaint => Message::Repaint,
-        TerminalEvent::Panicked(what) => Message::Failed(what),
+        TerminalEvent::Repaint => Message::Redraw,
+        TerminalEvent::Panicked(what) => Message::InternalError(what),
         TerminalEvent::HungUp => Message::Quit(Exit::HungUp),
         TerminalEvent::Quit(Some(signal)) => Message::Quit(Exit::Signal(signal)),
         TerminalEvent::Quit(None) => Message::Quit(Exit::Panicked),

@@ -70,7 +70,7 @@ fn describe(seminar: &Seminar) -> String {
     for (name, value) in &seminar.other {
         line("other", &format!("{name} = {value}"));
     }
-    for place in &seminar.also {
+    for place in &seminar.other_sources {
         line("also", &format!("{}:{}", place.relative(), place.line));
     }
     format!("{}:{} {}\n{out}", seminar.source.relative(), seminar.source.line, seminar.id)

@@ -11,7 +11,7 @@ use crate::screens::browser;
 struct Xorshift(u64);
 
 impl Xorshift {
-    fn roll(&mut self, sides: usize) -> usize {
+    fn below(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -19,7 +19,7 @@ impl Xorshift {
     }
 
     fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.roll(of.len())]
+        of[self.below(of.len())]
     }
 }
 
@@ -46,8 +46,8 @@ const LETTERS: &[char] = &[
 ];
 
 fn message(dice: &mut Xorshift) -> Message {
-    match dice.roll(20) {
-        0 => Message::Resize(u16::try_from(dice.roll(260)).unwrap(), u16::try_from(dice.roll(70)).unwrap()),
+    match dice.below(20) {
+        0 => Message::Resize(u16::try_from(dice.below(260)).unwrap(), u16::try_from(dice.below(70)).unwrap()),
         1 => Message::Paste(dice.pick(&["han\nsong", "speaker:", "素数 \x1b[31m", ""]).to_owned()),
         2 => Message::Mouse(MouseEvent {
             kind: dice.pick(&[
@@ -56,8 +56,8 @@ fn message(dice: &mut Xorshift) -> Message {
                 MouseEventKind::Down(MouseButton::Left),
                 MouseEventKind::Moved,
             ]),
-            column: u16::try_from(dice.roll(300)).unwrap(),
-            row: u16::try_from(dice.roll(80)).unwrap(),
+            column: u16::try_from(dice.below(300)).unwrap(),
+            row: u16::try_from(dice.below(80)).unwrap(),
             modifiers: KeyModifiers::NONE,
         }),
         3..=9 => Message::Key(KeyEvent::new(dice.pick(NAMED), KeyModifiers::NONE)),

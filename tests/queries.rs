@@ -153,7 +153,7 @@ fn a_facet_finds_as_many_talks_as_it_counts() {
         let counts = facets.count(search(&query).iter().map(|found| found.handle));
         let mut wrong = Vec::new();
         for kind in FacetKind::ALL {
-            for value in counts.of(kind) {
+            for value in counts.get(kind) {
                 let (field, typed) = match (kind, value.text.as_str()) {
                     (FacetKind::Recording, "no") => ("no", "video"),
                     (FacetKind::Recording, _) => ("has", "video"),

@@ -71,7 +71,7 @@ fn facets_count_every_kind_of_value() {
     let counts = facets.count(catalog.order().iter().copied());
     let mut out = String::new();
     for kind in FacetKind::ALL {
-        for value in counts.of(kind).iter().take(5) {
+        for value in counts.get(kind).iter().take(5) {
             writeln!(out, "{kind:?}: {} {}", value.count, value.text.as_str()).unwrap();
         }
     }

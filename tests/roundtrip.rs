@@ -26,7 +26,7 @@ fn read(path: &Path) -> Vec<Seminar> {
     let nowhere: Arc<Path> = Path::new("").into();
     for seminar in &mut seminars {
         seminar.source = Source { root: nowhere.clone(), file: nowhere.clone(), line: 1, index: 0 };
-        seminar.also.clear();
+        seminar.other_sources.clear();
     }
     seminars
 }

@@ -218,9 +218,9 @@ impl<'a> Batches<'a> {
             self.flush_when_full()?;
         }
         self.people.add(harvest.people);
-        let file = harvest.seminars.first().or(harvest.doubtful.first()).map(|s| Arc::clone(&s.source.file));
+        let file = harvest.seminars.first().or(harvest.tentative.first()).map(|s| Arc::clone(&s.source.file));
         let Some(file) = file else { return ControlFlow::Continue(()) };
-        for seminar in self.company.sure(&file, harvest.seminars, harvest.doubtful) {
+        for seminar in self.company.confirm(&file, harvest.seminars, harvest.tentative) {
             if has_speaker_reference(&seminar) && self.waiting.len() < MOST_WAITING {
                 self.waiting.push(seminar);
             } else {
@@ -236,7 +236,7 @@ impl<'a> Batches<'a> {
     fn take(&mut self, seminar: Seminar) -> ControlFlow<()> {
         let in_one_file = |a: &Source, b: &Source| a.file == b.file;
         let before = TalkKey::for_seminar(&seminar)
-            .and_then(|key| self.same.before(key, seminar.source.clone(), in_one_file));
+            .and_then(|key| self.same.first_or_insert(key, seminar.source.clone(), in_one_file));
         match before {
             Some(of) => self.batch.repeats.push(Repeat { of, seminar }),
             None => self.batch.seminars.push(seminar),

@@ -44,7 +44,7 @@ pub struct Cache {
     /// What it is the cache of, as it stands in the file.
     key: Vec<u8>,
     /// The bytes that an archive has at least that is worth a cache.
-    worth: u64,
+    min_archive_size: u64,
 }
 
 impl Cache {
@@ -67,7 +67,7 @@ impl Cache {
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
         let file = folder.join(format!("{:016x}.cache", hasher.finish()));
-        Some(Self { file, key, worth: Self::MIN_ARCHIVE_SIZE })
+        Some(Self { file, key, min_archive_size: Self::MIN_ARCHIVE_SIZE })
     }
 
     /// The cache of an archive in the user's own folder.
@@ -79,7 +79,7 @@ impl Cache {
     /// The same for archives of any size.
     #[must_use]
     pub fn for_any_size(self) -> Self {
-        Self { worth: 0, ..self }
+        Self { min_archive_size: 0, ..self }
     }
 
     /// The file.
@@ -90,7 +90,7 @@ impl Cache {
 
     /// Whether an archive of so many bytes is worth a cache.
     pub(super) fn is_worthwhile(&self, bytes: u64) -> bool {
-        bytes >= self.worth
+        bytes >= self.min_archive_size
     }
 
     /// Opens it; none where there is none, or one that cannot be used.
@@ -103,7 +103,7 @@ impl Cache {
         // A file that was cut off says so before anything of it is used.
         let is_whole = at.checked_add(u64::from(size)) == Some(len);
         let header: Header = is_whole.then(|| read_value(&store, prefix.header)).flatten()?;
-        (header.key == self.key).then_some(OpenCache { store, header, id: prefix.header })
+        (header.key == self.key).then_some(OpenCache { file: store, header, id: prefix.header })
     }
 
     /// Begins to write another one.
@@ -115,7 +115,7 @@ impl Cache {
         file.write_all(&[0; PREFIX_LEN])?;
         Ok(CacheWriter {
             file: io::BufWriter::with_capacity(1 << 20, file),
-            at: PREFIX_LEN as u64,
+            position: PREFIX_LEN as u64,
             target: self.clone(),
         })
     }
@@ -196,26 +196,26 @@ pub(super) struct Header {
     /// What it is the cache of.
     key: Vec<u8>,
     /// The sheaves in the order of their handles.
-    pub(super) sheaves: Vec<BatchExtents>,
+    pub(super) batches: Vec<BatchExtents>,
     /// The handles of the list, in its order.
     pub(super) order: Extent,
     /// What the files were and gave, some thousand in each piece.
     pub(super) files: Vec<Extent>,
     /// What is known of the archive as a whole.
-    pub(super) whole: Extent,
+    pub(super) archive: Extent,
 }
 
 /// Where a sheaf is.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct BatchExtents {
-    pub(super) heads: Extent,
-    pub(super) texts: Vec<Extent>,
+    pub(super) batch: Extent,
+    pub(super) bodies: Vec<Extent>,
 }
 
 /// A cache that can be used.
 #[derive(Debug)]
 pub(super) struct OpenCache {
-    pub(super) store: Arc<BlockFile>,
+    pub(super) file: Arc<BlockFile>,
     pub(super) header: Header,
     id: Extent,
 }
@@ -227,8 +227,8 @@ impl OpenCache {
     }
 
     /// What a piece holds; none where it is damaged.
-    pub(super) fn piece<T: DeserializeOwned>(&self, place: Extent) -> Option<T> {
-        read_value(&self.store, place)
+    pub(super) fn read<T: DeserializeOwned>(&self, place: Extent) -> Option<T> {
+        read_value(&self.file, place)
     }
 }
 
@@ -240,30 +240,30 @@ fn read_value<T: DeserializeOwned>(store: &BlockFile, place: Extent) -> Option<T
 #[derive(Debug)]
 pub(super) struct CacheWriter {
     file: io::BufWriter<NamedTempFile>,
-    at: u64,
+    position: u64,
     target: Cache,
 }
 
 impl CacheWriter {
     /// Writes a piece.
-    pub(super) fn piece(&mut self, value: &impl Serialize) -> io::Result<Extent> {
-        self.bytes(&postcard::to_stdvec(value).map_err(io::Error::other)?)
+    pub(super) fn write_value(&mut self, value: &impl Serialize) -> io::Result<Extent> {
+        self.write_bytes(&postcard::to_stdvec(value).map_err(io::Error::other)?)
     }
 
     /// Writes a piece that is bytes already.
-    pub(super) fn bytes(&mut self, bytes: &[u8]) -> io::Result<Extent> {
+    pub(super) fn write_bytes(&mut self, bytes: &[u8]) -> io::Result<Extent> {
         let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
         self.file.write_all(bytes)?;
-        let place = (self.at, len, crc32fast::hash(bytes));
-        self.at += u64::from(len);
+        let place = (self.position, len, crc32fast::hash(bytes));
+        self.position += u64::from(len);
         Ok(place)
     }
 
     /// Puts it in the place of the one before, unless it has more bytes than `most`: then it is given up, and nothing.
     pub(super) fn finish(mut self, header: Header, most: u64) -> io::Result<Option<OpenCache>> {
         let header = Header { key: self.target.key.clone(), ..header };
-        let place = self.piece(&header)?;
-        if self.at > most {
+        let place = self.write_value(&header)?;
+        if self.position > most {
             return Ok(None);
         }
         let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -271,7 +271,7 @@ impl CacheWriter {
         file.write_all(&Prefix { header: place }.to_bytes())?;
         file.as_file().sync_all()?;
         let file = file.persist(&self.target.file).map_err(|error| error.error)?;
-        Ok(Some(OpenCache { store: Arc::new(BlockFile::new(file)), header, id: place }))
+        Ok(Some(OpenCache { file: Arc::new(BlockFile::new(file)), header, id: place }))
     }
 }
 

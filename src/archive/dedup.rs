@@ -16,9 +16,9 @@ use crate::seminar::Seminar;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TalkKey {
     /// Date and title.
-    talk: u64,
+    date_and_title: u64,
     /// The speakers.
-    names: Box<[u32]>,
+    speakers: Box<[u32]>,
 }
 
 impl TalkKey {
@@ -27,14 +27,14 @@ impl TalkKey {
         let talk = hash(&(seminar.when()?, fold_to_ascii(seminar.title.as_deref()?)));
         let name = |name: &str| u32::try_from(hash(&fold_to_ascii(name)) >> 32).unwrap_or(0);
         let names: Box<[u32]> = seminar.speakers.iter().map(|speaker| name(&speaker.name)).collect();
-        (!names.is_empty()).then_some(Self { talk, names })
+        (!names.is_empty()).then_some(Self { date_and_title: talk, speakers: names })
     }
 }
 
 /// What was seen so far: keys, and what stands for their records.
 #[derive(Debug)]
 pub(crate) struct Dedup<K, P> {
-    seen: HashMap<u64, TalkBucket<K, P>>,
+    buckets: HashMap<u64, TalkBucket<K, P>>,
 }
 
 /// A key and what stands for its record.
@@ -45,14 +45,19 @@ type TalkBucket<K, P> = (KnownTalk<K, P>, Vec<KnownTalk<K, P>>);
 
 impl<K, P> Default for Dedup<K, P> {
     fn default() -> Self {
-        Self { seen: HashMap::new() }
+        Self { buckets: HashMap::new() }
     }
 }
 
 impl<K: Borrow<TalkKey>, P: Clone> Dedup<K, P> {
     /// What stands for the record of the same talk that was seen before, in another file; else this one is remembered.
-    pub(crate) fn before(&mut self, key: K, place: P, in_one_file: impl Fn(&P, &P) -> bool) -> Option<P> {
-        match self.seen.entry(key.borrow().talk) {
+    pub(crate) fn first_or_insert(
+        &mut self,
+        key: K,
+        place: P,
+        in_one_file: impl Fn(&P, &P) -> bool,
+    ) -> Option<P> {
+        match self.buckets.entry(key.borrow().date_and_title) {
             Entry::Vacant(entry) => {
                 entry.insert(((key, place), Vec::new()));
                 None
@@ -61,7 +66,8 @@ impl<K: Borrow<TalkKey>, P: Clone> Dedup<K, P> {
                 let (first, others) = entry.get_mut();
                 let is_same = |(other, there): &&KnownTalk<K, P>| {
                     let (other, own) = (other.borrow(), key.borrow());
-                    !in_one_file(there, &place) && other.names.iter().any(|name| own.names.contains(name))
+                    !in_one_file(there, &place)
+                        && other.speakers.iter().any(|name| own.speakers.contains(name))
                 };
                 let known = std::iter::once(&*first).chain(others.iter()).find(is_same);
                 if let Some((_, there)) = known {

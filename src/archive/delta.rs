@@ -10,15 +10,15 @@ use crate::records::Handle;
 #[derive(Debug, Default)]
 pub struct Delta {
     /// Records that have come in.
-    pub parts: Vec<NewBatch>,
+    pub batches: Vec<NewBatch>,
     /// What the list shows from now on.
     pub listed: Vec<Handle>,
     /// Whether those are in the order of the list already.
-    pub in_order: bool,
+    pub is_sorted: bool,
     /// What it shows no longer.
     pub unlisted: Vec<Handle>,
     /// Whether everything else is gone as well.
-    pub replaces: bool,
+    pub replaces_all: bool,
     /// What is wrong.
     pub problems: ProblemUpdate,
 }
@@ -28,9 +28,9 @@ pub struct Delta {
 pub enum ProblemUpdate {
     /// What was known already.
     #[default]
-    Same,
+    Unchanged,
     /// These too.
-    More(Vec<Diagnostic>),
+    Added(Vec<Diagnostic>),
     /// All of it, in the order of their places.
     All(Vec<Diagnostic>),
 }

@@ -17,7 +17,7 @@ pub(super) struct Fingerprint {
     changed: i64,
     inode: u64,
     /// Whether the file cannot have changed once more, after this was asked, without it showing.
-    is_sure: bool,
+    is_reliable: bool,
 }
 
 /// Clocks of file systems tick, the finest of them a hundred times a second.
@@ -26,26 +26,26 @@ const TICK: Duration = Duration::from_millis(50);
 const COARSE_TICK: Duration = Duration::from_secs(2);
 
 impl Fingerprint {
-    pub(super) fn of(metadata: &Metadata) -> Self {
+    pub(super) fn from_metadata(metadata: &Metadata) -> Self {
         let (changed, inode) = change_time_and_inode(metadata);
         let modified = metadata.modified().map_or(0, nanoseconds);
-        Self { size: metadata.len(), modified, changed, inode, is_sure: true }
+        Self { size: metadata.len(), modified, changed, inode, is_reliable: true }
     }
 
     /// The same for a file that is about to be read, at the time `now`. One that has just changed may change again within
     /// the same tick of the clock: its stamp is like no other, so that it will be read again.
-    pub(super) fn before_reading(metadata: &Metadata, now: SystemTime) -> Self {
-        let stamp = Self::of(metadata);
-        Self { is_sure: stamp.is_settled(now), ..stamp }
+    pub(super) fn from_metadata_at(metadata: &Metadata, now: SystemTime) -> Self {
+        let stamp = Self::from_metadata(metadata);
+        Self { is_reliable: stamp.is_stable(now), ..stamp }
     }
 
     /// That of a file as it is now.
-    pub(super) fn at(path: &Path) -> Option<Self> {
-        std::fs::metadata(path).ok().as_ref().map(Self::of)
+    pub(super) fn from_path(path: &Path) -> Option<Self> {
+        std::fs::metadata(path).ok().as_ref().map(Self::from_metadata)
     }
 
     /// Whether at the time `now` the last change is longer ago than a clock's tick.
-    fn is_settled(&self, now: SystemTime) -> bool {
+    fn is_stable(&self, now: SystemTime) -> bool {
         let last = self.modified.max(self.changed);
         let tick = if last % 1_000_000_000 == 0 { COARSE_TICK } else { TICK };
         nanoseconds(now).saturating_sub(last) > i64::try_from(tick.as_nanos()).unwrap_or(i64::MAX)
@@ -79,12 +79,17 @@ mod tests {
     #[test]
     fn a_just_changed_file_is_not_stable() {
         let at = |seconds, nanoseconds| SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds);
-        let stamp =
-            |time| Fingerprint { size: 1, modified: nanoseconds(time), changed: 0, inode: 1, is_sure: true };
-        assert!(!stamp(at(100, 5)).is_settled(at(100, 10_000_000)));
-        assert!(stamp(at(100, 5)).is_settled(at(100, 60_000_000)));
-        assert!(!stamp(at(100, 0)).is_settled(at(101, 0)));
-        assert!(stamp(at(100, 0)).is_settled(at(103, 0)));
+        let stamp = |time| Fingerprint {
+            size: 1,
+            modified: nanoseconds(time),
+            changed: 0,
+            inode: 1,
+            is_reliable: true,
+        };
+        assert!(!stamp(at(100, 5)).is_stable(at(100, 10_000_000)));
+        assert!(stamp(at(100, 5)).is_stable(at(100, 60_000_000)));
+        assert!(!stamp(at(100, 0)).is_stable(at(101, 0)));
+        assert!(stamp(at(100, 0)).is_stable(at(103, 0)));
     }
 
     #[test]
@@ -92,12 +97,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.yaml");
         std::fs::write(&path, "title: a").unwrap();
-        let before = Fingerprint::at(&path).unwrap();
-        assert_eq!(Fingerprint::at(&path), Some(before));
+        let before = Fingerprint::from_path(&path).unwrap();
+        assert_eq!(Fingerprint::from_path(&path), Some(before));
         let other = folder.path().join("b.yaml");
         std::fs::write(&other, "title: b").unwrap();
         std::fs::rename(&other, &path).unwrap();
-        assert_ne!(Fingerprint::at(&path), Some(before));
-        assert_eq!(Fingerprint::at(&folder.path().join("none")), None);
+        assert_ne!(Fingerprint::from_path(&path), Some(before));
+        assert_eq!(Fingerprint::from_path(&folder.path().join("none")), None);
     }
 }

@@ -13,9 +13,9 @@ pub(crate) struct FolderEvidence<R> {
 #[derive(Debug)]
 enum FolderState<R> {
     /// It holds talks.
-    Talks,
+    HasTalks,
     /// Nothing is sure yet; these may be talks in the company of talks.
-    Doubtful(Vec<R>),
+    Undecided(Vec<R>),
 }
 
 impl<R> Default for FolderEvidence<R> {
@@ -27,20 +27,20 @@ impl<R> Default for FolderEvidence<R> {
 impl<R> FolderEvidence<R> {
     /// Of what a file holds, the records that are sure by now, and those of other files that this one makes sure;
     /// doubtful ones wait until their folder turns out to hold talks.
-    pub(crate) fn sure(&mut self, file: &Path, records: Vec<R>, doubtful: Vec<R>) -> Vec<R> {
+    pub(crate) fn confirm(&mut self, file: &Path, records: Vec<R>, doubtful: Vec<R>) -> Vec<R> {
         if records.is_empty() && doubtful.is_empty() {
             return Vec::new();
         }
-        let folder = self.folders.entry(folder_of(file)).or_insert(FolderState::Doubtful(Vec::new()));
+        let folder = self.folders.entry(folder_of(file)).or_insert(FolderState::Undecided(Vec::new()));
         match folder {
-            FolderState::Talks => records.into_iter().chain(doubtful).collect(),
-            FolderState::Doubtful(waiting) if records.is_empty() => {
+            FolderState::HasTalks => records.into_iter().chain(doubtful).collect(),
+            FolderState::Undecided(waiting) if records.is_empty() => {
                 waiting.extend(doubtful);
                 Vec::new()
             }
-            FolderState::Doubtful(waiting) => {
+            FolderState::Undecided(waiting) => {
                 let waited = std::mem::take(waiting);
-                *folder = FolderState::Talks;
+                *folder = FolderState::HasTalks;
                 records.into_iter().chain(waited).collect()
             }
         }

@@ -23,7 +23,7 @@ impl Records for ListedRecords<'_> {
             }
             let is_listed = |handle: Handle| self.listed.get(handle.index()) == Some(&true);
             // What cannot be read back cannot be checked; whoever looks at it is told.
-            let _ = sheaf.each(&mut |at, seminar| {
+            let _ = sheaf.for_each(&mut |at, seminar| {
                 let handle = first.offset(at);
                 if is_listed(handle) {
                     give(handle.index(), &seminar);

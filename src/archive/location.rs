@@ -19,11 +19,11 @@ const VARIABLE: &str = "SEMINARS_PATH";
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     /// `$SEMINARS_PATH`.
-    pub variable: Option<OsString>,
+    pub seminars_path: Option<OsString>,
     /// The folder that the program was started in.
-    pub current: PathBuf,
+    pub current_folder: PathBuf,
     /// The user's folder for data.
-    pub data: Option<PathBuf>,
+    pub data_folder: Option<PathBuf>,
 }
 
 impl Environment {
@@ -31,9 +31,9 @@ impl Environment {
     #[must_use]
     pub fn read() -> Self {
         Self {
-            variable: env::var_os(VARIABLE).filter(|value| !value.is_empty()),
-            current: PathBuf::from("."),
-            data: paths::data(),
+            seminars_path: env::var_os(VARIABLE).filter(|value| !value.is_empty()),
+            current_folder: PathBuf::from("."),
+            data_folder: paths::data(),
         }
     }
 }
@@ -42,13 +42,13 @@ impl Environment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocationCandidate {
     /// What it is: `PATH`, `$SEMINARS_PATH`, …
-    pub what: &'static str,
+    pub label: &'static str,
     /// Where it is.
     pub place: String,
     /// Why it was taken or not.
-    pub verdict: &'static str,
+    pub outcome: &'static str,
     /// Whether it was taken.
-    pub taken: bool,
+    pub is_chosen: bool,
 }
 
 /// The archive to open, and how it came to be that one.
@@ -59,7 +59,7 @@ pub struct ArchiveLocation {
     /// How much of a file is read before it is given up.
     pub limits: Limits,
     /// Every place that was considered, in order.
-    pub considered: Vec<LocationCandidate>,
+    pub candidates: Vec<LocationCandidate>,
 }
 
 impl ArchiveLocation {
@@ -93,7 +93,7 @@ pub struct PathError {
 pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<ArchiveLocation, PathError> {
     let mut considered = Vec::new();
     let named: Vec<PathBuf> = environment
-        .variable
+        .seminars_path
         .iter()
         .flat_map(env::split_paths)
         .filter(|path| !path.as_os_str().is_empty())
@@ -111,16 +111,26 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Archiv
             origin = Some(Origin::Paths(paths.to_vec()));
         }
         if paths.is_empty() {
-            considered.push(LocationCandidate { what, place: String::new(), verdict: "none given", taken });
+            considered.push(LocationCandidate {
+                label: what,
+                place: String::new(),
+                outcome: "none given",
+                is_chosen: taken,
+            });
         }
         for path in paths {
             let verdict = if taken { "opened" } else { "not needed" };
-            considered.push(LocationCandidate { what, place: printable_path(path), verdict, taken });
+            considered.push(LocationCandidate {
+                label: what,
+                place: printable_path(path),
+                outcome: verdict,
+                is_chosen: taken,
+            });
         }
     }
     let folders = [
-        ("folder here", Some(environment.current.join("seminars"))),
-        ("data folder", environment.data.as_ref().map(|data| data.join("seminars"))),
+        ("folder here", Some(environment.current_folder.join("seminars"))),
+        ("data folder", environment.data_folder.as_ref().map(|data| data.join("seminars"))),
     ];
     for (what, folder) in folders {
         let Some(folder) = folder else { continue };
@@ -129,7 +139,12 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Archiv
             None => look_into(&folder),
         };
         let taken = verdict == OPENED;
-        considered.push(LocationCandidate { what, place: printable_path(&folder), verdict, taken });
+        considered.push(LocationCandidate {
+            label: what,
+            place: printable_path(&folder),
+            outcome: verdict,
+            is_chosen: taken,
+        });
         if taken {
             origin = Some(Origin::Paths(vec![folder]));
         }
@@ -137,8 +152,12 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Archiv
     let taken = origin.is_none();
     let verdict = if taken { OPENED } else { "not needed" };
     let place = "part of the program".to_owned();
-    considered.push(LocationCandidate { what: "sample archive", place, verdict, taken });
-    Ok(ArchiveLocation { origin: origin.unwrap_or(Origin::Sample), limits: Limits::default(), considered })
+    considered.push(LocationCandidate { label: "sample archive", place, outcome: verdict, is_chosen: taken });
+    Ok(ArchiveLocation {
+        origin: origin.unwrap_or(Origin::Sample),
+        limits: Limits::default(),
+        candidates: considered,
+    })
 }
 
 const OPENED: &str = "opened";
@@ -172,11 +191,15 @@ mod tests {
     use std::fs;
 
     fn verdicts(choice: &ArchiveLocation) -> Vec<(&str, &str)> {
-        choice.considered.iter().map(|c| (c.what, c.verdict)).collect()
+        choice.candidates.iter().map(|c| (c.label, c.outcome)).collect()
     }
 
     fn environment(root: &Path) -> Environment {
-        Environment { variable: None, current: root.join("here"), data: Some(root.join("data")) }
+        Environment {
+            seminars_path: None,
+            current_folder: root.join("here"),
+            data_folder: Some(root.join("data")),
+        }
     }
 
     fn talk(folder: &Path) {
@@ -222,7 +245,7 @@ mod tests {
         talk(&two);
         talk(&root.path().join("here/seminars"));
         let mut environment = environment(root.path());
-        environment.variable = Some(env::join_paths([&one, &two]).unwrap());
+        environment.seminars_path = Some(env::join_paths([&one, &two]).unwrap());
         assert_eq!(choose(&[], &environment).unwrap().origin, Origin::Paths(vec![one.clone(), two]));
         assert_eq!(
             choose(std::slice::from_ref(&one), &environment).unwrap().origin,

@@ -25,7 +25,7 @@ use super::reader::BatchFile;
 pub(super) struct FileEntry {
     pub(super) found: FoundTalk,
     /// None where it could not be read.
-    pub(super) stamp: Option<Fingerprint>,
+    pub(super) fingerprint: Option<Fingerprint>,
     /// Its records in the order of the file, the sure ones first.
     pub(super) records: Box<[RecordEntry]>,
     pub(super) people: Vec<PersonEntry>,
@@ -37,31 +37,31 @@ pub(super) struct FileEntry {
 pub(super) struct RecordEntry {
     pub(super) handle: Handle,
     pub(super) key: Option<TalkKey>,
-    pub(super) is_doubtful: bool,
-    pub(super) refers: bool,
+    pub(super) is_tentative: bool,
+    pub(super) has_speaker_reference: bool,
 }
 
 impl FileEntry {
     /// What was read, whose records have handles from `first` on. Gives the handle behind them.
     pub(super) fn new(read: BatchFile, first: Handle) -> (Self, Handle) {
-        let BatchFile { found, stamp, records, people, diagnostics, .. } = read;
+        let BatchFile { found, fingerprint: stamp, records, people, diagnostics, .. } = read;
         let behind = first.offset(records.len());
         let records = records.into_iter().zip(first.range(usize::MAX)).map(|(record, handle)| RecordEntry {
             handle,
             key: record.key,
-            is_doubtful: record.is_doubtful,
-            refers: record.refers,
+            is_tentative: record.is_tentative,
+            has_speaker_reference: record.has_speaker_reference,
         });
         let records = records.collect();
-        (Self { found, stamp, records, people, diagnostics }, behind)
+        (Self { found, fingerprint: stamp, records, people, diagnostics }, behind)
     }
 }
 
 /// What the list shows: records as they are, and records made of several or with the people they refer to.
 #[derive(Debug, Default)]
 pub(super) struct Merged {
-    pub(super) plain: Vec<Handle>,
-    pub(super) made: Vec<MergedRecord>,
+    pub(super) as_is: Vec<Handle>,
+    pub(super) merged: Vec<MergedRecord>,
     /// What is wrong with references.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -70,7 +70,7 @@ pub(super) struct Merged {
 #[derive(Debug)]
 pub(super) struct MergedRecord {
     /// The record that it is made of in the first place.
-    pub(super) of: Handle,
+    pub(super) base: Handle,
     pub(super) seminar: Seminar,
 }
 
@@ -83,11 +83,11 @@ struct MergeItem {
     /// The record with the people it refers to.
     resolved: Option<Box<Seminar>>,
     /// The same talk in other files.
-    again: Vec<Duplicate>,
+    duplicates: Vec<Duplicate>,
 }
 
 enum Duplicate {
-    Plain(Handle),
+    Stored(Handle),
     Resolved(Box<Seminar>),
 }
 
@@ -111,19 +111,22 @@ impl Manifest {
     }
 
     /// Works out what the list shows.
-    pub(super) fn list(&self, stock: &RecordStore) -> Merged {
+    pub(super) fn merge(&self, stock: &RecordStore) -> Merged {
         let mut company = FolderEvidence::default();
-        let mut merging = Merger { items: Vec::new(), same: Dedup::default() };
+        let mut merging = Merger { items: Vec::new(), dedup: Dedup::default() };
         let mut waiting = Vec::new();
         for entry in &self.entries {
             let file = &entry.found.path;
-            let (doubtful, records): (Vec<_>, Vec<_>) =
-                entry.records.iter().map(|record| (file, record)).partition(|(_, record)| record.is_doubtful);
-            for (file, record) in company.sure(file, records, doubtful) {
-                if record.refers && waiting.len() < MAX_WAITING {
+            let (doubtful, records): (Vec<_>, Vec<_>) = entry
+                .records
+                .iter()
+                .map(|record| (file, record))
+                .partition(|(_, record)| record.is_tentative);
+            for (file, record) in company.confirm(file, records, doubtful) {
+                if record.has_speaker_reference && waiting.len() < MAX_WAITING {
                     waiting.push((file, record.handle));
                 } else {
-                    merging.take(file, record.handle, record.key.as_ref().map(Cow::Borrowed), None);
+                    merging.add(file, record.handle, record.key.as_ref().map(Cow::Borrowed), None);
                 }
             }
         }
@@ -135,12 +138,12 @@ impl Manifest {
         for (file, handle) in waiting {
             let Ok(mut seminar) = stock.seminar(handle) else {
                 // Whose texts cannot be read back keeps its reference, and is in the list all the same.
-                merging.take(file, handle, None, None);
+                merging.add(file, handle, None, None);
                 continue;
             };
             diagnostics.extend(resolve(&people, &mut seminar));
             let key = TalkKey::for_seminar(&seminar).map(Cow::Owned);
-            merging.take(file, handle, key, Some(Box::new(seminar)));
+            merging.add(file, handle, key, Some(Box::new(seminar)));
         }
         Merged { diagnostics, ..merging.finish(stock) }
     }
@@ -148,17 +151,17 @@ impl Manifest {
 
 /// The bytes that some files have together.
 pub(super) fn total_size<'e>(entries: impl Iterator<Item = &'e FileEntry>) -> u64 {
-    entries.filter_map(|entry| entry.stamp).map(|stamp| stamp.size).sum()
+    entries.filter_map(|entry| entry.fingerprint).map(|stamp| stamp.size).sum()
 }
 
 /// Records on their way, and which of them are one.
 struct Merger<'a> {
     items: Vec<MergeItem>,
-    same: Dedup<Cow<'a, TalkKey>, (&'a Arc<Path>, usize)>,
+    dedup: Dedup<Cow<'a, TalkKey>, (&'a Arc<Path>, usize)>,
 }
 
 impl<'a> Merger<'a> {
-    fn take(
+    fn add(
         &mut self,
         file: &'a Arc<Path>,
         handle: Handle,
@@ -166,28 +169,30 @@ impl<'a> Merger<'a> {
         resolved: Option<Box<Seminar>>,
     ) {
         let place = (file, self.items.len());
-        let before = key.and_then(|key| self.same.before(key, place, |(a, _), (b, _)| a == b));
+        let before = key.and_then(|key| self.dedup.first_or_insert(key, place, |(a, _), (b, _)| a == b));
         match before.and_then(|(_, at)| self.items.get_mut(at)) {
-            Some(item) => item.again.push(resolved.map_or(Duplicate::Plain(handle), Duplicate::Resolved)),
-            None => self.items.push(MergeItem { handle, resolved, again: Vec::new() }),
+            Some(item) => {
+                item.duplicates.push(resolved.map_or(Duplicate::Stored(handle), Duplicate::Resolved))
+            }
+            None => self.items.push(MergeItem { handle, resolved, duplicates: Vec::new() }),
         }
     }
 
     fn finish(self, stock: &RecordStore) -> Merged {
-        let mut listing = Merged { plain: Vec::with_capacity(self.items.len()), ..Merged::default() };
-        for MergeItem { handle, resolved, again } in self.items {
+        let mut listing = Merged { as_is: Vec::with_capacity(self.items.len()), ..Merged::default() };
+        for MergeItem { handle, resolved, duplicates: again } in self.items {
             if resolved.is_none() && again.is_empty() {
-                listing.plain.push(handle);
+                listing.as_is.push(handle);
                 continue;
             }
             let seminar = resolved.map_or_else(|| stock.seminar(handle).ok(), |resolved| Some(*resolved));
             let Some(mut seminar) = seminar else {
-                listing.plain.push(handle);
+                listing.as_is.push(handle);
                 continue;
             };
             for again in again {
                 match again {
-                    Duplicate::Plain(handle) => {
+                    Duplicate::Stored(handle) => {
                         if let Ok(again) = stock.seminar(handle) {
                             seminar.merge_from(again);
                         }
@@ -195,7 +200,7 @@ impl<'a> Merger<'a> {
                     Duplicate::Resolved(again) => seminar.merge_from(*again),
                 }
             }
-            listing.made.push(MergedRecord { of: handle, seminar });
+            listing.merged.push(MergedRecord { base: handle, seminar });
         }
         listing
     }

@@ -64,7 +64,7 @@ pub(crate) fn read_bytes(
 
 /// What a file gives, whether or not it was named.
 fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> ParsedFile {
-    let format = FileFormat::of(&found.path).unwrap_or(FileFormat::Yaml);
+    let format = FileFormat::from_path(&found.path).unwrap_or(FileFormat::Yaml);
     let (text, remarks) = decode(bytes);
     if format == FileFormat::Yaml {
         if let Some(diagnostic) = check_line_length(found, &text, limits) {
@@ -83,7 +83,7 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
         let message = format!("the page is larger than {} MiB, and is not read", limits.page_bytes >> 20);
         return ParsedFile { diagnostics: vec![limit_diagnostic(found, &message)], ..ParsedFile::default() };
     }
-    let mut nodes = ParsedDocuments::read(found, format, &text, limits, cancel);
+    let mut nodes = ParsedDocuments::parse(found, format, &text, limits, cancel);
     let mut harvest = extract(found, &nodes.documents, format == FileFormat::Page);
     let holds_talks = !harvest.seminars.is_empty();
     if holds_talks {
@@ -112,34 +112,40 @@ struct ParsedDocuments {
 }
 
 impl ParsedDocuments {
-    fn read(found: &FoundTalk, format: FileFormat, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+    fn parse(
+        found: &FoundTalk,
+        format: FileFormat,
+        text: &str,
+        limits: &Limits,
+        cancel: &AtomicBool,
+    ) -> Self {
         match format {
-            FileFormat::Yaml => Self::salvaged(found, text, limits, cancel),
-            FileFormat::Json => Self::json(found, text, limits, cancel),
+            FileFormat::Yaml => Self::parse_yaml(found, text, limits, cancel),
+            FileFormat::Json => Self::parse_json(found, text, limits, cancel),
             FileFormat::Csv | FileFormat::Tsv => {
                 match table::parse(text, format == FileFormat::Tsv, limits) {
                     Ok(document) => Self { documents: vec![document], diagnostics: Vec::new() },
-                    Err(error) => Self::failed(found, &error, "a table"),
+                    Err(error) => Self::from_error(found, &error, "a table"),
                 }
             }
             FileFormat::Page => match page::parse(text, &ids::name_from_path(&found.path), limits, cancel) {
                 Ok(page) => {
-                    let remarks = page.remarks.iter().map(|remark| decode_diagnostic(found, remark));
+                    let remarks = page.diagnostics.iter().map(|remark| decode_diagnostic(found, remark));
                     Self { documents: page.document.into_iter().collect(), diagnostics: remarks.collect() }
                 }
-                Err(error) => Self::failed(found, &error, "YAML"),
+                Err(error) => Self::from_error(found, &error, "YAML"),
             },
         }
     }
 
     /// JSON first; then YAML, which takes tabs and trailing commas; then record by record.
-    fn json(found: &FoundTalk, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+    fn parse_json(found: &FoundTalk, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
         let error = match json::parse(text, 1, limits) {
             Ok(document) => {
                 return Self { documents: vec![document], diagnostics: Vec::new() };
             }
             Err(error @ TreeError::Syntax { .. }) => error,
-            Err(error) => return Self::failed(found, &error, "JSON"),
+            Err(error) => return Self::from_error(found, &error, "JSON"),
         };
         if let Ok(documents) = events::parse(text, 1, limits, cancel) {
             let diagnostics = parse_diagnostic(found, &error, "strict JSON, and is read as YAML");
@@ -155,7 +161,7 @@ impl ParsedDocuments {
         Self { diagnostics: diagnostics.collect(), documents: salvaged.documents }
     }
 
-    fn salvaged(found: &FoundTalk, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+    fn parse_yaml(found: &FoundTalk, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
         let mut salvaged = recovery::parse(text, fields::is_list_in_record, limits, cancel);
         let mut diagnostics: Vec<Diagnostic> =
             salvaged.errors.iter().filter_map(|error| parse_diagnostic(found, error, "YAML")).collect();
@@ -163,21 +169,21 @@ impl ParsedDocuments {
             diagnostics
                 .push(Diagnostic::new(Severity::Warning, rule, &found.path, message).at(at).help(help));
         };
-        if let Some((at, blanks)) = salvaged.tab {
+        if let Some((at, blanks)) = salvaged.tab_indent {
             let message = format!("a tab indents this line, and every such tab is read as {blanks} blanks");
             warn("tab", at, &message, "indent with blanks");
         }
         for swallowed in indentation::fix_overindented(&mut salvaged.documents) {
             let message = format!(
                 "the list item is indented so far that it belongs to `{}` above it; it is read as a record of its own",
-                swallowed.key
+                swallowed.parent_key
             );
             warn("indentation", swallowed.at, &message, "indent it as the other items");
         }
         Self { diagnostics, documents: salvaged.documents }
     }
 
-    fn failed(found: &FoundTalk, error: &TreeError, what: &str) -> Self {
+    fn from_error(found: &FoundTalk, error: &TreeError, what: &str) -> Self {
         Self {
             documents: Vec::new(),
             diagnostics: parse_diagnostic(found, error, what).into_iter().collect(),
@@ -246,6 +252,6 @@ pub(crate) fn reload_seminar(source: &Source) -> Option<Seminar> {
     let named = source.root == source.file;
     let found = FoundTalk { root: Arc::clone(&source.root), path: Arc::clone(&source.file), named };
     let (harvest, _) = read(&found, &Limits::default(), &AtomicBool::new(false));
-    let mut all = harvest.seminars.into_iter().chain(harvest.doubtful);
+    let mut all = harvest.seminars.into_iter().chain(harvest.tentative);
     all.find(|seminar| seminar.source == *source)
 }

@@ -31,9 +31,9 @@ use crate::search::ShortFields;
 pub(super) struct BatchFile {
     pub(super) found: FoundTalk,
     /// None where it could not be read.
-    pub(super) stamp: Option<Fingerprint>,
+    pub(super) fingerprint: Option<Fingerprint>,
     /// Where in the walk it came.
-    pub(super) number: usize,
+    pub(super) walk_index: usize,
     /// Its records in the order of the sheaf.
     pub(super) records: Vec<BatchRecord>,
     pub(super) people: Vec<PersonEntry>,
@@ -45,16 +45,16 @@ pub(super) struct BatchFile {
 pub(super) struct BatchRecord {
     pub(super) key: Option<TalkKey>,
     /// Whether it counts only in the company of talks.
-    pub(super) is_doubtful: bool,
+    pub(super) is_tentative: bool,
     /// Whether it names somebody by a reference.
-    pub(super) refers: bool,
+    pub(super) has_speaker_reference: bool,
 }
 
 /// Some files with their records.
 #[derive(Debug, Default)]
 pub(super) struct ParsedBatch {
-    pub(super) sheaf: RecordBatch,
-    pub(super) heads: ShortFields,
+    pub(super) records: RecordBatch,
+    pub(super) short_fields: ShortFields,
     pub(super) files: Vec<BatchFile>,
 }
 
@@ -96,8 +96,12 @@ pub(super) fn read(
         for _ in 0..thread_count() {
             let loads = loads.clone();
             scope.spawn(|| {
-                let mut reader =
-                    ParallelReader { limits, load: ParsedBatch::default(), most: FIRST_BATCH_RECORDS, loads };
+                let mut reader = ParallelReader {
+                    limits,
+                    batch: ParsedBatch::default(),
+                    max_records: FIRST_BATCH_RECORDS,
+                    sender: loads,
+                };
                 while let Some((number, found)) = queue.pop() {
                     if is_stopped() || reader.read(number, found, cancel).is_break() {
                         break;
@@ -121,9 +125,9 @@ pub(super) fn read(
 /// One thread's work.
 struct ParallelReader<'a> {
     limits: &'a Limits,
-    load: ParsedBatch,
-    most: usize,
-    loads: SyncSender<ParsedBatch>,
+    batch: ParsedBatch,
+    max_records: usize,
+    sender: SyncSender<ParsedBatch>,
 }
 
 impl ParallelReader<'_> {
@@ -133,24 +137,24 @@ impl ParallelReader<'_> {
             // What was given up in the middle is not what the file holds.
             return ControlFlow::Break(());
         }
-        let stamp = metadata.map(|metadata| Fingerprint::before_reading(&metadata, SystemTime::now()));
-        self.load.push(number, found, stamp, harvest);
-        let ParsedBatch { sheaf, files, .. } = &self.load;
-        if sheaf.len() >= self.most || sheaf.size() >= BATCH_BYTES || files.len() >= BATCH_FILES {
+        let stamp = metadata.map(|metadata| Fingerprint::from_metadata_at(&metadata, SystemTime::now()));
+        self.batch.push(number, found, stamp, harvest);
+        let ParsedBatch { records: sheaf, files, .. } = &self.batch;
+        if sheaf.len() >= self.max_records || sheaf.byte_len() >= BATCH_BYTES || files.len() >= BATCH_FILES {
             return self.flush();
         }
         ControlFlow::Continue(())
     }
 
     fn flush(&mut self) -> ControlFlow<()> {
-        if self.load.files.is_empty() {
+        if self.batch.files.is_empty() {
             return ControlFlow::Continue(());
         }
-        self.most = BATCH_RECORDS;
-        let mut load = mem::take(&mut self.load);
-        load.heads.shrink();
-        load.sheaf.shrink();
-        if self.loads.send(load).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        self.max_records = BATCH_RECORDS;
+        let mut load = mem::take(&mut self.batch);
+        load.short_fields.shrink();
+        load.records.shrink_to_fit();
+        if self.sender.send(load).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 }
 
@@ -163,16 +167,27 @@ impl ParsedBatch {
         stamp: Option<Fingerprint>,
         harvest: ParsedFile,
     ) {
-        let ParsedFile { seminars, doubtful, people, diagnostics } = harvest;
+        let ParsedFile { seminars, tentative: doubtful, people, diagnostics } = harvest;
         let mut records = Vec::with_capacity(seminars.len() + doubtful.len());
         let sure = seminars.iter().map(|seminar| (seminar, false));
         for (seminar, is_doubtful) in sure.chain(doubtful.iter().map(|seminar| (seminar, true))) {
-            self.sheaf.push(seminar);
-            self.heads.push(seminar);
+            self.records.push(seminar);
+            self.short_fields.push(seminar);
             let refers = has_speaker_reference(seminar);
-            records.push(BatchRecord { key: TalkKey::for_seminar(seminar), is_doubtful, refers });
+            records.push(BatchRecord {
+                key: TalkKey::for_seminar(seminar),
+                is_tentative: is_doubtful,
+                has_speaker_reference: refers,
+            });
         }
-        self.files.push(BatchFile { found, stamp, number, records, people, diagnostics });
+        self.files.push(BatchFile {
+            found,
+            fingerprint: stamp,
+            walk_index: number,
+            records,
+            people,
+            diagnostics,
+        });
     }
 }
 
@@ -191,13 +206,13 @@ struct QueueState {
 
 /// A file by its turn: the newest date first, then as the walk came upon it.
 struct ReadTask {
-    turn: (u32, Reverse<usize>),
+    priority: (u32, Reverse<usize>),
     found: FoundTalk,
 }
 
 impl PartialEq for ReadTask {
     fn eq(&self, other: &Self) -> bool {
-        self.turn == other.turn
+        self.priority == other.priority
     }
 }
 
@@ -211,14 +226,18 @@ impl PartialOrd for ReadTask {
 
 impl Ord for ReadTask {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.turn.cmp(&other.turn)
+        self.priority.cmp(&other.priority)
     }
 }
 
 impl Queue {
     fn push(&self, number: usize, found: FoundTalk) {
         let turn = (date_from_path(&found.path), Reverse(number));
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).files.push(ReadTask { turn, found });
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .files
+            .push(ReadTask { priority: turn, found });
         self.changed.notify_one();
     }
 
@@ -230,7 +249,7 @@ impl Queue {
     fn pop(&self) -> Option<(usize, FoundTalk)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            if let Some(ReadTask { turn: (_, Reverse(number)), found }) = state.files.pop() {
+            if let Some(ReadTask { priority: (_, Reverse(number)), found }) = state.files.pop() {
                 return Some((number, found));
             }
             if state.is_closed {

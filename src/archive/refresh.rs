@@ -22,27 +22,27 @@ impl Archive {
     ) -> ControlFlow<()> {
         let Origin::Paths(paths) = self.origin.clone() else { return ControlFlow::Continue(()) };
         let known = match change {
-            Change::Files(files) => Scan::of(files, &self.ledger),
+            Change::Files(files) => Scan::for_files(files, &self.manifest),
             Change::Anything => None,
         };
-        let survey = known.or_else(|| Scan::make(&paths, &self.limits, &self.ledger, cancel));
+        let survey = known.or_else(|| Scan::walk(&paths, &self.limits, &self.manifest, cancel));
         let Some(survey) = survey else { return ControlFlow::Break(()) };
-        if survey.is_as(&self.ledger) {
+        if survey.matches(&self.manifest) {
             return ControlFlow::Continue(());
         }
-        let before = self.ledger.size();
-        let (mut entries, unread) = self.ledger.keep(survey);
-        let (parts, fresh) = self.read_some(unread, cancel);
+        let before = self.manifest.size();
+        let (mut entries, unread) = self.manifest.retain_unchanged(survey);
+        let (parts, fresh) = self.reread(unread, cancel);
         let lost = before.saturating_sub(manifest::total_size(entries.iter().map(|(_, entry)| entry)));
-        self.unkept += lost.max(manifest::total_size(fresh.iter().map(|(_, entry)| entry)));
+        self.uncached_bytes += lost.max(manifest::total_size(fresh.iter().map(|(_, entry)| entry)));
         entries.extend(fresh);
         entries.sort_by_key(|&(number, _)| number);
-        self.ledger.entries = entries.into_iter().map(|(_, entry)| entry).collect();
-        self.list(Delta { parts, ..Delta::default() }, tell)
+        self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
+        self.update_list(Delta { batches: parts, ..Delta::default() }, tell)
     }
 
     /// Reads files anew; records that are what they were keep their handles.
-    fn read_some(
+    fn reread(
         &mut self,
         unread: Vec<FileToRead>,
         cancel: &AtomicBool,
@@ -59,7 +59,7 @@ impl Archive {
         };
         let (mut parts, mut fresh) = (Vec::new(), Vec::new());
         reader::read(&limits, cancel, walk, &mut |load| {
-            let (part, entries) = self.take(load);
+            let (part, entries) = self.assign_handles(load);
             parts.push(part);
             fresh.extend(entries);
             ControlFlow::Continue(())
@@ -67,8 +67,8 @@ impl Archive {
         for (number, entry) in &mut fresh {
             let before = old.get(number).map(|old: &FileEntry| &*old.records).unwrap_or_default();
             for (record, before) in entry.records.iter_mut().zip(before) {
-                let seminar = |handle| self.stock.seminar(handle).ok();
-                let is_same = record.is_doubtful == before.is_doubtful;
+                let seminar = |handle| self.store.seminar(handle).ok();
+                let is_same = record.is_tentative == before.is_tentative;
                 if is_same && seminar(record.handle).is_some_and(|now| Some(now) == seminar(before.handle)) {
                     record.handle = before.handle;
                 }

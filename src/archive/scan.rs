@@ -35,7 +35,7 @@ pub(super) enum FileStatus {
 
 impl Scan {
     /// Walks an archive and asks for every file that the ledger knows; `None` when cancelled.
-    pub(super) fn make(
+    pub(super) fn walk(
         paths: &[PathBuf],
         limits: &Limits,
         ledger: &Manifest,
@@ -81,13 +81,13 @@ impl Scan {
     }
 
     /// What became of files, where all of them are known and nothing else can have changed.
-    pub(super) fn of(files: &[PathBuf], ledger: &Manifest) -> Option<Self> {
+    pub(super) fn for_files(files: &[PathBuf], ledger: &Manifest) -> Option<Self> {
         let places = by_path(&ledger.entries);
         let mut asked = HashMap::new();
         for file in files {
             let at = *places.get(file.as_path())?;
             let stamp = match std::fs::metadata(file) {
-                Ok(metadata) if metadata.is_file() => Some(Fingerprint::of(&metadata)),
+                Ok(metadata) if metadata.is_file() => Some(Fingerprint::from_metadata(&metadata)),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
                 _ => return None,
             };
@@ -95,7 +95,7 @@ impl Scan {
         }
         let seen = |(at, entry): (usize, &FileEntry)| match asked.get(&at) {
             Some(None) => None,
-            Some(stamp) => Some(FileStatus::Known(at, *stamp == entry.stamp)),
+            Some(stamp) => Some(FileStatus::Known(at, *stamp == entry.fingerprint)),
             None => Some(FileStatus::Known(at, true)),
         };
         let files = ledger.entries.iter().enumerate().filter_map(seen).collect();
@@ -103,7 +103,7 @@ impl Scan {
     }
 
     /// Whether the archive is what the ledger says.
-    pub(super) fn is_as(&self, ledger: &Manifest) -> bool {
+    pub(super) fn matches(&self, ledger: &Manifest) -> bool {
         let is_same =
             |(at, seen): (usize, &FileStatus)| matches!(seen, FileStatus::Known(known, true) if *known == at);
         self.files.len() == ledger.entries.len()
@@ -116,7 +116,9 @@ impl Scan {
 fn unchanged(entries: &[FileEntry], known: Vec<(usize, usize)>, cancel: &AtomicBool) -> Vec<usize> {
     let is_same = |at: usize| {
         let entry = entries.get(at).filter(|_| !cancel.load(Ordering::Relaxed));
-        entry.is_some_and(|entry| entry.stamp.is_some() && Fingerprint::at(&entry.found.path) == entry.stamp)
+        entry.is_some_and(|entry| {
+            entry.fingerprint.is_some() && Fingerprint::from_path(&entry.found.path) == entry.fingerprint
+        })
     };
     known.into_iter().filter(|&(_, at)| is_same(at)).map(|(number, _)| number).collect()
 }
@@ -153,7 +155,7 @@ pub(super) type FileToRead = (usize, FoundTalk, Option<FileEntry>);
 
 impl Manifest {
     /// Leaves only what is still as it was read, with its place in the walk; gives what has to be read.
-    pub(super) fn keep(&mut self, survey: Scan) -> (Vec<(usize, FileEntry)>, Vec<FileToRead>) {
+    pub(super) fn retain_unchanged(&mut self, survey: Scan) -> (Vec<(usize, FileEntry)>, Vec<FileToRead>) {
         let mut entries: Vec<Option<FileEntry>> = self.entries.drain(..).map(Some).collect();
         let (mut kept, mut unread) = (Vec::with_capacity(survey.files.len()), Vec::new());
         for (number, seen) in survey.files.into_iter().enumerate() {

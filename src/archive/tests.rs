@@ -17,27 +17,27 @@ mod records;
 struct Listener {
     catalog: Catalog,
     problems: Vec<Diagnostic>,
-    told: usize,
+    deltas: usize,
 }
 
 impl Listener {
     fn receive(&mut self, news: Delta) -> ControlFlow<()> {
-        self.told += 1;
-        if news.replaces {
+        self.deltas += 1;
+        if news.replaces_all {
             let all = self.catalog.order().to_vec();
             self.catalog.remove_from_list(&all);
             self.problems.clear();
         }
         match news.problems {
-            ProblemUpdate::Same => {}
-            ProblemUpdate::More(more) => self.problems.extend(more),
+            ProblemUpdate::Unchanged => {}
+            ProblemUpdate::Added(more) => self.problems.extend(more),
             ProblemUpdate::All(all) => self.problems = all,
         }
-        for part in news.parts {
-            self.catalog.add(part.first, part.sheaf);
+        for part in news.batches {
+            self.catalog.add(part.first, part.records);
         }
         self.catalog.remove_from_list(&news.unlisted);
-        if news.in_order {
+        if news.is_sorted {
             self.catalog.set_list(news.listed);
         } else {
             self.catalog.add_to_list(news.listed);
@@ -115,7 +115,7 @@ fn cases() -> Vec<Origin> {
 struct TestFolder(tempfile::TempDir);
 
 impl TestFolder {
-    fn with(files: &[(&str, &str)]) -> Self {
+    fn new(files: &[(&str, &str)]) -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
         for (name, text) in files {
             folder.write(name, text);
@@ -159,7 +159,7 @@ fn loading_in_batches_equals_reading_whole() {
 
 #[test]
 fn a_cancelled_load_stops() {
-    let folder = TestFolder::with(&[("a.yaml", "title: A"), ("b.yaml", "title: B")]);
+    let folder = TestFolder::new(&[("a.yaml", "title: A"), ("b.yaml", "title: B")]);
     let cancelled = AtomicBool::new(true);
     let mut library = new_archive(&folder.origin(), None);
     assert!(library.open(&cancelled, &mut |_| ControlFlow::Continue(())).is_break());
@@ -172,7 +172,7 @@ fn batches_with_short_fields_search_like_whole_records() {
     let mut library = new_archive(&Origin::Sample, None);
     let (listener, _) = open_archive(&mut library);
     let (mut whole, mut packed) = (Index::new(), Index::new());
-    for ((first, sheaf), heads) in library.stock.iter().zip(&library.heads) {
+    for ((first, sheaf), heads) in library.store.iter().zip(&library.short_fields) {
         packed.add_short_fields(first, Arc::clone(heads));
         for (at, handle) in first.range(sheaf.len()).enumerate() {
             whole.add(handle, &sheaf.seminar(at).unwrap());
@@ -184,7 +184,7 @@ fn batches_with_short_fields_search_like_whole_records() {
     for (volume, handles) in packed.missing_long_fields(usize::MAX) {
         let mut texts = crate::search::LongFields::default();
         for handle in handles {
-            texts.push(&crate::seminar::SearchableText::of(
+            texts.push(&crate::seminar::SearchableText::from_seminar(
                 &listener.catalog.seminar(handle.unwrap()).unwrap(),
             ));
         }

@@ -37,10 +37,10 @@ pub(crate) fn walk(
     let mut walk = Walk {
         limits,
         visit,
-        seen: HashSet::new(),
-        named: paths.iter().filter_map(|path| canonical_file(path)).collect(),
-        links: Vec::new(),
-        ignored: Vec::new(),
+        visited: HashSet::new(),
+        explicit_files: paths.iter().filter_map(|path| canonical_file(path)).collect(),
+        pending_links: Vec::new(),
+        gitignores: Vec::new(),
     };
     for path in paths {
         walk.walk_root(path)?;
@@ -52,13 +52,13 @@ struct Walk<'a> {
     limits: &'a Limits,
     visit: &'a mut dyn FnMut(WalkStep) -> ControlFlow<()>,
     /// Folders and files by their real path: nothing is read twice.
-    seen: HashSet<u128>,
+    visited: HashSet<u128>,
     /// The real paths of files that are PATHs themselves: they count as named wherever they are found first.
-    named: HashSet<PathBuf>,
+    explicit_files: HashSet<PathBuf>,
     /// Links that wait until everything else under their PATH has been seen.
-    links: Vec<PathBuf>,
+    pending_links: Vec<PathBuf>,
     /// What the `.gitignore` files of the folders above leave out, the innermost last.
-    ignored: Vec<Gitignore>,
+    gitignores: Vec<Gitignore>,
 }
 
 impl Walk<'_> {
@@ -75,11 +75,11 @@ impl Walk<'_> {
         self.walk_folder(&root, path, &real, 0)?;
         // A link may lead to a folder with links of its own; those come to the end of the queue.
         let mut next = 0;
-        while let Some(link) = self.links.get(next).cloned() {
+        while let Some(link) = self.pending_links.get(next).cloned() {
             next += 1;
             self.follow_link(&root, &link)?;
         }
-        self.links.clear();
+        self.pending_links.clear();
         ControlFlow::Continue(())
     }
 
@@ -88,7 +88,7 @@ impl Walk<'_> {
             let message = format!("more than {} folders inside one another", self.limits.folder_depth);
             return self.report(path, Severity::Error, "limit", &message);
         }
-        if !self.seen.insert(path_hash(real)) {
+        if !self.visited.insert(path_hash(real)) {
             return ControlFlow::Continue(());
         }
         let entries = match fs::read_dir(path) {
@@ -103,27 +103,27 @@ impl Walk<'_> {
                 Err(error) => self.report(path, Severity::Error, "unreadable", &reason(&error))?,
             }
         }
-        let ignores = self.ignored.len();
-        self.ignored.extend(load_gitignore(path));
+        let ignores = self.gitignores.len();
+        self.gitignores.extend(load_gitignore(path));
         names.retain(|(name, kind)| !self.is_ignored(&path.join(name), kind.is_dir()));
         names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for (name, kind) in names {
             let inner = path.join(&name);
             if kind.is_symlink() {
-                self.links.push(inner);
+                self.pending_links.push(inner);
             } else if kind.is_dir() {
                 self.walk_folder(root, &inner, &real.join(&name), depth + 1)?;
             } else if can_contain_talks(&inner) {
                 self.visit_file(root, &inner, &real.join(&name), kind)?;
             }
         }
-        self.ignored.truncate(ignores);
+        self.gitignores.truncate(ignores);
         ControlFlow::Continue(())
     }
 
     fn is_ignored(&self, path: &Path, is_dir: bool) -> bool {
         let innermost =
-            self.ignored.iter().rev().map(|ignore| ignore.matched(path, is_dir)).find(|m| !m.is_none());
+            self.gitignores.iter().rev().map(|ignore| ignore.matched(path, is_dir)).find(|m| !m.is_none());
         innermost.is_some_and(|matched| matched.is_ignore())
     }
 
@@ -158,8 +158,8 @@ impl Walk<'_> {
 
     /// A file, once: `real` tells it from all others.
     fn visit_file(&mut self, root: &Arc<Path>, path: &Path, real: &Path, kind: FileType) -> ControlFlow<()> {
-        let named = self.named.contains(real);
-        if !self.seen.insert(path_hash(real)) {
+        let named = self.explicit_files.contains(real);
+        if !self.visited.insert(path_hash(real)) {
             return ControlFlow::Continue(());
         }
         if !kind.is_file() {
@@ -213,7 +213,7 @@ static BUILD_FOLDERS: WordSet = WordSet::new(
 /// Whether a file of this name may hold talks.
 pub(crate) fn can_contain_talks(path: &Path) -> bool {
     let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
-    FileFormat::of(path).is_some() && !NOT_TALK_FILES.has(&name)
+    FileFormat::from_path(path).is_some() && !NOT_TALK_FILES.contains(&name)
 }
 
 /// What the `.gitignore` of a folder leaves out; what is wrong with it is git's business.
@@ -228,7 +228,7 @@ fn load_gitignore(folder: &Path) -> Option<Gitignore> {
 }
 
 fn is_build_folder(name: &OsStr) -> bool {
-    name.to_str().is_some_and(|name| BUILD_FOLDERS.has(name))
+    name.to_str().is_some_and(|name| BUILD_FOLDERS.contains(name))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -83,19 +83,19 @@ impl FileWatcher {
     /// `None` when nothing can be told any more.
     #[must_use]
     pub fn wait(&self) -> Option<Change> {
-        wait_debounced(&self.events, |event| self.change(&event))
+        wait_debounced(&self.events, |event| self.classify_event(&event))
     }
 
     /// What an event may change in what the archive holds. When the system lost some, anything may have changed.
-    fn change(&self, event: &notify::Result<Event>) -> Option<Change> {
+    fn classify_event(&self, event: &notify::Result<Event>) -> Option<Change> {
         let Ok(event) = event else { return Some(Change::Anything) };
         if event.need_rescan() {
             return Some(Change::Anything);
         }
-        event.paths.iter().filter_map(|path| self.change_at(path, event.kind)).reduce(Change::merge)
+        event.paths.iter().filter_map(|path| self.classify_path(path, event.kind)).reduce(Change::merge)
     }
 
-    fn change_at(&self, path: &Path, kind: EventKind) -> Option<Change> {
+    fn classify_path(&self, path: &Path, kind: EventKind) -> Option<Change> {
         let is_folder_or_name = match kind {
             EventKind::Access(_) => return None,
             EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => true,
@@ -118,7 +118,7 @@ impl FileWatcher {
             if is_folder_or_name || is_rule {
                 return Some(Change::Anything);
             }
-            FileFormat::of(path).is_some().then(|| Change::Files(vec![given.join(inside)]))
+            FileFormat::from_path(path).is_some().then(|| Change::Files(vec![given.join(inside)]))
         });
         changes.reduce(Change::merge)
     }
@@ -187,7 +187,7 @@ mod tests {
         ] {
             let path =
                 if path.starts_with("..") { root.with_file_name("beside.yaml") } else { root.join(path) };
-            assert_eq!(watch.change_at(&path, kind).is_some(), expected, "{path:?}");
+            assert_eq!(watch.classify_path(&path, kind).is_some(), expected, "{path:?}");
         }
     }
 
@@ -200,10 +200,10 @@ mod tests {
         let watch = FileWatcher::start(std::slice::from_ref(&given)).unwrap();
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         let file = |name: &str| Some(Change::Files(vec![given.join(name)]));
-        assert_eq!(watch.change_at(&real.join("2022/a.yaml"), written), file("2022/a.yaml"));
-        assert_eq!(watch.change_at(&real.join(".gitignore"), written), Some(Change::Anything));
+        assert_eq!(watch.classify_path(&real.join("2022/a.yaml"), written), file("2022/a.yaml"));
+        assert_eq!(watch.classify_path(&real.join(".gitignore"), written), Some(Change::Anything));
         let made = EventKind::Create(CreateKind::Folder);
-        assert_eq!(watch.change_at(&real.join("2023"), made), Some(Change::Anything));
+        assert_eq!(watch.classify_path(&real.join("2023"), made), Some(Change::Anything));
         assert_eq!(file("a").unwrap().merge(Change::Anything), Change::Anything);
     }
 

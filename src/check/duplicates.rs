@@ -21,40 +21,40 @@ pub(super) struct Duplicates {
 struct DuplicateRule {
     rule: &'static str,
     /// What both have: they are alike only if it is the same text.
-    shared: fn(&Seminar) -> Option<String>,
+    shared_text: fn(&Seminar) -> Option<String>,
     /// Whether two that share it are told.
-    counts: fn(&Seminar, &Seminar) -> bool,
+    applies: fn(&Seminar, &Seminar) -> bool,
     message: fn(&Seminar, &str) -> String,
     help: &'static str,
     /// The text that it is about.
-    about: fn(&Seminar) -> Option<&str>,
+    subject: fn(&Seminar) -> Option<&str>,
 }
 
 const ID: DuplicateRule = DuplicateRule {
     rule: "duplicate-id",
-    shared: |seminar| Some(seminar.id.to_string()),
-    counts: |_, _| true,
+    shared_text: |seminar| Some(seminar.id.to_string()),
+    applies: |_, _| true,
     message: |seminar, place| format!("the id `{}` is that of {place} too", seminar.id),
     help: "give it an `id:` of its own",
-    about: |_| None,
+    subject: |_| None,
 };
 
 const TITLE: DuplicateRule = DuplicateRule {
     rule: "duplicate-title",
-    shared: comparable_title,
-    counts: |a, b| !share_a_speaker(a, b),
+    shared_text: comparable_title,
+    applies: |a, b| !share_a_speaker(a, b),
     message: |_, place| format!("the title is that of {place} too, by somebody else"),
     help: "check that the title was not left over from a copy",
-    about: |seminar| seminar.title.as_deref(),
+    subject: |seminar| seminar.title.as_deref(),
 };
 
 const ABSTRACT: DuplicateRule = DuplicateRule {
     rule: "duplicate-abstract",
-    shared: |seminar| long_abstract(seminar).map(str::to_owned),
-    counts: |_, _| true,
+    shared_text: |seminar| long_abstract(seminar).map(str::to_owned),
+    applies: |_, _| true,
     message: |_, place| format!("the abstract is that of {place} too"),
     help: "check that the abstract was not left over from a copy",
-    about: |seminar| seminar.abstract_text.as_deref(),
+    subject: |seminar| seminar.abstract_text.as_deref(),
 };
 
 /// A title of several words, folded: many talks are called `Introduction`.
@@ -77,18 +77,18 @@ impl Duplicates {
     }
 
     /// The later one of the archive is told where the first stands.
-    pub(super) fn tell(self, record: &dyn Fn(usize) -> Option<Seminar>, found: &mut Vec<Finding>) {
+    pub(super) fn report(self, record: &dyn Fn(usize) -> Option<Seminar>, found: &mut Vec<Finding>) {
         for (likeness, mut all) in [(ID, self.ids), (TITLE, self.titles), (ABSTRACT, self.abstracts)] {
             all.sort_unstable();
             for alike in all.chunk_by(|(a, _), (b, _)| a == b).filter(|alike| alike.len() > 1) {
-                likeness.tell(alike.iter().map(|&(_, number)| number as usize), record, found);
+                likeness.report(alike.iter().map(|&(_, number)| number as usize), record, found);
             }
         }
     }
 }
 
 impl DuplicateRule {
-    fn tell(
+    fn report(
         &self,
         numbers: impl Iterator<Item = usize>,
         record: &dyn Fn(usize) -> Option<Seminar>,
@@ -101,16 +101,16 @@ impl DuplicateRule {
         // Almost always there is one: two texts with one number are a great chance.
         let mut firsts: Vec<(String, Seminar)> = Vec::new();
         for seminar in in_order.into_iter().filter_map(|(_, number)| record(number)) {
-            let Some(shared) = (self.shared)(&seminar) else { continue };
+            let Some(shared) = (self.shared_text)(&seminar) else { continue };
             let Some((_, first)) = firsts.iter().find(|(text, _)| *text == shared) else {
                 firsts.push((shared, seminar));
                 continue;
             };
-            if (self.counts)(first, &seminar) {
+            if (self.applies)(first, &seminar) {
                 let message = (self.message)(&seminar, &file_and_line(&first.source));
                 let finding =
                     finding(&seminar.source, Severity::Warning, self.rule, &message).help(self.help);
-                found.push(match (self.about)(&seminar) {
+                found.push(match (self.subject)(&seminar) {
                     Some(text) => finding.about(text),
                     None => finding,
                 });

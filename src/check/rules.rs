@@ -8,11 +8,11 @@ pub struct Rule {
     /// How much a break of it matters at most.
     pub severity: &'static str,
     /// What it finds.
-    pub words: &'static str,
+    pub description: &'static str,
 }
 
 const fn rule(name: &'static str, severity: &'static str, words: &'static str) -> Rule {
-    Rule { name, severity, words }
+    Rule { name, severity, description: words }
 }
 
 /// Every rule, by name.
@@ -72,7 +72,7 @@ pub fn rules_table() -> String {
     use std::fmt::Write as _;
     let mut out = String::from("| rule | severity | finds |\n|---|---|---|\n");
     for rule in RULES {
-        let _ = writeln!(out, "| `{}` | {} | {} |", rule.name, rule.severity, rule.words);
+        let _ = writeln!(out, "| `{}` | {} | {} |", rule.name, rule.severity, rule.description);
     }
     out
 }

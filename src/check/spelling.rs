@@ -39,7 +39,7 @@ impl SpeakerNames {
     }
 
     /// Says of every rarer spelling which more common one it may stand for.
-    pub(super) fn tell(&self, found: &mut Vec<Finding>) {
+    pub(super) fn report(&self, found: &mut Vec<Finding>) {
         let all = self.by_name.iter().map(|(name, (first, talks))| NameUsage { name, first, talks: *talks });
         report_similar(&all.collect::<Vec<_>>(), found);
     }
@@ -49,10 +49,11 @@ fn report_similar(all: &[NameUsage<'_>], found: &mut Vec<Finding>) {
     let mut spellings: Vec<&NameUsage<'_>> = all.iter().collect();
     // The more common spelling is the right one; between equals the one with its accents.
     spellings.sort_by_key(|s| (Reverse(s.talks), Reverse(non_ascii_count(s.name)), s.name));
-    let folded: Vec<FoldedName> = spellings.iter().map(|spelling| FoldedName::latin(spelling.name)).collect();
+    let folded: Vec<FoldedName> =
+        spellings.iter().map(|spelling| FoldedName::for_checking(spelling.name)).collect();
     let alike = SimilarNames::new(&folded);
     for (at, spelling) in spellings.iter().enumerate() {
-        let Some((known, how)) = alike.before(at) else { continue };
+        let Some((known, how)) = alike.best_match(at) else { continue };
         if let Some(known) = spellings.get(known) {
             found.push(similar_name_finding(spelling, known, how));
         }
@@ -65,7 +66,7 @@ fn similar_name_finding(spelling: &NameUsage<'_>, known: &NameUsage<'_>, how: Na
         spelling.name,
         known.name,
         file_and_line(known.first),
-        how.in_words()
+        how.description()
     );
     let help = format!("write `{}` in both, if it is one person", known.name);
     let severity = if how == NameSimilarity::Initials { Severity::Note } else { Severity::Warning };

@@ -64,7 +64,7 @@ pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) 
         CheckFormat::Github => print_github(&problems)?,
     }
     let failed = errors > 0 || (options.deny_warnings && warnings > 0);
-    Ok(if failed { Status::NotOne } else { Status::Done })
+    Ok(if failed { Status::Failed } else { Status::Done })
 }
 
 fn counted(count: usize, what: &str) -> String {

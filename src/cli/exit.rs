@@ -13,14 +13,14 @@ pub enum Status {
     /// It did what was asked.
     Done,
     /// Nothing answered, or more than one where one was asked for.
-    NotOne,
+    Failed,
 }
 
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         match status {
             Status::Done => Self::SUCCESS,
-            Status::NotOne => Self::from(1),
+            Status::Failed => Self::from(1),
         }
     }
 }
@@ -41,7 +41,7 @@ pub enum CliError {
     #[error(
         "{path}: is there already, with other contents ({count} such; --force overwrites, --dry-run lists)"
     )]
-    InTheWay {
+    WouldOverwrite {
         /// The first such file.
         path: String,
         /// How many there are.

@@ -62,7 +62,7 @@ pub(super) fn print_rows<T: Serialize>(
         ListFormat::Json => print_values(lines.iter(), "[\n", ",\n", "\n]\n")?,
         ListFormat::Jsonl => print_values(lines.iter(), "", "\n", "\n")?,
     }
-    Ok(if nothing { Status::NotOne } else { Status::Done })
+    Ok(if nothing { Status::Failed } else { Status::Done })
 }
 
 /// Says on stderr that nothing answered the words of a query.

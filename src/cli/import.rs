@@ -42,8 +42,8 @@ struct OutputFile {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OutputState {
     New,
-    Same,
-    Other,
+    Unchanged,
+    Different,
 }
 
 /// Reads an archive and writes it; nothing is written where something would be overwritten without leave.
@@ -56,27 +56,27 @@ pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<S
     let outputs = plan(&loaded, &options.target);
     if outputs.is_empty() {
         let _ = writeln!(stderr, "seminars: no talks in {}", choice.name());
-        return Ok(Status::NotOne);
+        return Ok(Status::Failed);
     }
     let in_the_way: Vec<&OutputFile> =
-        outputs.iter().filter(|output| output.state == OutputState::Other).collect();
+        outputs.iter().filter(|output| output.state == OutputState::Different).collect();
     if let (Some(first), false, false) = (in_the_way.first(), options.force, options.dry_run) {
-        return Err(CliError::InTheWay { path: printable_path(&first.path), count: in_the_way.len() });
+        return Err(CliError::WouldOverwrite { path: printable_path(&first.path), count: in_the_way.len() });
     }
     let mut progress = Progress::new("writing", u64::try_from(outputs.len()).ok());
     let mut out = io::stdout().lock();
     for (done, output) in outputs.iter().enumerate() {
-        if !options.dry_run && output.state != OutputState::Same {
+        if !options.dry_run && output.state != OutputState::Unchanged {
             write(output, options.force)
                 .map_err(|reason| CliError::Write { path: printable_path(&output.path), reason })?;
         }
         let what = match (output.state, options.dry_run) {
-            (OutputState::Same, _) => "unchanged",
+            (OutputState::Unchanged, _) => "unchanged",
             (OutputState::New, false) => "wrote",
-            (OutputState::Other, false) => "overwrote",
+            (OutputState::Different, false) => "overwrote",
             (OutputState::New, true) => "would write",
-            (OutputState::Other, true) if options.force => "would overwrite",
-            (OutputState::Other, true) => "is in the way",
+            (OutputState::Different, true) if options.force => "would overwrite",
+            (OutputState::Different, true) => "is in the way",
         };
         progress.update(done);
         if options.dry_run {
@@ -86,7 +86,7 @@ pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<S
     drop(progress);
     let talks = loaded.talks.len();
     let verb = if options.dry_run { "would write" } else { "wrote" };
-    let same = outputs.iter().filter(|output| output.state == OutputState::Same).count();
+    let same = outputs.iter().filter(|output| output.state == OutputState::Unchanged).count();
     let written = outputs.len() - same;
     writeln!(out, "{talks} talks: {verb} {written} files, {same} unchanged")?;
     Ok(Status::Done)
@@ -123,9 +123,9 @@ fn plan(loaded: &Loaded, target: &ImportTarget) -> Vec<OutputFile> {
 
 fn output_file(path: PathBuf, text: String) -> OutputFile {
     let state = match std::fs::read(&path) {
-        Ok(there) if there == text.as_bytes() => OutputState::Same,
+        Ok(there) if there == text.as_bytes() => OutputState::Unchanged,
         Err(error) if error.kind() == io::ErrorKind::NotFound => OutputState::New,
-        Ok(_) | Err(_) => OutputState::Other,
+        Ok(_) | Err(_) => OutputState::Different,
     };
     OutputFile { path, text, state }
 }

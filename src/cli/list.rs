@@ -19,7 +19,7 @@ pub(super) fn run(
         if format == Some(ListFormat::Json) {
             format::print(&loaded, &found, format)?;
         }
-        return Ok(Status::NotOne);
+        return Ok(Status::Failed);
     }
     format::print(&loaded, &found, format)?;
     Ok(Status::Done)

@@ -17,7 +17,7 @@ pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, 
     match talks.as_slice() {
         [] => {
             format::report_no_match(words);
-            Ok(Status::NotOne)
+            Ok(Status::Failed)
         }
         [talk] => {
             let Some(link) = talk.recordings.first().map(Recording::link) else {
@@ -28,7 +28,7 @@ pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, 
                 let reason = refused.map(|problem| format!(": {}", problem.message)).unwrap_or_default();
                 let _ =
                     writeln!(io::stderr(), "seminars: no recording for `{}`{reason}", talk.display_title());
-                return Ok(Status::NotOne);
+                return Ok(Status::Failed);
             };
             opener::open(&link).map_err(|reason| CliError::Browser { link: link.to_string(), reason })?;
             let others = match talk.recordings.len() {
@@ -45,7 +45,7 @@ pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, 
                 "seminars: {count} talks answer equally well: add a word to choose one"
             );
             table::print(several.iter().copied(), false)?;
-            Ok(Status::NotOne)
+            Ok(Status::Failed)
         }
     }
 }

@@ -15,11 +15,11 @@ pub(super) fn run(choice: &ArchiveLocation) -> Result<Status, CliError> {
     let mut put = |mark: char, what: &str, verdict: &str, place: &str| {
         writeln!(out, "{}", format!("{mark} {what:<15} {verdict:<12} {place}").trim_end())
     };
-    for considered in &choice.considered {
-        let mark = if considered.taken { '*' } else { ' ' };
-        put(mark, considered.what, considered.verdict, &considered.place)?;
+    for considered in &choice.candidates {
+        let mark = if considered.is_chosen { '*' } else { ' ' };
+        put(mark, considered.label, considered.outcome, &considered.place)?;
     }
-    let saved = SavedSearches::of_user().map(|saved| saved.file().to_owned());
+    let saved = SavedSearches::for_user().map(|saved| saved.file().to_owned());
     let history = History::for_user().map(|history| history.file().to_owned());
     let cache = Cache::for_location(choice).map(|cache| cache.file().to_owned());
     for (what, file) in [("saved searches", saved), ("past searches", history), ("cache", cache)] {

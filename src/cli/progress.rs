@@ -11,21 +11,27 @@ const DELAY: Duration = Duration::from_secs(1);
 /// Counts talks; shows itself only on a terminal and only when it takes long.
 pub(super) struct Progress {
     started: Instant,
-    doing: &'static str,
+    message: &'static str,
     total: Option<u64>,
     bar: Option<ProgressBar>,
-    wanted: bool,
+    is_enabled: bool,
 }
 
 impl Progress {
     /// Counts without an end in sight, or up to `total`.
-    pub(super) fn new(doing: &'static str, total: Option<u64>) -> Self {
-        Self { started: Instant::now(), doing, total, bar: None, wanted: std::io::stderr().is_terminal() }
+    pub(super) fn new(message: &'static str, total: Option<u64>) -> Self {
+        Self {
+            started: Instant::now(),
+            message,
+            total,
+            bar: None,
+            is_enabled: std::io::stderr().is_terminal(),
+        }
     }
 
     /// So many are done.
     pub(super) fn update(&mut self, done: usize) {
-        if !self.wanted || self.started.elapsed() < DELAY {
+        if !self.is_enabled || self.started.elapsed() < DELAY {
             return;
         }
         let bar = self.bar.get_or_insert_with(|| {
@@ -37,7 +43,7 @@ impl Progress {
             };
             let style =
                 ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-            bar.with_style(style).with_message(self.doing)
+            bar.with_style(style).with_message(self.message)
         });
         bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
     }

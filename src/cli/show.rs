@@ -46,11 +46,11 @@ pub(super) fn run(
                 "seminars: no talk has the id `{0}`, and nothing matches it",
                 format::display_query(words)
             );
-            Ok(Status::NotOne)
+            Ok(Status::Failed)
         }
         [one] => {
             let Some((seminar, id)) = loaded.talks.get(one.handle).zip(loaded.talks.id(one.handle)) else {
-                return Ok(Status::NotOne);
+                return Ok(Status::Failed);
             };
             match format {
                 ShowFormat::Json => format::print(&loaded, &found, Some(ListFormat::Json))?,
@@ -67,7 +67,7 @@ pub(super) fn run(
                 "seminars: {count} talks answer equally well: add a word, or give an id"
             );
             table::print(several.iter().filter_map(|found| loaded.talks.get(found.handle)), false)?;
-            Ok(Status::NotOne)
+            Ok(Status::Failed)
         }
     }
 }

@@ -11,13 +11,13 @@ use crate::text::Text;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardRequest {
     /// The number of the request; only the newest one's answer counts.
-    pub ticket: u64,
+    pub request_id: u64,
     /// What it is about.
     pub subject: Subject,
     /// The talk that the reader comes from.
-    pub from: Handle,
+    pub from_talk: Handle,
     /// Whether another card led to it.
-    pub goes_on: bool,
+    pub is_from_card: bool,
 }
 
 /// What a card is about.

@@ -12,20 +12,20 @@ const MAX_RELATED: usize = 20;
 
 impl SearchEngine {
     /// What a card tells; `None` where nothing is known of its subject.
-    pub(crate) fn card(&mut self, subject: &Subject) -> Option<Content> {
+    pub(crate) fn build_card(&mut self, subject: &Subject) -> Option<Content> {
         match subject {
             Subject::Speaker(name) => {
-                self.gather();
+                self.ensure_people();
                 let people = self.people.as_ref()?;
                 let card = people.card(people.get(name)?, |handle| self.whole(handle).map(Box::new));
                 Some(Content::Speaker(card))
             }
             Subject::Series(name) => {
-                self.gather();
-                series::page(name, self.heads(), self.people.as_ref()?).map(Content::Series)
+                self.ensure_people();
+                series::page(name, self.listed_summaries(), self.people.as_ref()?).map(Content::Series)
             }
             Subject::Related(handle) => {
-                self.relate(usize::MAX);
+                self.index_related(usize::MAX);
                 let seminar = self.whole(*handle).filter(|_| self.is_listed(*handle))?;
                 Some(Content::Related(self.related.find(*handle, &seminar, MAX_RELATED)))
             }
@@ -33,16 +33,16 @@ impl SearchEngine {
     }
 
     /// Finds out who speaks, unless it is known: that takes long in a large archive.
-    fn gather(&mut self) {
+    fn ensure_people(&mut self) {
         if self.people.is_none() {
-            self.people = Some(People::from_seminars(self.heads()));
+            self.people = Some(People::from_seminars(self.listed_summaries()));
         }
     }
 
     /// All records of the list without their texts.
-    fn heads(&self) -> impl Iterator<Item = (Handle, Summary)> {
-        let all = self.stock.iter().flat_map(|(first, sheaf)| first.range(sheaf.len()));
+    fn listed_summaries(&self) -> impl Iterator<Item = (Handle, Summary)> {
+        let all = self.store.iter().flat_map(|(first, sheaf)| first.range(sheaf.len()));
         let listed = all.filter(|&handle| self.is_listed(handle));
-        listed.filter_map(|handle| Some((handle, self.stock.head(handle)?)))
+        listed.filter_map(|handle| Some((handle, self.store.summary(handle)?)))
     }
 }

@@ -66,7 +66,7 @@ pub struct FacetCounts {
 impl FacetCounts {
     /// The values of a kind that are there at all: the most frequent first, then by name; years from the newest on.
     #[must_use]
-    pub fn of(&self, kind: FacetKind) -> &[FacetValue] {
+    pub fn get(&self, kind: FacetKind) -> &[FacetValue] {
         self.kinds.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
     }
 }
@@ -74,13 +74,13 @@ impl FacetCounts {
 /// The values of an archive's records, filled while the archive is read.
 #[derive(Debug, Default)]
 pub struct Facets {
-    values: [Interner; 6],
+    interners: [Interner; 6],
     /// The values of the records, each its kind and the number of its spelling in one: the kind is in the highest bits.
     column: Vec<u32>,
     /// Where the values of each handle's record stand.
-    spans: Vec<FacetRange>,
+    ranges: Vec<FacetRange>,
     /// How many values in the column are of records that went.
-    gone: usize,
+    removed: usize,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -102,58 +102,58 @@ impl Facets {
         let start = self.column.len();
         let mut own = Vec::new();
         for_each_value(seminar, |kind, text| {
-            let Some(values) = self.values.get_mut(kind as usize) else { return };
-            let (spelling, value) = values.number(text);
+            let Some(values) = self.interners.get_mut(kind as usize) else { return };
+            let (spelling, value) = values.intern(text);
             // A talk with a tag in two spellings has the tag once.
             let of_kind = own.iter().filter(|(own, _)| *own == kind).count();
             if of_kind < MAX_VALUES && !own.contains(&(kind, value)) {
                 own.push((kind, value));
-                values.count(spelling);
+                values.increment(spelling);
                 self.column.push((kind as u32) << KIND_SHIFT | spelling);
             }
         });
-        if self.spans.len() <= handle.index() {
-            self.spans.resize(handle.index() + 1, FacetRange::default());
+        if self.ranges.len() <= handle.index() {
+            self.ranges.resize(handle.index() + 1, FacetRange::default());
         }
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        if let Some(span) = self.spans.get_mut(handle.index()) {
+        if let Some(span) = self.ranges.get_mut(handle.index()) {
             *span = FacetRange { start: number(start), len: number(self.column.len() - start) };
         }
     }
 
     /// Takes a record out; an unknown handle changes nothing.
     pub fn remove(&mut self, handle: Handle) {
-        let span = self.spans.get_mut(handle.index()).map(std::mem::take).unwrap_or_default();
+        let span = self.ranges.get_mut(handle.index()).map(std::mem::take).unwrap_or_default();
         for &number in range_values(&self.column, span) {
             let (kind, spelling) = unpack(number);
-            if let Some(values) = self.values.get_mut(kind) {
-                values.uncount(spelling);
+            if let Some(values) = self.interners.get_mut(kind) {
+                values.decrement(spelling);
             }
         }
-        self.gone += span.len as usize;
-        if self.gone * 2 > self.column.len() {
+        self.removed += span.len as usize;
+        if self.removed * 2 > self.column.len() {
             self.compact();
         }
     }
 
     fn compact(&mut self) {
-        let mut column = Vec::with_capacity(self.column.len() - self.gone);
-        for span in &mut self.spans {
+        let mut column = Vec::with_capacity(self.column.len() - self.removed);
+        for span in &mut self.ranges {
             let start = u32::try_from(column.len()).unwrap_or(u32::MAX);
             column.extend_from_slice(range_values(&self.column, *span));
             span.start = start;
         }
         self.column = column;
-        self.gone = 0;
+        self.removed = 0;
     }
 
     /// Counts the values of some records.
     #[must_use]
     pub fn count(&self, matches: impl Iterator<Item = Handle>) -> FacetCounts {
         let mut counts: [Vec<usize>; 6] =
-            std::array::from_fn(|kind| vec![0; self.values.get(kind).map_or(0, Interner::len)]);
+            std::array::from_fn(|kind| vec![0; self.interners.get(kind).map_or(0, Interner::spelling_count)]);
         for handle in matches {
-            let span = self.spans.get(handle.index()).copied().unwrap_or_default();
+            let span = self.ranges.get(handle.index()).copied().unwrap_or_default();
             for &number in range_values(&self.column, span) {
                 let (kind, spelling) = unpack(number);
                 if let Some(count) = counts.get_mut(kind).and_then(|kind| kind.get_mut(spelling as usize)) {
@@ -165,10 +165,10 @@ impl Facets {
     }
 
     fn sorted_values(&self, kind: FacetKind, counts: &[Vec<usize>; 6]) -> Vec<FacetValue> {
-        let Some((values, counts)) = self.values.get(kind as usize).zip(counts.get(kind as usize)) else {
+        let Some((values, counts)) = self.interners.get(kind as usize).zip(counts.get(kind as usize)) else {
             return Vec::new();
         };
-        let sums = values.sums(|spelling| counts.get(spelling as usize).copied().unwrap_or_default());
+        let sums = values.sum_by_value(|spelling| counts.get(spelling as usize).copied().unwrap_or_default());
         let counted = sums.map(|(_, text, count)| FacetValue { text: Arc::clone(text), count });
         if kind == FacetKind::Year {
             return counted.rev().collect();
@@ -180,7 +180,7 @@ impl Facets {
 
     /// All values of a kind with the number of records that have each, in the order of names.
     pub fn values(&self, kind: FacetKind) -> impl Iterator<Item = (&Text, usize)> {
-        let values = self.values.get(kind as usize).into_iter().flat_map(Interner::iter);
+        let values = self.interners.get(kind as usize).into_iter().flat_map(Interner::iter);
         values.map(|(_, text, count)| (&**text, count))
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Interner {
     spellings: Vec<InternedSpelling>,
     /// The values in the order of names.
     by_key: BTreeMap<String, u32>,
-    all: Vec<InternedValue>,
+    values: Vec<InternedValue>,
 }
 
 #[derive(Debug)]
@@ -32,7 +32,7 @@ struct InternedSpelling {
 struct InternedValue {
     spellings: Vec<u32>,
     /// The one that is the most common, between equals the one with its accents.
-    shown: u32,
+    preferred: u32,
 }
 
 /// The greater, the better is a spelling to show.
@@ -44,23 +44,23 @@ fn display_rank(spellings: &[InternedSpelling], at: u32) -> Option<impl Ord> {
 impl Interner {
     /// Counts a text once more and gives the number of its value.
     pub(crate) fn add(&mut self, text: &Text) -> u32 {
-        let (spelling, value) = self.number(text);
-        self.count(spelling);
+        let (spelling, value) = self.intern(text);
+        self.increment(spelling);
         value
     }
 
     /// The numbers of a text as a spelling and as a value, without counting it.
-    pub(crate) fn number(&mut self, text: &Text) -> (u32, u32) {
+    pub(crate) fn intern(&mut self, text: &Text) -> (u32, u32) {
         if let Some(&spelling) = self.by_text.get(text) {
-            return (spelling, self.value(spelling));
+            return (spelling, self.value_of(spelling));
         }
         let number = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-        let (spelling, next) = (number(self.spellings.len()), number(self.all.len()));
+        let (spelling, next) = (number(self.spellings.len()), number(self.values.len()));
         let value = *self.by_key.entry(search::fold_key(text)).or_insert(next);
         if value == next {
-            self.all.push(InternedValue { spellings: Vec::new(), shown: spelling });
+            self.values.push(InternedValue { spellings: Vec::new(), preferred: spelling });
         }
-        if let Some(value) = self.all.get_mut(value as usize) {
+        if let Some(value) = self.values.get_mut(value as usize) {
             value.spellings.push(spelling);
         }
         let text = Arc::new(text.clone());
@@ -69,60 +69,60 @@ impl Interner {
         (spelling, value)
     }
 
-    fn value(&self, spelling: u32) -> u32 {
+    fn value_of(&self, spelling: u32) -> u32 {
         self.spellings.get(spelling as usize).map_or(u32::MAX, |spelling| spelling.value)
     }
 
     /// Counts a spelling once more.
-    pub(crate) fn count(&mut self, spelling: u32) {
+    pub(crate) fn increment(&mut self, spelling: u32) {
         if let Some(own) = self.spellings.get_mut(spelling as usize) {
             own.count += 1;
         }
-        let value = self.value(spelling);
-        if let Some(value) = self.all.get_mut(value as usize)
-            && display_rank(&self.spellings, spelling) > display_rank(&self.spellings, value.shown)
+        let value = self.value_of(spelling);
+        if let Some(value) = self.values.get_mut(value as usize)
+            && display_rank(&self.spellings, spelling) > display_rank(&self.spellings, value.preferred)
         {
-            value.shown = spelling;
+            value.preferred = spelling;
         }
     }
 
     /// Counts a spelling once less.
-    pub(crate) fn uncount(&mut self, spelling: u32) {
+    pub(crate) fn decrement(&mut self, spelling: u32) {
         if let Some(own) = self.spellings.get_mut(spelling as usize) {
             own.count = own.count.saturating_sub(1);
         }
-        let value = self.value(spelling);
-        if let Some(value) = self.all.get_mut(value as usize).filter(|value| value.shown == spelling) {
+        let value = self.value_of(spelling);
+        if let Some(value) = self.values.get_mut(value as usize).filter(|value| value.preferred == spelling) {
             let best = value.spellings.iter().copied().max_by_key(|&at| display_rank(&self.spellings, at));
-            value.shown = best.unwrap_or(spelling);
+            value.preferred = best.unwrap_or(spelling);
         }
     }
 
     /// How many spellings there are: each has a number below.
-    pub(crate) fn len(&self) -> usize {
+    pub(crate) fn spelling_count(&self) -> usize {
         self.spellings.len()
     }
 
     /// All values that were counted, in the order of names: number, text to show, how often.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (u32, &Arc<Text>, usize)> {
-        self.sums(|spelling| self.spellings.get(spelling as usize).map_or(0, |own| own.count))
+        self.sum_by_value(|spelling| self.spellings.get(spelling as usize).map_or(0, |own| own.count))
     }
 
     /// All values with the sum of what their spellings count otherwise, where there is any.
-    pub(crate) fn sums(
+    pub(crate) fn sum_by_value(
         &self,
         count: impl Fn(u32) -> usize,
     ) -> impl DoubleEndedIterator<Item = (u32, &Arc<Text>, usize)> {
         self.by_key.values().filter_map(move |&id| {
-            let value = self.all.get(id as usize)?;
+            let value = self.values.get(id as usize)?;
             let sum: usize = value.spellings.iter().map(|&spelling| count(spelling)).sum();
-            let shown = self.spellings.get(value.shown as usize)?;
+            let shown = self.spellings.get(value.preferred as usize)?;
             (sum > 0).then_some((id, &shown.text, sum))
         })
     }
 
     /// The texts with their counts, the most frequent first, then by name.
-    pub(crate) fn by_count(&self) -> Vec<(Text, usize)> {
+    pub(crate) fn sorted_by_count(&self) -> Vec<(Text, usize)> {
         let mut all: Vec<(Text, usize)> =
             self.iter().map(|(_, text, count)| (Text::clone(text), count)).collect();
         all.sort_by_key(|&(_, count)| Reverse(count));
@@ -151,8 +151,8 @@ mod tests {
         }
         assert_eq!(texts(&values), [("Alpha".into(), 1), ("Theorie".into(), 4), ("zeta".into(), 1)]);
         for text in ["Theorie", "Theorie", "Alpha"] {
-            let (spelling, _) = values.number(&Text::line(text));
-            values.uncount(spelling);
+            let (spelling, _) = values.intern(&Text::line(text));
+            values.decrement(spelling);
         }
         assert_eq!(texts(&values), [("théorie".into(), 2), ("zeta".into(), 1)]);
     }

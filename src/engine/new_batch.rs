@@ -12,7 +12,7 @@ pub struct NewBatch {
     /// The handle of the first of them; the others follow.
     pub first: Handle,
     /// The records.
-    pub sheaf: Arc<RecordBatch>,
+    pub records: Arc<RecordBatch>,
     /// What names and titles give to a search.
-    pub heads: Arc<ShortFields>,
+    pub short_fields: Arc<ShortFields>,
 }

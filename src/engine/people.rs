@@ -70,7 +70,7 @@ impl People {
             (Reverse(talks.len()), Reverse(non_ascii_count(name)), starts_with_initial(name), name.clone())
         });
         let names: Vec<FoldedName> =
-            spellings.iter().map(|spelling| FoldedName::careful(&spelling.name)).collect();
+            spellings.iter().map(|spelling| FoldedName::for_merging(&spelling.name)).collect();
         let (spellings, talks): (Vec<Text>, Vec<Vec<u32>>) =
             spellings.into_iter().map(|spelling| (spelling.name, spelling.talks)).unzip();
         let merged = merge::merge(&names, &talks);

@@ -49,18 +49,18 @@ pub struct Relation {
 /// What the talks of an archive are about, filled while the archive is read.
 #[derive(Debug, Default)]
 pub struct Related {
-    shelves: Vec<Segment>,
+    segments: Vec<Segment>,
     /// On which shelf a handle's talk stands.
-    places: Vec<Option<u32>>,
+    segment_of: Vec<Option<u32>>,
     frequencies: Frequencies,
-    folded: Vec<u8>,
-    terms: Vec<Term>,
-    speakers: Vec<u32>,
+    fold_buffer: Vec<u8>,
+    term_buffer: Vec<Term>,
+    speaker_buffer: Vec<u32>,
 }
 
 /// What a talk is compared by.
 struct TalkProfile<'a> {
-    talk: Doc,
+    doc: Doc,
     terms: &'a [Term],
     speakers: &'a [u32],
     weights: TermWeights,
@@ -68,36 +68,41 @@ struct TalkProfile<'a> {
 
 struct ScoredTalk<'a> {
     score: f32,
-    on: DocView<'a>,
+    view: DocView<'a>,
 }
 
 impl Related {
     /// Takes a talk in; one that had the same handle goes.
     pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
         self.remove(handle);
-        if self.shelves.last().is_none_or(Segment::is_full) {
-            self.shelves.push(Segment::default());
+        if self.segments.last().is_none_or(Segment::is_full) {
+            self.segments.push(Segment::default());
         }
-        terms::extract(seminar, &mut self.folded, &mut self.terms);
-        segment::hash_speakers(seminar, &mut self.speakers);
-        self.frequencies.add(&self.terms);
-        let Ok(last) = u32::try_from(self.shelves.len() - 1) else { return };
-        if let Some(shelf) = self.shelves.last_mut() {
+        terms::extract(seminar, &mut self.fold_buffer, &mut self.term_buffer);
+        segment::hash_speakers(seminar, &mut self.speaker_buffer);
+        self.frequencies.add(&self.term_buffer);
+        let Ok(last) = u32::try_from(self.segments.len() - 1) else { return };
+        if let Some(shelf) = self.segments.last_mut() {
             let talk = Doc::new(seminar);
-            shelf.add(&DocView { handle, talk, terms: &self.terms, speakers: &self.speakers });
+            shelf.add(&DocView {
+                handle,
+                doc: talk,
+                terms: &self.term_buffer,
+                speakers: &self.speaker_buffer,
+            });
         }
-        if self.places.len() <= handle.index() {
-            self.places.resize(handle.index() + 1, None);
+        if self.segment_of.len() <= handle.index() {
+            self.segment_of.resize(handle.index() + 1, None);
         }
-        if let Some(place) = self.places.get_mut(handle.index()) {
+        if let Some(place) = self.segment_of.get_mut(handle.index()) {
             *place = Some(last);
         }
     }
 
     /// Takes a talk out; an unknown handle changes nothing.
     pub fn remove(&mut self, handle: Handle) {
-        let place = self.places.get_mut(handle.index()).and_then(Option::take);
-        if let Some(shelf) = place.and_then(|shelf| self.shelves.get_mut(shelf as usize)) {
+        let place = self.segment_of.get_mut(handle.index()).and_then(Option::take);
+        if let Some(shelf) = place.and_then(|shelf| self.segments.get_mut(shelf as usize)) {
             if let Some(on) = shelf.get(handle) {
                 self.frequencies.remove(on.terms);
             }
@@ -112,16 +117,16 @@ impl Related {
         terms::extract(seminar, &mut Vec::new(), &mut terms);
         segment::hash_speakers(seminar, &mut speakers);
         let weights = TermWeights::new(&terms, &self.frequencies);
-        let own = TalkProfile { talk: Doc::new(seminar), terms: &terms, speakers: &speakers, weights };
+        let own = TalkProfile { doc: Doc::new(seminar), terms: &terms, speakers: &speakers, weights };
         let mut closest = TopTalks::new(limit);
-        for on in self.shelves.iter().flat_map(Segment::iter).filter(|on| on.handle != handle) {
+        for on in self.segments.iter().flat_map(Segment::iter).filter(|on| on.handle != handle) {
             let score = own.score(&on);
             if score > 0.0 {
-                closest.take(ScoredTalk { score, on });
+                closest.push(ScoredTalk { score, view: on });
             }
         }
         let spelt = terms::original_spellings(seminar);
-        let relation = |ScoredTalk { score, on }: ScoredTalk<'_>| Relation {
+        let relation = |ScoredTalk { score, view: on }: ScoredTalk<'_>| Relation {
             handle: on.handle,
             score,
             reason: own.reason(&on, &spelt),
@@ -132,47 +137,48 @@ impl Related {
     /// How many bytes it takes, nearly.
     #[must_use]
     pub fn size(&self) -> usize {
-        let shelves: usize = self.shelves.iter().map(Segment::size).sum();
-        shelves + self.frequencies.size() + self.places.capacity() * size_of::<Option<u32>>()
+        let shelves: usize = self.segments.iter().map(Segment::size).sum();
+        shelves + self.frequencies.size() + self.segment_of.capacity() * size_of::<Option<u32>>()
     }
 }
 
 impl TalkProfile<'_> {
     /// How closely another talk is related; 0 for one that is not.
     fn score(&self, on: &DocView<'_>) -> f32 {
-        let shared: f32 = on.terms.iter().filter_map(|&term| self.weights.of(term)).sum();
-        let same_speaker = self.shares_a_speaker(on);
-        if (shared <= 0.0 && !same_speaker) || self.is_repeated(on, same_speaker) {
+        let shared: f32 = on.terms.iter().filter_map(|&term| self.weights.get(term)).sum();
+        let same_speaker = self.shares_speaker(on);
+        if (shared <= 0.0 && !same_speaker) || self.is_repeat(on, same_speaker) {
             return 0.0;
         }
         let length = to_f32(LENGTH_SMOOTHING + self.terms.len()) / to_f32(LENGTH_SMOOTHING + on.terms.len());
-        let share = if shared > 0.0 { shared / self.weights.all * length.sqrt() } else { 0.0 };
+        let share = if shared > 0.0 { shared / self.weights.total * length.sqrt() } else { 0.0 };
         let speaker = if same_speaker { SAME_SPEAKER } else { 0.0 };
-        share + speaker + if self.shares_the_series(on) { SAME_SERIES } else { 0.0 }
+        share + speaker + if self.shares_series(on) { SAME_SERIES } else { 0.0 }
     }
 
-    fn shares_a_speaker(&self, on: &DocView<'_>) -> bool {
+    fn shares_speaker(&self, on: &DocView<'_>) -> bool {
         self.speakers.iter().any(|speaker| on.speakers.contains(speaker))
     }
 
-    fn shares_the_series(&self, on: &DocView<'_>) -> bool {
-        self.talk.series != 0 && self.talk.series == on.talk.series
+    fn shares_series(&self, on: &DocView<'_>) -> bool {
+        self.doc.series_hash != 0 && self.doc.series_hash == on.doc.series_hash
     }
 
-    fn is_repeated(&self, on: &DocView<'_>, same_speaker: bool) -> bool {
-        let (own, other) = (self.talk, on.talk);
+    fn is_repeat(&self, on: &DocView<'_>, same_speaker: bool) -> bool {
+        let (own, other) = (self.doc, on.doc);
         let nobody = self.speakers.is_empty() && on.speakers.is_empty();
-        let text = own.text == other.text || own.text == 0 || other.text == 0;
-        own.title != 0 && own.title == other.title && text && (same_speaker || nobody)
+        let text =
+            own.abstract_hash == other.abstract_hash || own.abstract_hash == 0 || other.abstract_hash == 0;
+        own.title_hash != 0 && own.title_hash == other.title_hash && text && (same_speaker || nobody)
     }
 
     /// Why another talk is related.
     fn reason(&self, on: &DocView<'_>, spelt: &HashMap<u32, &str>) -> Text {
-        let shared = on.terms.iter().filter_map(|&term| Some((self.weights.of(term)?, term.hash())));
+        let shared = on.terms.iter().filter_map(|&term| Some((self.weights.get(term)?, term.hash())));
         let named = terms::reason_terms(shared.collect(), spelt);
         let both = (!named.is_empty()).then(|| format!("both: {}", named.join(", ")));
-        let speaker = self.shares_a_speaker(on).then(|| "same speaker".to_owned());
-        let series = self.shares_the_series(on).then(|| "same series".to_owned());
+        let speaker = self.shares_speaker(on).then(|| "same speaker".to_owned());
+        let series = self.shares_series(on).then(|| "same series".to_owned());
         let reasons: Vec<String> = both.into_iter().chain(speaker).chain(series).collect();
         Text::line(&reasons.join("; "))
     }
@@ -183,23 +189,23 @@ struct TopTalks<'a> {
     limit: usize,
     kept: Vec<ScoredTalk<'a>>,
     /// What scores less than this is not among them.
-    least: f32,
+    min_score: f32,
 }
 
 impl<'a> TopTalks<'a> {
     fn new(limit: usize) -> Self {
-        Self { limit, kept: Vec::new(), least: 0.0 }
+        Self { limit, kept: Vec::new(), min_score: 0.0 }
     }
 
-    fn take(&mut self, candidate: ScoredTalk<'a>) {
-        if candidate.score < self.least || self.limit == 0 {
+    fn push(&mut self, candidate: ScoredTalk<'a>) {
+        if candidate.score < self.min_score || self.limit == 0 {
             return;
         }
         self.kept.push(candidate);
         if self.kept.len() >= self.limit.saturating_mul(2).saturating_add(SLACK) {
             self.kept.sort_by(by_closeness);
             self.kept.truncate(self.limit);
-            self.least = self.kept.last().map_or(0.0, |last| last.score);
+            self.min_score = self.kept.last().map_or(0.0, |last| last.score);
         }
     }
 
@@ -211,8 +217,8 @@ impl<'a> TopTalks<'a> {
 }
 
 fn by_closeness(a: &ScoredTalk<'_>, b: &ScoredTalk<'_>) -> Ordering {
-    let newest = b.on.talk.when.cmp(&a.on.talk.when);
-    b.score.total_cmp(&a.score).then(newest).then(a.on.handle.cmp(&b.on.handle))
+    let newest = b.view.doc.date_key.cmp(&a.view.doc.date_key);
+    b.score.total_cmp(&a.score).then(newest).then(a.view.handle.cmp(&b.view.handle))
 }
 
 #[cfg(test)]

@@ -93,7 +93,7 @@ pub fn page<S: Deref<Target = Seminar>>(
         }
     }
     let talks = talks.into_iter().map(|(handle, _)| handle).collect();
-    Some(SeriesPage { summary, talks, speakers: speakers.by_count() })
+    Some(SeriesPage { summary, talks, speakers: speakers.sorted_by_count() })
 }
 
 /// The order of a course: the oldest first, without a date last, on one day as in the files.

@@ -97,7 +97,7 @@ impl<'a> JsonTalk<'a> {
             duration_seconds: seminar.duration.map(Duration::seconds),
             other: seminar.other.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
             source: source(&seminar.source),
-            also: seminar.also.iter().map(source).collect(),
+            also: seminar.other_sources.iter().map(source).collect(),
         }
     }
 }

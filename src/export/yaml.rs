@@ -208,7 +208,7 @@ impl YamlWriter {
     }
 
     /// Whether the record has a field of this name already.
-    fn holds(&self, key: &str) -> bool {
+    fn has_key(&self, key: &str) -> bool {
         let key = if key == "speaker" { "speakers" } else { key };
         let begins = format!("{:indent$}{}:", "", scalar(key), indent = self.indent);
         self.out.lines().any(|line| line.starts_with(&begins))
@@ -217,7 +217,7 @@ impl YamlWriter {
     /// A value of an unknown field: lists and maps as JSON, which is YAML.
     fn value(&mut self, key: &str, value: &Value) {
         // What other people keep under one of our names, and we could not take for that, gets another name.
-        if self.holds(key) {
+        if self.has_key(key) {
             self.key(&format!("original_{key}"));
         } else {
             self.key(key);

@@ -18,11 +18,11 @@ pub(crate) enum Verdict {
     /// It is.
     Talk,
     /// It is one among talks.
-    Perhaps,
+    Maybe,
     /// It has fields of a talk, and neither title nor speaker.
-    Nameless,
+    Untitled,
     /// It is none.
-    No,
+    NotATalk,
 }
 
 /// Judges an entry by its fields and by what surrounds it.
@@ -30,10 +30,10 @@ pub(crate) fn classify(entry: &Entry<'_>, context: Context) -> Verdict {
     let title = entry.text(Field::Title);
     let speaker = entry.speakers();
     if title.is_none() && speaker.is_none() {
-        return if entry.filled_field_count() > 0 { Verdict::Nameless } else { Verdict::No };
+        return if entry.filled_field_count() > 0 { Verdict::Untitled } else { Verdict::NotATalk };
     }
     if is_break_entry(entry) {
-        return Verdict::No;
+        return Verdict::NotATalk;
     }
     match speaker {
         Some(slot) if slot.rank != BARE_NAME_RANK && fields::is_strong_speaker(slot.rank) => {
@@ -41,7 +41,7 @@ pub(crate) fn classify(entry: &Entry<'_>, context: Context) -> Verdict {
         }
         Some(slot) if title.is_some() => classify_with_author(entry, context, slot.rank == BARE_NAME_RANK),
         _ if title.is_some() => classify_title_only(entry, context),
-        _ => Verdict::No,
+        _ => Verdict::NotATalk,
     }
 }
 
@@ -62,18 +62,18 @@ fn classify_with_speaker(entry: &Entry<'_>, context: Context) -> Verdict {
         || has(Field::Abstract)
         || has(Field::Slides)
         || has(Field::Time)
-        || context.dated
+        || context.is_dated
         || links::has_recording(entry);
-    if is_talk { Verdict::Talk } else { Verdict::Perhaps }
+    if is_talk { Verdict::Talk } else { Verdict::Maybe }
 }
 
 /// There is a title, and an author or a mere name beside it.
 fn classify_with_author(entry: &Entry<'_>, context: Context, mere_name: bool) -> Verdict {
     if context.is_about_other() || has_non_talk_key(entry) {
-        return Verdict::No;
+        return Verdict::NotATalk;
     }
     let has = |field| entry.first(field).is_some();
-    let dated = has(Field::Date) || context.dated;
+    let dated = has(Field::Date) || context.is_dated;
     let is_talk = has_strong_abstract(entry)
         || links::has_recording(entry)
         || has(Field::Time)
@@ -83,36 +83,36 @@ fn classify_with_author(entry: &Entry<'_>, context: Context, mere_name: bool) ->
         || (!mere_name && (has(Field::Affiliation) || (has(Field::Location) && dated)));
     match is_talk {
         true => Verdict::Talk,
-        false if dated => Verdict::Perhaps,
-        false => Verdict::No,
+        false if dated => Verdict::Maybe,
+        false => Verdict::NotATalk,
     }
 }
 
 /// There is a title and nobody who speaks.
 fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
     if context.is_about_other() || has_non_talk_key(entry) {
-        return Verdict::No;
+        return Verdict::NotATalk;
     }
     let has = |field| entry.first(field).is_some();
-    let dated = has(Field::Date) || context.dated;
+    let dated = has(Field::Date) || context.is_dated;
     let shown = has_strong_abstract(entry) || links::has_recording(entry);
     let told = has(Field::Abstract) && dated && (context.is_about_talks() || has_event_date(entry));
     if entry.weak_title {
         return match (shown, dated) {
             (true, true) => Verdict::Talk,
-            (false, true) => Verdict::Perhaps,
-            _ => Verdict::No,
+            (false, true) => Verdict::Maybe,
+            _ => Verdict::NotATalk,
         };
     }
-    if shown && (dated || context.is_about_talks() || !context.page)
-        || (told && (!context.page || context.is_about_talks()))
+    if shown && (dated || context.is_about_talks() || !context.is_page)
+        || (told && (!context.is_page || context.is_about_talks()))
     {
         return Verdict::Talk;
     }
-    if context.page && !dated {
-        return Verdict::No;
+    if context.is_page && !dated {
+        return Verdict::NotATalk;
     }
-    if entry.filled_field_count() > 1 { Verdict::Perhaps } else { Verdict::No }
+    if entry.filled_field_count() > 1 { Verdict::Maybe } else { Verdict::NotATalk }
 }
 
 fn has_strong_abstract(entry: &Entry<'_>) -> bool {
@@ -132,5 +132,5 @@ fn has_non_talk_key(entry: &Entry<'_>) -> bool {
         doi journal bibtex booktitle isbn issn publisher citation citations volume logo icon \
         submenu subfolderitems children",
     );
-    entry.other.iter().any(|pair| NON_TALK_KEYS.has(&fields::normalize(&pair.key)))
+    entry.other.iter().any(|pair| NON_TALK_KEYS.contains(&fields::normalize(&pair.key)))
 }

@@ -7,11 +7,11 @@ use crate::text::word_set::WordSet;
 pub(crate) struct Context {
     /// Whether the nearest telling name is one of talks (`events/`, `talks:`), of other things (`people.yml`), or
     /// there is none.
-    pub(crate) about: Topic,
+    pub(crate) topic: Topic,
     /// Whether a date stands in what encloses the entry.
-    pub(crate) dated: bool,
+    pub(crate) is_dated: bool,
     /// Whether the entry is a page of its own.
-    pub(crate) page: bool,
+    pub(crate) is_page: bool,
 }
 
 /// What a name is about.
@@ -20,7 +20,7 @@ pub(crate) enum Topic {
     /// Talks.
     Talks,
     /// People, papers, courses, sponsors, menus.
-    Others,
+    Other,
     /// Nothing that would tell.
     #[default]
     Unknown,
@@ -49,17 +49,17 @@ impl Context {
     /// The same, seen from inside something of this name.
     pub(crate) fn within(self, name: &str) -> Self {
         let about = topic_of(name);
-        Self { about: if about == Topic::Unknown { self.about } else { about }, ..self }
+        Self { topic: if about == Topic::Unknown { self.topic } else { about }, ..self }
     }
 
     /// Whether it is plainly about other things.
     pub(crate) fn is_about_other(self) -> bool {
-        self.about == Topic::Others
+        self.topic == Topic::Other
     }
 
     /// Whether it is plainly about talks.
     pub(crate) fn is_about_talks(self) -> bool {
-        self.about == Topic::Talks
+        self.topic == Topic::Talks
     }
 }
 
@@ -68,11 +68,11 @@ pub(crate) fn topic_of(name: &str) -> Topic {
     let normal = super::fields::normalize(name);
     let mut about = Topic::Unknown;
     for word in normal.split(|c: char| !c.is_alphanumeric()) {
-        if TALK_WORDS.has(word) {
+        if TALK_WORDS.contains(word) {
             return Topic::Talks;
         }
-        if OTHER_WORDS.has(word) {
-            about = Topic::Others;
+        if OTHER_WORDS.contains(word) {
+            about = Topic::Other;
         }
     }
     about

@@ -29,18 +29,18 @@ pub(crate) struct DateReading {
     /// The day, month or year.
     pub(crate) when: Option<When>,
     /// Whether day and month could be the other way round, and nothing said which.
-    pub(crate) ambiguous: bool,
+    pub(crate) is_ambiguous: bool,
 }
 
 impl DateReading {
-    fn sure(when: Option<When>) -> Option<Self> {
-        when.map(|_| Self { when, ambiguous: false })
+    fn unambiguous(when: Option<When>) -> Option<Self> {
+        when.map(|_| Self { when, is_ambiguous: false })
     }
 }
 
 /// Whether a text means this date wherever it stands, and nothing else.
 pub(crate) fn is_unambiguous_date(text: &str, when: When) -> bool {
-    read(text, DateOrder::Unknown, None) == DateReading { when: Some(when), ambiguous: false }
+    read(text, DateOrder::Unknown, None) == DateReading { when: Some(when), is_ambiguous: false }
 }
 
 /// Reads a date. `year` stands in for one that the text leaves out.
@@ -52,7 +52,7 @@ pub(crate) fn read(text: &str, order: DateOrder, year: Option<i16>) -> DateReadi
         .or_else(|| numeric(&tokens, order))
         .or_else(|| month_and_year(&tokens))
         .or_else(|| compact(&tokens))
-        .or_else(|| DateReading::sure(lone_year(&tokens)))
+        .or_else(|| DateReading::unambiguous(lone_year(&tokens)))
         .unwrap_or_default()
 }
 
@@ -67,7 +67,11 @@ pub(crate) fn read_within(text: &str, order: DateOrder, (first, last): (i16, i16
 pub(crate) fn years_in(text: &str) -> Option<(i16, i16)> {
     let tokens = tokenize(text);
     let two = tokens.windows(3).find_map(|window| match *window {
-        [Token::Number(first, 4), Token::Mark('-' | '/' | '_'), Token::Number(last, digits @ (2 | 4))] => {
+        [
+            Token::Number(first, 4),
+            Token::Separator('-' | '/' | '_'),
+            Token::Number(last, digits @ (2 | 4)),
+        ] => {
             let last = if digits == 2 { first / 100 * 100 + last } else { last };
             (last == first + 1).then_some((i16::try_from(first).ok()?, i16::try_from(last).ok()?))
         }
@@ -124,14 +128,14 @@ fn year_first(tokens: &[Token]) -> Option<DateReading> {
         let Token::Number(year, 4) = *token else { continue };
         let Ok(year) = i16::try_from(year) else { continue };
         let (after, month) = match tokens.get(at + 1..)? {
-            [Token::Mark(mark), Token::Number(month, 1 | 2), after @ ..] if is_separator(*mark) => {
+            [Token::Separator(mark), Token::Number(month, 1 | 2), after @ ..] if is_separator(*mark) => {
                 (after, *month)
             }
             _ => continue,
         };
         let Ok(month) = i8::try_from(month) else { continue };
         let day = match after {
-            [Token::Mark(mark), Token::Number(day, 1 | 2), ..] if is_separator(*mark) => {
+            [Token::Separator(mark), Token::Number(day, 1 | 2), ..] if is_separator(*mark) => {
                 i8::try_from(*day).ok()
             }
             _ => None,
@@ -140,7 +144,7 @@ fn year_first(tokens: &[Token]) -> Option<DateReading> {
         // `2019-20` and `2013-2014` are academic years.
         let when = when.or_else(|| if day.is_none() { When::month(year, month) } else { None });
         if when.is_some() {
-            return DateReading::sure(when);
+            return DateReading::unambiguous(when);
         }
     }
     None
@@ -152,7 +156,8 @@ fn is_separator(mark: char) -> bool {
 
 /// `Mar 18, 2023`, `17 March 2026`, `8-Jun-26`, `Thursday 2nd of February 2022`, `September 2021`, `10-12 May 2025`.
 fn with_month_name(tokens: &[Token], year: Option<i16>) -> Option<DateReading> {
-    let parts: Vec<Token> = tokens.iter().copied().filter(|t| !matches!(t, Token::Mark(',' | '.'))).collect();
+    let parts: Vec<Token> =
+        tokens.iter().copied().filter(|t| !matches!(t, Token::Separator(',' | '.'))).collect();
     for (at, token) in parts.iter().enumerate() {
         let Token::Month(month) = *token else { continue };
         let (before, after) = parts.split_at(at);
@@ -165,7 +170,7 @@ fn with_month_name(tokens: &[Token], year: Option<i16>) -> Option<DateReading> {
             None => When::month(found, month),
         };
         if when.is_some() {
-            return DateReading::sure(when);
+            return DateReading::unambiguous(when);
         }
     }
     None
@@ -174,16 +179,16 @@ fn with_month_name(tokens: &[Token], year: Option<i16>) -> Option<DateReading> {
 /// The day that ends what stands before a month: `17`, or the first of `10-12` and `10/12`.
 fn day_before_month(before: &[Token]) -> Option<i8> {
     let days = match before {
-        [.., Token::Number(first, 1 | 2), Token::Mark('-' | '/'), Token::Number(_, 1 | 2)]
+        [.., Token::Number(first, 1 | 2), Token::Separator('-' | '/'), Token::Number(_, 1 | 2)]
         | [
             ..,
             Token::Number(first, 1 | 2),
-            Token::Mark('-' | '/'),
+            Token::Separator('-' | '/'),
             Token::Number(_, 1 | 2),
-            Token::Mark('-'),
+            Token::Separator('-'),
         ]
         | [.., Token::Number(first, 1 | 2)]
-        | [.., Token::Number(first, 1 | 2), Token::Mark('-' | '/' | '_')] => *first,
+        | [.., Token::Number(first, 1 | 2), Token::Separator('-' | '/' | '_')] => *first,
         _ => return None,
     };
     i8::try_from(days).ok().filter(|day| (1..=31).contains(day))
@@ -191,7 +196,8 @@ fn day_before_month(before: &[Token]) -> Option<i8> {
 
 fn day_after_month(after: &[Token]) -> Option<i8> {
     match after {
-        [Token::Number(day, 1 | 2), ..] | [Token::Mark('-' | '/' | '_'), Token::Number(day, 1 | 2), ..] => {
+        [Token::Number(day, 1 | 2), ..]
+        | [Token::Separator('-' | '/' | '_'), Token::Number(day, 1 | 2), ..] => {
             i8::try_from(*day).ok().filter(|day| (1..=31).contains(day))
         }
         _ => None,
@@ -230,9 +236,9 @@ fn number_triple(tokens: &[Token]) -> Option<(u32, u32, i16, bool)> {
     tokens.windows(5).find_map(|window| match *window {
         [
             Token::Number(first, 1 | 2),
-            Token::Mark(mark),
+            Token::Separator(mark),
             Token::Number(second, 1 | 2),
-            Token::Mark(again),
+            Token::Separator(again),
             Token::Number(year, digits @ (2 | 4)),
         ] if mark == again && matches!(mark, '/' | '-' | '.' | '_') => {
             let year = if digits == 2 { expand_year(year)? } else { i16::try_from(year).ok()? };
@@ -256,15 +262,15 @@ fn numeric(tokens: &[Token], order: DateOrder) -> Option<DateReading> {
     let (day, month) = if day_first { (first, second) } else { (second, first) };
     let when = When::day(year, month, day);
     let ambiguous = order == DateOrder::Unknown && !dots && first <= 12 && second <= 12 && first != second;
-    when.map(|_| DateReading { when, ambiguous })
+    when.map(|_| DateReading { when, is_ambiguous: ambiguous })
 }
 
 /// `11/2022`.
 fn month_and_year(tokens: &[Token]) -> Option<DateReading> {
     tokens.windows(3).find_map(|window| match *window {
-        [Token::Number(month, 1 | 2), Token::Mark('/' | '-' | '.'), Token::Number(year, 4)] => {
+        [Token::Number(month, 1 | 2), Token::Separator('/' | '-' | '.'), Token::Number(year, 4)] => {
             let when = When::month(i16::try_from(year).ok()?, i8::try_from(month).ok()?);
-            DateReading::sure(when)
+            DateReading::unambiguous(when)
         }
         _ => None,
     })
@@ -276,7 +282,7 @@ fn compact(tokens: &[Token]) -> Option<DateReading> {
         Token::Number(digits, 8) => {
             let year = i16::try_from(digits / 10_000).ok()?;
             let (month, day) = (digits / 100 % 100, digits % 100);
-            DateReading::sure(When::day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
+            DateReading::unambiguous(When::day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))
         }
         _ => None,
     })

@@ -50,9 +50,9 @@ impl KeyedValue<'_> {
 
 /// Where the first of the keys of one name went.
 enum KeyLocation {
-    Slot(usize),
+    Value(usize),
     Other(usize),
-    Part,
+    Wrapper,
 }
 
 /// The rank of a `name` that means the speaker: behind all others.
@@ -90,11 +90,11 @@ impl<'n> Entry<'n> {
                 continue;
             }
             let name = fields::normalize(&pair.key);
-            let place = match pair.node.pairs().filter(|_| depth == 0 && WRAPPER_KEYS.has(&name)) {
+            let place = match pair.node.pairs().filter(|_| depth == 0 && WRAPPER_KEYS.contains(&name)) {
                 Some(inner) => {
                     self.own = false;
                     self.add(inner, 1);
-                    KeyLocation::Part
+                    KeyLocation::Wrapper
                 }
                 None => self.insert(&name, pair, depth),
             };
@@ -106,7 +106,7 @@ impl<'n> Entry<'n> {
         self.own &= fields::is_canonical(name) && depth == 0;
         if let Some((field, rank)) = fields::lookup(name) {
             self.slots.push(KeyedValue { field, rank, pair });
-            KeyLocation::Slot(self.slots.len() - 1)
+            KeyLocation::Value(self.slots.len() - 1)
         } else {
             self.other.push(pair);
             KeyLocation::Other(self.other.len() - 1)
@@ -120,9 +120,9 @@ impl<'n> Entry<'n> {
             return;
         }
         let earlier = match *place {
-            KeyLocation::Slot(at) => self.slots.get_mut(at).map(|slot| &mut slot.pair),
+            KeyLocation::Value(at) => self.slots.get_mut(at).map(|slot| &mut slot.pair),
             KeyLocation::Other(at) => self.other.get_mut(at),
-            KeyLocation::Part => None,
+            KeyLocation::Wrapper => None,
         };
         if let Some(pair) = earlier {
             *pair = later;

@@ -264,7 +264,7 @@ pub(crate) fn is_weak_date(at: u16) -> bool {
 
 /// Whether a name is of our own format.
 pub(crate) fn is_canonical(name: &str) -> bool {
-    CANONICAL_NAMES.has(name)
+    CANONICAL_NAMES.contains(name)
 }
 
 /// The name of ours that an unknown one was probably meant to be: one or two letters away, by its length.
@@ -274,7 +274,7 @@ pub(crate) fn suggest(name: &str) -> Option<&'static str> {
     }
     let allowed = if name.chars().count() < 6 { 1 } else { 2 };
     CANONICAL_NAMES
-        .all()
+        .iter()
         .chain(["affiliation", "name"])
         .map(|known| (strsim::osa_distance(known, name), known))
         .filter(|&(distance, known)| distance > 0 && distance <= allowed && known.len() > 3)
@@ -356,7 +356,7 @@ mod tests {
 
     #[test]
     fn every_canonical_name_is_in_the_table() {
-        assert!(CANONICAL_NAMES.all().all(|name| lookup(name).is_some()));
+        assert!(CANONICAL_NAMES.iter().all(|name| lookup(name).is_some()));
     }
 
     #[test]

@@ -35,9 +35,9 @@ pub(crate) enum LinkKind {
     /// A link to something else.
     Link(Link),
     /// No link: the reason, where one was expected.
-    No(String),
+    Invalid(String),
     /// A text that says that there is none, or none yet.
-    Absent,
+    Missing,
 }
 
 /// What the provider of an entry says of its video id.
@@ -45,8 +45,8 @@ enum Provider {
     YouTube,
     Vimeo,
     Parent,
-    None,
-    Unsaid,
+    Unavailable,
+    Unspecified,
 }
 
 fn provider_of(entry: &Entry<'_>) -> Provider {
@@ -59,14 +59,14 @@ fn provider_from_name(name: Option<&str>) -> Provider {
         Some("youtube" | "yt") => Provider::YouTube,
         Some("vimeo") => Provider::Vimeo,
         Some("parent") => Provider::Parent,
-        None | Some("" | "mp4" | "url" | "link" | "other" | "video") => Provider::Unsaid,
-        Some(_) => Provider::None,
+        None | Some("" | "mp4" | "url" | "link" | "other" | "video") => Provider::Unspecified,
+        Some(_) => Provider::Unavailable,
     }
 }
 
 /// Whether an entry says itself that it has no recording, so that it must not take one from what encloses it.
 pub(crate) fn declares_no_recording(entry: &Entry<'_>) -> bool {
-    matches!(provider_of(entry), Provider::None)
+    matches!(provider_of(entry), Provider::Unavailable)
 }
 
 /// Whether an entry says that its recording is that of what encloses it.
@@ -94,7 +94,7 @@ pub(crate) fn extract<'n>(entry: &Entry<'n>) -> Vec<FoundLink<'n>> {
         }
         let label = Text::line(&slot.pair.key);
         let start = found.len();
-        let provider = if strict { provider_of(entry) } else { Provider::Unsaid };
+        let provider = if strict { provider_of(entry) } else { Provider::Unspecified };
         collect(node, &label, slot.field, &slot.pair.key, &provider, &mut found);
         // What is named for further reading is about something else, even where it is a video.
         if !strict && is_further_reading(&fields::normalize(&slot.pair.key)) {
@@ -125,7 +125,7 @@ fn collect<'n>(
     match &node.value {
         NodeValue::Scalar { text, .. } => {
             let kind =
-                if node.is_null() { LinkKind::Absent } else { classify_address(text, field, key, provider) };
+                if node.is_null() { LinkKind::Missing } else { classify_address(text, field, key, provider) };
             out.push(FoundLink { label: label.clone(), raw: text, node, field, kind });
         }
         NodeValue::List(items) => {
@@ -158,7 +158,7 @@ fn collect_from_map<'n>(
         let said = ["provider", "video_provider", "type", "platform", "host", "service"];
         let inner = by_name(&said).and_then(|pair| pair.node.scalar());
         let inner = match provider_from_name(inner) {
-            Provider::None | Provider::Unsaid => None,
+            Provider::Unavailable | Provider::Unspecified => None,
             named => Some(named),
         };
         let named = by_name(&LABELS).and_then(|pair| pair.node.scalar()).map(Text::line);
@@ -184,7 +184,7 @@ fn collect_from_map<'n>(
 fn classify_address(raw: &str, field: Field, key: &str, provider: &Provider) -> LinkKind {
     let raw = address_in(raw);
     if is_placeholder(raw) {
-        return LinkKind::Absent;
+        return LinkKind::Missing;
     }
     let key = fields::normalize(key);
     let is_address = raw.contains('/') || raw.contains('.') || raw.contains(':');
@@ -194,10 +194,10 @@ fn classify_address(raw: &str, field: Field, key: &str, provider: &Provider) -> 
     // Only a field for videos may hold a bare id.
     let recording = match Recording::parse(raw) {
         Ok(Recording::YouTube { .. }) if !is_address => {
-            return LinkKind::No(format!("`{}` is not a web address", abbreviate(raw)));
+            return LinkKind::Invalid(format!("`{}` is not a web address", abbreviate(raw)));
         }
         Ok(recording) => recording,
-        Err(error) => return LinkKind::No(error.to_string()),
+        Err(error) => return LinkKind::Invalid(error.to_string()),
     };
     match recording {
         Recording::YouTube { .. } => LinkKind::Recording(recording),
@@ -214,11 +214,11 @@ fn classify_video_id(raw: &str, key: &str, provider: &Provider) -> LinkKind {
     if vimeo && raw.bytes().all(|b| b.is_ascii_digit()) {
         return match Recording::parse(&format!("https://vimeo.com/{raw}")) {
             Ok(recording) => LinkKind::Recording(recording),
-            Err(error) => LinkKind::No(error.to_string()),
+            Err(error) => LinkKind::Invalid(error.to_string()),
         };
     }
     match provider {
-        Provider::None | Provider::Parent => return LinkKind::Absent,
+        Provider::Unavailable | Provider::Parent => return LinkKind::Missing,
         _ => {}
     }
     match VideoId::new(raw).filter(|_| !vimeo) {
@@ -228,12 +228,14 @@ fn classify_video_id(raw: &str, key: &str, provider: &Provider) -> LinkKind {
                 || key.contains("youtube")
                 || !raw.bytes().all(|b| b.is_ascii_lowercase()) =>
         {
-            Recording::parse(raw).map_or(LinkKind::Absent, LinkKind::Recording)
+            Recording::parse(raw).map_or(LinkKind::Missing, LinkKind::Recording)
         }
         _ if matches!(raw.to_ascii_lowercase().as_str(), "false" | "no" | "true" | "yes" | "0") => {
-            LinkKind::Absent
+            LinkKind::Missing
         }
-        _ => LinkKind::No(format!("`{}` is neither a web address nor the id of a video", abbreviate(raw))),
+        _ => {
+            LinkKind::Invalid(format!("`{}` is neither a web address nor the id of a video", abbreviate(raw)))
+        }
     }
 }
 

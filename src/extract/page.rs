@@ -27,7 +27,7 @@ pub(crate) struct ParsedPage {
     /// The map of its front matter and body, where it has one.
     pub(crate) document: Option<Node>,
     /// What is wrong with it.
-    pub(crate) remarks: Vec<Remark>,
+    pub(crate) diagnostics: Vec<Remark>,
 }
 
 /// Reads a page; `name` is its file's name without the ending. A page without a front matter is one only where its
@@ -40,7 +40,7 @@ pub(crate) fn parse(
 ) -> Result<ParsedPage, TreeError> {
     let mut page = ParsedPage::default();
     let (mut pairs, rest, line) = match front_matter(text) {
-        Some(front) => (front.pairs(limits, cancel, &mut page.remarks)?, front.body, front.body_line),
+        Some(front) => (front.parse(limits, cancel, &mut page.diagnostics)?, front.body, front.body_line),
         None => (Vec::new(), text, 1),
     };
     let speakers: Vec<String> = {
@@ -48,7 +48,7 @@ pub(crate) fn parse(
         entry.speakers().map(|slot| slot.pair.node.texts().join("\n")).into_iter().collect()
     };
     let body = body::parse(rest, line, &speakers);
-    page.remarks.extend(body.remarks(name));
+    page.diagnostics.extend(body.diagnostics(name));
     let bare = pairs.is_empty();
     let added = pairs_from_body(&pairs, body);
     pairs.extend(added);
@@ -74,11 +74,11 @@ fn pairs_from_body(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
         added.push(Pair { key: key.into(), at, node: Node::text(text, at) });
     };
     let speaker_missing = entry.speakers().is_none();
-    for fact in body.facts {
+    for fact in body.labelled_fields {
         if fact.field == Field::Speakers && speaker_missing
             || fact.field != Field::Speakers && lacks(fact.field)
         {
-            add(&fact.key, fact.value, fact.line);
+            add(&fact.label, fact.value, fact.line);
         }
     }
     if let Some((title, line)) = body.title.filter(|_| lacks(Field::Title)) {

@@ -25,7 +25,7 @@ pub(crate) struct ParsedFile {
     /// Its seminars, in the order of the file.
     pub(crate) seminars: Vec<Seminar>,
     /// Seminars that count only where other files of the folder hold talks.
-    pub(crate) doubtful: Vec<Seminar>,
+    pub(crate) tentative: Vec<Seminar>,
     /// The people it introduces.
     pub(crate) people: Vec<PersonEntry>,
     /// What is wrong with it.
@@ -34,15 +34,15 @@ pub(crate) struct ParsedFile {
 
 /// Turns the documents of a file into seminars.
 pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> ParsedFile {
-    let context = Context { page, ..file_context(found, documents, page) };
+    let context = Context { is_page: page, ..file_context(found, documents, page) };
     let spare = ids::date_in_name(found);
     let dated = spare.is_some_and(|text| dates::read(text, DateOrder::Unknown, None).when.is_some());
-    let all = structure::find(documents, Context { dated, ..context });
+    let all = structure::find(documents, Context { is_dated: dated, ..context });
     let is = |verdict| move |candidate: &&Candidate<'_>| candidate.verdict == verdict;
     let talks = all.candidates.iter().filter(is(Verdict::Talk)).count();
     let mut desk = Reporter::new(found, date_order(documents));
     let mut harvest = ParsedFile::default();
-    let wanted = if talks == 0 { Verdict::Perhaps } else { Verdict::Talk };
+    let wanted = if talks == 0 { Verdict::Maybe } else { Verdict::Talk };
     let count = all.candidates.iter().filter(is(wanted)).count();
     // Entries that may be talks are worth a thought only where the file is one of them.
     let lonely = |candidate: &Candidate<'_>| {
@@ -70,13 +70,13 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
     report_untitled(&all.candidates, &mut desk, true);
     report_misspelt_fields(&all.candidates, &mut desk, true);
     report_breaks(&all.candidates, &mut desk);
-    report_non_maps(&all.strays, &mut desk);
-    report_not_inherited(&all.lost, &mut desk);
+    report_non_maps(&all.non_maps, &mut desk);
+    report_not_inherited(&all.not_inherited, &mut desk);
     ids::assign(&mut seminars);
     if talks > 0 || found.named {
         harvest.seminars = seminars;
     } else {
-        harvest.doubtful = seminars;
+        harvest.tentative = seminars;
     }
     desk.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
     harvest.diagnostics = desk.diagnostics;
@@ -102,7 +102,7 @@ fn report_not_inherited(pairs: &[&Pair], desk: &mut Reporter<'_>) {
 
 /// Says which entries among talks are pauses of the programme.
 fn report_breaks(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>) {
-    for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::No) {
+    for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::NotATalk) {
         let entry = &candidate.entry;
         if let Some(title) = entry.text(Field::Title).filter(|_| is_break_entry(entry)) {
             let message = format!("`{}` is a pause of the programme, and no talk", abbreviate(title));
@@ -114,7 +114,7 @@ fn report_breaks(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>) {
 
 /// Says which entries have the fields of a talk, and neither title nor speaker.
 fn report_untitled(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, among_talks: bool) {
-    for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::Nameless) {
+    for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::Untitled) {
         let entry = &candidate.entry;
         let mentioned =
             [Field::Title, Field::Speakers].iter().any(|&field| entry.keys_of(field).next().is_some());
@@ -131,7 +131,8 @@ fn report_untitled(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, among_
 /// Says which maps would be talks if their names were spelt as ours are. Of one field alone that is sure only
 /// where talks are expected.
 fn report_misspelt_fields(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, expected: bool) {
-    let lost = |candidate: &&Candidate<'_>| matches!(candidate.verdict, Verdict::No | Verdict::Nameless);
+    let lost =
+        |candidate: &&Candidate<'_>| matches!(candidate.verdict, Verdict::NotATalk | Verdict::Untitled);
     for candidate in candidates.iter().filter(lost) {
         let entry = &candidate.entry;
         let near = |pair: &&Pair| fields::suggest(&fields::normalize(&pair.key));

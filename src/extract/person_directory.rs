@@ -42,7 +42,7 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Vec<
     let named = found.named.then(|| found.path.file_name()).flatten();
     let about = named.into_iter().chain(inside).any(|part| {
         let part = part.to_string_lossy();
-        fields::normalize(&part).split('_').any(|word| PEOPLE_WORDS.has(word))
+        fields::normalize(&part).split('_').any(|word| PEOPLE_WORDS.contains(word))
     });
     if !about {
         return Vec::new();
@@ -136,7 +136,7 @@ fn is_reference(name: &str) -> bool {
 /// The people of an archive, by what they are called elsewhere.
 #[derive(Debug, Default)]
 pub(crate) struct PersonDirectory {
-    known: HashMap<String, Speaker>,
+    by_key: HashMap<String, Speaker>,
 }
 
 impl PersonDirectory {
@@ -144,7 +144,7 @@ impl PersonDirectory {
     pub(crate) fn add(&mut self, people: Vec<PersonEntry>) {
         for PersonEntry { keys, speaker } in people {
             for key in keys {
-                self.known.entry(key).or_insert_with(|| speaker.clone());
+                self.by_key.entry(key).or_insert_with(|| speaker.clone());
             }
         }
     }
@@ -153,7 +153,7 @@ impl PersonDirectory {
     pub(crate) fn resolve(&self, seminar: &mut Seminar) -> Option<Diagnostic> {
         let mut lost = None;
         for speaker in seminar.speakers.iter_mut().filter(|speaker| is_reference(&speaker.name)) {
-            match self.known.get(&normalize_key(&speaker.name)) {
+            match self.by_key.get(&normalize_key(&speaker.name)) {
                 Some(person) => {
                     let own = std::mem::replace(speaker, person.clone());
                     speaker.affiliation = own.affiliation.or(speaker.affiliation.take());

@@ -38,12 +38,12 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
             return false;
         };
         count += 1;
-        let promise = PENDING_WORDS.has(lower);
+        let promise = PENDING_WORDS.contains(lower);
         promised |= promise;
-        if !promise && !FILLER_WORDS.has(lower) {
+        if !promise && !FILLER_WORDS.contains(lower) {
             let second = words.next();
             let abbreviated = lower == "n" && second.is_some_and(|word| word.eq_ignore_ascii_case("a"));
-            let alone = abbreviated || (NULL_WORDS.has(lower) && second.is_none());
+            let alone = abbreviated || (NULL_WORDS.contains(lower) && second.is_none());
             return count == 1 && alone && words.next().is_none();
         }
     }

@@ -71,7 +71,7 @@ fn known_tag(inside: &str) -> Option<(String, &str)> {
         .take_while(char::is_ascii_alphanumeric)
         .collect::<String>()
         .to_ascii_lowercase();
-    let known = KNOWN_TAGS.has(&name) || FORMULA_TAGS.has(&name);
+    let known = KNOWN_TAGS.contains(&name) || FORMULA_TAGS.contains(&name);
     known.then_some((name, after))
 }
 

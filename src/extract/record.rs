@@ -30,22 +30,22 @@ pub(crate) fn build(
 ) -> Seminar {
     let entry = &candidate.entry;
     let source = Source {
-        root: Arc::clone(&desk.found.root),
-        file: Arc::clone(&desk.found.path),
+        root: Arc::clone(&desk.file.root),
+        file: Arc::clone(&desk.file.path),
         line: entry.at.line,
         index,
     };
-    let mut maker = SeminarBuilder { entry, seminar: Seminar::new(source), used: Vec::new(), desk };
-    maker.repeated();
-    maker.title_and_speakers(candidate);
-    maker.texts(candidate);
-    maker.seminar.date = date::resolve_date(candidate, spare_date, maker.desk, &mut maker.used);
+    let mut maker = SeminarBuilder { entry, seminar: Seminar::new(source), used: Vec::new(), reporter: desk };
+    maker.report_repeated();
+    maker.set_title_and_speakers(candidate);
+    maker.set_texts(candidate);
+    maker.seminar.date = date::resolve_date(candidate, spare_date, maker.reporter, &mut maker.used);
     if maker.seminar.time.is_none() {
-        let said = candidate.around.said(Field::Time);
+        let said = candidate.around.default_for(Field::Time);
         maker.seminar.time = date::time_in_date(candidate).or_else(|| said.and_then(KeyedValue::line));
     }
-    maker.recordings_and_links(candidate);
-    maker.rest();
+    maker.set_recordings_and_links(candidate);
+    maker.set_other();
     maker.seminar
 }
 
@@ -54,15 +54,15 @@ struct SeminarBuilder<'m, 'n, 'd> {
     seminar: Seminar,
     /// The keys whose values are part of the seminar.
     used: Vec<&'n Pair>,
-    desk: &'m mut Reporter<'d>,
+    reporter: &'m mut Reporter<'d>,
 }
 
 impl<'n> SeminarBuilder<'_, 'n, '_> {
-    fn repeated(&mut self) {
+    fn report_repeated(&mut self) {
         for pair in &self.entry.repeated {
             let message =
                 format!("the field `{}` comes twice; the last value that says something counts", pair.key);
-            self.desk.report(
+            self.reporter.report(
                 Severity::Warning,
                 "duplicate-field",
                 pair.at,
@@ -72,22 +72,23 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         }
     }
 
-    fn texts(&mut self, candidate: &Candidate<'n>) {
+    fn set_texts(&mut self, candidate: &Candidate<'n>) {
         self.seminar.id = self.line(Field::Id).unwrap_or_default();
         self.seminar.time = self.line(Field::Time);
         let around = &candidate.around;
-        let said = |field| around.said(field).and_then(KeyedValue::line);
+        let said = |field| around.default_for(field).and_then(KeyedValue::line);
         self.seminar.timezone = self.line(Field::Timezone).or_else(|| said(Field::Timezone));
         self.seminar.location = self.line(Field::Location).or_else(|| around.location.map(strip_markup));
         self.seminar.series = self.line(Field::Series).or_else(|| around.series.map(strip_markup));
         self.seminar.language = self.line(Field::Language).or_else(|| said(Field::Language));
-        self.seminar.hosts = self.names(self.entry.first(Field::Host).or(around.said(Field::Host)));
-        self.seminar.tags = self.list(self.entry.filled(Field::Tags).collect());
+        self.seminar.hosts =
+            self.host_names(self.entry.first(Field::Host).or(around.default_for(Field::Host)));
+        self.seminar.tags = self.tag_list(self.entry.filled(Field::Tags).collect());
         if self.seminar.tags.is_empty() {
-            self.seminar.tags = self.list(around.said(Field::Tags).into_iter().collect());
+            self.seminar.tags = self.tag_list(around.default_for(Field::Tags).into_iter().collect());
         }
-        self.seminar.abstract_text = self.block();
-        self.duration();
+        self.seminar.abstract_text = self.abstract_text();
+        self.set_duration();
     }
 
     /// A text of one line, without markup.
@@ -106,12 +107,12 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                     self.used.push(slot.pair);
                     return Some(slot);
                 }
-                Some(text) if !text.trim().is_empty() => self.placeholder(slot.pair, text),
+                Some(text) if !text.trim().is_empty() => self.report_placeholder(slot.pair, text),
                 Some(_) => self.used.push(slot.pair),
                 None if node.is_null() || node.is_empty() => {}
                 None if self.entry.own && !is_translated(node) => {
                     self.used.push(slot.pair);
-                    self.desk.wrong_type(&slot.pair.key, "a text", node);
+                    self.reporter.report_wrong_type(&slot.pair.key, "a text", node);
                 }
                 None => {
                     // A text in several languages.
@@ -131,10 +132,10 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         inner.into_iter().find(|inner| inner.node.scalar().is_some_and(|text| !is_placeholder(text)))
     }
 
-    fn placeholder(&mut self, pair: &'n Pair, text: &str) {
+    fn report_placeholder(&mut self, pair: &'n Pair, text: &str) {
         self.used.push(pair);
         let message = format!("the placeholder `{}` for `{}` is left out", abbreviate(text), pair.key);
-        self.desk.report(
+        self.reporter.report(
             Severity::Note,
             "placeholder",
             pair.node.at,
@@ -144,13 +145,13 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     }
 
     /// The abstract: one text, or paragraphs in a list.
-    fn block(&mut self) -> Option<Text> {
+    fn abstract_text(&mut self) -> Option<Text> {
         for slot in self.entry.keys_of(Field::Abstract) {
             let node = &slot.pair.node;
             let text = match &node.value {
                 NodeValue::Scalar { text, .. } if is_placeholder_node(node) => {
                     if !text.trim().is_empty() && !node.is_null() {
-                        self.placeholder(slot.pair, text);
+                        self.report_placeholder(slot.pair, text);
                     }
                     continue;
                 }
@@ -167,7 +168,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                 }
                 _ if self.entry.own => {
                     self.used.push(slot.pair);
-                    self.desk.wrong_type(&slot.pair.key, "a text", node);
+                    self.reporter.report_wrong_type(&slot.pair.key, "a text", node);
                     continue;
                 }
                 _ => continue,
@@ -179,7 +180,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     }
 
     /// Names: a text or a list.
-    fn names(&mut self, slot: Option<KeyedValue<'n>>) -> Vec<Text> {
+    fn host_names(&mut self, slot: Option<KeyedValue<'n>>) -> Vec<Text> {
         let Some(slot) = slot else {
             return Vec::new();
         };
@@ -191,7 +192,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     }
 
     /// Words: a list, or a text with commas between them.
-    fn list(&mut self, slots: Vec<KeyedValue<'n>>) -> Vec<Text> {
+    fn tag_list(&mut self, slots: Vec<KeyedValue<'n>>) -> Vec<Text> {
         let mut words = Vec::new();
         let mut seen = HashSet::new();
         for slot in slots {
@@ -214,7 +215,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         words
     }
 
-    fn duration(&mut self) {
+    fn set_duration(&mut self) {
         let Some(slot) = self.entry.first(Field::Duration) else {
             return;
         };
@@ -227,21 +228,21 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         } else {
             let message = format!("`{}` is not a duration", abbreviate(text));
             let help = "write it as `54m` or `1h02m`";
-            self.desk.report(Severity::Warning, "bad-duration", slot.pair.node.at, &message, help);
+            self.reporter.report(Severity::Warning, "bad-duration", slot.pair.node.at, &message, help);
         }
     }
 
     /// What is not ours is kept as it stands.
-    fn rest(&mut self) {
+    fn set_other(&mut self) {
         let nearly_own = self.entry.is_nearly_canonical();
         for pair in &self.entry.other {
             let near = if nearly_own { fields::suggest(&fields::normalize(&pair.key)) } else { None };
             if let Some(near) = near {
                 let message = format!("unknown field `{}`", pair.key);
                 let help = format!("did you mean `{near}`?");
-                self.desk.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
+                self.reporter.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
             }
-            self.keep(pair);
+            self.add_other(pair);
         }
         let mut used: Vec<*const Pair> = self.used.iter().map(|pair| std::ptr::from_ref(*pair)).collect();
         used.sort_unstable();
@@ -252,14 +253,14 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
             let text = slot.pair.node.texts().first().copied().unwrap_or_default();
             let nobody = slot.field == Field::Speakers && !names_somebody(&slot.pair.node);
             if (nobody || is_placeholder(text)) && !text.trim().is_empty() {
-                self.placeholder(slot.pair, text);
+                self.report_placeholder(slot.pair, text);
             } else {
-                self.keep(slot.pair);
+                self.add_other(slot.pair);
             }
         }
     }
 
-    fn keep(&mut self, pair: &Pair) {
+    fn add_other(&mut self, pair: &Pair) {
         if !pair.node.is_empty() {
             self.seminar.other.push((Text::line(&pair.key), pair.node.to_json()));
         }

@@ -10,17 +10,17 @@ use crate::format::node::Node;
 /// What the makers of records share.
 pub(crate) struct Reporter<'a> {
     /// The file.
-    pub(crate) found: &'a FoundTalk,
+    pub(crate) file: &'a FoundTalk,
     /// What its dates say about the order of day and month.
-    pub(crate) order: DateOrder,
+    pub(crate) date_order: DateOrder,
     /// What is wrong with it so far.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Reporter<'a> {
     /// A desk for a file.
-    pub(crate) fn new(found: &'a FoundTalk, order: DateOrder) -> Self {
-        Self { found, order, diagnostics: Vec::new() }
+    pub(crate) fn new(file: &'a FoundTalk, date_order: DateOrder) -> Self {
+        Self { file, date_order, diagnostics: Vec::new() }
     }
 
     /// Writes down a problem with its next step.
@@ -32,12 +32,12 @@ impl<'a> Reporter<'a> {
         message: &str,
         help: &str,
     ) {
-        let path = Arc::clone(&self.found.path);
+        let path = Arc::clone(&self.file.path);
         self.diagnostics.push(Diagnostic::new(severity, rule, &path, message).at(at).help(help));
     }
 
     /// Writes down that a value is of the wrong kind, and lost.
-    pub(crate) fn wrong_type(&mut self, key: &str, what: &str, node: &Node) {
+    pub(crate) fn report_wrong_type(&mut self, key: &str, what: &str, node: &Node) {
         let message = format!("expected {what} for `{key}`, found {}", node.kind());
         let help = "the value is left out; the README shows every field";
         self.report(Severity::Error, "wrong-type", node.at, &message, help);

@@ -38,7 +38,7 @@ pub(crate) fn read(entry: &Entry<'_>, slots: &[KeyedValue<'_>], desk: &mut Repor
     people.speakers.truncate(MAX_SPEAKERS);
     let mut seen = HashSet::new();
     people.speakers.retain(|speaker| seen.insert(speaker.name.clone()));
-    people.affiliate(entry);
+    people.apply_entry_details(entry);
     people
 }
 
@@ -81,12 +81,12 @@ impl SpeakerList {
                     self.add(item, own, desk);
                 }
             }
-            NodeValue::Map(pairs) => self.person(pairs, node, own, desk),
+            NodeValue::Map(pairs) => self.add_person(pairs, node, own, desk),
         }
     }
 
     /// A map: a person, or people by their names.
-    fn person(&mut self, pairs: &[Pair], node: &Node, own: bool, desk: &mut Reporter<'_>) {
+    fn add_person(&mut self, pairs: &[Pair], node: &Node, own: bool, desk: &mut Reporter<'_>) {
         let mut speaker = Speaker::default();
         let mut names = [None::<Text>, None, None];
         let mut rest = Vec::new();
@@ -118,7 +118,7 @@ impl SpeakerList {
         match name.or(joined).or_else(title).filter(|name| !is_nobody(name)) {
             Some(name) => speaker.name = name,
             None if pairs.iter().all(|pair| pair.node.pairs().is_some()) && !pairs.is_empty() => {
-                return self.by_name(pairs, own, desk);
+                return self.add_by_name(pairs, own, desk);
             }
             None => {
                 if pairs.iter().any(|pair| !is_placeholder_node(&pair.node)) {
@@ -128,12 +128,12 @@ impl SpeakerList {
                 return;
             }
         }
-        self.tell(&mut speaker, &rest, own, desk);
+        self.set_details(&mut speaker, &rest, own, desk);
         self.speakers.push(speaker);
     }
 
     /// Affiliation, bio and everything else that a map says of a person.
-    fn tell(
+    fn set_details(
         &mut self,
         speaker: &mut Speaker,
         rest: &[(Cow<'_, str>, &Pair, Option<&str>)],
@@ -157,7 +157,7 @@ impl SpeakerList {
                         desk.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
                     }
                     if !pair.node.is_empty() {
-                        self.keep(key, &pair.node);
+                        self.add_other(key, &pair.node);
                     }
                 }
             }
@@ -165,19 +165,19 @@ impl SpeakerList {
     }
 
     /// `{Jane Doe: {affiliation: …}, …}`.
-    fn by_name(&mut self, pairs: &[Pair], own: bool, desk: &mut Reporter<'_>) {
+    fn add_by_name(&mut self, pairs: &[Pair], own: bool, desk: &mut Reporter<'_>) {
         for pair in pairs {
             let inner = pair.node.pairs().unwrap_or_default();
             let rest: Vec<_> =
                 inner.iter().map(|p| (fields::normalize(&p.key), p, p.node.scalar())).collect();
             let mut speaker = Speaker { name: strip_markup(&pair.key), ..Speaker::default() };
-            self.tell(&mut speaker, &rest, own, desk);
+            self.set_details(&mut speaker, &rest, own, desk);
             self.speakers.push(speaker);
         }
     }
 
     /// Keeps a field of a speaker that is not ours; a second speaker's makes it a list.
-    fn keep(&mut self, key: &str, node: &Node) {
+    fn add_other(&mut self, key: &str, node: &Node) {
         let key = Text::line(&format!("speaker_{key}"));
         // What a hundred fields do not say of a person, the next will not.
         if self.other.len() > 100 {
@@ -191,7 +191,7 @@ impl SpeakerList {
     }
 
     /// Gives the speakers what the entry says of their affiliations and lives.
-    fn affiliate(&mut self, entry: &Entry<'_>) {
+    fn apply_entry_details(&mut self, entry: &Entry<'_>) {
         let several = self.speakers.len() > 1;
         for (at, speaker) in self.speakers.iter_mut().enumerate() {
             let numbered = |field| {

@@ -57,14 +57,14 @@ pub(crate) struct Structure<'n> {
     /// All entries, in the order of the file.
     pub(crate) candidates: Vec<Candidate<'n>>,
     /// Items of a list of talks that are no entries.
-    pub(crate) strays: Vec<&'n Node>,
+    pub(crate) non_maps: Vec<&'n Node>,
     /// Fields beside the talks of a group in our own format that no talk takes from it.
-    pub(crate) lost: Vec<&'n Pair>,
+    pub(crate) not_inherited: Vec<&'n Pair>,
 }
 
 /// Finds the entries of a file.
 pub(crate) fn find(documents: &[Node], context: Context) -> Structure<'_> {
-    let mut finder = EntryFinder { strays: Vec::new(), lost: Vec::new() };
+    let mut finder = EntryFinder { non_maps: Vec::new(), not_inherited: Vec::new() };
     let mut candidates = Vec::new();
     for document in documents {
         candidates.extend(finder.document(document, context));
@@ -75,19 +75,19 @@ pub(crate) fn find(documents: &[Node], context: Context) -> Structure<'_> {
     let (mut whole, mut parts): (Vec<_>, Vec<_>) = candidates.into_iter().partition(is_document);
     if documents.len() > 1 {
         let talks = parts.iter().any(|candidate| candidate.verdict == Verdict::Talk);
-        let maybes = whole.iter_mut().filter(|candidate| talks && candidate.verdict == Verdict::Perhaps);
+        let maybes = whole.iter_mut().filter(|candidate| talks && candidate.verdict == Verdict::Maybe);
         maybes.for_each(|candidate| candidate.verdict = Verdict::Talk);
         promote_maybes(&mut whole);
     }
     whole.append(&mut parts);
     let mut candidates = whole;
     candidates.sort_by_key(|candidate| candidate.entry.at);
-    Structure { candidates, strays: finder.strays, lost: finder.lost }
+    Structure { candidates, non_maps: finder.non_maps, not_inherited: finder.not_inherited }
 }
 
 struct EntryFinder<'n> {
-    strays: Vec<&'n Node>,
-    lost: Vec<&'n Pair>,
+    non_maps: Vec<&'n Node>,
+    not_inherited: Vec<&'n Pair>,
 }
 
 impl<'n> EntryFinder<'n> {
@@ -101,9 +101,9 @@ impl<'n> EntryFinder<'n> {
                 if entry.own && is_canonical_record(&entry) {
                     let verdict = match classify(&entry, context) {
                         // With one field of ours alone a map may be anything.
-                        Verdict::Nameless if entry.filled_field_count() < 2 => Verdict::No,
-                        Verdict::Nameless => Verdict::Nameless,
-                        _ if entry.filled_field_count() < 2 => Verdict::Perhaps,
+                        Verdict::Untitled if entry.filled_field_count() < 2 => Verdict::NotATalk,
+                        Verdict::Untitled => Verdict::Untitled,
+                        _ if entry.filled_field_count() < 2 => Verdict::Maybe,
                         _ => Verdict::Talk,
                     };
                     return vec![Candidate { entry, around, verdict, title: None }];
@@ -148,7 +148,7 @@ impl<'n> EntryFinder<'n> {
             }
         }
         if promote_maybes(&mut all) {
-            self.strays.extend(strays);
+            self.non_maps.extend(strays);
         }
         all
     }
@@ -167,19 +167,20 @@ impl<'n> EntryFinder<'n> {
             let verdict = classify(&entry, context);
             return vec![Candidate { entry, around: around.clone(), verdict, title: None }];
         }
-        let ours = group::is_canonical_group(&entry, context.page);
-        let inner_around = around.inside(&entry, ours);
-        let inner_context = Context { dated: context.dated || entry.first(Field::Date).is_some(), ..context };
+        let ours = group::is_canonical_group(&entry, context.is_page);
+        let inner_around = around.extended_by(&entry, ours);
+        let inner_context =
+            Context { is_dated: context.is_dated || entry.first(Field::Date).is_some(), ..context };
         let mut nested = Vec::new();
         let mut named = Vec::new();
         for pair in holding {
-            let found = self.inside(&entry, pair, inner_context, &inner_around, ours);
+            let found = self.nested_entries(&entry, pair, inner_context, &inner_around, ours);
             // Maps under keys of one map are as good as a list of their own.
             let target = if pair.node.pairs().is_some() { &mut named } else { &mut nested };
             target.extend(found);
         }
         // A map of defaults beside the talks is no talk that lacks its title.
-        named.retain(|candidate| candidate.verdict != Verdict::Nameless);
+        named.retain(|candidate| candidate.verdict != Verdict::Untitled);
         promote_maybes(&mut named);
         nested.append(&mut named);
         if nested.iter().any(|candidate| candidate.verdict == Verdict::Talk) {
@@ -187,21 +188,21 @@ impl<'n> EntryFinder<'n> {
                 use_title_as_speaker(candidate, &entry);
             }
             if ours {
-                self.lost.extend(group::not_inherited(&entry));
+                self.not_inherited.extend(group::not_inherited(&entry));
             }
             return nested;
         }
         let verdict = classify(&entry, context);
         let mut all = vec![Candidate { entry, around: around.clone(), verdict, title: None }];
         // Where nothing here is a talk, what is inside may still be one in better company.
-        if verdict == Verdict::No {
+        if verdict == Verdict::NotATalk {
             all.extend(nested);
         }
         all
     }
 
     /// The entries under a key of an entry that may hold some.
-    fn inside(
+    fn nested_entries(
         &mut self,
         entry: &Entry<'n>,
         pair: &'n Pair,
@@ -218,19 +219,19 @@ impl<'n> EntryFinder<'n> {
                 let mut found = self.list(items, context, &around, ours);
                 // What is called a talk, and has a title and a day, is one.
                 for candidate in &mut found {
-                    let dated = context.dated || candidate.entry.first(Field::Date).is_some();
+                    let dated = context.is_dated || candidate.entry.first(Field::Date).is_some();
                     let called = matches!(&*name, "talks" | "presentations");
-                    if candidate.verdict == Verdict::Perhaps && dated && called {
+                    if candidate.verdict == Verdict::Maybe && dated && called {
                         candidate.verdict = Verdict::Talk;
                     }
                 }
                 found
             }
-            NodeValue::Map(inner) if WRAPPER_KEYS.has(&name) => {
+            NodeValue::Map(inner) if WRAPPER_KEYS.contains(&name) => {
                 let mut all = Vec::new();
                 let is_list = |part: &&Pair| part.node.items().is_some();
                 for part in inner.iter().filter(is_list).filter(|part| may_hold_entries(entry, part)) {
-                    all.extend(self.inside(entry, part, context, around, false));
+                    all.extend(self.nested_entries(entry, part, context, around, false));
                 }
                 all
             }
@@ -277,10 +278,10 @@ fn may_hold_entries(entry: &Entry<'_>, pair: &Pair) -> bool {
 /// Where talks are, entries that may be talks are talks; whether there are any.
 fn promote_maybes(candidates: &mut [Candidate<'_>]) -> bool {
     let count = |wanted| candidates.iter().filter(|candidate| candidate.verdict == wanted).count();
-    let (talks, maybes) = (count(Verdict::Talk), count(Verdict::Perhaps));
+    let (talks, maybes) = (count(Verdict::Talk), count(Verdict::Maybe));
     // One guest lecture does not make a course plan a list of talks.
     if talks > 0 && talks * 3 >= maybes {
-        for candidate in candidates.iter_mut().filter(|candidate| candidate.verdict == Verdict::Perhaps) {
+        for candidate in candidates.iter_mut().filter(|candidate| candidate.verdict == Verdict::Maybe) {
             candidate.verdict = Verdict::Talk;
         }
     }
@@ -300,13 +301,13 @@ fn use_title_as_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
 
 impl<'n> Inherited<'n> {
     /// What a group in our own format says of a field for all of its talks.
-    pub(crate) fn said(&self, field: Field) -> Option<KeyedValue<'n>> {
+    pub(crate) fn default_for(&self, field: Field) -> Option<KeyedValue<'n>> {
         let said = |slot: &&KeyedValue<'n>| slot.field == field && !is_placeholder_node(&slot.pair.node);
         self.defaults.iter().rev().find(said).copied()
     }
 
     /// What stands around whatever is inside an entry. `ours`: whether that is a group in our own format.
-    fn inside(&self, group: &Entry<'n>, ours: bool) -> Self {
+    fn extended_by(&self, group: &Entry<'n>, ours: bool) -> Self {
         let mut around = self.clone();
         if ours {
             around.defaults.extend(group::defaults(group));

@@ -30,11 +30,11 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    let is_odd = |c| InvisibleChar::of(c).is_some() || is_replaced(c);
+    let is_odd = |c| InvisibleChar::from_char(c).is_some() || is_replaced(c);
     if crate::text::find_char(&text, may_start_special, is_odd).is_none() {
         return (text, remarks);
     }
-    if text.contains(|c| InvisibleChar::of(c).is_some()) {
+    if text.contains(|c| InvisibleChar::from_char(c).is_some()) {
         remarks.extend(report_invisible_chars(&text));
     }
     if text.contains(is_replaced) {
@@ -64,22 +64,22 @@ enum InvisibleChar {
     /// One that a terminal may obey.
     Control,
     /// One that changes the order of the text around it.
-    Direction,
+    Bidi,
     /// One that only hides.
-    Invisible,
+    Other,
 }
 
 impl InvisibleChar {
-    fn of(c: char) -> Option<Self> {
+    fn from_char(c: char) -> Option<Self> {
         match c {
             '\u{ad}'
             | '\u{180e}'
             | '\u{200b}'..='\u{200d}'
             | '\u{2060}'..='\u{2064}'
             | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}' => Some(Self::Invisible),
+            | '\u{fff9}'..='\u{fffb}' => Some(Self::Other),
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => {
-                Some(Self::Direction)
+                Some(Self::Bidi)
             }
             c if is_replaced(c) && !is_unicode_line_break(c) => Some(Self::Control),
             _ => None,
@@ -87,11 +87,11 @@ impl InvisibleChar {
     }
 
     /// What is said of one.
-    fn remark(self, found: char, at: Position, more: usize) -> Remark {
+    fn diagnostic(self, found: char, at: Position, more: usize) -> Remark {
         let (severity, what) = match self {
             Self::Control => (Severity::Warning, "control character"),
-            Self::Direction => (Severity::Warning, "bidirectional control character"),
-            Self::Invisible => (Severity::Note, "invisible character"),
+            Self::Bidi => (Severity::Warning, "bidirectional control character"),
+            Self::Other => (Severity::Note, "invisible character"),
         };
         let mut message = format!("the {what} U+{:04X} is left out", u32::from(found));
         if more > 0 {
@@ -111,7 +111,7 @@ fn report_invisible_chars(text: &str) -> Vec<Remark> {
             continue;
         };
         let at = Position { line: number, column };
-        let remark = kind.remark(found, at, more);
+        let remark = kind.diagnostic(found, at, more);
         if remarks.len() < MAX_REPORTED_LINES {
             remarks.push(remark);
             continue;
@@ -134,7 +134,7 @@ fn worst_in_line(line: &str) -> Option<(InvisibleChar, char, u32, usize)> {
     let mut chars = line.chars().zip(1u32..).peekable();
     while let Some((c, column)) = chars.next() {
         let next = chars.peek().map(|&(next, _)| next);
-        let kind = InvisibleChar::of(c).filter(|_| !is_joiner(before, c, next));
+        let kind = InvisibleChar::from_char(c).filter(|_| !is_joiner(before, c, next));
         before = Some(c);
         match (kind, &mut worst) {
             (None, _) => {}
@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn every_special_character_is_found_by_its_first_byte() {
         for c in '\0'..=char::MAX {
-            if InvisibleChar::of(c).is_some() || is_replaced(c) {
+            if InvisibleChar::from_char(c).is_some() || is_replaced(c) {
                 let first = c.to_string().bytes().next().unwrap();
                 assert!(may_start_special(first), "U+{:04X}", u32::from(c));
             }

@@ -12,9 +12,9 @@ use crate::diagnostic::{Position, Severity};
 
 /// The front matter of a page, and what follows it.
 pub(crate) struct FrontMatter<'t> {
-    toml: bool,
+    is_toml: bool,
     text: &'t str,
-    line: u32,
+    first_line: u32,
     /// The text after it.
     pub(crate) body: &'t str,
     /// The line of the file where that text begins.
@@ -40,9 +40,9 @@ pub(crate) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
             let (front, after) = inside.split_at(end);
             let body = after.get(candidate.len()..).unwrap_or_default();
             return Some(FrontMatter {
-                toml: mark == "+++",
+                is_toml: mark == "+++",
                 text: front,
-                line,
+                first_line: line,
                 body,
                 body_line: line + lines(front) + 1,
             });
@@ -54,36 +54,37 @@ pub(crate) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
 
 impl FrontMatter<'_> {
     /// Its keys and values. What its parser refuses is read line by line, with a remark.
-    pub(crate) fn pairs(
+    pub(crate) fn parse(
         &self,
         limits: &Limits,
         cancel: &AtomicBool,
         remarks: &mut Vec<Remark>,
     ) -> Result<Vec<Pair>, TreeError> {
-        let parsed = if self.toml {
-            toml::parse(self.text, self.line)
+        let parsed = if self.is_toml {
+            toml::parse(self.text, self.first_line)
         } else {
-            events::parse(self.text, self.line, limits, cancel).map(|documents| documents.into_iter().next())
+            events::parse(self.text, self.first_line, limits, cancel)
+                .map(|documents| documents.into_iter().next())
         };
         match parsed {
             Ok(Some(Node { value: NodeValue::Map(pairs), .. })) => Ok(pairs),
             Ok(_) => Ok(Vec::new()),
             Err(TreeError::Syntax { message, at }) => {
-                let language = if self.toml { "TOML" } else { "YAML" };
+                let language = if self.is_toml { "TOML" } else { "YAML" };
                 let message =
                     format!("the front matter is not {language}, and is read line by line: {message}");
                 let help = "put quotes around a text with `: ` or `#` in it";
                 remarks.push(Remark { severity: Severity::Warning, rule: "syntax", at, message, help });
-                Ok(self.by_line())
+                Ok(self.parse_by_line())
             }
             Err(error) => Err(error),
         }
     }
 
     /// The lines `key: value` of a front matter that its parser refused.
-    fn by_line(&self) -> Vec<Pair> {
-        let mark = if self.toml { " =" } else { ":" };
-        let lines = (self.line..).zip(self.text.lines());
+    fn parse_by_line(&self) -> Vec<Pair> {
+        let mark = if self.is_toml { " =" } else { ":" };
+        let lines = (self.first_line..).zip(self.text.lines());
         let pairs = lines.filter_map(|(line, text)| {
             let (key, value) = text.split_once(mark)?;
             let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));

@@ -12,16 +12,16 @@ use crate::diagnostic::Position;
 /// Reads a text, whose first line is line `first` of its file, as JSON.
 pub(crate) fn parse(text: &str, first: u32, limits: &Limits) -> Result<Node, TreeError> {
     let state = RefCell::new(ParseState {
-        places: PositionScanner::new(text, first),
+        positions: PositionScanner::new(text, first),
         depth: 0,
         nodes: 0,
         limits,
-        over: None,
+        exceeded: None,
     });
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let node =
         NodeSeed(&state).deserialize(&mut deserializer).and_then(|node| deserializer.end().map(|()| node));
-    let over = state.into_inner().over;
+    let over = state.into_inner().exceeded;
     match (node, over) {
         (_, Some(error)) => Err(error),
         (Ok(node), None) => Ok(node),
@@ -44,17 +44,17 @@ fn tree_error(error: &serde_json::Error, first: u32, limits: &Limits) -> TreeErr
 }
 
 struct ParseState<'t> {
-    places: PositionScanner<'t>,
+    positions: PositionScanner<'t>,
     depth: usize,
     nodes: usize,
     limits: &'t Limits,
-    over: Option<TreeError>,
+    exceeded: Option<TreeError>,
 }
 
 impl ParseState<'_> {
     /// The place of the next value or key.
-    fn next(&mut self) -> Result<Position, String> {
-        let at = self.places.next();
+    fn next_position(&mut self) -> Result<Position, String> {
+        let at = self.positions.next_position();
         self.nodes += 1;
         let message = if self.nodes > self.limits.nodes {
             format!("more than {} values", self.limits.nodes)
@@ -63,7 +63,7 @@ impl ParseState<'_> {
         } else {
             return Ok(at);
         };
-        self.over = Some(TreeError::Limit { message: message.clone(), at });
+        self.exceeded = Some(TreeError::Limit { message: message.clone(), at });
         Err(message)
     }
 }
@@ -74,7 +74,7 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_, '_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        let at = self.0.borrow_mut().next().map_err(D::Error::custom)?;
+        let at = self.0.borrow_mut().next_position().map_err(D::Error::custom)?;
         deserializer.deserialize_any(NodeVisitor { state: self.0, at })
     }
 }
@@ -144,7 +144,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_, '_> {
         self.state.borrow_mut().depth += 1;
         let mut pairs = Vec::new();
         while let Some(MapKey(key)) = entries.next_key()? {
-            let at = self.state.borrow_mut().next().map_err(A::Error::custom)?;
+            let at = self.state.borrow_mut().next_position().map_err(A::Error::custom)?;
             let node = entries.next_value_seed(NodeSeed(self.state))?;
             pairs.push(Pair { key: key.into(), at, node });
         }
@@ -165,7 +165,7 @@ impl<'t> PositionScanner<'t> {
         Self { rest: text.chars(), line: first, column: 1 }
     }
 
-    fn step(&mut self) -> Option<char> {
+    fn advance(&mut self) -> Option<char> {
         let c = self.rest.next()?;
         if c == '\n' {
             self.line += 1;
@@ -178,15 +178,15 @@ impl<'t> PositionScanner<'t> {
 
     /// The place of the next key, value or bracket that opens; the reader stands behind its first character, or
     /// behind all of it where it is a text or a word.
-    fn next(&mut self) -> Position {
+    fn next_position(&mut self) -> Position {
         loop {
             let at = Position { line: self.line, column: self.column };
-            match self.step() {
+            match self.advance() {
                 Some('"') => {
-                    while let Some(c) = self.step() {
+                    while let Some(c) = self.advance() {
                         match c {
                             '\\' => {
-                                self.step();
+                                self.advance();
                             }
                             '"' => break,
                             _ => {}
@@ -198,7 +198,7 @@ impl<'t> PositionScanner<'t> {
                 Some(c) if c.is_ascii_alphanumeric() || c == '-' => {
                     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '+' | '-');
                     while self.rest.clone().next().is_some_and(word) {
-                        self.step();
+                        self.advance();
                     }
                     return at;
                 }

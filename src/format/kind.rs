@@ -19,7 +19,7 @@ pub(crate) enum FileFormat {
 
 impl FileFormat {
     /// The format that a file's name says, where it is one that may hold talks.
-    pub(crate) fn of(path: &Path) -> Option<Self> {
+    pub(crate) fn from_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {
             "yaml" | "yml" => Some(Self::Yaml),

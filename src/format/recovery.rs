@@ -30,7 +30,7 @@ pub(crate) struct Recovered {
     /// Why each broken part is broken, in the order of the file.
     pub(crate) errors: Vec<TreeError>,
     /// The first line that a tab indents, where tabs had to be read as blanks, and how many blanks each was.
-    pub(crate) tab: Option<(Position, usize)>,
+    pub(crate) tab_indent: Option<(Position, usize)>,
 }
 
 /// Tells whether a list under a key belongs to the record around it, as its speakers do, and holds no records itself.
@@ -55,7 +55,11 @@ pub(crate) fn parse(
                 for blanks in [2, 4, 8] {
                     let blank = line_index::expand_tabs(text, blanks);
                     if let Ok(documents) = events::parse(&blank, 1, limits, cancel) {
-                        return Recovered { documents, tab: Some((at, blanks)), ..Recovered::default() };
+                        return Recovered {
+                            documents,
+                            tab_indent: Some((at, blanks)),
+                            ..Recovered::default()
+                        };
                     }
                 }
             }
@@ -65,8 +69,8 @@ pub(crate) fn parse(
                 Cow::Borrowed(text)
             };
             let mut saver = RecoveryParser { limits, cancel, is_list_in_record, errors: Vec::new() };
-            let documents = saver.documents(&text);
-            Recovered { documents, errors: saver.errors, tab: first_tab.map(|at| (at, 2)) }
+            let documents = saver.parse_documents(&text);
+            Recovered { documents, errors: saver.errors, tab_indent: first_tab.map(|at| (at, 2)) }
         }
     }
 }
@@ -79,19 +83,19 @@ struct RecoveryParser<'a> {
 }
 
 impl RecoveryParser<'_> {
-    fn documents(&mut self, text: &str) -> Vec<Node> {
+    fn parse_documents(&mut self, text: &str) -> Vec<Node> {
         let lines = LineIndex::new(text, 1);
         // The parser wants `---` even after `...`; YAML does not.
         let separates = |line: &str| matches!(line.trim_end(), "---" | "...") || line.starts_with("--- ");
-        let separators = lines.find(separates);
+        let separators = lines.matching(separates);
         let mut documents = Vec::new();
         let mut start = 0;
         for end in separators.into_iter().chain([lines.count()]) {
             let text = lines.slice(start, end);
             let part = match text.strip_prefix("---").or(text.strip_prefix("...")) {
                 // What stands behind a separator belongs to its document, and keeps its columns.
-                Some(rest) => self.part(&format!("   {rest}"), lines.number(start), 0),
-                None => self.part(text, lines.number(start), 0),
+                Some(rest) => self.parse_part(&format!("   {rest}"), lines.line_number(start), 0),
+                None => self.parse_part(text, lines.line_number(start), 0),
             };
             documents.extend(part);
             start = end;
@@ -100,7 +104,7 @@ impl RecoveryParser<'_> {
     }
 
     /// Whether so much is broken already that the rest is not worth a look.
-    fn gives_up(&mut self, line: u32) -> bool {
+    fn check_error_limit(&mut self, line: u32) -> bool {
         let most = self.limits.problems;
         if self.errors.len() == most {
             let message = format!("more than {most} places are broken, and the rest of the file is not read");
@@ -110,8 +114,8 @@ impl RecoveryParser<'_> {
     }
 
     /// Saves a part that begins in line `first` and stands `depth` cuts deep.
-    fn part(&mut self, text: &str, first: u32, depth: usize) -> Vec<Node> {
-        if self.gives_up(first) {
+    fn parse_part(&mut self, text: &str, first: u32, depth: usize) -> Vec<Node> {
+        if self.check_error_limit(first) {
             return Vec::new();
         }
         let error = match events::parse(text, first, self.limits, self.cancel) {
@@ -120,7 +124,7 @@ impl RecoveryParser<'_> {
         };
         let cut = match error {
             TreeError::Syntax { .. } if depth < MAX_SPLIT_DEPTH => {
-                self.cut(&LineIndex::new(text, first), depth)
+                self.split(&LineIndex::new(text, first), depth)
             }
             _ => None,
         };
@@ -130,34 +134,41 @@ impl RecoveryParser<'_> {
         cut.into_iter().collect()
     }
 
-    fn cut(&mut self, lines: &LineIndex<'_>, depth: usize) -> Option<Node> {
+    fn split(&mut self, lines: &LineIndex<'_>, depth: usize) -> Option<Node> {
         let opening = lines.first_content()?;
         let indent = line_index::indent(lines.line(opening));
-        let at = Position { line: lines.number(opening), column: u32::try_from(indent).unwrap_or(0) + 1 };
+        let at =
+            Position { line: lines.line_number(opening), column: u32::try_from(indent).unwrap_or(0) + 1 };
         if !line_index::is_item(lines.line(opening), indent) {
-            return self.map(lines, indent, at, depth);
+            return self.split_map(lines, indent, at, depth);
         }
-        let starts = lines.find(|line| line_index::is_item(line, indent));
+        let starts = lines.matching(|line| line_index::is_item(line, indent));
         // One broken item may still hold records; at the top it is the record.
         if starts.len() < 2 && depth == 0 && !lines.any(|line| line_index::indent(line) > indent + 2) {
             return None;
         }
         let mut items = Vec::new();
-        for (start, end) in lines.pieces(&starts) {
+        for (start, end) in lines.ranges(&starts) {
             // A blank in place of the dash lets the item's map stand alone.
             let mut item = lines.slice(start, end).to_owned();
             item.replace_range(indent..=indent, " ");
-            items.extend(self.part(&item, lines.number(start), depth + 1));
+            items.extend(self.parse_part(&item, lines.line_number(start), depth + 1));
         }
         Some(Node { value: NodeValue::List(items), at })
     }
 
     /// A map is cut at its keys only where one of them holds a list of maps: such a map holds records. Any other
     /// is a record itself, and is lost as a whole.
-    fn map(&mut self, lines: &LineIndex<'_>, indent: usize, at: Position, depth: usize) -> Option<Node> {
-        let starts =
-            lines.find(|line| line_index::indent(line) == indent && line_index::plain_key(line).is_some());
-        let entries = lines.pieces(&starts);
+    fn split_map(
+        &mut self,
+        lines: &LineIndex<'_>,
+        indent: usize,
+        at: Position,
+        depth: usize,
+    ) -> Option<Node> {
+        let starts = lines
+            .matching(|line| line_index::indent(line) == indent && line_index::plain_key(line).is_some());
+        let entries = lines.ranges(&starts);
         if !entries.clone().any(|(start, end)| is_record_list(lines, start, end, self.is_list_in_record)) {
             return None;
         }
@@ -166,9 +177,9 @@ impl RecoveryParser<'_> {
             let Some(key) = line_index::plain_key(lines.line(start)) else {
                 continue;
             };
-            let line = lines.number(start);
+            let line = lines.line_number(start);
             let node = if is_record_list(lines, start, end, self.is_list_in_record) {
-                let parts = self.part(lines.slice(start + 1, end), line + 1, depth + 1);
+                let parts = self.parse_part(lines.slice(start + 1, end), line + 1, depth + 1);
                 parts.into_iter().next()
             } else {
                 match events::parse(lines.slice(start, end), line, self.limits, self.cancel) {

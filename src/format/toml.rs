@@ -9,11 +9,11 @@ use crate::diagnostic::Position;
 
 /// Reads a text whose first line is line `first` of its file.
 pub(crate) fn parse(text: &str, first: u32) -> Result<Option<Node>, TreeError> {
-    let places = TomlConverter { text, first };
+    let places = TomlConverter { text, first_line: first };
     match DeTable::parse(text) {
         Ok(table) => Ok(Some(places.table(table.get_ref(), Position { line: first, column: 1 }))),
         Err(error) => {
-            let at = places.at(error.span().map_or(0, |span| span.start));
+            let at = places.position(error.span().map_or(0, |span| span.start));
             Err(TreeError::Syntax { message: error.message().to_owned(), at })
         }
     }
@@ -21,16 +21,19 @@ pub(crate) fn parse(text: &str, first: u32) -> Result<Option<Node>, TreeError> {
 
 struct TomlConverter<'t> {
     text: &'t str,
-    first: u32,
+    first_line: u32,
 }
 
 impl TomlConverter<'_> {
-    fn at(&self, offset: usize) -> Position {
+    fn position(&self, offset: usize) -> Position {
         let before = self.text.get(..offset).unwrap_or_default();
         let lines = before.bytes().filter(|&byte| byte == b'\n').count();
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
         let small = |n| u32::try_from(n).unwrap_or(u32::MAX);
-        Position { line: small(lines).saturating_add(self.first), column: small(column).saturating_add(1) }
+        Position {
+            line: small(lines).saturating_add(self.first_line),
+            column: small(column).saturating_add(1),
+        }
     }
 
     fn table(&self, table: &DeTable<'_>, at: Position) -> Node {
@@ -38,7 +41,7 @@ impl TomlConverter<'_> {
             .iter()
             .map(|(key, value)| Pair {
                 key: key.get_ref().as_ref().into(),
-                at: self.at(key.span().start),
+                at: self.position(key.span().start),
                 node: self.node(value),
             })
             .collect();
@@ -48,7 +51,7 @@ impl TomlConverter<'_> {
     }
 
     fn node(&self, value: &Spanned<DeValue<'_>>) -> Node {
-        let at = self.at(value.span().start);
+        let at = self.position(value.span().start);
         let value = match value.get_ref() {
             DeValue::String(text) => return Node::text(text.as_ref(), at),
             DeValue::Table(table) => return self.table(table, at),

@@ -40,7 +40,7 @@ impl BlockBuilder {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if self.in_code_block => self.code_lines(&text),
+            Event::Text(text) if self.in_code_block => self.push_code(&text),
             Event::Text(text) => self.push(&text),
             Event::Code(text) => {
                 self.code += 1;
@@ -83,7 +83,7 @@ impl BlockBuilder {
                 self.end_block();
                 self.lists.push(first);
             }
-            Tag::Item => self.item(),
+            Tag::Item => self.begin_item(),
             Tag::Emphasis => self.emphasis += 1,
             Tag::Strong => self.strong += 1,
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
@@ -119,7 +119,7 @@ impl BlockBuilder {
         }
     }
 
-    fn item(&mut self) {
+    fn begin_item(&mut self) {
         self.end_block();
         let mark = match self.lists.last_mut() {
             Some(Some(number)) => {
@@ -143,7 +143,7 @@ impl BlockBuilder {
         }
     }
 
-    fn code_lines(&mut self, text: &str) {
+    fn push_code(&mut self, text: &str) {
         for line in text.lines() {
             let span = Span {
                 text: line.replace('\t', "    "),
@@ -179,7 +179,7 @@ impl BlockBuilder {
                 self.end_block();
                 self.lists.pop();
             }
-            HtmlPart::ItemStart => self.item(),
+            HtmlPart::ItemStart => self.begin_item(),
             HtmlPart::ItemEnd => self.end_block(),
             HtmlPart::Block => self.begin_block(),
             HtmlPart::LinkStart(target) => self.targets.push(target),

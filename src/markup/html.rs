@@ -32,7 +32,7 @@ pub(super) enum HtmlPart<'t> {
 #[derive(Default)]
 pub(super) struct HtmlReader {
     /// Inside `<script>`, `<style>` or a comment, whose text is nobody's to read.
-    hidden: Option<&'static str>,
+    hidden_until: Option<&'static str>,
 }
 
 impl HtmlReader {
@@ -40,9 +40,9 @@ impl HtmlReader {
     pub(super) fn read(&mut self, raw: &str, add: &mut dyn FnMut(HtmlPart<'_>)) {
         let mut rest = raw;
         while !rest.is_empty() {
-            if let Some(end) = self.hidden {
+            if let Some(end) = self.hidden_until {
                 let Some(at) = rest.find(end) else { return };
-                self.hidden = None;
+                self.hidden_until = None;
                 rest = rest.get(at + end.len()..).unwrap_or_default();
                 rest =
                     rest.split_once('>').filter(|_| end.starts_with("</")).map_or(rest, |(_, after)| after);
@@ -52,7 +52,7 @@ impl HtmlReader {
             let (text, tag) = rest.split_at(open);
             push_text(text, add);
             if let Some(after) = tag.strip_prefix("<!--") {
-                self.hidden = Some("-->");
+                self.hidden_until = Some("-->");
                 rest = after;
                 continue;
             }
@@ -60,12 +60,12 @@ impl HtmlReader {
                 push_text(tag, add);
                 return;
             };
-            self.tag(tag.get(1..end).unwrap_or_default(), add);
+            self.handle_tag(tag.get(1..end).unwrap_or_default(), add);
             rest = tag.get(end + 1..).unwrap_or_default();
         }
     }
 
-    fn tag(&mut self, tag: &str, add: &mut dyn FnMut(HtmlPart<'_>)) {
+    fn handle_tag(&mut self, tag: &str, add: &mut dyn FnMut(HtmlPart<'_>)) {
         let opens = !tag.starts_with('/');
         let body = tag.trim_start_matches('/').trim_end_matches('/');
         let name =
@@ -83,8 +83,8 @@ impl HtmlReader {
             | "blockquote" => add(HtmlPart::Block),
             "a" if opens => add(HtmlPart::LinkStart(attribute(body, "href").unwrap_or_default())),
             "a" => add(HtmlPart::LinkEnd),
-            "script" if opens => self.hidden = Some("</script"),
-            "style" if opens => self.hidden = Some("</style"),
+            "script" if opens => self.hidden_until = Some("</script"),
+            "style" if opens => self.hidden_until = Some("</style"),
             _ => {}
         }
     }

@@ -11,7 +11,7 @@ use super::block::{Block, BlockKind, Span};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timestamp {
     /// Where its digits stand in the text of all spans together, in bytes.
-    pub at: Range<usize>,
+    pub range: Range<usize>,
     /// Where it ends with the bracket around it, if there is one.
     pub end: usize,
     /// The time in seconds.
@@ -41,7 +41,7 @@ pub fn timestamps(block: &Block) -> Vec<Timestamp> {
     }
     let mut found = find_in_line(&joined_text(&block.spans));
     found.retain(|time| {
-        let next = closed.partition_point(|range| range.end <= time.at.start);
+        let next = closed.partition_point(|range| range.end <= time.range.start);
         closed.get(next).is_none_or(|range| range.start >= time.end)
     });
     found
@@ -110,7 +110,7 @@ fn begins_with_time(text: &str) -> bool {
     // Far more than a time and the first word after it; the lines of a long text are looked at one by one.
     let end = text.char_indices().nth(80).map_or(text.len(), |(at, _)| at);
     let line = text.get(..end).unwrap_or_default();
-    find_in_line(line).first().is_some_and(|time| only_signs_before(line, time.at.start))
+    find_in_line(line).first().is_some_and(|time| only_signs_before(line, time.range.start))
 }
 
 /// Whether nothing but signs stands before a place.
@@ -132,7 +132,7 @@ fn find_in_line(text: &str) -> Vec<Timestamp> {
         if let Some((seconds, with_hours)) = parse_time(run)
             && let Some(end) = timestamp_end(text, start..start + run.len(), with_hours)
         {
-            found.push(Timestamp { at: start..start + run.len(), end, seconds });
+            found.push(Timestamp { range: start..start + run.len(), end, seconds });
         }
     }
     found
@@ -329,7 +329,7 @@ mod tests {
         let blocks = parse("*The* proof [**12:34**] ends");
         let time = timestamps(&blocks[0]).remove(0);
         let text = joined_text(&blocks[0].spans);
-        assert_eq!((text.get(time.at), text.get(time.end..)), (Some("12:34"), Some(" ends")));
+        assert_eq!((text.get(time.range), text.get(time.end..)), (Some("12:34"), Some(" ends")));
     }
 
     proptest! {
@@ -339,8 +339,8 @@ mod tests {
                 let text = joined_text(&block.spans);
                 let mut end = 0;
                 for time in timestamps(&block) {
-                    prop_assert!(end <= time.at.start && time.at.end <= time.end);
-                    prop_assert!(text.get(time.at).and_then(parse_time).is_some_and(|(seconds, _)| seconds == time.seconds));
+                    prop_assert!(end <= time.range.start && time.range.end <= time.end);
+                    prop_assert!(text.get(time.range).and_then(parse_time).is_some_and(|(seconds, _)| seconds == time.seconds));
                     end = time.end;
                     prop_assert!(text.is_char_boundary(end));
                 }

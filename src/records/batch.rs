@@ -32,10 +32,10 @@ pub struct RecordBatch {
     /// The how-many-th of its file each record is.
     indices: Vec<u32>,
     /// The place of each record's date in the order of the list.
-    days: Vec<u32>,
-    heads: Column,
+    date_keys: Vec<u32>,
+    summaries: Column,
     #[serde(skip)]
-    texts: RwLock<BodyStorage>,
+    bodies: RwLock<BodyStorage>,
 }
 
 /// Where the texts of a sheaf are.
@@ -55,14 +55,14 @@ impl Default for BodyStorage {
 /// the file, as [`Seminar::order`] has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OrderKey<'a> {
-    day: u32,
+    date_key: u32,
     file: &'a Path,
     index: u32,
 }
 
 impl Ord for OrderKey<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        let days = self.day.cmp(&other.day);
+        let days = self.date_key.cmp(&other.date_key);
         days.then_with(|| self.file.cmp(other.file)).then_with(|| self.index.cmp(&other.index))
     }
 }
@@ -87,13 +87,13 @@ fn date_key(when: Option<When>) -> u32 {
 impl RecordBatch {
     /// Puts a seminar behind the others.
     pub fn push(&mut self, seminar: &Seminar) {
-        self.files.push(self.paths.number(&seminar.source.root, &seminar.source.file));
+        self.files.push(self.paths.intern(&seminar.source.root, &seminar.source.file));
         self.indices.push(seminar.source.index);
-        self.days.push(date_key(seminar.when()));
-        self.heads.push_with(|out| codec::encode(&StoredSummary::of(seminar), out));
-        let texts = self.texts.get_mut().unwrap_or_else(PoisonError::into_inner);
+        self.date_keys.push(date_key(seminar.when()));
+        self.summaries.push_with(|out| codec::encode(&StoredSummary::from_seminar(seminar), out));
+        let texts = self.bodies.get_mut().unwrap_or_else(PoisonError::into_inner);
         if let BodyStorage::Memory(texts) = texts {
-            texts.push_with(|out| codec::encode(&StoredBody::of(seminar), out));
+            texts.push_with(|out| codec::encode(&StoredBody::from_seminar(seminar), out));
         }
     }
 
@@ -110,18 +110,22 @@ impl RecordBatch {
     }
 
     /// How many bytes the heads and the texts in memory take.
-    pub(crate) fn size(&self) -> usize {
-        let texts = match &*self.texts() {
-            BodyStorage::Memory(texts) => texts.size(),
+    pub(crate) fn byte_len(&self) -> usize {
+        let texts = match &*self.bodies() {
+            BodyStorage::Memory(texts) => texts.byte_len(),
             BodyStorage::File(_) => 0,
         };
-        self.heads.size() + texts
+        self.summaries.byte_len() + texts
     }
 
     /// The place of a record in the order of the list.
     #[must_use]
     pub fn order_key(&self, at: usize) -> Option<OrderKey<'_>> {
-        Some(OrderKey { day: *self.days.get(at)?, file: self.file(at)?, index: *self.indices.get(at)? })
+        Some(OrderKey {
+            date_key: *self.date_keys.get(at)?,
+            file: self.file(at)?,
+            index: *self.indices.get(at)?,
+        })
     }
 
     /// The file that a record stands in.
@@ -132,10 +136,10 @@ impl RecordBatch {
 
     /// A record without its texts.
     #[must_use]
-    pub fn head(&self, at: usize) -> Option<Summary> {
-        let bytes = self.heads.get(at)?;
+    pub fn summary(&self, at: usize) -> Option<Summary> {
+        let bytes = self.summaries.get(at)?;
         let head: StoredSummary<'_> = postcard::from_bytes(bytes).ok()?;
-        Some(Summary::new(head.seminar(self.source(at)?)))
+        Some(Summary::new(head.into_seminar(self.source(at)?)))
     }
 
     /// A record with its texts, which may have to be read from a file.
@@ -144,14 +148,14 @@ impl RecordBatch {
     ///
     /// When that file cannot be read, or is not what it was.
     pub fn seminar(&self, at: usize) -> Result<Seminar, RecordError> {
-        let head = self.head(at).ok_or(RecordError::Missing)?;
+        let head = self.summary(at).ok_or(RecordError::Missing)?;
         let mut seminar = head.into_seminar();
         let mut read = |bytes: &[u8]| -> Result<(), RecordError> {
             let texts: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
-            texts.into_seminar(&mut seminar);
+            texts.apply_to(&mut seminar);
             Ok(())
         };
-        match &*self.texts() {
+        match &*self.bodies() {
             BodyStorage::Memory(texts) => read(texts.get(at).ok_or(RecordError::Missing)?)?,
             BodyStorage::File(chunks) => chunks.read_one(at, &mut read)??,
         }
@@ -163,11 +167,11 @@ impl RecordBatch {
     /// # Errors
     ///
     /// When the texts cannot be read; those before have been given.
-    pub fn each(&self, give: &mut dyn FnMut(usize, Seminar)) -> Result<(), RecordError> {
-        self.each_bytes(&mut |at, bytes| {
+    pub fn for_each(&self, give: &mut dyn FnMut(usize, Seminar)) -> Result<(), RecordError> {
+        self.for_each_body(&mut |at, bytes| {
             let texts: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
-            let mut seminar = self.head(at).ok_or(RecordError::Missing)?.into_seminar();
-            texts.into_seminar(&mut seminar);
+            let mut seminar = self.summary(at).ok_or(RecordError::Missing)?.into_seminar();
+            texts.apply_to(&mut seminar);
             give(at, seminar);
             Ok(())
         })
@@ -178,9 +182,12 @@ impl RecordBatch {
     /// # Errors
     ///
     /// When the texts cannot be read; those before have been given.
-    pub fn each_wording(&self, give: &mut dyn FnMut(usize, &SearchableText<'_>)) -> Result<(), RecordError> {
-        self.each_bytes(&mut |at, bytes| {
-            let head = self.heads.get(at).ok_or(RecordError::Missing)?;
+    pub fn for_each_searchable_text(
+        &self,
+        give: &mut dyn FnMut(usize, &SearchableText<'_>),
+    ) -> Result<(), RecordError> {
+        self.for_each_body(&mut |at, bytes| {
+            let head = self.summaries.get(at).ok_or(RecordError::Missing)?;
             let head: StoredSummary<'_> = postcard::from_bytes(head).map_err(|_| RecordError::Damaged)?;
             let texts: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
             give(at, &codec::searchable_text(&head, texts));
@@ -188,8 +195,8 @@ impl RecordBatch {
         })
     }
 
-    fn each_bytes(&self, take: &mut VisitBytes<'_>) -> Result<(), RecordError> {
-        match &*self.texts() {
+    fn for_each_body(&self, take: &mut VisitBytes<'_>) -> Result<(), RecordError> {
+        match &*self.bodies() {
             BodyStorage::Memory(texts) => {
                 (0..self.len()).try_for_each(|at| take(at, texts.get(at).ok_or(RecordError::Missing)?))
             }
@@ -198,43 +205,43 @@ impl RecordBatch {
     }
 
     /// Gives back memory that nothing will be put into.
-    pub(crate) fn shrink(&mut self) {
+    pub(crate) fn shrink_to_fit(&mut self) {
         self.files.shrink_to_fit();
         self.indices.shrink_to_fit();
-        self.days.shrink_to_fit();
-        self.heads.shrink();
-        if let BodyStorage::Memory(texts) = self.texts.get_mut().unwrap_or_else(PoisonError::into_inner) {
-            texts.shrink();
+        self.date_keys.shrink_to_fit();
+        self.summaries.shrink_to_fit();
+        if let BodyStorage::Memory(texts) = self.bodies.get_mut().unwrap_or_else(PoisonError::into_inner) {
+            texts.shrink_to_fit();
         }
     }
 
     /// Gives the texts as they are kept in a file, chunk by chunk.
-    pub(crate) fn pack_texts(
+    pub(crate) fn write_blocks(
         &self,
         give: &mut dyn FnMut(&[u8]) -> std::io::Result<()>,
     ) -> Result<(), RecordError> {
-        match &*self.texts() {
-            BodyStorage::Memory(texts) => Ok(Blocks::pack(texts, give)?),
-            BodyStorage::File(chunks) => chunks.packed().try_for_each(|chunk| Ok(give(&chunk?)?)),
+        match &*self.bodies() {
+            BodyStorage::Memory(texts) => Ok(Blocks::compress(texts, give)?),
+            BodyStorage::File(chunks) => chunks.compressed().try_for_each(|chunk| Ok(give(&chunk?)?)),
         }
     }
 
     /// From now on the texts are read from a file, which has what memory had.
-    pub(crate) fn keep_texts_in(&self, chunks: Blocks) {
-        *self.texts.write().unwrap_or_else(PoisonError::into_inner) = BodyStorage::File(chunks);
+    pub(crate) fn use_blocks(&self, chunks: Blocks) {
+        *self.bodies.write().unwrap_or_else(PoisonError::into_inner) = BodyStorage::File(chunks);
     }
 
     /// Whether every part has as many records as it should.
-    pub(crate) fn is_sound(&self) -> bool {
+    pub(crate) fn is_valid(&self) -> bool {
         let len = self.files.len();
         len == self.indices.len()
-            && len == self.days.len()
-            && self.heads.is_sound(len)
+            && len == self.date_keys.len()
+            && self.summaries.is_valid(len)
             && self.files.iter().all(|&file| self.paths.get(file).is_some())
     }
 
-    fn texts(&self) -> std::sync::RwLockReadGuard<'_, BodyStorage> {
-        self.texts.read().unwrap_or_else(PoisonError::into_inner)
+    fn bodies(&self) -> std::sync::RwLockReadGuard<'_, BodyStorage> {
+        self.bodies.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn source(&self, at: usize) -> Option<Source> {

@@ -70,7 +70,7 @@ fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
 #[derive(Debug, Clone)]
 pub struct Blocks {
     file: Arc<BlockFile>,
-    places: Vec<Extent>,
+    extents: Vec<Extent>,
 }
 
 /// Who takes the bytes of records, each with its number.
@@ -78,12 +78,12 @@ pub(super) type VisitBytes<'a> = dyn FnMut(usize, &[u8]) -> Result<(), RecordErr
 
 impl Blocks {
     /// The chunks of a sheaf in a file.
-    pub(crate) fn new(file: Arc<BlockFile>, places: Vec<Extent>) -> Self {
-        Self { file, places }
+    pub(crate) fn new(file: Arc<BlockFile>, extents: Vec<Extent>) -> Self {
+        Self { file, extents }
     }
 
     /// Packs the texts of a sheaf and gives each chunk, in order.
-    pub(crate) fn pack<E>(texts: &Column, mut give: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+    pub(crate) fn compress<E>(texts: &Column, mut give: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         let mut first = 0;
         while first < texts.len() {
             let mut chunk = Column::default();
@@ -99,15 +99,16 @@ impl Blocks {
 
     /// One record's texts.
     pub(super) fn read_one<T>(&self, at: usize, take: impl FnOnce(&[u8]) -> T) -> Result<T, RecordError> {
-        let chunk = self.chunk(*self.places.get(at / RECORDS_PER_BLOCK).ok_or(RecordError::Missing)?)?;
+        let chunk =
+            self.read_block(*self.extents.get(at / RECORDS_PER_BLOCK).ok_or(RecordError::Missing)?)?;
         let bytes = split_block(&chunk)?.nth(at % RECORDS_PER_BLOCK).ok_or(RecordError::Damaged)?;
         Ok(take(bytes))
     }
 
     /// The texts of all records, in order.
     pub(super) fn read_all(&self, take: &mut VisitBytes<'_>) -> Result<(), RecordError> {
-        for (number, &place) in self.places.iter().enumerate() {
-            let chunk = self.chunk(place)?;
+        for (number, &place) in self.extents.iter().enumerate() {
+            let chunk = self.read_block(place)?;
             for (at, bytes) in (number * RECORDS_PER_BLOCK..).zip(split_block(&chunk)?) {
                 take(at, bytes)?;
             }
@@ -116,12 +117,12 @@ impl Blocks {
     }
 
     /// All chunks as they are, packed.
-    pub(crate) fn packed(&self) -> impl Iterator<Item = Result<Vec<u8>, RecordError>> {
-        self.places.iter().map(|&place| self.file.read_checked(place))
+    pub(crate) fn compressed(&self) -> impl Iterator<Item = Result<Vec<u8>, RecordError>> {
+        self.extents.iter().map(|&place| self.file.read_checked(place))
     }
 
     /// A chunk, unpacked.
-    fn chunk(&self, place: Extent) -> Result<Vec<u8>, RecordError> {
+    fn read_block(&self, place: Extent) -> Result<Vec<u8>, RecordError> {
         let packed = self.file.read_checked(place)?;
         lz4_flex::decompress_size_prepended(&packed).map_err(|_| RecordError::Damaged)
     }

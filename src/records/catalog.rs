@@ -47,35 +47,35 @@ impl Handle {
 /// Sheaves by the handles of their records, which follow one another.
 #[derive(Debug, Default, Clone)]
 pub struct RecordStore {
-    sheaves: Vec<(Handle, Arc<RecordBatch>)>,
+    batches: Vec<(Handle, Arc<RecordBatch>)>,
 }
 
 impl RecordStore {
     /// Puts a sheaf behind the others; its first record has this handle, which is larger than all before.
     pub fn add(&mut self, first: Handle, sheaf: Arc<RecordBatch>) {
-        self.sheaves.push((first, sheaf));
+        self.batches.push((first, sheaf));
     }
 
     /// The handle that the next record gets.
     #[must_use]
-    pub fn next(&self) -> Handle {
-        self.sheaves.last().map_or(Handle(0), |(first, sheaf)| first.offset(sheaf.len()))
+    pub fn next_handle(&self) -> Handle {
+        self.batches.last().map_or(Handle(0), |(first, sheaf)| first.offset(sheaf.len()))
     }
 
     /// The sheaf that a record is in, and the how-many-th of it.
     #[must_use]
     pub fn find(&self, handle: Handle) -> Option<(&Arc<RecordBatch>, usize)> {
-        let behind = self.sheaves.partition_point(|&(first, _)| first <= handle);
-        let (first, sheaf) = self.sheaves.get(behind.checked_sub(1)?)?;
+        let behind = self.batches.partition_point(|&(first, _)| first <= handle);
+        let (first, sheaf) = self.batches.get(behind.checked_sub(1)?)?;
         let at = handle.index().checked_sub(first.index()).filter(|&at| at < sheaf.len())?;
         Some((sheaf, at))
     }
 
     /// A record without its texts.
     #[must_use]
-    pub fn head(&self, handle: Handle) -> Option<Summary> {
+    pub fn summary(&self, handle: Handle) -> Option<Summary> {
         let (sheaf, at) = self.find(handle)?;
-        sheaf.head(at)
+        sheaf.summary(at)
     }
 
     /// A record with its texts, which may have to be read from a file.
@@ -95,7 +95,7 @@ impl RecordStore {
 
     /// All sheaves with the handle of the first record of each.
     pub fn iter(&self) -> impl Iterator<Item = (Handle, &Arc<RecordBatch>)> {
-        self.sheaves.iter().map(|(first, sheaf)| (*first, sheaf))
+        self.batches.iter().map(|(first, sheaf)| (*first, sheaf))
     }
 
     fn order_key(&self, handle: Handle) -> Option<OrderKey<'_>> {
@@ -107,7 +107,7 @@ impl RecordStore {
 /// All seminars, newest first, those without a date last.
 #[derive(Debug, Default)]
 pub struct Catalog {
-    stock: RecordStore,
+    store: RecordStore,
     /// Which records are in the list.
     listed: Vec<bool>,
     /// Shared with searches that go on while it changes.
@@ -119,7 +119,7 @@ impl Catalog {
     /// [listed](Self::list).
     pub fn add(&mut self, first: Handle, sheaf: Arc<RecordBatch>) {
         self.listed.resize(first.offset(sheaf.len()).index(), false);
-        self.stock.add(first, sheaf);
+        self.store.add(first, sheaf);
     }
 
     /// Puts records into the list; those that are there already stay where they are.
@@ -151,7 +151,7 @@ impl Catalog {
         for seminar in seminars {
             sheaf.push(seminar);
         }
-        let first = self.stock.next();
+        let first = self.store.next_handle();
         let added: Vec<Handle> = first.range(sheaf.len()).collect();
         self.add(first, Arc::new(sheaf));
         self.add_to_list(added.clone());
@@ -160,7 +160,7 @@ impl Catalog {
 
     /// Brings new handles to their places: a search for each and one move of the rest, whatever the batch's size.
     fn merge(&mut self, mut new: Vec<Handle>) {
-        let stock = &self.stock;
+        let stock = &self.store;
         stock.sort(&mut new);
         let mut rest = self.order.as_slice();
         let mut order = Vec::with_capacity(rest.len() + new.len());
@@ -195,7 +195,7 @@ impl Catalog {
     pub fn talk_at(&self, file: &Path, at: Option<Position>) -> Option<Handle> {
         let line = at.map_or(u32::MAX, |at| at.line);
         let in_file = |&handle: &Handle| {
-            let found = self.stock.find(handle);
+            let found = self.store.find(handle);
             found.and_then(|(sheaf, at)| sheaf.file(at)) == Some(file)
         };
         let begins_before = |&handle: &Handle| {
@@ -215,19 +215,19 @@ impl Catalog {
     /// A record of the list without its texts.
     #[must_use]
     pub fn summary(&self, handle: Handle) -> Option<Summary> {
-        self.is_listed(handle).then(|| self.stock.head(handle)).flatten()
+        self.is_listed(handle).then(|| self.store.summary(handle)).flatten()
     }
 
     /// A record of the list with its texts, which may have to be read from a file. `None` where that fails, too.
     #[must_use]
     pub fn seminar(&self, handle: Handle) -> Option<Seminar> {
-        self.is_listed(handle).then(|| self.stock.seminar(handle).ok()).flatten()
+        self.is_listed(handle).then(|| self.store.seminar(handle).ok()).flatten()
     }
 
     /// The sheaves.
     #[must_use]
     pub fn store(&self) -> &RecordStore {
-        &self.stock
+        &self.store
     }
 
     /// All handles in the order of the list.
@@ -257,9 +257,9 @@ impl Catalog {
     /// Where a record stands in [`order`](Self::order).
     #[must_use]
     pub fn position(&self, handle: Handle) -> Option<usize> {
-        let key = self.is_listed(handle).then(|| self.stock.order_key(handle)).flatten();
+        let key = self.is_listed(handle).then(|| self.store.order_key(handle)).flatten();
         key.and_then(|key| {
-            self.order.binary_search_by(|&other| self.stock.order_key(other).cmp(&Some(key))).ok()
+            self.order.binary_search_by(|&other| self.store.order_key(other).cmp(&Some(key))).ok()
         })
     }
 

@@ -70,7 +70,7 @@ pub(super) struct StoredSummary<'a> {
     tags: Vec<&'a str>,
     recordings: Vec<StoredRecording<'a>>,
     links: Vec<(&'a str, &'a str)>,
-    also: Vec<StoredSource<'a>>,
+    other_sources: Vec<StoredSource<'a>>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -97,7 +97,7 @@ struct StoredSource<'a> {
 }
 
 impl<'a> StoredSummary<'a> {
-    pub(super) fn of(seminar: &'a Seminar) -> Self {
+    pub(super) fn from_seminar(seminar: &'a Seminar) -> Self {
         let recording = |recording: &'a Recording| match recording {
             Recording::YouTube { id, start } => StoredRecording::YouTube(id.as_str(), *start),
             Recording::Other(link) => StoredRecording::Other(link.as_str()),
@@ -113,7 +113,7 @@ impl<'a> StoredSummary<'a> {
             id: &seminar.id,
             title: seminar.title.as_deref(),
             speakers: seminar.speakers.iter().map(|s| (s.name.as_str(), s.affiliation.as_deref())).collect(),
-            date: seminar.date.as_ref().map(StoredDate::of),
+            date: seminar.date.as_ref().map(StoredDate::from_date),
             time: seminar.time.as_deref(),
             timezone: seminar.timezone.as_deref(),
             series: seminar.series.as_deref(),
@@ -125,12 +125,12 @@ impl<'a> StoredSummary<'a> {
             tags: seminar.tags.iter().map(Text::as_str).collect(),
             recordings: seminar.recordings.iter().map(recording).collect(),
             links: seminar.links.iter().map(|l| (l.label.as_str(), l.link.as_str())).collect(),
-            also: seminar.also.iter().map(source).collect(),
+            other_sources: seminar.other_sources.iter().map(source).collect(),
         }
     }
 
     /// The record, which stands at a place whose line is not told yet.
-    pub(super) fn seminar(self, source: Source) -> Seminar {
+    pub(super) fn into_seminar(self, source: Source) -> Seminar {
         let text = |text: Option<&str>| text.map(Text::from_stored);
         let texts = |texts: Vec<&str>| texts.into_iter().map(Text::from_stored).collect();
         let speaker = |(name, affiliation): (&str, Option<&str>)| Speaker {
@@ -145,26 +145,26 @@ impl<'a> StoredSummary<'a> {
             id: Text::from_stored(self.id),
             title: text(self.title),
             speakers: self.speakers.into_iter().map(speaker).collect(),
-            date: self.date.map(StoredDate::date),
+            date: self.date.map(StoredDate::to_date),
             time: text(self.time),
             timezone: text(self.timezone),
             series: text(self.series),
             location: text(self.location),
             hosts: texts(self.hosts),
-            recordings: self.recordings.into_iter().filter_map(StoredRecording::recording).collect(),
+            recordings: self.recordings.into_iter().filter_map(StoredRecording::into_recording).collect(),
             slides: self.slides.and_then(|slides| Link::parse(slides).ok()),
             links: self.links.into_iter().filter_map(link).collect(),
             tags: texts(self.tags),
             language: text(self.language),
             duration: self.duration.and_then(Duration::from_seconds),
-            also: self.also.iter().filter_map(StoredSource::source).collect(),
+            other_sources: self.other_sources.iter().filter_map(StoredSource::to_source).collect(),
             ..Seminar::new(Source { line: self.line, ..source })
         }
     }
 }
 
 impl<'a> StoredDate<'a> {
-    fn of(date: &'a TalkDate) -> Self {
+    fn from_date(date: &'a TalkDate) -> Self {
         let parts = date.when().map(When::parts);
         let is_plain = date.when().is_some_and(|when| when.to_string() == date.text().as_str());
         Self {
@@ -181,7 +181,7 @@ impl<'a> StoredDate<'a> {
         })
     }
 
-    fn date(self) -> TalkDate {
+    fn to_date(self) -> TalkDate {
         let when = self.when();
         let text = match (self.text, when) {
             (Some(text), _) => Text::from_stored(text),
@@ -192,7 +192,7 @@ impl<'a> StoredDate<'a> {
 }
 
 impl StoredRecording<'_> {
-    fn recording(self) -> Option<Recording> {
+    fn into_recording(self) -> Option<Recording> {
         Some(match self {
             Self::YouTube(id, start) => Recording::YouTube { id: VideoId::new(id)?, start },
             Self::Other(link) => Recording::Other(Link::parse(link).ok()?),
@@ -201,7 +201,7 @@ impl StoredRecording<'_> {
 }
 
 impl StoredSource<'_> {
-    fn source(&self) -> Option<Source> {
+    fn to_source(&self) -> Option<Source> {
         let path = |bytes| path_table::path_from_bytes(bytes).map(<Arc<Path>>::from);
         Some(Source { root: path(&self.root)?, file: path(&self.file)?, line: self.line, index: self.index })
     }
@@ -219,7 +219,7 @@ pub(super) struct StoredBody<'a> {
 }
 
 impl<'a> StoredBody<'a> {
-    pub(super) fn of(seminar: &'a Seminar) -> Self {
+    pub(super) fn from_seminar(seminar: &'a Seminar) -> Self {
         Self {
             abstract_text: seminar.abstract_text.as_deref(),
             bios: seminar.speakers.iter().map(|speaker| speaker.bio.as_deref()).collect(),
@@ -228,7 +228,7 @@ impl<'a> StoredBody<'a> {
     }
 
     /// Gives the texts to their record.
-    pub(super) fn into_seminar(self, seminar: &mut Seminar) {
+    pub(super) fn apply_to(self, seminar: &mut Seminar) {
         seminar.abstract_text = self.abstract_text.map(Text::from_stored);
         for (speaker, bio) in seminar.speakers.iter_mut().zip(self.bios) {
             speaker.bio = bio.map(Text::from_stored);
@@ -265,7 +265,7 @@ pub(super) fn searchable_text<'a>(head: &StoredSummary<'a>, texts: StoredBody<'a
         None => {}
     }
     for (_, value) in texts.other {
-        wording.add_owned(serde_json::from_str(&value).unwrap_or_default());
+        wording.add_owned_value(serde_json::from_str(&value).unwrap_or_default());
     }
     wording
 }

@@ -30,18 +30,18 @@ impl Column {
     }
 
     /// Gives back memory that nothing will be put into.
-    pub(crate) fn shrink(&mut self) {
+    pub(crate) fn shrink_to_fit(&mut self) {
         self.bytes.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
 
     /// How many bytes they have.
-    pub(crate) fn size(&self) -> usize {
+    pub(crate) fn byte_len(&self) -> usize {
         self.bytes.len()
     }
 
     /// Whether it has so many pieces, each within its bytes.
-    pub(crate) fn is_sound(&self, len: usize) -> bool {
+    pub(crate) fn is_valid(&self, len: usize) -> bool {
         self.ends.len() == len
             && self.ends.is_sorted()
             && self.ends.last().is_none_or(|&end| end as usize == self.bytes.len())

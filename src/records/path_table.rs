@@ -12,12 +12,12 @@ pub(crate) struct PathTable {
     files: Column,
     roots: Column,
     /// The root of each file.
-    of: Vec<u32>,
+    root_indices: Vec<u32>,
 }
 
 impl PathTable {
     /// The number of a file; only the one that came last is known again.
-    pub(crate) fn number(&mut self, root: &Path, file: &Path) -> u32 {
+    pub(crate) fn intern(&mut self, root: &Path, file: &Path) -> u32 {
         let last = self.files.len().checked_sub(1);
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         if let Some(last) =
@@ -32,7 +32,7 @@ impl PathTable {
             self.roots.len() - 1
         });
         self.files.push_with(|out| out.extend_from_slice(&path_bytes(file)));
-        self.of.push(number(of));
+        self.root_indices.push(number(of));
         number(self.files.len() - 1)
     }
 
@@ -43,7 +43,7 @@ impl PathTable {
 
     /// The PATH that a file was found under.
     pub(crate) fn root(&self, number: u32) -> Option<&Path> {
-        path_from_bytes(self.roots.get(*self.of.get(number as usize)? as usize)?)
+        path_from_bytes(self.roots.get(*self.root_indices.get(number as usize)? as usize)?)
     }
 }
 

@@ -13,18 +13,18 @@ const LINEAR_STEPS: usize = 4;
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Column {
     #[serde(with = "serde_bytes")]
-    text: Vec<u8>,
+    bytes: Vec<u8>,
     /// Where each seminar's part ends.
     ends: Vec<u32>,
 }
 
 impl Column {
     /// One of nothing.
-    pub(super) const EMPTY: Self = Self { text: Vec::new(), ends: Vec::new() };
+    pub(super) const EMPTY: Self = Self { bytes: Vec::new(), ends: Vec::new() };
 
     /// All of it.
     pub(super) fn bytes(&self) -> &[u8] {
-        &self.text
+        &self.bytes
     }
 
     /// The seminar, not before `from`, whose part holds the byte `at`, and where that part ends.
@@ -34,7 +34,7 @@ impl Column {
         // Where hits are many, the next one is near.
         let near = rest.iter().take(LINEAR_STEPS).position(after);
         let place = from + near.unwrap_or_else(|| rest.partition_point(|end| !after(end)));
-        let end = self.ends.get(place).map_or(self.text.len(), |&end| end as usize);
+        let end = self.ends.get(place).map_or(self.bytes.len(), |&end| end as usize);
         (place, end)
     }
 
@@ -43,7 +43,7 @@ impl Column {
         let start = place.checked_sub(1).and_then(|before| self.ends.get(before));
         let start = start.map_or(0, |&end| end as usize);
         let end = self.ends.get(place).map_or(start, |&end| end as usize);
-        self.text.get(start..end).unwrap_or_default()
+        self.bytes.get(start..end).unwrap_or_default()
     }
 
     /// A short value, in every form that a reader may type.
@@ -64,20 +64,20 @@ impl Column {
 
     /// Puts a newline before what `fold` writes, if it writes anything.
     fn write_line(&mut self, fold: impl FnOnce(&mut Vec<u8>)) {
-        let before = self.text.len();
-        self.text.push(b'\n');
-        fold(&mut self.text);
-        if self.text.len() == before + 1 {
-            self.text.truncate(before);
+        let before = self.bytes.len();
+        self.bytes.push(b'\n');
+        fold(&mut self.bytes);
+        if self.bytes.len() == before + 1 {
+            self.bytes.truncate(before);
         }
     }
 
     pub(super) fn end_row(&mut self) {
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
     pub(super) fn shrink(&mut self) {
-        self.text.shrink_to_fit();
+        self.bytes.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
 
@@ -85,7 +85,7 @@ impl Column {
     pub(super) fn retained(&self, keep: &[Option<Handle>]) -> Self {
         let mut kept = Self::default();
         for place in keep.iter().enumerate().filter_map(|(place, handle)| handle.map(|_| place)) {
-            kept.text.extend_from_slice(self.row(place));
+            kept.bytes.extend_from_slice(self.row(place));
             kept.end_row();
         }
         kept.shrink();
@@ -94,15 +94,15 @@ impl Column {
 
     /// A whole value, as its key on a line of its own.
     pub(super) fn add_key(&mut self, value: &str) {
-        self.text.push(b'\n');
-        self.text.extend_from_slice(super::fold_key(value).as_bytes());
-        self.text.push(b'\n');
+        self.bytes.push(b'\n');
+        self.bytes.extend_from_slice(super::fold_key(value).as_bytes());
+        self.bytes.push(b'\n');
     }
 
     /// Whether it has so many parts, each within its text.
     pub(super) fn is_sound(&self, len: usize) -> bool {
         self.ends.len() == len
             && self.ends.is_sorted()
-            && self.ends.last().is_none_or(|&end| end as usize == self.text.len())
+            && self.ends.last().is_none_or(|&end| end as usize == self.bytes.len())
     }
 }

@@ -14,7 +14,7 @@ pub struct Completion {
     /// The part of the text that a candidate replaces, in bytes.
     pub range: Range<usize>,
     /// What may stand there, the likeliest first.
-    pub candidates: Vec<Suggestion>,
+    pub suggestions: Vec<Suggestion>,
     /// What a field takes whose values nobody can list.
     pub hint: Option<&'static str>,
 }
@@ -44,19 +44,19 @@ pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String,
         let typed = token.to_lowercase();
         let begun = FIELDS.iter().filter(|field| field.name.starts_with(&typed));
         let candidates =
-            begun.map(|field| Suggestion { text: format!("{}:", field.name), note: field.words.to_owned() });
+            begun.map(|field| Suggestion { text: format!("{}:", field.name), note: field.help.to_owned() });
         let letters = after.bytes().take_while(u8::is_ascii_alphabetic).count();
         let colon = usize::from(after.as_bytes().get(letters) == Some(&b':'));
         let range = start..before.len() + letters + colon;
-        return Completion { range, candidates: candidates.collect(), hint: None };
+        return Completion { range, suggestions: candidates.collect(), hint: None };
     };
     // A date may be the end of a range.
     let kept = if matches!(field.field, QueryField::Date(_)) { range_prefix_len(typed) } else { 0 };
     let (kept, typed) = typed.split_at_checked(kept).unwrap_or(("", typed));
     let candidates = suggest_values(field, kept, typed, values);
-    let hint = Some(field.words).filter(|_| candidates.is_empty());
+    let hint = Some(field.help).filter(|_| candidates.is_empty());
     let is_quoted = typed.trim_start_matches('=').starts_with('"');
-    Completion { range: start..before.len() + value_end(after, is_quoted), candidates, hint }
+    Completion { range: start..before.len() + value_end(after, is_quoted), suggestions: candidates, hint }
 }
 
 /// The values of a field that begin like `typed`; `kept` stands before each.
@@ -83,7 +83,7 @@ fn suggest_values(
             break;
         }
         // Only of a whole value is the count what the query finds.
-        let is_whole = matches!(field.field, QueryField::Text(role) if role.has_values());
+        let is_whole = matches!(field.field, QueryField::Text(role) if role.supports_exact_match());
         let value = if is_whole { format!("=\"{}\"", value.replace('"', " ")) } else { quote(&value) };
         let note = match count {
             _ if !kept.is_empty() => String::new(),
@@ -159,7 +159,7 @@ mod tests {
             text.replace_range(completion.range.clone(), &candidate.text);
             text
         };
-        completion.candidates.into_iter().map(put).collect()
+        completion.suggestions.into_iter().map(put).collect()
     }
 
     #[test]
@@ -207,7 +207,7 @@ mod tests {
             before in prop_oneof![any::<String>(), "[-( ]{0,3}(speaker|has|date|year|sort|tag)?:?\"?[a-z]{0,3}"],
         ) {
             let completion = complete(&before, before.len(), &archive_values);
-            for candidate in completion.candidates {
+            for candidate in completion.suggestions {
                 let mut text = before.clone();
                 text.replace_range(completion.range.clone(), &candidate.text);
                 // An order is not for what is left out or in a group.

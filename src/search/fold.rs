@@ -38,24 +38,24 @@ pub(super) enum FoldForm {
 /// Where folded letters go.
 pub(super) trait FoldSink {
     /// A blank.
-    fn blank(&mut self);
+    fn push_blank(&mut self);
     /// ASCII letters and digits in any case, which stand at `at` in the original.
-    fn ascii(&mut self, run: &[u8], at: usize);
+    fn push_ascii(&mut self, run: &[u8], at: usize);
     /// Folded letters that stand for `from` in the original.
-    fn letters(&mut self, folded: &str, from: Range<usize>);
+    fn push_folded(&mut self, folded: &str, from: Range<usize>);
 }
 
 /// The folded bytes alone: for the index.
 impl FoldSink for Vec<u8> {
-    fn blank(&mut self) {
+    fn push_blank(&mut self) {
         self.push(b' ');
     }
 
-    fn ascii(&mut self, run: &[u8], _at: usize) {
+    fn push_ascii(&mut self, run: &[u8], _at: usize) {
         self.extend(run.iter().map(u8::to_ascii_lowercase));
     }
 
-    fn letters(&mut self, folded: &str, _from: Range<usize>) {
+    fn push_folded(&mut self, folded: &str, _from: Range<usize>) {
         self.extend_from_slice(folded.as_bytes());
     }
 }
@@ -86,17 +86,17 @@ pub(super) fn fold(text: &str, form: FoldForm, sink: &mut impl FoldSink) -> Othe
     while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
         let run = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         if let Some((word, _)) = rest.split_at_checked(run).filter(|_| run > 0) {
-            folder.word(word, at);
+            folder.push_word(word, at);
             at += run;
         } else if let Some(&byte) = rest.first().filter(|b| b.is_ascii()) {
-            folder.sign(byte, at..at + 1);
+            folder.push_sign(byte, at..at + 1);
             at += 1;
         } else {
-            at += folder.beyond_ascii(text.get(at..).unwrap_or_default(), at).max(1);
+            at += folder.push_non_ascii(text.get(at..).unwrap_or_default(), at).max(1);
         }
     }
     folder.finish();
-    folder.differs
+    folder.other_forms
 }
 
 /// A folded text on its own, without the blanks around it.
@@ -110,9 +110,9 @@ pub(super) fn fold_to_string(text: &str, form: FoldForm) -> (String, OtherForms)
 /// What lies between the last letter and the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum WordBreak {
-    Nothing,
+    Inside,
     /// A hyphen or apostrophe, or the border of a character that is a word.
-    Joint,
+    Soft,
     Blank,
 }
 
@@ -121,11 +121,11 @@ struct TextFolder<'s, S> {
     sink: &'s mut S,
     pending: WordBreak,
     /// Signs after a word that belong to it unless another letter follows, and where they are.
-    held: String,
-    held_at: Range<usize>,
-    any: bool,
-    last: char,
-    differs: OtherForms,
+    pending_signs: String,
+    pending_signs_at: Range<usize>,
+    has_output: bool,
+    last_letter: char,
+    other_forms: OtherForms,
 }
 
 impl<'s, S: FoldSink> TextFolder<'s, S> {
@@ -134,89 +134,89 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
             form,
             sink,
             pending: WordBreak::Blank,
-            held: String::new(),
-            held_at: 0..0,
-            any: false,
-            last: '\0',
-            differs: OtherForms::default(),
+            pending_signs: String::new(),
+            pending_signs_at: 0..0,
+            has_output: false,
+            last_letter: '\0',
+            other_forms: OtherForms::default(),
         }
     }
 
     fn finish(&mut self) {
-        if self.any {
-            self.wait(WordBreak::Blank);
-            self.sink.blank();
+        if self.has_output {
+            self.add_break(WordBreak::Blank);
+            self.sink.push_blank();
         }
     }
 
     /// Before every letter: the blank that is due.
-    fn begin(&mut self) {
-        if !self.held.is_empty() {
-            self.held.clear();
+    fn start_letter(&mut self) {
+        if !self.pending_signs.is_empty() {
+            self.pending_signs.clear();
             self.pending = WordBreak::Blank;
         }
         let apart = match self.pending {
-            WordBreak::Nothing => false,
-            WordBreak::Joint => {
-                self.differs.loose = true;
+            WordBreak::Inside => false,
+            WordBreak::Soft => {
+                self.other_forms.loose = true;
                 self.form != FoldForm::Loose
             }
             WordBreak::Blank => true,
         };
         if apart {
-            self.sink.blank();
+            self.sink.push_blank();
         }
-        self.any = true;
-        self.pending = WordBreak::Nothing;
+        self.has_output = true;
+        self.pending = WordBreak::Inside;
     }
 
-    fn wait(&mut self, what: WordBreak) {
-        if what > WordBreak::Nothing && !self.held.is_empty() {
-            self.sink.letters(&self.held, self.held_at.clone());
-            self.held.clear();
+    fn add_break(&mut self, what: WordBreak) {
+        if what > WordBreak::Inside && !self.pending_signs.is_empty() {
+            self.sink.push_folded(&self.pending_signs, self.pending_signs_at.clone());
+            self.pending_signs.clear();
         }
         self.pending = self.pending.max(what);
     }
 
-    fn word(&mut self, word: &[u8], at: usize) {
-        self.begin();
-        self.sink.ascii(word, at);
-        self.last = word.last().map_or('\0', |b| b.to_ascii_lowercase().into());
+    fn push_word(&mut self, word: &[u8], at: usize) {
+        self.start_letter();
+        self.sink.push_ascii(word, at);
+        self.last_letter = word.last().map_or('\0', |b| b.to_ascii_lowercase().into());
     }
 
     /// ASCII that is no letter. The signs of C++ and F# belong to their word.
-    fn sign(&mut self, byte: u8, from: Range<usize>) {
+    fn push_sign(&mut self, byte: u8, from: Range<usize>) {
         match byte {
-            b'\'' | b'-' => self.wait(WordBreak::Joint),
-            b'+' | b'#' if self.pending == WordBreak::Nothing => {
-                if self.held.is_empty() {
-                    self.held_at = from.clone();
+            b'\'' | b'-' => self.add_break(WordBreak::Soft),
+            b'+' | b'#' if self.pending == WordBreak::Inside => {
+                if self.pending_signs.is_empty() {
+                    self.pending_signs_at = from.clone();
                 }
-                self.held.push(byte.into());
-                self.held_at.end = from.end;
+                self.pending_signs.push(byte.into());
+                self.pending_signs_at.end = from.end;
             }
-            _ => self.wait(WordBreak::Blank),
+            _ => self.add_break(WordBreak::Blank),
         }
     }
 
     /// The first character of `rest`, or as many as belong together; says how many bytes that were.
-    fn beyond_ascii(&mut self, rest: &str, at: usize) -> usize {
+    fn push_non_ascii(&mut self, rest: &str, at: usize) -> usize {
         let Some(c) = rest.chars().next() else {
             return rest.len();
         };
         let len = c.len_utf8();
         match c {
-            '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2010}' | '\u{2011}' => self.wait(WordBreak::Joint),
-            '\u{2012}'..='\u{2017}' | '\u{201a}'..='\u{2027}' | '\u{a0}' => self.wait(WordBreak::Blank),
-            '\u{4e00}'..='\u{9fff}' if self.form == FoldForm::Plain => self.own(c, at..at + len),
+            '\u{2019}' | '\u{2018}' | '\u{2bc}' | '\u{2010}' | '\u{2011}' => self.add_break(WordBreak::Soft),
+            '\u{2012}'..='\u{2017}' | '\u{201a}'..='\u{2027}' | '\u{a0}' => self.add_break(WordBreak::Blank),
+            '\u{4e00}'..='\u{9fff}' if self.form == FoldForm::Plain => self.push_letter(c, at..at + len),
             _ if self.form == FoldForm::Plain || is_latin(c) || is_ignored_mark(c) => {
-                self.apart(c, at..at + len)
+                self.push_decomposed(c, at..at + len)
             }
             _ => {
                 // Transliteration goes by whole characters, in whichever way they were written.
                 let cluster = rest.graphemes(true).next().unwrap_or(rest);
                 for whole in cluster.nfkc() {
-                    self.latin(whole, at..at + cluster.len());
+                    self.push_transliterated(whole, at..at + cluster.len());
                 }
                 return cluster.len();
             }
@@ -225,99 +225,99 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
     }
 
     /// A character, taken apart.
-    fn apart(&mut self, c: char, from: Range<usize>) {
+    fn push_decomposed(&mut self, c: char, from: Range<usize>) {
         // Half of all text beyond ASCII is these letters, of which nothing comes apart.
         if is_atomic_letter(c) {
-            return self.own(c, from);
+            return self.push_letter(c, from);
         }
         decompose_compatible(c, |part| {
             if is_plain_letter(part) {
-                return self.own(part, from.clone());
+                return self.push_letter(part, from.clone());
             }
             for lower in part.to_lowercase() {
-                self.part(lower, from.clone());
+                self.push_part(lower, from.clone());
             }
         });
     }
 
     /// One part of a character, in lower case.
-    fn part(&mut self, c: char, from: Range<usize>) {
+    fn push_part(&mut self, c: char, from: Range<usize>) {
         if c.is_ascii() {
-            self.spelt(c.encode_utf8(&mut [0; 4]), &from);
+            self.push_spelling(c.encode_utf8(&mut [0; 4]), &from);
         } else if is_ignored_mark(c) {
-            self.accent(c, from);
+            self.push_accent(c, from);
         } else if is_latin(c) {
             let spelt = if self.form == FoldForm::Loose && c == 'ø' { "oe" } else { any_ascii_char(c) };
-            self.differs.loose |= c == 'ø';
-            self.spelt(spelt, &from);
+            self.other_forms.loose |= c == 'ø';
+            self.push_spelling(spelt, &from);
         } else if is_mark(c) {
             // It belongs to the letter before it, which may be a word of its own.
-            let close = self.pending == WordBreak::Nothing && self.held.is_empty();
-            if close || (self.pending == WordBreak::Joint && is_unspaced(self.last)) {
-                self.sink.letters(c.encode_utf8(&mut [0; 4]), from);
+            let close = self.pending == WordBreak::Inside && self.pending_signs.is_empty();
+            if close || (self.pending == WordBreak::Soft && is_unspaced(self.last_letter)) {
+                self.sink.push_folded(c.encode_utf8(&mut [0; 4]), from);
             }
         } else if c.is_alphanumeric() {
-            self.own(if c == 'ς' { 'σ' } else { c }, from);
+            self.push_letter(if c == 'ς' { 'σ' } else { c }, from);
         } else {
-            self.wait(WordBreak::Blank);
+            self.add_break(WordBreak::Blank);
         }
     }
 
     /// A letter in its own script.
-    fn own(&mut self, c: char, from: Range<usize>) {
-        let border = if is_unspaced(c) { WordBreak::Joint } else { WordBreak::Nothing };
-        self.wait(border);
-        self.begin();
-        self.sink.letters(c.encode_utf8(&mut [0; 4]), from);
-        self.wait(border);
-        self.last = c;
-        self.differs.latin = true;
+    fn push_letter(&mut self, c: char, from: Range<usize>) {
+        let border = if is_unspaced(c) { WordBreak::Soft } else { WordBreak::Inside };
+        self.add_break(border);
+        self.start_letter();
+        self.sink.push_folded(c.encode_utf8(&mut [0; 4]), from);
+        self.add_break(border);
+        self.last_letter = c;
+        self.other_forms.latin = true;
     }
 
     /// A whole character in Latin letters.
-    fn latin(&mut self, c: char, from: Range<usize>) {
+    fn push_transliterated(&mut self, c: char, from: Range<usize>) {
         if is_latin(c) || c.is_ascii() || is_ignored_mark(c) {
-            return self.apart(c, from);
+            return self.push_decomposed(c, from);
         }
         if !c.is_alphanumeric() && !is_mark(c) {
-            return self.wait(WordBreak::Blank);
+            return self.add_break(WordBreak::Blank);
         }
-        let border = if is_han(c) { WordBreak::Joint } else { WordBreak::Nothing };
-        self.wait(border);
+        let border = if is_han(c) { WordBreak::Soft } else { WordBreak::Inside };
+        self.add_break(border);
         // A sign for hardness or softness is no letter.
         let letters: String = any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).collect();
         if !letters.is_empty() {
-            self.begin();
-            self.sink.letters(&letters.to_ascii_lowercase(), from);
-            self.last = '\0';
+            self.start_letter();
+            self.sink.push_folded(&letters.to_ascii_lowercase(), from);
+            self.last_letter = '\0';
         }
-        self.wait(border);
+        self.add_break(border);
     }
 
     /// An accent is left out, but some people spell out what it means.
-    fn accent(&mut self, c: char, from: Range<usize>) {
-        let spelt = match (self.last, c) {
-            _ if self.pending != WordBreak::Nothing || !self.held.is_empty() => return,
+    fn push_accent(&mut self, c: char, from: Range<usize>) {
+        let spelt = match (self.last_letter, c) {
+            _ if self.pending != WordBreak::Inside || !self.pending_signs.is_empty() => return,
             ('a' | 'o' | 'u', '\u{308}') => "e",
             ('a', '\u{30a}') => "a",
             _ => return,
         };
-        self.differs.loose = true;
+        self.other_forms.loose = true;
         if self.form == FoldForm::Loose {
-            self.sink.letters(spelt, from);
+            self.sink.push_folded(spelt, from);
         }
-        self.last = '\0';
+        self.last_letter = '\0';
     }
 
     /// What a character is spelt with in ASCII.
-    fn spelt(&mut self, spelt: &str, from: &Range<usize>) {
+    fn push_spelling(&mut self, spelt: &str, from: &Range<usize>) {
         for byte in spelt.bytes() {
             if byte.is_ascii_alphanumeric() {
-                self.begin();
-                self.last = byte.to_ascii_lowercase().into();
-                self.sink.letters(self.last.encode_utf8(&mut [0; 4]), from.clone());
+                self.start_letter();
+                self.last_letter = byte.to_ascii_lowercase().into();
+                self.sink.push_folded(self.last_letter.encode_utf8(&mut [0; 4]), from.clone());
             } else {
-                self.sign(byte, from.clone());
+                self.push_sign(byte, from.clone());
             }
         }
     }

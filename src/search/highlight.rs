@@ -56,7 +56,7 @@ pub fn occurrences(text: &str, typed: &str) -> Vec<Range<usize>> {
     for form in fold_all_forms(text) {
         for spelling in &spellings {
             let hits = find_iter(&form.bytes, spelling.as_str());
-            all.extend(hits.filter_map(|at| form.origin(at..at + spelling.len())));
+            all.extend(hits.filter_map(|at| form.source_range(at..at + spelling.len())));
         }
     }
     for range in &mut all {
@@ -99,16 +99,16 @@ fn find_word(word: &Word, forms: &[MappedText], role: TextRole, rank: Rank) -> V
             let whole = |hit: &Range<usize>| match word.shape {
                 WordShape::Word | WordShape::OpenPhrase => true,
                 WordShape::Phrase => form.bytes.get(hit.end).is_none_or(|&after| after == b' '),
-                WordShape::Value => false,
+                WordShape::WholeValue => false,
             };
-            starts.extend(hits.filter(whole).filter_map(|hit| form.origin(hit)));
+            starts.extend(hits.filter(whole).filter_map(|hit| form.source_range(hit)));
             if within && starts.is_empty() {
                 let hits = find_iter(&form.bytes, spelling.as_str());
-                inside.extend(hits.filter_map(|at| form.origin(at..at + spelling.len())));
+                inside.extend(hits.filter_map(|at| form.source_range(at..at + spelling.len())));
             }
         }
         if within && rank == Rank::Typo {
-            typos.extend(word.typo_spellings().flat_map(|typed| form.typos(typed)));
+            typos.extend(word.typo_spellings().flat_map(|typed| form.find_typos(typed)));
         }
     }
     [starts, inside, typos].into_iter().find(|found| !found.is_empty()).unwrap_or_default()
@@ -118,67 +118,67 @@ fn find_word(word: &Word, forms: &[MappedText], role: TextRole, rank: Rank) -> V
 #[derive(Default)]
 struct MappedText {
     bytes: Vec<u8>,
-    pieces: Vec<MappedRun>,
+    runs: Vec<MappedRun>,
 }
 
 /// Some folded bytes and the part of the original that they stand for.
 struct MappedRun {
     end: usize,
-    from: Range<usize>,
+    source: Range<usize>,
     /// Whether each byte stands for one byte.
-    alike: bool,
+    is_bytewise: bool,
 }
 
 impl FoldSink for MappedText {
-    fn blank(&mut self) {
+    fn push_blank(&mut self) {
         self.bytes.push(b' ');
         // A blank has no place of its own; what is found never begins or ends with one.
-        let at = self.pieces.last().map_or(0, |piece| piece.from.end);
-        self.piece(at..at, false);
+        let at = self.runs.last().map_or(0, |piece| piece.source.end);
+        self.push_run(at..at, false);
     }
 
-    fn ascii(&mut self, run: &[u8], at: usize) {
-        self.bytes.ascii(run, at);
-        self.piece(at..at + run.len(), true);
+    fn push_ascii(&mut self, run: &[u8], at: usize) {
+        self.bytes.push_ascii(run, at);
+        self.push_run(at..at + run.len(), true);
     }
 
-    fn letters(&mut self, folded: &str, from: Range<usize>) {
+    fn push_folded(&mut self, folded: &str, from: Range<usize>) {
         self.bytes.extend_from_slice(folded.as_bytes());
-        self.piece(from, false);
+        self.push_run(from, false);
     }
 }
 
 impl MappedText {
-    fn piece(&mut self, from: Range<usize>, alike: bool) {
+    fn push_run(&mut self, from: Range<usize>, alike: bool) {
         let end = self.bytes.len();
-        self.pieces.push(MappedRun { end, from, alike });
+        self.runs.push(MappedRun { end, source: from, is_bytewise: alike });
     }
 
     /// The part of the original that some folded bytes stand for.
-    fn origin(&self, folded: Range<usize>) -> Option<Range<usize>> {
+    fn source_range(&self, folded: Range<usize>) -> Option<Range<usize>> {
         let last = folded.end.checked_sub(1)?;
-        let first = self.place(folded.start)?;
-        let last = self.place(last)?;
+        let first = self.source_of(folded.start)?;
+        let last = self.source_of(last)?;
         Some(first.start..last.end)
     }
 
-    fn place(&self, byte: usize) -> Option<Range<usize>> {
-        let at = self.pieces.partition_point(|piece| piece.end <= byte);
-        let piece = self.pieces.get(at)?;
-        if !piece.alike {
-            return Some(piece.from.clone());
+    fn source_of(&self, byte: usize) -> Option<Range<usize>> {
+        let at = self.runs.partition_point(|piece| piece.end <= byte);
+        let piece = self.runs.get(at)?;
+        if !piece.is_bytewise {
+            return Some(piece.source.clone());
         }
-        let start = piece.from.end - (piece.end - byte);
+        let start = piece.source.end - (piece.end - byte);
         Some(start..start + 1)
     }
 
     /// Words that begin like `typed` but for one typo.
-    fn typos(&self, typed: &str) -> Vec<Range<usize>> {
+    fn find_typos(&self, typed: &str) -> Vec<Range<usize>> {
         let mut at = 0;
         let mut found = Vec::new();
         for word in self.bytes.split(|&byte| byte == b' ') {
             let long = std::str::from_utf8(word).ok().and_then(|word| typo::prefix_len(word, typed));
-            found.extend(long.filter(|&long| long > 0).and_then(|long| self.origin(at..at + long)));
+            found.extend(long.filter(|&long| long > 0).and_then(|long| self.source_range(at..at + long)));
             at += word.len() + 1;
         }
         found

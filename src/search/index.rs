@@ -20,9 +20,9 @@ use super::{Match, Order, Query, Rank};
 /// sorting, and may be another one tomorrow.
 #[derive(Debug, Default)]
 pub struct Index {
-    volumes: Vec<SearchSegment>,
+    segments: Vec<SearchSegment>,
     /// In which volume a handle's seminar stands, or [`NOWHERE`].
-    places: Vec<u32>,
+    segment_of: Vec<u32>,
 }
 
 /// Stands for a handle whose seminar is in no volume.
@@ -56,64 +56,64 @@ impl Index {
     /// Takes a seminar in, texts included; one that had the same handle goes.
     pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
         self.remove(handle);
-        if self.volumes.last().is_none_or(SearchSegment::is_full) {
-            self.volumes.push(SearchSegment::open());
+        if self.segments.last().is_none_or(SearchSegment::is_full) {
+            self.segments.push(SearchSegment::growable());
         }
-        if let Some(volume) = self.volumes.last_mut() {
+        if let Some(volume) = self.segments.last_mut() {
             volume.add(handle, seminar);
         }
-        self.set_segment(handle, self.volumes.len() - 1);
+        self.set_segment(handle, self.segments.len() - 1);
     }
 
     /// Takes seminars in whose heads are folded already, with handles from `first` on. None of them answers before it is
     /// [listed](Self::list), and their texts are [still to come](Self::lacking).
     pub fn add_short_fields(&mut self, first: Handle, heads: Arc<ShortFields>) {
-        let volume = self.volumes.len();
+        let volume = self.segments.len();
         first.range(heads.len()).for_each(|handle| self.set_segment(handle, volume));
-        self.volumes.push(SearchSegment::of(first, heads));
+        self.segments.push(SearchSegment::from_short_fields(first, heads));
     }
 
     /// From now on a seminar answers that came with its heads; says whether it is there.
     pub fn mark_listed(&mut self, handle: Handle) -> bool {
         let volume =
-            self.places.get(handle.index()).and_then(|&volume| self.volumes.get_mut(volume as usize));
-        volume.is_some_and(|volume| volume.list(handle))
+            self.segment_of.get(handle.index()).and_then(|&volume| self.segments.get_mut(volume as usize));
+        volume.is_some_and(|volume| volume.mark_listed(handle))
     }
 
     /// The volumes that lack their texts, at most so many, with what stands in each.
     #[must_use]
     pub fn missing_long_fields(&self, most: usize) -> Vec<(usize, Vec<Option<Handle>>)> {
-        let lacking = self.volumes.iter().enumerate().filter(|(_, volume)| volume.lacks_texts());
+        let lacking = self.segments.iter().enumerate().filter(|(_, volume)| volume.lacks_long_fields());
         lacking.take(most).map(|(number, volume)| (number, volume.handles().to_vec())).collect()
     }
 
     /// Gives a volume the texts of what stands in it.
     pub fn set_long_fields(&mut self, volume: usize, texts: LongFields) {
-        if let Some(volume) = self.volumes.get_mut(volume) {
-            volume.give(texts);
+        if let Some(volume) = self.segments.get_mut(volume) {
+            volume.set_long_fields(texts);
         }
     }
 
     /// Whether a query can be answered with what is there.
     #[must_use]
     pub fn can_answer(&self, query: &Query) -> bool {
-        !query.needs_long_fields() || !self.volumes.iter().any(SearchSegment::lacks_texts)
+        !query.needs_long_fields() || !self.segments.iter().any(SearchSegment::lacks_long_fields)
     }
 
     /// Notes in which volume a seminar stands.
     fn set_segment(&mut self, handle: Handle, volume: usize) {
-        if self.places.len() <= handle.index() {
-            self.places.resize(handle.index() + 1, NO_SEGMENT);
+        if self.segment_of.len() <= handle.index() {
+            self.segment_of.resize(handle.index() + 1, NO_SEGMENT);
         }
-        if let Some(place) = self.places.get_mut(handle.index()) {
+        if let Some(place) = self.segment_of.get_mut(handle.index()) {
             *place = u32::try_from(volume).unwrap_or(NO_SEGMENT);
         }
     }
 
     /// Takes a seminar out; an unknown handle changes nothing.
     pub fn remove(&mut self, handle: Handle) {
-        let volume = self.places.get(handle.index()).copied().unwrap_or(NO_SEGMENT);
-        if let Some(volume) = self.volumes.get_mut(volume as usize) {
+        let volume = self.segment_of.get(handle.index()).copied().unwrap_or(NO_SEGMENT);
+        if let Some(volume) = self.segments.get_mut(volume as usize) {
             volume.remove(handle);
         }
     }
@@ -137,7 +137,7 @@ impl Index {
         let mut matches: Vec<Handle> = request.order.to_vec();
         let rank = |handle: &Handle| ranks.get(handle.index()).copied().flatten();
         matches.retain(|handle| rank(handle).is_some());
-        order::sort(wanted, &mut matches, &self.volumes);
+        order::sort(wanted, &mut matches, &self.segments);
         if request.cancel.load(Ordering::Relaxed) {
             return None;
         }
@@ -152,7 +152,7 @@ impl Index {
         if request.query.order().is_some() || !request.query.root().excludes_nothing() {
             return None;
         }
-        let ranks = self.rank_all(request, Depth::Heads)?;
+        let ranks = self.rank_all(request, Depth::Primary)?;
         Some(group_by_rank(request.order, &ranks))
     }
 
@@ -162,10 +162,10 @@ impl Index {
             return None;
         }
         let plan = Plan::new(request.query.root(), depth, request.today);
-        let mut ranks = vec![None; self.places.len()];
+        let mut ranks = vec![None; self.segment_of.len()];
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
-        let share = self.volumes.len().div_ceil(threads.max(1)).max(SEGMENTS_PER_THREAD);
-        let mut shares = self.volumes.chunks(share);
+        let share = self.segments.len().div_ceil(threads.max(1)).max(SEGMENTS_PER_THREAD);
+        let mut shares = self.segments.chunks(share);
         // This thread has its share too, so that a small archive starts no other.
         let first = shares.next().unwrap_or_default();
         let found = thread::scope(|scope| {
@@ -199,8 +199,8 @@ fn search_segments(
         }
         marks.clear();
         marks.extend(volume.handles().iter().map(|place| match place {
-            Some(_) => DocState::Wanted,
-            None => DocState::Out,
+            Some(_) => DocState::Pending,
+            None => DocState::Excluded,
         }));
         plan.scan(volume, &mut marks);
         for (mark, place) in marks.iter().zip(volume.handles()) {

@@ -15,7 +15,9 @@ pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[SearchSegmen
         Order::Best => {}
         Order::Newest => sort_by_key(handles, volumes, |volume, place| first_day(volume, place).map(Reverse)),
         Order::Oldest => sort_by_key(handles, volumes, first_day),
-        Order::Length => sort_by_key(handles, volumes, |volume, place| volume.facts().get(place)?.seconds()),
+        Order::Length => {
+            sort_by_key(handles, volumes, |volume, place| volume.filter_fields().get(place)?.seconds())
+        }
         Order::Speaker => {
             sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Speaker, place))
         }
@@ -29,7 +31,7 @@ pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[SearchSegmen
 }
 
 fn first_day(volume: &SearchSegment, place: usize) -> Option<Date> {
-    volume.facts().get(place)?.first_day()
+    volume.filter_fields().get(place)?.first_day()
 }
 
 /// The first value of a seminar in a column, folded.

@@ -20,9 +20,9 @@ use super::{Rank, TextRole, typo};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DocState {
     /// It is of no interest any more.
-    Out,
+    Excluded,
     /// It has not been found yet.
-    Wanted,
+    Pending,
     /// It has been found.
     Found(Rank),
 }
@@ -34,20 +34,20 @@ const SPARSE_RATIO: usize = 16;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
     /// Names, titles, series and tags: what a list shows, and what ranks above all texts.
-    Heads,
+    Primary,
     /// Everything.
     All,
     /// Everything, with a typo forgiven.
     Typos,
     /// What a typo hides alone: for a word that stands by itself, after everything was searched for it in vain.
-    TyposAlone,
+    TyposOnly,
 }
 
 impl Depth {
     /// How typos are looked for after a search in everything has found nothing.
     pub(super) fn for_typos(root: &Expr) -> Self {
         // In a query of several words each of them may have been found, only never together.
-        if matches!(root, Expr::Word(_)) { Self::TyposAlone } else { Self::Typos }
+        if matches!(root, Expr::Word(_)) { Self::TyposOnly } else { Self::Typos }
     }
 }
 
@@ -89,7 +89,7 @@ impl<'q> Plan<'q> {
             Self::Filter(_) => (0, std::cmp::Reverse(0)),
             Self::Word(seeker) => {
                 let word = seeker.word;
-                (if word.field.is_some() { 1 } else { 2 }, std::cmp::Reverse(word.letters))
+                (if word.role.is_some() { 1 } else { 2 }, std::cmp::Reverse(word.letter_count))
             }
             Self::All(_) | Self::Any(_) => (3, std::cmp::Reverse(0)),
             Self::Not(_) => (4, std::cmp::Reverse(0)),
@@ -99,10 +99,10 @@ impl<'q> Plan<'q> {
     /// Marks the wanted seminars that answer; those left wanted do not.
     pub(super) fn scan(&self, volume: &SearchSegment, marks: &mut [DocState]) {
         match self {
-            Self::Word(seeker) => seeker.mark(volume, marks),
+            Self::Word(seeker) => seeker.scan(volume, marks),
             Self::Filter(condition) => {
-                for (mark, facts) in marks.iter_mut().zip(volume.facts()) {
-                    if *mark == DocState::Wanted && facts.meet(*condition) {
+                for (mark, facts) in marks.iter_mut().zip(volume.filter_fields()) {
+                    if *mark == DocState::Pending && facts.matches(*condition) {
                         *mark = DocState::Found(Rank::Name);
                     }
                 }
@@ -113,7 +113,7 @@ impl<'q> Plan<'q> {
                 let mut own = marks.to_vec();
                 plan.scan(volume, &mut own);
                 for (mark, own) in marks.iter_mut().zip(own) {
-                    if own == DocState::Wanted {
+                    if own == DocState::Pending {
                         *mark = DocState::Found(Rank::Name);
                     }
                 }
@@ -125,7 +125,7 @@ impl<'q> Plan<'q> {
 /// All must answer, and the worst rank counts.
 fn scan_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) {
     for mark in &mut *marks {
-        if *mark == DocState::Wanted {
+        if *mark == DocState::Pending {
             *mark = DocState::Found(Rank::Name);
         }
     }
@@ -133,7 +133,7 @@ fn scan_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) 
     for plan in plans {
         own.clear();
         own.extend(marks.iter().map(|mark| match mark {
-            DocState::Found(_) => DocState::Wanted,
+            DocState::Found(_) => DocState::Pending,
             other => *other,
         }));
         plan.scan(volume, &mut own);
@@ -141,7 +141,7 @@ fn scan_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) 
             *mark = match (*mark, own) {
                 (DocState::Found(before), DocState::Found(rank)) => DocState::Found(before.max(*rank)),
                 // A seminar that one part has not found is of no interest to the others.
-                _ => DocState::Out,
+                _ => DocState::Excluded,
             };
         }
     }
@@ -157,7 +157,7 @@ fn scan_any(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) 
         plan.scan(volume, &mut own);
         for (mark, own) in marks.iter_mut().zip(&own) {
             *mark = match (*mark, own) {
-                (DocState::Wanted, DocState::Found(rank)) => DocState::Found(*rank),
+                (DocState::Pending, DocState::Found(rank)) => DocState::Found(*rank),
                 (DocState::Found(before), DocState::Found(rank)) => DocState::Found(before.min(*rank)),
                 (before, _) => before,
             };
@@ -178,7 +178,7 @@ pub(super) struct TermScan<'q> {
     word: &'q Word,
     spellings: Vec<Needles>,
     /// From the best rank to the worst.
-    ways: Vec<Probe>,
+    probes: Vec<Probe>,
     typos: Vec<TypoProbe<'q>>,
 }
 
@@ -218,11 +218,11 @@ struct TypoProbe<'q> {
 /// The ways to find a word, from the best rank to the worst.
 fn probes(word: &Word, depth: Depth) -> Vec<Probe> {
     let shown: fn(&Needles) -> &Finder<'static> = match word.shape {
-        WordShape::Value => Needles::value,
+        WordShape::WholeValue => Needles::value,
         WordShape::Phrase => Needles::whole,
         WordShape::Word | WordShape::OpenPhrase => Needles::start,
     };
-    let name = if word.shape == WordShape::Value { Needles::value } else { Needles::whole };
+    let name = if word.shape == WordShape::WholeValue { Needles::value } else { Needles::whole };
     let heads = [
         Probe { role: TextRole::Speaker, needle: name, rank: Rank::Name },
         Probe { role: TextRole::Speaker, needle: shown, rank: Rank::NameStart },
@@ -234,7 +234,7 @@ fn probes(word: &Word, depth: Depth) -> Vec<Probe> {
     ];
     let phrase = word.shape != WordShape::Word;
     let heads = heads.into_iter().filter(|way| !(phrase && way.rank == Rank::Inside));
-    let texts = TextRole::ALL.into_iter().filter(|role| depth != Depth::Heads && !role.is_head());
+    let texts = TextRole::ALL.into_iter().filter(|role| depth != Depth::Primary && !role.is_primary());
     let texts = texts.map(|role| Probe { role, needle: shown, rank: Rank::Text });
     heads.chain(texts).filter(|way| word.applies_to(way.role)).collect()
 }
@@ -251,7 +251,7 @@ impl<'q> TermScan<'q> {
             start: finder(&format!(" {spelling}")),
             inside: finder(spelling),
         };
-        let forgives = matches!(depth, Depth::Typos | Depth::TyposAlone);
+        let forgives = matches!(depth, Depth::Typos | Depth::TyposOnly);
         let forgiving = |typed: &'q str| {
             let (head, tail) = typo::intact_parts(typed);
             TypoProbe { typed, head: finder(&format!(" {head}")), tail: finder(tail) }
@@ -259,15 +259,15 @@ impl<'q> TermScan<'q> {
         Self {
             word,
             spellings: word.spellings.iter().map(needles).collect(),
-            ways: if depth == Depth::TyposAlone { Vec::new() } else { probes(word, depth) },
+            probes: if depth == Depth::TyposOnly { Vec::new() } else { probes(word, depth) },
             typos: word.typo_spellings().filter(|_| forgives).map(forgiving).collect(),
         }
     }
 
-    fn mark(&self, volume: &SearchSegment, marks: &mut [DocState]) {
-        let is_value = self.word.shape == WordShape::Value;
-        for way in &self.ways {
-            let column = if is_value { volume.keys(way.role) } else { volume.column(way.role) };
+    fn scan(&self, volume: &SearchSegment, marks: &mut [DocState]) {
+        let is_value = self.word.shape == WordShape::WholeValue;
+        for way in &self.probes {
+            let column = if is_value { volume.key_column(way.role) } else { volume.column(way.role) };
             for needle in self.spellings.iter().map(way.needle) {
                 scan_column(column, needle, way.rank, marks, |_| true);
             }
@@ -300,9 +300,9 @@ fn scan_column(
     marks: &mut [DocState],
     accept: impl Fn((&[u8], usize)) -> bool,
 ) {
-    let wanted = marks.iter().filter(|&&mark| mark == DocState::Wanted).count();
+    let wanted = marks.iter().filter(|&&mark| mark == DocState::Pending).count();
     if wanted * SPARSE_RATIO < marks.len() {
-        for (place, mark) in marks.iter_mut().enumerate().filter(|(_, mark)| **mark == DocState::Wanted) {
+        for (place, mark) in marks.iter_mut().enumerate().filter(|(_, mark)| **mark == DocState::Pending) {
             let part = column.row(place);
             if needle.find_iter(part).any(|at| accept((part, at))) {
                 *mark = DocState::Found(rank);
@@ -316,7 +316,7 @@ fn scan_column(
         let (place, end) = column.find_row(hit, from);
         from = place;
         at = end;
-        if let Some(mark) = marks.get_mut(place).filter(|mark| **mark == DocState::Wanted) {
+        if let Some(mark) = marks.get_mut(place).filter(|mark| **mark == DocState::Pending) {
             if accept((text, hit)) {
                 *mark = DocState::Found(rank);
             } else {

@@ -31,7 +31,7 @@ static EMPTY_COLUMN: Column = Column::EMPTY;
 /// What names, titles and labels of some seminars give to a search, and the facts that filters ask for.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShortFields {
-    facts: Vec<FilterFields>,
+    filter_fields: Vec<FilterFields>,
     columns: ColumnsByRole,
     /// The whole values of those roles that have some, each as its key on a line of its own.
     keys: ColumnsByRole,
@@ -52,33 +52,33 @@ impl ShortFields {
             if let Some(column) = self.columns.get_mut(role as usize) {
                 column.add_value(value);
             }
-            if let Some(keys) = self.keys.get_mut(role as usize).filter(|_| role.has_values()) {
+            if let Some(keys) = self.keys.get_mut(role as usize).filter(|_| role.supports_exact_match()) {
                 keys.add_key(value);
             }
         }
-        let columns = self.columns.iter_mut().zip(TextRole::ALL).filter(|(_, role)| role.is_at_hand());
+        let columns = self.columns.iter_mut().zip(TextRole::ALL).filter(|(_, role)| role.is_short());
         columns.for_each(|(column, _)| column.end_row());
-        let keys = self.keys.iter_mut().zip(TextRole::ALL).filter(|(_, role)| role.has_values());
+        let keys = self.keys.iter_mut().zip(TextRole::ALL).filter(|(_, role)| role.supports_exact_match());
         keys.for_each(|(column, _)| column.end_row());
-        self.facts.push(FilterFields::of(seminar));
+        self.filter_fields.push(FilterFields::from_seminar(seminar));
     }
 
     /// How many seminars there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.facts.len()
+        self.filter_fields.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.facts.is_empty()
+        self.filter_fields.is_empty()
     }
 
     /// Gives back memory that nothing will be put into.
     pub fn shrink(&mut self) {
         self.columns.iter_mut().chain(&mut self.keys).for_each(Column::shrink);
-        self.facts.shrink_to_fit();
+        self.filter_fields.shrink_to_fit();
     }
 
     /// Whether every column has a part for each of so many seminars.
@@ -88,17 +88,18 @@ impl ShortFields {
             let mut columns = columns.iter().zip(TextRole::ALL);
             columns.all(|(column, role)| column.is_sound(if is_used(role) { len } else { 0 }))
         };
-        self.facts.len() == len
-            && sound(&self.columns, TextRole::is_at_hand)
-            && sound(&self.keys, TextRole::has_values)
+        self.filter_fields.len() == len
+            && sound(&self.columns, TextRole::is_short)
+            && sound(&self.keys, TextRole::supports_exact_match)
     }
 
-    fn keeping(&self, keep: &[Option<Handle>]) -> Self {
-        let facts = self.facts.iter().zip(keep).filter(|(_, kept)| kept.is_some()).map(|(facts, _)| *facts);
+    fn retained(&self, keep: &[Option<Handle>]) -> Self {
+        let facts =
+            self.filter_fields.iter().zip(keep).filter(|(_, kept)| kept.is_some()).map(|(facts, _)| *facts);
         Self {
-            facts: facts.collect(),
-            columns: retained_columns(&self.columns, TextRole::is_at_hand, keep),
-            keys: retained_columns(&self.keys, TextRole::has_values, keep),
+            filter_fields: facts.collect(),
+            columns: retained_columns(&self.columns, TextRole::is_short, keep),
+            keys: retained_columns(&self.keys, TextRole::supports_exact_match, keep),
         }
     }
 
@@ -125,19 +126,19 @@ impl LongFields {
             (TextRole::Other, &wording.times),
         ];
         for (role, values) in values {
-            self.write(role, |column| values.iter().for_each(|value| column.add_value(value)));
+            self.with_column(role, |column| values.iter().for_each(|value| column.add_value(value)));
         }
-        self.write(TextRole::Bio, |column| wording.bios.iter().for_each(|bio| column.add_prose(bio)));
-        self.write(TextRole::Abstract, |column| {
+        self.with_column(TextRole::Bio, |column| wording.bios.iter().for_each(|bio| column.add_prose(bio)));
+        self.with_column(TextRole::Abstract, |column| {
             wording.abstract_text.iter().for_each(|text| column.add_prose(text))
         });
-        self.write(TextRole::Other, |column| add_other_values(column, wording));
-        self.gap();
+        self.with_column(TextRole::Other, |column| add_other_values(column, wording));
+        self.push_empty();
     }
 
     /// Leaves the place of a seminar empty.
-    pub fn gap(&mut self) {
-        let columns = self.columns.iter_mut().zip(TextRole::ALL).filter(|(_, role)| !role.is_at_hand());
+    pub fn push_empty(&mut self) {
+        let columns = self.columns.iter_mut().zip(TextRole::ALL).filter(|(_, role)| !role.is_short());
         columns.for_each(|(column, _)| column.end_row());
         self.len += 1;
     }
@@ -148,14 +149,14 @@ impl LongFields {
     }
 
     /// Writes to the column of a role.
-    fn write(&mut self, role: TextRole, write: impl FnOnce(&mut Column)) {
+    fn with_column(&mut self, role: TextRole, write: impl FnOnce(&mut Column)) {
         if let Some(column) = self.columns.get_mut(role as usize) {
             write(column);
         }
     }
 
-    fn keeping(&self, keep: &[Option<Handle>]) -> Self {
-        let columns = retained_columns(&self.columns, |role| !role.is_at_hand(), keep);
+    fn retained(&self, keep: &[Option<Handle>]) -> Self {
+        let columns = retained_columns(&self.columns, |role| !role.is_short(), keep);
         Self { columns, len: keep.iter().flatten().count() }
     }
 
@@ -184,36 +185,42 @@ pub(super) struct SearchSegment {
     /// Which seminar stands at which place; one that went leaves a gap.
     handles: Vec<Option<Handle>>,
     gaps: usize,
-    heads: Arc<ShortFields>,
-    texts: Option<LongFields>,
+    short_fields: Arc<ShortFields>,
+    long_fields: Option<LongFields>,
     /// Where it came whole: the handle of its first seminar, which the others follow. Nothing is put into it any more, and
     /// its gaps do not close, so that a seminar can come back.
-    first: Option<Handle>,
+    first_handle: Option<Handle>,
 }
 
 impl SearchSegment {
     /// One that fills up, with texts.
-    pub(super) fn open() -> Self {
-        Self { texts: Some(LongFields::default()), ..Self::default() }
+    pub(super) fn growable() -> Self {
+        Self { long_fields: Some(LongFields::default()), ..Self::default() }
     }
 
     /// One whose heads were folded elsewhere; its texts are still to come, and nothing is listed yet.
-    pub(super) fn of(first: Handle, heads: Arc<ShortFields>) -> Self {
-        let len = heads.len();
-        Self { handles: vec![None; len], gaps: len, heads, texts: None, first: Some(first) }
+    pub(super) fn from_short_fields(first: Handle, short_fields: Arc<ShortFields>) -> Self {
+        let len = short_fields.len();
+        Self {
+            handles: vec![None; len],
+            gaps: len,
+            short_fields,
+            long_fields: None,
+            first_handle: Some(first),
+        }
     }
 
     /// From now on a seminar answers; says whether it is here.
-    pub(super) fn list(&mut self, handle: Handle) -> bool {
-        let Some(place) = self.place(handle).and_then(|at| self.handles.get_mut(at)) else { return false };
+    pub(super) fn mark_listed(&mut self, handle: Handle) -> bool {
+        let Some(place) = self.row_of(handle).and_then(|at| self.handles.get_mut(at)) else { return false };
         if place.replace(handle).is_none() {
             self.gaps -= 1;
         }
         true
     }
 
-    fn place(&self, handle: Handle) -> Option<usize> {
-        match self.first {
+    fn row_of(&self, handle: Handle) -> Option<usize> {
+        match self.first_handle {
             Some(first) => handle.index().checked_sub(first.index()).filter(|&at| at < self.handles.len()),
             None => self.handles.iter().position(|own| *own == Some(handle)),
         }
@@ -225,71 +232,71 @@ impl SearchSegment {
     }
 
     /// What is known of the seminar at each place.
-    pub(super) fn facts(&self) -> &[FilterFields] {
-        &self.heads.facts
+    pub(super) fn filter_fields(&self) -> &[FilterFields] {
+        &self.short_fields.filter_fields
     }
 
     /// The texts of one role.
     pub(super) fn column(&self, role: TextRole) -> &Column {
-        let columns = if role.is_at_hand() { Some(&self.heads.columns) } else { self.columns_of_texts() };
+        let columns = if role.is_short() { Some(&self.short_fields.columns) } else { self.long_columns() };
         columns.and_then(|columns| columns.get(role as usize)).unwrap_or(&EMPTY_COLUMN)
     }
 
-    fn columns_of_texts(&self) -> Option<&ColumnsByRole> {
-        self.texts.as_ref().map(|texts| &texts.columns)
+    fn long_columns(&self) -> Option<&ColumnsByRole> {
+        self.long_fields.as_ref().map(|texts| &texts.columns)
     }
 
     /// The keys of the values of one role.
-    pub(super) fn keys(&self, role: TextRole) -> &Column {
-        self.heads.keys.get(role as usize).unwrap_or(&EMPTY_COLUMN)
+    pub(super) fn key_column(&self, role: TextRole) -> &Column {
+        self.short_fields.keys.get(role as usize).unwrap_or(&EMPTY_COLUMN)
     }
 
     /// Whether its texts are still to come.
-    pub(super) fn lacks_texts(&self) -> bool {
-        self.texts.is_none() && self.gaps < self.handles.len()
+    pub(super) fn lacks_long_fields(&self) -> bool {
+        self.long_fields.is_none() && self.gaps < self.handles.len()
     }
 
     /// Takes the texts of its seminars, unless they no longer fit.
-    pub(super) fn give(&mut self, texts: LongFields) {
+    pub(super) fn set_long_fields(&mut self, texts: LongFields) {
         if texts.len == self.handles.len() {
-            self.texts = Some(texts);
+            self.long_fields = Some(texts);
         }
     }
 
     /// Whether the next seminar needs another volume.
     pub(super) fn is_full(&self) -> bool {
-        self.first.is_some()
+        self.first_handle.is_some()
             || self.handles.len() >= MAX_SEMINARS
-            || self.heads.size() + self.texts.as_ref().map_or(0, LongFields::size) >= MAX_BYTES
+            || self.short_fields.size() + self.long_fields.as_ref().map_or(0, LongFields::size) >= MAX_BYTES
     }
 
     /// Puts a seminar behind the others.
     pub(super) fn add(&mut self, handle: Handle, seminar: &Seminar) {
-        Arc::make_mut(&mut self.heads).push(seminar);
-        if let Some(texts) = &mut self.texts {
-            texts.push(&SearchableText::of(seminar));
+        Arc::make_mut(&mut self.short_fields).push(seminar);
+        if let Some(texts) = &mut self.long_fields {
+            texts.push(&SearchableText::from_seminar(seminar));
         }
         self.handles.push(Some(handle));
         if self.is_full() {
-            Arc::make_mut(&mut self.heads).shrink();
-            self.texts.iter_mut().for_each(LongFields::shrink);
+            Arc::make_mut(&mut self.short_fields).shrink();
+            self.long_fields.iter_mut().for_each(LongFields::shrink);
         }
     }
 
     /// Leaves a gap in the place of a seminar; when gaps are most of the volume, they close.
     pub(super) fn remove(&mut self, handle: Handle) {
-        let Some(place) = self.place(handle).and_then(|at| self.handles.get_mut(at)) else { return };
+        let Some(place) = self.row_of(handle).and_then(|at| self.handles.get_mut(at)) else { return };
         if place.take().is_none() {
             return;
         }
         self.gaps += 1;
-        if self.first.is_some() {
+        if self.first_handle.is_some() {
             if self.gaps == self.handles.len() {
                 *self = Self::default();
             }
         } else if self.gaps * 2 > self.handles.len() {
-            self.heads = Arc::new(self.heads.keeping(&self.handles));
-            self.texts = self.texts.as_ref().map(|texts| texts.keeping(&self.handles));
+            self.short_fields = Arc::new(self.short_fields.retained(&self.handles));
+            self.long_fields = self.long_fields.as_ref().map(|texts| texts.retained(&self.handles));
             self.handles.retain(Option::is_some);
             self.gaps = 0;
         }

@@ -165,7 +165,7 @@ fn seminar(index: usize, (speakers, title, tags, text): TestTalk) -> Seminar {
             line: 1,
             index: u32::try_from(index).unwrap(),
         },
-        also: Vec::new(),
+        other_sources: Vec::new(),
     }
 }
 

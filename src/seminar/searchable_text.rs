@@ -35,7 +35,7 @@ pub struct SearchableText<'a> {
 impl<'a> SearchableText<'a> {
     /// That of a seminar.
     #[must_use]
-    pub fn of(seminar: &'a Seminar) -> Self {
+    pub fn from_seminar(seminar: &'a Seminar) -> Self {
         let video = |recording: &'a Recording| match recording {
             Recording::YouTube { id, .. } => Some(id.as_str()),
             Recording::Other(_) => None,
@@ -53,29 +53,29 @@ impl<'a> SearchableText<'a> {
             videos: seminar.recordings.iter().filter_map(video).collect(),
             other: Vec::new(),
         };
-        seminar.other.iter().for_each(|(_, value)| wording.add(value));
+        seminar.other.iter().for_each(|(_, value)| wording.add_value(value));
         wording
     }
 
     /// Adds the texts and numbers of a value.
-    fn add(&mut self, value: &'a Value) {
+    fn add_value(&mut self, value: &'a Value) {
         match value {
             Value::Null | Value::Bool(_) => {}
             Value::Number(number) => self.other.push(number.to_string().into()),
             Value::String(text) => self.other.push(text.into()),
-            Value::Array(values) => values.iter().for_each(|value| self.add(value)),
-            Value::Object(map) => map.values().for_each(|value| self.add(value)),
+            Value::Array(values) => values.iter().for_each(|value| self.add_value(value)),
+            Value::Object(map) => map.values().for_each(|value| self.add_value(value)),
         }
     }
 
     /// The same for a value that is given away.
-    pub(crate) fn add_owned(&mut self, value: Value) {
+    pub(crate) fn add_owned_value(&mut self, value: Value) {
         match value {
             Value::Null | Value::Bool(_) => {}
             Value::Number(number) => self.other.push(number.to_string().into()),
             Value::String(text) => self.other.push(text.into()),
-            Value::Array(values) => values.into_iter().for_each(|value| self.add_owned(value)),
-            Value::Object(map) => map.into_iter().for_each(|(_, value)| self.add_owned(value)),
+            Value::Array(values) => values.into_iter().for_each(|value| self.add_owned_value(value)),
+            Value::Object(map) => map.into_iter().for_each(|(_, value)| self.add_owned_value(value)),
         }
     }
 }

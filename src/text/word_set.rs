@@ -43,12 +43,12 @@ impl WordSet {
     }
 
     /// All of them, in their order.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &'static str> + use<> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.text.split(' ')
     }
 
     /// Whether a word is one of them.
-    pub(crate) fn has(&self, word: &str) -> bool {
+    pub(crate) fn contains(&self, word: &str) -> bool {
         self.set.get_or_init(|| self.text.split(' ').collect()).contains(word)
     }
 }
@@ -60,8 +60,8 @@ mod tests {
     #[test]
     fn a_word_is_one_of_the_list_as_a_whole_or_not_at_all() {
         let words = WordSet::new("talk talks seminar");
-        assert!(words.has("talk") && words.has("seminar"));
-        assert!(!words.has("tal") && !words.has("talk talks") && !words.has(""));
-        assert_eq!(words.all().count(), 3);
+        assert!(words.contains("talk") && words.contains("seminar"));
+        assert!(!words.contains("tal") && !words.contains("talk talks") && !words.contains(""));
+        assert_eq!(words.iter().count(), 3);
     }
 }

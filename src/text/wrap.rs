@@ -20,7 +20,7 @@ use super::{grapheme_width, width};
 /// ```
 #[must_use]
 pub fn wrap(text: &str, columns: usize, first: usize) -> Vec<Range<usize>> {
-    let mut lines = LineBreaker { columns: columns.max(1), used: first, line: 0..0, done: Vec::new() };
+    let mut lines = LineBreaker { columns: columns.max(1), used: first, line: 0..0, finished: Vec::new() };
     let mut start = 0;
     for (end, _) in linebreaks(text) {
         let Some(piece) = text.get(start..end) else { continue };
@@ -28,13 +28,13 @@ pub fn wrap(text: &str, columns: usize, first: usize) -> Vec<Range<usize>> {
         if piece.ends_with("://") && end < text.len() {
             continue;
         }
-        lines.add(piece, start);
+        lines.add_piece(piece, start);
         start = end;
     }
-    if lines.line.end > lines.line.start || lines.done.is_empty() {
-        lines.close();
+    if lines.line.end > lines.line.start || lines.finished.is_empty() {
+        lines.end_line();
     }
-    lines.done
+    lines.finished
 }
 
 struct LineBreaker {
@@ -43,18 +43,18 @@ struct LineBreaker {
     used: usize,
     /// The current line without blanks at its end.
     line: Range<usize>,
-    done: Vec<Range<usize>>,
+    finished: Vec<Range<usize>>,
 }
 
 impl LineBreaker {
     /// Adds what stands between two places where a break is allowed: a word and the blanks after it.
-    fn add(&mut self, piece: &str, at: usize) {
+    fn add_piece(&mut self, piece: &str, at: usize) {
         let word = piece.trim_end();
         let columns = width(word);
         if self.used > 0 && self.used + columns > self.columns {
-            self.close();
+            self.end_line();
         }
-        if self.is_fresh() {
+        if self.is_line_empty() {
             let lead = word.len() - word.trim_start().len();
             self.line = at + lead..at + lead;
             if word.is_empty() {
@@ -73,7 +73,7 @@ impl LineBreaker {
         for (offset, grapheme) in word.grapheme_indices(true) {
             let columns = grapheme_width(grapheme);
             if self.used + columns > self.columns && self.line.end > self.line.start {
-                self.close();
+                self.end_line();
                 self.line = at + offset..at + offset;
             }
             self.used += columns;
@@ -81,12 +81,12 @@ impl LineBreaker {
         }
     }
 
-    fn is_fresh(&self) -> bool {
+    fn is_line_empty(&self) -> bool {
         self.line.is_empty()
     }
 
-    fn close(&mut self) {
-        self.done.push(self.line.clone());
+    fn end_line(&mut self) {
+        self.finished.push(self.line.clone());
         self.line = self.line.end..self.line.end;
         self.used = 0;
     }

@@ -17,11 +17,11 @@ pub(super) use row::is_link;
 #[derive(Debug)]
 pub struct CardStack {
     /// The talk that the reader comes from.
-    pub from: Handle,
+    pub from_talk: Handle,
     /// The one that shows.
     pub card: CardView,
     /// Those before, the first one first.
-    pub before: Vec<CardView>,
+    pub previous: Vec<CardView>,
 }
 
 /// A card as it is laid out.
@@ -34,14 +34,14 @@ pub struct CardView {
     /// The width that the rows were made for.
     pub width: u16,
     /// Which of the rows is chosen, and which are visible.
-    pub choice: RowSelection,
+    pub selection: RowSelection,
 }
 
 impl CardView {
     /// A card that is not laid out yet.
     #[must_use]
     pub fn new(content: Content) -> Self {
-        Self { content, rows: Vec::new(), width: 0, choice: RowSelection::default() }
+        Self { content, rows: Vec::new(), width: 0, selection: RowSelection::default() }
     }
 
     /// Lays it out for a width, unless it is. The link that was chosen stays chosen.
@@ -50,15 +50,15 @@ impl CardView {
             return;
         }
         let is_first = self.width == 0;
-        let before = self.rows.iter().take(self.choice.row).filter(|row| row.is_link()).count();
+        let before = self.rows.iter().take(self.selection.row).filter(|row| row.is_link()).count();
         self.rows = compose::styled_rows(&self.content, width, from);
         self.width = width;
         let begins = if is_first { compose::initial_link(&self.content, from) } else { before };
         let links = self.rows.iter().enumerate().filter(|(_, row)| row.is_link());
         let (row, _) = links.take(begins + 1).last().unwrap_or((0, &CardRow::Gap));
-        let height = self.choice.view.height();
-        self.choice.view.resize(height, self.rows.len());
-        self.choice.select(row);
+        let height = self.selection.view.height();
+        self.selection.view.resize(height, self.rows.len());
+        self.selection.select(row);
     }
 }
 

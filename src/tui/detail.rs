@@ -22,7 +22,7 @@ pub(super) use paragraph::Paragraph;
 #[derive(Debug, Default)]
 pub struct Detail {
     /// What the rows were made for.
-    pub made_for: Option<LayoutKey>,
+    pub layout_key: Option<LayoutKey>,
     /// The rows.
     pub rows: Vec<DetailRow>,
     /// Which of them are visible.
@@ -39,7 +39,7 @@ pub struct LayoutKey {
     /// The talk.
     pub handle: Handle,
     /// Whether its texts are here.
-    pub is_whole: bool,
+    pub has_body: bool,
     /// The width in columns.
     pub width: u16,
     /// What to highlight.
@@ -60,7 +60,7 @@ impl LayoutKey {
             _ => false,
         };
         query
-            && self.is_whole == other.is_whole
+            && self.has_body == other.has_body
             && self.handle == other.handle
             && self.width == other.width
             && self.rank == other.rank
@@ -91,13 +91,13 @@ pub struct StyledRun {
     /// The text.
     pub text: String,
     /// The match of the search in the talk that it belongs to, counted from 0.
-    pub found: Option<usize>,
+    pub match_index: Option<usize>,
 }
 
 impl DetailRow {
     /// Whether the query matched something here.
     #[must_use]
-    pub fn is_match(&self) -> bool {
+    pub fn has_match(&self) -> bool {
         self.runs.iter().any(|run| run.role == Role::Match)
     }
 }

@@ -23,35 +23,35 @@ pub(super) mod perform;
 #[derive(Debug, Clone)]
 pub enum Effect {
     /// Open a link in the system browser.
-    Open(Link),
+    OpenLink(Link),
     /// Put a text on the clipboard.
     Copy {
         /// What to copy.
         text: String,
         /// What to call it.
-        what: &'static str,
+        notice: &'static str,
     },
     /// Tell whoever searches of new records, and of what the list shows from now on.
-    Index {
+    UpdateEngine {
         /// Records that have come in.
-        parts: Vec<NewBatch>,
+        batches: Vec<NewBatch>,
         /// What the list shows from now on.
         listed: Vec<Handle>,
         /// What it shows no longer.
         unlisted: Vec<Handle>,
     },
     /// Let whoever searches learn what may be asked for next.
-    Learn,
+    IndexAhead,
     /// Read the texts of a record.
-    Fetch(DetailRequest),
+    LoadTalk(DetailRequest),
     /// Search; the answer carries the number.
     Search(SearchRequest),
     /// Count the values of what answers; the answer carries the number.
-    Count(SearchRequest),
+    CountFacets(SearchRequest),
     /// Keep a search under a name.
-    Save(saved::SavedSearch),
+    SaveSearch(saved::SavedSearch),
     /// Bring the searches that have names.
-    LoadSaved,
+    LoadSavedSearches,
     /// Say how a query may go on.
     Complete {
         /// The query as it was typed.
@@ -60,19 +60,19 @@ pub enum Effect {
         cursor: usize,
     },
     /// Find out what a card tells.
-    Card(card::CardRequest),
+    BuildCard(card::CardRequest),
     /// Keep a query for the next time.
-    Remember(String),
+    AddToHistory(String),
     /// Bring the queries of before.
-    Recall,
+    LoadHistory,
     /// Read what has changed in the archive, at first everything.
-    Read(Change),
+    LoadArchive(Change),
     /// Say when files of the archive change.
-    Watch,
+    WatchFiles,
     /// See whether files of the archive have changed before anybody could say so.
-    Verify,
+    CheckForChanges,
     /// Read the line that a problem is about.
-    Snippet {
+    LoadSnippet {
         /// The problem's row in its sheet.
         row: usize,
         /// The problem.
@@ -81,14 +81,14 @@ pub enum Effect {
         file: String,
     },
     /// Edit a file at a line, on the terminal.
-    Edit {
+    EditFile {
         /// The file.
         file: Arc<Path>,
         /// The line, from 1.
         line: u32,
     },
     /// Paint the whole screen anew.
-    Repaint,
+    Redraw,
     /// Stop until continued.
     Suspend,
     /// End the program.
@@ -99,7 +99,7 @@ pub enum Effect {
 #[derive(Debug, Clone)]
 pub struct SearchRequest {
     /// The number of the search.
-    pub ticket: u64,
+    pub request_id: u64,
     /// What to look for.
     pub query: Arc<Query>,
     /// The order of the list, which decides within a rank.
@@ -111,7 +111,7 @@ pub struct SearchRequest {
 impl SearchRequest {
     /// The same for an index, until `cancel` becomes true.
     #[must_use]
-    pub fn request<'r>(&'r self, cancel: &'r AtomicBool) -> Lookup<'r> {
+    pub fn as_lookup<'r>(&'r self, cancel: &'r AtomicBool) -> Lookup<'r> {
         Lookup { query: &self.query, order: &self.order, today: self.today, cancel }
     }
 }

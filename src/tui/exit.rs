@@ -8,7 +8,7 @@ use super::terminal::exit_by_signal;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// The reader asked for it.
-    Asked,
+    Requested,
     /// A signal with this number.
     Signal(i32),
     /// The terminal is gone.
@@ -19,9 +19,9 @@ pub enum Exit {
 
 impl Exit {
     /// Ends the process as whoever started it expects. Call it last.
-    pub(super) fn exit(self) -> ExitCode {
+    pub(super) fn terminate(self) -> ExitCode {
         match self {
-            Self::Asked => ExitCode::SUCCESS,
+            Self::Requested => ExitCode::SUCCESS,
             Self::Signal(number) => exit_by_signal(number),
             Self::HungUp => ExitCode::from(129),
             Self::Panicked => ExitCode::from(101),

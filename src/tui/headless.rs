@@ -27,11 +27,11 @@ use crate::user::saved;
 #[derive(Debug)]
 pub struct Headless {
     model: Model,
-    librarian: SearchEngine,
+    engine: SearchEngine,
     saved: Vec<saved::SavedSearch>,
-    library: Archive,
+    archive: Archive,
     is_open: bool,
-    ended: bool,
+    has_ended: bool,
 }
 
 impl Headless {
@@ -39,20 +39,20 @@ impl Headless {
     #[must_use]
     pub fn start(origin: Origin, place: String, size: Size, today: Date) -> Self {
         let mut browser = Self {
-            library: Archive::new(origin.clone(), Limits::default(), None, Handle::new(0)),
+            archive: Archive::new(origin.clone(), Limits::default(), None, Handle::new(0)),
             model: Model::new(size, today, place, origin),
-            librarian: SearchEngine::new(archive::reload_seminar),
+            engine: SearchEngine::new(archive::reload_seminar),
             saved: Vec::new(),
             is_open: false,
-            ended: false,
+            has_ended: false,
         };
-        browser.run_effects(VecDeque::from([Effect::Read(Change::Anything)]));
+        browser.run_effects(VecDeque::from([Effect::LoadArchive(Change::Anything)]));
         browser
     }
 
     /// Takes a message and all that follows from it.
     pub fn send(&mut self, message: Message) {
-        if !self.ended {
+        if !self.has_ended {
             let effects = update::update(&mut self.model, message);
             self.run_effects(effects.into());
         }
@@ -91,59 +91,63 @@ impl Headless {
     fn perform(&mut self, effect: Effect) -> Vec<Message> {
         let never = AtomicBool::new(false);
         match effect {
-            Effect::Open(link) => vec![Message::Notice(format!("would open {link}"))],
+            Effect::OpenLink(link) => vec![Message::Notice(format!("would open {link}"))],
             Effect::Copy { text, .. } => vec![Message::Notice(format!("would copy {text}"))],
-            Effect::Index { parts, listed, unlisted } => {
-                self.librarian.take(parts, &listed, &unlisted);
-                self.librarian.learn(usize::MAX);
+            Effect::UpdateEngine { batches: parts, listed, unlisted } => {
+                self.engine.update(parts, &listed, &unlisted);
+                self.engine.index_facets(usize::MAX);
                 Vec::new()
             }
-            Effect::Fetch(wanted) => {
-                vec![Message::Fetched { handle: wanted.handle, seminar: wanted.fetch() }]
+            Effect::LoadTalk(wanted) => {
+                vec![Message::TalkLoaded { handle: wanted.handle, seminar: wanted.load() }]
             }
             Effect::Search(question) => {
-                self.librarian.bring_texts(usize::MAX);
-                let results = self.librarian.index().search(&question.request(&never)).map(Results::new);
-                let found = |results| Message::Found { ticket: question.ticket, results, is_all: true };
+                self.engine.load_bodies(usize::MAX);
+                let results = self.engine.index().search(&question.as_lookup(&never)).map(Results::new);
+                let found = |results| Message::SearchAnswered {
+                    request_id: question.request_id,
+                    results,
+                    is_complete: true,
+                };
                 results.map(found).into_iter().collect()
             }
-            Effect::Count(question) => {
-                self.librarian.bring_texts(usize::MAX);
-                let counts = self.librarian.count(&question.request(&never));
-                let counted = |counts| Message::Counted { ticket: question.ticket, counts };
+            Effect::CountFacets(question) => {
+                self.engine.load_bodies(usize::MAX);
+                let counts = self.engine.count_facets(&question.as_lookup(&never));
+                let counted = |counts| Message::FacetsCounted { request_id: question.request_id, counts };
                 counts.map(counted).into_iter().collect()
             }
             Effect::Complete { text, cursor } => {
-                let completion = self.librarian.complete(&text, cursor);
-                vec![Message::Completed { text, completion }]
+                let completion = self.engine.complete(&text, cursor);
+                vec![Message::CompletionReady { text, completion }]
             }
-            Effect::Card(request) => {
-                let content = self.librarian.card(&request.subject);
-                vec![Message::Card { request, content }]
+            Effect::BuildCard(request) => {
+                let content = self.engine.build_card(&request.subject);
+                vec![Message::CardReady { request, content }]
             }
-            Effect::Save(search) => {
+            Effect::SaveSearch(search) => {
                 let words = format!("would save “{}”", search.name);
                 self.saved.retain(|known| known.name != search.name);
                 self.saved.push(search);
-                vec![Message::Saved(self.saved.clone()), Message::Notice(words)]
+                vec![Message::SavedSearchesLoaded(self.saved.clone()), Message::Notice(words)]
             }
-            Effect::Read(change) => self.load_archive(&change),
-            Effect::Snippet { row, problem, file } => {
-                vec![Message::Snippet { row, text: snippet::render_from_file(&problem, &file) }]
+            Effect::LoadArchive(change) => self.load_archive(&change),
+            Effect::LoadSnippet { row, problem, file } => {
+                vec![Message::SnippetReady { row, text: snippet::render_from_file(&problem, &file) }]
             }
-            Effect::Edit { file, line } => {
+            Effect::EditFile { file, line } => {
                 vec![Message::Notice(format!("would edit {}:{line}", printable_path(&file)))]
             }
-            Effect::Learn
-            | Effect::Remember(_)
-            | Effect::Recall
-            | Effect::LoadSaved
-            | Effect::Watch
-            | Effect::Verify
-            | Effect::Repaint => Vec::new(),
+            Effect::IndexAhead
+            | Effect::AddToHistory(_)
+            | Effect::LoadHistory
+            | Effect::LoadSavedSearches
+            | Effect::WatchFiles
+            | Effect::CheckForChanges
+            | Effect::Redraw => Vec::new(),
             Effect::Suspend => vec![Message::Notice("would suspend".to_owned())],
             Effect::Quit(_) => {
-                self.ended = true;
+                self.has_ended = true;
                 vec![Message::Notice("would quit".to_owned())]
             }
         }
@@ -154,9 +158,9 @@ impl Headless {
         let mut messages = Vec::new();
         let never = AtomicBool::new(false);
         let today = self.model.today;
-        let (library, is_open) = (&mut self.library, std::mem::replace(&mut self.is_open, true));
+        let (library, is_open) = (&mut self.archive, std::mem::replace(&mut self.is_open, true));
         let mut tell = |news| {
-            messages.push(Message::News(news));
+            messages.push(Message::ArchiveChanged(news));
             ControlFlow::Continue(())
         };
         let _ = if is_open {
@@ -166,7 +170,7 @@ impl Headless {
         };
         messages.push(Message::LoadFinished);
         let _ = library.check(today, &never, &mut |news| {
-            messages.push(Message::News(news));
+            messages.push(Message::ArchiveChanged(news));
             ControlFlow::Continue(())
         });
         messages

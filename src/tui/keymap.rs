@@ -24,11 +24,11 @@ pub enum Action {
     /// To the last row.
     Last,
     /// To the other pane.
-    OtherPane,
+    SwitchPane,
     /// To the detail.
-    Enter,
+    FocusDetail,
     /// To the list.
-    Leave,
+    FocusList,
     /// The next talk, whatever pane has the focus; the next match while a search in the talk is open.
     NextTalk,
     /// The previous talk.
@@ -40,7 +40,7 @@ pub enum Action {
     /// Go in, open the recording, take what is selected.
     Activate,
     /// Open the recording.
-    Open,
+    OpenRecording,
     /// Open the recording at the time that is marked with this number, from 1.
     OpenTime(u8),
     /// Choose among all links of the talk.
@@ -48,7 +48,7 @@ pub enum Action {
     /// Copy the recording's link.
     CopyLink,
     /// Copy title, speakers and link.
-    CopyLine,
+    CopyTalk,
     /// Ask for a search: in the archive or, from the detail, in the talk.
     Search,
     /// Ask for a search in the archive.
@@ -60,11 +60,11 @@ pub enum Action {
     /// The card of the talk's speaker.
     SpeakerCard,
     /// The page of the talk's series.
-    SeriesPage,
+    SeriesCard,
     /// The talks that are related to this one.
     Related,
     /// Back to the card before.
-    CardBefore,
+    PreviousCard,
     /// Keep the query under a name.
     SaveSearch,
     /// Choose the order of the list.
@@ -72,7 +72,7 @@ pub enum Action {
     /// Complete the word in the prompt.
     Complete,
     /// The completion before.
-    CompleteBack,
+    CompletePrevious,
     /// Close what lies on top.
     Back,
     /// List what is wrong with the archive.
@@ -139,9 +139,9 @@ enum Scope {
     /// Only where something is typed.
     Prompt,
     /// Only in sheets with rows to choose from.
-    Sheet,
+    Overlay,
     /// Also in sheets, and beside typing where the key is not a letter.
-    Rows,
+    Navigation,
     /// Always.
     Always,
 }
@@ -192,7 +192,7 @@ pub struct Binding {
     /// Where help lists them.
     pub group: Group,
     /// What they do, in words.
-    pub words: &'static str,
+    pub description: &'static str,
     scope: Scope,
 }
 
@@ -233,7 +233,7 @@ const fn bind(
     keys: &'static [Key],
     words: &'static str,
 ) -> Binding {
-    Binding { keys, action, group, words, scope }
+    Binding { keys, action, group, description: words, scope }
 }
 
 const DIGITS: &[Key] = &[
@@ -252,17 +252,17 @@ const DIGITS: &[Key] = &[
 pub const BINDINGS: &[Binding] = {
     use Action as A;
     use Group::{Find, Move, Program, Read, Watch};
-    use Scope::{Always, Browse, Prompt, Rows, Sheet};
+    use Scope::{Always, Browse, Navigation, Overlay, Prompt};
     &[
-        bind(Move, Rows, A::Up, &[key(KeyCode::Up), letter('k')], "one up"),
-        bind(Move, Rows, A::Down, &[key(KeyCode::Down), letter('j')], "one down"),
-        bind(Move, Rows, A::PageUp, &[key(KeyCode::PageUp)], "a page up"),
-        bind(Move, Rows, A::PageDown, &[key(KeyCode::PageDown)], "a page down"),
-        bind(Move, Rows, A::First, &[key(KeyCode::Home), letter('g')], "to the first"),
-        bind(Move, Rows, A::Last, &[key(KeyCode::End), letter('G')], "to the last"),
-        bind(Move, Browse, A::OtherPane, &[key(KeyCode::Tab)], "to the other pane"),
-        bind(Move, Browse, A::Enter, &[key(KeyCode::Right), letter('l')], "to the detail"),
-        bind(Move, Browse, A::Leave, &[key(KeyCode::Left), letter('h')], "back to the list"),
+        bind(Move, Navigation, A::Up, &[key(KeyCode::Up), letter('k')], "one up"),
+        bind(Move, Navigation, A::Down, &[key(KeyCode::Down), letter('j')], "one down"),
+        bind(Move, Navigation, A::PageUp, &[key(KeyCode::PageUp)], "a page up"),
+        bind(Move, Navigation, A::PageDown, &[key(KeyCode::PageDown)], "a page down"),
+        bind(Move, Navigation, A::First, &[key(KeyCode::Home), letter('g')], "to the first"),
+        bind(Move, Navigation, A::Last, &[key(KeyCode::End), letter('G')], "to the last"),
+        bind(Move, Browse, A::SwitchPane, &[key(KeyCode::Tab)], "to the other pane"),
+        bind(Move, Browse, A::FocusDetail, &[key(KeyCode::Right), letter('l')], "to the detail"),
+        bind(Move, Browse, A::FocusList, &[key(KeyCode::Left), letter('h')], "back to the list"),
         bind(Find, Browse, A::Search, &[letter('/')], "search the archive; in the detail, the talk"),
         bind(
             Find,
@@ -278,40 +278,58 @@ pub const BINDINGS: &[Binding] = {
             &[key(KeyCode::Tab)],
             "in the prompt: what fields and values there are",
         ),
-        bind(Find, Prompt, A::CompleteBack, &[key(KeyCode::BackTab)], "in the prompt: the one before"),
-        bind(Find, Rows, A::Facets, &[letter('f')], "facets and saved searches: narrow by year, tag, …"),
+        bind(Find, Prompt, A::CompletePrevious, &[key(KeyCode::BackTab)], "in the prompt: the one before"),
+        bind(
+            Find,
+            Navigation,
+            A::Facets,
+            &[letter('f')],
+            "facets and saved searches: narrow by year, tag, …",
+        ),
         bind(Find, Browse, A::SaveSearch, &[letter('w')], "save the query under a name"),
         bind(Find, Browse, A::Order, &[letter('s')], "the order of the list"),
         bind(Find, Browse, A::SpeakerCard, &[letter('S')], "the speaker's card: talks, affiliations, bios"),
         bind(
             Find,
             Browse,
-            A::SeriesPage,
+            A::SeriesCard,
             &[letter('c')],
             "the series: its talks in order, previous and next",
         ),
         bind(Find, Browse, A::Related, &[letter('x')], "related talks, and why"),
-        bind(Find, Sheet, A::CardBefore, &[key(KeyCode::Backspace)], "from a card to the one before"),
+        bind(Find, Overlay, A::PreviousCard, &[key(KeyCode::Backspace)], "from a card to the one before"),
         bind(Find, Browse, A::PreviousMatch, &[letter('N')], "previous match of an open talk search"),
-        bind(Find, Rows, A::Back, &[key(KeyCode::Esc)], "close sheet, prompt, talk search, detail, query"),
-        bind(Watch, Rows, A::Activate, &[key(KeyCode::Enter)], "open the recording; in one pane go in first"),
-        bind(Watch, Browse, A::Open, &[letter('o')], "open the recording"),
+        bind(
+            Find,
+            Navigation,
+            A::Back,
+            &[key(KeyCode::Esc)],
+            "close sheet, prompt, talk search, detail, query",
+        ),
+        bind(
+            Watch,
+            Navigation,
+            A::Activate,
+            &[key(KeyCode::Enter)],
+            "open the recording; in one pane go in first",
+        ),
+        bind(Watch, Browse, A::OpenRecording, &[letter('o')], "open the recording"),
         // One row for nine keys: `lookup` puts the number in.
         bind(Watch, Browse, A::OpenTime(1), DIGITS, "open the recording at the time with that mark"),
         bind(Watch, Browse, A::Links, &[letter('O')], "choose among all links of the talk"),
         bind(Watch, Browse, A::CopyLink, &[letter('y')], "copy the link"),
-        bind(Watch, Browse, A::CopyLine, &[letter('Y')], "copy title, speaker and link"),
+        bind(Watch, Browse, A::CopyTalk, &[letter('Y')], "copy title, speaker and link"),
         bind(Read, Browse, A::ScrollDown, &[letter(' ')], "scroll the detail down"),
         bind(Read, Browse, A::ScrollUp, &[letter('b')], "scroll the detail up"),
         bind(Read, Browse, A::NextTalk, &[letter('n')], "next talk; in an open talk search, next match"),
         bind(Read, Browse, A::PreviousTalk, &[letter('p')], "previous talk, the detail stays"),
         bind(Program, Browse, A::Problems, &[letter('!')], "problems in the archive; Enter goes to the talk"),
-        bind(Program, Rows, A::Edit, &[letter('e')], "edit the file in $VISUAL or $EDITOR"),
+        bind(Program, Navigation, A::Edit, &[letter('e')], "edit the file in $VISUAL or $EDITOR"),
         bind(Program, Browse, A::Reload, &[letter('r')], "read the archive again"),
         bind(Program, Browse, A::Help, &[letter('?'), key(KeyCode::F(1))], "these keys; typing filters them"),
         bind(Program, Always, A::Redraw, &[control('l')], "paint the screen anew"),
         bind(Program, Always, A::Suspend, &[control('z')], "suspend; the shell's fg comes back"),
-        bind(Program, Rows, A::Quit, &[letter('q')], "quit"),
+        bind(Program, Navigation, A::Quit, &[letter('q')], "quit"),
         bind(Program, Always, A::Quit, &[control('c')], "quit, always"),
     ]
 };
@@ -326,10 +344,10 @@ pub fn lookup(mode: Mode, event: KeyEvent) -> Option<Action> {
         .filter(|binding| match (binding.scope, mode) {
             (Scope::Always, _)
             | (Scope::Prompt, Mode::Type)
-            | (Scope::Rows | Scope::Sheet, Mode::Choose)
-            | (Scope::Browse | Scope::Rows, Mode::Browse) => true,
-            (Scope::Browse | Scope::Prompt | Scope::Sheet, _) => false,
-            (Scope::Rows, Mode::Type) => !is_letter && !moves_cursor,
+            | (Scope::Navigation | Scope::Overlay, Mode::Choose)
+            | (Scope::Browse | Scope::Navigation, Mode::Browse) => true,
+            (Scope::Browse | Scope::Prompt | Scope::Overlay, _) => false,
+            (Scope::Navigation, Mode::Type) => !is_letter && !moves_cursor,
         })
         .find(|binding| binding.keys.iter().any(|key| key.matches(event)))
         .map(|binding| match (binding.action, event.code) {

@@ -29,13 +29,13 @@ pub struct Areas {
     /// The list.
     pub list: Rect,
     /// The rule between list and detail.
-    pub rule: Rect,
+    pub divider: Rect,
     /// The detail's text; the column right of it is the scrollbar's.
     pub detail: Rect,
     /// The line at the bottom.
     pub status: Rect,
     /// Whether the screen is too small for any of it.
-    pub too_small: bool,
+    pub is_too_small: bool,
 }
 
 impl Areas {
@@ -49,10 +49,10 @@ impl Areas {
                 screen,
                 header: none,
                 list: none,
-                rule: none,
+                divider: none,
                 detail: none,
                 status: none,
-                too_small: true,
+                is_too_small: true,
             };
         }
         let header = Rect { height: 1, ..screen };
@@ -72,13 +72,13 @@ impl Areas {
                 Focus::Detail => (none, none, Rect { width: inner.width.min(MAX_TEXT_COLUMNS), ..inner }),
             }
         };
-        Self { screen, header, list, rule, detail, status, too_small: false }
+        Self { screen, header, list, divider: rule, detail, status, is_too_small: false }
     }
 
     /// Whether list and detail stand side by side.
     #[must_use]
     pub fn has_two_panes(&self) -> bool {
-        self.rule.width > 0
+        self.divider.width > 0
     }
 
     /// The sheet that lies over the screen for `rows` rows of text: centred, as high as needed, never the whole screen.
@@ -117,7 +117,7 @@ mod tests {
         fn every_area_is_inside_the_screen(width in 0u16..400, height in 0u16..200, detail: bool, columns in 0u16..300, rows in 0usize..500) {
             let focus = if detail { Focus::Detail } else { Focus::List };
             let areas = Areas::new(Size { width, height }, focus);
-            for part in [areas.header, areas.list, areas.rule, areas.detail, areas.status, areas.overlay(columns, rows)] {
+            for part in [areas.header, areas.list, areas.divider, areas.detail, areas.status, areas.overlay(columns, rows)] {
                 prop_assert!(part.right() <= width && part.bottom() <= height, "{part:?}");
             }
             prop_assert!(areas.list.intersection(areas.detail).is_empty());

@@ -25,65 +25,65 @@ pub enum Message {
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
     /// The screen may hold anything: paint all of it.
-    Repaint,
+    Redraw,
     /// Something has come into the archive, has changed there or has gone.
-    News(Delta),
+    ArchiveChanged(Delta),
     /// All of the archive was read.
     LoadFinished,
     /// Whether what shows was kept from an earlier start, and the files are still being asked if they are what they were.
     Verifying(bool),
     /// From now on it is told when files of the archive change.
-    Watching,
+    WatchStarted,
     /// Files of the archive have changed.
-    Changed(Change),
+    FilesChanged(Change),
     /// A record with its texts.
-    Fetched {
+    TalkLoaded {
         /// Which one.
         handle: Handle,
         /// The record; nothing where its texts cannot be read.
         seminar: Option<Box<Seminar>>,
     },
     /// A search has found something.
-    Found {
+    SearchAnswered {
         /// The number of the search; only the newest one's answer counts.
-        ticket: u64,
+        request_id: u64,
         /// What answers the query, best first.
         results: Results,
         /// Whether this is all: else names and titles have been searched, and what the texts find comes behind.
-        is_all: bool,
+        is_complete: bool,
     },
     /// A search needs texts that are still to be brought; what they find comes when they are there.
-    AwaitsTexts {
+    LoadingBodies {
         /// The number of the search.
-        ticket: u64,
+        request_id: u64,
     },
     /// How often each value is among the talks that answer.
-    Counted {
+    FacetsCounted {
         /// The number of the search.
-        ticket: u64,
+        request_id: u64,
         /// The values of each kind.
         counts: FacetGroups,
     },
     /// How a query may go on.
-    Completed {
+    CompletionReady {
         /// The query as it was typed.
         text: String,
         /// What may stand in place of its last word.
         completion: Completion,
     },
     /// A card that was asked for.
-    Card {
+    CardReady {
         /// What was asked.
         request: card::CardRequest,
         /// What it tells; nothing where its subject is not known.
         content: Option<card::Content>,
     },
     /// The queries of before, the newest last.
-    Recalled(Vec<String>),
+    HistoryLoaded(Vec<String>),
     /// The searches that have names.
-    Saved(Vec<saved::SavedSearch>),
+    SavedSearchesLoaded(Vec<saved::SavedSearch>),
     /// A problem with the line it is about.
-    Snippet {
+    SnippetReady {
         /// The problem's row in its sheet.
         row: usize,
         /// Lines of text.
@@ -92,16 +92,16 @@ pub enum Message {
     /// An effect has something to say.
     Notice(String),
     /// Something in the program itself went wrong in the background.
-    Failed(String),
+    InternalError(String),
     /// The browser was started, or was not, and why.
-    Opened {
+    LinkOpened {
         /// What was to be opened.
         link: Link,
         /// What the system said where it went wrong.
         outcome: Result<(), String>,
     },
     /// The editor gave the terminal back, or could not be started, and why.
-    Edited {
+    EditorClosed {
         /// What the system said where it went wrong.
         outcome: Result<(), String>,
     },

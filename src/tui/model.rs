@@ -36,13 +36,13 @@ pub struct Model {
     /// What day it is: talks after it are still to come.
     pub today: Date,
     /// What the archive is called where there is nothing in it.
-    pub place: String,
+    pub archive_name: String,
     /// Where it lies.
     pub origin: Origin,
     /// The archive.
     pub catalog: Catalog,
     /// Reading the archive.
-    pub reading: LoadState,
+    pub load: LoadState,
     /// What is wrong with it.
     pub problems: Vec<Diagnostic>,
     /// The query and what answers it.
@@ -50,9 +50,9 @@ pub struct Model {
     /// The selected talk.
     pub selected: Option<Handle>,
     /// Whether the selection still follows the newest talk, because the reader has done nothing yet.
-    pub follows: bool,
+    pub auto_select: bool,
     /// The talk whose texts are here.
-    pub whole: LoadedTalk,
+    pub loaded_talk: LoadedTalk,
     /// The visible rows of the list.
     pub list: Viewport,
     /// The selected talk, laid out.
@@ -68,12 +68,12 @@ pub struct Model {
     /// The search in the talk that shows, while it is open.
     pub find: Option<Find>,
     /// What lies over the screen.
-    pub sheet: Option<Overlay>,
+    pub overlay: Option<Overlay>,
     /// The number of the newest request for a card.
-    pub card_ticket: u64,
+    pub card_request_id: u64,
     /// While a card is on its way: the talk it was asked for from, and keys that would start a browser there, if they
     /// did not mean the card.
-    pub card_wait: Option<(Handle, Vec<KeyEvent>)>,
+    pub pending_card: Option<(Handle, Vec<KeyEvent>)>,
     /// What the status line has to say, until the next key.
     pub notice: Option<String>,
 }
@@ -82,31 +82,31 @@ pub struct Model {
 #[derive(Debug, Default)]
 pub struct LoadState {
     /// Whether it has come to its end.
-    pub finished: bool,
+    pub is_finished: bool,
     /// Whether it was asked for that changes be told.
-    pub watched: bool,
+    pub is_watch_requested: bool,
     /// Why it is read again, if it is not the first time: what is there shows until it has come to its end.
-    pub again: Option<ReloadReason>,
+    pub reload_reason: Option<ReloadReason>,
     /// Whether it is still to be seen if what was kept of it is true.
-    pub verifying: bool,
+    pub is_verifying: bool,
     /// What has changed since it began, so that it has to be read once more.
-    pub stale: Option<Change>,
+    pub pending_change: Option<Change>,
 }
 
 /// Why an archive is read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReloadReason {
     /// The reader asked for it.
-    Asked,
+    Requested,
     /// Files have changed.
-    Changed,
+    FilesChanged,
 }
 
 /// The talk whose texts are here: of all others they lie where they take no room.
 #[derive(Debug, Default)]
 pub struct LoadedTalk {
     /// The talk that was asked for last.
-    pub wanted: Option<Handle>,
+    pub requested: Option<Handle>,
     /// The talk that came last.
     pub seminar: Option<(Handle, Arc<Seminar>)>,
 }
@@ -119,15 +119,15 @@ pub struct SearchState {
     /// The query as understood; `None` asks for nothing.
     pub query: Option<Arc<Query>>,
     /// What is wrong with the query in the prompt, though the last good answer still shows.
-    pub fault: Option<QueryError>,
+    pub error: Option<QueryError>,
     /// The order that was picked, for queries that name none.
     pub order: Order,
     /// The number of the newest search.
-    pub ticket: u64,
+    pub request_id: u64,
     /// Whether the answer to come selects its best match, because the query changed.
     pub selects_best: bool,
     /// The search that still waits for the texts of the archive.
-    pub awaits_texts: Option<u64>,
+    pub loading_bodies_for: Option<u64>,
     /// What answered last; `None` shows everything.
     pub results: Option<Results>,
 }
@@ -188,13 +188,13 @@ pub struct Prompt {
     /// The line being typed.
     pub input: Input,
     /// The query before.
-    pub before: String,
+    pub previous_query: String,
     /// The selection before.
-    pub selected: Option<Handle>,
+    pub previous_selection: Option<Handle>,
     /// How the line may go on, while the reader chooses.
     pub menu: Option<CompletionMenu>,
     /// How many queries back in the history the line comes from.
-    pub recalled: Option<usize>,
+    pub history_offset: Option<usize>,
 }
 
 /// Candidates for the word at the cursor.
@@ -207,25 +207,25 @@ pub struct CompletionMenu {
     /// What may stand there.
     pub candidates: Vec<Suggestion>,
     /// Which of them does.
-    pub chosen: Option<usize>,
+    pub selected: Option<usize>,
 }
 
 impl Model {
     /// An empty screen: the archive is about to be read for the first time.
     #[must_use]
-    pub fn new(size: Size, today: Date, place: String, origin: Origin) -> Self {
+    pub fn new(size: Size, today: Date, archive_name: String, origin: Origin) -> Self {
         Self {
             size,
             today,
-            place,
+            archive_name,
             origin,
             catalog: Catalog::default(),
-            reading: LoadState::default(),
+            load: LoadState::default(),
             problems: Vec::new(),
             search: SearchState::default(),
             selected: None,
-            follows: true,
-            whole: LoadedTalk::default(),
+            auto_select: true,
+            loaded_talk: LoadedTalk::default(),
             list: Viewport::default(),
             detail: Detail::default(),
             focus: Focus::default(),
@@ -233,9 +233,9 @@ impl Model {
             history: Vec::new(),
             saved: Vec::new(),
             find: None,
-            sheet: None,
-            card_ticket: 0,
-            card_wait: None,
+            overlay: None,
+            card_request_id: 0,
+            pending_card: None,
             notice: None,
         }
     }
@@ -250,7 +250,7 @@ impl Model {
     #[must_use]
     pub fn overlay_area(&self) -> Rect {
         let area = |sheet: &Overlay| sheet.area(&self.areas(), self.problem_count());
-        self.sheet.as_ref().map_or_else(Rect::default, area)
+        self.overlay.as_ref().map_or_else(Rect::default, area)
     }
 
     /// How many talks the list shows.
@@ -295,7 +295,7 @@ impl Model {
     /// A talk with its texts, if they are here.
     #[must_use]
     pub fn loaded_seminar(&self, handle: Handle) -> Option<&Arc<Seminar>> {
-        self.whole.seminar.as_ref().filter(|(whole, _)| *whole == handle).map(|(_, seminar)| seminar)
+        self.loaded_talk.seminar.as_ref().filter(|(whole, _)| *whole == handle).map(|(_, seminar)| seminar)
     }
 
     /// A file as it is called on the screen: from the one PATH that was opened on, else whole.

@@ -31,7 +31,7 @@ pub struct ScreenOptions {
     /// What day it is.
     pub today: Date,
     /// Whether the theme has colours.
-    pub colours: bool,
+    pub has_colours: bool,
     /// How to show it.
     pub format: RenderFormat,
 }
@@ -59,7 +59,7 @@ pub fn render(options: ScreenOptions) -> String {
     for key in options.keys {
         browser.press(key);
     }
-    let (buffer, cursor) = browser.screen(Theme::new(options.colours));
+    let (buffer, cursor) = browser.screen(Theme::new(options.has_colours));
     match options.format {
         RenderFormat::Text => text(&buffer),
         RenderFormat::Ansi => ansi(&buffer),

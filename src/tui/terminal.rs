@@ -67,10 +67,10 @@ pub(crate) enum StartError {
     #[error("no terminal to read keys from; `seminars list` prints the talks as plain lines")]
     NoKeys(#[source] io::Error),
     /// The system refused something.
-    #[error("cannot set up the terminal: {doing}")]
+    #[error("cannot set up the terminal: {reason}")]
     Setup {
         /// What was tried.
-        doing: &'static str,
+        reason: &'static str,
         /// What the system said.
         #[source]
         source: io::Error,
@@ -79,7 +79,7 @@ pub(crate) enum StartError {
 
 impl StartError {
     fn setup(doing: &'static str) -> impl Fn(io::Error) -> Self {
-        move |source| Self::Setup { doing, source }
+        move |source| Self::Setup { reason: doing, source }
     }
 }
 

@@ -35,29 +35,29 @@ pub enum Role {
 /// How roles look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    colours: bool,
+    has_colours: bool,
 }
 
 impl Theme {
     /// With colours or, for `NO_COLOR` and terminals that have none, with attributes alone.
     #[must_use]
-    pub fn new(colours: bool) -> Self {
-        Self { colours }
+    pub fn new(has_colours: bool) -> Self {
+        Self { has_colours }
     }
 
     /// The style of a role.
     #[must_use]
     pub fn style(self, role: Role) -> Style {
         let plain = Style::new();
-        let accent = if self.colours { plain.fg(Color::Magenta) } else { plain };
+        let accent = if self.has_colours { plain.fg(Color::Magenta) } else { plain };
         match role {
             Role::Text | Role::Code => plain,
             Role::Strong | Role::Problem => plain.add_modifier(Modifier::BOLD),
             Role::Dim => plain.add_modifier(Modifier::DIM),
             Role::Accent => accent,
-            Role::Link if self.colours => accent,
+            Role::Link if self.has_colours => accent,
             Role::Link => plain.add_modifier(Modifier::UNDERLINED),
-            Role::Match if self.colours => accent.add_modifier(Modifier::BOLD),
+            Role::Match if self.has_colours => accent.add_modifier(Modifier::BOLD),
             Role::Match | Role::Wrong => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::Found => accent.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::Current => accent.add_modifier(Modifier::BOLD | Modifier::REVERSED),

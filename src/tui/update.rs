@@ -42,40 +42,42 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.size = Size { width, height };
             relayout(model);
         }
-        Message::Repaint => effects.push(Effect::Repaint),
-        Message::News(news) => load::on_delta(model, news, &mut effects),
+        Message::Redraw => effects.push(Effect::Redraw),
+        Message::ArchiveChanged(news) => load::on_delta(model, news, &mut effects),
         Message::LoadFinished => load::on_load_finished(model, &mut effects),
         Message::Verifying(verifying) => load::on_verifying(model, verifying, &mut effects),
-        Message::Fetched { handle, seminar } => load::on_talk_loaded(model, handle, seminar),
-        Message::Found { ticket, results, is_all } => {
+        Message::TalkLoaded { handle, seminar } => load::on_talk_loaded(model, handle, seminar),
+        Message::SearchAnswered { request_id: ticket, results, is_complete: is_all } => {
             if search::on_results(model, ticket, results, is_all) && is_all {
                 facets::request_counts(model, &mut effects);
             }
         }
-        Message::Watching => effects.push(Effect::Verify),
-        Message::AwaitsTexts { ticket } => model.search.awaits_texts = Some(ticket),
-        Message::Changed(change) => load::on_files_changed(model, change, &mut effects),
-        Message::Completed { text, completion } => {
+        Message::WatchStarted => effects.push(Effect::CheckForChanges),
+        Message::LoadingBodies { request_id: ticket } => model.search.loading_bodies_for = Some(ticket),
+        Message::FilesChanged(change) => load::on_files_changed(model, change, &mut effects),
+        Message::CompletionReady { text, completion } => {
             prompt::on_completion(model, &text, completion, &mut effects);
         }
-        Message::Counted { ticket, counts } => facets::on_counts(model, ticket, counts),
-        Message::Card { request, content } => {
+        Message::FacetsCounted { request_id: ticket, counts } => facets::on_counts(model, ticket, counts),
+        Message::CardReady { request, content } => {
             for key in card::on_card(model, &request, content) {
                 relayout(model);
                 on_key(model, key, &mut effects);
             }
         }
-        Message::Saved(searches) => facets::on_saved_searches(model, searches),
-        Message::Recalled(mut queries) => {
+        Message::SavedSearchesLoaded(searches) => facets::on_saved_searches(model, searches),
+        Message::HistoryLoaded(mut queries) => {
             // What was asked in the meantime is the newest.
             queries.retain(|query| !model.history.contains(query));
             model.history.splice(0..0, queries);
         }
-        Message::Snippet { row, text } => overlay::on_snippet(model, row, text),
+        Message::SnippetReady { row, text } => overlay::on_snippet(model, row, text),
         Message::Notice(text) => model.notice = Some(text),
-        Message::Failed(text) => load::on_internal_error(model, &text),
-        Message::Opened { link, outcome } => actions::on_link_opened(model, &link, &outcome, &mut effects),
-        Message::Edited { outcome } => load::on_editor_closed(model, outcome, &mut effects),
+        Message::InternalError(text) => load::on_internal_error(model, &text),
+        Message::LinkOpened { link, outcome } => {
+            actions::on_link_opened(model, &link, &outcome, &mut effects)
+        }
+        Message::EditorClosed { outcome } => load::on_editor_closed(model, outcome, &mut effects),
         Message::Quit(end) => effects.push(Effect::Quit(end)),
     }
     load::request_detail(model, &mut effects);
@@ -87,13 +89,13 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     find_state::sync_with_detail(model);
     let action = keymap::lookup(mode(model), key);
     match action {
-        Some(Action::Quit) => effects.push(Effect::Quit(Exit::Asked)),
+        Some(Action::Quit) => effects.push(Effect::Quit(Exit::Requested)),
         Some(Action::Suspend) => effects.push(Effect::Suspend),
-        Some(Action::Redraw) => effects.push(Effect::Repaint),
+        Some(Action::Redraw) => effects.push(Effect::Redraw),
         // A screen too small to show anything obeys nothing else, so that no key acts unseen.
-        _ if model.areas().too_small => {}
+        _ if model.areas().is_too_small => {}
         _ if card::defer_key(model, action, key) => {}
-        _ if model.sheet.is_some() => overlay::on_key(model, action, key, effects),
+        _ if model.overlay.is_some() => overlay::on_key(model, action, key, effects),
         _ if model.prompt.is_some() => prompt::on_key(model, action, key, effects),
         _ if find_state::is_typing(model) => find::on_key(model, action, key),
         Some(action) => browse::on_action(model, action, effects),
@@ -102,11 +104,11 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
 }
 
 fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
-    if model.areas().too_small {
+    if model.areas().is_too_small {
         return;
     }
     let line = crate::text::clean_line(text);
-    if model.sheet.is_some() {
+    if model.overlay.is_some() {
         overlay::on_paste(model, &line);
     } else if model.prompt.is_some() {
         prompt::on_paste(model, &line, effects);
@@ -116,7 +118,7 @@ fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 }
 
 fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<Effect>) {
-    if !model.areas().too_small {
+    if !model.areas().is_too_small {
         mouse::on_mouse(model, event, effects);
     }
 }

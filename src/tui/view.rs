@@ -26,7 +26,7 @@ use crate::text::width;
 pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     let areas = model.areas();
     let mut canvas = Canvas::new(buffer, theme);
-    if areas.too_small {
+    if areas.is_too_small {
         let words = format!("needs {}x{} or more", MIN_SIZE.width, MIN_SIZE.height);
         canvas.put(areas.screen, 0, 0, Role::Text, &words);
         return None;
@@ -35,18 +35,18 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
     if areas.list.width > 0 {
         list::draw(model, &mut canvas, areas.list);
     }
-    if areas.rule.width > 0 {
+    if areas.divider.width > 0 {
         let role = if model.focus == Focus::Detail { Role::Accent } else { Role::Dim };
-        for row in 0..areas.rule.height {
-            canvas.put(areas.rule, 0, row, role, "│");
+        for row in 0..areas.divider.height {
+            canvas.put(areas.divider, 0, row, role, "│");
         }
     }
-    let is_beside = areas.has_two_panes() && matches!(model.sheet, Some(Overlay::Facets(_)));
+    let is_beside = areas.has_two_panes() && matches!(model.overlay, Some(Overlay::Facets(_)));
     if areas.detail.width > 0 && !is_beside {
         detail::draw(model, &mut canvas, areas.detail);
     }
     let cursor = status::draw(model, &mut canvas, areas.status);
-    match &model.sheet {
+    match &model.overlay {
         None => cursor,
         Some(open) => {
             if !is_beside {
@@ -57,18 +57,22 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
                 Overlay::Help { filter, view } => {
                     return Some(overlay::draw_help(&mut canvas, area, filter, *view));
                 }
-                Overlay::Problems { choice, snippet } => {
+                Overlay::Problems { selection: choice, snippet } => {
                     let snippet = snippet.as_ref().filter(|(row, _)| *row == choice.row);
                     let text = snippet.map_or("", |(_, text)| text.as_str());
                     overlay::draw_problems(&mut canvas, area, model, *choice, text);
                 }
                 Overlay::Facets(facets) => overlay::draw_facets(&mut canvas, area, model, facets),
                 Overlay::Card(stack) => card::draw(&mut canvas, area, model, stack),
-                Overlay::Name { input } => {
+                Overlay::SearchName { input } => {
                     return Some(overlay::draw_search_name(&mut canvas, area, model, input));
                 }
-                Overlay::Orders { choice } => overlay::draw_orders(&mut canvas, area, model, *choice),
-                Overlay::Links { links, choice } => overlay::draw_links(&mut canvas, area, links, *choice),
+                Overlay::Orders { selection: choice } => {
+                    overlay::draw_orders(&mut canvas, area, model, *choice)
+                }
+                Overlay::Links { links, selection: choice } => {
+                    overlay::draw_links(&mut canvas, area, links, *choice)
+                }
             }
             None
         }
@@ -79,9 +83,9 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
 fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let column = canvas.put(area, 2, 0, Role::Strong, "Seminars");
     let talks = model.catalog.len();
-    let count = match (talks, model.reading.finished) {
+    let count = match (talks, model.load.is_finished) {
         (0, false) => "reading …".to_owned(),
-        (_, false) if model.reading.again.is_none() => format!("{talks} talks …"),
+        (_, false) if model.load.reload_reason.is_none() => format!("{talks} talks …"),
         (1, _) => "1 talk".to_owned(),
         _ => format!("{talks} talks"),
     };
@@ -89,7 +93,7 @@ fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let asks = model.search.query.as_ref().is_some_and(|query| query.has_words());
     let order = model.order().label(asks);
     let right = if talks > 1 { format!("{count} · {order}") } else { count };
-    let right = if model.reading.verifying { format!("verifying files · {right}") } else { right };
+    let right = if model.load.is_verifying { format!("verifying files · {right}") } else { right };
     canvas.put_right(area, 2, 0, Role::Dim, &right);
     if model.prompt.is_none() && !query.is_empty() {
         let taken = column.saturating_add(3).saturating_add(u16::try_from(width(&right)).unwrap_or(u16::MAX));

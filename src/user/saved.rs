@@ -64,13 +64,13 @@ pub struct SavedSearches {
 impl SavedSearches {
     /// In the user's folder for configuration; none where there is no such folder.
     #[must_use]
-    pub fn of_user() -> Option<Self> {
+    pub fn for_user() -> Option<Self> {
         Some(Self { file: paths::configuration()?.join("searches.toml") })
     }
 
     /// In this file.
     #[must_use]
-    pub fn at(file: PathBuf) -> Self {
+    pub fn new(file: PathBuf) -> Self {
         Self { file }
     }
 
@@ -86,16 +86,20 @@ impl SavedSearches {
     pub fn read(&self) -> (Vec<SavedSearch>, Option<SavedError>) {
         let mut searches = Vec::new();
         let mut read = || {
-            let text = self.text()?;
+            let text = self.read_text()?;
             let document = self.parse(&text)?;
             let Some(item) = document.get("search") else { return Ok(()) };
             let Some(tables) = item.as_array_of_tables() else {
-                return Err(self.wrong(&text, item.span(), "expected `[[search]]` with `name` and `query`"));
+                return Err(self.content_error(
+                    &text,
+                    item.span(),
+                    "expected `[[search]]` with `name` and `query`",
+                ));
             };
             // One that is wrong costs itself alone.
             let mut wrong = Ok(());
             for table in tables {
-                match self.search(&text, table) {
+                match self.parse_search(&text, table) {
                     Ok(search) => searches.push(search),
                     Err(error) => wrong = wrong.and(Err(error)),
                 }
@@ -106,20 +110,23 @@ impl SavedSearches {
         (searches, error)
     }
 
-    fn search(&self, text: &str, table: &Table) -> Result<SavedSearch, SavedError> {
+    fn parse_search(&self, text: &str, table: &Table) -> Result<SavedSearch, SavedError> {
         let field = |name: &str| match table.get(name) {
-            None => Err(self.wrong(text, table.span(), &format!("expected `{name} = \"…\"` in this search"))),
-            Some(item) => item
-                .as_str()
-                .map(|text| clean_line(text).trim().to_owned())
-                .ok_or_else(|| self.wrong(text, item.span(), &format!("expected a text as `{name}`"))),
+            None => Err(self.content_error(
+                text,
+                table.span(),
+                &format!("expected `{name} = \"…\"` in this search"),
+            )),
+            Some(item) => item.as_str().map(|text| clean_line(text).trim().to_owned()).ok_or_else(|| {
+                self.content_error(text, item.span(), &format!("expected a text as `{name}`"))
+            }),
         };
         let (name, query) = (field("name")?, field("query")?);
         match Query::parse(&query) {
             Ok(_) => Ok(SavedSearch { name, query }),
             Err(error) => {
                 let at = table.get("query").and_then(Item::span);
-                Err(self.wrong(text, at, &error.in_query(&query)))
+                Err(self.content_error(text, at, &error.in_query(&query)))
             }
         }
     }
@@ -130,11 +137,15 @@ impl SavedSearches {
     ///
     /// When the file cannot be written, or what is there already is no TOML: then it is left as it is.
     pub fn save(&self, search: &SavedSearch) -> Result<(), SavedError> {
-        let text = self.text()?;
-        let mut document: DocumentMut = text.parse().map_err(|error| self.syntax(&text, &error))?;
+        let text = self.read_text()?;
+        let mut document: DocumentMut = text.parse().map_err(|error| self.syntax_error(&text, &error))?;
         let item = document.entry("search").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
         let Some(tables) = item.as_array_of_tables_mut() else {
-            return Err(self.wrong(&text, item.span(), "expected `[[search]]` with `name` and `query`"));
+            return Err(self.content_error(
+                &text,
+                item.span(),
+                "expected `[[search]]` with `name` and `query`",
+            ));
         };
         let same = |table: &&mut Table| table.get("name").and_then(Item::as_str) == Some(&search.name);
         if let Some(table) = tables.iter_mut().find(same) {
@@ -145,7 +156,7 @@ impl SavedSearches {
             table.insert("query", value(&search.query));
             tables.push(table);
         }
-        self.write(&document.to_string()).map_err(|reason| self.failed("written", reason))
+        self.write(&document.to_string()).map_err(|reason| self.file_error("written", reason))
     }
 
     fn write(&self, text: &str) -> io::Result<()> {
@@ -167,26 +178,26 @@ impl SavedSearches {
         Ok(())
     }
 
-    fn text(&self) -> Result<String, SavedError> {
+    fn read_text(&self) -> Result<String, SavedError> {
         match fs::read_to_string(&self.file) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-            other => other.map_err(|reason| self.failed("read", reason)),
+            other => other.map_err(|reason| self.file_error("read", reason)),
         }
     }
 
     fn parse(&self, text: &str) -> Result<toml_edit::Document<String>, SavedError> {
-        toml_edit::Document::parse(text.to_owned()).map_err(|error| self.syntax(text, &error))
+        toml_edit::Document::parse(text.to_owned()).map_err(|error| self.syntax_error(text, &error))
     }
 
-    fn failed(&self, what: &'static str, reason: io::Error) -> SavedError {
+    fn file_error(&self, what: &'static str, reason: io::Error) -> SavedError {
         SavedError::File { file: self.file.clone(), what, reason }
     }
 
-    fn syntax(&self, text: &str, error: &TomlError) -> SavedError {
-        self.wrong(text, error.span(), &clean_line(error.message()))
+    fn syntax_error(&self, text: &str, error: &TomlError) -> SavedError {
+        self.content_error(text, error.span(), &clean_line(error.message()))
     }
 
-    fn wrong(&self, text: &str, at: Option<std::ops::Range<usize>>, message: &str) -> SavedError {
+    fn content_error(&self, text: &str, at: Option<std::ops::Range<usize>>, message: &str) -> SavedError {
         let before = at.and_then(|at| text.get(..at.start)).unwrap_or_default();
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         let line = before.matches('\n').count() + 1;
@@ -205,7 +216,7 @@ mod tests {
             fs::create_dir_all(file.parent().unwrap()).unwrap();
             fs::write(&file, text).unwrap();
         }
-        (folder, SavedSearches::at(file))
+        (folder, SavedSearches::new(file))
     }
 
     fn search(name: &str, query: &str) -> SavedSearch {

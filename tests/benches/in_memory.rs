@@ -43,6 +43,6 @@ fn seminar(talk: &Talk, source: Source) -> Seminar {
         duration: minutes.and_then(Duration::from_seconds),
         other: Vec::new(),
         source,
-        also: Vec::new(),
+        other_sources: Vec::new(),
     }
 }

@@ -39,7 +39,7 @@ impl CachedArchive {
         OnDisk::new(count.unwrap_or(10_000), per_file).map(Self)
     }
 
-    fn of(per_file: usize) -> Option<&'static Self> {
+    fn get(per_file: usize) -> Option<&'static Self> {
         if per_file == 1 { SINGLE.as_ref() } else { MANY.as_ref() }
     }
 
@@ -47,13 +47,13 @@ impl CachedArchive {
         Cache::for_origin(&self.0.origin(), &Limits::default(), &self.0.folder.path().join("cache"))
     }
 
-    fn library(&self, cache: Option<Cache>) -> Archive {
+    fn archive(&self, cache: Option<Cache>) -> Archive {
         Archive::new(self.0.origin(), Limits::default(), cache, Handle::new(0))
     }
 
     /// A library whose cache is written.
-    fn kept(&self) -> Archive {
-        let mut library = self.library(self.cache());
+    fn cached(&self) -> Archive {
+        let mut library = self.archive(self.cache());
         let _ = open(&mut library);
         library.save();
         library
@@ -74,11 +74,11 @@ fn not_cancelled() -> AtomicBool {
 
 /// Takes what is told as the browser does.
 fn apply_delta(catalog: &mut Catalog, news: Delta) -> ControlFlow<()> {
-    for part in news.parts {
-        catalog.add(part.first, part.sheaf);
+    for part in news.batches {
+        catalog.add(part.first, part.records);
     }
     catalog.remove_from_list(&news.unlisted);
-    if news.in_order {
+    if news.is_sorted {
         catalog.set_list(news.listed);
     } else {
         catalog.add_to_list(news.listed);
@@ -95,16 +95,16 @@ fn open(library: &mut Archive) -> Catalog {
 /// Walk, read, parse, pack, fold names, merge.
 #[divan::bench(args = [500, 1], sample_count = 5)]
 fn read_everything(bencher: Bencher, per_file: usize) {
-    let archive = CachedArchive::of(per_file);
-    bencher.bench(|| archive.map(|archive| open(&mut archive.library(None)).len()));
+    let archive = CachedArchive::get(per_file);
+    bencher.bench(|| archive.map(|archive| open(&mut archive.archive(None)).len()));
 }
 
 #[divan::bench(args = [500, 1], sample_count = 5)]
 fn write_the_cache(bencher: Bencher, per_file: usize) {
-    let archive = CachedArchive::of(per_file);
+    let archive = CachedArchive::get(per_file);
     bencher
         .with_inputs(|| {
-            let mut library = archive.map(|archive| archive.library(archive.cache()));
+            let mut library = archive.map(|archive| archive.archive(archive.cache()));
             if let Some(cache) = archive.and_then(CachedArchive::cache) {
                 let _ = fs::remove_file(cache.file());
             }
@@ -122,15 +122,15 @@ fn write_the_cache(bencher: Bencher, per_file: usize) {
 /// The list stands, and what is known of the files.
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn bring_back_the_cache(bencher: Bencher, per_file: usize) {
-    let archive = CachedArchive::of(per_file);
-    let _kept = archive.map(CachedArchive::kept);
-    bencher.bench(|| archive.map(|archive| open(&mut archive.library(archive.cache())).len()));
+    let archive = CachedArchive::get(per_file);
+    let _kept = archive.map(CachedArchive::cached);
+    bencher.bench(|| archive.map(|archive| open(&mut archive.archive(archive.cache())).len()));
 }
 
 /// Every file is asked whether it is what it was; none has changed.
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn verify_all_files(bencher: Bencher, per_file: usize) {
-    let mut library = CachedArchive::of(per_file).map(CachedArchive::kept);
+    let mut library = CachedArchive::get(per_file).map(CachedArchive::cached);
     bencher.bench_local(|| {
         let library = library.as_mut()?;
         library
@@ -142,8 +142,8 @@ fn verify_all_files(bencher: Bencher, per_file: usize) {
 /// One file has changed, and which one is known.
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn merge_one_file(bencher: Bencher, per_file: usize) {
-    let archive = CachedArchive::of(per_file);
-    let mut library = archive.map(CachedArchive::kept);
+    let archive = CachedArchive::get(per_file);
+    let mut library = archive.map(CachedArchive::cached);
     let file = archive.and_then(CachedArchive::first_file);
     bencher.bench_local(|| {
         let file = file.as_ref()?;
@@ -158,7 +158,7 @@ fn merge_one_file(bencher: Bencher, per_file: usize) {
 /// A record without its texts, as each visible row needs it.
 #[divan::bench]
 fn head(bencher: Bencher) {
-    let catalog = CachedArchive::of(500).map(|archive| open(&mut archive.library(None))).unwrap_or_default();
+    let catalog = CachedArchive::get(500).map(|archive| open(&mut archive.archive(None))).unwrap_or_default();
     let handle = catalog.order().first().copied();
     bencher.bench_local(|| catalog.summary(handle?));
 }

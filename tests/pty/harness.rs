@@ -164,7 +164,7 @@ impl Pty {
         }
         self.device = None;
         if self.master.is_some() {
-            self.wait_until("the end of its output", |seen| seen.drained.then_some(()));
+            self.wait_until("the end of its output", |seen| seen.is_drained.then_some(()));
         }
         status
     }
@@ -220,13 +220,13 @@ impl Pty {
 
     /// Looks away: from now on nobody reads what the program writes.
     pub(super) fn stop_reading(&self) {
-        self.lock().reading = false;
+        self.lock().is_reading = false;
         self.wake_reader();
     }
 
     /// Closes the terminal's window.
     pub(super) fn hang_up(&mut self) {
-        self.lock().leaving = true;
+        self.lock().stop_requested = true;
         self.wake_reader();
         self.reader.take().expect("not hung up before").join().unwrap();
         // The writer's drop would send an end-of-file character.
@@ -281,7 +281,7 @@ impl Drop for Pty {
     fn drop(&mut self) {
         let _ = self.killer.kill();
         if let Ok(mut seen) = self.shared.0.lock() {
-            seen.reading = true;
+            seen.is_reading = true;
         }
         self.shared.1.notify_all();
     }

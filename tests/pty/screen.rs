@@ -44,11 +44,11 @@ pub(super) struct PtyState {
     parser: vt100::Parser,
     pub(super) output: Vec<u8>,
     /// Somebody in front of the terminal looks at it; else its output piles up.
-    pub(super) reading: bool,
+    pub(super) is_reading: bool,
     /// The reader is to let go of the terminal at the next chance.
-    pub(super) leaving: bool,
+    pub(super) stop_requested: bool,
     /// Everybody has closed the other side, and all output is here.
-    pub(super) drained: bool,
+    pub(super) is_drained: bool,
     pub(super) status: Option<ExitStatus>,
 }
 
@@ -58,9 +58,9 @@ impl PtyState {
         Self {
             parser: vt100::Parser::new(cells(rows), cells(columns), 0),
             output: Vec::new(),
-            reading: true,
-            leaving: false,
-            drained: false,
+            is_reading: true,
+            stop_requested: false,
+            is_drained: false,
             status: None,
         }
     }
@@ -90,10 +90,10 @@ pub(super) fn spawn_reader(mut terminal: Box<dyn Read + Send>, shared: Shared) -
             let mut seen = seen.lock().unwrap();
             seen.parser.process(&buffer[..count]);
             seen.output.extend(&buffer[..count]);
-            seen.drained = count == 0;
+            seen.is_drained = count == 0;
             changed.notify_all();
-            seen = changed.wait_while(seen, |seen| !seen.reading && !seen.leaving).unwrap();
-            if seen.drained || seen.leaving {
+            seen = changed.wait_while(seen, |seen| !seen.is_reading && !seen.stop_requested).unwrap();
+            if seen.is_drained || seen.stop_requested {
                 return;
             }
         }

@@ -33,8 +33,8 @@ const FILES_PER_CHUNK: usize = 4096;
 struct StoredFileEntry {
     root: Vec<u8>,
     path: Vec<u8>,
-    named: bool,
-    stamp: Option<Fingerprint>,
+    is_named: bool,
+    fingerprint: Option<Fingerprint>,
     records: Vec<StoredRecordEntry>,
     people: Vec<PersonEntry>,
     problems: Vec<StoredProblem>,
@@ -44,8 +44,8 @@ struct StoredFileEntry {
 struct StoredRecordEntry {
     handle: u32,
     key: Option<TalkKey>,
-    is_doubtful: bool,
-    refers: bool,
+    is_tentative: bool,
+    has_speaker_reference: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -61,9 +61,9 @@ struct StoredProblem {
 /// What is known of the archive as a whole.
 #[derive(Debug, Serialize, Deserialize)]
 struct StoredArchive {
-    made: Vec<(u32, u32)>,
-    walk: Vec<StoredProblem>,
-    references: Vec<StoredProblem>,
+    merged: Vec<(u32, u32)>,
+    walk_problems: Vec<StoredProblem>,
+    reference_problems: Vec<StoredProblem>,
 }
 
 /// What a check of the archive has found.
@@ -82,47 +82,49 @@ impl Archive {
         tell: &mut OnChange<'_>,
     ) -> Option<ControlFlow<()>> {
         let opened = cache.open()?;
-        let first = self.next;
+        let first = self.next_handle;
         let parts = read_batches(&opened, first)?;
-        let order: Vec<u32> = opened.piece(opened.header.order)?;
+        let order: Vec<u32> = opened.read(opened.header.order)?;
         for part in &parts {
-            self.keep(part);
+            self.add_batch(part);
         }
         let listed: Vec<Handle> = order.into_iter().map(|handle| first.offset(handle as usize)).collect();
         for &handle in &listed {
             *self.listed.get_mut(handle.index())? = true;
         }
-        let all = Delta { parts, listed, in_order: true, ..Delta::default() };
+        let all = Delta { batches: parts, listed, is_sorted: true, ..Delta::default() };
         if tell(all).is_break() {
             return Some(ControlFlow::Break(()));
         }
-        self.restore_ledger(cache, &opened, first)?;
-        Some(tell(Delta { problems: ProblemUpdate::All(self.problems()), ..Delta::default() }))
+        self.restore_manifest(cache, &opened, first)?;
+        Some(tell(Delta { problems: ProblemUpdate::All(self.all_problems()), ..Delta::default() }))
     }
 
-    fn restore_ledger(&mut self, cache: &Cache, opened: &OpenCache, first: Handle) -> Option<()> {
+    fn restore_manifest(&mut self, cache: &Cache, opened: &OpenCache, first: Handle) -> Option<()> {
         let handle = |handle: u32| first.offset(handle as usize);
-        let whole: StoredArchive = opened.piece(opened.header.whole)?;
+        let whole: StoredArchive = opened.read(opened.header.archive)?;
         let problems = |all: Vec<StoredProblem>| -> Vec<Diagnostic> {
-            all.into_iter().filter_map(StoredProblem::read).collect()
+            all.into_iter().filter_map(StoredProblem::into_diagnostic).collect()
         };
         let mut roots = HashMap::new();
         let mut entries = Vec::new();
         for &place in &opened.header.files {
-            let files: Vec<StoredFileEntry> = opened.piece(place)?;
-            entries.extend(files.into_iter().map(|file| file.read(&mut roots, handle)));
+            let files: Vec<StoredFileEntry> = opened.read(place)?;
+            entries.extend(files.into_iter().map(|file| file.into_entry(&mut roots, handle)));
         }
-        self.ledger =
-            Manifest { entries: entries.into_iter().collect::<Option<_>>()?, problems: problems(whole.walk) };
-        self.made = whole.made.into_iter().map(|(of, made)| (handle(of), handle(made))).collect();
-        self.references = problems(whole.references);
+        self.manifest = Manifest {
+            entries: entries.into_iter().collect::<Option<_>>()?,
+            problems: problems(whole.walk_problems),
+        };
+        self.merged = whole.merged.into_iter().map(|(of, made)| (handle(of), handle(made))).collect();
+        self.reference_problems = problems(whole.reference_problems);
         let checked: Option<StoredCheck> = cache.read_check(opened);
         let checked = checked.map(|StoredCheck { year, problems: found }| CheckResult {
             problems: problems(found),
             year: Some(year),
         });
-        self.checked = checked.unwrap_or_default();
-        self.kept = Some(opened.id());
+        self.check_result = checked.unwrap_or_default();
+        self.cache_id = Some(opened.id());
         Some(())
     }
 
@@ -131,63 +133,66 @@ impl Archive {
     /// # Errors
     ///
     /// When it cannot be written; the one before is still there then.
-    pub(in crate::archive) fn write(&mut self, cache: &Cache) -> Result<(), RecordError> {
+    pub(in crate::archive) fn write_cache(&mut self, cache: &Cache) -> Result<(), RecordError> {
         let mut writer = cache.writer()?;
-        let (sheaves, numbers) = self.alive()?;
+        let (sheaves, numbers) = self.live_batches()?;
         let mut header = Header::default();
         for (_, sheaf, heads) in &sheaves {
-            let heads = writer.piece(&(&**sheaf, &**heads))?;
-            header.sheaves.push(BatchExtents { heads, texts: Vec::new() });
+            let heads = writer.write_value(&(&**sheaf, &**heads))?;
+            header.batches.push(BatchExtents { batch: heads, bodies: Vec::new() });
         }
         let number = |handle: Handle| numbers.get(handle.index()).copied().flatten();
-        let order: Vec<u32> = self.in_order().into_iter().filter_map(number).collect();
-        header.order = writer.piece(&order)?;
-        for entries in self.ledger.entries.chunks(FILES_PER_CHUNK) {
+        let order: Vec<u32> = self.listed_in_order().into_iter().filter_map(number).collect();
+        header.order = writer.write_value(&order)?;
+        for entries in self.manifest.entries.chunks(FILES_PER_CHUNK) {
             let files: Vec<StoredFileEntry> =
-                entries.iter().map(|entry| StoredFileEntry::of(entry, number)).collect();
-            header.files.push(writer.piece(&files)?);
+                entries.iter().map(|entry| StoredFileEntry::from_entry(entry, number)).collect();
+            header.files.push(writer.write_value(&files)?);
         }
-        let all = |problems: &[Diagnostic]| problems.iter().map(StoredProblem::of).collect();
-        let made = self.made.iter().filter_map(|(&of, &made)| Some((number(of)?, number(made)?)));
-        header.whole = writer.piece(&StoredArchive {
-            made: made.collect(),
-            walk: all(&self.ledger.problems),
-            references: all(&self.references),
+        let all = |problems: &[Diagnostic]| problems.iter().map(StoredProblem::from_diagnostic).collect();
+        let made = self.merged.iter().filter_map(|(&of, &made)| Some((number(of)?, number(made)?)));
+        header.archive = writer.write_value(&StoredArchive {
+            merged: made.collect(),
+            walk_problems: all(&self.manifest.problems),
+            reference_problems: all(&self.reference_problems),
         })?;
-        for ((_, sheaf, _), at) in sheaves.iter().zip(&mut header.sheaves) {
-            sheaf.pack_texts(&mut |chunk| {
-                at.texts.push(writer.bytes(chunk)?);
+        for ((_, sheaf, _), at) in sheaves.iter().zip(&mut header.batches) {
+            sheaf.write_blocks(&mut |chunk| {
+                at.bodies.push(writer.write_bytes(chunk)?);
                 Ok(())
             })?;
         }
-        let Some(opened) = writer.finish(header, self.ledger.size())? else {
+        let Some(opened) = writer.finish(header, self.manifest.size())? else {
             // The one before is of another state, and this state is not worth one.
             cache.remove();
             return Ok(());
         };
-        self.kept = Some(opened.id());
-        for ((is_whole, sheaf, _), at) in sheaves.iter().zip(opened.header.sheaves) {
+        self.cache_id = Some(opened.id());
+        for ((is_whole, sheaf, _), at) in sheaves.iter().zip(opened.header.batches) {
             if *is_whole {
-                sheaf.keep_texts_in(Blocks::new(Arc::clone(&opened.store), at.texts));
+                sheaf.use_blocks(Blocks::new(Arc::clone(&opened.file), at.bodies));
             }
         }
         Ok(())
     }
 
     /// Writes what the check has found beside the cache, if that is of the same state.
-    pub(in crate::archive) fn write_checked(&self, cache: &Cache) -> io::Result<()> {
-        let (Some(id), Some(year), 0) = (self.kept, self.checked.year, self.unkept) else { return Ok(()) };
-        let problems = self.checked.problems.iter().map(StoredProblem::of).collect();
-        cache.write_check(id, &StoredCheck { year, problems }, self.ledger.size())
+    pub(in crate::archive) fn write_check(&self, cache: &Cache) -> io::Result<()> {
+        let (Some(id), Some(year), 0) = (self.cache_id, self.check_result.year, self.uncached_bytes) else {
+            return Ok(());
+        };
+        let problems = self.check_result.problems.iter().map(StoredProblem::from_diagnostic).collect();
+        cache.write_check(id, &StoredCheck { year, problems }, self.manifest.size())
     }
 
     /// The sheaves with the records that some file has, whether each is one of the stock, and the number that each record
     /// gets in the cache.
-    fn alive(&self) -> Result<(Vec<LiveBatch>, Vec<Option<u32>>), RecordError> {
-        let mut numbers = vec![None; self.next.index()];
-        let mut is_alive = vec![false; self.next.index()];
-        let records = self.ledger.entries.iter().flat_map(|entry| &entry.records).map(|record| record.handle);
-        for handle in records.chain(self.made.values().copied()) {
+    fn live_batches(&self) -> Result<(Vec<LiveBatch>, Vec<Option<u32>>), RecordError> {
+        let mut numbers = vec![None; self.next_handle.index()];
+        let mut is_alive = vec![false; self.next_handle.index()];
+        let records =
+            self.manifest.entries.iter().flat_map(|entry| &entry.records).map(|record| record.handle);
+        for handle in records.chain(self.merged.values().copied()) {
             crate::archive::set_flag(&mut is_alive, handle);
         }
         let mut next = 0u32;
@@ -198,7 +203,7 @@ impl Archive {
             }
         };
         let mut sheaves = Vec::new();
-        for ((first, sheaf), heads) in self.stock.iter().zip(&self.heads) {
+        for ((first, sheaf), heads) in self.store.iter().zip(&self.short_fields) {
             let lives = |handle: &Handle| is_alive.get(handle.index()) == Some(&true);
             let alive = first.range(sheaf.len()).filter(lives).count();
             first.range(sheaf.len()).filter(lives).for_each(&mut number);
@@ -206,7 +211,7 @@ impl Archive {
                 sheaves.push((true, Arc::clone(sheaf), Arc::clone(heads)));
             } else if alive > 0 {
                 let (mut kept, mut folded) = (RecordBatch::default(), ShortFields::default());
-                sheaf.each(&mut |at, seminar| {
+                sheaf.for_each(&mut |at, seminar| {
                     if lives(&first.offset(at)) {
                         kept.push(&seminar);
                         folded.push(&seminar);
@@ -219,10 +224,10 @@ impl Archive {
     }
 
     /// What the list shows, in its order.
-    fn in_order(&self) -> Vec<Handle> {
+    fn listed_in_order(&self) -> Vec<Handle> {
         let all = Handle::new(0).range(self.listed.len()).zip(&self.listed);
         let mut listed: Vec<Handle> = all.filter(|(_, listed)| **listed).map(|(handle, _)| handle).collect();
-        self.stock.sort(&mut listed);
+        self.store.sort(&mut listed);
         listed
     }
 }
@@ -232,12 +237,12 @@ type LiveBatch = (bool, Arc<RecordBatch>, Arc<ShortFields>);
 
 /// All sheaves of a cache, whose records get handles from `first` on; read by several threads.
 fn read_batches(opened: &OpenCache, first: Handle) -> Option<Vec<NewBatch>> {
-    let all = &opened.header.sheaves;
+    let all = &opened.header.batches;
     let share = all.len().div_ceil(thread_count()).max(1);
     let read = |at: &BatchExtents| -> Option<(RecordBatch, ShortFields)> {
-        let (sheaf, heads): (RecordBatch, ShortFields) = opened.piece(at.heads)?;
-        sheaf.keep_texts_in(Blocks::new(Arc::clone(&opened.store), at.texts.clone()));
-        (sheaf.is_sound() && heads.is_sound(sheaf.len())).then_some((sheaf, heads))
+        let (sheaf, heads): (RecordBatch, ShortFields) = opened.read(at.batch)?;
+        sheaf.use_blocks(Blocks::new(Arc::clone(&opened.file), at.bodies.clone()));
+        (sheaf.is_valid() && heads.is_sound(sheaf.len())).then_some((sheaf, heads))
     };
     let read: Option<Vec<(RecordBatch, ShortFields)>> = thread::scope(|scope| {
         let shares: Vec<_> = all
@@ -248,33 +253,33 @@ fn read_batches(opened: &OpenCache, first: Handle) -> Option<Vec<NewBatch>> {
     });
     let mut next = first;
     let part = |(sheaf, heads): (RecordBatch, ShortFields)| {
-        let part = NewBatch { first: next, sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
-        next = next.offset(part.sheaf.len());
+        let part = NewBatch { first: next, records: Arc::new(sheaf), short_fields: Arc::new(heads) };
+        next = next.offset(part.records.len());
         part
     };
     Some(read?.into_iter().map(part).collect())
 }
 
 impl StoredFileEntry {
-    fn of(entry: &FileEntry, number: impl Fn(Handle) -> Option<u32>) -> Self {
+    fn from_entry(entry: &FileEntry, number: impl Fn(Handle) -> Option<u32>) -> Self {
         let record = |record: &RecordEntry| StoredRecordEntry {
             handle: number(record.handle).unwrap_or(u32::MAX),
             key: record.key.clone(),
-            is_doubtful: record.is_doubtful,
-            refers: record.refers,
+            is_tentative: record.is_tentative,
+            has_speaker_reference: record.has_speaker_reference,
         };
         Self {
             root: path_bytes(&entry.found.root),
             path: path_bytes(&entry.found.path),
-            named: entry.found.named,
-            stamp: entry.stamp,
+            is_named: entry.found.named,
+            fingerprint: entry.fingerprint,
             records: entry.records.iter().map(record).collect(),
             people: entry.people.clone(),
-            problems: entry.diagnostics.iter().map(StoredProblem::of).collect(),
+            problems: entry.diagnostics.iter().map(StoredProblem::from_diagnostic).collect(),
         }
     }
 
-    fn read(
+    fn into_entry(
         self,
         roots: &mut HashMap<Vec<u8>, Arc<Path>>,
         handle: impl Fn(u32) -> Handle,
@@ -285,22 +290,22 @@ impl StoredFileEntry {
         let record = |record: StoredRecordEntry| RecordEntry {
             handle: handle(record.handle),
             key: record.key,
-            is_doubtful: record.is_doubtful,
-            refers: record.refers,
+            is_tentative: record.is_tentative,
+            has_speaker_reference: record.has_speaker_reference,
         };
-        let found = FoundTalk { root, path: path_from_bytes(&self.path)?, named: self.named };
+        let found = FoundTalk { root, path: path_from_bytes(&self.path)?, named: self.is_named };
         Some(FileEntry {
             found,
-            stamp: self.stamp,
+            fingerprint: self.fingerprint,
             records: self.records.into_iter().map(record).collect(),
             people: self.people,
-            diagnostics: self.problems.into_iter().filter_map(StoredProblem::read).collect(),
+            diagnostics: self.problems.into_iter().filter_map(StoredProblem::into_diagnostic).collect(),
         })
     }
 }
 
 impl StoredProblem {
-    fn of(problem: &Diagnostic) -> Self {
+    fn from_diagnostic(problem: &Diagnostic) -> Self {
         Self {
             severity: problem.severity as u8,
             rule: problem.rule.to_owned(),
@@ -311,7 +316,7 @@ impl StoredProblem {
         }
     }
 
-    fn read(self) -> Option<Diagnostic> {
+    fn into_diagnostic(self) -> Option<Diagnostic> {
         let severity = match self.severity {
             0 => Severity::Error,
             1 => Severity::Warning,

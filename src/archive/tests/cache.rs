@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 /// An archive with everything that may stand in a cache: talks, people, repeats, problems, other fields.
 fn copied_cases() -> TestFolder {
-    let folder = TestFolder::with(&[]);
+    let folder = TestFolder::new(&[]);
     let cases = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/archive/cases");
     let mut waiting = vec![cases.clone()];
     while let Some(next) = waiting.pop() {
@@ -40,7 +40,7 @@ fn load_and_save(folder: &TestFolder) -> (Archive, Listener) {
 fn a_cache_restores_what_was_read() {
     let folder = copied_cases();
     let (kept_by, before) = load_and_save(&folder);
-    assert!(fs::metadata(folder.cache().file()).unwrap().len() <= kept_by.ledger.size());
+    assert!(fs::metadata(folder.cache().file()).unwrap().len() <= kept_by.manifest.size());
     // Texts are in the file from then on, and are the same.
     assert_eq!(before.seminars(), read_whole(&folder.origin()).0);
     let mut library = new_archive(&folder.origin(), Some(folder.cache()));
@@ -48,8 +48,8 @@ fn a_cache_restores_what_was_read() {
     assert!(kept);
     assert_matches_whole(&listener, &folder.origin());
     assert_eq!(
-        library.ledger.list(&library.stock).plain.len(),
-        kept_by.ledger.list(&kept_by.stock).plain.len()
+        library.manifest.merge(&library.store).as_is.len(),
+        kept_by.manifest.merge(&kept_by.store).as_is.len()
     );
     refresh_archive(&mut library, &mut listener, &Change::Anything);
     assert_matches_whole(&listener, &folder.origin());
@@ -63,10 +63,10 @@ fn check_results_are_cached_for_the_same_state() {
     let known = || {
         let mut again = new_archive(&folder.origin(), Some(folder.cache()));
         assert_eq!(again.open(&never(), &mut |_| ControlFlow::Continue(())), ControlFlow::Continue(true));
-        (again.checked.year, again.checked.problems.len())
+        (again.check_result.year, again.check_result.problems.len())
     };
-    assert!(!first.checked.problems.is_empty());
-    assert_eq!(known(), (Some(TODAY.year()), first.checked.problems.len()));
+    assert!(!first.check_result.problems.is_empty());
+    assert_eq!(known(), (Some(TODAY.year()), first.check_result.problems.len()));
     let good = fs::read(&beside).unwrap();
     let mut damaged = good.clone();
     damaged[20] ^= 1;
@@ -147,7 +147,7 @@ fn an_unwritable_cache_is_harmless() {
 
 #[test]
 fn small_and_incompressible_archives_are_not_cached() {
-    let folder = TestFolder::with(&[("a.yaml", "title: A")]);
+    let folder = TestFolder::new(&[("a.yaml", "title: A")]);
     let small =
         Cache::for_origin(&folder.origin(), &Limits::default(), &folder.0.path().join("cache")).unwrap();
     for cache in [small, folder.cache()] {
@@ -215,12 +215,12 @@ proptest! {
             for (&handle, seminar) in listener.catalog.order().iter().zip(seminars) {
                 // Texts that are damaged are read from the archive's own file.
                 let (sheaf, at) = listener.catalog.store().find(handle).unwrap();
-                let read = sheaf.seminar(at).ok().or_else(|| reload_seminar(&sheaf.head(at).unwrap().source));
+                let read = sheaf.seminar(at).ok().or_else(|| reload_seminar(&sheaf.summary(at).unwrap().source));
                 if let Some(read) = read {
                     prop_assert_eq!(&read, seminar);
                 } else {
                     // Such a talk is made of several files, and stands in none as it is.
-                    prop_assert!(library.made.values().any(|made| *made == handle));
+                    prop_assert!(library.merged.values().any(|made| *made == handle));
                 }
             }
             Ok(())

@@ -7,7 +7,7 @@ const TALK: &str = "title: Routing\nspeaker: Ann Dove\ndate: 2022-01-02\nabstrac
 
 #[test]
 fn a_changed_file_is_reread_and_other_handles_stay() {
-    let folder = TestFolder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other\ndate: 2021-01-01")]);
+    let folder = TestFolder::new(&[("a.yaml", TALK), ("b.yaml", "title: Other\ndate: 2021-01-01")]);
     let mut library = new_archive(&folder.origin(), None);
     let (mut listener, _) = open_archive(&mut library);
     let before = listener.catalog.order().to_vec();
@@ -21,7 +21,7 @@ fn a_changed_file_is_reread_and_other_handles_stay() {
 
 #[test]
 fn rewriting_a_file_with_the_same_text_changes_nothing() {
-    let folder = TestFolder::with(&[("a.yaml", TALK)]);
+    let folder = TestFolder::new(&[("a.yaml", TALK)]);
     let mut library = new_archive(&folder.origin(), None);
     let (mut listener, _) = open_archive(&mut library);
     let before = listener.catalog.order().to_vec();
@@ -34,7 +34,7 @@ fn rewriting_a_file_with_the_same_text_changes_nothing() {
 
 #[test]
 fn no_delta_when_nothing_changed() {
-    let folder = TestFolder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
+    let folder = TestFolder::new(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
     let mut library = new_archive(&folder.origin(), None);
     // A file that has just been written is read again, for it may change unseen; so its time is put back.
     for name in ["a.yaml", "b.yaml"] {
@@ -42,29 +42,33 @@ fn no_delta_when_nothing_changed() {
         file.set_modified(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_nanos(5)).unwrap();
     }
     let (mut listener, _) = open_archive(&mut library);
-    library.ledger.entries.iter_mut().for_each(|entry| entry.stamp = Fingerprint::at(&entry.found.path));
-    let told = listener.told;
+    library
+        .manifest
+        .entries
+        .iter_mut()
+        .for_each(|entry| entry.fingerprint = Fingerprint::from_path(&entry.found.path));
+    let told = listener.deltas;
     refresh_archive(&mut library, &mut listener, &Change::Anything);
     refresh_archive(&mut library, &mut listener, &Change::Files(vec![folder.path("a.yaml")]));
-    assert_eq!(listener.told, told);
+    assert_eq!(listener.deltas, told);
 }
 
 #[test]
 fn added_deleted_and_moved_files_are_one_delta() {
-    let folder = TestFolder::with(&[
+    let folder = TestFolder::new(&[
         ("a.yaml", TALK),
         ("2022/b.yaml", "title: B\ndate: 2022-01-01"),
         ("c.yaml", "- ["),
     ]);
     let mut library = new_archive(&folder.origin(), None);
     let (mut listener, _) = open_archive(&mut library);
-    let told = listener.told;
+    let told = listener.deltas;
     fs::remove_file(folder.path("a.yaml")).unwrap();
     fs::rename(folder.path("2022"), folder.path("moved")).unwrap();
     folder.write("c.yaml", "title: Mended\ndate: 2020-01-01");
     folder.write("new.yaml", "title: New\ndate: 2019-01-01");
     let _ = library.refresh(&Change::Anything, &never(), &mut |news| listener.receive(news));
-    assert_eq!(listener.told, told + 1);
+    assert_eq!(listener.deltas, told + 1);
     let _ = library.check(TODAY, &never(), &mut |news| listener.receive(news));
     assert_eq!(listener.titles(), ["B", "Mended", "New"]);
     assert_matches_whole(&listener, &folder.origin());
@@ -72,7 +76,7 @@ fn added_deleted_and_moved_files_are_one_delta() {
 
 #[test]
 fn deleting_needs_no_walk_and_an_unknown_file_triggers_one() {
-    let folder = TestFolder::with(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
+    let folder = TestFolder::new(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
     let mut library = new_archive(&folder.origin(), None);
     let (mut listener, _) = open_archive(&mut library);
     fs::remove_file(folder.path("b.yaml")).unwrap();
@@ -89,11 +93,11 @@ fn deleting_needs_no_walk_and_an_unknown_file_triggers_one() {
 #[test]
 fn a_talk_in_two_files_is_merged_and_survives_losing_either() {
     let page = "---\ntitle: Routing\nspeaker: Ann Dove\ndate: 2022-01-02\nlocation: Room 1\n---\n";
-    let folder = TestFolder::with(&[("talks/a.yaml", TALK), ("talks/b.md", page)]);
+    let folder = TestFolder::new(&[("talks/a.yaml", TALK), ("talks/b.md", page)]);
     let mut library = new_archive(&folder.origin(), None);
     let (mut listener, _) = open_archive(&mut library);
     assert_matches_whole(&listener, &folder.origin());
-    assert_eq!(listener.seminars()[0].also.len(), 1);
+    assert_eq!(listener.seminars()[0].other_sources.len(), 1);
     let handle = listener.catalog.order()[0];
     refresh_archive(&mut library, &mut listener, &Change::Anything);
     assert_eq!(listener.catalog.order(), [handle]);
@@ -112,7 +116,7 @@ fn a_talk_in_two_files_is_merged_and_survives_losing_either() {
 fn a_referenced_speaker_may_change_in_another_file() {
     let people = "- {id: 7, name: Ann Dove, affiliation: Cain Labs}\n";
     let talks = "- {title: Routing, date: 2022-01-02, speaker: 7}\n";
-    let folder = TestFolder::with(&[("_data/speakers.yml", people), ("_data/talks.yml", talks)]);
+    let folder = TestFolder::new(&[("_data/speakers.yml", people), ("_data/talks.yml", talks)]);
     let mut library = new_archive(&folder.origin(), None);
     let (mut listener, _) = open_archive(&mut library);
     assert_eq!(listener.seminars()[0].speaker_names(), "Ann Dove");
@@ -128,7 +132,7 @@ fn a_referenced_speaker_may_change_in_another_file() {
 
 #[test]
 fn a_tentative_record_counts_once_its_folder_has_talks() {
-    let folder = TestFolder::with(&[("x/a.yaml", "title: Perhaps")]);
+    let folder = TestFolder::new(&[("x/a.yaml", "title: Perhaps")]);
     let mut library = new_archive(&folder.origin(), None);
     let (mut listener, _) = open_archive(&mut library);
     assert_matches_whole(&listener, &folder.origin());

@@ -23,16 +23,18 @@ fn batch(records: &[Seminar]) -> RecordBatch {
 fn records_round_trip() {
     let records = records();
     let sheaf = batch(&records);
-    assert!(records.len() > 100 && records.iter().any(|r| !r.also.is_empty() && !r.other.is_empty()));
+    assert!(
+        records.len() > 100 && records.iter().any(|r| !r.other_sources.is_empty() && !r.other.is_empty())
+    );
     for (at, record) in records.iter().enumerate() {
         assert_eq!(&sheaf.seminar(at).unwrap(), record);
-        assert_eq!(sheaf.head(at).unwrap(), Summary::from(record.clone()));
+        assert_eq!(sheaf.summary(at).unwrap(), Summary::from(record.clone()));
     }
     let mut all = Vec::new();
-    sheaf.each(&mut |at, seminar| all.push((at, seminar))).unwrap();
+    sheaf.for_each(&mut |at, seminar| all.push((at, seminar))).unwrap();
     assert!(all.iter().map(|(_, seminar)| seminar).eq(&records));
     assert!(all.iter().map(|(at, _)| *at).eq(0..records.len()));
-    assert!(sheaf.head(records.len()).is_none() && sheaf.seminar(records.len()).is_err());
+    assert!(sheaf.summary(records.len()).is_none() && sheaf.seminar(records.len()).is_err());
 }
 
 #[test]
@@ -58,19 +60,19 @@ fn bodies_round_trip_through_a_file_and_damage_is_detected() {
         file.extend_from_slice(chunk);
         Ok(())
     };
-    sheaf.pack_texts(&mut keep_chunk).unwrap();
+    sheaf.write_blocks(&mut keep_chunk).unwrap();
     let keep = |bytes: &[u8]| {
         use std::io::Write as _;
         let mut there = tempfile::tempfile().unwrap();
         there.write_all(bytes).unwrap();
-        sheaf.keep_texts_in(Blocks::new(Arc::new(BlockFile::new(there)), places.clone()));
+        sheaf.use_blocks(Blocks::new(Arc::new(BlockFile::new(there)), places.clone()));
     };
     keep(&file);
     for (at, record) in records.iter().enumerate() {
         assert_eq!(&sheaf.seminar(at).unwrap(), record);
     }
     let mut count = 0;
-    sheaf.each(&mut |_, _| count += 1).unwrap();
+    sheaf.for_each(&mut |_, _| count += 1).unwrap();
     assert_eq!(count, records.len());
     let last = file.len() - 1;
     file[last] ^= 1;
@@ -94,8 +96,8 @@ proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         if let Ok(sheaf) = postcard::from_bytes::<RecordBatch>(&bytes) {
-            let _ = sheaf.is_sound();
-            let _ = (sheaf.head(0), sheaf.order_key(0), sheaf.seminar(0).is_ok());
+            let _ = sheaf.is_valid();
+            let _ = (sheaf.summary(0), sheaf.order_key(0), sheaf.seminar(0).is_ok());
         }
     }
 }

@@ -34,19 +34,19 @@ fn archive() -> (Facets, Vec<Handle>) {
 fn values_that_fold_alike_are_one_in_the_most_common_spelling() {
     let (facets, all) = archive();
     let counts = facets.count(all.into_iter());
-    assert_eq!(text_counts(counts.of(FacetKind::Tag)), [("Théorie", 3), ("ants", 1), ("zoo", 1)]);
-    assert_eq!(text_counts(counts.of(FacetKind::Speaker)), [("Renée Gagné", 3), ("Ann Abel", 1)]);
-    assert_eq!(text_counts(counts.of(FacetKind::Year)), [("2023", 1), ("2021", 2)]);
-    assert_eq!(text_counts(counts.of(FacetKind::Recording)), [("no", 4)]);
-    assert_eq!(text_counts(counts.of(FacetKind::Language)), []);
+    assert_eq!(text_counts(counts.get(FacetKind::Tag)), [("Théorie", 3), ("ants", 1), ("zoo", 1)]);
+    assert_eq!(text_counts(counts.get(FacetKind::Speaker)), [("Renée Gagné", 3), ("Ann Abel", 1)]);
+    assert_eq!(text_counts(counts.get(FacetKind::Year)), [("2023", 1), ("2021", 2)]);
+    assert_eq!(text_counts(counts.get(FacetKind::Recording)), [("no", 4)]);
+    assert_eq!(text_counts(counts.get(FacetKind::Language)), []);
 }
 
 #[test]
 fn only_matches_count_and_what_they_lack_is_left_out() {
     let (mut facets, all) = archive();
     let counts = facets.count(all[1..2].iter().copied().chain([Handle::new(99)]));
-    assert_eq!(text_counts(counts.of(FacetKind::Tag)), [("Théorie", 1)]);
-    assert_eq!(text_counts(counts.of(FacetKind::Year)), [("2023", 1)]);
+    assert_eq!(text_counts(counts.get(FacetKind::Tag)), [("Théorie", 1)]);
+    assert_eq!(text_counts(counts.get(FacetKind::Year)), [("2023", 1)]);
     facets.remove(all[1]);
     facets.remove(Handle::new(99));
     let tags: Vec<_> = facets.values(FacetKind::Tag).map(|(text, count)| (text.as_str(), count)).collect();
@@ -73,7 +73,7 @@ proptest! {
         let counts = facets.count(matches.iter().copied().map(Handle::new));
         for tag in ["a", "b"] {
             let has = |handle: &u32| plain.get(handle).is_some_and(|tags| tags.contains(&tag));
-            let counted = counts.of(FacetKind::Tag).iter().find(|value| value.text.as_str() == tag);
+            let counted = counts.get(FacetKind::Tag).iter().find(|value| value.text.as_str() == tag);
             prop_assert_eq!(counted.map_or(0, |value| value.count), matches.iter().filter(|handle| has(handle)).count());
             let total = facets.values(FacetKind::Tag).find(|(text, _)| text.as_str() == tag).map_or(0, |(_, count)| count);
             prop_assert_eq!(total, plain.values().filter(|tags| tags.contains(&tag)).count());

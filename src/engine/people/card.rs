@@ -86,8 +86,8 @@ impl People {
             affiliations: collect_affiliations(person, &talks),
             bios,
             talks: talks.into_iter().map(|(handle, _)| handle).collect(),
-            co_speakers: others.by_count(),
-            series: series.by_count(),
+            co_speakers: others.sorted_by_count(),
+            series: series.sorted_by_count(),
         }
     }
 }

@@ -9,36 +9,41 @@ struct PersonMerger<'a> {
     names: &'a [FoldedName],
     /// The talks of each spelling, in order.
     talks: &'a [Vec<u32>],
-    alike: SimilarNames<'a>,
+    similar: SimilarNames<'a>,
     /// The person of each spelling so far.
-    person: Vec<usize>,
+    person_of: Vec<usize>,
     persons: Vec<Members>,
 }
 
 #[derive(Debug, Default)]
 struct Members {
     /// Those that are the person's name in other words, and so may bring others.
-    sure: Vec<usize>,
+    certain: Vec<usize>,
     /// Those that are a letter away from one of them, or initials for it.
     guessed: Vec<usize>,
 }
 
 impl Members {
     fn all(&self) -> impl Iterator<Item = usize> {
-        self.sure.iter().chain(&self.guessed).copied()
+        self.certain.iter().chain(&self.guessed).copied()
     }
 }
 
 /// The persons behind spellings that come with their talks, the likelier first: each as its spellings.
 pub(super) fn merge(names: &[FoldedName], talks: &[Vec<u32>]) -> Vec<Vec<usize>> {
     let alike = SimilarNames::new(names);
-    let mut merge =
-        PersonMerger { names, talks, alike, person: Vec::with_capacity(names.len()), persons: Vec::new() };
+    let mut merge = PersonMerger {
+        names,
+        talks,
+        similar: alike,
+        person_of: Vec::with_capacity(names.len()),
+        persons: Vec::new(),
+    };
     for at in 0..names.len() {
-        let person = merge.take(at);
-        merge.person.push(person);
+        let person = merge.assign(at);
+        merge.person_of.push(person);
     }
-    merge.initials();
+    merge.merge_initials();
     let spellings = |members: Members| {
         let mut spellings: Vec<usize> = members.all().collect();
         spellings.sort_unstable();
@@ -49,46 +54,46 @@ pub(super) fn merge(names: &[FoldedName], talks: &[Vec<u32>]) -> Vec<Vec<usize>>
 
 impl PersonMerger<'_> {
     /// Gives a spelling to the person that it names.
-    fn take(&mut self, at: usize) -> usize {
-        let folding = self.alike.folding(at).and_then(|known| self.person.get(known).copied());
+    fn assign(&mut self, at: usize) -> usize {
+        let folding = self.similar.same_words(at).and_then(|known| self.person_of.get(known).copied());
         let order = || {
-            let known = self.alike.order(at)?;
-            self.person.get(known).copied().filter(|&person| !self.meets(person, at))
+            let known = self.similar.same_words_reordered(at)?;
+            self.person_of.get(known).copied().filter(|&person| !self.shares_talk(person, at))
         };
         let sure = folding.or_else(order);
-        let guessed = if sure.is_none() { self.a_letter_away(at) } else { None };
+        let guessed = if sure.is_none() { self.one_letter_away(at) } else { None };
         let person = sure.or(guessed).unwrap_or(self.persons.len());
         if person == self.persons.len() {
             self.persons.push(Members::default());
         }
         if let Some(members) = self.persons.get_mut(person) {
-            if guessed.is_some() { members.guessed.push(at) } else { members.sure.push(at) }
+            if guessed.is_some() { members.guessed.push(at) } else { members.certain.push(at) }
         }
         person
     }
 
     /// The only person whose name is a letter away.
-    fn a_letter_away(&self, at: usize) -> Option<usize> {
-        let known = self.alike.letters(at);
+    fn one_letter_away(&self, at: usize) -> Option<usize> {
+        let known = self.similar.one_letter_apart(at);
         let person = self.only_person(known)?;
-        (self.names_surely(person, known) && !self.meets(person, at)).then_some(person)
+        (self.has_certain(person, known) && !self.shares_talk(person, at)).then_some(person)
     }
 
     /// The person of all these spellings, if it is one.
     fn only_person(&self, spellings: &[usize]) -> Option<usize> {
-        let mut persons = spellings.iter().filter_map(|&known| self.person.get(known).copied());
+        let mut persons = spellings.iter().filter_map(|&known| self.person_of.get(known).copied());
         let first = persons.next()?;
         persons.all(|other| other == first).then_some(first)
     }
 
-    fn names_surely(&self, person: usize, spellings: &[usize]) -> bool {
+    fn has_certain(&self, person: usize, spellings: &[usize]) -> bool {
         self.persons
             .get(person)
-            .is_some_and(|members| spellings.iter().any(|spelling| members.sure.contains(spelling)))
+            .is_some_and(|members| spellings.iter().any(|spelling| members.certain.contains(spelling)))
     }
 
     /// Whether a spelling stands in a talk beside one of a person's: then they are two people.
-    fn meets(&self, person: usize, at: usize) -> bool {
+    fn shares_talk(&self, person: usize, at: usize) -> bool {
         let talks = |at: usize| self.talks.get(at).map(Vec::as_slice).unwrap_or_default();
         let mut own = self.persons.get(person).into_iter().flat_map(Members::all);
         own.any(|known| {
@@ -98,15 +103,15 @@ impl PersonMerger<'_> {
     }
 
     /// Gives those who are known by an initial to the only person with such a name, if they agree with one another.
-    fn initials(&mut self) {
+    fn merge_initials(&mut self) {
         let mut joining: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (short, members) in self.persons.iter().enumerate() {
-            if let Some(person) = self.full_name(short, members) {
+            if let Some(person) = self.person_for_initials(short, members) {
                 joining.entry(person).or_default().push(short);
             }
         }
         for (person, short) in joining {
-            if self.agree(&short) {
+            if self.all_middle_names_agree(&short) {
                 for short in short {
                     let members = self.persons.get_mut(short).map(std::mem::take).unwrap_or_default();
                     if let Some(own) = self.persons.get_mut(person) {
@@ -118,21 +123,22 @@ impl PersonMerger<'_> {
     }
 
     /// The only person whose name a person's initials fit.
-    fn full_name(&self, short: usize, members: &Members) -> Option<usize> {
-        let at = *members.sure.first()?;
+    fn person_for_initials(&self, short: usize, members: &Members) -> Option<usize> {
+        let at = *members.certain.first()?;
         let words = &self.names.get(at)?.words;
         let fits =
             |&&full: &&usize| self.names.get(full).is_some_and(|name| middle_names_agree(&name.words, words));
-        let fitting: Vec<usize> = self.alike.full(at)?.iter().filter(fits).copied().collect();
+        let fitting: Vec<usize> = self.similar.full_names(at)?.iter().filter(fits).copied().collect();
         let person = self.only_person(&fitting).filter(|&person| person != short)?;
-        let apart = self.names_surely(person, &fitting) && !members.all().any(|at| self.meets(person, at));
+        let apart =
+            self.has_certain(person, &fitting) && !members.all().any(|at| self.shares_talk(person, at));
         apart.then_some(person)
     }
 
     /// Whether the middle names of all may be the same.
-    fn agree(&self, persons: &[usize]) -> bool {
+    fn all_middle_names_agree(&self, persons: &[usize]) -> bool {
         let words = |&person: &usize| {
-            let first = *self.persons.get(person)?.sure.first()?;
+            let first = *self.persons.get(person)?.certain.first()?;
             self.names.get(first).map(|name| name.words.as_slice())
         };
         let words: Vec<&[String]> = persons.iter().filter_map(words).collect();

@@ -29,7 +29,7 @@ pub(crate) enum NameSimilarity {
 
 impl NameSimilarity {
     /// The difference, as it is told.
-    pub(crate) fn in_words(self) -> &'static str {
+    pub(crate) fn description(self) -> &'static str {
         match self {
             Self::Folding => "accents, case or punctuation",
             Self::Order => "the order of the names",
@@ -58,13 +58,13 @@ pub(crate) struct FoldedName {
 
 impl FoldedName {
     /// A name in Latin letters, whatever its script: for a guess that somebody looks at.
-    pub(crate) fn latin(name: &str) -> Self {
+    pub(crate) fn for_checking(name: &str) -> Self {
         Self::new(search::fold_words(name))
     }
 
     /// A name in Latin letters unless it is in Han characters: for a guess that nobody looks at. In Latin letters the
     /// names of many people sound alike, and in its own script nobody's name is turned round.
-    pub(crate) fn careful(name: &str) -> Self {
+    pub(crate) fn for_merging(name: &str) -> Self {
         let key = search::fold_key(name);
         let words = search::fold_words(name);
         if key == words.join(" ") {
@@ -81,7 +81,7 @@ impl FoldedName {
         Self { words, key, sorted }
     }
 
-    fn is_name(&self) -> bool {
+    fn is_plausible_name(&self) -> bool {
         self.words.len() <= MAX_WORDS && self.words.iter().all(|word| word.len() <= MAX_LETTERS)
     }
 }
@@ -90,11 +90,11 @@ impl FoldedName {
 pub(crate) struct SimilarNames<'a> {
     names: &'a [FoldedName],
     /// The first of those with the same words, and the same words in any order.
-    folded: HashMap<&'a str, usize>,
-    sorted: HashMap<&'a str, usize>,
+    by_words: HashMap<&'a str, usize>,
+    by_sorted_words: HashMap<&'a str, usize>,
     /// Those before a spelling that are a letter apart.
-    letters: HashMap<usize, Vec<usize>>,
-    initials: HashMap<(&'a str, char), InitialGroup>,
+    one_letter_apart: HashMap<usize, Vec<usize>>,
+    by_initial: HashMap<(&'a str, char), InitialGroup>,
 }
 
 /// Spellings with one last name and one first letter, the likelier first.
@@ -109,57 +109,63 @@ struct InitialGroup {
 impl<'a> SimilarNames<'a> {
     /// Compares all spellings with all others.
     pub(crate) fn new(names: &'a [FoldedName]) -> Self {
-        let mut folded = HashMap::with_capacity(names.len());
-        let mut sorted = HashMap::with_capacity(names.len());
-        let mut initials: HashMap<_, InitialGroup> = HashMap::new();
+        let mut by_words = HashMap::with_capacity(names.len());
+        let mut by_sorted_words = HashMap::with_capacity(names.len());
+        let mut by_initial: HashMap<_, InitialGroup> = HashMap::new();
         let mut lacking = Vec::new();
         for (at, name) in names.iter().enumerate().filter(|(_, name)| !name.key.is_empty()) {
-            sorted.entry(name.sorted.as_str()).or_insert(at);
-            if *folded.entry(name.key.as_str()).or_insert(at) < at {
+            by_sorted_words.entry(name.sorted.as_str()).or_insert(at);
+            if *by_words.entry(name.key.as_str()).or_insert(at) < at {
                 continue;
             }
             if let Some(family) = initial_key(&name.words) {
-                let group = initials.entry(family).or_default();
+                let group = by_initial.entry(family).or_default();
                 if has_initial(&name.words) { group.short.push(at) } else { group.full.push(at) }
             }
-            if name.is_name() {
+            if name.is_plausible_name() {
                 for_each_deletion(&name.words, |key| lacking.push((key, at)));
             }
         }
-        Self { names, folded, sorted, letters: group_by_deletion(names, lacking), initials }
+        Self {
+            names,
+            by_words,
+            by_sorted_words,
+            one_letter_apart: group_by_deletion(names, lacking),
+            by_initial,
+        }
     }
 
     /// The first spelling that this one may stand for, in the surest way that there is.
-    pub(crate) fn before(&self, at: usize) -> Option<(usize, NameSimilarity)> {
+    pub(crate) fn best_match(&self, at: usize) -> Option<(usize, NameSimilarity)> {
         let ways = [
-            (self.folding(at), NameSimilarity::Folding),
-            (self.order(at), NameSimilarity::Order),
-            (self.letters(at).first().copied(), NameSimilarity::Letter),
-            (self.initials_before(at), NameSimilarity::Initials),
+            (self.same_words(at), NameSimilarity::Folding),
+            (self.same_words_reordered(at), NameSimilarity::Order),
+            (self.one_letter_apart(at).first().copied(), NameSimilarity::Letter),
+            (self.matching_initials(at), NameSimilarity::Initials),
         ];
         ways.into_iter().find_map(|(known, how)| Some((known?, how)))
     }
 
     /// The first spelling before this one with the same words.
-    pub(crate) fn folding(&self, at: usize) -> Option<usize> {
+    pub(crate) fn same_words(&self, at: usize) -> Option<usize> {
         let name = self.names.get(at)?;
-        self.folded.get(name.key.as_str()).copied().filter(|&known| known < at)
+        self.by_words.get(name.key.as_str()).copied().filter(|&known| known < at)
     }
 
     /// The first spelling before this one with the same words in any order.
-    pub(crate) fn order(&self, at: usize) -> Option<usize> {
+    pub(crate) fn same_words_reordered(&self, at: usize) -> Option<usize> {
         let name = self.names.get(at)?;
-        self.sorted.get(name.sorted.as_str()).copied().filter(|&known| known < at)
+        self.by_sorted_words.get(name.sorted.as_str()).copied().filter(|&known| known < at)
     }
 
     /// The spellings before this one that are a letter apart, the likelier first.
-    pub(crate) fn letters(&self, at: usize) -> &[usize] {
-        self.letters.get(&at).map(Vec::as_slice).unwrap_or_default()
+    pub(crate) fn one_letter_apart(&self, at: usize) -> &[usize] {
+        self.one_letter_apart.get(&at).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn initials_before(&self, at: usize) -> Option<usize> {
+    fn matching_initials(&self, at: usize) -> Option<usize> {
         let words = &self.names.get(at)?.words;
-        let group = self.initials.get(&initial_key(words)?)?;
+        let group = self.by_initial.get(&initial_key(words)?)?;
         let others = if has_initial(words) { &group.full } else { &group.short };
         // A short family name and an initial are anybody.
         let telling = |known: usize| {
@@ -171,9 +177,9 @@ impl<'a> SimilarNames<'a> {
 
     /// The full names that the initials of this spelling may stand for; `None` where it has none, or has too many
     /// names to tell.
-    pub(crate) fn full(&self, at: usize) -> Option<&[usize]> {
+    pub(crate) fn full_names(&self, at: usize) -> Option<&[usize]> {
         let words = self.names.get(at).map(|name| &name.words).filter(|words| has_initial(words))?;
-        self.initials
+        self.by_initial
             .get(&initial_key(words)?)
             .map(|group| group.full.as_slice())
             .filter(|full| full.len() <= MAX_GROUP)
@@ -264,8 +270,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn first(names: &[&str]) -> Option<(usize, NameSimilarity)> {
-        let names: Vec<FoldedName> = names.iter().map(|name| FoldedName::latin(name)).collect();
-        SimilarNames::new(&names).before(names.len() - 1)
+        let names: Vec<FoldedName> = names.iter().map(|name| FoldedName::for_checking(name)).collect();
+        SimilarNames::new(&names).best_match(names.len() - 1)
     }
 
     #[test]
@@ -289,17 +295,17 @@ mod tests {
         /// The sort finds what comparing each with each would find.
         #[test]
         fn no_slip_is_missed(names in prop::collection::vec("(renee|boris) [ab]{5,6}( [ab]{5})?", 1..20)) {
-            let names: Vec<FoldedName> = names.iter().map(|name| FoldedName::latin(name)).collect();
+            let names: Vec<FoldedName> = names.iter().map(|name| FoldedName::for_checking(name)).collect();
             let alike = SimilarNames::new(&names);
             for (at, name) in names.iter().enumerate() {
-                if alike.folding(at).is_some() {
+                if alike.same_words(at).is_some() {
                     continue;
                 }
                 let wanted: Vec<usize> = (0..at)
-                    .filter(|&known| alike.folding(known).is_none())
+                    .filter(|&known| alike.same_words(known).is_none())
                     .filter(|&known| differ_by_one_letter(&names[known].words, &name.words))
                     .collect();
-                prop_assert_eq!(alike.letters(at), wanted);
+                prop_assert_eq!(alike.one_letter_apart(at), wanted);
             }
         }
     }

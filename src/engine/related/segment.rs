@@ -11,11 +11,11 @@ const MAX_TALKS: usize = if cfg!(test) { 4 } else { 1024 };
 /// What a talk is compared by, beside its terms. Texts are numbers, and 0 where there is none.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Doc {
-    pub(super) title: u32,
-    pub(super) text: u32,
-    pub(super) series: u32,
+    pub(super) title_hash: u32,
+    pub(super) abstract_hash: u32,
+    pub(super) series_hash: u32,
     /// Later dates have greater numbers.
-    pub(super) when: u32,
+    pub(super) date_key: u32,
 }
 
 impl Doc {
@@ -23,12 +23,13 @@ impl Doc {
         let number = |text: Option<&str>| {
             text.map_or(0, |text| super::terms::hash_text(search::fold_key(text).as_bytes()))
         };
-        let text = seminar.abstract_text.as_ref().map_or(0, |text| super::terms::hash_text(text.as_bytes()));
+        let abstract_hash =
+            seminar.abstract_text.as_ref().map_or(0, |text| super::terms::hash_text(text.as_bytes()));
         Self {
-            title: number(seminar.title.as_deref()),
-            text,
-            series: number(seminar.series.as_deref()),
-            when: seminar.when().map_or(0, date_key),
+            title_hash: number(seminar.title.as_deref()),
+            abstract_hash,
+            series_hash: number(seminar.series.as_deref()),
+            date_key: seminar.when().map_or(0, date_key),
         }
     }
 }
@@ -57,7 +58,7 @@ fn date_key(when: When) -> u32 {
 struct DocEntry {
     /// A talk that went leaves a gap.
     handle: Option<Handle>,
-    talk: Doc,
+    doc: Doc,
     terms_end: u32,
     speakers_end: u32,
 }
@@ -75,7 +76,7 @@ pub(super) struct Segment {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DocView<'a> {
     pub(super) handle: Handle,
-    pub(super) talk: Doc,
+    pub(super) doc: Doc,
     pub(super) terms: &'a [Term],
     pub(super) speakers: &'a [u32],
 }
@@ -92,7 +93,7 @@ impl Segment {
         let end = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
         self.entries.push(DocEntry {
             handle: Some(on.handle),
-            talk: on.talk,
+            doc: on.doc,
             terms_end: end(self.terms.len()),
             speakers_end: end(self.speakers.len()),
         });
@@ -111,7 +112,7 @@ impl Segment {
             (terms, speakers) = (entry.terms_end as usize, entry.speakers_end as usize);
             Some(DocView {
                 handle: entry.handle?,
-                talk: entry.talk,
+                doc: entry.doc,
                 terms: self.terms.get(from..terms)?,
                 speakers: self.speakers.get(speakers_from..speakers)?,
             })

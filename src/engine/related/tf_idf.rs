@@ -43,7 +43,7 @@ const STOP_WORDS: &str = "\
 #[derive(Debug, Default)]
 pub(super) struct Frequencies {
     talks: usize,
-    terms: HashMap<u32, u32, BuildHasherDefault<MultiplyHasher>>,
+    counts: HashMap<u32, u32, BuildHasherDefault<MultiplyHasher>>,
 }
 
 /// The numbers of terms are hashes already; all they need is to fill 64 bits.
@@ -71,7 +71,7 @@ impl Frequencies {
     pub(super) fn add(&mut self, terms: &[Term]) {
         self.talks += 1;
         for term in terms {
-            *self.terms.entry(term.hash()).or_default() += 1;
+            *self.counts.entry(term.hash()).or_default() += 1;
         }
     }
 
@@ -79,10 +79,10 @@ impl Frequencies {
     pub(super) fn remove(&mut self, terms: &[Term]) {
         self.talks = self.talks.saturating_sub(1);
         for term in terms {
-            if let Some(count) = self.terms.get_mut(&term.hash()) {
+            if let Some(count) = self.counts.get_mut(&term.hash()) {
                 *count -= 1;
                 if *count == 0 {
-                    self.terms.remove(&term.hash());
+                    self.counts.remove(&term.hash());
                 }
             }
         }
@@ -92,7 +92,7 @@ impl Frequencies {
     fn weight(&self, term: Term) -> f32 {
         /// In so few talks no term is too common; in more it is when a quarter have it.
         const MIN_COMMON: usize = 4;
-        let Some(count) = self.terms.get(&term.hash()).map(|&count| count as usize) else { return 0.0 };
+        let Some(count) = self.counts.get(&term.hash()).map(|&count| count as usize) else { return 0.0 };
         if count > MIN_COMMON.max(self.talks / 4) {
             return 0.0;
         }
@@ -104,7 +104,7 @@ impl Frequencies {
     /// How many bytes they take.
     pub(super) fn size(&self) -> usize {
         // Eight bytes and one of the table's own a place, seven of eight places used.
-        self.terms.capacity() * 8 / 7 * 9
+        self.counts.capacity() * 8 / 7 * 9
     }
 }
 
@@ -119,11 +119,11 @@ pub(super) fn to_f32(count: usize) -> f32 {
 /// The weights of one talk's terms, for a look at each term of an archive: a table with so many empty places that the
 /// first one nearly always answers, behind a bit for each of 4,096 groups of numbers that answers most looks before.
 pub(super) struct TermWeights {
-    groups: [u64; 64],
-    places: Vec<(u32, f32)>,
+    bitmap: [u64; 64],
+    slots: Vec<(u32, f32)>,
     mask: usize,
     /// What the talk would have in common with itself.
-    pub(super) all: f32,
+    pub(super) total: f32,
 }
 
 impl TermWeights {
@@ -132,24 +132,24 @@ impl TermWeights {
             STOP_WORDS.split_whitespace().filter_map(|word| hash_word(word.as_bytes())).collect()
         });
         let size = (terms.len() * 8).next_power_of_two();
-        let mut weights = Self { groups: [0; 64], places: vec![(0, 0.0); size], mask: size - 1, all: 0.0 };
+        let mut weights = Self { bitmap: [0; 64], slots: vec![(0, 0.0); size], mask: size - 1, total: 0.0 };
         for &term in terms {
             let weight = frequencies.weight(term);
             if weight > 0.0 && !STOP_TERMS.contains(&term.hash()) {
-                weights.put(term.hash(), weight);
-                weights.all += weight * if term.in_title() { TITLE_FACTOR } else { 1.0 };
+                weights.insert(term.hash(), weight);
+                weights.total += weight * if term.in_title() { TITLE_FACTOR } else { 1.0 };
             }
         }
         weights
     }
 
-    fn put(&mut self, number: u32, weight: f32) {
+    fn insert(&mut self, number: u32, weight: f32) {
         let (group, bit) = bitmap_bit(number);
-        if let Some(bits) = self.groups.get_mut(group) {
+        if let Some(bits) = self.bitmap.get_mut(group) {
             *bits |= bit;
         }
         let mut at = number as usize & self.mask;
-        while let Some(place) = self.places.get_mut(at) {
+        while let Some(place) = self.slots.get_mut(at) {
             if place.0 == 0 {
                 *place = (number, weight);
                 return;
@@ -159,15 +159,15 @@ impl TermWeights {
     }
 
     /// What a term of another talk weighs.
-    pub(super) fn of(&self, term: Term) -> Option<f32> {
+    pub(super) fn get(&self, term: Term) -> Option<f32> {
         let number = term.hash();
         let (group, bit) = bitmap_bit(number);
-        if self.groups.get(group)? & bit == 0 {
+        if self.bitmap.get(group)? & bit == 0 {
             return None;
         }
         let mut at = number as usize & self.mask;
         loop {
-            match self.places.get(at)? {
+            match self.slots.get(at)? {
                 (0, _) => return None,
                 (own, weight) if *own == number => {
                     return Some(if term.in_title() { weight * TITLE_FACTOR } else { *weight });

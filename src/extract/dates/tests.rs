@@ -4,7 +4,7 @@ use super::*;
 
 fn when(text: &str) -> String {
     let reading = read(text, DateOrder::Unknown, None);
-    let mark = if reading.ambiguous { "?" } else { "" };
+    let mark = if reading.is_ambiguous { "?" } else { "" };
     reading.when.map_or_else(|| "none".to_owned(), |when| format!("{when}{mark}"))
 }
 
@@ -81,7 +81,7 @@ fn unambiguous_dates_decide_the_order_of_the_others() {
     let order = infer_order(european.into_iter());
     assert_eq!(order, DateOrder::DayFirst);
     let reading = read("03/04/2024", order, None);
-    assert_eq!((reading.when.unwrap().to_string().as_str(), reading.ambiguous), ("2024-04-03", false));
+    assert_eq!((reading.when.unwrap().to_string().as_str(), reading.is_ambiguous), ("2024-04-03", false));
     assert_eq!(infer_order(["04/25/2024", "25/04/2024"].into_iter()), DateOrder::Unknown);
     assert_eq!(infer_order(["25.04.2024"].into_iter()), DateOrder::Unknown);
 }

@@ -10,7 +10,7 @@ pub(super) enum Token {
     /// Any other word.
     Word,
     /// A character that may stand between the parts of a date.
-    Mark(char),
+    Separator(char),
     /// Anything else between two things.
     Gap,
 }
@@ -50,7 +50,7 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
                 None => tokens.push(Token::Word),
             }
         } else if c.is_alphabetic() || matches!(c, '-' | '–' | '/' | '.' | '_' | ',') {
-            tokens.push(Token::Mark(if c == '–' { '-' } else { c }));
+            tokens.push(Token::Separator(if c == '–' { '-' } else { c }));
         } else if !c.is_whitespace() && c != '\'' && c != '’' && c != 'º' && c != 'ª' {
             tokens.push(Token::Gap);
         }

@@ -114,10 +114,10 @@ pub(super) fn is_institution(text: &str) -> bool {
     let mut short = false;
     for word in lowercase_words(text) {
         count += 1;
-        if INSTITUTION_WORDS.has(&word) || word == "of" {
+        if INSTITUTION_WORDS.contains(&word) || word == "of" {
             return true;
         }
-        short |= ONE_WORD_INSTITUTIONS.has(&word);
+        short |= ONE_WORD_INSTITUTIONS.contains(&word);
     }
     // `UC Irvine`, `ETH Zürich`: an acronym of three capitals or more, or one that begins a pair of words.
     let acronym = text.split_whitespace().any(|word| {
@@ -132,7 +132,7 @@ pub(super) fn is_institution(text: &str) -> bool {
     (count <= 2
         && short
         && count > 0
-        && lowercase_words(text).next().is_some_and(|word| ONE_WORD_INSTITUTIONS.has(&word)))
+        && lowercase_words(text).next().is_some_and(|word| ONE_WORD_INSTITUTIONS.contains(&word)))
         || (acronym && text.chars().any(char::is_lowercase))
         || (acronym && count == 1)
         || begins
@@ -143,7 +143,7 @@ pub(super) fn is_role(text: &str) -> bool {
     let text = text.trim().strip_prefix("Dr").unwrap_or(text);
     let text = text.trim().strip_prefix("Prof").unwrap_or(text);
     let text = text.trim().strip_prefix("Professor ").unwrap_or(text);
-    lowercase_words(text).any(|word| ROLE_WORDS.has(&word))
+    lowercase_words(text).any(|word| ROLE_WORDS.contains(&word))
 }
 
 /// Whether a text is a degree or a suffix of a name, as `PhD`, `M.D.`, `Jr.`, `III`.

@@ -30,7 +30,7 @@ pub(crate) struct PageBody {
     /// A name in bold that begins a paragraph about its bearer.
     pub(crate) speaker: Option<TextAtLine>,
     /// Lines such as `Speaker: …`.
-    pub(crate) facts: Vec<LabelledField>,
+    pub(crate) labelled_fields: Vec<LabelledField>,
     /// YouTube videos, in order.
     pub(crate) videos: Vec<TextAtLine>,
     thumbnails: Vec<(VideoId, u32)>,
@@ -41,7 +41,7 @@ pub(crate) struct PageBody {
 #[derive(Debug)]
 pub(crate) struct LabelledField {
     /// The label.
-    pub(crate) key: String,
+    pub(crate) label: String,
     /// What it means.
     pub(crate) field: Field,
     /// The value.
@@ -53,7 +53,7 @@ pub(crate) struct LabelledField {
 /// A link to the previous or the next page.
 #[derive(Debug)]
 struct NeighbourLink {
-    next: bool,
+    is_next: bool,
     target: String,
     line: u32,
 }
@@ -63,9 +63,9 @@ pub(crate) fn parse(text: &str, first: u32, speakers: &[String]) -> PageBody {
     let mut body = PageBody::default();
     let cleared = strip_non_text(text);
     for (line, text) in (first..).zip(text.lines()) {
-        body.links(text, line);
+        body.collect_links(text, line);
     }
-    let mut reader = BodyReader { body, speakers, part: BodyPart::Lead, titled: false };
+    let mut reader = BodyReader { body, speakers, part: BodyPart::Lead, has_title: false };
     let lines: Vec<(u32, &str)> = (first..).zip(cleared.lines()).collect();
     let mut skip = false;
     for (at, &(line, text)) in lines.iter().enumerate() {
@@ -73,7 +73,7 @@ pub(crate) fn parse(text: &str, first: u32, speakers: &[String]) -> PageBody {
         if std::mem::take(&mut skip) {
             continue;
         }
-        skip = reader.line(text, line, below);
+        skip = reader.read_line(text, line, below);
     }
     let mut body = reader.body;
     for text in [&mut body.abstract_text, &mut body.lead, &mut body.bio] {
@@ -88,7 +88,7 @@ enum BodyPart {
     Lead,
     Abstract,
     Bio,
-    Nowhere,
+    Skipped,
 }
 
 struct BodyReader<'s> {
@@ -96,60 +96,67 @@ struct BodyReader<'s> {
     /// Who speaks, as far as the front matter says.
     speakers: &'s [String],
     part: BodyPart,
-    titled: bool,
+    has_title: bool,
 }
 
 impl BodyReader<'_> {
     /// Takes a line; whether the one below it was part of it.
-    fn line(&mut self, text: &str, line: u32, below: &str) -> bool {
+    fn read_line(&mut self, text: &str, line: u32, below: &str) -> bool {
         let is_rule = |mark| below.len() > 2 && below.bytes().all(|b| b == mark);
         let underlined = (is_rule(b'=') || is_rule(b'-')) && !text.trim().is_empty();
         if underlined {
-            self.heading(&strip_markup(text), line);
+            self.read_heading(&strip_markup(text), line);
             return true;
         }
         for piece in split_at_breaks(text) {
             if let Some(heading) = heading_text(piece) {
-                self.heading(&strip_markup(heading), line);
-            } else if !self.label(piece, line) && !self.name_in_bold(piece, line) && !self.bare_label(piece) {
+                self.read_heading(&strip_markup(heading), line);
+            } else if !self.match_label(piece, line)
+                && !self.match_bold_name(piece, line)
+                && !self.match_bare_label(piece)
+            {
                 self.append(piece, line);
             }
         }
         false
     }
 
-    fn heading(&mut self, heading: &str, line: u32) {
+    fn read_heading(&mut self, heading: &str, line: u32) {
         if let Some((label, value)) = heading.split_once(": ")
-            && let Some(Section::Fact(field)) = section_for_label(label)
+            && let Some(Section::Field(field)) = section_for_label(label)
         {
-            self.fact(label, field, value, line);
+            self.add_field(label, field, value, line);
             return;
         }
         match section_for_label(heading) {
             Some(Section::Abstract) => self.part = BodyPart::Abstract,
-            Some(Section::Bio | Section::Fact(Field::Speakers)) => self.part = BodyPart::Bio,
-            None if self.is_known(heading) => self.part = BodyPart::Bio,
-            None if !self.titled && self.body.abstract_text.is_none() && !heading.is_empty() => {
-                self.titled = true;
+            Some(Section::Bio | Section::Field(Field::Speakers)) => self.part = BodyPart::Bio,
+            None if self.is_speaker_name(heading) => self.part = BodyPart::Bio,
+            None if !self.has_title && self.body.abstract_text.is_none() && !heading.is_empty() => {
+                self.has_title = true;
                 self.body.title = Some((heading.to_owned(), line));
                 self.part = BodyPart::Lead;
             }
             None if self.part == BodyPart::Lead && self.body.lead.is_none() => {}
-            Some(_) | None => self.part = BodyPart::Nowhere,
+            Some(_) | None => self.part = BodyPart::Skipped,
         }
     }
 
     /// Whether a heading is no more than the name of somebody who speaks.
-    fn is_known(&self, heading: &str) -> bool {
+    fn is_speaker_name(&self, heading: &str) -> bool {
         let name = heading.trim();
-        let told =
-            self.body.facts.iter().filter(|fact| fact.field == Field::Speakers).map(|fact| &fact.value);
+        let told = self
+            .body
+            .labelled_fields
+            .iter()
+            .filter(|fact| fact.field == Field::Speakers)
+            .map(|fact| &fact.value);
         name.split_whitespace().count() > 1
             && self.speakers.iter().chain(told).any(|speaker| speaker.contains(name))
     }
 
     /// `Abstract` alone on its line.
-    fn bare_label(&mut self, text: &str) -> bool {
+    fn match_bare_label(&mut self, text: &str) -> bool {
         let part = match section_for_label(text) {
             Some(Section::Abstract) => BodyPart::Abstract,
             Some(Section::Bio) => BodyPart::Bio,
@@ -159,16 +166,16 @@ impl BodyReader<'_> {
         true
     }
 
-    fn fact(&mut self, label: &str, field: Field, value: &str, line: u32) {
-        if self.body.facts.len() >= MAX_ITEMS {
+    fn add_field(&mut self, label: &str, field: Field, value: &str, line: u32) {
+        if self.body.labelled_fields.len() >= MAX_ITEMS {
             return;
         }
         let value = strip_tags(value).into_owned();
-        self.body.facts.push(LabelledField { key: label.to_owned(), field, value, line });
+        self.body.labelled_fields.push(LabelledField { label: label.to_owned(), field, value, line });
     }
 
     /// A line that begins with a label: `**Abstract:** …`, `Speaker: …`, `__Bio__`.
-    fn label(&mut self, text: &str, line: u32) -> bool {
+    fn match_label(&mut self, text: &str, line: u32) -> bool {
         let Some((label, rest)) = split_label(text) else {
             return false;
         };
@@ -176,11 +183,11 @@ impl BodyReader<'_> {
         match section_for_label(&label) {
             Some(Section::Abstract) => self.part = BodyPart::Abstract,
             Some(Section::Bio) => self.part = BodyPart::Bio,
-            Some(Section::Fact(field)) if !rest.is_empty() && rest.len() < 300 => {
-                if !matches!(self.part, BodyPart::Lead | BodyPart::Nowhere) {
+            Some(Section::Field(field)) if !rest.is_empty() && rest.len() < 300 => {
+                if !matches!(self.part, BodyPart::Lead | BodyPart::Skipped) {
                     return false;
                 }
-                self.fact(&label, field, rest, line);
+                self.add_field(&label, field, rest, line);
                 return true;
             }
             _ => return false,
@@ -192,7 +199,7 @@ impl BodyReader<'_> {
     }
 
     /// `__Song Han__\` above a text about him.
-    fn name_in_bold(&mut self, text: &str, line: u32) -> bool {
+    fn match_bold_name(&mut self, text: &str, line: u32) -> bool {
         let trimmed = text.trim();
         let Some(mark) = trimmed.get(..2).filter(|mark| matches!(*mark, "__" | "**")) else {
             return false;
@@ -204,7 +211,7 @@ impl BodyReader<'_> {
         // `**Machine Learning** is …` begins a text, and is nobody.
         let is_name = names::is_person_name(name) && name.split_whitespace().count() > 1;
         let alone = is_name && rest.is_empty() && self.speakers.is_empty();
-        if !self.is_known(name) && !alone {
+        if !self.is_speaker_name(name) && !alone {
             return false;
         }
         if self.body.speaker.is_none() {
@@ -225,7 +232,7 @@ impl BodyReader<'_> {
             BodyPart::Lead => &mut self.body.lead,
             BodyPart::Abstract => &mut self.body.abstract_text,
             BodyPart::Bio => &mut self.body.bio,
-            BodyPart::Nowhere => return,
+            BodyPart::Skipped => return,
         };
         let (kept, _) = place.get_or_insert_with(|| (String::new(), line));
         kept.push_str(text);
@@ -235,7 +242,7 @@ impl BodyReader<'_> {
 
 impl PageBody {
     /// Notes the videos, thumbnails and neighbours of a line.
-    fn links(&mut self, text: &str, line: u32) {
+    fn collect_links(&mut self, text: &str, line: u32) {
         if !text.contains("youtu") && !text.contains("ytimg") && !text.contains("href") {
             return;
         }
@@ -253,13 +260,13 @@ impl PageBody {
             let marked = text.contains(&format!("class=\"{class}\""));
             if let Some(target) = marked.then(|| text.split_once("href=\"")).flatten() {
                 let target = target.1.split('"').next().unwrap_or_default().to_owned();
-                self.neighbours.push(NeighbourLink { next: class == "next", target, line });
+                self.neighbours.push(NeighbourLink { is_next: class == "next", target, line });
             }
         }
     }
 
     /// What is odd about a body: a thumbnail of another video, neighbours that lead nowhere.
-    pub(crate) fn remarks(&self, name: &str) -> Vec<Remark> {
+    pub(crate) fn diagnostics(&self, name: &str) -> Vec<Remark> {
         let mut remarks = Vec::new();
         let mut warn = |rule, line, message, help| {
             let at = Position { line, column: 1 };
@@ -274,7 +281,7 @@ impl PageBody {
             warn("thumbnail", *line, message, "the link counts; let both name one video");
         }
         for neighbour in &self.neighbours {
-            let which = if neighbour.next { "next" } else { "previous" };
+            let which = if neighbour.is_next { "next" } else { "previous" };
             let target = neighbour.target.trim_matches('/').rsplit('/').next().unwrap_or_default();
             if target.is_empty() || target == "#" {
                 let message = format!("the link to the {which} page is empty");

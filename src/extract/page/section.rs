@@ -12,9 +12,9 @@ pub(crate) enum Section {
     /// The life of the speaker.
     Bio,
     /// The value of a field.
-    Fact(Field),
+    Field(Field),
     /// Something that is no part of the record.
-    Aside,
+    Unrelated,
 }
 
 static ABSTRACT_LABELS: WordSet = WordSet::new(
@@ -46,23 +46,23 @@ pub(crate) fn section_for_label(label: &str) -> Option<Section> {
     if name.is_empty() || name.len() > 40 {
         return None;
     }
-    if ABSTRACT_LABELS.has(&name) {
+    if ABSTRACT_LABELS.contains(&name) {
         return Some(Section::Abstract);
     }
-    if BIO_LABELS.has(&name) {
+    if BIO_LABELS.contains(&name) {
         return Some(Section::Bio);
     }
     match fields::lookup(&name) {
         Some((Field::Speakers, rank)) if fields::is_strong_speaker(rank) || name == "who" => {
-            Some(Section::Fact(Field::Speakers))
+            Some(Section::Field(Field::Speakers))
         }
-        Some((Field::Title, _)) if name != "name" => Some(Section::Fact(Field::Title)),
+        Some((Field::Title, _)) if name != "name" => Some(Section::Field(Field::Title)),
         Some((
             field @ (Field::Date | Field::Time | Field::Location | Field::Affiliation | Field::Host),
             rank,
-        )) if rank < 400 => Some(Section::Fact(field)),
-        _ if UNRELATED_LABELS.has(&name) => Some(Section::Aside),
-        Some((Field::Video | Field::Slides, _)) => Some(Section::Aside),
+        )) if rank < 400 => Some(Section::Field(field)),
+        _ if UNRELATED_LABELS.contains(&name) => Some(Section::Unrelated),
+        Some((Field::Video | Field::Slides, _)) => Some(Section::Unrelated),
         _ => None,
     }
 }

@@ -29,9 +29,9 @@ pub(super) fn resolve_date<'n>(
     let mut first_text = None;
     let mut read = |slot: &KeyedValue<'n>, desk: &mut Reporter<'_>| {
         let text = first_scalar(&slot.pair.node)?;
-        let mut reading = dates::read(text, desk.order, None);
+        let mut reading = dates::read(text, desk.date_order, None);
         if let (None, Some(years)) = (reading.when, years) {
-            reading = dates::read_within(text, desk.order, years);
+            reading = dates::read_within(text, desk.date_order, years);
             if let Some(when) = reading.when {
                 report_guessed_year(text, slot.pair.node.at, when, desk);
             }
@@ -41,7 +41,7 @@ pub(super) fn resolve_date<'n>(
             return None;
         }
         used.push(slot.pair);
-        if reading.ambiguous {
+        if reading.is_ambiguous {
             report_ambiguous(text, slot.pair.node.at, reading.when, desk);
         }
         Some(TalkDate::new(Text::line(text), reading.when))
@@ -75,9 +75,9 @@ fn enclosing_date(candidate: &Candidate<'_>, desk: &mut Reporter<'_>) -> Option<
     let outer = around.dates.iter().rev().map(|&(text, at)| (text, Some(at)));
     let key = around.key.map(|key| (key, None));
     key.into_iter().chain(outer).find_map(|(text, at)| {
-        let reading = dates::read(text, desk.order, None);
+        let reading = dates::read(text, desk.date_order, None);
         reading.when?;
-        if let (true, Some(at)) = (reading.ambiguous, at) {
+        if let (true, Some(at)) = (reading.is_ambiguous, at) {
             report_ambiguous(text, at, reading.when, desk);
         }
         Some(TalkDate::new(Text::line(text), reading.when))

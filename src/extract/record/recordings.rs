@@ -18,7 +18,7 @@ use crate::text::Text;
 
 impl<'n> SeminarBuilder<'_, 'n, '_> {
     /// Recordings, the one that most can watch first, slides, and all other links.
-    pub(super) fn recordings_and_links(&mut self, candidate: &Candidate<'n>) {
+    pub(super) fn set_recordings_and_links(&mut self, candidate: &Candidate<'n>) {
         let mut recordings: Vec<Recording> = Vec::new();
         let mut seen = HashSet::new();
         let mut kept = HashMap::new();
@@ -27,15 +27,15 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                 LinkKind::Recording(recording) if seen.insert(recording.clone()) => {
                     recordings.push(recording)
                 }
-                LinkKind::Recording(_) | LinkKind::Absent => {}
+                LinkKind::Recording(_) | LinkKind::Missing => {}
                 LinkKind::Link(link) if self.seminar.slides.is_none() && is_slides(&found.label) => {
                     self.seminar.slides = Some(link);
                 }
                 LinkKind::Link(link) => self.seminar.links.push(LabelledLink { label: found.label, link }),
-                LinkKind::No(reason) => {
+                LinkKind::Invalid(reason) => {
                     let place = kept.entry(found.label.clone()).or_insert(self.seminar.other.len());
-                    self.no_link(found.field, &reason, found.node);
-                    self.keep_at(*place, &found.label, found.raw);
+                    self.report_bad_link(found.field, &reason, found.node);
+                    self.add_other_at(*place, &found.label, found.raw);
                 }
             }
         }
@@ -58,11 +58,11 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
             self.used.push(slot.pair);
         }
         self.used.extend(self.entry.filled(Field::Provider).map(|slot| slot.pair));
-        self.slides();
+        self.set_slides();
     }
 
     /// A text in a field for links that is none.
-    fn no_link(&mut self, field: Field, reason: &str, node: &Node) {
+    fn report_bad_link(&mut self, field: Field, reason: &str, node: &Node) {
         let (severity, help) = match field {
             Field::Video => (Severity::Error, "write it as `https://www.youtube.com/watch?v=…`"),
             _ if self.entry.own => (Severity::Error, "write the whole address, as `https://…`"),
@@ -70,11 +70,11 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         };
         // What an alias brought stands before the record, which is to be found from here.
         let at = node.at.max(self.entry.at);
-        self.desk.report(severity, "bad-link", at, reason, help);
+        self.reporter.report(severity, "bad-link", at, reason, help);
     }
 
     /// Keeps a text under its label at a place in Other; further ones of that label make it a list.
-    fn keep_at(&mut self, place: usize, label: &Text, raw: &str) {
+    fn add_other_at(&mut self, place: usize, label: &Text, raw: &str) {
         let value = Json::String(crate::text::clean(raw).into_owned());
         match self.seminar.other.get_mut(place) {
             Some((_, Json::Array(values))) => values.push(value),
@@ -83,7 +83,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         }
     }
 
-    fn slides(&mut self) {
+    fn set_slides(&mut self) {
         for slot in self.entry.filled(Field::Slides) {
             let place = self.seminar.other.len();
             let texts = collect_texts(&slot.pair.node);
@@ -95,8 +95,8 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                     }
                     Err(error) => {
                         let label = Text::line(&slot.pair.key);
-                        self.no_link(Field::Slides, &error.to_string(), &slot.pair.node);
-                        self.keep_at(place, &label, text);
+                        self.report_bad_link(Field::Slides, &error.to_string(), &slot.pair.node);
+                        self.add_other_at(place, &label, text);
                     }
                 }
             }

@@ -13,18 +13,18 @@ use crate::text::Text;
 
 impl<'n> SeminarBuilder<'_, 'n, '_> {
     /// The title, and those who speak.
-    pub(super) fn title_and_speakers(&mut self, candidate: &Candidate<'n>) {
+    pub(super) fn set_title_and_speakers(&mut self, candidate: &Candidate<'n>) {
         let speakers = if let Some(outer) = candidate.title {
             // The entry's own title is the speaker's name.
-            self.seminar.title = self.title(outer);
+            self.seminar.title = self.plain_title(outer);
             self.entry.first(Field::Title).into_iter().collect()
         } else {
             let slot = self.scalar(Field::Title);
-            self.seminar.title = slot.and_then(|slot| self.title(slot.pair));
+            self.seminar.title = slot.and_then(|slot| self.plain_title(slot.pair));
             speakers::keyed_values(self.entry)
         };
-        self.named_twice(&speakers);
-        let people = speakers::read(self.entry, &speakers, self.desk);
+        self.report_second_speakers_key(&speakers);
+        let people = speakers::read(self.entry, &speakers, self.reporter);
         self.seminar.speakers = people.speakers;
         self.seminar.other = people.other;
         self.used.extend(speakers.iter().map(|slot| slot.pair));
@@ -35,7 +35,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     }
 
     /// A title as plain text; markup that was taken out of it is worth a word.
-    fn title(&mut self, pair: &Pair) -> Option<Text> {
+    fn plain_title(&mut self, pair: &Pair) -> Option<Text> {
         let raw = pair.node.scalar()?;
         let title = strip_markup(raw);
         if title != Text::line(raw) {
@@ -46,13 +46,13 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
             };
             let message = format!("the title holds {what}, and is read as plain text");
             let help = format!("write it as `{}`", abbreviate(&title));
-            self.desk.report(severity, "markup-in-title", pair.node.at, &message, &help);
+            self.reporter.report(severity, "markup-in-title", pair.node.at, &message, &help);
         }
         (!title.is_empty()).then_some(title)
     }
 
     /// Of `speakers` and `speaker` in one record only the first counts.
-    fn named_twice(&mut self, read: &[KeyedValue<'n>]) {
+    fn report_second_speakers_key(&mut self, read: &[KeyedValue<'n>]) {
         let Some(first) = read.first().filter(|_| self.entry.own) else {
             return;
         };
@@ -64,7 +64,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                 counts = first.pair.key
             );
             let help = "leave one of them out";
-            self.desk.report(Severity::Warning, "duplicate-field", slot.pair.at, &message, help);
+            self.reporter.report(Severity::Warning, "duplicate-field", slot.pair.at, &message, help);
         }
     }
 }

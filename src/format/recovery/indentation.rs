@@ -12,7 +12,7 @@ use crate::format::node::{Node, NodeValue, Pair};
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct OverindentedItem {
     /// The key above it.
-    pub(crate) key: String,
+    pub(crate) parent_key: String,
     /// Where it stands.
     pub(crate) at: Position,
 }
@@ -71,7 +71,9 @@ fn split_item(item: Node, found: &mut Vec<OverindentedItem>) -> Vec<Node> {
             let mut later = tail.split_off(1);
             let holder = tail.pop();
             found.extend(
-                holder.as_ref().map(|pair| OverindentedItem { key: pair.key.to_string(), at: pair.node.at }),
+                holder
+                    .as_ref()
+                    .map(|pair| OverindentedItem { parent_key: pair.key.to_string(), at: pair.node.at }),
             );
             next = holder.and_then(only_item).map(|mut inner| {
                 if let NodeValue::Map(own) = &mut inner.value {

@@ -41,7 +41,7 @@ pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Recover
 fn record_slices(text: &str) -> Vec<(u32, &str)> {
     let lines = LineIndex::new(text, 1);
     let opens = |line: &str| line.trim_start().starts_with('{');
-    let starts = lines.find(opens);
+    let starts = lines.matching(opens);
     // The first line may open what holds the list.
     let outer = starts.first().is_some_and(|&at| lines.line(at).trim() == "{" && indent(lines.line(at)) == 0);
     let depth = |at: usize| lines.line(at).len() - lines.line(at).trim_start().len();
@@ -50,8 +50,8 @@ fn record_slices(text: &str) -> Vec<(u32, &str)> {
         starts.into_iter().skip(usize::from(outer)).filter(|&at| Some(depth(at)) == inner).collect();
     if starts.len() > 1 {
         return lines
-            .pieces(&starts)
-            .map(|(start, end)| (lines.number(start), up_to_closing_bracket(lines.slice(start, end))))
+            .ranges(&starts)
+            .map(|(start, end)| (lines.line_number(start), up_to_closing_bracket(lines.slice(start, end))))
             .collect();
     }
     let mut found = Vec::new();

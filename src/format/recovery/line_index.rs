@@ -7,12 +7,12 @@ pub(super) struct LineIndex<'t> {
     text: &'t str,
     /// Where each line begins, and the end of the text.
     starts: Vec<u32>,
-    first: u32,
+    first_line: u32,
 }
 
 impl<'t> LineIndex<'t> {
     /// The lines of a text that begins in line `first` of its file.
-    pub(super) fn new(text: &'t str, first: u32) -> Self {
+    pub(super) fn new(text: &'t str, first_line: u32) -> Self {
         // No file is as large as four gigabytes by far.
         let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| small(at + 1));
@@ -20,7 +20,7 @@ impl<'t> LineIndex<'t> {
         if starts.last() != Some(&small(text.len())) {
             starts.push(small(text.len()));
         }
-        Self { text, starts, first }
+        Self { text, starts, first_line }
     }
 
     /// How many lines there are.
@@ -40,12 +40,12 @@ impl<'t> LineIndex<'t> {
     }
 
     /// The number of a line in its file.
-    pub(super) fn number(&self, at: usize) -> u32 {
-        self.first.saturating_add(u32::try_from(at).unwrap_or(u32::MAX))
+    pub(super) fn line_number(&self, at: usize) -> u32 {
+        self.first_line.saturating_add(u32::try_from(at).unwrap_or(u32::MAX))
     }
 
     /// The lines of which something is true.
-    pub(super) fn find(&self, is: impl Fn(&str) -> bool) -> Vec<usize> {
+    pub(super) fn matching(&self, is: impl Fn(&str) -> bool) -> Vec<usize> {
         (0..self.count()).filter(|&at| is(self.line(at))).collect()
     }
 
@@ -60,7 +60,7 @@ impl<'t> LineIndex<'t> {
     }
 
     /// From each start to the next, and from the last to the end.
-    pub(super) fn pieces(&self, starts: &[usize]) -> impl Iterator<Item = (usize, usize)> + Clone {
+    pub(super) fn ranges(&self, starts: &[usize]) -> impl Iterator<Item = (usize, usize)> + Clone {
         let ends = starts.iter().copied().skip(1).chain([self.count()]);
         starts.iter().copied().zip(ends)
     }

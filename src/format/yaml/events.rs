@@ -66,7 +66,7 @@ fn parse_events(
                 };
                 tree.add(Node { value, at }, anchor)?;
             }
-            EventData::Alias { anchor } => tree.repeat(&anchor, at)?,
+            EventData::Alias { anchor } => tree.add_alias(&anchor, at)?,
             EventData::SequenceStart { anchor, .. } => tree.open(Level::list(at, anchor))?,
             EventData::MappingStart { anchor, .. } => tree.open(Level::map(at, anchor))?,
             EventData::SequenceEnd | EventData::MappingEnd => tree.close()?,
@@ -114,7 +114,7 @@ fn syntax_error(error: &Error, text: &str, first: u32) -> TreeError {
 struct Level {
     at: Position,
     anchor: Option<String>,
-    body: LevelContent,
+    content: LevelContent,
 }
 
 enum LevelContent {
@@ -124,41 +124,41 @@ enum LevelContent {
 
 impl Level {
     fn list(at: Position, anchor: Option<String>) -> Self {
-        Self { at, anchor, body: LevelContent::List(Vec::new()) }
+        Self { at, anchor, content: LevelContent::List(Vec::new()) }
     }
 
     fn map(at: Position, anchor: Option<String>) -> Self {
-        Self { at, anchor, body: LevelContent::Map(Vec::new(), None) }
+        Self { at, anchor, content: LevelContent::Map(Vec::new(), None) }
     }
 }
 
 struct TreeBuilder<'a> {
     limits: &'a Limits,
     /// The anchors that an alias may name: no other is worth keeping.
-    aliased: HashSet<&'a str>,
+    aliased_names: HashSet<&'a str>,
     documents: Vec<Node>,
-    open: Vec<Level>,
+    open_levels: Vec<Level>,
     anchors: HashMap<String, Node>,
-    nodes: usize,
-    repeated: usize,
+    node_count: usize,
+    repeated_bytes: usize,
 }
 
 impl<'a> TreeBuilder<'a> {
-    fn new(limits: &'a Limits, aliased: HashSet<&'a str>) -> Self {
+    fn new(limits: &'a Limits, aliased_names: HashSet<&'a str>) -> Self {
         Self {
             limits,
-            aliased,
+            aliased_names,
             documents: Vec::new(),
-            open: Vec::new(),
+            open_levels: Vec::new(),
             anchors: HashMap::new(),
-            nodes: 0,
-            repeated: 0,
+            node_count: 0,
+            repeated_bytes: 0,
         }
     }
 
-    fn count(&mut self, nodes: usize, at: Position) -> Result<(), TreeError> {
-        self.nodes = self.nodes.saturating_add(nodes);
-        if self.nodes > self.limits.nodes {
+    fn count_nodes(&mut self, nodes: usize, at: Position) -> Result<(), TreeError> {
+        self.node_count = self.node_count.saturating_add(nodes);
+        if self.node_count > self.limits.nodes {
             let message = format!("more than {} values", self.limits.nodes);
             return Err(TreeError::Limit { message, at });
         }
@@ -166,39 +166,39 @@ impl<'a> TreeBuilder<'a> {
     }
 
     fn open(&mut self, level: Level) -> Result<(), TreeError> {
-        self.count(1, level.at)?;
-        if self.open.len() >= self.limits.depth {
+        self.count_nodes(1, level.at)?;
+        if self.open_levels.len() >= self.limits.depth {
             let message = format!("more than {} levels of lists and maps", self.limits.depth);
             return Err(TreeError::Limit { message, at: level.at });
         }
-        self.open.push(level);
+        self.open_levels.push(level);
         Ok(())
     }
 
     fn close(&mut self) -> Result<(), TreeError> {
-        let Some(Level { at, anchor, body }) = self.open.pop() else {
+        let Some(Level { at, anchor, content: body }) = self.open_levels.pop() else {
             return Ok(());
         };
         let value = match body {
             LevelContent::List(items) => NodeValue::List(items),
             LevelContent::Map(pairs, _) => NodeValue::Map(apply_merge_keys(pairs)?),
         };
-        self.put(Node { value, at }, anchor)
+        self.attach(Node { value, at }, anchor)
     }
 
     fn add(&mut self, node: Node, anchor: Option<String>) -> Result<(), TreeError> {
-        self.count(1, node.at)?;
-        self.put(node, anchor)
+        self.count_nodes(1, node.at)?;
+        self.attach(node, anchor)
     }
 
-    fn put(&mut self, node: Node, anchor: Option<String>) -> Result<(), TreeError> {
-        if let Some(anchor) = anchor.filter(|anchor| self.aliased.contains(&**anchor)) {
+    fn attach(&mut self, node: Node, anchor: Option<String>) -> Result<(), TreeError> {
+        if let Some(anchor) = anchor.filter(|anchor| self.aliased_names.contains(&**anchor)) {
             // What an anchor keeps is a copy as well, and anchors inside one another keep it many times.
             let (nodes, bytes) = node_size(&node);
-            self.weigh(nodes, bytes, node.at)?;
+            self.count_copy(nodes, bytes, node.at)?;
             self.anchors.insert(anchor, node.clone());
         }
-        match self.open.last_mut().map(|level| &mut level.body) {
+        match self.open_levels.last_mut().map(|level| &mut level.content) {
             None => self.documents.push(node),
             Some(LevelContent::List(items)) => items.push(node),
             Some(LevelContent::Map(pairs, key)) => match key.take() {
@@ -209,24 +209,24 @@ impl<'a> TreeBuilder<'a> {
         Ok(())
     }
 
-    fn repeat(&mut self, anchor: &str, at: Position) -> Result<(), TreeError> {
+    fn add_alias(&mut self, anchor: &str, at: Position) -> Result<(), TreeError> {
         let Some(node) = self.anchors.get(anchor) else {
             let message = format!("no anchor `&{anchor}` stands before this alias");
             return Err(TreeError::Syntax { message, at });
         };
         let (nodes, bytes) = node_size(node);
-        self.weigh(nodes, bytes, at)?;
+        self.count_copy(nodes, bytes, at)?;
         // The copy keeps the places of the original: what is wrong with it is wrong there.
         match self.anchors.get(anchor).cloned() {
-            Some(node) => self.put(node, None),
+            Some(node) => self.attach(node, None),
             None => Ok(()),
         }
     }
 
-    fn weigh(&mut self, nodes: usize, bytes: usize, at: Position) -> Result<(), TreeError> {
-        self.count(nodes, at)?;
-        self.repeated = self.repeated.saturating_add(bytes);
-        if self.repeated > self.limits.alias_bytes {
+    fn count_copy(&mut self, nodes: usize, bytes: usize, at: Position) -> Result<(), TreeError> {
+        self.count_nodes(nodes, at)?;
+        self.repeated_bytes = self.repeated_bytes.saturating_add(bytes);
+        if self.repeated_bytes > self.limits.alias_bytes {
             let message =
                 format!("anchors and aliases repeat more than {} bytes of text", self.limits.alias_bytes);
             return Err(TreeError::Limit { message, at });

@@ -179,42 +179,42 @@ fn is_simple_block(bytes: &[u8], start: usize, block: &[u8], nesting: &mut usize
 
 /// The node of a record; `None` where a text may be a truth value, for only the careful way knows whether it was quoted.
 fn record_node(record: TypedRecord, at: Position) -> Option<Node> {
-    let mut pairs = PairBuilder { list: Vec::with_capacity(8), at, odd: false };
-    pairs.text("id", record.id);
-    pairs.text("title", record.title);
-    pairs.text("date", record.date);
-    pairs.text("time", record.time);
-    pairs.text("timezone", record.timezone);
-    pairs.text("series", record.series);
+    let mut pairs = PairBuilder { pairs: Vec::with_capacity(8), at, has_boolean: false };
+    pairs.add_text("id", record.id);
+    pairs.add_text("title", record.title);
+    pairs.add_text("date", record.date);
+    pairs.add_text("time", record.time);
+    pairs.add_text("timezone", record.timezone);
+    pairs.add_text("series", record.series);
     if let Some(TypedSpeakers(speakers)) = record.speakers {
         let mut items = Vec::with_capacity(speakers.len());
         for speaker in speakers {
-            let mut inner = PairBuilder { list: Vec::with_capacity(3), at, odd: false };
-            inner.text("name", speaker.name);
-            inner.text("affiliation", speaker.affiliation);
-            inner.text("bio", speaker.bio);
-            pairs.odd |= inner.odd;
-            items.push(Node { value: NodeValue::Map(inner.list), at });
+            let mut inner = PairBuilder { pairs: Vec::with_capacity(3), at, has_boolean: false };
+            inner.add_text("name", speaker.name);
+            inner.add_text("affiliation", speaker.affiliation);
+            inner.add_text("bio", speaker.bio);
+            pairs.has_boolean |= inner.has_boolean;
+            items.push(Node { value: NodeValue::Map(inner.pairs), at });
         }
         pairs.add("speakers", NodeValue::List(items));
     }
-    pairs.text("speaker", record.speaker);
-    pairs.text("abstract", record.abstract_text);
-    pairs.texts("video", record.video);
-    pairs.text("duration", record.duration);
-    pairs.text("slides", record.slides);
-    pairs.text("location", record.location);
-    pairs.texts("host", record.host);
+    pairs.add_text("speaker", record.speaker);
+    pairs.add_text("abstract", record.abstract_text);
+    pairs.add_texts("video", record.video);
+    pairs.add_text("duration", record.duration);
+    pairs.add_text("slides", record.slides);
+    pairs.add_text("location", record.location);
+    pairs.add_texts("host", record.host);
     if let Some(TypedLinks(links)) = record.links {
-        let mut inner = PairBuilder { list: Vec::with_capacity(links.len()), at, odd: false };
+        let mut inner = PairBuilder { pairs: Vec::with_capacity(links.len()), at, has_boolean: false };
         for (label, address) in links {
-            inner.list.push(Pair { key: label.into(), at, node: Node::text(address, at) });
+            inner.pairs.push(Pair { key: label.into(), at, node: Node::text(address, at) });
         }
-        pairs.add("links", NodeValue::Map(inner.list));
+        pairs.add("links", NodeValue::Map(inner.pairs));
     }
-    pairs.texts("tags", record.tags);
-    pairs.text("language", record.language);
-    (!pairs.odd).then_some(Node { value: NodeValue::Map(pairs.list), at })
+    pairs.add_texts("tags", record.tags);
+    pairs.add_text("language", record.language);
+    (!pairs.has_boolean).then_some(Node { value: NodeValue::Map(pairs.pairs), at })
 }
 
 fn is_boolean(text: &str) -> bool {
@@ -222,30 +222,30 @@ fn is_boolean(text: &str) -> bool {
 }
 
 struct PairBuilder {
-    list: Vec<Pair>,
+    pairs: Vec<Pair>,
     at: Position,
-    odd: bool,
+    has_boolean: bool,
 }
 
 impl PairBuilder {
     fn add(&mut self, key: &str, value: NodeValue) {
-        self.list.push(Pair { key: key.into(), at: self.at, node: Node { value, at: self.at } });
+        self.pairs.push(Pair { key: key.into(), at: self.at, node: Node { value, at: self.at } });
     }
 
-    fn text(&mut self, key: &str, text: Option<String>) {
+    fn add_text(&mut self, key: &str, text: Option<String>) {
         if let Some(text) = text {
-            self.odd |= is_boolean(&text);
+            self.has_boolean |= is_boolean(&text);
             self.add(key, NodeValue::Scalar { text: text.into(), plain: false });
         }
     }
 
-    fn texts(&mut self, key: &str, texts: Option<OneOrMany>) {
+    fn add_texts(&mut self, key: &str, texts: Option<OneOrMany>) {
         let at = self.at;
         match texts {
             None => {}
-            Some(OneOrMany::One(text)) => self.text(key, Some(text)),
+            Some(OneOrMany::One(text)) => self.add_text(key, Some(text)),
             Some(OneOrMany::Many(texts)) => {
-                self.odd |= texts.iter().any(|text| is_boolean(text));
+                self.has_boolean |= texts.iter().any(|text| is_boolean(text));
                 self.add(key, NodeValue::List(texts.into_iter().map(|text| Node::text(text, at)).collect()));
             }
         }

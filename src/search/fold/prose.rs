@@ -21,12 +21,12 @@ pub(in crate::search) fn fold_prose(text: &str, out: &mut Vec<u8>) {
     while let Some(rest) = bytes.get(at..) {
         at += match rest.first() {
             None => break,
-            Some(b) if b.is_ascii_alphanumeric() => folder.sentence(rest),
+            Some(b) if b.is_ascii_alphanumeric() => folder.push_ascii_run(rest),
             Some(&b) if b.is_ascii() => {
-                folder.sign(b, at..at + 1);
+                folder.push_sign(b, at..at + 1);
                 1
             }
-            Some(_) => folder.beyond_ascii(text.get(at..).unwrap_or_default(), at).max(1),
+            Some(_) => folder.push_non_ascii(text.get(at..).unwrap_or_default(), at).max(1),
         };
     }
     folder.finish();
@@ -37,8 +37,8 @@ impl TextFolder<'_, Vec<u8>> {
     ///
     /// Each step goes through all of the window: where it ends, every byte by itself, and then the rare places where one
     /// blank follows another.
-    fn sentence(&mut self, rest: &[u8]) -> usize {
-        self.begin();
+    fn push_ascii_run(&mut self, rest: &[u8]) -> usize {
+        self.start_letter();
         let start = self.sink.len();
         let window = rest.get(..WINDOW).unwrap_or(rest);
         let foreign = if window.is_ascii() { None } else { window.iter().position(|byte| !byte.is_ascii()) };

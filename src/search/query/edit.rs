@@ -114,8 +114,8 @@ fn kind_of_field(name: &str) -> Option<ValueKind> {
 
 fn kind_of(part: &Expr) -> Option<ValueKind> {
     match part {
-        Expr::Word(word) if word.shape == WordShape::Value => {
-            word.field.map(|role| ValueKind::Value(QueryField::Text(role)))
+        Expr::Word(word) if word.shape == WordShape::WholeValue => {
+            word.role.map(|role| ValueKind::Value(QueryField::Text(role)))
         }
         Expr::Filter(filter) if filter.is_field("year") => Some(ValueKind::Year),
         Expr::Filter(filter) if filter.is_video_filter() => Some(ValueKind::Recording),

@@ -15,25 +15,25 @@ pub(super) const MAX_DEPTH: usize = 16;
 
 /// Why a text is not a query.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{what}")]
+#[error("{kind}")]
 pub struct QueryError {
-    what: QueryErrorKind,
-    at: Range<usize>,
+    kind: QueryErrorKind,
+    range: Range<usize>,
 }
 
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub(super) enum QueryErrorKind {
     #[error("a query has at most {MAX_WORDS} words")]
-    TooLong,
+    TooManyWords,
     #[error("parentheses are at most {MAX_DEPTH} deep")]
     TooDeep,
     #[error("expected `\"` at the end of the phrase")]
-    OpenPhrase,
+    UnclosedPhrase,
     #[error("expected `)` for this `(`")]
-    OpenGroup,
+    UnclosedGroup,
     #[error("nothing was opened that this `)` could close")]
-    StrayClose,
+    UnexpectedClose,
     #[error("expected a word or a group before and after `OR`")]
     LoneOr,
     #[error("there is no field `{name}:`{} (known: {})", suggestion(*near), field_names())]
@@ -41,16 +41,16 @@ pub(super) enum QueryErrorKind {
     #[error("`{name}:{value}`: expected {expected}{}", suggestion(*near))]
     BadValue { name: &'static str, value: String, expected: &'static str, near: Option<&'static str> },
     #[error("`{name}:=` asks for a whole value, which only speaker, series, tag and lang have")]
-    NoValues { name: &'static str },
+    WholeValueUnsupported { name: &'static str },
     #[error("`{name}:` takes one value, not a group")]
-    NoGroup { name: &'static str },
+    GroupUnsupported { name: &'static str },
     #[error("`sort:` orders the whole answer: write it outside of what is left out, alternatives and groups")]
-    InnerSort,
+    NestedSort,
 }
 
 impl QueryErrorKind {
     pub(super) fn at(self, at: Range<usize>) -> QueryError {
-        QueryError { what: self, at }
+        QueryError { kind: self, range: at }
     }
 
     pub(super) fn unknown_field(name: &str) -> Self {
@@ -73,30 +73,30 @@ impl QueryError {
     /// The part of the text that is wrong, in bytes; on the borders of characters.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
-        self.at.clone()
+        self.range.clone()
     }
 
     /// The error with its column, from 1, in the text that was read.
     #[must_use]
     pub fn in_query(&self, text: &str) -> String {
-        let before = text.get(..self.at.start).unwrap_or(text);
+        let before = text.get(..self.range.start).unwrap_or(text);
         format!("query, column {}: {self}", before.chars().count() + 1)
     }
 
     /// Whether a name before a colon is no field.
     pub(super) fn is_unknown_field(&self) -> bool {
-        matches!(self.what, QueryErrorKind::UnknownField { .. })
+        matches!(self.kind, QueryErrorKind::UnknownField { .. })
     }
 
     /// Whether an unknown name is like none of the fields.
     pub(super) fn is_unlike_any_field(&self) -> bool {
-        matches!(self.what, QueryErrorKind::UnknownField { near: None, .. })
+        matches!(self.kind, QueryErrorKind::UnknownField { near: None, .. })
     }
 
     /// Whether something was only not closed, as while a phrase is being typed.
     #[must_use]
     pub fn is_unclosed(&self) -> bool {
-        matches!(self.what, QueryErrorKind::OpenPhrase | QueryErrorKind::OpenGroup)
+        matches!(self.kind, QueryErrorKind::UnclosedPhrase | QueryErrorKind::UnclosedGroup)
     }
 }
 

@@ -26,20 +26,20 @@ pub(in crate::search) enum Expr {
 #[derive(Debug, Clone, Eq)]
 pub(in crate::search) struct Word {
     /// In which text; anywhere without one.
-    pub(in crate::search) field: Option<TextRole>,
+    pub(in crate::search) role: Option<TextRole>,
     /// As typed.
     pub(super) typed: String,
     /// Its folded spellings, never empty: as typed, and without joints where it has some. Of a whole value its key.
     pub(in crate::search) spellings: Vec<String>,
     /// How many letters were typed.
-    pub(in crate::search) letters: usize,
+    pub(in crate::search) letter_count: usize,
     /// What of it must stand where.
     pub(in crate::search) shape: WordShape,
 }
 
 impl PartialEq for Word {
     fn eq(&self, other: &Self) -> bool {
-        self.field == other.field && self.shape == other.shape && self.spellings == other.spellings
+        self.role == other.role && self.shape == other.shape && self.spellings == other.spellings
     }
 }
 
@@ -53,7 +53,7 @@ pub(in crate::search) enum WordShape {
     /// It is whole words but for the last, which may go on: a phrase that is being typed.
     OpenPhrase,
     /// It is a whole value: all of a name, a title, a tag.
-    Value,
+    WholeValue,
 }
 
 impl Expr {
@@ -79,7 +79,7 @@ impl Expr {
     pub(super) fn needs_long_fields(&self) -> bool {
         match self {
             Self::Word(word) => {
-                TextRole::ALL.into_iter().any(|role| !role.is_at_hand() && word.applies_to(role))
+                TextRole::ALL.into_iter().any(|role| !role.is_short() && word.applies_to(role))
             }
             Self::Filter(_) => false,
             Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::needs_long_fields),
@@ -119,14 +119,14 @@ impl fmt::Display for Expr {
 
 impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let field = self.field.and_then(|role| FIELDS.iter().find(|own| own.field == QueryField::Text(role)));
+        let field = self.role.and_then(|role| FIELDS.iter().find(|own| own.field == QueryField::Text(role)));
         if let Some(field) = field {
             write!(f, "{}:", field.name)?;
         }
         match self.shape {
             WordShape::Word => f.write_str(&self.typed),
             WordShape::Phrase | WordShape::OpenPhrase => write!(f, "\"{}\"", self.typed),
-            WordShape::Value => write!(f, "=\"{}\"", self.typed),
+            WordShape::WholeValue => write!(f, "=\"{}\"", self.typed),
         }
     }
 }
@@ -147,17 +147,18 @@ impl Word {
     pub(super) fn whole_value(typed: &str, role: TextRole) -> Option<Self> {
         let key = fold_key(typed.trim());
         (!key.is_empty()).then(|| Self {
-            field: Some(role),
+            role: Some(role),
             typed: typed.trim().to_owned(),
-            letters: scripts::letter_count(&key),
+            letter_count: scripts::letter_count(&key),
             spellings: vec![key],
-            shape: WordShape::Value,
+            shape: WordShape::WholeValue,
         })
     }
 
     /// Whether it asks for just this value.
     pub(in crate::search) fn equals_value(&self, text: &str) -> bool {
-        self.shape == WordShape::Value && self.spellings.first().is_some_and(|own| *own == fold_key(text))
+        self.shape == WordShape::WholeValue
+            && self.spellings.first().is_some_and(|own| *own == fold_key(text))
     }
 
     fn new(typed: &str, field: Option<TextRole>, shape: WordShape) -> Option<Self> {
@@ -168,15 +169,21 @@ impl Word {
             spellings.push(fold_to_string(typed, FoldForm::Loose).0);
             spellings.dedup();
         }
-        (letters > 0).then(|| Self { field, typed: typed.to_owned(), spellings, letters, shape })
+        (letters > 0).then(|| Self {
+            role: field,
+            typed: typed.to_owned(),
+            spellings,
+            letter_count: letters,
+            shape,
+        })
     }
 
     /// Whether it is looked for in the texts of this role.
     pub(in crate::search) fn applies_to(&self, role: TextRole) -> bool {
-        match self.field {
+        match self.role {
             Some(field) => field == role,
             // Beginnings of one or two letters are everywhere in texts.
-            None => role.is_head() || self.shape != WordShape::Word || self.letters >= 3,
+            None => role.is_primary() || self.shape != WordShape::Word || self.letter_count >= 3,
         }
     }
 

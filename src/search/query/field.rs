@@ -40,13 +40,13 @@ pub(crate) struct FieldInfo {
     /// What it asks about.
     pub(crate) field: QueryField,
     /// In words, with an example.
-    pub(crate) words: &'static str,
+    pub(crate) help: &'static str,
     /// The values it takes, where they are few.
     pub(crate) values: &'static [&'static str],
 }
 
 const fn text_field(name: &'static str, role: TextRole, words: &'static str) -> FieldInfo {
-    FieldInfo { name, field: QueryField::Text(role), words, values: &[] }
+    FieldInfo { name, field: QueryField::Text(role), help: words, values: &[] }
 }
 
 const fn other_field(
@@ -55,7 +55,7 @@ const fn other_field(
     words: &'static str,
     values: &'static [&'static str],
 ) -> FieldInfo {
-    FieldInfo { name, field, words, values }
+    FieldInfo { name, field, help: words, values }
 }
 
 /// Periods that count from today.

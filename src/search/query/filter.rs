@@ -48,14 +48,14 @@ impl Filter {
         let wrong = |expected| QueryErrorKind::bad_value(field.name, value, expected, field.values);
         let test = match field.field {
             QueryField::Date(date) => {
-                DayRange::read(date, value).map(FilterTest::Date).ok_or_else(|| wrong(EXPECTED_DATE))?
+                DayRange::parse(date, value).map(FilterTest::Date).ok_or_else(|| wrong(EXPECTED_DATE))?
             }
             QueryField::Length => parse_length(value).ok_or_else(|| wrong(EXPECTED_LENGTH))?,
             QueryField::Has => {
-                Attribute::read(value).map(FilterTest::Has).ok_or_else(|| wrong(EXPECTED_ATTRIBUTE))?
+                Attribute::parse(value).map(FilterTest::Has).ok_or_else(|| wrong(EXPECTED_ATTRIBUTE))?
             }
             QueryField::Lacks => {
-                Attribute::read(value).map(FilterTest::Lacks).ok_or_else(|| wrong(EXPECTED_ATTRIBUTE))?
+                Attribute::parse(value).map(FilterTest::Lacks).ok_or_else(|| wrong(EXPECTED_ATTRIBUTE))?
             }
             QueryField::Text(_) | QueryField::Sort | QueryField::Not => return Ok(None),
         };
@@ -137,7 +137,7 @@ fn parse_length(typed: &str) -> Option<FilterTest> {
 }
 
 impl Attribute {
-    fn read(typed: &str) -> Option<Self> {
+    fn parse(typed: &str) -> Option<Self> {
         let all = [Self::Video, Self::Slides, Self::Abstract, Self::Bio, Self::Links, Self::Upcoming];
         let is = |(name, _): &(&&str, Self)| typed.eq_ignore_ascii_case(name);
         ATTRIBUTE_NAMES.iter().zip(all).find(is).map(|(_, thing)| thing)
@@ -170,11 +170,11 @@ pub(crate) struct FilterFields {
     when: Option<When>,
     /// The length in seconds, or 0.
     seconds: u32,
-    things: u8,
+    attributes: u8,
 }
 
 impl FilterFields {
-    pub(crate) fn of(seminar: &Seminar) -> Self {
+    pub(crate) fn from_seminar(seminar: &Seminar) -> Self {
         let things = [
             (Attribute::Video, !seminar.recordings.is_empty()),
             (Attribute::Slides, seminar.slides.is_some()),
@@ -185,19 +185,19 @@ impl FilterFields {
         Self {
             when: seminar.when(),
             seconds: seminar.duration.map_or(0, Duration::seconds),
-            things: things.into_iter().filter(|(_, has)| *has).map(|(thing, _)| thing.bit()).sum(),
+            attributes: things.into_iter().filter(|(_, has)| *has).map(|(thing, _)| thing.bit()).sum(),
         }
     }
 
     /// Whether a condition holds. A date that is known to a month or a year must lie within the days with all it may
     /// be; what has no date or length is in no range of them.
-    pub(crate) fn meet(&self, condition: Condition) -> bool {
+    pub(crate) fn matches(&self, condition: Condition) -> bool {
         match condition {
             Condition::Within(first, last) => {
                 self.days().is_some_and(|(begin, end)| first <= begin && end <= last)
             }
             Condition::Lasts(from, to) => self.seconds > 0 && (from..=to).contains(&self.seconds),
-            Condition::Has(thing, wanted) => (self.things & thing != 0) == wanted,
+            Condition::Has(thing, wanted) => (self.attributes & thing != 0) == wanted,
             Condition::Upcoming(today, wanted) => {
                 self.days().is_some_and(|(begin, _)| begin > today) == wanted
             }

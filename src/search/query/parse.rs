@@ -24,11 +24,11 @@ pub(super) struct Parsed {
 
 /// Reads a text; `lenient` closes at the end of the text what is still open.
 pub(super) fn parse(text: &str, lenient: bool) -> (Option<Parsed>, Option<QueryError>) {
-    let mut parser = Parser { text, at: 0, words: 0, order: None, lenient, fault: None };
+    let mut parser = Parser { text, position: 0, word_count: 0, order: None, lenient, error: None };
     match parser.parse_group(ParseContext::default()) {
         Ok(expr) => {
             let root = expr.unwrap_or(Expr::All(Vec::new()));
-            (Some(Parsed { root, order: parser.order }), parser.fault)
+            (Some(Parsed { root, order: parser.order }), parser.error)
         }
         Err(error) => (None, Some(error)),
     }
@@ -36,30 +36,30 @@ pub(super) fn parse(text: &str, lenient: bool) -> (Option<Parsed>, Option<QueryE
 
 struct Parser<'t> {
     text: &'t str,
-    at: usize,
-    words: usize,
+    position: usize,
+    word_count: usize,
     order: Option<Order>,
     lenient: bool,
     /// What was left open and closed by the end, or left out.
-    fault: Option<QueryError>,
+    error: Option<QueryError>,
 }
 
 /// What a part of a query stands in.
 #[derive(Debug, Clone, Copy, Default)]
 struct ParseContext {
     /// Where its words are looked for unless they say so themselves.
-    field: Option<TextRole>,
+    role: Option<TextRole>,
     /// How many groups are around it.
     depth: usize,
     /// Whether it is only a part of a part: left out, or an alternative, or in a group.
-    inner: bool,
+    is_nested: bool,
 }
 
 type ExprResult = Result<Option<Expr>, QueryError>;
 
 impl<'t> Parser<'t> {
     fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or_default()
+        self.text.get(self.position..).unwrap_or_default()
     }
 
     fn peek(&self) -> Option<char> {
@@ -68,13 +68,13 @@ impl<'t> Parser<'t> {
 
     fn skip_blanks(&mut self) {
         let rest = self.rest();
-        self.at += rest.len() - rest.trim_start().len();
+        self.position += rest.len() - rest.trim_start().len();
     }
 
     /// Minus signs: several leave out no more than one does.
     fn skip_dashes(&mut self) {
         let rest = self.rest();
-        self.at += rest.len() - rest.trim_start_matches('-').len();
+        self.position += rest.len() - rest.trim_start_matches('-').len();
     }
 
     /// Takes an operator that stands alone.
@@ -82,9 +82,9 @@ impl<'t> Parser<'t> {
         let after = self.rest().strip_prefix(name)?;
         let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
         ends.then(|| {
-            let start = self.at;
-            self.at += name.len();
-            start..self.at
+            let start = self.position;
+            self.position += name.len();
+            start..self.position
         })
     }
 
@@ -96,7 +96,7 @@ impl<'t> Parser<'t> {
             match self.peek() {
                 None => break,
                 Some(')') if around.depth > 0 => break,
-                Some(')') => return Err(QueryErrorKind::StrayClose.at(self.at..self.at + 1)),
+                Some(')') => return Err(QueryErrorKind::UnexpectedClose.at(self.position..self.position + 1)),
                 Some(_) => {}
             }
             if self.take_operator("AND").is_some() {
@@ -121,14 +121,14 @@ impl<'t> Parser<'t> {
         let mut items: Vec<Expr> = Vec::new();
         add_alternative(&mut items, first);
         loop {
-            let before = self.at;
+            let before = self.position;
             self.skip_blanks();
             let Some(or) = self.take_operator("OR") else {
-                self.at = before;
+                self.position = before;
                 break;
             };
             if self.order != order {
-                return Err(QueryErrorKind::InnerSort.at(or));
+                return Err(QueryErrorKind::NestedSort.at(or));
             }
             self.skip_blanks();
             match self.peek() {
@@ -140,7 +140,7 @@ impl<'t> Parser<'t> {
             if let Some(at) = self.take_operator("OR").or_else(|| self.take_operator("AND")) {
                 return Err(QueryErrorKind::LoneOr.at(at));
             }
-            let next = self.parse_item(ParseContext { inner: true, ..around })?;
+            let next = self.parse_item(ParseContext { is_nested: true, ..around })?;
             add_alternative(&mut items, next);
         }
         Ok(combine(items, Expr::Any))
@@ -149,7 +149,7 @@ impl<'t> Parser<'t> {
     /// A thing, or its opposite.
     fn parse_item(&mut self, around: ParseContext) -> ExprResult {
         if self.peek() == Some('-') {
-            self.at += 1;
+            self.position += 1;
             // A dash between words is only a dash.
             let stands_alone = self.peek().is_none_or(char::is_whitespace);
             return if stands_alone { Ok(None) } else { self.parse_negated(around) };
@@ -157,14 +157,14 @@ impl<'t> Parser<'t> {
         if self.take_operator("NOT").is_some() {
             return self.parse_negated(around);
         }
-        let start = self.at;
+        let start = self.position;
         match self.parse_field_name() {
             Ok(Some(FieldInfo { field: QueryField::Not, .. })) => self.parse_negated(around),
             Ok(Some(field)) => self.parse_field_value(field, start, around),
-            Ok(None) => self.parse_term(around.field, around),
+            Ok(None) => self.parse_term(around.role, around),
             // What a name that is yet to be corrected asks for is left out as long as it is typed.
             Err(error) if self.lenient && error.is_unknown_field() => {
-                self.fault.get_or_insert(error);
+                self.error.get_or_insert(error);
                 self.take_bare_word();
                 Ok(None)
             }
@@ -175,12 +175,12 @@ impl<'t> Parser<'t> {
     fn parse_negated(&mut self, around: ParseContext) -> ExprResult {
         self.skip_blanks();
         self.skip_dashes();
-        let start = self.at;
-        let around = ParseContext { inner: true, ..around };
+        let start = self.position;
+        let around = ParseContext { is_nested: true, ..around };
         let part = match self.parse_field_name()? {
             Some(FieldInfo { field: QueryField::Not, .. }) => None,
             Some(field) => self.parse_field_value(field, start, around)?,
-            None => self.parse_term(around.field, around)?,
+            None => self.parse_term(around.role, around)?,
         };
         Ok(part.map(|part| Expr::Not(Box::new(part))))
     }
@@ -198,12 +198,12 @@ impl<'t> Parser<'t> {
             return Ok(None);
         }
         let Some(field) = field::find_field(name) else {
-            let error = QueryErrorKind::unknown_field(name).at(self.at..self.at + letters + 1);
+            let error = QueryErrorKind::unknown_field(name).at(self.position..self.position + letters + 1);
             // `Vision: a talk` is a title, unless a field was meant.
             let ends = after.chars().next().is_none_or(char::is_whitespace);
             return if ends && error.is_unlike_any_field() { Ok(None) } else { Err(error) };
         };
-        self.at += letters + 1;
+        self.position += letters + 1;
         // `speaker: han` is `speaker:han`.
         self.skip_blanks();
         Ok(Some(field))
@@ -225,20 +225,22 @@ impl<'t> Parser<'t> {
             return Ok(if negated { part.map(|part| Expr::Not(Box::new(part))) } else { part });
         }
         if self.peek() == Some('(') {
-            return Err(QueryErrorKind::NoGroup { name: field.name }.at(self.at..self.at + 1));
+            return Err(
+                QueryErrorKind::GroupUnsupported { name: field.name }.at(self.position..self.position + 1)
+            );
         }
         let value = match self.peek() {
             Some('"') => self.take_quoted()?.0,
             _ => self.take_bare_word(),
         };
         self.count_word(start)?;
-        let at = start..self.at;
+        let at = start..self.position;
         if field.field != QueryField::Sort {
             let filter = Filter::parse(field, value).map_err(|fault| fault.at(at))?;
             return Ok(filter.map(Expr::Filter));
         }
-        if around.inner {
-            return Err(QueryErrorKind::InnerSort.at(at));
+        if around.is_nested {
+            return Err(QueryErrorKind::NestedSort.at(at));
         }
         if !value.trim().is_empty() {
             let order = Order::parse(value.trim());
@@ -257,19 +259,19 @@ impl<'t> Parser<'t> {
 
     /// A group, a phrase or a word.
     fn parse_term(&mut self, field: Option<TextRole>, around: ParseContext) -> ExprResult {
-        let start = self.at;
+        let start = self.position;
         match self.peek() {
             Some('(') => {
-                self.at += 1;
+                self.position += 1;
                 let depth = around.depth + 1;
                 if depth > MAX_DEPTH {
-                    return Err(QueryErrorKind::TooDeep.at(start..self.at));
+                    return Err(QueryErrorKind::TooDeep.at(start..self.position));
                 }
-                let inner = self.parse_group(ParseContext { field, depth, inner: true })?;
+                let inner = self.parse_group(ParseContext { role: field, depth, is_nested: true })?;
                 if self.peek() == Some(')') {
-                    self.at += 1;
+                    self.position += 1;
                 } else {
-                    self.report_unclosed(QueryErrorKind::OpenGroup.at(start..start + 1))?;
+                    self.report_unclosed(QueryErrorKind::UnclosedGroup.at(start..start + 1))?;
                 }
                 Ok(inner)
             }
@@ -288,12 +290,12 @@ impl<'t> Parser<'t> {
 
     /// `="a value"`: all of it, and nothing else.
     fn parse_whole_value(&mut self, field: Option<TextRole>, start: usize) -> ExprResult {
-        self.at += 1;
+        self.position += 1;
         let own =
             field::FIELDS.iter().find(|own| field.is_some_and(|role| own.field == QueryField::Text(role)));
         let Some((role, named)) = field.zip(own) else { return Ok(None) };
-        if !role.has_values() {
-            return Err(QueryErrorKind::NoValues { name: named.name }.at(start..self.at));
+        if !role.supports_exact_match() {
+            return Err(QueryErrorKind::WholeValueUnsupported { name: named.name }.at(start..self.position));
         }
         let typed = match self.peek() {
             Some('"') => self.take_quoted()?.0,
@@ -310,8 +312,12 @@ impl<'t> Parser<'t> {
     }
 
     fn count_word(&mut self, start: usize) -> Result<(), QueryError> {
-        self.words += 1;
-        if self.words > MAX_WORDS { Err(QueryErrorKind::TooLong.at(start..self.at)) } else { Ok(()) }
+        self.word_count += 1;
+        if self.word_count > MAX_WORDS {
+            Err(QueryErrorKind::TooManyWords.at(start..self.position))
+        } else {
+            Ok(())
+        }
     }
 
     /// Everything up to a blank, a parenthesis or a quote.
@@ -319,21 +325,21 @@ impl<'t> Parser<'t> {
         let rest = self.rest();
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
         let (word, _) = rest.split_at_checked(end.unwrap_or(rest.len())).unwrap_or((rest, ""));
-        self.at += word.len();
+        self.position += word.len();
         word
     }
 
     /// What stands between quotes, and whether the second is still to come.
     fn take_quoted(&mut self) -> Result<(&'t str, bool), QueryError> {
-        let start = self.at;
-        self.at += 1;
+        let start = self.position;
+        self.position += 1;
         let rest = self.rest();
         if let Some((inside, _)) = rest.split_once('"') {
-            self.at += inside.len() + 1;
+            self.position += inside.len() + 1;
             return Ok((inside, false));
         }
-        self.at = self.text.len();
-        self.report_unclosed(QueryErrorKind::OpenPhrase.at(start..start + 1))?;
+        self.position = self.text.len();
+        self.report_unclosed(QueryErrorKind::UnclosedPhrase.at(start..start + 1))?;
         Ok((rest, true))
     }
 
@@ -341,7 +347,7 @@ impl<'t> Parser<'t> {
         if !self.lenient {
             return Err(error);
         }
-        self.fault.get_or_insert(error);
+        self.error.get_or_insert(error);
         Ok(())
     }
 }

@@ -12,7 +12,7 @@ pub(crate) enum Period {
     /// A day, month or year of the calendar.
     Fixed(When),
     /// So many whole units from the one that holds today: `0` is this one, `-1` the last.
-    Unit(Unit, i8),
+    Relative(Unit, i8),
     /// The last so many units, today included.
     Last(u16, Unit),
     /// The next so many units, from tomorrow on.
@@ -42,7 +42,7 @@ pub(crate) enum DayRange {
 
 impl DayRange {
     /// Reads what stands behind the colon of a date's field.
-    pub(super) fn read(field: DateField, typed: &str) -> Option<Self> {
+    pub(super) fn parse(field: DateField, typed: &str) -> Option<Self> {
         let typed = typed.trim();
         match field {
             DateField::After => return Period::parse(typed).map(Self::After),
@@ -95,12 +95,12 @@ impl Period {
         }
         let words: Vec<&str> = typed.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect();
         match words.as_slice() {
-            ["today"] => Some(Self::Unit(Unit::Day, 0)),
-            ["yesterday"] => Some(Self::Unit(Unit::Day, -1)),
-            ["tomorrow"] => Some(Self::Unit(Unit::Day, 1)),
-            ["this", unit] => Some(Self::Unit(Unit::parse(unit)?, 0)),
-            ["last" | "past" | "previous", unit] => Some(Self::Unit(Unit::parse(unit)?, -1)),
-            ["next", unit] => Some(Self::Unit(Unit::parse(unit)?, 1)),
+            ["today"] => Some(Self::Relative(Unit::Day, 0)),
+            ["yesterday"] => Some(Self::Relative(Unit::Day, -1)),
+            ["tomorrow"] => Some(Self::Relative(Unit::Day, 1)),
+            ["this", unit] => Some(Self::Relative(Unit::parse(unit)?, 0)),
+            ["last" | "past" | "previous", unit] => Some(Self::Relative(Unit::parse(unit)?, -1)),
+            ["next", unit] => Some(Self::Relative(Unit::parse(unit)?, 1)),
             [way @ ("last" | "past" | "next"), count, unit] => {
                 let count = count.parse().ok().filter(|count| (1..=999).contains(count))?;
                 let unit = Unit::parse(unit)?;
@@ -114,7 +114,7 @@ impl Period {
     fn bounds(self, today: Date) -> (Date, Date) {
         match self {
             Self::Fixed(when) => when.days(),
-            Self::Unit(unit, from_here) => {
+            Self::Relative(unit, from_here) => {
                 let first = unit.first_day(today);
                 let step = |count: i8| first.checked_add(unit.span(count.into()));
                 let first_day = step(from_here).unwrap_or(Date::MIN);
@@ -176,7 +176,7 @@ mod tests {
     const TODAY: Date = Date::constant(2022, 11, 17);
 
     fn bounds(field: DateField, typed: &str) -> Option<(String, String)> {
-        let (first, last) = DayRange::read(field, typed)?.bounds(TODAY);
+        let (first, last) = DayRange::parse(field, typed)?.bounds(TODAY);
         let shown = |day: Date| match day {
             Date::MIN | Date::MAX => "open".to_owned(),
             day => day.to_string(),
@@ -237,7 +237,7 @@ mod tests {
             ">",
             "last 99999 days",
         ] {
-            assert_eq!(DayRange::read(DateField::Within, typed), None, "{typed}");
+            assert_eq!(DayRange::parse(DateField::Within, typed), None, "{typed}");
         }
     }
 
@@ -247,7 +247,7 @@ mod tests {
                                           year in -9999i16..=9999) {
             let today = Date::new(year, 12, 31).unwrap();
             for text in [typed, word] {
-                if let Some(days) = DayRange::read(DateField::Within, &text) {
+                if let Some(days) = DayRange::parse(DateField::Within, &text) {
                     let _ = days.bounds(today);
                 }
             }

@@ -15,9 +15,9 @@ fn tree(text: &str) -> String {
                     WordShape::Word => "",
                     WordShape::Phrase => "\"",
                     WordShape::OpenPhrase => "'",
-                    WordShape::Value => "=",
+                    WordShape::WholeValue => "=",
                 };
-                let field = word.field.map(|role| format!("{role:?}:").to_lowercase()).unwrap_or_default();
+                let field = word.role.map(|role| format!("{role:?}:").to_lowercase()).unwrap_or_default();
                 format!("{field}{mark}{}", word.spellings.join("/"))
             }
             Expr::Filter(filter) => filter.to_string(),
@@ -262,7 +262,7 @@ proptest! {
                 prop_assert!(at.start < at.end && text.get(at).is_some());
             }
             if let Some(query) = query {
-                prop_assert!(query.root().words().iter().all(|word| word.letters > 0 || word.shape == WordShape::Value));
+                prop_assert!(query.root().words().iter().all(|word| word.letter_count > 0 || word.shape == WordShape::WholeValue));
             }
         }
     }

@@ -46,26 +46,28 @@ fn texts(seminar: &Seminar, role: TextRole) -> Vec<String> {
 fn rank_of_word(word: &Word, seminar: &Seminar, typos: bool) -> Option<Rank> {
     let is = |role: TextRole, shape: NeedleFn| {
         let fits = word
-            .field
-            .map_or(role.is_head() || word.letters >= 3 || word.shape != WordShape::Word, |f| f == role);
+            .role
+            .map_or(role.is_primary() || word.letter_count >= 3 || word.shape != WordShape::Word, |f| {
+                f == role
+            });
         let values = texts(seminar, role);
         fits && word.spellings.iter().any(|w| {
             values.iter().any(|value| match word.shape {
-                WordShape::Value => false,
+                WordShape::WholeValue => false,
                 _ => value.contains(&shape(w)),
             })
         })
     };
-    if word.shape == WordShape::Value {
-        let values: Vec<&str> = match word.field {
+    if word.shape == WordShape::WholeValue {
+        let values: Vec<&str> = match word.role {
             Some(TextRole::Speaker) => seminar.speakers.iter().map(|s| s.name.as_str()).collect(),
             _ => seminar.tags.iter().map(Text::as_str).collect(),
         };
-        let rank = if word.field == Some(TextRole::Speaker) { Rank::Name } else { Rank::TitleStart };
+        let rank = if word.role == Some(TextRole::Speaker) { Rank::Name } else { Rank::TitleStart };
         return values.iter().any(|value| word.spellings == [fold_key(value)]).then_some(rank);
     }
     let near = |role: TextRole| {
-        let fits = word.field.is_none_or(|field| field == role);
+        let fits = word.role.is_none_or(|field| field == role);
         typos
             && fits
             && word.typo_spellings().any(|typed| {

@@ -51,31 +51,31 @@ struct CardComposer {
 }
 
 impl CardComposer {
-    fn section(&mut self, title: impl Into<String>) {
+    fn add_heading(&mut self, title: impl Into<String>) {
         if !self.rows.is_empty() {
             self.rows.push(CardRow::Gap);
         }
         self.rows.push(CardRow::Heading(title.into()));
     }
 
-    fn text(&mut self, paragraph: &Paragraph, first: u16, rest: u16) {
+    fn add_paragraph(&mut self, paragraph: &Paragraph, first: u16, rest: u16) {
         self.rows.extend(paragraph.rows(self.width, first, rest).into_iter().map(CardRow::Text));
     }
 
-    fn line(&mut self, role: Role, text: &str) {
+    fn add_line(&mut self, role: Role, text: &str) {
         let mut paragraph = Paragraph::default();
         paragraph.push(role, text);
-        self.text(&paragraph, 2, 4);
+        self.add_paragraph(&paragraph, 2, 4);
     }
 
     fn talks(&mut self, talks: &[Handle]) {
-        let row = |&handle: &Handle| CardRow::Talk { handle, number: String::new(), with_speakers: false };
+        let row = |&handle: &Handle| CardRow::Talk { handle, number: String::new(), shows_speakers: false };
         self.rows.extend(talks.iter().map(row));
     }
 
     fn links(&mut self, title: &str, names: &[(Text, usize)], subject: fn(Text) -> Subject) {
         if !names.is_empty() {
-            self.section(title);
+            self.add_heading(title);
         }
         for (name, count) in names {
             let (subject, name) = (subject(name.clone()), name.clone());
@@ -96,16 +96,16 @@ impl CardComposer {
     fn speaker(&mut self, card: &SpeakerCard) {
         if !card.variants.is_empty() {
             let names: Vec<&str> = card.variants.iter().map(Text::as_str).collect();
-            self.line(Role::Dim, &format!("also {}", names.join(" · ")));
+            self.add_line(Role::Dim, &format!("also {}", names.join(" · ")));
         }
         self.affiliations(&card.affiliations);
-        self.section(pluralize(card.talks.len(), "talk"));
+        self.add_heading(pluralize(card.talks.len(), "talk"));
         self.talks(&card.talks);
         self.links("Speaks with", &card.co_speakers, Subject::Speaker);
         self.links("Series", &card.series, Subject::Series);
         for Bio { text, newest } in &card.bios {
             let title = newest.map_or("Bio".to_owned(), |when| format!("Bio, {}", when.in_words()));
-            self.section(title);
+            self.add_heading(title);
             let rows = compose_prose(text, self.width.saturating_sub(INDENT));
             let row = |row: detail::DetailRow| match row.runs.as_slice() {
                 [] => CardRow::Gap,
@@ -120,7 +120,7 @@ impl CardComposer {
         if affiliations.is_empty() {
             return;
         }
-        self.section("Affiliations");
+        self.add_heading("Affiliations");
         let dated = affiliations.iter().any(|affiliation| affiliation.last.is_some());
         let columns = if dated && self.width >= MIN_YEARS_WIDTH { YEARS_COLUMNS } else { 0 };
         for Affiliation { name, first, last } in affiliations {
@@ -139,7 +139,7 @@ impl CardComposer {
                 }
                 line.push(Role::Text, name);
             }
-            self.text(&line, first, INDENT + columns);
+            self.add_paragraph(&line, first, INDENT + columns);
         }
     }
 
@@ -152,24 +152,24 @@ impl CardComposer {
             (Some(only), _) | (None, Some(only)) => format!(" · {}", only.in_words()),
             (None, None) => String::new(),
         };
-        self.line(Role::Text, &format!("{}{dates}", pluralize(page.talks.len(), "talk")));
+        self.add_line(Role::Text, &format!("{}{dates}", pluralize(page.talks.len(), "talk")));
         let digits = page.talks.len().to_string().len();
         let row = |(at, &handle): (usize, &Handle)| CardRow::Talk {
             handle,
             number: format!("{:>digits$}", at + 1),
-            with_speakers: true,
+            shows_speakers: true,
         };
         let talk = |at: usize| page.talks.get(at).map(|handle| row((at, handle)));
         if let Some(at) = position_in_series(page, from) {
             for (title, neighbour) in [("Previous", at.checked_sub(1).and_then(talk)), ("Next", talk(at + 1))]
             {
                 if let Some(neighbour) = neighbour {
-                    self.section(title);
+                    self.add_heading(title);
                     self.rows.push(neighbour);
                 }
             }
         }
-        self.section("All talks");
+        self.add_heading("All talks");
         self.rows.extend(page.talks.iter().enumerate().map(row));
         self.links("Speakers", &page.speakers, Subject::Speaker);
     }
@@ -177,10 +177,10 @@ impl CardComposer {
     /// Each talk with the reason below it.
     fn related(&mut self, relations: &[Relation]) {
         for Relation { handle, reason, .. } in relations {
-            self.rows.push(CardRow::Talk { handle: *handle, number: String::new(), with_speakers: true });
+            self.rows.push(CardRow::Talk { handle: *handle, number: String::new(), shows_speakers: true });
             let mut line = Paragraph::default();
             line.push(Role::Dim, reason);
-            self.text(&line, INDENT + 2, INDENT + 2);
+            self.add_paragraph(&line, INDENT + 2, INDENT + 2);
         }
     }
 }

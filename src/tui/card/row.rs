@@ -21,7 +21,7 @@ pub enum CardRow {
         /// Its place in a series, as wide as the last one's; empty elsewhere.
         number: String,
         /// Whether its speakers are named.
-        with_speakers: bool,
+        shows_speakers: bool,
     },
     /// A card to go on to.
     Link {

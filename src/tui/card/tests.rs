@@ -14,7 +14,7 @@ fn render_rows(content: Content, width: u16, from: u32) -> Vec<String> {
     let mut card = CardView::new(content);
     card.lay_out_detail(width, Handle::new(from));
     let row = |(at, row): (usize, &CardRow)| {
-        let mark = if at == card.choice.row { ">>" } else { ">" };
+        let mark = if at == card.selection.row { ">>" } else { ">" };
         match row {
             CardRow::Gap => String::new(),
             CardRow::Heading(title) => format!("# {title}"),
@@ -189,9 +189,9 @@ fn speaker_choices_show_affiliations() {
 fn a_new_width_keeps_the_selected_link() {
     let mut card = CardView::new(Content::Speaker(card()));
     card.lay_out_detail(80, Handle::new(1));
-    let link = |card: &CardView| card.rows.get(card.choice.row).cloned();
+    let link = |card: &CardView| card.rows.get(card.selection.row).cloned();
     let series = card.rows.iter().rposition(CardRow::is_link).unwrap();
-    card.choice.select(series);
+    card.selection.select(series);
     let before = link(&card);
     card.lay_out_detail(20, Handle::new(1));
     assert!(before.as_ref().is_some_and(CardRow::is_link));

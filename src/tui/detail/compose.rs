@@ -27,26 +27,26 @@ pub(in crate::tui) fn compose(seminar: &Seminar, made_for: &LayoutKey, today: Da
         duration: seminar.duration,
         ..DetailComposer::new(made_for.width)
     };
-    composer.heading(seminar);
-    composer.facts(seminar, today);
+    composer.title_and_speakers(seminar);
+    composer.event_details(seminar, today);
     composer.recordings(seminar);
-    composer.text("Abstract", seminar.abstract_text.as_ref(), Part::Abstract);
+    composer.titled_text("Abstract", seminar.abstract_text.as_ref(), Part::Abstract);
     composer.speakers(&seminar.speakers);
     composer.links(seminar);
-    composer.other(seminar);
-    composer.places(seminar);
-    composer.page
+    composer.other_fields(seminar);
+    composer.sources(seminar);
+    composer.layout
 }
 
 /// Lays out a text in Markdown that stands alone.
 pub(in crate::tui) fn compose_prose(text: &str, columns: u16) -> Vec<DetailRow> {
     let mut composer = DetailComposer::new(columns);
     composer.prose(text, Part::Bio);
-    composer.page.rows
+    composer.layout.rows
 }
 
 struct DetailComposer<'a> {
-    page: DetailLayout,
+    layout: DetailLayout,
     columns: u16,
     query: Option<(&'a Query, Rank)>,
     find: Option<&'a str>,
@@ -57,29 +57,36 @@ struct DetailComposer<'a> {
 
 impl DetailComposer<'_> {
     fn new(columns: u16) -> Self {
-        Self { page: DetailLayout::default(), columns, query: None, find: None, video: None, duration: None }
+        Self {
+            layout: DetailLayout::default(),
+            columns,
+            query: None,
+            find: None,
+            video: None,
+            duration: None,
+        }
     }
 
-    fn matches(&self, text: &str, part: Part) -> Vec<Range<usize>> {
+    fn highlights(&self, text: &str, part: Part) -> Vec<Range<usize>> {
         self.query.map(|(query, rank)| query.highlights(text, part, rank)).unwrap_or_default()
     }
 
-    fn marked(&self, paragraph: &mut Paragraph, role: Role, text: &str, part: Part) {
-        paragraph.push_highlighted(role, text, &self.matches(text, part));
+    fn push_highlighted(&self, paragraph: &mut Paragraph, role: Role, text: &str, part: Part) {
+        paragraph.push_highlighted(role, text, &self.highlights(text, part));
     }
 
-    fn add(&mut self, mut paragraph: Paragraph, first: u16, rest: u16) {
+    fn add_paragraph(&mut self, mut paragraph: Paragraph, first: u16, rest: u16) {
         if paragraph.is_empty() {
             return;
         }
-        let page = &mut self.page;
+        let page = &mut self.layout;
         if let Some(typed) = self.find {
             let found = paragraph.mark_matches(typed, page.matches.len());
             page.matches.extend(std::iter::repeat_n(page.rows.len()..page.rows.len(), found));
         }
         for row in paragraph.rows(self.columns, first, rest) {
             let at = page.rows.len();
-            for number in row.runs.iter().filter_map(|run| run.found) {
+            for number in row.runs.iter().filter_map(|run| run.match_index) {
                 if let Some(rows) = page.matches.get_mut(number) {
                     *rows = if rows.start < rows.end { rows.start } else { at }..at + 1;
                 }
@@ -89,29 +96,29 @@ impl DetailComposer<'_> {
     }
 
     /// One text as a paragraph of its own.
-    fn line(&mut self, role: Role, text: &str, part: Part) {
+    fn add_line(&mut self, role: Role, text: &str, part: Part) {
         let mut paragraph = Paragraph::default();
-        self.marked(&mut paragraph, role, text, part);
-        self.add(paragraph, 0, 0);
+        self.push_highlighted(&mut paragraph, role, text, part);
+        self.add_paragraph(paragraph, 0, 0);
     }
 
     /// An empty row between blocks, never two.
-    fn gap(&mut self) {
-        if self.page.rows.last().is_some_and(|row| !row.runs.is_empty()) {
-            self.page.rows.push(DetailRow::default());
+    fn add_gap(&mut self) {
+        if self.layout.rows.last().is_some_and(|row| !row.runs.is_empty()) {
+            self.layout.rows.push(DetailRow::default());
         }
     }
 
-    fn section(&mut self, title: &str) {
-        self.gap();
+    fn add_heading(&mut self, title: &str) {
+        self.add_gap();
         let mut paragraph = Paragraph::default();
         paragraph.push(Role::Dim, title);
-        self.add(paragraph, 0, 0);
+        self.add_paragraph(paragraph, 0, 0);
     }
 
-    fn heading(&mut self, seminar: &Seminar) {
-        self.line(Role::Strong, seminar.display_title(), Part::Title);
-        self.gap();
+    fn title_and_speakers(&mut self, seminar: &Seminar) {
+        self.add_line(Role::Strong, seminar.display_title(), Part::Title);
+        self.add_gap();
         let together = seminar.speakers.iter().all(|speaker| speaker.affiliation.is_none());
         if together {
             let mut names = Paragraph::default();
@@ -119,61 +126,61 @@ impl DetailComposer<'_> {
                 if at > 0 {
                     names.push(Role::Text, ", ");
                 }
-                self.marked(&mut names, Role::Text, &speaker.name, Part::Speaker);
+                self.push_highlighted(&mut names, Role::Text, &speaker.name, Part::Speaker);
             }
-            self.add(names, 0, 2);
+            self.add_paragraph(names, 0, 2);
             return;
         }
         for speaker in &seminar.speakers {
             let mut line = Paragraph::default();
-            self.marked(&mut line, Role::Text, &speaker.name, Part::Speaker);
+            self.push_highlighted(&mut line, Role::Text, &speaker.name, Part::Speaker);
             if let Some(affiliation) = &speaker.affiliation {
                 line.push(Role::Dim, " · ");
-                self.marked(&mut line, Role::Dim, affiliation, Part::Affiliation);
+                self.push_highlighted(&mut line, Role::Dim, affiliation, Part::Affiliation);
             }
-            self.add(line, 0, 2);
+            self.add_paragraph(line, 0, 2);
         }
     }
 
-    fn facts(&mut self, seminar: &Seminar, today: Date) {
+    fn event_details(&mut self, seminar: &Seminar, today: Date) {
         let mut when = Paragraph::default();
         if let Some(date) = &seminar.date {
             let words = date.when().map_or_else(|| date.text().to_string(), crate::seminar::When::in_words);
-            self.marked(&mut when, Role::Text, &words, Part::Other);
+            self.push_highlighted(&mut when, Role::Text, &words, Part::Other);
         }
         for part in [&seminar.time, &seminar.timezone].into_iter().flatten() {
             when.push(Role::Dim, if when.is_empty() { "" } else { " · " });
-            self.marked(&mut when, Role::Text, part, Part::Other);
+            self.push_highlighted(&mut when, Role::Text, part, Part::Other);
         }
         if seminar.when().is_some_and(|when| when.is_after(today)) {
             when.push(Role::Accent, " · to come");
         }
-        self.add(when, 0, 2);
+        self.add_paragraph(when, 0, 2);
         if let Some(series) = &seminar.series {
-            self.line(Role::Text, series, Part::Series);
+            self.add_line(Role::Text, series, Part::Series);
         }
         if let Some(location) = &seminar.location {
-            self.line(Role::Dim, location, Part::Location);
+            self.add_line(Role::Dim, location, Part::Location);
         }
         if !seminar.hosts.is_empty() {
             let mut hosts = Paragraph::default();
             hosts.push(Role::Dim, "hosted by ");
             let names = seminar.hosts.iter().map(Text::as_str).collect::<Vec<_>>().join(", ");
-            self.marked(&mut hosts, Role::Dim, &names, Part::Host);
-            self.add(hosts, 0, 2);
+            self.push_highlighted(&mut hosts, Role::Dim, &names, Part::Host);
+            self.add_paragraph(hosts, 0, 2);
         }
     }
 
     fn recordings(&mut self, seminar: &Seminar) {
-        self.gap();
+        self.add_gap();
         for recording in &seminar.recordings {
             let mut line = Paragraph::default();
             line.push_decoration(Role::Accent, "▶ ");
             line.push(Role::Link, recording.link().as_str());
-            self.add(line, 0, 2);
+            self.add_paragraph(line, 0, 2);
         }
         if seminar.recordings.is_empty() {
-            self.line(Role::Dim, "no recording", Part::Other);
+            self.add_line(Role::Dim, "no recording", Part::Other);
         }
         let mut facts: Vec<String> = Vec::new();
         facts.extend(seminar.duration.map(|duration| duration.to_string()));
@@ -182,22 +189,22 @@ impl DetailComposer<'_> {
         line.push(Role::Dim, &facts.join(" · "));
         if let Some(language) = &seminar.language {
             line.push(Role::Dim, if facts.is_empty() { "language " } else { " · language " });
-            self.marked(&mut line, Role::Dim, language, Part::Language);
+            self.push_highlighted(&mut line, Role::Dim, language, Part::Language);
         }
-        self.add(line, 2, 2);
+        self.add_paragraph(line, 2, 2);
         let mut tags = Paragraph::default();
         for (at, tag) in seminar.tags.iter().enumerate() {
             tags.push(Role::Dim, if at == 0 { "" } else { " · " });
-            self.marked(&mut tags, Role::Dim, tag, Part::Tag);
+            self.push_highlighted(&mut tags, Role::Dim, tag, Part::Tag);
         }
-        self.add(tags, 2, 2);
+        self.add_paragraph(tags, 2, 2);
     }
 
-    fn text(&mut self, title: &str, text: Option<&Text>, part: Part) {
+    fn titled_text(&mut self, title: &str, text: Option<&Text>, part: Part) {
         let Some(text) = text.filter(|text| !text.is_empty()) else {
             return;
         };
-        self.section(title);
+        self.add_heading(title);
         self.prose(text, part);
     }
 
@@ -205,12 +212,12 @@ impl DetailComposer<'_> {
         let with_bio: Vec<&Speaker> = speakers.iter().filter(|speaker| speaker.bio.is_some()).collect();
         for (at, speaker) in with_bio.iter().enumerate() {
             if at == 0 {
-                self.section(if with_bio.len() == 1 { "Speaker" } else { "Speakers" });
+                self.add_heading(if with_bio.len() == 1 { "Speaker" } else { "Speakers" });
             } else {
-                self.gap();
+                self.add_gap();
             }
             if speakers.len() > 1 {
-                self.line(Role::Strong, &speaker.name, Part::Speaker);
+                self.add_line(Role::Strong, &speaker.name, Part::Speaker);
             }
             if let Some(bio) = &speaker.bio {
                 self.prose(bio, Part::Bio);
@@ -225,16 +232,16 @@ impl DetailComposer<'_> {
         if all.is_empty() {
             return;
         }
-        self.section("Links");
+        self.add_heading("Links");
         let pairs: Vec<(&str, &str)> = all.iter().map(|(label, link)| (*label, link.as_str())).collect();
-        self.pairs(&pairs, Role::Link);
+        self.labelled_values(&pairs, Role::Link);
     }
 
-    fn other(&mut self, seminar: &Seminar) {
+    fn other_fields(&mut self, seminar: &Seminar) {
         if seminar.other.is_empty() {
             return;
         }
-        self.section("Other");
+        self.add_heading("Other");
         let values: Vec<String> = seminar.other.iter().map(|(_, value)| format_value(value)).collect();
         let pairs: Vec<(&str, &str)> = seminar
             .other
@@ -242,26 +249,26 @@ impl DetailComposer<'_> {
             .zip(&values)
             .map(|((name, _), value)| (name.as_str(), value.as_str()))
             .collect();
-        self.pairs(&pairs, Role::Text);
+        self.labelled_values(&pairs, Role::Text);
     }
 
     /// Labels in one column, values in the next.
-    fn pairs(&mut self, pairs: &[(&str, &str)], role: Role) {
+    fn labelled_values(&mut self, pairs: &[(&str, &str)], role: Role) {
         let widest = pairs.iter().map(|(label, _)| width(label)).max().unwrap_or(0).min(16);
         for (label, value) in pairs {
             let mut line = Paragraph::default();
             let pad = " ".repeat(widest.saturating_sub(width(label)) + 2);
             line.push(Role::Dim, &format!("{label}{pad}"));
-            self.marked(&mut line, role, value, Part::Other);
-            self.add(line, 0, 2);
+            self.push_highlighted(&mut line, role, value, Part::Other);
+            self.add_paragraph(line, 0, 2);
         }
     }
 
-    fn places(&mut self, seminar: &Seminar) {
-        self.gap();
-        for source in std::iter::once(&seminar.source).chain(&seminar.also) {
+    fn sources(&mut self, seminar: &Seminar) {
+        self.add_gap();
+        for source in std::iter::once(&seminar.source).chain(&seminar.other_sources) {
             let place = format!("{}:{}", source.relative(), source.line);
-            self.line(Role::Dim, &place, Part::Other);
+            self.add_line(Role::Dim, &place, Part::Other);
         }
     }
 }

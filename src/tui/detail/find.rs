@@ -27,7 +27,7 @@ pub struct FindPrompt {
     /// The first visible row when it opened: the matches are counted from there.
     pub top: usize,
     /// What was looked for before, and its current match.
-    pub before: Option<(String, usize)>,
+    pub previous: Option<(String, usize)>,
 }
 
 impl Find {

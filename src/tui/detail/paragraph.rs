@@ -11,7 +11,7 @@ use crate::tui::theme::Role;
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Paragraph {
     text: String,
-    pieces: Vec<StyledRange>,
+    ranges: Vec<StyledRange>,
 }
 
 /// Some of the text.
@@ -20,9 +20,9 @@ struct StyledRange {
     range: Range<usize>,
     role: Role,
     /// The match of the search in the talk that it belongs to.
-    found: Option<usize>,
+    match_index: Option<usize>,
     /// Whether it was put into the talk's text by us, so that no search looks at it.
-    aside: bool,
+    is_decoration: bool,
 }
 
 impl Paragraph {
@@ -39,7 +39,12 @@ impl Paragraph {
     fn add(&mut self, role: Role, text: &str, aside: bool) {
         let start = self.text.len();
         self.text.push_str(text);
-        self.pieces.push(StyledRange { range: start..self.text.len(), role, found: None, aside });
+        self.ranges.push(StyledRange {
+            range: start..self.text.len(),
+            role,
+            match_index: None,
+            is_decoration: aside,
+        });
     }
 
     /// Adds text of one role, with what the query matched set off.
@@ -62,14 +67,14 @@ impl Paragraph {
     /// Marks every place where `typed` stands, numbered from `first`, and says how many they are. The whole paragraph
     /// is looked through, so a match may reach over the end of a row and over changes of role.
     pub(super) fn mark_matches(&mut self, typed: &str, first: usize) -> usize {
-        let own = self.pieces.iter().filter(|piece| !piece.aside);
+        let own = self.ranges.iter().filter(|piece| !piece.is_decoration);
         let own: String = own.filter_map(|piece| self.text.get(piece.range.clone())).collect();
         let found = occurrences(&own, typed);
         // Places are counted in what is the talk's own.
         let mut end = 0;
-        for piece in std::mem::take(&mut self.pieces) {
-            if piece.aside {
-                self.pieces.push(piece);
+        for piece in std::mem::take(&mut self.ranges) {
+            if piece.is_decoration {
+                self.ranges.push(piece);
                 continue;
             }
             let start = end;
@@ -78,7 +83,12 @@ impl Paragraph {
             let mut cut = |to: usize, found: Option<usize>| {
                 let range = piece.range.start + (done - start)..piece.range.start + (to - start);
                 if !range.is_empty() {
-                    self.pieces.push(StyledRange { range, role: piece.role, found, aside: false });
+                    self.ranges.push(StyledRange {
+                        range,
+                        role: piece.role,
+                        match_index: found,
+                        is_decoration: false,
+                    });
                 }
                 done = to;
             };
@@ -108,15 +118,15 @@ impl Paragraph {
     }
 
     fn slice(&self, range: &Range<usize>) -> Vec<StyledRun> {
-        let first = self.pieces.partition_point(|piece| piece.range.end <= range.start);
-        let pieces = self.pieces.get(first..).unwrap_or_default();
+        let first = self.ranges.partition_point(|piece| piece.range.end <= range.start);
+        let pieces = self.ranges.get(first..).unwrap_or_default();
         pieces
             .iter()
             .take_while(|piece| piece.range.start < range.end)
             .filter_map(|piece| {
                 let part = piece.range.start.max(range.start)..piece.range.end.min(range.end);
                 let text = self.text.get(part).filter(|text| !text.is_empty())?;
-                Some(StyledRun { role: piece.role, text: text.to_owned(), found: piece.found })
+                Some(StyledRun { role: piece.role, text: text.to_owned(), match_index: piece.match_index })
             })
             .collect()
     }
@@ -129,7 +139,7 @@ mod tests {
 
     /// The rows, with each match in brackets that carry its number.
     fn render_rows(paragraph: &Paragraph, width: u16) -> Vec<String> {
-        let run = |run: &StyledRun| match run.found {
+        let run = |run: &StyledRun| match run.match_index {
             Some(number) => format!("[{number}:{}]", run.text),
             None => run.text.clone(),
         };
@@ -171,7 +181,7 @@ mod tests {
             let count = paragraph.mark_matches(&typed, 0);
             let rows = paragraph.rows(width, 0, 0);
             let numbers: std::collections::BTreeSet<_> =
-                rows.iter().flat_map(|row| row.runs.iter().filter_map(|run| run.found)).collect();
+                rows.iter().flat_map(|row| row.runs.iter().filter_map(|run| run.match_index)).collect();
             prop_assert_eq!(numbers, (0..count).collect());
             prop_assert_eq!(text(rows), before);
         }

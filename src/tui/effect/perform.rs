@@ -28,20 +28,20 @@ pub(in crate::tui) struct Effects {
     session: Session,
     origin: Origin,
     messages: Sender<Message>,
-    curator: ArchiveWorker,
-    fetcher: DetailWorker,
-    searcher: SearchWorker,
-    keeper: UserDataWorker,
+    archive_worker: ArchiveWorker,
+    detail_worker: DetailWorker,
+    search_worker: SearchWorker,
+    user_data_worker: UserDataWorker,
     clipboard: Option<Clipboard>,
 }
 
 /// What the main loop has to do after an effect.
 pub(in crate::tui) enum Flow {
-    GoOn,
+    Continue,
     /// Something has come of it at once.
-    Take(Box<Message>),
-    Repaint,
-    End(Exit),
+    Dispatch(Box<Message>),
+    Redraw,
+    Exit(Exit),
 }
 
 impl Effects {
@@ -52,60 +52,72 @@ impl Effects {
         today: Date,
         messages: Sender<Message>,
     ) -> Self {
-        let (searcher, keeper) = (SearchWorker::start(&messages), UserDataWorker::start(&messages));
-        let fetcher = DetailWorker::start(&messages);
+        let (search_worker, user_data_worker) =
+            (SearchWorker::start(&messages), UserDataWorker::start(&messages));
+        let detail_worker = DetailWorker::start(&messages);
         let origin = archive.origin.clone();
-        let curator = ArchiveWorker::start(archive, cache, today, &messages);
-        Self { session, origin, messages, curator, fetcher, searcher, keeper, clipboard: None }
+        let archive_worker = ArchiveWorker::start(archive, cache, today, &messages);
+        Self {
+            session,
+            origin,
+            messages,
+            archive_worker,
+            detail_worker,
+            search_worker,
+            user_data_worker,
+            clipboard: None,
+        }
     }
 
     /// Does what an effect asks for; whatever may take its time is done in a thread and answers with a message.
     pub(in crate::tui) fn perform(&mut self, effect: Effect) -> Flow {
         match effect {
-            Effect::Open(link) => self.open(link),
-            Effect::Copy { text, what } => {
+            Effect::OpenLink(link) => self.open(link),
+            Effect::Copy { text, notice: what } => {
                 let shown = format!("{what}: {text}");
                 self.copy(text);
-                self.say(shown);
+                self.notify(shown);
             }
-            Effect::Index { parts, listed, unlisted } => self.searcher.take(parts, listed, unlisted),
-            Effect::Learn => self.searcher.learn(),
-            Effect::Fetch(wanted) => {
+            Effect::UpdateEngine { batches: parts, listed, unlisted } => {
+                self.search_worker.update(parts, listed, unlisted)
+            }
+            Effect::IndexAhead => self.search_worker.index_ahead(),
+            Effect::LoadTalk(wanted) => {
                 return self
-                    .fetcher
-                    .fetch(wanted)
-                    .map_or(Flow::GoOn, |message| Flow::Take(Box::new(message)));
+                    .detail_worker
+                    .load(wanted)
+                    .map_or(Flow::Continue, |message| Flow::Dispatch(Box::new(message)));
             }
-            Effect::Search(question) => self.searcher.search(question),
-            Effect::Count(question) => self.searcher.count(question),
-            Effect::Save(search) => self.keeper.keep(UserDataTask::Save(search)),
-            Effect::LoadSaved => self.keeper.keep(UserDataTask::LoadSaved),
-            Effect::Complete { text, cursor } => self.searcher.complete(text, cursor),
-            Effect::Remember(query) => self.keeper.keep(UserDataTask::Remember(query)),
-            Effect::Recall => self.keeper.keep(UserDataTask::Recall),
-            Effect::Card(request) => self.searcher.card(request),
-            Effect::Read(change) => self.curator.read(change),
-            Effect::Verify => self.curator.verify(),
-            Effect::Watch => watch_files(&self.origin, &self.messages),
-            Effect::Snippet { row, problem, file } => self.in_background("snippet", move || {
-                Some(Message::Snippet { row, text: snippet::render_from_file(&problem, &file) })
+            Effect::Search(question) => self.search_worker.search(question),
+            Effect::CountFacets(question) => self.search_worker.count_facets(question),
+            Effect::SaveSearch(search) => self.user_data_worker.submit(UserDataTask::SaveSearch(search)),
+            Effect::LoadSavedSearches => self.user_data_worker.submit(UserDataTask::LoadSavedSearches),
+            Effect::Complete { text, cursor } => self.search_worker.complete(text, cursor),
+            Effect::AddToHistory(query) => self.user_data_worker.submit(UserDataTask::AddToHistory(query)),
+            Effect::LoadHistory => self.user_data_worker.submit(UserDataTask::LoadHistory),
+            Effect::BuildCard(request) => self.search_worker.build_card(request),
+            Effect::LoadArchive(change) => self.archive_worker.load(change),
+            Effect::CheckForChanges => self.archive_worker.check_for_changes(),
+            Effect::WatchFiles => watch_files(&self.origin, &self.messages),
+            Effect::LoadSnippet { row, problem, file } => self.in_background("snippet", move || {
+                Some(Message::SnippetReady { row, text: snippet::render_from_file(&problem, &file) })
             }),
-            Effect::Edit { file, line } => self.edit(&file, line),
-            Effect::Repaint => return Flow::Repaint,
+            Effect::EditFile { file, line } => self.edit(&file, line),
+            Effect::Redraw => return Flow::Redraw,
             Effect::Suspend => {
                 if !self.session.suspend() {
-                    self.say("cannot suspend: no shell waits to come back from".to_owned());
+                    self.notify("cannot suspend: no shell waits to come back from".to_owned());
                 }
             }
-            Effect::Quit(end) => return Flow::End(end),
+            Effect::Quit(end) => return Flow::Exit(end),
         }
-        Flow::GoOn
+        Flow::Continue
     }
 
     /// Gives the terminal back, and sees to it that what is the reader's is kept.
     pub(in crate::tui) fn finish(self) {
         self.session.finish();
-        self.keeper.finish();
+        self.user_data_worker.finish();
     }
 
     /// Does work in a thread; what comes of it is a message.
@@ -118,13 +130,13 @@ impl Effects {
         });
     }
 
-    fn say(&self, words: String) {
+    fn notify(&self, words: String) {
         let _ = self.messages.send(Message::Notice(words));
     }
 
     fn open(&self, link: Link) {
         self.in_background("opener", move || {
-            Some(Message::Opened { outcome: opener::open(&link).map_err(|e| e.to_string()), link })
+            Some(Message::LinkOpened { outcome: opener::open(&link).map_err(|e| e.to_string()), link })
         });
     }
 
@@ -135,7 +147,7 @@ impl Effects {
             session.with_child(|| editor.edit(file, line, session.child_stdin()?))
         });
         let outcome = outcome.map_err(|error| error.to_string());
-        let _ = self.messages.send(Message::Edited { outcome });
+        let _ = self.messages.send(Message::EditorClosed { outcome });
     }
 
     /// Copies through the terminal, which works over SSH, and to the system's clipboard, which works where the

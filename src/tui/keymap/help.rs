@@ -22,7 +22,8 @@ pub fn help_rows(filter: &str) -> Vec<HelpRow> {
     let mut rows = Vec::new();
     let mut group = None;
     for binding in BINDINGS {
-        let text = format!("{} {} {}", binding.label(), binding.words, binding.group.title()).to_lowercase();
+        let text =
+            format!("{} {} {}", binding.label(), binding.description, binding.group.title()).to_lowercase();
         if !words.iter().all(|word| text.contains(word)) {
             continue;
         }
@@ -45,7 +46,7 @@ pub fn markdown_table() -> String {
     for binding in BINDINGS {
         let keys = binding.labels().into_iter();
         let keys: Vec<_> = keys.map(|key| if key == "…" { key } else { format!("`{key}`") }).collect();
-        let _ = writeln!(out, "| {} | {} |", keys.join(" "), binding.words);
+        let _ = writeln!(out, "| {} | {} |", keys.join(" "), binding.description);
     }
     out
 }

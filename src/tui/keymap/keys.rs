@@ -13,7 +13,7 @@ pub enum KeyError {
     Unknown(String),
     /// An angle bracket that is never closed.
     #[error("`<` is never closed: write <lt> for the character itself")]
-    Open,
+    Unclosed,
 }
 
 /// Reads a string of keys: characters stand for themselves, names stand in angle brackets.
@@ -23,7 +23,7 @@ pub fn parse_keys(text: &str) -> Result<Vec<KeyEvent>, KeyError> {
     while let Some(c) = rest.chars().next() {
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
         if c == '<' {
-            let (name, after) = rest.split_once('>').ok_or(KeyError::Open)?;
+            let (name, after) = rest.split_once('>').ok_or(KeyError::Unclosed)?;
             keys.push(named_key(name).ok_or_else(|| KeyError::Unknown(name.to_owned()))?);
             rest = after;
         } else {
@@ -96,6 +96,6 @@ mod tests {
     fn an_unknown_key_is_reported() {
         assert_eq!(parse_keys("a<Foo>"), Err(KeyError::Unknown("Foo".to_owned())));
         assert_eq!(parse_keys("<F99>"), Err(KeyError::Unknown("F99".to_owned())));
-        assert_eq!(parse_keys("a<b"), Err(KeyError::Open));
+        assert_eq!(parse_keys("a<b"), Err(KeyError::Unclosed));
     }
 }

@@ -26,7 +26,7 @@ fn letters_are_typed_in_input_mode() {
     assert_eq!(lookup(Mode::Type, press("<Down>")), Some(Action::Down));
     assert_eq!(lookup(Mode::Type, press("<Home>")), None);
     assert_eq!(lookup(Mode::Type, press("<Tab>")), Some(Action::Complete));
-    assert_eq!(lookup(Mode::Browse, press("<Tab>")), Some(Action::OtherPane));
+    assert_eq!(lookup(Mode::Browse, press("<Tab>")), Some(Action::SwitchPane));
     assert_eq!(lookup(Mode::Browse, press("<S-Tab>")), None);
     assert_eq!(lookup(Mode::Choose, press("y")), None);
     assert_eq!(lookup(Mode::Browse, press("<A-q>")), None);
@@ -37,7 +37,7 @@ fn letters_are_typed_in_input_mode() {
 
 #[test]
 fn backspace_goes_back_through_cards_and_edits_in_prompts() {
-    assert_eq!(lookup(Mode::Choose, press("<BS>")), Some(Action::CardBefore));
+    assert_eq!(lookup(Mode::Choose, press("<BS>")), Some(Action::PreviousCard));
     assert_eq!(lookup(Mode::Type, press("<BS>")), None);
     assert_eq!(lookup(Mode::Browse, press("<BS>")), None);
     assert_eq!(lookup(Mode::Choose, press("S")), None);

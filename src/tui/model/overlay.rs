@@ -29,7 +29,7 @@ pub enum Overlay {
     /// What is wrong with the archive.
     Problems {
         /// Which of the problems is chosen.
-        choice: RowSelection,
+        selection: RowSelection,
         /// A problem's row, and that problem with the line it is about.
         snippet: Option<(usize, String)>,
     },
@@ -38,21 +38,21 @@ pub enum Overlay {
     /// A speaker, a series, or what a talk is related to.
     Card(CardStack),
     /// A name for the query.
-    Name {
+    SearchName {
         /// The name.
         input: Input,
     },
     /// The orders of the list.
     Orders {
         /// Which of them is chosen.
-        choice: RowSelection,
+        selection: RowSelection,
     },
     /// The links of a talk.
     Links {
         /// What there is to choose: a label and the address, or why it is none.
         links: Vec<LinkChoice>,
         /// Which of them is chosen.
-        choice: RowSelection,
+        selection: RowSelection,
     },
 }
 
@@ -84,9 +84,9 @@ pub struct FacetOverlay {
     /// The rows, as they show.
     pub rows: Vec<FacetRow>,
     /// Which of them is chosen, and which are visible.
-    pub choice: RowSelection,
+    pub selection: RowSelection,
     /// Kinds of which all values show.
-    pub open: Vec<FacetKind>,
+    pub expanded: Vec<FacetKind>,
     /// Whether the reader has done something in it.
     pub is_touched: bool,
 }
@@ -109,7 +109,7 @@ pub enum FacetRow {
         /// How many talks have it.
         count: usize,
         /// Whether the query narrows to it.
-        is_on: bool,
+        is_active: bool,
     },
     /// There are more values than show.
     More(FacetKind, usize),
@@ -162,7 +162,7 @@ impl Overlay {
                     if areas.has_two_panes() { areas.screen.width - CARD_MARGIN } else { CARD_COLUMNS };
                 areas.overlay(CARD_COLUMNS.min(most), stack.card.rows.len().max(MIN_CARD_ROWS))
             }
-            Self::Name { .. } => areas.overlay(50, 2),
+            Self::SearchName { .. } => areas.overlay(50, 2),
             Self::Orders { .. } => areas.overlay(40, Order::ALL.len()),
         }
     }

@@ -53,10 +53,10 @@ enum DecoderState {
     /// Inside a paste; the number says how many bytes of the end mark have been seen.
     Paste(usize),
     /// Inside an answer of the terminal (OSC, DCS, APC, PM, SOS), which is thrown away up to its end.
-    Answer {
+    ControlString {
         introducer: u8,
-        empty: bool,
-        escape: bool,
+        is_empty: bool,
+        after_escape: bool,
     },
 }
 
@@ -64,13 +64,13 @@ enum DecoderState {
 #[derive(Debug)]
 pub(crate) struct Decoder {
     state: DecoderState,
-    held: Vec<u8>,
+    pending: Vec<u8>,
 }
 
 impl Decoder {
     /// A decoder that has seen nothing.
     pub(crate) fn new() -> Self {
-        Self { state: DecoderState::Ground, held: Vec::new() }
+        Self { state: DecoderState::Ground, pending: Vec::new() }
     }
 
     /// Takes the next bytes and appends the events that they complete: key presses, pastes, mouse and focus.
@@ -96,9 +96,13 @@ impl Decoder {
         match self.state {
             DecoderState::Ground | DecoderState::Character(_) => return,
             DecoderState::Escape => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
-            DecoderState::Csi if self.held.is_empty() => events.push(character_key('[', KeyModifiers::ALT)),
-            DecoderState::Ss3 if self.held.is_empty() => events.push(character_key('O', KeyModifiers::ALT)),
-            DecoderState::Answer { introducer, empty: true, escape: false } => {
+            DecoderState::Csi if self.pending.is_empty() => {
+                events.push(character_key('[', KeyModifiers::ALT))
+            }
+            DecoderState::Ss3 if self.pending.is_empty() => {
+                events.push(character_key('O', KeyModifiers::ALT))
+            }
+            DecoderState::ControlString { introducer, is_empty: true, after_escape: false } => {
                 events.push(character_key(char::from(introducer), KeyModifiers::ALT));
             }
             DecoderState::Paste(_) => self.end_paste(events),
@@ -106,14 +110,14 @@ impl Decoder {
             | DecoderState::Ss3
             | DecoderState::Console
             | DecoderState::OldMouse
-            | DecoderState::Answer { .. } => {}
+            | DecoderState::ControlString { .. } => {}
         }
         self.enter(DecoderState::Ground);
     }
 
     fn enter(&mut self, state: DecoderState) {
         self.state = state;
-        self.held.clear();
+        self.pending.clear();
     }
 
     fn feed_byte(&mut self, byte: u8, events: &mut Vec<Event>) {
@@ -132,7 +136,7 @@ impl Decoder {
             DecoderState::OldMouse => self.old_mouse(byte, events),
             DecoderState::Character(modifiers) => self.continue_character(byte, modifiers, events),
             DecoderState::Paste(matched) => self.paste(byte, matched, events),
-            DecoderState::Answer { introducer, escape, .. } => {
+            DecoderState::ControlString { introducer, after_escape: escape, .. } => {
                 self.control_string(byte, introducer, escape, events)
             }
         }
@@ -158,7 +162,11 @@ impl Decoder {
             b'[' => self.enter(DecoderState::Csi),
             b'O' => self.enter(DecoderState::Ss3),
             b']' | b'P' | b'_' | b'^' | b'X' => {
-                self.enter(DecoderState::Answer { introducer: byte, empty: true, escape: false });
+                self.enter(DecoderState::ControlString {
+                    introducer: byte,
+                    is_empty: true,
+                    after_escape: false,
+                });
             }
             _ => self.ground(byte, KeyModifiers::ALT, events),
         }
@@ -166,20 +174,20 @@ impl Decoder {
 
     fn csi(&mut self, byte: u8, events: &mut Vec<Event>) {
         match byte {
-            b'[' if self.held.is_empty() => self.enter(DecoderState::Console),
-            b'M' if self.held.is_empty() => self.enter(DecoderState::OldMouse),
+            b'[' if self.pending.is_empty() => self.enter(DecoderState::Console),
+            b'M' if self.pending.is_empty() => self.enter(DecoderState::OldMouse),
             0x20..=0x3f => self.push_parameter(byte),
             0x40..=0x7e => {
-                let meaning = if self.held.len() < PARAMETER_LIMIT {
-                    sequence::csi(&self.held, byte)
+                let meaning = if self.pending.len() < PARAMETER_LIMIT {
+                    sequence::csi(&self.pending, byte)
                 } else {
-                    Decoded::Nothing
+                    Decoded::Ignored
                 };
                 self.enter(DecoderState::Ground);
                 match meaning {
                     Decoded::Event(event) => events.push(event),
-                    Decoded::PasteBegins => self.state = DecoderState::Paste(0),
-                    Decoded::Nothing => {}
+                    Decoded::PasteStart => self.state = DecoderState::Paste(0),
+                    Decoded::Ignored => {}
                 }
             }
             // Torn off: whatever this is, it is the beginning of something else.
@@ -191,7 +199,7 @@ impl Decoder {
         match byte {
             b'0'..=b'9' | b';' => self.push_parameter(byte),
             0x20..=0x7e => {
-                let event = sequence::ss3(&self.held, byte);
+                let event = sequence::ss3(&self.pending, byte);
                 self.enter(DecoderState::Ground);
                 events.extend(event);
             }
@@ -201,8 +209,8 @@ impl Decoder {
 
     /// Keeps a byte of the parameters; at the limit the sequence has become one that means nothing.
     fn push_parameter(&mut self, byte: u8) {
-        if self.held.len() < PARAMETER_LIMIT {
-            self.held.push(byte);
+        if self.pending.len() < PARAMETER_LIMIT {
+            self.pending.push(byte);
         }
     }
 
@@ -210,16 +218,16 @@ impl Decoder {
         if byte < 0x20 {
             return self.ground(byte, KeyModifiers::NONE, events);
         }
-        self.held.push(byte);
-        if let [buttons, column, row] = *self.held.as_slice() {
+        self.pending.push(byte);
+        if let [buttons, column, row] = *self.pending.as_slice() {
             events.extend(sequence::old_mouse(buttons, column, row));
             self.enter(DecoderState::Ground);
         }
     }
 
     fn continue_character(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
-        self.held.push(byte);
-        match std::str::from_utf8(&self.held) {
+        self.pending.push(byte);
+        match std::str::from_utf8(&self.pending) {
             Ok(text) => {
                 events.extend(text.chars().map(|letter| character_key(letter, modifiers)));
                 self.enter(DecoderState::Ground);
@@ -227,7 +235,7 @@ impl Decoder {
             Err(error) if error.error_len().is_none() => {}
             // Not UTF-8. The byte that broke it may begin something of its own.
             Err(_) => {
-                let first = self.held.len() == 1;
+                let first = self.pending.len() == 1;
                 self.enter(DecoderState::Ground);
                 if !first {
                     self.feed_byte(byte, events);
@@ -247,20 +255,20 @@ impl Decoder {
         }
         // The end mark holds one ESC, at its beginning, so what matched so far cannot contain another beginning.
         let text = PASTE_END.iter().take(matched).copied();
-        self.held.extend(text.take(PASTE_LIMIT.saturating_sub(self.held.len())));
+        self.pending.extend(text.take(PASTE_LIMIT.saturating_sub(self.pending.len())));
         if byte == ESC {
             self.state = DecoderState::Paste(1);
         } else {
             self.state = DecoderState::Paste(0);
-            if self.held.len() < PASTE_LIMIT {
-                self.held.push(byte);
+            if self.pending.len() < PASTE_LIMIT {
+                self.pending.push(byte);
             }
         }
     }
 
     /// Terminals send the line ends of a paste as Return; the program gets them as line ends.
     fn end_paste(&mut self, events: &mut Vec<Event>) {
-        let bytes = std::mem::take(&mut self.held);
+        let bytes = std::mem::take(&mut self.pending);
         let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n");
         events.push(Event::Paste(text));
     }
@@ -274,7 +282,10 @@ impl Decoder {
                 self.escape(byte, events);
             }
             BEL | CANCEL | SUBSTITUTE => self.enter(DecoderState::Ground),
-            _ => self.state = DecoderState::Answer { introducer, empty: false, escape: byte == ESC },
+            _ => {
+                self.state =
+                    DecoderState::ControlString { introducer, is_empty: false, after_escape: byte == ESC }
+            }
         }
     }
 }

@@ -26,15 +26,15 @@ pub(crate) trait ScreenDevice {
 
 /// ratatui's backend: collects a frame, writes it at [`flush`](Backend::flush).
 pub(crate) struct FrameBackend {
-    screen: Arc<dyn ScreenDevice + Send + Sync>,
+    device: Arc<dyn ScreenDevice + Send + Sync>,
     frame: Vec<u8>,
     cursor: Position,
 }
 
 impl FrameBackend {
     /// A backend that writes to `screen`.
-    pub(crate) fn new(screen: Arc<dyn ScreenDevice + Send + Sync>) -> Self {
-        Self { screen, frame: Vec::new(), cursor: Position::ORIGIN }
+    pub(crate) fn new(device: Arc<dyn ScreenDevice + Send + Sync>) -> Self {
+        Self { device, frame: Vec::new(), cursor: Position::ORIGIN }
     }
 
     /// crossterm's backend knows how cells become bytes and keeps nothing between two calls.
@@ -85,11 +85,11 @@ impl Backend for FrameBackend {
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.screen.size()
+        self.device.size()
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.screen.size()?, pixels: Size::ZERO })
+        Ok(WindowSize { columns_rows: self.device.size()?, pixels: Size::ZERO })
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -98,7 +98,7 @@ impl Backend for FrameBackend {
         }
         let bytes = [BEGIN_FRAME, &self.frame, END_FRAME].concat();
         self.frame.clear();
-        self.screen.write(&bytes)
+        self.device.write(&bytes)
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn open_recording(model: &mut Model, effects: &mut Vec<Effect>) {
     };
     match seminar.recordings.as_slice() {
         [] => model.notice = Some(no_recording_message(model)),
-        [only] => effects.push(Effect::Open(only.link())),
+        [only] => effects.push(Effect::OpenLink(only.link())),
         several => {
             let links = several.iter().enumerate().map(|(at, r)| recording_choice(at, r)).collect();
             show_links(model, links);
@@ -44,7 +44,7 @@ pub(super) fn open_time(model: &mut Model, number: u8, effects: &mut Vec<Effect>
         Some(_) if model.areas().detail.width == 0 => {
             model.notice = Some(format!("go in first to see time {number}"));
         }
-        Some(hint) => effects.push(Effect::Open(hint.link.clone())),
+        Some(hint) => effects.push(Effect::OpenLink(hint.link.clone())),
         None => model.notice = Some(format!("no time in this talk is marked {number}")),
     }
 }
@@ -71,7 +71,7 @@ pub(super) fn on_link_opened(
 ) {
     match outcome {
         Ok(()) => model.notice = Some(format!("opened {link} in the browser")),
-        Err(_) => effects.push(Effect::Copy { text: link.to_string(), what: CANNOT_OPEN }),
+        Err(_) => effects.push(Effect::Copy { text: link.to_string(), notice: CANNOT_OPEN }),
     }
 }
 
@@ -89,7 +89,7 @@ pub(super) fn edit_file(model: &mut Model, file: Arc<Path>, line: u32, effects: 
     if model.origin == Origin::Sample {
         model.notice = Some("the sample archive is part of the program: it has no files to edit".to_owned());
     } else {
-        effects.push(Effect::Edit { file, line });
+        effects.push(Effect::EditFile { file, line });
     }
 }
 
@@ -117,10 +117,10 @@ pub(super) fn open_links(model: &mut Model) {
 
 /// Opens the link in a row of the chooser and closes it.
 pub(super) fn open_selected_link(model: &mut Model, effects: &mut Vec<Effect>) {
-    if let Some(Overlay::Links { links, choice }) = model.sheet.take()
+    if let Some(Overlay::Links { links, selection: choice }) = model.overlay.take()
         && let Some(chosen) = links.into_iter().nth(choice.row)
     {
-        effects.push(Effect::Open(chosen.link));
+        effects.push(Effect::OpenLink(chosen.link));
     }
 }
 
@@ -129,7 +129,7 @@ pub(super) fn copy_link(model: &mut Model, effects: &mut Vec<Effect>) {
     let seminar = model.selected_summary();
     let link = seminar.and_then(|s| s.recordings.first().map(Recording::link));
     match link {
-        Some(link) => effects.push(Effect::Copy { text: link.to_string(), what: "link copied" }),
+        Some(link) => effects.push(Effect::Copy { text: link.to_string(), notice: "link copied" }),
         None => model.notice = Some(no_recording_message(model)),
     }
 }
@@ -142,11 +142,11 @@ pub(super) fn copy_line(model: &mut Model, effects: &mut Vec<Effect>) {
     let link = seminar.recordings.first().map(|r| r.link().to_string());
     let parts = [Some(seminar.display_title().to_owned()), Some(seminar.speaker_names()), link];
     let text = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" — ");
-    effects.push(Effect::Copy { text, what: "copied" });
+    effects.push(Effect::Copy { text, notice: "copied" });
 }
 
 fn show_links(model: &mut Model, links: Vec<LinkChoice>) {
-    model.sheet = Some(Overlay::Links { links, choice: RowSelection::default() });
+    model.overlay = Some(Overlay::Links { links, selection: RowSelection::default() });
 }
 
 fn recording_choice(at: usize, recording: &Recording) -> LinkChoice {

@@ -9,7 +9,7 @@ use crate::tui::model::{Focus, Model};
 /// Does what a key asks for while neither prompt nor sheet is open.
 pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     if !matches!(action, Action::Help | Action::Problems | Action::Reload) {
-        model.follows = false;
+        model.auto_select = false;
         model.search.selects_best = false;
     }
     match action {
@@ -21,9 +21,9 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
         Action::PreviousTalk => select_by(model, -1),
         Action::ScrollDown => scroll_detail(model, Action::PageDown),
         Action::ScrollUp => scroll_detail(model, Action::PageUp),
-        Action::OtherPane if model.focus == Focus::List => focus_detail(model),
-        Action::OtherPane | Action::Leave => model.focus = Focus::List,
-        Action::Enter => focus_detail(model),
+        Action::SwitchPane if model.focus == Focus::List => focus_detail(model),
+        Action::SwitchPane | Action::FocusList => model.focus = Focus::List,
+        Action::FocusDetail => focus_detail(model),
         Action::Activate => {
             if model.areas().has_two_panes() || model.focus == Focus::Detail {
                 actions::open_recording(model, effects);
@@ -31,11 +31,11 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
                 focus_detail(model);
             }
         }
-        Action::Open => actions::open_recording(model, effects),
+        Action::OpenRecording => actions::open_recording(model, effects),
         Action::OpenTime(number) => actions::open_time(model, number, effects),
         Action::Links => actions::open_links(model),
         Action::CopyLink => actions::copy_link(model, effects),
-        Action::CopyLine => actions::copy_line(model, effects),
+        Action::CopyTalk => actions::copy_line(model, effects),
         Action::PreviousMatch => {
             find::go_to_match(model, -1);
         }
@@ -44,7 +44,7 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
         Action::Order => order::open(model),
         Action::Facets => facets::open(model, effects),
         Action::SpeakerCard => card::open_speaker(model, effects),
-        Action::SeriesPage => card::open_series(model, effects),
+        Action::SeriesCard => card::open_series(model, effects),
         Action::Related => card::open_related(model, effects),
         Action::SaveSearch => facets::open_search_name(model),
         Action::Back => back(model, effects),
@@ -53,8 +53,8 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
         Action::Edit => actions::edit_talk(model, effects),
         Action::Reload => super::load::reload(model, effects),
         Action::Complete
-        | Action::CompleteBack
-        | Action::CardBefore
+        | Action::CompletePrevious
+        | Action::PreviousCard
         | Action::Redraw
         | Action::Suspend
         | Action::Quit => {}
@@ -76,7 +76,7 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
     if only_detail || model.search.text.is_empty() {
         model.focus = Focus::List;
     } else {
-        search::set_query(model, "", search::SelectionPolicy::Same, effects);
+        search::set_query(model, "", search::SelectionPolicy::Keep, effects);
         if let Some(row) = model.selected_row() {
             model.list.resize(model.list.height(), model.list_len());
             model.list.centre(row);

@@ -24,7 +24,7 @@ pub(super) fn open_speaker(model: &mut Model, effects: &mut Vec<Effect>) {
         [only] => request_card(model, Subject::Speaker(only.name.clone()), from, false, effects),
         _ => {
             let card = CardView::new(Content::Speakers(Box::new(seminar)));
-            model.sheet = Some(Overlay::Card(CardStack { from, card, before: Vec::new() }));
+            model.overlay = Some(Overlay::Card(CardStack { from_talk: from, card, previous: Vec::new() }));
         }
     }
 }
@@ -54,16 +54,21 @@ fn selected_talk(model: &mut Model) -> Option<(Handle, Summary)> {
 }
 
 fn request_card(model: &mut Model, subject: Subject, from: Handle, goes_on: bool, effects: &mut Vec<Effect>) {
-    model.card_ticket += 1;
-    model.card_wait = Some((from, Vec::new()));
-    effects.push(Effect::Card(CardRequest { ticket: model.card_ticket, subject, from, goes_on }));
+    model.card_request_id += 1;
+    model.pending_card = Some((from, Vec::new()));
+    effects.push(Effect::BuildCard(CardRequest {
+        request_id: model.card_request_id,
+        subject,
+        from_talk: from,
+        is_from_card: goes_on,
+    }));
 }
 
 /// Keeps a key for the card that is on its way, where it would start a browser without one; says whether it does.
 pub(super) fn defer_key(model: &mut Model, action: Option<Action>, key: KeyEvent) -> bool {
-    let watches = matches!(action, Some(Action::Activate | Action::Open | Action::OpenTime(_)));
+    let watches = matches!(action, Some(Action::Activate | Action::OpenRecording | Action::OpenTime(_)));
     let is_browsing = mode(model) == Mode::Browse;
-    match &mut model.card_wait {
+    match &mut model.pending_card {
         Some((from, held)) if watches && is_browsing && model.selected == Some(*from) => {
             held.push(key);
             true
@@ -75,21 +80,22 @@ pub(super) fn defer_key(model: &mut Model, action: Option<Action>, key: KeyEvent
 /// A card has come. One that the reader no longer waits for, having gone elsewhere, is dropped. Gives the keys that
 /// were meant for it.
 pub(super) fn on_card(model: &mut Model, request: &CardRequest, content: Option<Content>) -> Vec<KeyEvent> {
-    if request.ticket != model.card_ticket {
+    if request.request_id != model.card_request_id {
         return Vec::new();
     }
-    let held = model.card_wait.take().map(|(_, held)| held).unwrap_or_default();
+    let held = model.pending_card.take().map(|(_, held)| held).unwrap_or_default();
     let card = match content {
         Some(Content::Related(relations)) if relations.is_empty() => None,
         content => content.map(CardView::new),
     };
-    let is_browsing = mode(model) == Mode::Browse && model.selected == Some(request.from);
-    match (&mut model.sheet, card) {
-        (Some(Overlay::Card(stack)), Some(card)) if request.goes_on => {
-            stack.before.push(std::mem::replace(&mut stack.card, card));
+    let is_browsing = mode(model) == Mode::Browse && model.selected == Some(request.from_talk);
+    match (&mut model.overlay, card) {
+        (Some(Overlay::Card(stack)), Some(card)) if request.is_from_card => {
+            stack.previous.push(std::mem::replace(&mut stack.card, card));
         }
-        (None, Some(card)) if !request.goes_on && is_browsing => {
-            model.sheet = Some(Overlay::Card(CardStack { from: request.from, card, before: Vec::new() }));
+        (None, Some(card)) if !request.is_from_card && is_browsing => {
+            model.overlay =
+                Some(Overlay::Card(CardStack { from_talk: request.from_talk, card, previous: Vec::new() }));
         }
         (_, None) => {
             model.notice = Some(match &request.subject {
@@ -99,16 +105,16 @@ pub(super) fn on_card(model: &mut Model, request: &CardRequest, content: Option<
         }
         _ => {}
     }
-    if matches!(model.sheet, Some(Overlay::Card(_))) { held } else { Vec::new() }
+    if matches!(model.overlay, Some(Overlay::Card(_))) { held } else { Vec::new() }
 }
 
 /// A key while a card is open.
 pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Card(stack)) = &mut model.sheet else { return };
-    let CardView { rows, choice, .. } = &mut stack.card;
+    let Some(Overlay::Card(stack)) = &mut model.overlay else { return };
+    let CardView { rows, selection: choice, .. } = &mut stack.card;
     match action {
         Action::Activate => {
-            let from = stack.from;
+            let from = stack.from_talk;
             let row = rows.get(choice.row).filter(|_| stepping::ensure_visible(choice)).cloned();
             match row {
                 Some(CardRow::Talk { handle, .. }) => go_to_talk(model, handle, effects),
@@ -116,13 +122,13 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
                 _ => {}
             }
         }
-        Action::CardBefore => {
+        Action::PreviousCard => {
             // What was asked for from this card is no longer wanted.
-            model.card_ticket += 1;
-            model.card_wait = None;
-            match stack.before.pop() {
+            model.card_request_id += 1;
+            model.pending_card = None;
+            match stack.previous.pop() {
                 Some(before) => stack.card = before,
-                None => model.sheet = None,
+                None => model.overlay = None,
             }
         }
         action => stepping::move_selection(choice, action, &is_link(rows)),
@@ -131,7 +137,7 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
 
 /// The wheel over a card.
 pub(super) fn on_wheel(stack: &mut CardStack, by: isize) {
-    let CardView { rows, choice, .. } = &mut stack.card;
+    let CardView { rows, selection: choice, .. } = &mut stack.card;
     stepping::scroll(choice, by, &is_link(rows));
 }
 

@@ -20,16 +20,16 @@ const COLLAPSED_VALUES: usize = 8;
 
 /// Opens the facets of what the list shows.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
-    model.sheet = Some(Overlay::Facets(FacetOverlay::default()));
-    effects.push(Effect::LoadSaved);
+    model.overlay = Some(Overlay::Facets(FacetOverlay::default()));
+    effects.push(Effect::LoadSavedSearches);
     request_counts(model, effects);
 }
 
 /// Asks for the counts anew where they show, because the answer has changed.
 pub(super) fn request_counts(model: &Model, effects: &mut Vec<Effect>) {
-    if let Some(Overlay::Facets(_)) = &model.sheet {
-        effects.push(Effect::Count(SearchRequest {
-            ticket: model.search.ticket,
+    if let Some(Overlay::Facets(_)) = &model.overlay {
+        effects.push(Effect::CountFacets(SearchRequest {
+            request_id: model.search.request_id,
             query: model.search.query.clone().unwrap_or_default(),
             order: model.catalog.shared_order(),
             today: model.today,
@@ -39,8 +39,8 @@ pub(super) fn request_counts(model: &Model, effects: &mut Vec<Effect>) {
 
 /// The counts of an answer; those of an older one are dropped.
 pub(super) fn on_counts(model: &mut Model, ticket: u64, counts: FacetGroups) {
-    let current = ticket == model.search.ticket;
-    if let (Some(Overlay::Facets(sheet)), true) = (&mut model.sheet, current) {
+    let current = ticket == model.search.request_id;
+    if let (Some(Overlay::Facets(sheet)), true) = (&mut model.overlay, current) {
         sheet.counts = counts;
         rebuild_rows(model);
     }
@@ -54,16 +54,16 @@ pub(super) fn on_saved_searches(model: &mut Model, searches: Vec<saved::SavedSea
 
 /// A key while the facets are open.
 pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Facets(sheet)) = &mut model.sheet else { return };
+    let Some(Overlay::Facets(sheet)) = &mut model.overlay else { return };
     sheet.is_touched = true;
     if action == Action::Facets {
-        model.sheet = None;
+        model.overlay = None;
     } else if action == Action::Activate {
-        if let Some(row) = sheet.rows.get(sheet.choice.row).cloned() {
+        if let Some(row) = sheet.rows.get(sheet.selection.row).cloned() {
             activate(model, &row, effects);
         }
     } else {
-        let FacetOverlay { rows, choice, .. } = sheet;
+        let FacetOverlay { rows, selection: choice, .. } = sheet;
         stepping::move_selection(choice, action, &is_selectable(rows));
     }
 }
@@ -85,8 +85,8 @@ fn activate(model: &mut Model, row: &FacetRow, effects: &mut Vec<Effect>) {
             None => return,
         },
         FacetRow::More(kind, _) => {
-            if let Some(Overlay::Facets(sheet)) = &mut model.sheet {
-                sheet.open.push(*kind);
+            if let Some(Overlay::Facets(sheet)) = &mut model.overlay {
+                sheet.expanded.push(*kind);
             }
             return rebuild_rows(model);
         }
@@ -116,8 +116,8 @@ fn query_term(kind: FacetKind, text: &str) -> (&'static str, &str) {
 /// Puts what was counted and what was saved into rows. The row that was chosen stays chosen.
 fn rebuild_rows(model: &mut Model) {
     let query = current_query(model);
-    let Some(Overlay::Facets(sheet)) = &mut model.sheet else { return };
-    let before = sheet.rows.get(sheet.choice.row).cloned();
+    let Some(Overlay::Facets(sheet)) = &mut model.overlay else { return };
+    let before = sheet.rows.get(sheet.selection.row).cloned();
     let mut rows = Vec::new();
     let mut section = |title, values: Vec<FacetRow>| {
         if !values.is_empty() {
@@ -128,7 +128,7 @@ fn rebuild_rows(model: &mut Model) {
     };
     section("Saved searches", (0..model.saved.len()).map(FacetRow::Saved).collect());
     for (kind, values) in &sheet.counts {
-        section(title(*kind), value_rows(*kind, values, &query, sheet.open.contains(kind)));
+        section(title(*kind), value_rows(*kind, values, &query, sheet.expanded.contains(kind)));
     }
     let same = |row: &FacetRow| match (row, &before) {
         (FacetRow::Value { kind, text, .. }, Some(FacetRow::Value { kind: own, text: value, .. })) => {
@@ -141,8 +141,8 @@ fn rebuild_rows(model: &mut Model) {
     let chosen = rows.iter().position(same).filter(|_| sheet.is_touched);
     let row = chosen.or_else(|| rows.iter().position(FacetRow::is_selectable));
     sheet.rows = rows;
-    sheet.choice.view.resize(sheet.choice.view.height(), sheet.rows.len());
-    stepping::select(&mut sheet.choice, row.unwrap_or(0), &is_selectable(&sheet.rows));
+    sheet.selection.view.resize(sheet.selection.view.height(), sheet.rows.len());
+    stepping::select(&mut sheet.selection, row.unwrap_or(0), &is_selectable(&sheet.rows));
 }
 
 /// The values of a kind, the most frequent; and all that the query narrows to, found or not.
@@ -150,9 +150,9 @@ fn value_rows(kind: FacetKind, values: &[FacetValue], query: &Query, all: bool) 
     let row = |value: &FacetValue| {
         let (field, text) = query_term(kind, &value.text);
         let is_on = query.narrows_to(field, text);
-        FacetRow::Value { kind, text: value.text.clone(), count: value.count, is_on }
+        FacetRow::Value { kind, text: value.text.clone(), count: value.count, is_active: is_on }
     };
-    let is_on = |row: &FacetRow| matches!(row, FacetRow::Value { is_on: true, .. });
+    let is_on = |row: &FacetRow| matches!(row, FacetRow::Value { is_active: true, .. });
     let mut rows: Vec<FacetRow> = values.iter().map(row).collect();
     if kind != FacetKind::Recording {
         let wanted = query.narrowed_values(kind.field()).into_iter().map(|text| Text::line(&text));
@@ -162,7 +162,7 @@ fn value_rows(kind: FacetKind, values: &[FacetValue], query: &Query, all: bool) 
             kind,
             text: Arc::new(text),
             count: 0,
-            is_on: true,
+            is_active: true,
         }));
     }
     if rows.len() > COLLAPSED_VALUES + 1 && !all {
@@ -191,7 +191,7 @@ pub(super) fn open_search_name(model: &mut Model) {
     if model.search.text.is_empty() {
         model.notice = Some("no query to save: search first".to_owned());
     } else {
-        model.sheet = Some(Overlay::Name { input: Input::default() });
+        model.overlay = Some(Overlay::SearchName { input: Input::default() });
     }
 }
 
@@ -202,7 +202,7 @@ pub(super) fn on_search_name_key(
     key: KeyEvent,
     effects: &mut Vec<Effect>,
 ) {
-    let Some(Overlay::Name { input }) = &mut model.sheet else { return };
+    let Some(Overlay::SearchName { input }) = &mut model.overlay else { return };
     if action.is_none() {
         line::edit(input, key);
     } else if action == Some(Action::Activate) {
@@ -210,18 +210,18 @@ pub(super) fn on_search_name_key(
         if name.is_empty() {
             return;
         }
-        model.sheet = None;
+        model.overlay = None;
         // A file holds whole queries; what was left open is closed.
         let typed = &model.search.text;
         let query =
             if Query::parse(typed).is_ok() { typed.clone() } else { current_query(model).to_string() };
         let search = saved::SavedSearch { name, query };
-        effects.push(Effect::Save(search));
+        effects.push(Effect::SaveSearch(search));
     }
 }
 
 /// The wheel over the facets.
 pub(super) fn on_wheel(sheet: &mut FacetOverlay, by: isize) {
-    let FacetOverlay { rows, choice, .. } = sheet;
+    let FacetOverlay { rows, selection: choice, .. } = sheet;
     stepping::scroll(choice, by, &is_selectable(rows));
 }

@@ -15,7 +15,8 @@ pub(super) fn open_prompt(model: &mut Model) {
     let Some(handle) = model.selected else { return };
     let before = model.find.take().map(|find| (find.text, find.current));
     let (text, current) = before.clone().unwrap_or_default();
-    let prompt = FindPrompt { input: tui_input::Input::default(), top: model.detail.view.top(), before };
+    let prompt =
+        FindPrompt { input: tui_input::Input::default(), top: model.detail.view.top(), previous: before };
     model.find = Some(Find { handle, text, current, prompt: Some(prompt) });
 }
 
@@ -103,7 +104,7 @@ fn cancel(model: &mut Model) {
     let Some(find) = model.find.take() else { return };
     let Some(prompt) = find.prompt else { return };
     let before = |(text, current)| Find { handle: find.handle, text, current, prompt: None };
-    model.find = prompt.before.map(before);
+    model.find = prompt.previous.map(before);
     relayout(model);
     model.detail.view.scroll_to(prompt.top);
 }
@@ -132,8 +133,8 @@ mod tests {
     /// The answer to the archive's search: one talk of the list.
     fn deliver_results(model: &mut Model, row: usize) {
         let results = Results::new(vec![Match { handle: model.catalog.order()[row], rank: Rank::Name }]);
-        let ticket = model.search.ticket;
-        update(model, Message::Found { ticket, results, is_all: true });
+        let ticket = model.search.request_id;
+        update(model, Message::SearchAnswered { request_id: ticket, results, is_complete: true });
     }
 
     #[test]

@@ -18,14 +18,14 @@ pub(super) fn close(model: &mut Model) -> bool {
 /// may come when its reader is here already.
 pub(super) fn sync_with_detail(model: &mut Model) {
     let areas = model.areas();
-    let shows = areas.too_small || areas.detail.width > 0;
+    let shows = areas.is_too_small || areas.detail.width > 0;
     match (&mut model.find, model.selected) {
         (Some(find), Some(handle)) if shows && find.handle == handle => {}
         (Some(Find { prompt: None, .. }), _) | (_, None) => model.find = None,
         (Some(_), _) if !shows => model.find = None,
         (Some(find), Some(handle)) => {
             let input = find.prompt.take().map(|prompt| prompt.input).unwrap_or_default();
-            find.prompt = Some(FindPrompt { input, top: 0, before: None });
+            find.prompt = Some(FindPrompt { input, top: 0, previous: None });
             (find.handle, find.current) = (handle, 0);
         }
         (None, _) => {}

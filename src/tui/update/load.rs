@@ -20,24 +20,24 @@ const INTERNAL_RULE: &str = "internal";
 
 /// Something has come into the archive, has changed there or has gone.
 pub(super) fn on_delta(model: &mut Model, mut news: Delta, effects: &mut Vec<Effect>) {
-    if news.replaces {
+    if news.replaces_all {
         news.unlisted.extend(model.catalog.order());
     }
     match news.problems {
-        ProblemUpdate::Same => {}
-        ProblemUpdate::More(problems) => add_problems(model, problems),
+        ProblemUpdate::Unchanged => {}
+        ProblemUpdate::Added(problems) => add_problems(model, problems),
         ProblemUpdate::All(problems) => {
             model.problems.retain(|problem| problem.rule == INTERNAL_RULE);
             add_problems(model, problems);
         }
     }
-    let Delta { parts, listed, in_order, unlisted, .. } = news;
+    let Delta { batches: parts, listed, is_sorted: in_order, unlisted, .. } = news;
     if parts.is_empty() && listed.is_empty() && unlisted.is_empty() {
         return;
     }
-    let before = SavedPosition::of(model, &unlisted);
+    let before = SavedPosition::capture(model, &unlisted);
     for part in &parts {
-        model.catalog.add(part.first, Arc::clone(&part.sheaf));
+        model.catalog.add(part.first, Arc::clone(&part.records));
     }
     model.catalog.remove_from_list(&unlisted);
     if in_order {
@@ -48,10 +48,10 @@ pub(super) fn on_delta(model: &mut Model, mut news: Delta, effects: &mut Vec<Eff
     before.restore(model, &listed);
     let is_changed = !listed.is_empty() || !unlisted.is_empty();
     // Nobody asked for a reading: the files were found to be others than those that were read.
-    if is_changed && model.reading.finished {
+    if is_changed && model.load.is_finished {
         model.notice = Some(format!("{FILES_CHANGED}: {} talks", model.catalog.len()));
     }
-    effects.push(Effect::Index { parts, listed, unlisted });
+    effects.push(Effect::UpdateEngine { batches: parts, listed, unlisted });
     if is_changed {
         search::refresh(model, effects);
         if model.search.query.is_none() {
@@ -64,18 +64,18 @@ pub(super) fn on_delta(model: &mut Model, mut news: Delta, effects: &mut Vec<Eff
 struct SavedPosition {
     row: Option<usize>,
     /// How far below the list's top the selected row stood.
-    in_sight: usize,
+    row_offset: usize,
     /// The selected talk, and that of the open prompt, where they are about to go.
     selected: Option<TalkIdentity>,
-    prompted: Option<TalkIdentity>,
-    loses: bool,
+    prompt_selected: Option<TalkIdentity>,
+    removes_talks: bool,
 }
 
 /// By what a record is known once it is another one.
 type TalkIdentity = (Text, Source);
 
 impl SavedPosition {
-    fn of(model: &Model, unlisted: &[Handle]) -> Self {
+    fn capture(model: &Model, unlisted: &[Handle]) -> Self {
         let goes = |handle: Option<Handle>| handle.filter(|handle| unlisted.contains(handle));
         let named = |handle: Option<Handle>| {
             let head = model.catalog.summary(goes(handle)?)?;
@@ -84,32 +84,32 @@ impl SavedPosition {
         let row = model.selected_row();
         Self {
             row,
-            in_sight: row.map_or(0, |row| row.saturating_sub(model.list.top())),
+            row_offset: row.map_or(0, |row| row.saturating_sub(model.list.top())),
             selected: named(model.selected),
-            prompted: named(model.prompt.as_ref().and_then(|prompt| prompt.selected)),
-            loses: !unlisted.is_empty(),
+            prompt_selected: named(model.prompt.as_ref().and_then(|prompt| prompt.previous_selection)),
+            removes_talks: !unlisted.is_empty(),
         }
     }
 
     fn restore(self, model: &mut Model, listed: &[Handle]) {
-        if self.loses {
+        if self.removes_talks {
             if let Some(name) = &self.selected {
                 model.selected = successor(model, name, listed);
             }
-            if let Some(name) = &self.prompted {
+            if let Some(name) = &self.prompt_selected {
                 let selected = successor(model, name, listed);
                 if let Some(prompt) = model.prompt.as_mut() {
-                    prompt.selected = selected;
+                    prompt.previous_selection = selected;
                 }
             }
             search::drop_missing(model);
-            if let (None, false, Some(row)) = (model.selected, model.follows, self.row) {
+            if let (None, false, Some(row)) = (model.selected, model.auto_select, self.row) {
                 // The talk itself is gone: its neighbour takes its place.
                 let last = model.list_len().saturating_sub(1);
                 model.selected = model.talk_at_row(row.min(last)).map(|(handle, _)| handle);
             }
         }
-        restore_scroll(model, self.in_sight);
+        restore_scroll(model, self.row_offset);
     }
 }
 
@@ -124,16 +124,16 @@ fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> O
 
 /// All of the archive was read.
 pub(super) fn on_load_finished(model: &mut Model, effects: &mut Vec<Effect>) {
-    model.reading.finished = true;
-    if let Some(again) = model.reading.again.take() {
+    model.load.is_finished = true;
+    if let Some(again) = model.load.reload_reason.take() {
         let why = match again {
-            ReloadReason::Asked => "read again",
-            ReloadReason::Changed => FILES_CHANGED,
+            ReloadReason::Requested => "read again",
+            ReloadReason::FilesChanged => FILES_CHANGED,
         };
         model.notice = Some(format!("{why}: {} talks", model.catalog.len()));
     }
     start_deferred_work(model, effects);
-    if let Some(change) = model.reading.stale.take() {
+    if let Some(change) = model.load.pending_change.take() {
         return on_files_changed(model, change, effects);
     }
     super::facets::request_counts(model, effects);
@@ -141,47 +141,47 @@ pub(super) fn on_load_finished(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// What was kept is being verified, or has been.
 pub(super) fn on_verifying(model: &mut Model, verifying: bool, effects: &mut Vec<Effect>) {
-    model.reading.verifying = verifying;
+    model.load.is_verifying = verifying;
     start_deferred_work(model, effects);
 }
 
 /// Begins what can wait until all files are read and verified.
 fn start_deferred_work(model: &mut Model, effects: &mut Vec<Effect>) {
-    if !model.reading.finished || model.reading.verifying || model.reading.watched {
+    if !model.load.is_finished || model.load.is_verifying || model.load.is_watch_requested {
         return;
     }
-    model.reading.watched = true;
-    effects.push(Effect::Learn);
+    model.load.is_watch_requested = true;
+    effects.push(Effect::IndexAhead);
     // Not before: whoever watches is told of every file that is opened, by ourselves too.
-    effects.push(Effect::Watch);
+    effects.push(Effect::WatchFiles);
 }
 
 /// Reads the archive again; what is there stays until the new reading is complete.
 pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
-    if !model.reading.finished {
+    if !model.load.is_finished {
         model.notice = Some("it is being read".to_owned());
-        model.reading.stale = Some(Change::Anything);
+        model.load.pending_change = Some(Change::Anything);
         return;
     }
     model.notice = Some("reading again …".to_owned());
-    start_reload(model, ReloadReason::Asked, Change::Anything, effects);
+    start_reload(model, ReloadReason::Requested, Change::Anything, effects);
 }
 
 /// Files of the archive have changed: it is read again without a word, once what is being read has come to its end.
 pub(super) fn on_files_changed(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
-    if model.reading.finished {
-        start_reload(model, ReloadReason::Changed, change, effects);
+    if model.load.is_finished {
+        start_reload(model, ReloadReason::FilesChanged, change, effects);
     } else {
-        let stale = model.reading.stale.take();
-        model.reading.stale = Some(stale.map_or(change.clone(), |stale| stale.merge(change)));
+        let stale = model.load.pending_change.take();
+        model.load.pending_change = Some(stale.map_or(change.clone(), |stale| stale.merge(change)));
     }
 }
 
 fn start_reload(model: &mut Model, why: ReloadReason, change: Change, effects: &mut Vec<Effect>) {
     model.search.selects_best = false;
-    model.reading.finished = false;
-    model.reading.again = Some(why);
-    effects.push(Effect::Read(change));
+    model.load.is_finished = false;
+    model.load.reload_reason = Some(why);
+    effects.push(Effect::LoadArchive(change));
 }
 
 /// The editor is done: what it changed is read.
@@ -194,20 +194,20 @@ pub(super) fn on_editor_closed(model: &mut Model, outcome: Result<(), String>, e
 
 /// Asks for the texts of the selected talk, unless they are here or on their way.
 pub(super) fn request_detail(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.whole.wanted == model.selected {
+    if model.loaded_talk.requested == model.selected {
         return;
     }
-    model.whole.wanted = model.selected;
+    model.loaded_talk.requested = model.selected;
     let found = model.selected.and_then(|handle| Some((handle, model.catalog.store().find(handle)?)));
     if let Some((handle, (sheaf, at))) = found {
-        effects.push(Effect::Fetch(DetailRequest { handle, place: (Arc::clone(sheaf), at) }));
+        effects.push(Effect::LoadTalk(DetailRequest { handle, location: (Arc::clone(sheaf), at) }));
     }
 }
 
 /// A talk has come with its texts.
 pub(super) fn on_talk_loaded(model: &mut Model, handle: Handle, seminar: Option<Box<Seminar>>) {
     match seminar {
-        Some(seminar) => model.whole.seminar = Some((handle, Arc::from(seminar))),
+        Some(seminar) => model.loaded_talk.seminar = Some((handle, Arc::from(seminar))),
         None if model.selected == Some(handle) => {
             model.notice = Some("the abstract of this talk cannot be read: press r to read again".to_owned());
         }
@@ -233,7 +233,7 @@ fn add_problems(model: &mut Model, problems: Vec<Diagnostic>) {
 /// Keeps the selected talk where it was on the screen, while others arrive around it.
 fn restore_scroll(model: &mut Model, in_sight: usize) {
     model.list.resize(model.list.height(), model.list_len());
-    if model.follows || (model.selected.is_none() && model.search.query.is_none()) {
+    if model.auto_select || (model.selected.is_none() && model.search.query.is_none()) {
         model.selected = model.catalog.newest_past(model.today);
         if let Some(row) = model.selected_row() {
             model.list.scroll_to(0);
@@ -269,10 +269,10 @@ mod tests {
         let mut talk = seminar("One", "Ann Dove", "2022-01-01", 0);
         talk.abstract_text = Some(Text::line("What it is about"));
         model.selected = model.catalog.insert(std::slice::from_ref(&talk)).first().copied();
-        let effects = update(&mut model, Message::Repaint);
+        let effects = update(&mut model, Message::Redraw);
         let fetched = effects.into_iter().find_map(|effect| match effect {
-            Effect::Fetch(wanted) => {
-                Some(Message::Fetched { handle: wanted.handle, seminar: wanted.fetch() })
+            Effect::LoadTalk(wanted) => {
+                Some(Message::TalkLoaded { handle: wanted.handle, seminar: wanted.load() })
             }
             _ => None,
         });
@@ -289,7 +289,7 @@ mod tests {
         let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
         let mut begins = |message| {
             let effects = update(&mut model, message);
-            let waited = |effect: &&Effect| matches!(effect, Effect::Watch | Effect::Learn);
+            let waited = |effect: &&Effect| matches!(effect, Effect::WatchFiles | Effect::IndexAhead);
             effects.iter().filter(waited).count()
         };
         assert_eq!(begins(Message::Verifying(true)), 0);
@@ -304,11 +304,15 @@ mod tests {
         let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
         model.catalog.insert(&[seminar("One", "Ann Dove", "2022-01-01", 0)]);
         set_query(&mut model, "ann", SelectionPolicy::Best, &mut Vec::new());
-        let ticket = model.search.ticket;
-        let found = |is_all| Message::Found { ticket, results: Results::default(), is_all };
+        let ticket = model.search.request_id;
+        let found = |is_all| Message::SearchAnswered {
+            request_id: ticket,
+            results: Results::default(),
+            is_complete: is_all,
+        };
         for (message, waits) in [
-            (Message::AwaitsTexts { ticket: ticket - 1 }, false),
-            (Message::AwaitsTexts { ticket }, true),
+            (Message::LoadingBodies { request_id: ticket - 1 }, false),
+            (Message::LoadingBodies { request_id: ticket }, true),
             (found(false), true),
             (found(true), false),
         ] {

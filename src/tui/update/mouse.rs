@@ -18,11 +18,11 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
     let rows = match event.kind {
         MouseEventKind::ScrollUp => -WHEEL_ROWS,
         MouseEventKind::ScrollDown => WHEEL_ROWS,
-        MouseEventKind::Down(MouseButton::Left) if model.sheet.is_none() => {
+        MouseEventKind::Down(MouseButton::Left) if model.overlay.is_none() => {
             if areas.list.contains(at) {
                 click_row(model, usize::from(at.y - areas.list.y));
             } else if areas.detail.contains(at) && model.prompt.is_none() {
-                model.follows = false;
+                model.auto_select = false;
                 model.focus = Focus::Detail;
             }
             return;
@@ -30,13 +30,13 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
         _ => return,
     };
     relayout(model);
-    if model.sheet.is_some() {
+    if model.overlay.is_some() {
         overlay::on_wheel(model, rows, effects);
-    } else if areas.detail.contains(at) || (areas.rule.width > 0 && at.x > areas.rule.x) {
-        model.follows = false;
+    } else if areas.detail.contains(at) || (areas.divider.width > 0 && at.x > areas.divider.x) {
+        model.auto_select = false;
         model.detail.view.scroll_by(rows);
     } else {
-        model.follows = false;
+        model.auto_select = false;
         scrolling::select_by(model, rows);
     }
 }
@@ -50,7 +50,7 @@ fn click_row(model: &mut Model, row: usize) {
         find_state::close(model);
     }
     model.notice = None;
-    model.follows = false;
+    model.auto_select = false;
     model.search.selects_best = false;
     // A click never starts a browser: one may only have wanted to come to this window. In one pane it goes in.
     let again = model.selected_row() == Some(row) && model.prompt.is_none();

@@ -9,18 +9,18 @@ use crate::tui::model::{Model, Overlay, RowSelection};
 /// Offers the orders, with the one that holds chosen.
 pub(super) fn open(model: &mut Model) {
     let row = Order::ALL.iter().position(|&order| order == model.order()).unwrap_or(0);
-    model.sheet = Some(Overlay::Orders { choice: RowSelection { row, ..RowSelection::default() } });
+    model.overlay = Some(Overlay::Orders { selection: RowSelection { row, ..RowSelection::default() } });
 }
 
 /// Puts the list into the order in a row of the sheet, whatever the query said; the selection stays.
 pub(super) fn pick(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
-    model.sheet = None;
+    model.overlay = None;
     let Some(&order) = Order::ALL.get(row) else { return };
     model.search.order = order;
     let mut text = model.search.text.clone();
     if let Some(query) = Query::parse_partial(&text).0.filter(|query| query.order().is_some()) {
         text = query.without_order().to_string();
     }
-    search::set_query(model, &text, search::SelectionPolicy::Same, effects);
+    search::set_query(model, &text, search::SelectionPolicy::Keep, effects);
     scroll_to_selected(model);
 }

@@ -15,16 +15,16 @@ use crate::tui::viewport::Viewport;
 
 /// Opens the help, unfiltered.
 pub(super) fn open_help(model: &mut Model) {
-    model.sheet = Some(Overlay::Help { filter: Input::default(), view: Viewport::default() });
+    model.overlay = Some(Overlay::Help { filter: Input::default(), view: Viewport::default() });
 }
 
 /// Opens the list of problems, if there are any.
 pub(super) fn open_problems(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.problem_count() == 0 {
-        let words = if model.reading.finished { "no problems in this archive" } else { "no problems so far" };
+        let words = if model.load.is_finished { "no problems in this archive" } else { "no problems so far" };
         model.notice = Some(words.to_owned());
     } else {
-        model.sheet = Some(Overlay::Problems { choice: RowSelection::default(), snippet: None });
+        model.overlay = Some(Overlay::Problems { selection: RowSelection::default(), snippet: None });
         request_snippet(model, effects);
     }
 }
@@ -32,32 +32,34 @@ pub(super) fn open_problems(model: &mut Model, effects: &mut Vec<Effect>) {
 /// A key while a sheet is open.
 pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &mut Vec<Effect>) {
     relayout(model);
-    match (&mut model.sheet, action) {
-        (_, Some(Action::Back)) => model.sheet = None,
+    match (&mut model.overlay, action) {
+        (_, Some(Action::Back)) => model.overlay = None,
         (Some(Overlay::Facets(_)), Some(action)) => facets::on_key(model, action, effects),
         (Some(Overlay::Card(_)), Some(action)) => card::on_key(model, action, effects),
-        (Some(Overlay::Name { .. }), action) => facets::on_search_name_key(model, action, key, effects),
+        (Some(Overlay::SearchName { .. }), action) => facets::on_search_name_key(model, action, key, effects),
         (Some(Overlay::Help { view, .. }), Some(action)) => scrolled_columns(view, action),
         (Some(Overlay::Help { filter, view }), None) => {
             line::edit(filter, key);
             view.scroll_to(0);
         }
-        (Some(Overlay::Problems { choice, .. }), Some(Action::Edit)) => {
+        (Some(Overlay::Problems { selection: choice, .. }), Some(Action::Edit)) => {
             let row = choice.row;
             edit_problem(model, row, effects);
         }
-        (Some(Overlay::Orders { choice }), Some(Action::Activate)) => {
+        (Some(Overlay::Orders { selection: choice }), Some(Action::Activate)) => {
             let row = choice.row;
             order::pick(model, row, effects);
         }
         (Some(Overlay::Links { .. }), Some(Action::Activate)) => actions::open_selected_link(model, effects),
-        (Some(Overlay::Problems { choice, .. }), Some(Action::Activate)) => {
+        (Some(Overlay::Problems { selection: choice, .. }), Some(Action::Activate)) => {
             let row = choice.row;
             go_to_problem(model, row, effects);
         }
         (
             Some(
-                Overlay::Problems { choice, .. } | Overlay::Links { choice, .. } | Overlay::Orders { choice },
+                Overlay::Problems { selection: choice, .. }
+                | Overlay::Links { selection: choice, .. }
+                | Overlay::Orders { selection: choice },
             ),
             Some(action),
         ) => {
@@ -70,47 +72,49 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
 
 /// Asks for the line that the chosen problem is about, unless it is there.
 fn request_snippet(model: &Model, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Problems { choice, snippet }) = &model.sheet else { return };
+    let Some(Overlay::Problems { selection: choice, snippet }) = &model.overlay else { return };
     if snippet.as_ref().is_some_and(|(row, _)| *row == choice.row) {
         return;
     }
     if let Some(problem) = model.errors_and_warnings().nth(choice.row) {
         let file = model.display_path(&problem.path);
-        effects.push(Effect::Snippet { row: choice.row, problem: Box::new(problem.clone()), file });
+        effects.push(Effect::LoadSnippet { row: choice.row, problem: Box::new(problem.clone()), file });
     }
 }
 
 /// The line that a problem is about.
 pub(super) fn on_snippet(model: &mut Model, row: usize, text: String) {
-    if let Some(Overlay::Problems { snippet, .. }) = &mut model.sheet {
+    if let Some(Overlay::Problems { snippet, .. }) = &mut model.overlay {
         *snippet = Some((row, text));
     }
 }
 
 /// Text pasted into the help's filter.
 pub(super) fn on_paste(model: &mut Model, pasted: &str) {
-    match &mut model.sheet {
+    match &mut model.overlay {
         Some(Overlay::Help { filter, view }) => {
             line::insert(filter, pasted);
             view.scroll_to(0);
         }
-        Some(Overlay::Name { input }) => line::insert(input, pasted),
+        Some(Overlay::SearchName { input }) => line::insert(input, pasted),
         _ => {}
     }
 }
 
 /// The wheel over a sheet.
 pub(super) fn on_wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
-    match &mut model.sheet {
+    match &mut model.overlay {
         Some(Overlay::Help { view, .. }) => view.scroll_by(rows),
         Some(
-            Overlay::Problems { choice, .. } | Overlay::Links { choice, .. } | Overlay::Orders { choice },
+            Overlay::Problems { selection: choice, .. }
+            | Overlay::Links { selection: choice, .. }
+            | Overlay::Orders { selection: choice },
         ) => {
             choice.select(choice.row.saturating_add_signed(rows.signum()));
         }
         Some(Overlay::Facets(sheet)) => facets::on_wheel(sheet, rows),
         Some(Overlay::Card(stack)) => card::on_wheel(stack, rows),
-        Some(Overlay::Name { .. }) | None => {}
+        Some(Overlay::SearchName { .. }) | None => {}
     }
     request_snippet(model, effects);
 }

@@ -14,22 +14,23 @@ use crate::tui::model::{CompletionMenu, Focus, Model, Prompt};
 pub(super) fn open(model: &mut Model) {
     let before = model.search.text.clone();
     model.focus = Focus::List;
-    model.prompt = Some(Prompt { before, selected: model.selected, ..Prompt::default() });
+    model.prompt =
+        Some(Prompt { previous_query: before, previous_selection: model.selected, ..Prompt::default() });
 }
 
 /// A key while the prompt is open.
 pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut model.prompt else { return };
-    let is_recalling = prompt.recalled.is_some() || prompt.input.value().is_empty();
+    let is_recalling = prompt.history_offset.is_some() || prompt.input.value().is_empty();
     match (action, &prompt.menu) {
         (Some(Action::Complete), None) => {
             let (text, cursor) = (prompt.input.value().to_owned(), line::cursor_byte(&prompt.input));
             effects.push(Effect::Complete { text, cursor });
         }
-        (Some(Action::CompleteBack), None) => {}
+        (Some(Action::CompletePrevious), None) => {}
         (Some(Action::Complete | Action::Down), Some(_)) => select_candidate(model, 1, effects),
-        (Some(Action::CompleteBack | Action::Up), Some(_)) => select_candidate(model, -1, effects),
-        (Some(Action::Activate), Some(menu)) if menu.chosen.is_some() => prompt.menu = None,
+        (Some(Action::CompletePrevious | Action::Up), Some(_)) => select_candidate(model, -1, effects),
+        (Some(Action::Activate), Some(menu)) if menu.selected.is_some() => prompt.menu = None,
         (Some(Action::Back), Some(menu)) => {
             let (text, cursor) = (menu.typed.clone(), menu.range.end);
             line::replace(&mut prompt.input, &text, cursor);
@@ -39,7 +40,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
         (Some(Action::Activate), _) => confirm(model, effects),
         (Some(Action::Back), None) => cancel(model, effects),
         (Some(Action::Up), None) if is_recalling => step_history(model, 1, effects),
-        (Some(Action::Down), None) if prompt.recalled.is_some() => step_history(model, -1, effects),
+        (Some(Action::Down), None) if prompt.history_offset.is_some() => step_history(model, -1, effects),
         (Some(action), _) => {
             model.search.selects_best = false;
             scroll_or_select(model, action);
@@ -47,7 +48,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
         (None, _) => {
             prompt.menu = None;
             if line::edit(&mut prompt.input, key) {
-                prompt.recalled = None;
+                prompt.history_offset = None;
                 on_input_changed(model, effects);
             }
         }
@@ -73,13 +74,13 @@ pub(super) fn on_completion(
     if prompt.input.value() != text {
         return;
     }
-    let only = completion.candidates.len() == 1;
-    if completion.candidates.is_empty() {
+    let only = completion.suggestions.len() == 1;
+    if completion.suggestions.is_empty() {
         model.notice = Some(completion.hint.unwrap_or("nothing to complete").to_owned());
         return;
     }
-    let Completion { range, candidates, .. } = completion;
-    prompt.menu = Some(CompletionMenu { range, candidates, typed: text.to_owned(), chosen: None });
+    let Completion { range, suggestions: candidates, .. } = completion;
+    prompt.menu = Some(CompletionMenu { range, candidates, typed: text.to_owned(), selected: None });
     // Several are only shown, so that whoever looks may type on; the next key takes one.
     if only {
         select_candidate(model, 1, effects);
@@ -94,7 +95,7 @@ fn select_candidate(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut model.prompt else { return };
     let Some(menu) = &mut prompt.menu else { return };
     let last = menu.candidates.len().saturating_sub(1);
-    let next = match menu.chosen {
+    let next = match menu.selected {
         None => {
             if by > 0 {
                 0
@@ -112,7 +113,7 @@ fn select_candidate(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
         Some(chosen) => chosen.checked_sub(1).unwrap_or(last),
     };
     let Some(candidate) = menu.candidates.get(next) else { return };
-    menu.chosen = Some(next);
+    menu.selected = Some(next);
     let mut text = menu.typed.clone();
     text.replace_range(menu.range.clone(), &candidate.text);
     let cursor = menu.range.start + candidate.text.len();
@@ -123,7 +124,7 @@ fn select_candidate(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
 /// A query of before, so many further back.
 fn step_history(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut model.prompt else { return };
-    let back = match prompt.recalled {
+    let back = match prompt.history_offset {
         None => Some(0).filter(|_| by > 0),
         Some(back) => back.checked_add_signed(by),
     };
@@ -135,7 +136,7 @@ fn step_history(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
             None => return,
         },
     };
-    prompt.recalled = back;
+    prompt.history_offset = back;
     line::replace(&mut prompt.input, text, text.len());
     on_input_changed(model, effects);
 }
@@ -143,7 +144,7 @@ fn step_history(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
 /// The query changed under the reader's fingers.
 fn on_input_changed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
-    let (text, selected) = (prompt.input.value().to_owned(), prompt.selected);
+    let (text, selected) = (prompt.input.value().to_owned(), prompt.previous_selection);
     set_query(model, &text, SelectionPolicy::Best, effects);
     if model.search.query.is_none() {
         model.selected = selected;
@@ -156,25 +157,25 @@ fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
     let text = prompt.input.value().trim().to_owned();
     // What is wrong is told above the line.
-    if model.search.fault.as_ref().is_some_and(|fault| !fault.is_unclosed()) {
+    if model.search.error.as_ref().is_some_and(|fault| !fault.is_unclosed()) {
         return;
     }
     model.prompt = None;
-    model.search.fault = None;
+    model.search.error = None;
     if !text.is_empty() {
         model.history.retain(|known| *known != text);
         model.history.push(text.clone());
-        effects.push(Effect::Remember(text));
+        effects.push(Effect::AddToHistory(text));
     }
 }
 
 /// Esc in the prompt: everything as it was before, with the same talk selected.
 fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = model.prompt.take() else { return };
-    model.search.fault = None;
-    if model.search.text != prompt.before {
-        set_query(model, &prompt.before, SelectionPolicy::Same, effects);
+    model.search.error = None;
+    if model.search.text != prompt.previous_query {
+        set_query(model, &prompt.previous_query, SelectionPolicy::Keep, effects);
     }
-    model.selected = prompt.selected.filter(|&handle| model.catalog.is_listed(handle));
+    model.selected = prompt.previous_selection.filter(|&handle| model.catalog.is_listed(handle));
     scroll_to_selected(model);
 }

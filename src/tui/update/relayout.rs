@@ -30,8 +30,8 @@ pub fn relayout(model: &mut Model) {
     let query = model.search.query.clone().filter(|_| rank.is_some());
     let find = model.find.as_ref().map(|find| find.text.trim().to_owned()).filter(|text| !text.is_empty());
     let is_whole = model.loaded_seminar(handle).is_some();
-    let made_for = LayoutKey { handle, is_whole, width, query, rank, find };
-    if !model.detail.made_for.as_ref().is_some_and(|old| old.is_same(&made_for)) {
+    let made_for = LayoutKey { handle, has_body: is_whole, width, query, rank, find };
+    if !model.detail.layout_key.as_ref().is_some_and(|old| old.is_same(&made_for)) {
         lay_out_detail(model, made_for);
     }
     let len = model.detail.rows.len();
@@ -41,7 +41,7 @@ pub fn relayout(model: &mut Model) {
 /// Lays the selected talk out anew. Another talk, or another query, opens at its first match; where a search in the talk
 /// is open, its current match stays in sight.
 fn lay_out_detail(model: &mut Model, made_for: LayoutKey) {
-    let old = model.detail.made_for.as_ref();
+    let old = model.detail.layout_key.as_ref();
     let same_talk = old.is_some_and(|old| old.is_same_talk(&made_for));
     let page = match model.loaded_seminar(made_for.handle) {
         Some(seminar) => Some(compose(seminar, &made_for, model.today)),
@@ -51,7 +51,7 @@ fn lay_out_detail(model: &mut Model, made_for: LayoutKey) {
     let height = usize::from(model.areas().status.y.saturating_sub(2));
     model.detail.view.resize(height, rows.len());
     if !same_talk {
-        let first = rows.iter().position(DetailRow::is_match).unwrap_or(0);
+        let first = rows.iter().position(DetailRow::has_match).unwrap_or(0);
         model.detail.view.scroll_to(0);
         if first + 2 >= height {
             model.detail.view.scroll_to(first.saturating_sub(2));
@@ -60,7 +60,7 @@ fn lay_out_detail(model: &mut Model, made_for: LayoutKey) {
     model.detail.rows = rows;
     model.detail.matches = matches;
     model.detail.times = times;
-    model.detail.made_for = Some(made_for);
+    model.detail.layout_key = Some(made_for);
     find_state::scroll_to_current(model);
 }
 
@@ -69,35 +69,35 @@ fn settle_sheet(model: &mut Model) {
     lay_out_card(model);
     let height = usize::from(Areas::overlay_text(model.overlay_area()).height);
     let problems = model.problem_count();
-    match &mut model.sheet {
+    match &mut model.overlay {
         Some(Overlay::Help { filter, view }) => view.resize(height, keymap::help_rows(filter.value()).len()),
-        Some(Overlay::Problems { choice, .. }) => {
+        Some(Overlay::Problems { selection: choice, .. }) => {
             let rows = height.saturating_sub(SNIPPET_ROWS + 1);
             choice.view.resize(if rows < MIN_PROBLEM_ROWS.min(problems) { height } else { rows }, problems);
             choice.select(choice.row);
         }
-        Some(Overlay::Orders { choice }) => {
+        Some(Overlay::Orders { selection: choice }) => {
             choice.view.resize(height, Order::ALL.len());
             choice.select(choice.row);
         }
-        Some(Overlay::Facets(sheet)) => sheet.choice.view.resize(height, sheet.rows.len()),
-        Some(Overlay::Links { links, choice }) => {
+        Some(Overlay::Facets(sheet)) => sheet.selection.view.resize(height, sheet.rows.len()),
+        Some(Overlay::Links { links, selection: choice }) => {
             choice.view.resize(height, links.len());
             choice.select(choice.row);
         }
-        Some(Overlay::Card(_) | Overlay::Name { .. }) | None => {}
+        Some(Overlay::Card(_) | Overlay::SearchName { .. }) | None => {}
     }
 }
 
 /// Lays the card out for the width of its sheet, which does not depend on its rows.
 fn lay_out_card(model: &mut Model) {
     let width = Areas::overlay_text(model.overlay_area()).width;
-    if let Some(Overlay::Card(CardStack { card, from, .. })) = &mut model.sheet {
+    if let Some(Overlay::Card(CardStack { card, from_talk: from, .. })) = &mut model.overlay {
         let is_first = card.width == 0;
         card.lay_out_detail(width, *from);
         let height = usize::from(Areas::overlay_text(model.overlay_area()).height);
-        let Some(Overlay::Card(CardStack { card, .. })) = &mut model.sheet else { return };
-        let CardView { rows, choice, .. } = card;
+        let Some(Overlay::Card(CardStack { card, .. })) = &mut model.overlay else { return };
+        let CardView { rows, selection: choice, .. } = card;
         let resized = choice.view.height() != height;
         choice.view.resize(height, rows.len());
         if is_first {

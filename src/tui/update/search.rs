@@ -14,14 +14,14 @@ pub enum SelectionPolicy {
     /// The best match is selected.
     Best,
     /// The selected talk stays so, if it is among the answers.
-    Same,
+    Keep,
 }
 
 /// Asks for a query; the one that asks for nothing shows everything at once. A text that is no query leaves the last
 /// good answer where it is.
 pub fn set_query(model: &mut Model, text: &str, select: SelectionPolicy, effects: &mut Vec<Effect>) {
     let (query, fault) = Query::parse_partial(text);
-    model.search.fault = fault;
+    model.search.error = fault;
     let Some(query) = query else { return };
     text.trim().clone_into(&mut model.search.text);
     let query = query.with_default_order(model.search.order);
@@ -36,10 +36,10 @@ pub fn set_query(model: &mut Model, text: &str, select: SelectionPolicy, effects
 
 /// Searches for the query as it is.
 fn start(model: &mut Model, effects: &mut Vec<Effect>) {
-    model.search.ticket += 1;
+    model.search.request_id += 1;
     if let Some(query) = model.search.query.clone() {
         effects.push(Effect::Search(SearchRequest {
-            ticket: model.search.ticket,
+            request_id: model.search.request_id,
             query,
             order: model.catalog.shared_order(),
             today: model.today,
@@ -49,12 +49,12 @@ fn start(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// The answer to a search, or its beginning; says whether it is shown. An older search's answer is dropped.
 pub(super) fn on_results(model: &mut Model, ticket: u64, results: Results, is_all: bool) -> bool {
-    if is_all && model.search.awaits_texts == Some(ticket) {
-        model.search.awaits_texts = None;
+    if is_all && model.search.loading_bodies_for == Some(ticket) {
+        model.search.loading_bodies_for = None;
     }
     // A beginning is worth showing to those who type; elsewhere the selection may be in the part that is missing.
     let wanted = is_all || model.search.selects_best;
-    if ticket != model.search.ticket || model.search.query.is_none() || !wanted {
+    if ticket != model.search.request_id || model.search.query.is_none() || !wanted {
         return false;
     }
     // All of them are still there: whenever records go, [`again`] makes this search an older one.
@@ -62,7 +62,7 @@ pub(super) fn on_results(model: &mut Model, ticket: u64, results: Results, is_al
     if model.search.selects_best || model.selected_row().is_none() {
         select_row(model, 0);
         // While the archive or the answer is still coming in, a better match may be on its way.
-        model.search.selects_best &= !(model.reading.finished && is_all);
+        model.search.selects_best &= !(model.load.is_finished && is_all);
     } else {
         scroll_to_selected(model);
     }
@@ -90,11 +90,11 @@ pub(super) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mut Vec<Ef
         model.notice = Some("that talk is no longer in the archive".to_owned());
         return;
     }
-    model.sheet = None;
-    model.follows = false;
+    model.overlay = None;
+    model.auto_select = false;
     model.selected = Some(handle);
     if model.row_of(handle).is_none() {
-        set_query(model, "", SelectionPolicy::Same, effects);
+        set_query(model, "", SelectionPolicy::Keep, effects);
     }
     // In an order that was picked, the list comes with an answer, and the talk stays selected in it.
     model.search.selects_best = false;

@@ -22,8 +22,8 @@ const THIS_TALK: &str = "this talk";
 
 /// Draws the card that shows.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &CardStack) {
-    let CardView { content, rows, choice, .. } = &stack.card;
-    let hint = hint(!stack.before.is_empty());
+    let CardView { content, rows, selection: choice, .. } = &stack.card;
+    let hint = hint(!stack.previous.is_empty());
     let room = usize::from(area.width.saturating_sub(6));
     let beside = room.saturating_sub(width(&hint) + 3);
     let title =
@@ -47,9 +47,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &C
                     column = canvas.put(text, column, line, run.role, &run.text);
                 }
             }
-            CardRow::Talk { handle, number, with_speakers } => {
-                let is_from = *handle == stack.from;
-                let talk = TalkLink { handle: *handle, number, with_speakers: *with_speakers, is_from };
+            CardRow::Talk { handle, number, shows_speakers: with_speakers } => {
+                let is_from = *handle == stack.from_talk;
+                let talk =
+                    TalkLink { handle: *handle, number, with_speakers: *with_speakers, is_origin: is_from };
                 talk.draw(canvas, Rect { y: text.y.saturating_add(line), height: 1, ..text }, model, strong);
             }
             CardRow::Link { name, note, .. } => {
@@ -70,7 +71,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &C
 
 /// The keys of a card; one that another led to says how to come back.
 fn hint(leads_back: bool) -> String {
-    let back = if leads_back { format!("{} back   ", key_label(Action::CardBefore)) } else { String::new() };
+    let back =
+        if leads_back { format!("{} back   ", key_label(Action::PreviousCard)) } else { String::new() };
     format!("{} go   {back}{} close", key_label(Action::Activate), key_label(Action::Back))
 }
 
@@ -83,7 +85,7 @@ struct TalkLink<'a> {
     handle: Handle,
     number: &'a str,
     with_speakers: bool,
-    is_from: bool,
+    is_origin: bool,
 }
 
 impl TalkLink<'_> {
@@ -91,7 +93,7 @@ impl TalkLink<'_> {
         let is_narrow = line.width < NARROW_COLUMNS;
         let speakers = if line.width < 66 { 16 } else { 20 };
         let mut line = line;
-        if self.is_from {
+        if self.is_origin {
             canvas.put(line, 2, 0, Role::Accent, "●");
             if !is_narrow {
                 canvas.put_right(line, 0, 0, Role::Accent, THIS_TALK);

@@ -16,9 +16,9 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     for (offset, row) in (0u16..).zip(rows) {
         let mut column = row.indent;
         for run in &row.runs {
-            let role = match run.found {
+            let role = match run.match_index {
                 None => run.role,
-                Some(_) if run.found == current => Role::Current,
+                Some(_) if run.match_index == current => Role::Current,
                 Some(_) => Role::Found,
             };
             column = canvas.put(area, column, offset, role, &run.text);

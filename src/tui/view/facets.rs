@@ -11,14 +11,14 @@ use crate::tui::theme::Role;
 /// Draws the visible rows into an area whose heading stands two rows above.
 pub(super) fn draw(model: &Model, sheet: &FacetOverlay, canvas: &mut Canvas<'_>, area: Rect) {
     if sheet.rows.is_empty() {
-        let is_done = model.reading.finished && !sheet.counts.is_empty();
+        let is_done = model.load.is_finished && !sheet.counts.is_empty();
         let words = if is_done { "nothing to narrow by" } else { "counting …" };
         canvas.put(area, 2, 0, Role::Dim, words);
     }
-    let visible = sheet.choice.view.visible();
+    let visible = sheet.selection.view.visible();
     let shown = sheet.rows.iter().enumerate().skip(visible.start).take(visible.len());
     for (row, (at, line)) in (0u16..).zip(shown) {
-        let is_chosen = at == sheet.choice.row;
+        let is_chosen = at == sheet.selection.row;
         if is_chosen {
             canvas.put(area, 0, row, Role::Accent, "▌");
         }
@@ -40,7 +40,7 @@ pub(super) fn draw(model: &Model, sheet: &FacetOverlay, canvas: &mut Canvas<'_>,
                     CellRange { column: half + 6, columns: area.width.saturating_sub(half + 6), ..cell };
                 canvas.put_highlighted(cell, Role::Dim, &search.query, &[]);
             }
-            FacetRow::Value { kind, text, count, is_on } => {
+            FacetRow::Value { kind, text, count, is_active: is_on } => {
                 if *is_on {
                     canvas.put(area, 2, row, Role::Accent, "●");
                 }
@@ -64,7 +64,7 @@ pub(super) fn draw(model: &Model, sheet: &FacetOverlay, canvas: &mut Canvas<'_>,
             }
         }
     }
-    scrollbar(canvas, Rect { width: area.width.saturating_add(2), ..area }, sheet.choice.view);
+    scrollbar(canvas, Rect { width: area.width.saturating_add(2), ..area }, sheet.selection.view);
 }
 
 /// Columns of a count and the blank before it.

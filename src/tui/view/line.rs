@@ -13,7 +13,8 @@ pub(super) fn count(model: &Model) -> String {
     let (shown, all) = (model.list_len(), model.catalog.len());
     let row = model.selected_row().map_or(0, |row| row + 1);
     let hidden = all.saturating_sub(shown);
-    let waits = model.search.query.is_some() && model.search.awaits_texts == Some(model.search.ticket);
+    let waits =
+        model.search.query.is_some() && model.search.loading_bodies_for == Some(model.search.request_id);
     let more = if waits { " …" } else { "" };
     if hidden > 0 {
         format!("{row} of {shown} · {hidden} hidden{more}")

@@ -33,7 +33,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             let role = if model.focus == Focus::List { Role::Accent } else { Role::Dim };
             canvas.put(line, 0, 0, role, "▌");
         }
-        draw_talk(&seminar, model, canvas, &TalkLine { area: line, columns, query, selected });
+        draw_talk(&seminar, model, canvas, &TalkLine { area: line, columns, query, is_selected: selected });
     }
 }
 
@@ -41,11 +41,11 @@ struct TalkLine<'a> {
     area: Rect,
     columns: ListColumns,
     query: Option<(&'a Query, Rank)>,
-    selected: bool,
+    is_selected: bool,
 }
 
 impl TalkLine<'_> {
-    fn matches(&self, text: &str, part: Part) -> Vec<Range<usize>> {
+    fn highlights(&self, text: &str, part: Part) -> Vec<Range<usize>> {
         self.query.map(|(query, rank)| query.highlights(text, part, rank)).unwrap_or_default()
     }
 
@@ -93,28 +93,38 @@ impl ListColumns {
 
 fn draw_talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &TalkLine<'_>) {
     let ListColumns { date, speaker, title, series, length } = line.columns;
-    let strong = if line.selected { Role::Strong } else { Role::Text };
+    let strong = if line.is_selected { Role::Strong } else { Role::Text };
     let mut column = MARGIN;
     let day = date_cell(seminar.date.as_ref(), usize::from(date));
-    canvas.put(line.area, column, 0, if line.selected { Role::Strong } else { Role::Dim }, &day);
+    canvas.put(line.area, column, 0, if line.is_selected { Role::Strong } else { Role::Dim }, &day);
     column += date;
     if seminar.when().is_some_and(|when| when.is_after(model.today)) {
         canvas.put(line.area, column, 0, Role::Accent, "◇");
     }
     column += 2;
     let names = speaker_cell(seminar, usize::from(speaker));
-    canvas.put_highlighted(line.cell(column, speaker), strong, &names, &line.matches(&names, Part::Speaker));
+    canvas.put_highlighted(
+        line.cell(column, speaker),
+        strong,
+        &names,
+        &line.highlights(&names, Part::Speaker),
+    );
     column += speaker + 1;
     if !seminar.recordings.is_empty() {
         canvas.put(line.area, column, 0, Role::Accent, "▶");
     }
     column += 2;
     let text = seminar.display_title();
-    canvas.put_highlighted(line.cell(column, title), strong, text, &line.matches(text, Part::Title));
+    canvas.put_highlighted(line.cell(column, title), strong, text, &line.highlights(text, Part::Title));
     column += title + 2;
     if series > 0 {
         let text = seminar.series.as_deref().unwrap_or_default();
-        canvas.put_highlighted(line.cell(column, series), Role::Dim, text, &line.matches(text, Part::Series));
+        canvas.put_highlighted(
+            line.cell(column, series),
+            Role::Dim,
+            text,
+            &line.highlights(text, Part::Series),
+        );
         column += series + 2;
     }
     if let Some(lasts) = seminar.duration.filter(|_| length > 0) {
@@ -161,8 +171,8 @@ fn draw_empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let lines: Vec<String> = if model.search.results.is_some() {
         let all = model.catalog.len();
         vec![format!("nothing matches “{}”", model.search.text.trim()), format!("esc shows all {all}")]
-    } else if model.reading.finished {
-        let mut lines = vec![format!("no talks in {}", model.place)];
+    } else if model.load.is_finished {
+        let mut lines = vec![format!("no talks in {}", model.archive_name)];
         if model.problem_count() > 0 {
             lines.push("! lists the problems that were found".to_owned());
         }

@@ -44,7 +44,7 @@ pub(super) fn draw_help(canvas: &mut Canvas<'_>, area: Rect, filter: &Input, vie
             }
             HelpRow::Keys(binding) => {
                 canvas.put(text, 2, row, Role::Strong, &binding.label());
-                canvas.put(text, 14, row, Role::Text, binding.words);
+                canvas.put(text, 14, row, Role::Text, binding.description);
             }
         }
     }

@@ -50,7 +50,7 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area
         canvas.put(field, INPUT_COLUMN, 0, Role::Dim, words);
     }
     let cursor = put_input(canvas, field, INPUT_COLUMN, &prompt.input);
-    match (&prompt.menu, &model.search.fault) {
+    match (&prompt.menu, &model.search.error) {
         (Some(menu), _) => draw_menu(canvas, area, menu),
         (None, Some(fault)) => {
             mark_error(canvas, field, &prompt.input, fault);
@@ -73,13 +73,13 @@ fn draw_panel(canvas: &mut Canvas<'_>, line: Rect, rows: usize) -> Rect {
 fn draw_menu(canvas: &mut Canvas<'_>, line: Rect, menu: &CompletionMenu) {
     let mut view = Viewport::default();
     view.resize(MENU_ROWS.min(usize::from(line.y.saturating_sub(3))), menu.candidates.len());
-    view.scroll_into_view(menu.chosen.unwrap_or(0));
+    view.scroll_into_view(menu.selected.unwrap_or(0));
     let area = draw_panel(canvas, line, view.visible().len());
     let widest = menu.candidates.iter().map(|candidate| width(&candidate.text)).max().unwrap_or(0);
     let text = u16::try_from(widest).unwrap_or(u16::MAX).min(area.width / 2).max(12);
     let shown = menu.candidates.iter().enumerate().skip(view.top()).take(view.height());
     for (row, (at, candidate)) in (0u16..).zip(shown) {
-        let is_chosen = menu.chosen == Some(at);
+        let is_chosen = menu.selected == Some(at);
         if is_chosen {
             canvas.put(area, 2, row, Role::Accent, "▌");
         }

@@ -63,22 +63,22 @@ const GAP: usize = 3;
 fn hints(model: &Model) -> Vec<(String, &'static str)> {
     let two_panes = model.areas().has_two_panes();
     let with_query = !model.search.text.is_empty();
-    if let Some(Overlay::Facets(_)) = model.sheet {
+    if let Some(Overlay::Facets(_)) = model.overlay {
         return vec![(key_label(Action::Activate), "add or take out"), (key_label(Action::Back), "close")];
     }
-    if model.sheet.is_some() {
+    if model.overlay.is_some() {
         return vec![(key_label(Action::Back), "close")];
     }
     let mut hints = match (model.focus, two_panes) {
         _ if model.selected.is_none() => vec![(Action::Search, "search"), (Action::Reload, "read again")],
         (Focus::List, true) => {
-            vec![(Action::Activate, "watch"), (Action::Search, "search"), (Action::OtherPane, "read")]
+            vec![(Action::Activate, "watch"), (Action::Search, "search"), (Action::SwitchPane, "read")]
         }
         (Focus::List, false) => {
-            vec![(Action::Activate, "read"), (Action::Open, "watch"), (Action::Search, "search")]
+            vec![(Action::Activate, "read"), (Action::OpenRecording, "watch"), (Action::Search, "search")]
         }
         (Focus::Detail, true) => {
-            vec![(Action::Activate, "watch"), (Action::OtherPane, "list"), (Action::Search, "find")]
+            vec![(Action::Activate, "watch"), (Action::SwitchPane, "list"), (Action::Search, "find")]
         }
         (Focus::Detail, false) => {
             vec![(Action::Activate, "watch"), (Action::Back, "list"), (Action::Search, "find")]

@@ -18,26 +18,29 @@ use crate::tui::message::Message;
 #[derive(Debug)]
 struct ArchiveJob {
     change: Change,
-    is_asked: bool,
+    is_requested: bool,
 }
 
 impl ArchiveJob {
-    fn and(self, other: Self) -> Self {
-        Self { change: self.change.merge(other.change), is_asked: self.is_asked || other.is_asked }
+    fn merge(self, other: Self) -> Self {
+        Self {
+            change: self.change.merge(other.change),
+            is_requested: self.is_requested || other.is_requested,
+        }
     }
 }
 
 /// The door to the thread.
 #[derive(Debug)]
 pub(in crate::tui) struct ArchiveWorker {
-    archive: ArchiveLocation,
+    location: ArchiveLocation,
     cache: Option<Cache>,
     today: Date,
     messages: Sender<Message>,
     jobs: Sender<ArchiveJob>,
     cancel: Arc<AtomicBool>,
     /// The handle that the next record gets, whoever reads it.
-    next: Arc<AtomicU32>,
+    next_handle: Arc<AtomicU32>,
 }
 
 impl ArchiveWorker {
@@ -50,19 +53,27 @@ impl ArchiveWorker {
     ) -> Self {
         let (jobs, queue) = mpsc::channel();
         let (cancel, next) = (Arc::default(), Arc::default());
-        let curator = Self { archive, cache, today, messages: messages.clone(), jobs, cancel, next };
+        let curator = Self {
+            location: archive,
+            cache,
+            today,
+            messages: messages.clone(),
+            jobs,
+            cancel,
+            next_handle: next,
+        };
         curator.spawn(queue);
         curator
     }
 
     /// Reads what has changed, at first everything, and says when that is done.
-    pub(in crate::tui) fn read(&mut self, change: Change) {
-        self.send(ArchiveJob { change, is_asked: true });
+    pub(in crate::tui) fn load(&mut self, change: Change) {
+        self.send(ArchiveJob { change, is_requested: true });
     }
 
     /// Sees whether anything has changed, without a word if nothing has.
-    pub(in crate::tui) fn verify(&mut self) {
-        self.send(ArchiveJob { change: Change::Anything, is_asked: false });
+    pub(in crate::tui) fn check_for_changes(&mut self) {
+        self.send(ArchiveJob { change: Change::Anything, is_requested: false });
     }
 
     /// Should the thread have died of a fault, another one begins anew.
@@ -80,11 +91,11 @@ impl ArchiveWorker {
             today: self.today,
             messages: self.messages.clone(),
             cancel: Arc::clone(&self.cancel),
-            next: Arc::clone(&self.next),
-            is_fresh: true,
+            next_handle: Arc::clone(&self.next_handle),
+            is_first_delta: true,
         };
-        let ArchiveLocation { origin, limits, .. } = self.archive.clone();
-        let first = Handle::new(self.next.load(Ordering::Relaxed));
+        let ArchiveLocation { origin, limits, .. } = self.location.clone();
+        let first = Handle::new(self.next_handle.load(Ordering::Relaxed));
         let library = Archive::new(origin, limits, self.cache.clone(), first);
         spawn("curator", &self.messages, move || {
             let _ = work.run(library, &queue);
@@ -102,9 +113,9 @@ struct ArchiveThread {
     today: Date,
     messages: Sender<Message>,
     cancel: Arc<AtomicBool>,
-    next: Arc<AtomicU32>,
+    next_handle: Arc<AtomicU32>,
     /// Whether nothing has been told yet: what another thread told before is no more.
-    is_fresh: bool,
+    is_first_delta: bool,
 }
 
 impl ArchiveThread {
@@ -112,34 +123,34 @@ impl ArchiveThread {
         let cancel = Arc::clone(&self.cancel);
         let mut is_open = false;
         while let Ok(job) = queue.recv() {
-            let ArchiveJob { change, is_asked } = queue.try_iter().fold(job, ArchiveJob::and);
+            let ArchiveJob { change, is_requested: is_asked } = queue.try_iter().fold(job, ArchiveJob::merge);
             let finished = is_asked.then(|| LoadFinishedGuard(self.messages.clone()));
             let mut is_kept = false;
             if is_open {
-                library.refresh(&change, &cancel, &mut |news| self.tell(news))?;
+                library.refresh(&change, &cancel, &mut |news| self.send_delta(news))?;
             } else {
-                is_kept = library.open(&cancel, &mut |news| self.tell(news))?;
+                is_kept = library.open(&cancel, &mut |news| self.send_delta(news))?;
                 is_open = true;
             }
             let verifying = is_kept.then(|| VerifyingGuard::start(self.messages.clone()));
             drop(finished);
             if is_kept {
-                library.refresh(&Change::Anything, &cancel, &mut |news| self.tell(news))?;
+                library.refresh(&Change::Anything, &cancel, &mut |news| self.send_delta(news))?;
             }
             drop(verifying);
             library.save();
-            library.check(self.today, &cancel, &mut |news| self.tell(news))?;
+            library.check(self.today, &cancel, &mut |news| self.send_delta(news))?;
         }
         ControlFlow::Break(())
     }
 
-    fn tell(&mut self, mut news: Delta) -> ControlFlow<()> {
-        if let Some(part) = news.parts.last() {
-            let next = part.first.offset(part.sheaf.len()).index();
-            self.next.store(u32::try_from(next).unwrap_or(u32::MAX), Ordering::Relaxed);
+    fn send_delta(&mut self, mut news: Delta) -> ControlFlow<()> {
+        if let Some(part) = news.batches.last() {
+            let next = part.first.offset(part.records.len()).index();
+            self.next_handle.store(u32::try_from(next).unwrap_or(u32::MAX), Ordering::Relaxed);
         }
-        news.replaces |= std::mem::take(&mut self.is_fresh);
-        match self.messages.send(Message::News(news)) {
+        news.replaces_all |= std::mem::take(&mut self.is_first_delta);
+        match self.messages.send(Message::ArchiveChanged(news)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }

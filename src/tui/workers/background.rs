@@ -17,13 +17,13 @@ pub(in crate::tui) fn spawn(
     let started = thread::Builder::new().name(name.to_owned()).spawn(move || {
         let sink = |event| {
             if let TerminalEvent::Panicked(what) = event {
-                let _ = failures.send(Message::Failed(what));
+                let _ = failures.send(Message::InternalError(what));
             }
         };
         run_guarded(name, &sink, work);
     });
     if let Err(error) = started {
-        let _ = messages.send(Message::Failed(format!("no thread for the {name}: {error}")));
+        let _ = messages.send(Message::InternalError(format!("no thread for the {name}: {error}")));
     }
 }
 
@@ -39,9 +39,9 @@ pub(in crate::tui) fn watch_files(origin: &Origin, messages: &Sender<Message>) {
                 return;
             }
         };
-        let _ = sender.send(Message::Watching);
+        let _ = sender.send(Message::WatchStarted);
         while let Some(change) = watch.wait() {
-            if sender.send(Message::Changed(change)).is_err() {
+            if sender.send(Message::FilesChanged(change)).is_err() {
                 return;
             }
         }

@@ -23,17 +23,17 @@ pub struct DetailRequest {
     /// Its handle.
     pub handle: Handle,
     /// Where it is, and the how-many-th there.
-    pub place: (Arc<RecordBatch>, usize),
+    pub location: (Arc<RecordBatch>, usize),
 }
 
 impl DetailRequest {
     /// The record with its texts. Where they cannot be read back, the archive's own file is read.
     #[must_use]
-    pub fn fetch(&self) -> Option<Box<Seminar>> {
-        let (sheaf, at) = &self.place;
+    pub fn load(&self) -> Option<Box<Seminar>> {
+        let (sheaf, at) = &self.location;
         match sheaf.seminar(*at) {
             Ok(seminar) => Some(Box::new(seminar)),
-            Err(_) => archive::reload_seminar(&sheaf.head(*at)?.source).map(Box::new),
+            Err(_) => archive::reload_seminar(&sheaf.summary(*at)?.source).map(Box::new),
         }
     }
 }
@@ -42,10 +42,10 @@ impl DetailRequest {
 #[derive(Debug, Default)]
 enum Answer {
     #[default]
-    Awaited,
-    Come(Option<Box<Seminar>>),
+    Pending,
+    Ready(Option<Box<Seminar>>),
     /// It goes as a message.
-    Late,
+    TimedOut,
 }
 
 type AnswerCell = Arc<(Mutex<Answer>, Condvar)>;
@@ -66,18 +66,18 @@ impl DetailWorker {
     }
 
     /// A record's texts, if they come in a moment; later they come as a message.
-    pub(in crate::tui) fn fetch(&self, wanted: DetailRequest) -> Option<Message> {
+    pub(in crate::tui) fn load(&self, wanted: DetailRequest) -> Option<Message> {
         let handle = wanted.handle;
         let slot = AnswerCell::default();
         self.jobs.send((wanted, Arc::clone(&slot))).ok()?;
         let (answer, came) = &*slot;
         let waiting = answer.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_awaited = |answer: &mut Answer| matches!(answer, Answer::Awaited);
+        let is_awaited = |answer: &mut Answer| matches!(answer, Answer::Pending);
         let outcome = came.wait_timeout_while(waiting, LOAD_TIMEOUT, is_awaited);
         let (mut answer, _) = outcome.unwrap_or_else(PoisonError::into_inner);
-        match std::mem::replace(&mut *answer, Answer::Late) {
-            Answer::Come(seminar) => Some(Message::Fetched { handle, seminar }),
-            Answer::Awaited | Answer::Late => None,
+        match std::mem::replace(&mut *answer, Answer::TimedOut) {
+            Answer::Ready(seminar) => Some(Message::TalkLoaded { handle, seminar }),
+            Answer::Pending | Answer::TimedOut => None,
         }
     }
 }
@@ -86,13 +86,13 @@ fn run(queue: &Receiver<(DetailRequest, AnswerCell)>, messages: &Sender<Message>
     while let Ok(job) = queue.recv() {
         // Whoever has gone on to another talk wants only that.
         let (wanted, slot) = queue.try_iter().last().unwrap_or(job);
-        let seminar = wanted.fetch();
+        let seminar = wanted.load();
         let (answer, came) = &*slot;
         let mut answer = answer.lock().unwrap_or_else(PoisonError::into_inner);
-        if matches!(*answer, Answer::Awaited) {
-            *answer = Answer::Come(seminar);
+        if matches!(*answer, Answer::Pending) {
+            *answer = Answer::Ready(seminar);
             came.notify_one();
-        } else if messages.send(Message::Fetched { handle: wanted.handle, seminar }).is_err() {
+        } else if messages.send(Message::TalkLoaded { handle: wanted.handle, seminar }).is_err() {
             return;
         }
     }

@@ -23,12 +23,12 @@ use crate::tui::model::Results;
 type CancellableRequest = (SearchRequest, Arc<AtomicBool>);
 
 enum SearchJob {
-    Take(Vec<NewBatch>, Vec<Handle>, Vec<Handle>),
-    Learn,
+    Update(Vec<NewBatch>, Vec<Handle>, Vec<Handle>),
+    IndexAhead,
     Search(CancellableRequest),
-    Count(CancellableRequest),
+    CountFacets(CancellableRequest),
     Complete { text: String, cursor: usize },
-    Card(card::CardRequest),
+    BuildCard(card::CardRequest),
 }
 
 /// The door to the thread. A newer search cancels the one before.
@@ -50,13 +50,13 @@ impl SearchWorker {
     }
 
     /// Brings records in, and tells what the list shows of them from now on and no longer.
-    pub(in crate::tui) fn take(&self, parts: Vec<NewBatch>, listed: Vec<Handle>, unlisted: Vec<Handle>) {
-        let _ = self.jobs.send(SearchJob::Take(parts, listed, unlisted));
+    pub(in crate::tui) fn update(&self, parts: Vec<NewBatch>, listed: Vec<Handle>, unlisted: Vec<Handle>) {
+        let _ = self.jobs.send(SearchJob::Update(parts, listed, unlisted));
     }
 
     /// Lets it learn what may be asked for next: the archive is read, and there is time.
-    pub(in crate::tui) fn learn(&self) {
-        let _ = self.jobs.send(SearchJob::Learn);
+    pub(in crate::tui) fn index_ahead(&self) {
+        let _ = self.jobs.send(SearchJob::IndexAhead);
     }
 
     /// Says how a query may go on; the answer is a message.
@@ -65,8 +65,8 @@ impl SearchWorker {
     }
 
     /// Finds out what a card tells; the answer is a message with the request. A newer request takes its place.
-    pub(in crate::tui) fn card(&self, request: card::CardRequest) {
-        let _ = self.jobs.send(SearchJob::Card(request));
+    pub(in crate::tui) fn build_card(&self, request: card::CardRequest) {
+        let _ = self.jobs.send(SearchJob::BuildCard(request));
     }
 
     /// Searches what is there; the answer is a message with the number.
@@ -77,8 +77,8 @@ impl SearchWorker {
     }
 
     /// Counts the values of what answers; the answer is a message with the number. The next search cancels it.
-    pub(in crate::tui) fn count(&self, question: SearchRequest) {
-        let _ = self.jobs.send(SearchJob::Count((question, Arc::clone(&self.cancel))));
+    pub(in crate::tui) fn count_facets(&self, question: SearchRequest) {
+        let _ = self.jobs.send(SearchJob::CountFacets((question, Arc::clone(&self.cancel))));
     }
 }
 
@@ -98,29 +98,29 @@ const TWO_PHASE_THRESHOLD: usize = 20_000;
 
 /// What is to be done, the newest of each kind.
 struct SearchThread {
-    librarian: SearchEngine,
+    engine: SearchEngine,
     messages: Sender<Message>,
-    search: Option<CancellableRequest>,
-    count: Option<CancellableRequest>,
-    card: Option<card::CardRequest>,
+    next_search: Option<CancellableRequest>,
+    next_count: Option<CancellableRequest>,
+    next_card: Option<card::CardRequest>,
     /// What was answered before everything was known that it needs.
-    early_search: Option<CancellableRequest>,
-    early_count: Option<CancellableRequest>,
+    partial_search: Option<CancellableRequest>,
+    partial_count: Option<CancellableRequest>,
     /// Whether it may learn what nobody has asked for: not while whoever reads needs the processor.
-    has_time: bool,
+    is_load_done: bool,
 }
 
 impl SearchThread {
     fn new(messages: Sender<Message>) -> Self {
         Self {
-            librarian: SearchEngine::new(archive::reload_seminar),
+            engine: SearchEngine::new(archive::reload_seminar),
             messages,
-            search: None,
-            count: None,
-            card: None,
-            early_search: None,
-            early_count: None,
-            has_time: false,
+            next_search: None,
+            next_count: None,
+            next_card: None,
+            partial_search: None,
+            partial_count: None,
+            is_load_done: false,
         }
     }
 
@@ -128,137 +128,152 @@ impl SearchThread {
         loop {
             if self.is_idle() {
                 let job = queue.recv().map_err(|_| Disconnected)?;
-                self.take(job)?;
+                self.accept(job)?;
             }
             loop {
                 match queue.try_recv() {
-                    Ok(job) => self.take(job)?,
+                    Ok(job) => self.accept(job)?,
                     Err(TryRecvError::Empty) => break,
                     Err(TryRecvError::Disconnected) => return Err(Disconnected),
                 }
             }
-            self.step()?;
+            self.answer_or_index()?;
         }
     }
 
     /// Answers what is asked, or learns a little.
-    fn step(&mut self) -> Result<(), Disconnected> {
-        if let Some(search) = self.search.take() {
-            let is_early = self.lacks_texts(&search);
+    fn answer_or_index(&mut self) -> Result<(), Disconnected> {
+        if let Some(search) = self.next_search.take() {
+            let is_early = self.needs_bodies(&search);
             if is_early {
-                self.say(Message::AwaitsTexts { ticket: search.0.ticket })?;
+                self.send(Message::LoadingBodies { request_id: search.0.request_id })?;
             }
-            self.answer(&search, is_early)?;
-            self.early_search = is_early.then_some(search);
+            self.answer_search(&search, is_early)?;
+            self.partial_search = is_early.then_some(search);
             return Ok(());
         }
-        if let Some(count) = self.count.take() {
-            let is_early = self.lacks_texts(&count) || !self.librarian.has_learnt();
+        if let Some(count) = self.next_count.take() {
+            let is_early = self.needs_bodies(&count) || !self.engine.has_all_facets();
             self.answer_count(&count)?;
-            self.early_count = is_early.then_some(count);
+            self.partial_count = is_early.then_some(count);
             return Ok(());
         }
-        if let Some(request) = self.card.take() {
+        if let Some(request) = self.next_card.take() {
             return self.answer_card(request);
         }
-        self.learn()
+        self.continue_indexing()
     }
 
     /// Whether a question cannot be answered in full yet.
-    fn lacks_texts(&self, (question, _): &CancellableRequest) -> bool {
-        !self.librarian.index().can_answer(&question.query)
+    fn needs_bodies(&self, (question, _): &CancellableRequest) -> bool {
+        !self.engine.index().can_answer(&question.query)
     }
 
     /// A card of related talks waits until all talks are compared, and lets other questions go before it.
     fn answer_card(&mut self, request: card::CardRequest) -> Result<(), Disconnected> {
-        if matches!(request.subject, Subject::Related(_)) && !self.librarian.has_related() {
-            self.librarian.relate(RELATED_STEP);
-            self.card = Some(request);
+        if matches!(request.subject, Subject::Related(_)) && !self.engine.has_all_related() {
+            self.engine.index_related(RELATED_STEP);
+            self.next_card = Some(request);
             return Ok(());
         }
-        let content = self.librarian.card(&request.subject);
-        self.say(Message::Card { request, content })
+        let content = self.engine.build_card(&request.subject);
+        self.send(Message::CardReady { request, content })
     }
 
     /// Learns what an early answer lacked, and answers again when it is complete; else what may be asked for next.
-    fn learn(&mut self) -> Result<(), Disconnected> {
+    fn continue_indexing(&mut self) -> Result<(), Disconnected> {
         // Nobody waits any more for what was cancelled.
-        for early in [&mut self.early_search, &mut self.early_count] {
+        for early in [&mut self.partial_search, &mut self.partial_count] {
             early.take_if(|(_, cancel)| cancel.load(Ordering::Relaxed));
         }
-        let awaited = [&self.early_search, &self.early_count];
-        if awaited.into_iter().flatten().any(|asked| self.lacks_texts(asked)) {
-            self.librarian.bring_texts(BODY_STEP);
-        } else if let Some(search) = self.early_search.take() {
-            self.answer(&search, false)?;
-        } else if !self.librarian.has_learnt() {
-            if self.early_count.is_some() || self.learns_ahead() {
-                self.librarian.learn(FACET_STEP);
+        let awaited = [&self.partial_search, &self.partial_count];
+        if awaited.into_iter().flatten().any(|asked| self.needs_bodies(asked)) {
+            self.engine.load_bodies(BODY_STEP);
+        } else if let Some(search) = self.partial_search.take() {
+            self.answer_search(&search, false)?;
+        } else if !self.engine.has_all_facets() {
+            if self.partial_count.is_some() || self.should_index_ahead() {
+                self.engine.index_facets(FACET_STEP);
             }
         } else {
-            self.count = self.early_count.take();
+            self.next_count = self.partial_count.take();
         }
         Ok(())
     }
 
     fn is_idle(&self) -> bool {
-        let asked = self.search.is_some() || self.count.is_some() || self.card.is_some();
-        let early = self.early_search.is_some() || self.early_count.is_some();
-        !asked && !early && (self.librarian.has_learnt() || !self.learns_ahead())
+        let asked = self.next_search.is_some() || self.next_count.is_some() || self.next_card.is_some();
+        let early = self.partial_search.is_some() || self.partial_count.is_some();
+        !asked && !early && (self.engine.has_all_facets() || !self.should_index_ahead())
     }
 
     /// Whether it learns what nobody has asked for.
-    fn learns_ahead(&self) -> bool {
-        self.has_time && self.librarian.is_small()
+    fn should_index_ahead(&self) -> bool {
+        self.is_load_done && self.engine.can_index_ahead()
     }
 
-    fn take(&mut self, job: SearchJob) -> Result<(), Disconnected> {
+    fn accept(&mut self, job: SearchJob) -> Result<(), Disconnected> {
         match job {
-            SearchJob::Take(parts, listed, unlisted) => self.librarian.take(parts, &listed, &unlisted),
-            SearchJob::Learn => self.has_time = true,
+            SearchJob::Update(parts, listed, unlisted) => self.engine.update(parts, &listed, &unlisted),
+            SearchJob::IndexAhead => self.is_load_done = true,
             SearchJob::Search(asked) => {
-                self.early_search = None;
-                self.search = Some(asked);
+                self.partial_search = None;
+                self.next_search = Some(asked);
             }
-            SearchJob::Count(asked) => {
-                self.early_count = None;
-                self.count = Some(asked);
+            SearchJob::CountFacets(asked) => {
+                self.partial_count = None;
+                self.next_count = Some(asked);
             }
-            SearchJob::Card(request) => self.card = Some(request),
+            SearchJob::BuildCard(request) => self.next_card = Some(request),
             SearchJob::Complete { text, cursor } => {
-                let completion = self.librarian.complete(&text, cursor);
-                self.say(Message::Completed { text, completion })?;
+                let completion = self.engine.complete(&text, cursor);
+                self.send(Message::CompletionReady { text, completion })?;
             }
         }
         Ok(())
     }
 
     /// Searches, and says first what names and titles find: texts take ten times as long. Early on that is all there is.
-    fn answer(&self, (question, cancel): &CancellableRequest, is_early: bool) -> Result<(), Disconnected> {
-        let request = question.request(cancel);
-        let index = self.librarian.index();
+    fn answer_search(
+        &self,
+        (question, cancel): &CancellableRequest,
+        is_early: bool,
+    ) -> Result<(), Disconnected> {
+        let request = question.as_lookup(cancel);
+        let index = self.engine.index();
         if is_early {
             let first = index.search_primary(&request).filter(|matches| !matches.is_empty());
-            return first.map_or(Ok(()), |matches| self.found(question, matches, false));
+            return first.map_or(Ok(()), |matches| self.send_results(question, matches, false));
         }
         if question.order.len() >= TWO_PHASE_THRESHOLD {
             // Nothing found so far is nothing to show.
             let first = index.search_primary(&request).filter(|matches| !matches.is_empty());
-            first.map_or(Ok(()), |matches| self.found(question, matches, false))?;
+            first.map_or(Ok(()), |matches| self.send_results(question, matches, false))?;
         }
-        index.search(&request).map_or(Ok(()), |matches| self.found(question, matches, true))
+        index.search(&request).map_or(Ok(()), |matches| self.send_results(question, matches, true))
     }
 
     fn answer_count(&self, (question, cancel): &CancellableRequest) -> Result<(), Disconnected> {
-        let counts = self.librarian.count(&question.request(cancel));
-        counts.map_or(Ok(()), |counts| self.say(Message::Counted { ticket: question.ticket, counts }))
+        let counts = self.engine.count_facets(&question.as_lookup(cancel));
+        counts.map_or(Ok(()), |counts| {
+            self.send(Message::FacetsCounted { request_id: question.request_id, counts })
+        })
     }
 
-    fn found(&self, question: &SearchRequest, matches: Vec<Match>, is_all: bool) -> Result<(), Disconnected> {
-        self.say(Message::Found { ticket: question.ticket, results: Results::new(matches), is_all })
+    fn send_results(
+        &self,
+        question: &SearchRequest,
+        matches: Vec<Match>,
+        is_all: bool,
+    ) -> Result<(), Disconnected> {
+        self.send(Message::SearchAnswered {
+            request_id: question.request_id,
+            results: Results::new(matches),
+            is_complete: is_all,
+        })
     }
 
-    fn say(&self, message: Message) -> Result<(), Disconnected> {
+    fn send(&self, message: Message) -> Result<(), Disconnected> {
         self.messages.send(message).map_err(|_| Disconnected)
     }
 }
@@ -277,13 +292,13 @@ mod tests {
         let order: Vec<Handle> = (0..handles).map(Handle::new).collect();
         let query = Arc::new(Query::parse(query).unwrap());
         let today = Date::constant(2026, 11, 22);
-        (SearchRequest { ticket, query, order: Arc::new(order), today }, Arc::default())
+        (SearchRequest { request_id: ticket, query, order: Arc::new(order), today }, Arc::default())
     }
 
     fn answers(messages: &Receiver<Message>) -> Vec<(u64, usize)> {
         let found = |message| match message {
-            Message::Found { ticket, results, .. } => Some((ticket, results.len())),
-            Message::Counted { ticket, counts } => {
+            Message::SearchAnswered { request_id: ticket, results, .. } => Some((ticket, results.len())),
+            Message::FacetsCounted { request_id: ticket, counts } => {
                 Some((ticket, counts.first().map_or(0, |(_, years)| years.iter().map(|y| y.count).sum())))
             }
             _ => None,
@@ -300,30 +315,31 @@ mod tests {
             sheaf.push(&talk);
             heads.push(&talk);
         }
-        let part = NewBatch { first: Handle::new(0), sheaf: Arc::new(sheaf), heads: Arc::new(heads) };
-        SearchJob::Take(vec![part], Handle::new(0).range(count as usize).collect(), Vec::new())
+        let part =
+            NewBatch { first: Handle::new(0), records: Arc::new(sheaf), short_fields: Arc::new(heads) };
+        SearchJob::Update(vec![part], Handle::new(0).range(count as usize).collect(), Vec::new())
     }
 
     #[test]
     fn names_match_at_once_and_bodies_once_loaded() {
         let (sender, messages) = mpsc::channel();
         let mut work = SearchThread::new(sender);
-        work.take(talks(3)).unwrap();
-        work.take(SearchJob::Search(request(1, 3, "word"))).unwrap();
-        work.take(SearchJob::Search(request(2, 3, "ann"))).unwrap();
-        work.step().unwrap();
+        work.accept(talks(3)).unwrap();
+        work.accept(SearchJob::Search(request(1, 3, "word"))).unwrap();
+        work.accept(SearchJob::Search(request(2, 3, "ann"))).unwrap();
+        work.answer_or_index().unwrap();
         assert_eq!(answers(&messages), [(2, 3)]);
-        work.take(SearchJob::Search(request(3, 3, "word"))).unwrap();
-        work.step().unwrap();
+        work.accept(SearchJob::Search(request(3, 3, "word"))).unwrap();
+        work.answer_or_index().unwrap();
         let waits: Vec<Message> = messages.try_iter().collect();
-        assert!(matches!(waits.as_slice(), [Message::AwaitsTexts { ticket: 3 }]), "{waits:?}");
+        assert!(matches!(waits.as_slice(), [Message::LoadingBodies { request_id: 3 }]), "{waits:?}");
         while !work.is_idle() {
-            work.step().unwrap();
+            work.answer_or_index().unwrap();
         }
         assert_eq!(answers(&messages), [(3, 3)]);
         // From now on they are there.
-        work.take(SearchJob::Search(request(4, 3, "word"))).unwrap();
-        work.step().unwrap();
+        work.accept(SearchJob::Search(request(4, 3, "word"))).unwrap();
+        work.answer_or_index().unwrap();
         assert_eq!(answers(&messages), [(4, 3)]);
     }
 
@@ -332,12 +348,12 @@ mod tests {
         let (sender, messages) = mpsc::channel();
         let mut work = SearchThread::new(sender);
         let count = u32::try_from(FACET_STEP + 50).unwrap();
-        work.take(talks(count)).unwrap();
-        work.take(SearchJob::Count(request(1, count, "speaker:ann"))).unwrap();
-        work.step().unwrap();
+        work.accept(talks(count)).unwrap();
+        work.accept(SearchJob::CountFacets(request(1, count, "speaker:ann"))).unwrap();
+        work.answer_or_index().unwrap();
         assert_eq!(answers(&messages), [(1, 0)]);
         while !work.is_idle() {
-            work.step().unwrap();
+            work.answer_or_index().unwrap();
         }
         assert_eq!(answers(&messages), [(1, count as usize)]);
     }
@@ -346,16 +362,16 @@ mod tests {
     fn a_record_removed_before_indexing_is_not_indexed() {
         let (sender, messages) = mpsc::channel();
         let mut work = SearchThread::new(sender);
-        work.take(talks(2)).unwrap();
-        work.take(SearchJob::Learn).unwrap();
-        work.take(SearchJob::Take(Vec::new(), Vec::new(), vec![Handle::new(0)])).unwrap();
-        work.take(SearchJob::Search(request(1, 2, "ann"))).unwrap();
+        work.accept(talks(2)).unwrap();
+        work.accept(SearchJob::IndexAhead).unwrap();
+        work.accept(SearchJob::Update(Vec::new(), Vec::new(), vec![Handle::new(0)])).unwrap();
+        work.accept(SearchJob::Search(request(1, 2, "ann"))).unwrap();
         while !work.is_idle() {
-            work.step().unwrap();
+            work.answer_or_index().unwrap();
         }
-        work.take(SearchJob::Count(request(1, 2, ""))).unwrap();
+        work.accept(SearchJob::CountFacets(request(1, 2, ""))).unwrap();
         while !work.is_idle() {
-            work.step().unwrap();
+            work.answer_or_index().unwrap();
         }
         let last: Vec<_> = answers(&messages).into_iter().map(|(_, count)| count).collect();
         assert_eq!(last, [1, 1, 1]);
@@ -367,10 +383,10 @@ mod tests {
         let mut work = SearchThread::new(sender);
         let asked = request(1, 1, "ann");
         asked.1.store(true, Ordering::Relaxed);
-        work.take(talks(1)).unwrap();
-        work.take(SearchJob::Search(asked)).unwrap();
+        work.accept(talks(1)).unwrap();
+        work.accept(SearchJob::Search(asked)).unwrap();
         while !work.is_idle() {
-            work.step().unwrap();
+            work.answer_or_index().unwrap();
         }
         assert_eq!(answers(&messages), []);
     }

@@ -17,13 +17,13 @@ const FINISH_TIMEOUT: Duration = Duration::from_secs(3);
 #[derive(Debug)]
 pub(in crate::tui) enum UserDataTask {
     /// Keep a query.
-    Remember(String),
+    AddToHistory(String),
     /// Bring the queries of before.
-    Recall,
+    LoadHistory,
     /// Keep a search under its name.
-    Save(SavedSearch),
+    SaveSearch(SavedSearch),
     /// Bring the searches that have names.
-    LoadSaved,
+    LoadSavedSearches,
 }
 
 /// The thread that keeps.
@@ -52,7 +52,7 @@ impl UserDataWorker {
     }
 
     /// Keeps or brings something; what there is to say comes as a message.
-    pub(in crate::tui) fn keep(&self, task: UserDataTask) {
+    pub(in crate::tui) fn submit(&self, task: UserDataTask) {
         let _ = self.tasks.send(task);
     }
 
@@ -65,27 +65,27 @@ impl UserDataWorker {
 
 fn perform(task: UserDataTask) -> Vec<Message> {
     let notice = |error: &dyn Error| Message::Notice(error.to_string());
-    match (task, History::for_user(), SavedSearches::of_user()) {
-        (UserDataTask::Remember(query), Some(history), _) => {
+    match (task, History::for_user(), SavedSearches::for_user()) {
+        (UserDataTask::AddToHistory(query), Some(history), _) => {
             history.append(&query).err().map(|error| notice(&error)).into_iter().collect()
         }
-        (UserDataTask::Recall, Some(history), _) => match history.load() {
-            Ok(queries) => vec![Message::Recalled(queries)],
+        (UserDataTask::LoadHistory, Some(history), _) => match history.load() {
+            Ok(queries) => vec![Message::HistoryLoaded(queries)],
             Err(error) => vec![notice(&error)],
         },
-        (UserDataTask::Save(search), _, Some(saved)) => match saved.save(&search) {
+        (UserDataTask::SaveSearch(search), _, Some(saved)) => match saved.save(&search) {
             Ok(()) => {
                 let words = format!("saved “{}” in {}", search.name, paths::abbreviate(saved.file()));
-                vec![Message::Saved(saved.read().0), Message::Notice(words)]
+                vec![Message::SavedSearchesLoaded(saved.read().0), Message::Notice(words)]
             }
             Err(error) => vec![notice(&error)],
         },
-        (UserDataTask::LoadSaved, _, Some(saved)) => {
+        (UserDataTask::LoadSavedSearches, _, Some(saved)) => {
             let (searches, error) = saved.read();
             let error = error.map(|error| notice(&error));
-            std::iter::once(Message::Saved(searches)).chain(error).collect()
+            std::iter::once(Message::SavedSearchesLoaded(searches)).chain(error).collect()
         }
-        (UserDataTask::Save(_), ..) => {
+        (UserDataTask::SaveSearch(_), ..) => {
             vec![Message::Notice("there is no folder for configuration: not saved".to_owned())]
         }
         _ => Vec::new(),

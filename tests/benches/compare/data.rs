@@ -32,7 +32,7 @@ pub(crate) struct Data {
     /// Speakers, typed as they are spelt.
     pub(crate) names: Vec<Target>,
     /// Family names with accents, typed without.
-    pub(crate) bare: Vec<Target>,
+    pub(crate) unaccented: Vec<Target>,
     /// Family names with two letters changed about.
     pub(crate) typos: Vec<Target>,
     /// Rare words of abstracts.
@@ -57,7 +57,7 @@ impl Data {
             folder: archive,
             lines,
             names: Vec::new(),
-            bare: Vec::new(),
+            unaccented: Vec::new(),
             typos: Vec::new(),
             words: Vec::new(),
             phrases: Vec::new(),
@@ -76,7 +76,7 @@ impl Data {
         }
         let bare: String = family.nfd().filter(|c| !is_combining_mark(*c)).collect();
         if !family.is_ascii() && bare.is_ascii() && bare.len() >= 4 {
-            push(&mut self.bare, bare.to_lowercase(), family);
+            push(&mut self.unaccented, bare.to_lowercase(), family);
         }
         if family.len() >= 7
             && let Some(typo) = typo(&family.to_lowercase())

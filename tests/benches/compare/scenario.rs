@@ -71,7 +71,7 @@ impl Cold<'_> {
             .wait_for("the whole list", loading_limit(count), |screen| program.is_complete(screen, count))?;
         let calm = wait_until_idle(&mut session)?;
         let calm_after = calm.map(|calm| calm.saturating_duration_since(session.started()));
-        Ok(Warm { session, program, setting, calm_after })
+        Ok(Warm { session, program, setting, idle_after: calm_after })
     }
 }
 
@@ -104,7 +104,7 @@ pub(crate) struct Warm<'s> {
     pub(crate) session: Session,
     program: Program,
     setting: &'s Setting,
-    calm_after: Option<Duration>,
+    idle_after: Option<Duration>,
 }
 
 impl Warm<'_> {
@@ -220,7 +220,7 @@ pub(crate) static ALL: [Scenario; 19] = [
 ];
 
 fn idle_after(warm: &Warm<'_>) -> Figures {
-    Figures::from_value(warm.calm_after.map(milliseconds))
+    Figures::from_value(warm.idle_after.map(milliseconds))
 }
 
 fn letter(warm: &mut Warm<'_>) -> Result<Figures, String> {
@@ -235,7 +235,7 @@ fn name(warm: &mut Warm<'_>) -> Result<Figures, String> {
 }
 
 fn accents(warm: &mut Warm<'_>) -> Result<Figures, String> {
-    let targets = warm.data().bare.clone();
+    let targets = warm.data().unaccented.clone();
     warm.find_all("", &targets)
 }
 

@@ -44,7 +44,7 @@ pub(crate) struct Session {
     started: Instant,
     /// Without output for so long, a program has done what it was asked for.
     quiet: Duration,
-    late: usize,
+    late_pieces: usize,
     _master: Box<dyn MasterPty + Send>,
 }
 
@@ -67,7 +67,7 @@ impl Session {
             rows: Vec::new(),
             started,
             quiet,
-            late: 0,
+            late_pieces: 0,
             _master: pair.master,
         })
     }
@@ -84,7 +84,7 @@ impl Session {
 
     /// How often output came after it seemed to be all there, since this was asked last: such figures are too low.
     pub(crate) fn take_late_pieces(&mut self) -> usize {
-        std::mem::take(&mut self.late)
+        std::mem::take(&mut self.late_pieces)
     }
 
     /// What is on the screen.
@@ -130,7 +130,7 @@ impl Session {
     /// What comes is looked at when all of it is here, so that the emulator takes no time from the program.
     pub(crate) fn key(&mut self, key: &str, wanted: impl Fn(&Screen) -> bool) -> Result<Sample, String> {
         while let Ok(piece) = self.pieces.try_recv() {
-            self.late += 1;
+            self.late_pieces += 1;
             self.show(&piece);
         }
         let sent = self.send(key)?;

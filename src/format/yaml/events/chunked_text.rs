@@ -8,14 +8,14 @@ const CHUNK_BYTES: usize = 4 << 10;
 /// What is left of a text.
 pub(super) struct ChunkedText<'t> {
     rest: &'t str,
-    tail: &'static str,
+    final_newline: &'static str,
 }
 
 impl<'t> ChunkedText<'t> {
     /// All of a text, and the end of its last line where it has none: there the parser panics at a block text, and at a
     /// backslash in quotes.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { rest: text, tail: if text.ends_with('\n') { "" } else { "\n" } }
+        Self { rest: text, final_newline: if text.ends_with('\n') { "" } else { "\n" } }
     }
 }
 
@@ -30,7 +30,7 @@ impl Read for ChunkedText<'_> {
 impl BufRead for ChunkedText<'_> {
     fn fill_buf(&mut self) -> Result<&[u8]> {
         if self.rest.is_empty() {
-            self.rest = std::mem::take(&mut self.tail);
+            self.rest = std::mem::take(&mut self.final_newline);
         }
         let end = self.rest.floor_char_boundary(CHUNK_BYTES);
         Ok(self.rest.get(..end).unwrap_or_default().as_bytes())

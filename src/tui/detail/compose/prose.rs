@@ -24,7 +24,7 @@ impl DetailComposer<'_> {
                     | (Some(BlockKind::Code), BlockKind::Code)
             );
             if !close {
-                self.gap();
+                self.add_gap();
             }
             let mut paragraph = Paragraph::default();
             let outer = block.depth.min(6) * 2;
@@ -37,16 +37,17 @@ impl DetailComposer<'_> {
                 }
                 rest = first.saturating_add(u16::try_from(width(mark)).unwrap_or(1) + 1);
             }
-            self.spans(&mut paragraph, &block, part);
-            self.add(paragraph, first, rest);
+            self.push_spans(&mut paragraph, &block, part);
+            self.add_paragraph(paragraph, first, rest);
             previous = Some(block.kind);
         }
     }
 
     /// The text of a block, with a number behind each time that the recording can be opened at.
-    fn spans(&mut self, paragraph: &mut Paragraph, block: &Block, part: Part) {
-        let times = self.times(block);
-        let mut cuts = times.iter().flat_map(|(time, _)| [time.at.start, time.at.end, time.end]).peekable();
+    fn push_spans(&mut self, paragraph: &mut Paragraph, block: &Block, part: Part) {
+        let times = self.numbered_times(block);
+        let mut cuts =
+            times.iter().flat_map(|(time, _)| [time.range.start, time.range.end, time.end]).peekable();
         let mut hints = times.iter().peekable();
         let mut at = 0;
         for span in &block.spans {
@@ -55,10 +56,11 @@ impl DetailComposer<'_> {
             while at < end {
                 while cuts.next_if(|&cut| cut <= at).is_some() {}
                 let next = cuts.peek().copied().unwrap_or(end).min(end);
-                let in_time = hints.peek().is_some_and(|(time, _)| time.at.start <= at && at < time.at.end);
+                let in_time =
+                    hints.peek().is_some_and(|(time, _)| time.range.start <= at && at < time.range.end);
                 let role = if in_time { Role::Link } else { role_of(block, span) };
                 let text = span.text.get(at - start..next - start).unwrap_or_default();
-                self.marked(paragraph, role, text, part);
+                self.push_highlighted(paragraph, role, text, part);
                 at = next;
                 if let Some((_, number)) = hints.next_if(|(time, _)| time.end <= at)
                     && *number <= TIME_KEYS
@@ -71,20 +73,23 @@ impl DetailComposer<'_> {
     }
 
     /// The times of a block that the recording can be opened at, and their numbers from 1.
-    fn times(&mut self, block: &Block) -> Vec<(Timestamp, usize)> {
+    fn numbered_times(&mut self, block: &Block) -> Vec<(Timestamp, usize)> {
         if self.video.is_none() {
             return Vec::new();
         }
         let times = markup::timestamps(block);
-        times.into_iter().filter_map(|time| self.number(time.seconds).map(|number| (time, number))).collect()
+        times
+            .into_iter()
+            .filter_map(|time| self.time_number(time.seconds).map(|number| (time, number)))
+            .collect()
     }
 
     /// The number of a time, the same wherever it stands; none for what lies beyond the recording.
-    fn number(&mut self, seconds: u32) -> Option<usize> {
+    fn time_number(&mut self, seconds: u32) -> Option<usize> {
         if self.duration.is_some_and(|duration| seconds > duration.seconds()) {
             return None;
         }
-        let times = &mut self.page.times;
+        let times = &mut self.layout.times;
         if let Some(known) = times.iter().position(|hint| hint.seconds == seconds) {
             return Some(known + 1);
         }

@@ -9,39 +9,39 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Decoded {
     Event(Event),
-    PasteBegins,
+    PasteStart,
     /// An answer to a question, a key nobody has, or garbage.
-    Nothing,
+    Ignored,
 }
 
 impl From<Option<Event>> for Decoded {
     fn from(event: Option<Event>) -> Self {
-        event.map_or(Self::Nothing, Self::Event)
+        event.map_or(Self::Ignored, Self::Event)
     }
 }
 
 /// The sequence `ESC [ parameters end`.
 pub(super) fn csi(parameters: &[u8], end: u8) -> Decoded {
     let Ok(text) = std::str::from_utf8(parameters) else {
-        return Decoded::Nothing;
+        return Decoded::Ignored;
     };
     if let Some(report) = text.strip_prefix('<') {
         return sgr_mouse(report, end).into();
     }
     // `?`, `>` and `=` begin answers; an intermediate byte makes a sequence that no key has.
     if !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':')) {
-        return Decoded::Nothing;
+        return Decoded::Ignored;
     }
     let parameters = Parameters::parse(text);
     match end {
-        b'~' if parameters.first == Some(200) => Decoded::PasteBegins,
+        b'~' if parameters.first == Some(200) => Decoded::PasteStart,
         b'~' if parameters.first == Some(27) => parameters.encoded_key(parameters.third).into(),
         b'~' => parameters.key(parameters.first.and_then(key_by_number)).into(),
         b'u' => parameters.encoded_key(parameters.first).into(),
         b'I' => Decoded::Event(Event::FocusGained),
         b'O' => Decoded::Event(Event::FocusLost),
         // `ESC [ row ; column R` is also where the cursor is; F3 has nothing or 1 in the first place.
-        b'R' if parameters.first.is_some_and(|row| row != 1) => Decoded::Nothing,
+        b'R' if parameters.first.is_some_and(|row| row != 1) => Decoded::Ignored,
         _ => parameters.key(key_by_letter(end)).into(),
     }
 }

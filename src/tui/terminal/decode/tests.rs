@@ -111,7 +111,7 @@ fn a_paste_that_never_ends_is_bounded_and_given_up() {
     for _ in 0..(PASTE_LIMIT / 1000 + 100) {
         decoder.feed(&[b'x'; 1000], &mut events);
     }
-    assert_eq!((events.len(), decoder.held.len()), (0, PASTE_LIMIT));
+    assert_eq!((events.len(), decoder.pending.len()), (0, PASTE_LIMIT));
     assert!(decoder.timeout().is_some());
     decoder.flush(&mut events);
     decoder.feed(b"q", &mut events);

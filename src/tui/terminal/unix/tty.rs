@@ -43,28 +43,28 @@ enum TerminalMode {
 struct TtyState {
     mode: TerminalMode,
     /// Raw mode was set and not undone.
-    raw: bool,
+    is_raw: bool,
     /// The hello goes out with the next frame.
-    greeting: bool,
+    setup_pending: bool,
     /// The hello went out and was not undone.
-    greeted: bool,
+    setup_written: bool,
     /// A thread is inside `write(2)`, perhaps for ever.
-    writing: bool,
+    is_writing: bool,
     /// When the last child gave the terminal back.
-    returned: Option<Instant>,
+    child_ended_at: Option<Instant>,
 }
 
 /// One terminal.
 pub(super) struct Tty {
-    keys: File,
-    frames: File,
+    input: File,
+    output: File,
     /// The same terminal opened once more, so that it can be non-blocking without making stdout so.
-    farewell: Option<File>,
-    saved: Termios,
-    raw: Termios,
+    reset_output: Option<File>,
+    saved_settings: Termios,
+    raw_settings: Termios,
     mouse: bool,
     state: Mutex<TtyState>,
-    written: Condvar,
+    write_done: Condvar,
 }
 
 impl Tty {
@@ -89,27 +89,27 @@ impl Tty {
             .or_else(|| open_terminal(&controlling_terminal(), OFlags::NONBLOCK).ok());
         let state = TtyState {
             mode: TerminalMode::Off,
-            raw: false,
-            greeting: false,
-            greeted: false,
-            writing: false,
-            returned: None,
+            is_raw: false,
+            setup_pending: false,
+            setup_written: false,
+            is_writing: false,
+            child_ended_at: None,
         };
         Ok(Self {
-            keys,
-            frames,
-            farewell,
-            saved,
-            raw,
+            input: keys,
+            output: frames,
+            reset_output: farewell,
+            saved_settings: saved,
+            raw_settings: raw,
             mouse,
             state: Mutex::new(state),
-            written: Condvar::new(),
+            write_done: Condvar::new(),
         })
     }
 
     /// The descriptor that keys come from.
     pub(super) fn input(&self) -> &File {
-        &self.keys
+        &self.input
     }
 
     /// Sets raw mode and the modes of the screen, whatever they are now; does nothing when the terminal is
@@ -144,7 +144,7 @@ impl Tty {
         if state.mode != TerminalMode::Lent {
             return Ok(());
         }
-        state.returned = Some(Instant::now());
+        state.child_ended_at = Some(Instant::now());
         self.activate(&mut state)
     }
 
@@ -157,12 +157,12 @@ impl Tty {
     pub(super) fn is_signal_for_child(&self) -> bool {
         let state = self.lock();
         state.mode == TerminalMode::Lent
-            || state.returned.is_some_and(|then| then.elapsed() < CHILD_SIGNAL_DELAY)
+            || state.child_ended_at.is_some_and(|then| then.elapsed() < CHILD_SIGNAL_DELAY)
     }
 
     /// Whether another job of the shell has the terminal, so that taking it would stop us.
     pub(super) fn is_in_background(&self) -> bool {
-        tcgetpgrp(&self.keys).is_ok_and(|front| front != getpgrp())
+        tcgetpgrp(&self.input).is_ok_and(|front| front != getpgrp())
     }
 
     fn lock(&self) -> MutexGuard<'_, TtyState> {
@@ -172,29 +172,29 @@ impl Tty {
 
     fn activate(&self, state: &mut TtyState) -> io::Result<()> {
         state.mode = TerminalMode::On;
-        state.raw = true;
-        state.greeting = true;
+        state.is_raw = true;
+        state.setup_pending = true;
         // In the background this stops the process until it is in front, as it should.
-        apply_settings(&self.keys, &self.raw)
+        apply_settings(&self.input, &self.raw_settings)
     }
 
     fn release(&self, mut state: MutexGuard<'_, TtyState>, mode: TerminalMode) {
         // From here on nobody begins a frame; the one under way may end.
         state.mode = mode;
-        let waited = self.written.wait_timeout_while(state, RESET_TIMEOUT, |state| state.writing);
+        let waited = self.write_done.wait_timeout_while(state, RESET_TIMEOUT, |state| state.is_writing);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         if state.mode == TerminalMode::On {
             // Another thread took the terminal meanwhile: there is nothing to give any more.
             return;
         }
-        if state.greeted {
-            state.greeted = false;
-            let cut = if state.writing { STRING_TERMINATOR } else { "" };
+        if state.setup_written {
+            state.setup_written = false;
+            let cut = if state.is_writing { STRING_TERMINATOR } else { "" };
             self.write_reset(&[cut, RESET].concat());
         }
-        if state.raw {
-            state.raw = false;
-            let _ = apply_settings(&self.keys, &self.saved);
+        if state.is_raw {
+            state.is_raw = false;
+            let _ = apply_settings(&self.input, &self.saved_settings);
         }
     }
 
@@ -204,7 +204,7 @@ impl Tty {
 
     /// Writes without ever blocking for longer than the limit.
     fn write_reset(&self, text: &str) {
-        let descriptor = self.farewell.as_ref().unwrap_or(&self.frames).as_fd();
+        let descriptor = self.reset_output.as_ref().unwrap_or(&self.output).as_fd();
         let deadline = Instant::now() + RESET_TIMEOUT;
         let mut rest = text.as_bytes();
         while !rest.is_empty() {
@@ -221,12 +221,12 @@ impl Tty {
     fn write_all(&self, bytes: &[u8]) -> io::Result<()> {
         let mut rest = bytes;
         while !rest.is_empty() && self.is_on() {
-            match rustix::io::write(&self.frames, rest) {
+            match rustix::io::write(&self.output, rest) {
                 Ok(count) => rest = rest.get(count..).unwrap_or_default(),
                 Err(Errno::INTR) => {}
                 // Another process made the terminal non-blocking for everybody.
                 Err(Errno::AGAIN) => {
-                    let _ = poll(&mut [PollFd::new(&self.frames, PollFlags::OUT)], None);
+                    let _ = poll(&mut [PollFd::new(&self.output, PollFlags::OUT)], None);
                 }
                 // The terminal is gone. The key thread says so; a frame more or less changes nothing.
                 Err(Errno::IO) => return Ok(()),
@@ -239,28 +239,29 @@ impl Tty {
 
 impl ScreenDevice for Tty {
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
-        let waited =
-            self.written.wait_while(self.lock(), |state| state.writing && state.mode == TerminalMode::On);
+        let waited = self
+            .write_done
+            .wait_while(self.lock(), |state| state.is_writing && state.mode == TerminalMode::On);
         let mut state = waited.unwrap_or_else(PoisonError::into_inner);
         if state.mode != TerminalMode::On {
             return Ok(());
         }
         let mut hello = Vec::new();
-        if std::mem::take(&mut state.greeting) {
-            state.greeted = true;
+        if std::mem::take(&mut state.setup_pending) {
+            state.setup_written = true;
             let mouse = if self.mouse { SETUP_MOUSE } else { "" };
             hello = [SETUP.as_bytes(), mouse.as_bytes(), bytes].concat();
         }
-        state.writing = true;
+        state.is_writing = true;
         drop(state);
         let result = self.write_all(if hello.is_empty() { bytes } else { &hello });
-        self.lock().writing = false;
-        self.written.notify_all();
+        self.lock().is_writing = false;
+        self.write_done.notify_all();
         result
     }
 
     fn size(&self) -> io::Result<Size> {
-        let size = tcgetwinsize(&self.frames)?;
+        let size = tcgetwinsize(&self.output)?;
         // A terminal on a serial line does not know its size.
         Ok(match (size.ws_col, size.ws_row) {
             (0, _) | (_, 0) => Size::new(80, 24),

@@ -22,7 +22,7 @@ fn model() -> Model {
 fn press(model: &mut Model, keys: &str) -> Vec<CardRequest> {
     let effects = parse_keys(keys).unwrap().into_iter().flat_map(|key| update(model, Message::Key(key)));
     let request = |effect| match effect {
-        Effect::Card(request) => Some(request),
+        Effect::BuildCard(request) => Some(request),
         _ => None,
     };
     effects.filter_map(request).collect()
@@ -35,13 +35,13 @@ fn card_content() -> Content {
 }
 
 fn deliver(model: &mut Model, request: &CardRequest) {
-    update(model, Message::Card { request: request.clone(), content: Some(card_content()) });
+    update(model, Message::CardReady { request: request.clone(), content: Some(card_content()) });
 }
 
 /// How many cards lie over the screen.
 fn open_cards(model: &Model) -> usize {
-    match &model.sheet {
-        Some(Overlay::Card(stack)) => 1 + stack.before.len(),
+    match &model.overlay {
+        Some(Overlay::Card(stack)) => 1 + stack.previous.len(),
         _ => 0,
     }
 }
@@ -66,9 +66,9 @@ fn a_card_is_dropped_when_the_reader_has_gone_elsewhere() {
         let mut model = model();
         let asked = press(&mut model, "S");
         press(&mut model, elsewhere);
-        let before = format!("{:?}", model.sheet);
+        let before = format!("{:?}", model.overlay);
         deliver(&mut model, &asked[0]);
-        assert_eq!(format!("{:?}", model.sheet), before, "after {elsewhere}");
+        assert_eq!(format!("{:?}", model.overlay), before, "after {elsewhere}");
     }
 }
 
@@ -101,9 +101,12 @@ fn enter_after_s_means_the_card_however_late_it_comes() {
     let asked = press(&mut model, "S<Enter>");
     assert_eq!(asked.len(), 1);
     assert_eq!(model.notice, None);
-    let message = Message::Card { request: asked[0].clone(), content: Some(card_content()) };
+    let message = Message::CardReady { request: asked[0].clone(), content: Some(card_content()) };
     let effects = update(&mut model, message);
-    assert!(matches!(effects.as_slice(), [Effect::Card(CardRequest { goes_on: true, .. })]), "{effects:?}");
+    assert!(
+        matches!(effects.as_slice(), [Effect::BuildCard(CardRequest { is_from_card: true, .. })]),
+        "{effects:?}"
+    );
     // Elsewhere it means what it always does: here there is nothing to watch.
     let mut model = self::model();
     press(&mut model, "S<Down><Enter>");
@@ -114,9 +117,12 @@ fn enter_after_s_means_the_card_however_late_it_comes() {
 fn what_nobody_knows_is_said() {
     let mut model = model();
     let asked = press(&mut model, "S");
-    update(&mut model, Message::Card { request: asked[0].clone(), content: None });
+    update(&mut model, Message::CardReady { request: asked[0].clone(), content: None });
     assert_eq!(model.notice.as_deref(), Some("no talk of “Ann Dove” is left"));
     let asked = press(&mut model, "x");
-    update(&mut model, Message::Card { request: asked[0].clone(), content: Some(Content::Related(vec![])) });
+    update(
+        &mut model,
+        Message::CardReady { request: asked[0].clone(), content: Some(Content::Related(vec![])) },
+    );
     assert_eq!(model.notice.as_deref(), Some("no talk is related to this one"));
 }
