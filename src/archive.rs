@@ -119,38 +119,43 @@ impl Archive {
 
     /// Brings back what is kept of it, or reads all of it, and tells of records while they come. Says whether they were
     /// kept: then it is still to be [asked](Self::refresh) whether the files are what they were.
-    pub fn open(&mut self, cancel: &AtomicBool, tell: &mut OnChange<'_>) -> ControlFlow<(), bool> {
+    pub fn open(&mut self, cancel: &AtomicBool, on_change: &mut OnChange<'_>) -> ControlFlow<(), bool> {
         let mut replaces = false;
         if let Some(cache) = self.cache.clone() {
-            if let Some(restored) = self.restore(&cache, tell) {
+            if let Some(restored) = self.restore(&cache, on_change) {
                 return restored.map_continue(|()| true);
             }
             replaces = self.next_handle > self.first_handle;
             *self = Self::new(self.origin.clone(), self.limits, Some(cache), self.next_handle);
         }
-        let tell = &mut |news: Delta| {
+        let on_change = &mut |delta: Delta| {
             let replaces = std::mem::take(&mut replaces);
-            tell(Delta { replaces_all: replaces, ..news })
+            on_change(Delta { replaces_all: replaces, ..delta })
         };
         let mut entries = match self.origin.clone() {
             Origin::Sample => {
-                let (part, entries) = self.assign_handles(reader::read_bytes(sample_files(), &self.limits));
-                tell(Delta { batches: vec![part], ..Delta::default() })?;
+                let (batch, entries) = self.assign_handles(reader::read_bytes(sample_files(), &self.limits));
+                on_change(Delta { batches: vec![batch], ..Delta::default() })?;
                 entries
             }
-            Origin::Paths(paths) => self.read_all(&paths, cancel, tell)?,
+            Origin::Paths(paths) => self.read_all(&paths, cancel, on_change)?,
         };
         // What was read newest first is merged in the order of the walk.
         entries.sort_by_key(|&(number, _)| number);
         self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
         self.uncached_bytes = self.manifest.size();
-        self.update_list(Delta::default(), tell)?;
+        self.update_list(Delta::default(), on_change)?;
         ControlFlow::Continue(false)
     }
 
     /// Checks the records against one another as of the day `today`, unless that was done, and tells what is wrong with
     /// the archive.
-    pub fn check(&mut self, today: Date, cancel: &AtomicBool, tell: &mut OnChange<'_>) -> ControlFlow<()> {
+    pub fn check(
+        &mut self,
+        today: Date,
+        cancel: &AtomicBool,
+        on_change: &mut OnChange<'_>,
+    ) -> ControlFlow<()> {
         if self.check_result.year == Some(today.year()) {
             return ControlFlow::Continue(());
         }
@@ -171,7 +176,7 @@ impl Archive {
         if is_known {
             return ControlFlow::Continue(());
         }
-        tell(Delta { problems: ProblemUpdate::All(self.all_problems()), ..Delta::default() })
+        on_change(Delta { problems: ProblemUpdate::All(self.all_problems()), ..Delta::default() })
     }
 
     /// Writes what is known to the cache, if there is one and it lacks much. Nobody is told if that fails: the next start
@@ -214,17 +219,17 @@ impl Archive {
             });
         };
         let mut all = Vec::new();
-        let mut same = Dedup::default();
-        reader::read(&limits, cancel, walk, &mut |load| {
-            let (part, entries) = self.assign_handles(load);
-            let surely = certain_records(&entries, &mut same);
-            for &handle in &surely {
+        let mut dedup = Dedup::default();
+        reader::read(&limits, cancel, walk, &mut |batch| {
+            let (new_batch, entries) = self.assign_handles(batch);
+            let certain = certain_records(&entries, &mut dedup);
+            for &handle in &certain {
                 set_flag(&mut self.listed, handle);
             }
             let problems = entries.iter().flat_map(|(_, entry)| entry.diagnostics.iter().cloned()).collect();
             all.extend(entries);
             let problems = ProblemUpdate::Added(problems);
-            tell(Delta { batches: vec![part], listed: surely, problems, ..Delta::default() })
+            tell(Delta { batches: vec![new_batch], listed: certain, problems, ..Delta::default() })
         });
         self.manifest.problems = problems;
         if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(all) }

@@ -50,15 +50,15 @@ pub fn check(
     read: &dyn Fn(&Path) -> Option<String>,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let (mut twins, mut names) = (Duplicates::default(), SpeakerNames::default());
+    let (mut duplicates, mut names) = (Duplicates::default(), SpeakerNames::default());
     records.for_each(&mut |number, seminar| {
-        twins.add(number, seminar);
+        duplicates.add(number, seminar);
         names.add(seminar);
         check_date(seminar, today, &mut found);
         check_recordings(seminar, &mut found);
         texts::check(seminar, &mut found);
     });
-    twins.report(&|number| records.get(number), &mut found);
+    duplicates.report(&|number| records.get(number), &mut found);
     names.report(&mut found);
     let mut found = locate_all(found, read);
     found.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));

@@ -124,7 +124,7 @@ impl Recording {
     /// ```
     /// use seminars::recording::Recording;
     /// let recording = Recording::parse("youtu.be/ZW_c1Oozhsw?t=65").unwrap();
-    /// let link = |seconds| recording.from(seconds).map(|recording| recording.link().to_string());
+    /// let link = |seconds| recording.starting_at(seconds).map(|recording| recording.link().to_string());
     /// assert_eq!(link(754).as_deref(), Some("https://www.youtube.com/watch?v=ZW_c1Oozhsw&t=754s"));
     /// assert_eq!(link(0).as_deref(), Some("https://www.youtube.com/watch?v=ZW_c1Oozhsw"));
     /// ```

@@ -105,7 +105,7 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     let (session, mut terminal) = Session::start(sink, options.mouse)?;
     let size = terminal.size()?;
     let mut model = Model::new(size, options.today, options.archive.name(), options.archive.origin.clone());
-    let mut world = Effects::new(session, options.archive, options.cache, options.today, sender.clone());
+    let mut effects = Effects::new(session, options.archive, options.cache, options.today, sender.clone());
     let mut first = vec![Effect::LoadArchive(Change::Anything), Effect::LoadHistory];
     if let Some(query) = options.query {
         update::set_query(&mut model, &query, update::SelectionPolicy::Best, &mut first);
@@ -113,12 +113,12 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     }
     draw(&mut terminal, &mut model, theme)?;
     for effect in first {
-        world.perform(effect);
+        effects.perform(effect);
     }
     panic_for_test(&sender);
-    let end = main_loop(&mut terminal, &mut model, theme, &mut world, &receiver);
-    world.finish();
-    end.map(Exit::terminate)
+    let exit = main_loop(&mut terminal, &mut model, theme, &mut effects, &receiver);
+    effects.finish();
+    exit.map(Exit::terminate)
 }
 
 /// No more frames than one in this time are drawn because of keys and the mouse: what is held down asks for many.
@@ -129,19 +129,19 @@ fn main_loop(
     terminal: &mut Terminal<FrameBackend>,
     model: &mut Model,
     theme: Theme,
-    world: &mut Effects,
+    effects: &mut Effects,
     receiver: &Receiver<Message>,
 ) -> Result<Exit, TuiError> {
     let mut last_typed = None;
     while let Ok(message) = receiver.recv() {
-        let (mut repaint, mut typed) = (false, false);
+        let (mut redraw, mut typed) = (false, false);
         let mut next = Some(message);
         while let Some(message) = next.take() {
-            repaint |= matches!(message, Message::Resize(..));
+            redraw |= matches!(message, Message::Resize(..));
             typed |= matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Paste(_));
-            match dispatch(model, world, message) {
-                Flow::Redraw => repaint = true,
-                Flow::Exit(end) => return Ok(end),
+            match dispatch(model, effects, message) {
+                Flow::Redraw => redraw = true,
+                Flow::Exit(exit) => return Ok(exit),
                 Flow::Continue | Flow::Dispatch(_) => {}
             }
             let early = last_typed
@@ -155,7 +155,7 @@ fn main_loop(
         if typed {
             last_typed = Some(Instant::now());
         }
-        let drawn = if repaint { terminal.clear().map_err(TuiError::Draw) } else { Ok(()) };
+        let drawn = if redraw { terminal.clear().map_err(TuiError::Draw) } else { Ok(()) };
         if let Err(error) = drawn.and_then(|()| draw(terminal, model, theme)) {
             return wait_for_exit(receiver).ok_or(error);
         }

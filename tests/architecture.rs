@@ -103,7 +103,7 @@ fn modules_use_only_what_stands_before_them() {
         for (part, others) in FORBIDDEN.iter().filter(|(part, _)| user.starts_with(part)) {
             let inside =
                 |other: &&str| used == format!("{other}.rs") || used.starts_with(&format!("{other}/"));
-            let forbidden = others.iter().copied().find(|other| inside(&other));
+            let forbidden = others.iter().copied().find(|other| inside(other));
             assert!(forbidden.is_none(), "{user}, in {part}, must not use {used}");
         }
     }

@@ -139,11 +139,11 @@ fn enter_on_a_talk_selects_it_in_the_list() {
 
 #[test]
 fn what_a_talk_does_not_have_is_said() {
-    let said = |keys: &str| text(keys).lines().nth_back(1).unwrap().to_owned();
-    assert!(said("jjS").contains("no speaker is named for this talk"));
-    assert!(said("jjc").contains("this talk belongs to no series"));
-    assert!(said("<End><Up>x").contains("no talk is related to this one"));
-    assert!(said("/nothing at all<Enter>S").contains("no talk is selected"));
+    let status_line = |keys: &str| text(keys).lines().nth_back(1).unwrap().to_owned();
+    assert!(status_line("jjS").contains("no speaker is named for this talk"));
+    assert!(status_line("jjc").contains("this talk belongs to no series"));
+    assert!(status_line("<End><Up>x").contains("no talk is related to this one"));
+    assert!(status_line("/nothing at all<Enter>S").contains("no talk is selected"));
 }
 
 #[test]

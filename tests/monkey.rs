@@ -18,8 +18,8 @@ impl Xorshift {
         usize::try_from(self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).unwrap() % sides
     }
 
-    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.below(of.len())]
+    fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
+        choices[self.below(choices.len())]
     }
 }
 
@@ -45,36 +45,39 @@ const LETTERS: &[char] = &[
     's', ':', 'F', 'N', 'S', 'S', 'c', 'x', 'f', '1', '3', 'é', '素', '👩', '"', '-', '(', '\u{301}',
 ];
 
-fn message(dice: &mut Xorshift) -> Message {
-    match dice.below(20) {
-        0 => Message::Resize(u16::try_from(dice.below(260)).unwrap(), u16::try_from(dice.below(70)).unwrap()),
-        1 => Message::Paste(dice.pick(&["han\nsong", "speaker:", "素数 \x1b[31m", ""]).to_owned()),
+fn message(random: &mut Xorshift) -> Message {
+    match random.below(20) {
+        0 => Message::Resize(
+            u16::try_from(random.below(260)).unwrap(),
+            u16::try_from(random.below(70)).unwrap(),
+        ),
+        1 => Message::Paste(random.pick(&["han\nsong", "speaker:", "素数 \x1b[31m", ""]).to_owned()),
         2 => Message::Mouse(MouseEvent {
-            kind: dice.pick(&[
+            kind: random.pick(&[
                 MouseEventKind::ScrollDown,
                 MouseEventKind::ScrollUp,
                 MouseEventKind::Down(MouseButton::Left),
                 MouseEventKind::Moved,
             ]),
-            column: u16::try_from(dice.below(300)).unwrap(),
-            row: u16::try_from(dice.below(80)).unwrap(),
+            column: u16::try_from(random.below(300)).unwrap(),
+            row: u16::try_from(random.below(80)).unwrap(),
             modifiers: KeyModifiers::NONE,
         }),
-        3..=9 => Message::Key(KeyEvent::new(dice.pick(NAMED), KeyModifiers::NONE)),
+        3..=9 => Message::Key(KeyEvent::new(random.pick(NAMED), KeyModifiers::NONE)),
         10 => Message::Key(KeyEvent::new(
-            KeyCode::Char(dice.pick(&['u', 'w', 'l', 'a', 'e', 'k'])),
+            KeyCode::Char(random.pick(&['u', 'w', 'l', 'a', 'e', 'k'])),
             KeyModifiers::CONTROL,
         )),
-        _ => Message::Key(KeyEvent::new(KeyCode::Char(dice.pick(LETTERS)), KeyModifiers::NONE)),
+        _ => Message::Key(KeyEvent::new(KeyCode::Char(random.pick(LETTERS)), KeyModifiers::NONE)),
     }
 }
 
 #[test]
 fn twenty_thousand_random_keys_and_resizes_do_no_harm() {
-    let mut dice = Xorshift(20_221_117);
+    let mut random = Xorshift(20_221_117);
     let mut browser = browser(Origin::Sample, 120, 40);
     for step in 0..20_000 {
-        browser.send(message(&mut dice));
+        browser.send(message(&mut random));
         // Every screen could be drawn; every third is enough to be sure of it.
         if step % 3 == 0 {
             let (buffer, cursor) = browser.screen(Theme::new(true));

@@ -97,13 +97,13 @@ impl Cache {
     pub(super) fn open(&self) -> Option<OpenCache> {
         let file = File::open(&self.file).ok()?;
         let len = file.metadata().ok()?.len();
-        let store = Arc::new(BlockFile::new(file));
-        let prefix = Prefix::parse(&store.read(0, u32::try_from(PREFIX_LEN).ok()?).ok()?)?;
+        let block_file = Arc::new(BlockFile::new(file));
+        let prefix = Prefix::parse(&block_file.read(0, u32::try_from(PREFIX_LEN).ok()?).ok()?)?;
         let (at, size, _) = prefix.header;
         // A file that was cut off says so before anything of it is used.
         let is_whole = at.checked_add(u64::from(size)) == Some(len);
-        let header: Header = is_whole.then(|| read_value(&store, prefix.header)).flatten()?;
-        (header.key == self.key).then_some(OpenCache { file: store, header, id: prefix.header })
+        let header: Header = is_whole.then(|| read_value(&block_file, prefix.header)).flatten()?;
+        (header.key == self.key).then_some(OpenCache { file: block_file, header, id: prefix.header })
     }
 
     /// Begins to write another one.
@@ -260,18 +260,18 @@ impl CacheWriter {
     }
 
     /// Puts it in the place of the one before, unless it has more bytes than `most`: then it is given up, and nothing.
-    pub(super) fn finish(mut self, header: Header, most: u64) -> io::Result<Option<OpenCache>> {
+    pub(super) fn finish(mut self, header: Header, max_bytes: u64) -> io::Result<Option<OpenCache>> {
         let header = Header { key: self.target.key.clone(), ..header };
-        let place = self.write_value(&header)?;
-        if self.position > most {
+        let extent = self.write_value(&header)?;
+        if self.position > max_bytes {
             return Ok(None);
         }
         let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.seek(SeekFrom::Start(0))?;
-        file.write_all(&Prefix { header: place }.to_bytes())?;
+        file.write_all(&Prefix { header: extent }.to_bytes())?;
         file.as_file().sync_all()?;
         let file = file.persist(&self.target.file).map_err(|error| error.error)?;
-        Ok(Some(OpenCache { file: Arc::new(BlockFile::new(file)), header, id: place }))
+        Ok(Some(OpenCache { file: Arc::new(BlockFile::new(file)), header, id: extent }))
     }
 }
 

@@ -50,7 +50,7 @@ impl<R> FolderEvidence<R> {
 /// The folder whose files a file is among: where it is the `index` of its own folder, the one above.
 fn folder_of(file: &Path) -> PathBuf {
     let folder = file.parent();
-    let own = file.file_stem().is_some_and(|stem| stem == "index");
-    let folder = if own { folder.and_then(Path::parent).or(folder) } else { folder };
+    let is_index = file.file_stem().is_some_and(|stem| stem == "index");
+    let folder = if is_index { folder.and_then(Path::parent).or(folder) } else { folder };
     folder.unwrap_or(file).to_owned()
 }

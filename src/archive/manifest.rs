@@ -44,8 +44,8 @@ pub(super) struct RecordEntry {
 impl FileEntry {
     /// What was read, whose records have handles from `first` on. Gives the handle behind them.
     pub(super) fn new(read: BatchFile, first: Handle) -> (Self, Handle) {
-        let BatchFile { found, fingerprint: stamp, records, people, diagnostics, .. } = read;
-        let behind = first.offset(records.len());
+        let BatchFile { found, fingerprint, records, people, diagnostics, .. } = read;
+        let end = first.offset(records.len());
         let records = records.into_iter().zip(first.range(usize::MAX)).map(|(record, handle)| RecordEntry {
             handle,
             key: record.key,
@@ -53,7 +53,7 @@ impl FileEntry {
             has_speaker_reference: record.has_speaker_reference,
         });
         let records = records.collect();
-        (Self { found, fingerprint: stamp, records, people, diagnostics }, behind)
+        (Self { found, fingerprint, records, people, diagnostics }, end)
     }
 }
 
@@ -172,36 +172,36 @@ impl<'a> Merger<'a> {
         let before = key.and_then(|key| self.dedup.first_or_insert(key, place, |(a, _), (b, _)| a == b));
         match before.and_then(|(_, at)| self.items.get_mut(at)) {
             Some(item) => {
-                item.duplicates.push(resolved.map_or(Duplicate::Stored(handle), Duplicate::Resolved))
+                item.duplicates.push(resolved.map_or(Duplicate::Stored(handle), Duplicate::Resolved));
             }
             None => self.items.push(MergeItem { handle, resolved, duplicates: Vec::new() }),
         }
     }
 
-    fn finish(self, stock: &RecordStore) -> Merged {
-        let mut listing = Merged { as_is: Vec::with_capacity(self.items.len()), ..Merged::default() };
-        for MergeItem { handle, resolved, duplicates: again } in self.items {
-            if resolved.is_none() && again.is_empty() {
-                listing.as_is.push(handle);
+    fn finish(self, store: &RecordStore) -> Merged {
+        let mut merged = Merged { as_is: Vec::with_capacity(self.items.len()), ..Merged::default() };
+        for MergeItem { handle, resolved, duplicates } in self.items {
+            if resolved.is_none() && duplicates.is_empty() {
+                merged.as_is.push(handle);
                 continue;
             }
-            let seminar = resolved.map_or_else(|| stock.seminar(handle).ok(), |resolved| Some(*resolved));
+            let seminar = resolved.map_or_else(|| store.seminar(handle).ok(), |resolved| Some(*resolved));
             let Some(mut seminar) = seminar else {
-                listing.as_is.push(handle);
+                merged.as_is.push(handle);
                 continue;
             };
-            for again in again {
-                match again {
+            for duplicates in duplicates {
+                match duplicates {
                     Duplicate::Stored(handle) => {
-                        if let Ok(again) = stock.seminar(handle) {
-                            seminar.merge_from(again);
+                        if let Ok(duplicates) = store.seminar(handle) {
+                            seminar.merge_from(duplicates);
                         }
                     }
-                    Duplicate::Resolved(again) => seminar.merge_from(*again),
+                    Duplicate::Resolved(duplicates) => seminar.merge_from(*duplicates),
                 }
             }
-            listing.merged.push(MergedRecord { base: handle, seminar });
+            merged.merged.push(MergedRecord { base: handle, seminar });
         }
-        listing
+        merged
     }
 }

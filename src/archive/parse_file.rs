@@ -35,11 +35,11 @@ pub(crate) fn read(
         Ok(opened) => opened,
         Err(error) => return (failed(unreadable_diagnostic(found, &error)), None),
     };
-    let harvest = match read_limited(found, &file, metadata.len(), limits) {
+    let parsed = match read_limited(found, &file, metadata.len(), limits) {
         Ok(bytes) => read_bytes(found, bytes, limits, cancel),
         Err(diagnostic) => failed(diagnostic),
     };
-    (harvest, Some(metadata))
+    (parsed, Some(metadata))
 }
 
 /// Reads a file whose bytes are at hand.
@@ -49,17 +49,17 @@ pub(crate) fn read_bytes(
     limits: &Limits,
     cancel: &AtomicBool,
 ) -> ParsedFile {
-    let mut harvest = extract_talks(found, bytes, limits, cancel);
-    let complains = |diagnostic: &Diagnostic| diagnostic.severity != Severity::Note;
-    let gave = !harvest.seminars.is_empty() || !harvest.people.is_empty();
+    let mut parsed = extract_talks(found, bytes, limits, cancel);
+    let is_complaint = |diagnostic: &Diagnostic| diagnostic.severity != Severity::Note;
+    let has_content = !parsed.seminars.is_empty() || !parsed.people.is_empty();
     // Whoever names a file expects something of it.
-    if found.named && !gave && !harvest.diagnostics.iter().any(complains) {
+    if found.named && !has_content && !parsed.diagnostics.iter().any(is_complaint) {
         let message = "nothing in this file is a talk";
         let diagnostic = Diagnostic::new(Severity::Warning, "no-talks", &found.path, message);
         let help = "a talk has a `title` or a `speaker`; the README shows every field";
-        harvest.diagnostics.push(diagnostic.help(help));
+        parsed.diagnostics.push(diagnostic.help(help));
     }
-    harvest
+    parsed
 }
 
 /// What a file gives, whether or not it was named.

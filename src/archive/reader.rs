@@ -84,7 +84,7 @@ pub(super) fn read(
     let stop = AtomicBool::new(false);
     let is_stopped = || stop.load(Ordering::Relaxed) || cancel.load(Ordering::Relaxed);
     let queue = Queue::default();
-    let (loads, filled) = sync_channel(MAX_QUEUED_BATCHES);
+    let (sender, receiver) = sync_channel(MAX_QUEUED_BATCHES);
     thread::scope(|scope| {
         scope.spawn(|| {
             walk(&mut |number, found| {
@@ -94,13 +94,13 @@ pub(super) fn read(
             queue.close();
         });
         for _ in 0..thread_count() {
-            let loads = loads.clone();
+            let sender = sender.clone();
             scope.spawn(|| {
                 let mut reader = ParallelReader {
                     limits,
                     batch: ParsedBatch::default(),
                     max_records: FIRST_BATCH_RECORDS,
-                    sender: loads,
+                    sender,
                 };
                 while let Some((number, found)) = queue.pop() {
                     if is_stopped() || reader.read(number, found, cancel).is_break() {
@@ -110,15 +110,15 @@ pub(super) fn read(
                 reader.flush()
             });
         }
-        drop(loads);
-        for load in &filled {
-            if is_stopped() || take(load).is_break() {
+        drop(sender);
+        for batch in &receiver {
+            if is_stopped() || take(batch).is_break() {
                 break;
             }
         }
         stop.store(true, Ordering::Relaxed);
         // Whoever waits for room in it must not wait for ever.
-        drop(filled);
+        drop(receiver);
     });
 }
 
@@ -132,15 +132,19 @@ struct ParallelReader<'a> {
 
 impl ParallelReader<'_> {
     fn read(&mut self, number: usize, found: FoundTalk, cancel: &AtomicBool) -> ControlFlow<()> {
-        let (harvest, metadata) = parse_file::read(&found, self.limits, cancel);
+        let (parsed, metadata) = parse_file::read(&found, self.limits, cancel);
         if cancel.load(Ordering::Relaxed) {
             // What was given up in the middle is not what the file holds.
             return ControlFlow::Break(());
         }
-        let stamp = metadata.map(|metadata| Fingerprint::from_metadata_at(&metadata, SystemTime::now()));
-        self.batch.push(number, found, stamp, harvest);
-        let ParsedBatch { records: sheaf, files, .. } = &self.batch;
-        if sheaf.len() >= self.max_records || sheaf.byte_len() >= BATCH_BYTES || files.len() >= BATCH_FILES {
+        let fingerprint =
+            metadata.map(|metadata| Fingerprint::from_metadata_at(&metadata, SystemTime::now()));
+        self.batch.push(number, found, fingerprint, parsed);
+        let ParsedBatch { records, files, .. } = &self.batch;
+        if records.len() >= self.max_records
+            || records.byte_len() >= BATCH_BYTES
+            || files.len() >= BATCH_FILES
+        {
             return self.flush();
         }
         ControlFlow::Continue(())
@@ -151,10 +155,10 @@ impl ParallelReader<'_> {
             return ControlFlow::Continue(());
         }
         self.max_records = BATCH_RECORDS;
-        let mut load = mem::take(&mut self.batch);
-        load.short_fields.shrink();
-        load.records.shrink_to_fit();
-        if self.sender.send(load).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        let mut batch = mem::take(&mut self.batch);
+        batch.short_fields.shrink();
+        batch.records.shrink_to_fit();
+        if self.sender.send(batch).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 }
 
@@ -164,30 +168,23 @@ impl ParsedBatch {
         &mut self,
         number: usize,
         found: FoundTalk,
-        stamp: Option<Fingerprint>,
-        harvest: ParsedFile,
+        fingerprint: Option<Fingerprint>,
+        parsed: ParsedFile,
     ) {
-        let ParsedFile { seminars, tentative: doubtful, people, diagnostics } = harvest;
-        let mut records = Vec::with_capacity(seminars.len() + doubtful.len());
+        let ParsedFile { seminars, tentative, people, diagnostics } = parsed;
+        let mut records = Vec::with_capacity(seminars.len() + tentative.len());
         let sure = seminars.iter().map(|seminar| (seminar, false));
-        for (seminar, is_doubtful) in sure.chain(doubtful.iter().map(|seminar| (seminar, true))) {
+        for (seminar, is_tentative) in sure.chain(tentative.iter().map(|seminar| (seminar, true))) {
             self.records.push(seminar);
             self.short_fields.push(seminar);
-            let refers = has_speaker_reference(seminar);
+            let has_speaker_reference = has_speaker_reference(seminar);
             records.push(BatchRecord {
                 key: TalkKey::for_seminar(seminar),
-                is_tentative: is_doubtful,
-                has_speaker_reference: refers,
+                is_tentative,
+                has_speaker_reference,
             });
         }
-        self.files.push(BatchFile {
-            found,
-            fingerprint: stamp,
-            walk_index: number,
-            records,
-            people,
-            diagnostics,
-        });
+        self.files.push(BatchFile { found, fingerprint, walk_index: number, records, people, diagnostics });
     }
 }
 
@@ -287,13 +284,13 @@ fn date_from_name(name: &str) -> Option<u32> {
 
 /// Reads the sample archive and the like, whose bytes are at hand.
 pub(super) fn read_bytes(files: impl Iterator<Item = (FoundTalk, Vec<u8>)>, limits: &Limits) -> ParsedBatch {
-    let mut load = ParsedBatch::default();
+    let mut batch = ParsedBatch::default();
     let never = AtomicBool::new(false);
     for (number, (found, bytes)) in files.enumerate() {
-        let harvest = parse_file::read_bytes(&found, bytes, limits, &never);
-        load.push(number, found, None, harvest);
+        let parsed = parse_file::read_bytes(&found, bytes, limits, &never);
+        batch.push(number, found, None, parsed);
     }
-    load
+    batch
 }
 
 #[cfg(test)]

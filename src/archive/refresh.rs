@@ -18,27 +18,28 @@ impl Archive {
         &mut self,
         change: &Change,
         cancel: &AtomicBool,
-        tell: &mut OnChange<'_>,
+        on_change: &mut OnChange<'_>,
     ) -> ControlFlow<()> {
         let Origin::Paths(paths) = self.origin.clone() else { return ControlFlow::Continue(()) };
         let known = match change {
             Change::Files(files) => Scan::for_files(files, &self.manifest),
             Change::Anything => None,
         };
-        let survey = known.or_else(|| Scan::walk(&paths, &self.limits, &self.manifest, cancel));
-        let Some(survey) = survey else { return ControlFlow::Break(()) };
-        if survey.matches(&self.manifest) {
+        let scan = known.or_else(|| Scan::walk(&paths, &self.limits, &self.manifest, cancel));
+        let Some(scan) = scan else { return ControlFlow::Break(()) };
+        if scan.matches(&self.manifest) {
             return ControlFlow::Continue(());
         }
-        let before = self.manifest.size();
-        let (mut entries, unread) = self.manifest.retain_unchanged(survey);
-        let (parts, fresh) = self.reread(unread, cancel);
-        let lost = before.saturating_sub(manifest::total_size(entries.iter().map(|(_, entry)| entry)));
-        self.uncached_bytes += lost.max(manifest::total_size(fresh.iter().map(|(_, entry)| entry)));
+        let old_size = self.manifest.size();
+        let (mut entries, to_read) = self.manifest.retain_unchanged(scan);
+        let (batches, fresh) = self.reread(to_read, cancel);
+        let removed_bytes =
+            old_size.saturating_sub(manifest::total_size(entries.iter().map(|(_, entry)| entry)));
+        self.uncached_bytes += removed_bytes.max(manifest::total_size(fresh.iter().map(|(_, entry)| entry)));
         entries.extend(fresh);
         entries.sort_by_key(|&(number, _)| number);
         self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
-        self.update_list(Delta { batches: parts, ..Delta::default() }, tell)
+        self.update_list(Delta { batches, ..Delta::default() }, on_change)
     }
 
     /// Reads files anew; records that are what they were keep their handles.

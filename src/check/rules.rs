@@ -11,8 +11,8 @@ pub struct Rule {
     pub description: &'static str,
 }
 
-const fn rule(name: &'static str, severity: &'static str, words: &'static str) -> Rule {
-    Rule { name, severity, description: words }
+const fn rule(name: &'static str, severity: &'static str, description: &'static str) -> Rule {
+    Rule { name, severity, description }
 }
 
 /// Every rule, by name.

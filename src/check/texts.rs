@@ -34,9 +34,9 @@ pub(super) fn check(seminar: &Seminar, found: &mut Vec<Finding>) {
     let bios = seminar.speakers.iter().filter_map(|speaker| Some(("bio", speaker.bio.as_deref()?)));
     let texts = seminar.abstract_text.as_deref().map(|text| ("abstract", text)).into_iter().chain(bios);
     for (name, text) in texts {
-        if let Some(remains) = damaged_latex(text) {
+        if let Some(remnant) = damaged_latex(text) {
             let message =
-                format!("the {name} has a control character where LaTeX was: `…{}`", remains.trim());
+                format!("the {name} has a control character where LaTeX was: `…{}`", remnant.trim());
             let help = "write the text in single quotes, or as a block after `|`";
             found.push(
                 finding(&seminar.source, Severity::Warning, "latex-eaten", &message).help(help).about(text),

@@ -58,10 +58,10 @@ pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<S
         let _ = writeln!(stderr, "seminars: no talks in {}", choice.name());
         return Ok(Status::Failed);
     }
-    let in_the_way: Vec<&OutputFile> =
+    let conflicts: Vec<&OutputFile> =
         outputs.iter().filter(|output| output.state == OutputState::Different).collect();
-    if let (Some(first), false, false) = (in_the_way.first(), options.force, options.dry_run) {
-        return Err(CliError::WouldOverwrite { path: printable_path(&first.path), count: in_the_way.len() });
+    if let (Some(first), false, false) = (conflicts.first(), options.force, options.dry_run) {
+        return Err(CliError::WouldOverwrite { path: printable_path(&first.path), count: conflicts.len() });
     }
     let mut progress = Progress::new("writing", u64::try_from(outputs.len()).ok());
     let mut out = io::stdout().lock();

@@ -69,8 +69,8 @@ impl Loaded {
         })?;
         if query.is_empty() && query.order().is_none() {
             // What could not be looked for is answered by nothing rather than by everything.
-            let asked = words.iter().any(|word| !word.trim().is_empty());
-            let all = if asked { &[] } else { self.talks.order() };
+            let has_input = words.iter().any(|word| !word.trim().is_empty());
+            let all = if has_input { &[] } else { self.talks.order() };
             return Ok(all.iter().map(|&handle| FoundFile { handle, found: None }).collect());
         }
         let mut index = Index::new();

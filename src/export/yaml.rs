@@ -35,8 +35,8 @@ pub fn list<'a>(seminars: impl IntoIterator<Item = (&'a Seminar, &'a str)>) -> S
 fn record(seminar: &Seminar, id: Option<&str>, indent: usize) -> String {
     let mut writer = YamlWriter { out: String::new(), indent };
     // A record needs a title or a speaker.
-    let nameless = seminar.speakers.is_empty().then(|| seminar.display_title());
-    writer.line("title", seminar.title.as_deref().or(nameless));
+    let fallback_title = seminar.speakers.is_empty().then(|| seminar.display_title());
+    writer.line("title", seminar.title.as_deref().or(fallback_title));
     writer.text("date", seminar.date.as_ref().map(date_text).as_deref());
     writer.line("time", seminar.time.as_deref());
     writer.line("timezone", seminar.timezone.as_deref());

@@ -97,7 +97,7 @@ fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
     let dated = has(Field::Date) || context.is_dated;
     let shown = has_strong_abstract(entry) || links::has_recording(entry);
     let told = has(Field::Abstract) && dated && (context.is_about_talks() || has_event_date(entry));
-    if entry.weak_title {
+    if entry.has_weak_title {
         return match (shown, dated) {
             (true, true) => Verdict::Talk,
             (false, true) => Verdict::Maybe,

@@ -18,15 +18,15 @@ pub(crate) struct Entry<'n> {
     /// Where the map begins.
     pub(crate) at: Position,
     /// Keys with a meaning, by field and then by rank.
-    slots: Vec<KeyedValue<'n>>,
+    values: Vec<KeyedValue<'n>>,
     /// All other keys, in the order of the file.
     pub(crate) other: Vec<&'n Pair>,
     /// Keys that came again: the later one.
     pub(crate) repeated: Vec<&'n Pair>,
     /// Whether all names are of our own format.
-    pub(crate) own: bool,
+    pub(crate) is_canonical: bool,
     /// Whether the title is a mere `name`.
-    pub(crate) weak_title: bool,
+    pub(crate) has_weak_title: bool,
 }
 
 /// A key with its meaning.
@@ -70,43 +70,43 @@ impl<'n> Entry<'n> {
     pub(crate) fn new(at: Position, pairs: &'n [Pair]) -> Self {
         let mut entry = Self {
             at,
-            slots: Vec::with_capacity(pairs.len()),
+            values: Vec::with_capacity(pairs.len()),
             other: Vec::new(),
             repeated: Vec::new(),
-            own: true,
-            weak_title: false,
+            is_canonical: true,
+            has_weak_title: false,
         };
         entry.add(pairs, 0);
         entry.resolve_name_key();
-        entry.slots.sort_by_key(|slot| (slot.field, slot.rank));
+        entry.values.sort_by_key(|slot| (slot.field, slot.rank));
         entry
     }
 
     fn add(&mut self, pairs: &'n [Pair], depth: usize) {
         let mut seen: HashMap<&str, KeyLocation> = HashMap::with_capacity(pairs.len());
         for pair in pairs {
-            if let Some(place) = seen.get(&*pair.key) {
-                self.add_repeated(place, pair);
+            if let Some(location) = seen.get(&*pair.key) {
+                self.add_repeated(location, pair);
                 continue;
             }
             let name = fields::normalize(&pair.key);
-            let place = match pair.node.pairs().filter(|_| depth == 0 && WRAPPER_KEYS.contains(&name)) {
+            let location = match pair.node.pairs().filter(|_| depth == 0 && WRAPPER_KEYS.contains(&name)) {
                 Some(inner) => {
-                    self.own = false;
+                    self.is_canonical = false;
                     self.add(inner, 1);
                     KeyLocation::Wrapper
                 }
                 None => self.insert(&name, pair, depth),
             };
-            seen.insert(&pair.key, place);
+            seen.insert(&pair.key, location);
         }
     }
 
     fn insert(&mut self, name: &str, pair: &'n Pair, depth: usize) -> KeyLocation {
-        self.own &= fields::is_canonical(name) && depth == 0;
+        self.is_canonical &= fields::is_canonical(name) && depth == 0;
         if let Some((field, rank)) = fields::lookup(name) {
-            self.slots.push(KeyedValue { field, rank, pair });
-            KeyLocation::Value(self.slots.len() - 1)
+            self.values.push(KeyedValue { field, rank, pair });
+            KeyLocation::Value(self.values.len() - 1)
         } else {
             self.other.push(pair);
             KeyLocation::Other(self.other.len() - 1)
@@ -120,7 +120,7 @@ impl<'n> Entry<'n> {
             return;
         }
         let earlier = match *place {
-            KeyLocation::Value(at) => self.slots.get_mut(at).map(|slot| &mut slot.pair),
+            KeyLocation::Value(at) => self.values.get_mut(at).map(|slot| &mut slot.pair),
             KeyLocation::Other(at) => self.other.get_mut(at),
             KeyLocation::Wrapper => None,
         };
@@ -133,18 +133,18 @@ impl<'n> Entry<'n> {
     fn resolve_name_key(&mut self) {
         let is_name = |slot: &KeyedValue<'_>| slot.pair.key.eq_ignore_ascii_case("name");
         let titled = self
-            .slots
+            .values
             .iter()
             .any(|s| s.field == Field::Title && !is_name(s) && !is_placeholder_node(&s.pair.node));
         self.resolve_person_title(titled);
-        let spoken = self.slots.iter().any(|s| s.field == Field::Speakers && names_somebody(&s.pair.node));
-        for slot in &mut self.slots {
+        let spoken = self.values.iter().any(|s| s.field == Field::Speakers && names_somebody(&s.pair.node));
+        for slot in &mut self.values {
             if slot.field == Field::Title && is_name(slot) {
                 if titled && !spoken {
                     slot.field = Field::Speakers;
                     slot.rank = BARE_NAME_RANK;
                 } else if !titled {
-                    self.weak_title = true;
+                    self.has_weak_title = true;
                 }
             }
         }
@@ -152,13 +152,13 @@ impl<'n> Entry<'n> {
 
     /// Where nobody speaks, and of two titles the first is a person's name, it is the speaker.
     fn resolve_person_title(&mut self, titled: bool) {
-        let spoken = self.slots.iter().any(|s| s.field == Field::Speakers && names_somebody(&s.pair.node));
+        let spoken = self.values.iter().any(|s| s.field == Field::Speakers && names_somebody(&s.pair.node));
         if !titled || spoken {
             return;
         }
-        let about_somebody = self.slots.iter().any(|s| matches!(s.field, Field::Affiliation | Field::Bio));
+        let about_somebody = self.values.iter().any(|s| matches!(s.field, Field::Affiliation | Field::Bio));
         let says = |s: &&mut KeyedValue<'_>| s.field == Field::Title && !is_placeholder_node(&s.pair.node);
-        let mut named: Vec<&mut KeyedValue<'n>> = self.slots.iter_mut().filter(says).collect();
+        let mut named: Vec<&mut KeyedValue<'n>> = self.values.iter_mut().filter(says).collect();
         named.sort_by_key(|slot| slot.rank);
         let person = |slot: &KeyedValue<'_>| slot.pair.node.scalar().is_some_and(names::is_person_name);
         if let [first, second, ..] = named.as_mut_slice()
@@ -173,7 +173,7 @@ impl<'n> Entry<'n> {
 
     /// The keys of a field that hold something, the best first.
     pub(crate) fn filled(&self, field: Field) -> impl Iterator<Item = KeyedValue<'n>> + '_ {
-        self.slots
+        self.values
             .iter()
             .copied()
             .filter(move |slot| slot.field == field && !is_placeholder_node(&slot.pair.node))
@@ -186,12 +186,12 @@ impl<'n> Entry<'n> {
 
     /// Keys that mean the field, whether or not they hold something.
     pub(crate) fn keys_of(&self, field: Field) -> impl Iterator<Item = KeyedValue<'n>> + '_ {
-        self.slots.iter().copied().filter(move |slot| slot.field == field)
+        self.values.iter().copied().filter(move |slot| slot.field == field)
     }
 
     /// All keys with a meaning, in no order of interest.
     pub(crate) fn values(&self) -> &[KeyedValue<'n>] {
-        &self.slots
+        &self.values
     }
 
     /// The key of a field, where it holds a text.
@@ -211,13 +211,13 @@ impl<'n> Entry<'n> {
 
     /// Whether all names with a meaning are of our own format, so that an unknown one may be a slip of the pen.
     pub(crate) fn is_nearly_canonical(&self) -> bool {
-        self.slots.iter().all(|slot| fields::is_canonical(&fields::normalize(&slot.pair.key)))
+        self.values.iter().all(|slot| fields::is_canonical(&fields::normalize(&slot.pair.key)))
     }
 
     /// How many fields hold something.
     pub(crate) fn filled_field_count(&self) -> usize {
         let mut fields: Vec<Field> =
-            self.slots.iter().filter(|s| !is_placeholder_node(&s.pair.node)).map(|s| s.field).collect();
+            self.values.iter().filter(|s| !is_placeholder_node(&s.pair.node)).map(|s| s.field).collect();
         fields.retain(|field| !matches!(field, Field::Id | Field::Provider));
         fields.sort_unstable();
         fields.dedup();

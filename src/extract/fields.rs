@@ -208,8 +208,8 @@ pub(crate) fn lookup(name: &str) -> Option<(Field, u16)> {
     if bare != name {
         return derived(bare);
     }
-    let zone = name.strip_prefix("date_")?;
-    let kept = [
+    let suffix = name.strip_prefix("date_")?;
+    let excluded = [
         "added",
         "created",
         "updated",
@@ -221,7 +221,7 @@ pub(crate) fn lookup(name: &str) -> Option<(Field, u16)> {
         "submitted",
         "label",
     ];
-    (!kept.contains(&zone)).then_some((Field::Date, DERIVED_RANK))
+    (!excluded.contains(&suffix)).then_some((Field::Date, DERIVED_RANK))
 }
 
 /// The rank of a name in the row of its field.

@@ -47,7 +47,7 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
     // Entries that may be talks are worth a thought only where the file is one of them.
     let lonely = |candidate: &Candidate<'_>| {
         let entry = &candidate.entry;
-        (entry.own || entry.first(Field::Date).is_some()) && !entry.weak_title
+        (entry.is_canonical || entry.first(Field::Date).is_some()) && !entry.has_weak_title
     };
     let dated = dated && page;
     if talks == 0
@@ -118,10 +118,10 @@ fn report_untitled(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, among_
         let entry = &candidate.entry;
         let mentioned =
             [Field::Title, Field::Speakers].iter().any(|&field| entry.keys_of(field).next().is_some());
-        if entry.own && !mentioned {
+        if entry.is_canonical && !mentioned {
             let message = "the record has neither a title nor a speaker, and is left out";
             desk.report(Severity::Error, "missing-title", entry.at, message, "add `title: …`");
-        } else if among_talks && (mentioned || entry.own) {
+        } else if among_talks && (mentioned || entry.is_canonical) {
             let message = "the entry names neither a title nor a speaker yet, and is left out";
             desk.report(Severity::Note, "placeholder", entry.at, message, "add `title: …` when it is known");
         }

@@ -51,10 +51,10 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Vec<
     for document in documents {
         match &document.value {
             NodeValue::List(items) => {
-                people.extend(items.iter().filter_map(|item| person_entry(item.pairs()?, None)))
+                people.extend(items.iter().filter_map(|item| person_entry(item.pairs()?, None)));
             }
             NodeValue::Map(pairs) if page => {
-                people.extend(person_entry(pairs, Some(&ids::name_from_path(&found.path))))
+                people.extend(person_entry(pairs, Some(&ids::name_from_path(&found.path))));
             }
             NodeValue::Map(pairs) => people.extend(extract_from_map(pairs)),
             NodeValue::Scalar { .. } => {}
@@ -70,7 +70,7 @@ fn extract_from_map(pairs: &[Pair]) -> Vec<PersonEntry> {
         match &pair.node.value {
             NodeValue::Map(inner) => people.extend(person_entry(inner, Some(&pair.key))),
             NodeValue::List(items) => {
-                people.extend(items.iter().filter_map(|item| person_entry(item.pairs()?, None)))
+                people.extend(items.iter().filter_map(|item| person_entry(item.pairs()?, None)));
             }
             // `jane: Jane Doe`
             NodeValue::Scalar { text, .. } => {
@@ -151,7 +151,7 @@ impl PersonDirectory {
 
     /// Puts the people in the place of their references; a number that leads to nobody is left out.
     pub(crate) fn resolve(&self, seminar: &mut Seminar) -> Option<Diagnostic> {
-        let mut lost = None;
+        let mut unresolved = None;
         for speaker in seminar.speakers.iter_mut().filter(|speaker| is_reference(&speaker.name)) {
             match self.by_key.get(&normalize_key(&speaker.name)) {
                 Some(person) => {
@@ -159,11 +159,13 @@ impl PersonDirectory {
                     speaker.affiliation = own.affiliation.or(speaker.affiliation.take());
                     speaker.bio = own.bio.or(speaker.bio.take());
                 }
-                None if speaker.name.bytes().all(|b| b.is_ascii_digit()) => lost = Some(speaker.name.clone()),
+                None if speaker.name.bytes().all(|b| b.is_ascii_digit()) => {
+                    unresolved = Some(speaker.name.clone());
+                }
                 None => {}
             }
         }
-        let number = lost?;
+        let number = unresolved?;
         seminar.speakers.retain(|speaker| !speaker.name.bytes().all(|b| b.is_ascii_digit()));
         let path = Arc::clone(&seminar.source.file);
         let message =

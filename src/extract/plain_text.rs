@@ -177,8 +177,8 @@ fn emphasis(text: &str, mark: char, begins_word: bool) -> Option<(&str, &str)> {
     }
     let closing: String = std::iter::repeat_n(mark, run).collect();
     let mut from = 0;
-    let reach = lookahead(inside);
-    while let Some(at) = reach.get(from..)?.find(&closing).map(|at| at + from) {
+    let window = lookahead(inside);
+    while let Some(at) = window.get(from..)?.find(&closing).map(|at| at + from) {
         let (body, next) = (inside.get(..at)?, inside.get(at + run..)?);
         from = at + run;
         let closes = !body.is_empty()

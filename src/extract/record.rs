@@ -41,7 +41,7 @@ pub(crate) fn build(
     maker.set_texts(candidate);
     maker.seminar.date = date::resolve_date(candidate, spare_date, maker.reporter, &mut maker.used);
     if maker.seminar.time.is_none() {
-        let said = candidate.around.default_for(Field::Time);
+        let said = candidate.inherited.default_for(Field::Time);
         maker.seminar.time = date::time_in_date(candidate).or_else(|| said.and_then(KeyedValue::line));
     }
     maker.set_recordings_and_links(candidate);
@@ -75,7 +75,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     fn set_texts(&mut self, candidate: &Candidate<'n>) {
         self.seminar.id = self.line(Field::Id).unwrap_or_default();
         self.seminar.time = self.line(Field::Time);
-        let around = &candidate.around;
+        let around = &candidate.inherited;
         let said = |field| around.default_for(field).and_then(KeyedValue::line);
         self.seminar.timezone = self.line(Field::Timezone).or_else(|| said(Field::Timezone));
         self.seminar.location = self.line(Field::Location).or_else(|| around.location.map(strip_markup));
@@ -110,7 +110,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                 Some(text) if !text.trim().is_empty() => self.report_placeholder(slot.pair, text),
                 Some(_) => self.used.push(slot.pair),
                 None if node.is_null() || node.is_empty() => {}
-                None if self.entry.own && !is_translated(node) => {
+                None if self.entry.is_canonical && !is_translated(node) => {
                     self.used.push(slot.pair);
                     self.reporter.report_wrong_type(&slot.pair.key, "a text", node);
                 }
@@ -166,7 +166,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                     let paragraphs: Vec<&str> = items.iter().filter_map(Node::scalar).collect();
                     Text::block(&paragraphs.join("\n\n"))
                 }
-                _ if self.entry.own => {
+                _ if self.entry.is_canonical => {
                     self.used.push(slot.pair);
                     self.reporter.report_wrong_type(&slot.pair.key, "a text", node);
                     continue;

@@ -30,16 +30,16 @@ pub(crate) struct SpeakerList {
 }
 
 /// Reads the speakers of an entry from the keys that name them.
-pub(crate) fn read(entry: &Entry<'_>, slots: &[KeyedValue<'_>], desk: &mut Reporter<'_>) -> SpeakerList {
-    let mut people = SpeakerList::default();
+pub(crate) fn read(entry: &Entry<'_>, slots: &[KeyedValue<'_>], reporter: &mut Reporter<'_>) -> SpeakerList {
+    let mut list = SpeakerList::default();
     for slot in slots {
-        people.add(&slot.pair.node, entry.own, desk);
+        list.add(&slot.pair.node, entry.is_canonical, reporter);
     }
-    people.speakers.truncate(MAX_SPEAKERS);
+    list.speakers.truncate(MAX_SPEAKERS);
     let mut seen = HashSet::new();
-    people.speakers.retain(|speaker| seen.insert(speaker.name.clone()));
-    people.apply_entry_details(entry);
-    people
+    list.speakers.retain(|speaker| seen.insert(speaker.name.clone()));
+    list.apply_entry_details(entry);
+    list
 }
 
 /// The keys that name the speakers of an entry: the best, and those that are numbered like it.
@@ -64,11 +64,11 @@ pub(crate) fn keyed_values<'n>(entry: &Entry<'n>) -> Vec<KeyedValue<'n>> {
 }
 
 impl SpeakerList {
-    fn add(&mut self, node: &Node, own: bool, desk: &mut Reporter<'_>) {
+    fn add(&mut self, node: &Node, canonical: bool, reporter: &mut Reporter<'_>) {
         if self.speakers.len() >= MAX_SPEAKERS {
             if self.speakers.len() == MAX_SPEAKERS {
                 let message = format!("more than {MAX_SPEAKERS} speakers; the others are left out");
-                desk.report(Severity::Error, "limit", node.at, &message, "split the record");
+                reporter.report(Severity::Error, "limit", node.at, &message, "split the record");
                 self.speakers.push(Speaker::default());
             }
             return;
@@ -78,10 +78,10 @@ impl SpeakerList {
             NodeValue::Scalar { .. } => {}
             NodeValue::List(items) => {
                 for item in items {
-                    self.add(item, own, desk);
+                    self.add(item, canonical, reporter);
                 }
             }
-            NodeValue::Map(pairs) => self.add_person(pairs, node, own, desk),
+            NodeValue::Map(pairs) => self.add_person(pairs, node, canonical, reporter),
         }
     }
 

@@ -27,11 +27,11 @@ pub(crate) struct Candidate<'n> {
     /// The entry.
     pub(crate) entry: Entry<'n>,
     /// What encloses it.
-    pub(crate) around: Inherited<'n>,
+    pub(crate) inherited: Inherited<'n>,
     /// What it was judged to be.
     pub(crate) verdict: Verdict,
     /// Where its own title names the speaker: the title, which stands in what encloses it.
-    pub(crate) title: Option<&'n Pair>,
+    pub(crate) outer_title: Option<&'n Pair>,
 }
 
 /// What an entry may take from what encloses it, the nearest first.
@@ -92,13 +92,13 @@ struct EntryFinder<'n> {
 
 impl<'n> EntryFinder<'n> {
     fn document(&mut self, node: &'n Node, context: Context) -> Vec<Candidate<'n>> {
-        let around = Inherited::default();
+        let inherited = Inherited::default();
         match &node.value {
             NodeValue::Scalar { .. } => Vec::new(),
-            NodeValue::List(items) => self.list(items, context, &around, true),
+            NodeValue::List(items) => self.list(items, context, &inherited, true),
             NodeValue::Map(pairs) => {
                 let entry = Entry::new(node.at, pairs);
-                if entry.own && is_canonical_record(&entry) {
+                if entry.is_canonical && is_canonical_record(&entry) {
                     let verdict = match classify(&entry, context) {
                         // With one field of ours alone a map may be anything.
                         Verdict::Untitled if entry.filled_field_count() < 2 => Verdict::NotATalk,
@@ -106,14 +106,14 @@ impl<'n> EntryFinder<'n> {
                         _ if entry.filled_field_count() < 2 => Verdict::Maybe,
                         _ => Verdict::Talk,
                     };
-                    return vec![Candidate { entry, around, verdict, title: None }];
+                    return vec![Candidate { entry, inherited, verdict, outer_title: None }];
                 }
                 let own_list =
                     pairs.iter().find(|pair| &*pair.key == "seminars").and_then(|p| p.node.items());
                 if let Some(items) = own_list.filter(|_| pairs.len() == 1) {
-                    return self.list(items, context.within("seminars"), &around, true);
+                    return self.list(items, context.within("seminars"), &inherited, true);
                 }
-                self.entry(node, pairs, context, &around)
+                self.entry(node, pairs, context, &inherited)
             }
         }
     }
@@ -123,32 +123,33 @@ impl<'n> EntryFinder<'n> {
         &mut self,
         items: &'n [Node],
         context: Context,
-        around: &Inherited<'n>,
-        ours: bool,
+        inherited: &Inherited<'n>,
+        canonical: bool,
     ) -> Vec<Candidate<'n>> {
         let mut all = Vec::new();
-        let mut strays = Vec::new();
+        let mut non_maps = Vec::new();
         for item in items {
             match &item.value {
                 NodeValue::Map(pairs) => {
-                    all.extend(self.entry(item, pairs, context, around));
+                    all.extend(self.entry(item, pairs, context, inherited));
                 }
-                NodeValue::List(inner) => all.extend(self.list(inner, context, around, false)),
-                NodeValue::Scalar { .. } if !item.is_empty() => strays.push(item),
+                NodeValue::List(inner) => all.extend(self.list(inner, context, inherited, false)),
+                NodeValue::Scalar { .. } if !item.is_empty() => non_maps.push(item),
                 NodeValue::Scalar { .. } => {}
             }
         }
         // Where no name is anybody else's, the list is in our own format, and a title is enough.
-        if ours && all.iter().all(|candidate| candidate.entry.is_nearly_canonical()) {
+        if canonical && all.iter().all(|candidate| candidate.entry.is_nearly_canonical()) {
             let named = |entry: &Entry<'_>| entry.has_title() || entry.speakers().is_some();
-            for candidate in
-                all.iter_mut().filter(|c| c.entry.own && named(&c.entry) && !is_break_entry(&c.entry))
+            for candidate in all
+                .iter_mut()
+                .filter(|c| c.entry.is_canonical && named(&c.entry) && !is_break_entry(&c.entry))
             {
                 candidate.verdict = Verdict::Talk;
             }
         }
         if promote_maybes(&mut all) {
-            self.non_maps.extend(strays);
+            self.non_maps.extend(non_maps);
         }
         all
     }
@@ -159,22 +160,22 @@ impl<'n> EntryFinder<'n> {
         node: &'n Node,
         pairs: &'n [Pair],
         context: Context,
-        around: &Inherited<'n>,
+        inherited: &Inherited<'n>,
     ) -> Vec<Candidate<'n>> {
         let entry = Entry::new(node.at, pairs);
         let holding: Vec<&'n Pair> = pairs.iter().filter(|pair| may_hold_entries(&entry, pair)).collect();
         if holding.is_empty() {
             let verdict = classify(&entry, context);
-            return vec![Candidate { entry, around: around.clone(), verdict, title: None }];
+            return vec![Candidate { entry, inherited: inherited.clone(), verdict, outer_title: None }];
         }
-        let ours = group::is_canonical_group(&entry, context.is_page);
-        let inner_around = around.extended_by(&entry, ours);
+        let canonical = group::is_canonical_group(&entry, context.is_page);
+        let inner_inherited = inherited.extended_by(&entry, canonical);
         let inner_context =
             Context { is_dated: context.is_dated || entry.first(Field::Date).is_some(), ..context };
         let mut nested = Vec::new();
         let mut named = Vec::new();
         for pair in holding {
-            let found = self.nested_entries(&entry, pair, inner_context, &inner_around, ours);
+            let found = self.nested_entries(&entry, pair, inner_context, &inner_inherited, canonical);
             // Maps under keys of one map are as good as a list of their own.
             let target = if pair.node.pairs().is_some() { &mut named } else { &mut nested };
             target.extend(found);
@@ -187,13 +188,13 @@ impl<'n> EntryFinder<'n> {
             for candidate in &mut nested {
                 use_title_as_speaker(candidate, &entry);
             }
-            if ours {
+            if canonical {
                 self.not_inherited.extend(group::not_inherited(&entry));
             }
             return nested;
         }
         let verdict = classify(&entry, context);
-        let mut all = vec![Candidate { entry, around: around.clone(), verdict, title: None }];
+        let mut all = vec![Candidate { entry, inherited: inherited.clone(), verdict, outer_title: None }];
         // Where nothing here is a talk, what is inside may still be one in better company.
         if verdict == Verdict::NotATalk {
             all.extend(nested);
@@ -294,8 +295,8 @@ fn use_title_as_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
     let person = entry.first(Field::Affiliation).is_some() || entry.first(Field::Bio).is_some();
     let named = entry.text(Field::Title).is_some_and(names::is_person_name);
     let bare = outer.speakers().is_none() && outer.first(Field::Abstract).is_none();
-    if person && named && bare && entry.speakers().is_none() && candidate.title.is_none() {
-        candidate.title = outer.first(Field::Title).map(|slot| slot.pair);
+    if person && named && bare && entry.speakers().is_none() && candidate.outer_title.is_none() {
+        candidate.outer_title = outer.first(Field::Title).map(|slot| slot.pair);
     }
 }
 

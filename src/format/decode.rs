@@ -9,15 +9,15 @@ use crate::diagnostic::{Position, Severity};
 ///
 /// A character that YAML does not allow becomes a zero-width blank: columns stay as they are, and cleaning drops it.
 pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
-    let mut remarks = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut text = match bytes.get(..2) {
-        Some([0xff, 0xfe]) => decode_utf16(&bytes, u16::from_le_bytes, &mut remarks),
-        Some([0xfe, 0xff]) => decode_utf16(&bytes, u16::from_be_bytes, &mut remarks),
+        Some([0xff, 0xfe]) => decode_utf16(&bytes, u16::from_le_bytes, &mut diagnostics),
+        Some([0xfe, 0xff]) => decode_utf16(&bytes, u16::from_be_bytes, &mut diagnostics),
         _ => String::from_utf8(bytes).unwrap_or_else(|error| {
             let valid = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
             let before = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default());
-            remarks.push(Remark {
+            diagnostics.push(Remark {
                 severity: Severity::Warning,
                 rule: "encoding",
                 at: position_after(&before),
@@ -30,22 +30,22 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    let is_odd = |c| InvisibleChar::from_char(c).is_some() || is_replaced(c);
-    if crate::text::find_char(&text, may_start_special, is_odd).is_none() {
-        return (text, remarks);
+    let is_special = |c| InvisibleChar::from_char(c).is_some() || is_replaced(c);
+    if crate::text::find_char(&text, may_start_special, is_special).is_none() {
+        return (text, diagnostics);
     }
     if text.contains(|c| InvisibleChar::from_char(c).is_some()) {
-        remarks.extend(report_invisible_chars(&text));
+        diagnostics.extend(report_invisible_chars(&text));
     }
     if text.contains(is_replaced) {
-        let replaced = |c| match c {
+        let replacement = |c| match c {
             c if is_unicode_line_break(c) => ' ',
             c if is_replaced(c) => '\u{200b}',
             c => c,
         };
-        text = text.chars().map(replaced).collect();
+        text = text.chars().map(replacement).collect();
     }
-    (text, remarks)
+    (text, diagnostics)
 }
 
 /// Whether a byte of UTF-8 may begin a character that is odd or that YAML refuses.

@@ -21,8 +21,8 @@ pub(crate) fn parse(text: &str, first: u32, limits: &Limits) -> Result<Node, Tre
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let node =
         NodeSeed(&state).deserialize(&mut deserializer).and_then(|node| deserializer.end().map(|()| node));
-    let over = state.into_inner().exceeded;
-    match (node, over) {
+    let exceeded = state.into_inner().exceeded;
+    match (node, exceeded) {
         (_, Some(error)) => Err(error),
         (Ok(node), None) => Ok(node),
         (Err(error), None) => Err(tree_error(&error, first, limits)),

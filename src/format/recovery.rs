@@ -68,9 +68,9 @@ pub(crate) fn parse(
             } else {
                 Cow::Borrowed(text)
             };
-            let mut saver = RecoveryParser { limits, cancel, is_list_in_record, errors: Vec::new() };
-            let documents = saver.parse_documents(&text);
-            Recovered { documents, errors: saver.errors, tab_indent: first_tab.map(|at| (at, 2)) }
+            let mut parser = RecoveryParser { limits, cancel, is_list_in_record, errors: Vec::new() };
+            let documents = parser.parse_documents(&text);
+            Recovered { documents, errors: parser.errors, tab_indent: first_tab.map(|at| (at, 2)) }
         }
     }
 }

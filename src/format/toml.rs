@@ -9,11 +9,11 @@ use crate::diagnostic::Position;
 
 /// Reads a text whose first line is line `first` of its file.
 pub(crate) fn parse(text: &str, first: u32) -> Result<Option<Node>, TreeError> {
-    let places = TomlConverter { text, first_line: first };
+    let converter = TomlConverter { text, first_line: first };
     match DeTable::parse(text) {
-        Ok(table) => Ok(Some(places.table(table.get_ref(), Position { line: first, column: 1 }))),
+        Ok(table) => Ok(Some(converter.table(table.get_ref(), Position { line: first, column: 1 }))),
         Err(error) => {
-            let at = places.position(error.span().map_or(0, |span| span.start));
+            let at = converter.position(error.span().map_or(0, |span| span.start));
             Err(TreeError::Syntax { message: error.message().to_owned(), at })
         }
     }

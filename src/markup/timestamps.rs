@@ -21,9 +21,9 @@ pub struct Timestamp {
 /// The times in a block, in order. Code has none, nor have links, which lead somewhere already.
 ///
 /// ```
-/// use seminars::markup::{parse, times};
+/// use seminars::markup::{parse, timestamps};
 /// let blocks = parse("The proof [12:34] begins at 16:00, not 10:30 AM.");
-/// assert_eq!(times(&blocks[0]).iter().map(|time| time.seconds).collect::<Vec<_>>(), [754]);
+/// assert_eq!(timestamps(&blocks[0]).iter().map(|time| time.seconds).collect::<Vec<_>>(), [754]);
 /// ```
 #[must_use]
 pub fn timestamps(block: &Block) -> Vec<Timestamp> {

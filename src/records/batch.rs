@@ -91,9 +91,9 @@ impl RecordBatch {
         self.indices.push(seminar.source.index);
         self.date_keys.push(date_key(seminar.when()));
         self.summaries.push_with(|out| codec::encode(&StoredSummary::from_seminar(seminar), out));
-        let texts = self.bodies.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let BodyStorage::Memory(texts) = texts {
-            texts.push_with(|out| codec::encode(&StoredBody::from_seminar(seminar), out));
+        let bodies = self.bodies.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let BodyStorage::Memory(bodies) = bodies {
+            bodies.push_with(|out| codec::encode(&StoredBody::from_seminar(seminar), out));
         }
     }
 
@@ -148,16 +148,16 @@ impl RecordBatch {
     ///
     /// When that file cannot be read, or is not what it was.
     pub fn seminar(&self, at: usize) -> Result<Seminar, RecordError> {
-        let head = self.summary(at).ok_or(RecordError::Missing)?;
-        let mut seminar = head.into_seminar();
+        let summary = self.summary(at).ok_or(RecordError::Missing)?;
+        let mut seminar = summary.into_seminar();
         let mut read = |bytes: &[u8]| -> Result<(), RecordError> {
-            let texts: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
-            texts.apply_to(&mut seminar);
+            let body: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
+            body.apply_to(&mut seminar);
             Ok(())
         };
         match &*self.bodies() {
-            BodyStorage::Memory(texts) => read(texts.get(at).ok_or(RecordError::Missing)?)?,
-            BodyStorage::File(chunks) => chunks.read_one(at, &mut read)??,
+            BodyStorage::Memory(body) => read(body.get(at).ok_or(RecordError::Missing)?)?,
+            BodyStorage::File(blocks) => blocks.read_one(at, &mut read)??,
         }
         Ok(seminar)
     }

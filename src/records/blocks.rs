@@ -42,9 +42,9 @@ impl BlockFile {
     }
 
     /// A piece, if it is what was written.
-    pub(crate) fn read_checked(&self, (at, len, sum): Extent) -> Result<Vec<u8>, RecordError> {
+    pub(crate) fn read_checked(&self, (at, len, checksum): Extent) -> Result<Vec<u8>, RecordError> {
         let bytes = self.read(at, len)?;
-        if crc32fast::hash(&bytes) == sum { Ok(bytes) } else { Err(RecordError::Damaged) }
+        if crc32fast::hash(&bytes) == checksum { Ok(bytes) } else { Err(RecordError::Damaged) }
     }
 }
 
@@ -98,19 +98,19 @@ impl Blocks {
     }
 
     /// One record's texts.
-    pub(super) fn read_one<T>(&self, at: usize, take: impl FnOnce(&[u8]) -> T) -> Result<T, RecordError> {
-        let chunk =
+    pub(super) fn read_one<T>(&self, at: usize, read: impl FnOnce(&[u8]) -> T) -> Result<T, RecordError> {
+        let block =
             self.read_block(*self.extents.get(at / RECORDS_PER_BLOCK).ok_or(RecordError::Missing)?)?;
-        let bytes = split_block(&chunk)?.nth(at % RECORDS_PER_BLOCK).ok_or(RecordError::Damaged)?;
-        Ok(take(bytes))
+        let bytes = split_block(&block)?.nth(at % RECORDS_PER_BLOCK).ok_or(RecordError::Damaged)?;
+        Ok(read(bytes))
     }
 
     /// The texts of all records, in order.
-    pub(super) fn read_all(&self, take: &mut VisitBytes<'_>) -> Result<(), RecordError> {
-        for (number, &place) in self.extents.iter().enumerate() {
-            let chunk = self.read_block(place)?;
-            for (at, bytes) in (number * RECORDS_PER_BLOCK..).zip(split_block(&chunk)?) {
-                take(at, bytes)?;
+    pub(super) fn read_all(&self, visit: &mut VisitBytes<'_>) -> Result<(), RecordError> {
+        for (number, &extent) in self.extents.iter().enumerate() {
+            let block = self.read_block(extent)?;
+            for (at, bytes) in (number * RECORDS_PER_BLOCK..).zip(split_block(&block)?) {
+                visit(at, bytes)?;
             }
         }
         Ok(())

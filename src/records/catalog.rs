@@ -52,8 +52,8 @@ pub struct RecordStore {
 
 impl RecordStore {
     /// Puts a sheaf behind the others; its first record has this handle, which is larger than all before.
-    pub fn add(&mut self, first: Handle, sheaf: Arc<RecordBatch>) {
-        self.batches.push((first, sheaf));
+    pub fn add(&mut self, first: Handle, batch: Arc<RecordBatch>) {
+        self.batches.push((first, batch));
     }
 
     /// The handle that the next record gets.
@@ -65,10 +65,10 @@ impl RecordStore {
     /// The sheaf that a record is in, and the how-many-th of it.
     #[must_use]
     pub fn find(&self, handle: Handle) -> Option<(&Arc<RecordBatch>, usize)> {
-        let behind = self.batches.partition_point(|&(first, _)| first <= handle);
-        let (first, sheaf) = self.batches.get(behind.checked_sub(1)?)?;
-        let at = handle.index().checked_sub(first.index()).filter(|&at| at < sheaf.len())?;
-        Some((sheaf, at))
+        let end = self.batches.partition_point(|&(first, _)| first <= handle);
+        let (first, batch) = self.batches.get(end.checked_sub(1)?)?;
+        let at = handle.index().checked_sub(first.index()).filter(|&at| at < batch.len())?;
+        Some((batch, at))
     }
 
     /// A record without its texts.
@@ -84,8 +84,8 @@ impl RecordStore {
     ///
     /// When that file cannot be read, or is not what it was.
     pub fn seminar(&self, handle: Handle) -> Result<Seminar, RecordError> {
-        let (sheaf, at) = self.find(handle).ok_or(RecordError::Missing)?;
-        sheaf.seminar(at)
+        let (batch, at) = self.find(handle).ok_or(RecordError::Missing)?;
+        batch.seminar(at)
     }
 
     /// Puts records in the order of the list.
@@ -95,12 +95,12 @@ impl RecordStore {
 
     /// All sheaves with the handle of the first record of each.
     pub fn iter(&self) -> impl Iterator<Item = (Handle, &Arc<RecordBatch>)> {
-        self.batches.iter().map(|(first, sheaf)| (*first, sheaf))
+        self.batches.iter().map(|(first, batch)| (*first, batch))
     }
 
     fn order_key(&self, handle: Handle) -> Option<OrderKey<'_>> {
-        let (sheaf, at) = self.find(handle)?;
-        sheaf.order_key(at)
+        let (batch, at) = self.find(handle)?;
+        batch.order_key(at)
     }
 }
 
@@ -117,9 +117,9 @@ pub struct Catalog {
 impl Catalog {
     /// Takes a sheaf in, whose first record has this handle. Its records are not in the list before they are
     /// [listed](Self::list).
-    pub fn add(&mut self, first: Handle, sheaf: Arc<RecordBatch>) {
-        self.listed.resize(first.offset(sheaf.len()).index(), false);
-        self.store.add(first, sheaf);
+    pub fn add(&mut self, first: Handle, batch: Arc<RecordBatch>) {
+        self.listed.resize(first.offset(batch.len()).index(), false);
+        self.store.add(first, batch);
     }
 
     /// Puts records into the list; those that are there already stay where they are.
@@ -147,27 +147,27 @@ impl Catalog {
 
     /// Adds records and says which handles they got.
     pub fn insert(&mut self, seminars: &[Seminar]) -> Vec<Handle> {
-        let mut sheaf = RecordBatch::default();
+        let mut batch = RecordBatch::default();
         for seminar in seminars {
-            sheaf.push(seminar);
+            batch.push(seminar);
         }
         let first = self.store.next_handle();
-        let added: Vec<Handle> = first.range(sheaf.len()).collect();
-        self.add(first, Arc::new(sheaf));
+        let added: Vec<Handle> = first.range(batch.len()).collect();
+        self.add(first, Arc::new(batch));
         self.add_to_list(added.clone());
         added
     }
 
     /// Brings new handles to their places: a search for each and one move of the rest, whatever the batch's size.
     fn merge(&mut self, mut new: Vec<Handle>) {
-        let stock = &self.store;
-        stock.sort(&mut new);
+        let store = &self.store;
+        store.sort(&mut new);
         let mut rest = self.order.as_slice();
         let mut order = Vec::with_capacity(rest.len() + new.len());
         for handle in new {
-            let key = stock.order_key(handle);
-            let before = rest.partition_point(|&other| stock.order_key(other) <= key);
-            let (earlier, later) = rest.split_at(before);
+            let key = store.order_key(handle);
+            let split = rest.partition_point(|&other| store.order_key(other) <= key);
+            let (earlier, later) = rest.split_at(split);
             order.extend_from_slice(earlier);
             order.push(handle);
             rest = later;
@@ -196,7 +196,7 @@ impl Catalog {
         let line = at.map_or(u32::MAX, |at| at.line);
         let in_file = |&handle: &Handle| {
             let found = self.store.find(handle);
-            found.and_then(|(sheaf, at)| sheaf.file(at)) == Some(file)
+            found.and_then(|(batch, at)| batch.file(at)) == Some(file)
         };
         let begins_before = |&handle: &Handle| {
             let source = self.summary(handle)?.source.clone();
@@ -266,10 +266,12 @@ impl Catalog {
     /// The newest talk that has taken place by `today`, else the last of the list: where a reader wants to begin.
     #[must_use]
     pub fn newest_past(&self, today: Date) -> Option<Handle> {
-        let to_come = self.order.partition_point(|&handle| {
-            self.summary(handle).and_then(|head| head.when()).is_some_and(|when: When| when.is_after(today))
+        let upcoming = self.order.partition_point(|&handle| {
+            self.summary(handle)
+                .and_then(|summary| summary.when())
+                .is_some_and(|when: When| when.is_after(today))
         });
-        self.order.get(to_come).or_else(|| self.order.last()).copied()
+        self.order.get(upcoming).or_else(|| self.order.last()).copied()
     }
 }
 
@@ -281,7 +283,7 @@ mod tests {
 
     fn titles(catalog: &Catalog) -> Vec<String> {
         let titles = catalog.order().iter().filter_map(|&h| catalog.summary(h));
-        titles.map(|head| head.display_title().to_owned()).collect()
+        titles.map(|summary| summary.display_title().to_owned()).collect()
     }
 
     #[test]

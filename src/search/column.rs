@@ -76,7 +76,7 @@ impl Column {
         self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
-    pub(super) fn shrink(&mut self) {
+    pub(super) fn shrink_to_fit(&mut self) {
         self.bytes.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
@@ -88,7 +88,7 @@ impl Column {
             kept.bytes.extend_from_slice(self.row(place));
             kept.end_row();
         }
-        kept.shrink();
+        kept.shrink_to_fit();
         kept
     }
 
@@ -100,7 +100,7 @@ impl Column {
     }
 
     /// Whether it has so many parts, each within its text.
-    pub(super) fn is_sound(&self, len: usize) -> bool {
+    pub(super) fn is_valid(&self, len: usize) -> bool {
         self.ends.len() == len
             && self.ends.is_sorted()
             && self.ends.last().is_none_or(|&end| end as usize == self.bytes.len())

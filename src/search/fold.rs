@@ -210,7 +210,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
             '\u{2012}'..='\u{2017}' | '\u{201a}'..='\u{2027}' | '\u{a0}' => self.add_break(WordBreak::Blank),
             '\u{4e00}'..='\u{9fff}' if self.form == FoldForm::Plain => self.push_letter(c, at..at + len),
             _ if self.form == FoldForm::Plain || is_latin(c) || is_ignored_mark(c) => {
-                self.push_decomposed(c, at..at + len)
+                self.push_decomposed(c, at..at + len);
             }
             _ => {
                 // Transliteration goes by whole characters, in whichever way they were written.

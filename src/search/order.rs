@@ -16,16 +16,16 @@ pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[SearchSegmen
         Order::Newest => sort_by_key(handles, volumes, |volume, place| first_day(volume, place).map(Reverse)),
         Order::Oldest => sort_by_key(handles, volumes, first_day),
         Order::Length => {
-            sort_by_key(handles, volumes, |volume, place| volume.filter_fields().get(place)?.seconds())
+            sort_by_key(handles, volumes, |volume, place| volume.filter_fields().get(place)?.seconds());
         }
         Order::Speaker => {
-            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Speaker, place))
+            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Speaker, place));
         }
         Order::Title => {
-            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Title, place))
+            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Title, place));
         }
         Order::Series => {
-            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Series, place))
+            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Series, place));
         }
     }
 }

@@ -77,7 +77,7 @@ impl ShortFields {
 
     /// Gives back memory that nothing will be put into.
     pub fn shrink(&mut self) {
-        self.columns.iter_mut().chain(&mut self.keys).for_each(Column::shrink);
+        self.columns.iter_mut().chain(&mut self.keys).for_each(Column::shrink_to_fit);
         self.filter_fields.shrink_to_fit();
     }
 
@@ -86,7 +86,7 @@ impl ShortFields {
     pub(crate) fn is_sound(&self, len: usize) -> bool {
         let sound = |columns: &ColumnsByRole, is_used: fn(TextRole) -> bool| {
             let mut columns = columns.iter().zip(TextRole::ALL);
-            columns.all(|(column, role)| column.is_sound(if is_used(role) { len } else { 0 }))
+            columns.all(|(column, role)| column.is_valid(if is_used(role) { len } else { 0 }))
         };
         self.filter_fields.len() == len
             && sound(&self.columns, TextRole::is_short)
@@ -130,7 +130,7 @@ impl LongFields {
         }
         self.with_column(TextRole::Bio, |column| wording.bios.iter().for_each(|bio| column.add_prose(bio)));
         self.with_column(TextRole::Abstract, |column| {
-            wording.abstract_text.iter().for_each(|text| column.add_prose(text))
+            wording.abstract_text.iter().for_each(|text| column.add_prose(text));
         });
         self.with_column(TextRole::Other, |column| add_other_values(column, wording));
         self.push_empty();
@@ -145,7 +145,7 @@ impl LongFields {
 
     /// Gives back memory that nothing will be put into.
     pub fn shrink(&mut self) {
-        self.columns.iter_mut().for_each(Column::shrink);
+        self.columns.iter_mut().for_each(Column::shrink_to_fit);
     }
 
     /// Writes to the column of a role.

@@ -20,7 +20,7 @@ use super::{grapheme_width, width};
 /// ```
 #[must_use]
 pub fn wrap(text: &str, columns: usize, first: usize) -> Vec<Range<usize>> {
-    let mut lines = LineBreaker { columns: columns.max(1), used: first, line: 0..0, finished: Vec::new() };
+    let mut breaker = LineBreaker { columns: columns.max(1), used: first, line: 0..0, finished: Vec::new() };
     let mut start = 0;
     for (end, _) in linebreaks(text) {
         let Some(piece) = text.get(start..end) else { continue };
@@ -28,13 +28,13 @@ pub fn wrap(text: &str, columns: usize, first: usize) -> Vec<Range<usize>> {
         if piece.ends_with("://") && end < text.len() {
             continue;
         }
-        lines.add_piece(piece, start);
+        breaker.add_piece(piece, start);
         start = end;
     }
-    if lines.line.end > lines.line.start || lines.finished.is_empty() {
-        lines.end_line();
+    if breaker.line.end > breaker.line.start || breaker.finished.is_empty() {
+        breaker.end_line();
     }
-    lines.finished
+    breaker.finished
 }
 
 struct LineBreaker {

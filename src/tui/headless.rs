@@ -37,10 +37,10 @@ pub struct Headless {
 impl Headless {
     /// Starts on an archive, read to its end, as it looks on the day `today`.
     #[must_use]
-    pub fn start(origin: Origin, place: String, size: Size, today: Date) -> Self {
+    pub fn start(origin: Origin, archive_name: String, size: Size, today: Date) -> Self {
         let mut browser = Self {
             archive: Archive::new(origin.clone(), Limits::default(), None, Handle::new(0)),
-            model: Model::new(size, today, place, origin),
+            model: Model::new(size, today, archive_name, origin),
             engine: SearchEngine::new(archive::reload_seminar),
             saved: Vec::new(),
             is_open: false,
@@ -98,23 +98,23 @@ impl Headless {
                 self.engine.index_facets(usize::MAX);
                 Vec::new()
             }
-            Effect::LoadTalk(wanted) => {
-                vec![Message::TalkLoaded { handle: wanted.handle, seminar: wanted.load() }]
+            Effect::LoadTalk(request) => {
+                vec![Message::TalkLoaded { handle: request.handle, seminar: request.load() }]
             }
-            Effect::Search(question) => {
+            Effect::Search(request) => {
                 self.engine.load_bodies(usize::MAX);
-                let results = self.engine.index().search(&question.as_lookup(&never)).map(Results::new);
-                let found = |results| Message::SearchAnswered {
-                    request_id: question.request_id,
+                let results = self.engine.index().search(&request.as_lookup(&never)).map(Results::new);
+                let answered = |results| Message::SearchAnswered {
+                    request_id: request.request_id,
                     results,
                     is_complete: true,
                 };
-                results.map(found).into_iter().collect()
+                results.map(answered).into_iter().collect()
             }
-            Effect::CountFacets(question) => {
+            Effect::CountFacets(request) => {
                 self.engine.load_bodies(usize::MAX);
-                let counts = self.engine.count_facets(&question.as_lookup(&never));
-                let counted = |counts| Message::FacetsCounted { request_id: question.request_id, counts };
+                let counts = self.engine.count_facets(&request.as_lookup(&never));
+                let counted = |counts| Message::FacetsCounted { request_id: request.request_id, counts };
                 counts.map(counted).into_iter().collect()
             }
             Effect::Complete { text, cursor } => {
@@ -126,10 +126,10 @@ impl Headless {
                 vec![Message::CardReady { request, content }]
             }
             Effect::SaveSearch(search) => {
-                let words = format!("would save “{}”", search.name);
+                let notice = format!("would save “{}”", search.name);
                 self.saved.retain(|known| known.name != search.name);
                 self.saved.push(search);
-                vec![Message::SavedSearchesLoaded(self.saved.clone()), Message::Notice(words)]
+                vec![Message::SavedSearchesLoaded(self.saved.clone()), Message::Notice(notice)]
             }
             Effect::LoadArchive(change) => self.load_archive(&change),
             Effect::LoadSnippet { row, problem, file } => {

@@ -150,8 +150,8 @@ impl Results {
         let end = matches.iter().map(|found| found.handle.index() + 1).max().unwrap_or(0);
         let mut rows = vec![NO_ROW; end];
         for (row, found) in (0..NO_ROW).zip(&matches) {
-            if let Some(place) = rows.get_mut(found.handle.index()) {
-                *place = row;
+            if let Some(archive_name) = rows.get_mut(found.handle.index()) {
+                *archive_name = row;
             }
         }
         Self { matches, rows }

@@ -19,9 +19,9 @@ pub enum Role {
     /// What a query matched.
     Match,
     /// What a search in the talk found.
-    Found,
+    FindMatch,
     /// The one of its matches at which the reader is.
-    Current,
+    CurrentMatch,
     /// `*emphasis*` in a text.
     Emphasis,
     /// `` `code` `` in a text.
@@ -29,7 +29,7 @@ pub enum Role {
     /// What went wrong.
     Problem,
     /// The part of a query that is no query.
-    Wrong,
+    InvalidQuery,
 }
 
 /// How roles look.
@@ -58,9 +58,9 @@ impl Theme {
             Role::Link if self.has_colours => accent,
             Role::Link => plain.add_modifier(Modifier::UNDERLINED),
             Role::Match if self.has_colours => accent.add_modifier(Modifier::BOLD),
-            Role::Match | Role::Wrong => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            Role::Found => accent.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            Role::Current => accent.add_modifier(Modifier::BOLD | Modifier::REVERSED),
+            Role::Match | Role::InvalidQuery => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Role::FindMatch => accent.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Role::CurrentMatch => accent.add_modifier(Modifier::BOLD | Modifier::REVERSED),
             Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
         }
     }

@@ -43,22 +43,22 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             relayout(model);
         }
         Message::Redraw => effects.push(Effect::Redraw),
-        Message::ArchiveChanged(news) => load::on_delta(model, news, &mut effects),
+        Message::ArchiveChanged(delta) => load::on_delta(model, delta, &mut effects),
         Message::LoadFinished => load::on_load_finished(model, &mut effects),
         Message::Verifying(verifying) => load::on_verifying(model, verifying, &mut effects),
         Message::TalkLoaded { handle, seminar } => load::on_talk_loaded(model, handle, seminar),
-        Message::SearchAnswered { request_id: ticket, results, is_complete: is_all } => {
-            if search::on_results(model, ticket, results, is_all) && is_all {
+        Message::SearchAnswered { request_id, results, is_complete } => {
+            if search::on_results(model, request_id, results, is_complete) && is_complete {
                 facets::request_counts(model, &mut effects);
             }
         }
         Message::WatchStarted => effects.push(Effect::CheckForChanges),
-        Message::LoadingBodies { request_id: ticket } => model.search.loading_bodies_for = Some(ticket),
+        Message::LoadingBodies { request_id } => model.search.loading_bodies_for = Some(request_id),
         Message::FilesChanged(change) => load::on_files_changed(model, change, &mut effects),
         Message::CompletionReady { text, completion } => {
             prompt::on_completion(model, &text, completion, &mut effects);
         }
-        Message::FacetsCounted { request_id: ticket, counts } => facets::on_counts(model, ticket, counts),
+        Message::FacetsCounted { request_id, counts } => facets::on_counts(model, request_id, counts),
         Message::CardReady { request, content } => {
             for key in card::on_card(model, &request, content) {
                 relayout(model);
@@ -75,7 +75,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Notice(text) => model.notice = Some(text),
         Message::InternalError(text) => load::on_internal_error(model, &text),
         Message::LinkOpened { link, outcome } => {
-            actions::on_link_opened(model, &link, &outcome, &mut effects)
+            actions::on_link_opened(model, &link, &outcome, &mut effects);
         }
         Message::EditorClosed { outcome } => load::on_editor_closed(model, outcome, &mut effects),
         Message::Quit(end) => effects.push(Effect::Quit(end)),

@@ -57,21 +57,19 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
                 Overlay::Help { filter, view } => {
                     return Some(overlay::draw_help(&mut canvas, area, filter, *view));
                 }
-                Overlay::Problems { selection: choice, snippet } => {
-                    let snippet = snippet.as_ref().filter(|(row, _)| *row == choice.row);
+                Overlay::Problems { selection, snippet } => {
+                    let snippet = snippet.as_ref().filter(|(row, _)| *row == selection.row);
                     let text = snippet.map_or("", |(_, text)| text.as_str());
-                    overlay::draw_problems(&mut canvas, area, model, *choice, text);
+                    overlay::draw_problems(&mut canvas, area, model, *selection, text);
                 }
                 Overlay::Facets(facets) => overlay::draw_facets(&mut canvas, area, model, facets),
                 Overlay::Card(stack) => card::draw(&mut canvas, area, model, stack),
                 Overlay::SearchName { input } => {
                     return Some(overlay::draw_search_name(&mut canvas, area, model, input));
                 }
-                Overlay::Orders { selection: choice } => {
-                    overlay::draw_orders(&mut canvas, area, model, *choice)
-                }
-                Overlay::Links { links, selection: choice } => {
-                    overlay::draw_links(&mut canvas, area, links, *choice)
+                Overlay::Orders { selection } => overlay::draw_orders(&mut canvas, area, model, *selection),
+                Overlay::Links { links, selection } => {
+                    overlay::draw_links(&mut canvas, area, links, *selection);
                 }
             }
             None

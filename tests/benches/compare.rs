@@ -49,12 +49,12 @@ fn main() -> ExitCode {
         println!("{USAGE}");
         return ExitCode::SUCCESS;
     }
-    let Some(wishes) = read(&arguments) else {
+    let Some(options) = read(&arguments) else {
         let names: Vec<&str> = ALL.iter().map(|scenario| scenario.name).collect();
         eprintln!("{USAGE}\nNAME is one of {}", names.join(", "));
         return ExitCode::from(2);
     };
-    match measure(&wishes) {
+    match measure(&options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -81,55 +81,55 @@ impl CompareOptions {
 
 fn read(arguments: &[String]) -> Option<CompareOptions> {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_seminars"));
-    let mut wishes =
+    let mut options =
         CompareOptions { count: 10_000, per_file: 500, runs: 1, only: None, data: None, program };
     for pair in arguments.chunks(2) {
         let [option, value] = pair else { return None };
         match option.as_str() {
-            "--count" => wishes.count = value.parse().ok()?,
-            "--per-file" => wishes.per_file = value.parse().ok()?,
-            "--runs" => wishes.runs = value.parse().ok()?,
-            "--only" => wishes.only = Some(value.clone()),
-            "--data" => wishes.data = Some(PathBuf::from(value)),
-            "--program" => wishes.program = PathBuf::from(value),
+            "--count" => options.count = value.parse().ok()?,
+            "--per-file" => options.per_file = value.parse().ok()?,
+            "--runs" => options.runs = value.parse().ok()?,
+            "--only" => options.only = Some(value.clone()),
+            "--data" => options.data = Some(PathBuf::from(value)),
+            "--program" => options.program = PathBuf::from(value),
             _ => return None,
         }
     }
-    wishes.scenarios().next()?;
-    Some(wishes)
+    options.scenarios().next()?;
+    Some(options)
 }
 
-fn measure(wishes: &CompareOptions) -> Result<(), String> {
+fn measure(options: &CompareOptions) -> Result<(), String> {
     let temporary = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let folder = wishes.data.as_deref().unwrap_or(temporary.path());
-    eprintln!("{} talks in {}", wishes.count, folder.display());
-    let data = Data::prepare(folder, wishes.count, wishes.per_file)
+    let folder = options.data.as_deref().unwrap_or(temporary.path());
+    eprintln!("{} talks in {}", options.count, folder.display());
+    let data = Data::prepare(folder, options.count, options.per_file)
         .map_err(|error| format!("{}: {error}", folder.display()))?;
     // Where searches may take longer, so may the pauses in them.
-    let quiet = Duration::from_millis(if wishes.count > 200_000 { 2_000 } else { 200 });
+    let quiet = Duration::from_millis(if options.count > 200_000 { 2_000 } else { 200 });
     let homes = temporary.path().join("homes");
-    let setting = Setting { program: wishes.program.clone(), homes, quiet, data };
+    let setting = Setting { program: options.program.clone(), homes, quiet, data };
     let programs = [Some(Program::Seminars), is_available("fzf").then_some(Program::Fzf)];
     for other in ["rg", "newsboat"] {
         is_available(other);
     }
     let mut rows: Vec<(&Scenario, Row)> =
-        wishes.scenarios().map(|scenario| (scenario, Row::default())).collect();
-    let mut faults = Vec::new();
-    for run in 1..=wishes.runs {
+        options.scenarios().map(|scenario| (scenario, Row::default())).collect();
+    let mut errors = Vec::new();
+    for run in 1..=options.runs {
         for program in programs.into_iter().flatten() {
-            eprintln!("run {run} of {}: {}", wishes.runs, program.name());
-            run_all(&Cold { program, setting: &setting, run }, &mut rows, &mut faults);
+            eprintln!("run {run} of {}: {}", options.runs, program.name());
+            run_all(&Cold { program, setting: &setting, run }, &mut rows, &mut errors);
         }
         for (scenario, row) in &mut rows {
             let Some(other) = &scenario.other else { continue };
             match (other.measure)(&setting) {
                 Ok(settled) => row.other.settled.extend(settled),
-                Err(fault) => faults.push(format!("{}, {}: {fault}", other.name, scenario.name)),
+                Err(error) => errors.push(format!("{}, {}: {error}", other.name, scenario.name)),
             }
         }
     }
-    print(&rows, &faults, wishes);
+    print(&rows, &errors, options);
     Ok(())
 }
 
@@ -143,7 +143,7 @@ fn is_available(program: &str) -> bool {
 }
 
 /// All scenarios in one program. What goes wrong costs its scenario alone, and the next begins with another start.
-fn run_all(cold: &Cold<'_>, rows: &mut [(&Scenario, Row)], faults: &mut Vec<String>) {
+fn run_all(cold: &Cold<'_>, rows: &mut [(&Scenario, Row)], errors: &mut Vec<String>) {
     let mut running: Option<Warm<'_>> = None;
     for (scenario, row) in rows {
         let measured = match &scenario.how {
@@ -159,12 +159,12 @@ fn run_all(cold: &Cold<'_>, rows: &mut [(&Scenario, Row)], faults: &mut Vec<Stri
         };
         match measured {
             Ok(measured) => figures.extend(measured),
-            Err(fault) => faults.push(format!("{}, {}: {fault}", cold.program.name(), scenario.name)),
+            Err(error) => errors.push(format!("{}, {}: {error}", cold.program.name(), scenario.name)),
         }
         let late = running.as_mut().map_or(0, |warm| warm.session.take_late_pieces());
         if late > 0 {
             let name = cold.program.name();
-            faults.push(format!("{name}, {}: output came late {late} times", scenario.name));
+            errors.push(format!("{name}, {}: output came late {late} times", scenario.name));
         }
     }
 }
@@ -185,16 +185,16 @@ fn measure_warm<'c>(
     Ok(figures)
 }
 
-fn print(rows: &[(&Scenario, Row)], faults: &[String], wishes: &CompareOptions) {
-    println!("{} talks, {} a file, {} runs, 120x40\n", wishes.count, wishes.per_file, wishes.runs);
+fn print(rows: &[(&Scenario, Row)], errors: &[String], options: &CompareOptions) {
+    println!("{} talks, {} a file, {} runs, 120x40\n", options.count, options.per_file, options.runs);
     println!("{HEADER}");
     for (scenario, row) in rows {
         println!("{}", line(scenario, row));
     }
-    if !faults.is_empty() {
+    if !errors.is_empty() {
         println!();
     }
-    for fault in faults {
-        println!("- {fault}");
+    for error in errors {
+        println!("- {error}");
     }
 }

@@ -86,9 +86,9 @@ fn apply_delta(catalog: &mut Catalog, news: Delta) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-fn open(library: &mut Archive) -> Catalog {
+fn open(archive: &mut Archive) -> Catalog {
     let mut catalog = Catalog::default();
-    let _ = library.open(&not_cancelled(), &mut |news| apply_delta(&mut catalog, news));
+    let _ = archive.open(&not_cancelled(), &mut |news| apply_delta(&mut catalog, news));
     catalog
 }
 
@@ -104,18 +104,18 @@ fn write_the_cache(bencher: Bencher, per_file: usize) {
     let archive = CachedArchive::get(per_file);
     bencher
         .with_inputs(|| {
-            let mut library = archive.map(|archive| archive.archive(archive.cache()));
+            let mut opened = archive.map(|archive| archive.archive(archive.cache()));
             if let Some(cache) = archive.and_then(CachedArchive::cache) {
                 let _ = fs::remove_file(cache.file());
             }
-            if let Some(library) = &mut library {
-                open(library);
+            if let Some(opened) = &mut opened {
+                open(opened);
             }
-            library
+            opened
         })
-        .bench_values(|mut library| {
-            library.iter_mut().for_each(Archive::save);
-            library
+        .bench_values(|mut opened| {
+            opened.iter_mut().for_each(Archive::save);
+            opened
         });
 }
 
@@ -130,10 +130,10 @@ fn bring_back_the_cache(bencher: Bencher, per_file: usize) {
 /// Every file is asked whether it is what it was; none has changed.
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn verify_all_files(bencher: Bencher, per_file: usize) {
-    let mut library = CachedArchive::get(per_file).map(CachedArchive::cached);
+    let mut archive = CachedArchive::get(per_file).map(CachedArchive::cached);
     bencher.bench_local(|| {
-        let library = library.as_mut()?;
-        library
+        let archive = archive.as_mut()?;
+        archive
             .refresh(&Change::Anything, &not_cancelled(), &mut |_| ControlFlow::Continue(()))
             .continue_value()
     });
@@ -143,15 +143,15 @@ fn verify_all_files(bencher: Bencher, per_file: usize) {
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn merge_one_file(bencher: Bencher, per_file: usize) {
     let archive = CachedArchive::get(per_file);
-    let mut library = archive.map(CachedArchive::cached);
+    let mut opened = archive.map(CachedArchive::cached);
     let file = archive.and_then(CachedArchive::first_file);
     bencher.bench_local(|| {
         let file = file.as_ref()?;
         let text = fs::read(file).ok()?;
         fs::write(file, text).ok()?;
         let change = Change::Files(vec![file.clone()]);
-        let library = library.as_mut()?;
-        library.refresh(&change, &not_cancelled(), &mut |_| ControlFlow::Continue(())).continue_value()
+        let opened = opened.as_mut()?;
+        opened.refresh(&change, &not_cancelled(), &mut |_| ControlFlow::Continue(())).continue_value()
     });
 }
 

@@ -100,8 +100,8 @@ impl Pty {
         let device = OpenOptions::new().read(true).write(true).open(name).unwrap();
         let settings = settings(&device);
         let child = pair.slave.spawn_command(options.command).unwrap();
-        let seen = PtyState::new(options.columns, options.rows);
-        let shared = Arc::new((Mutex::new(seen), Condvar::new()));
+        let state = PtyState::new(options.columns, options.rows);
+        let shared = Arc::new((Mutex::new(state), Condvar::new()));
         let reader = pair.master.try_clone_reader().unwrap();
         Self {
             writer: Mutex::new(Some(pair.master.take_writer().unwrap())),
@@ -194,8 +194,8 @@ impl Pty {
     /// Changes the terminal's size.
     pub(super) fn resize(&self, columns: u16, rows: u16) {
         // The emulator first: a program must never draw on more than there is.
-        let mut seen = self.lock();
-        seen.resize(columns, rows);
+        let mut state = self.lock();
+        state.resize(columns, rows);
         self.master.as_ref().expect("not hung up").resize(size(columns, rows)).unwrap();
     }
 
@@ -247,17 +247,17 @@ impl Pty {
 
     fn wait_until<T>(&self, what: &str, wanted: impl Fn(&PtyState) -> Option<T>) -> T {
         let deadline = Instant::now() + BOUND;
-        let mut seen = self.lock();
+        let mut state = self.lock();
         loop {
-            if let Some(found) = wanted(&seen) {
+            if let Some(found) = wanted(&state) {
                 return found;
             }
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                drop(seen);
+                drop(state);
                 panic!("waited in vain for {what}\n{}", self.dump());
             }
-            seen = self.shared.1.wait_timeout(seen, left).unwrap().0;
+            state = self.shared.1.wait_timeout(state, left).unwrap().0;
         }
     }
 
@@ -266,13 +266,13 @@ impl Pty {
     }
 
     fn dump(&self) -> String {
-        let seen = self.lock();
-        let tail = &seen.output[seen.output.len().saturating_sub(400)..];
+        let state = self.lock();
+        let tail = &state.output[state.output.len().saturating_sub(400)..];
         format!(
             "status: {:?}\noutput: …{}\nscreen:\n{}",
-            seen.status,
+            state.status,
             tail.escape_ascii(),
-            seen.screen().rows().join("\n")
+            state.screen().rows().join("\n")
         )
     }
 }
@@ -280,8 +280,8 @@ impl Pty {
 impl Drop for Pty {
     fn drop(&mut self) {
         let _ = self.killer.kill();
-        if let Ok(mut seen) = self.shared.0.lock() {
-            seen.is_reading = true;
+        if let Ok(mut state) = self.shared.0.lock() {
+            state.is_reading = true;
         }
         self.shared.1.notify_all();
     }

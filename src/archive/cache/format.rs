@@ -83,16 +83,16 @@ impl Archive {
     ) -> Option<ControlFlow<()>> {
         let opened = cache.open()?;
         let first = self.next_handle;
-        let parts = read_batches(&opened, first)?;
+        let batches = read_batches(&opened, first)?;
         let order: Vec<u32> = opened.read(opened.header.order)?;
-        for part in &parts {
-            self.add_batch(part);
+        for batch in &batches {
+            self.add_batch(batch);
         }
         let listed: Vec<Handle> = order.into_iter().map(|handle| first.offset(handle as usize)).collect();
         for &handle in &listed {
             *self.listed.get_mut(handle.index())? = true;
         }
-        let all = Delta { batches: parts, listed, is_sorted: true, ..Delta::default() };
+        let all = Delta { batches, listed, is_sorted: true, ..Delta::default() };
         if tell(all).is_break() {
             return Some(ControlFlow::Break(()));
         }

@@ -97,8 +97,8 @@ impl Frequencies {
             return 0.0;
         }
         let rarity = (1.0 + (to_f32(self.talks.saturating_sub(count)) + 0.5) / (to_f32(count) + 0.5)).ln();
-        let heavy = if term.in_title() { TITLE_FACTOR } else { 1.0 };
-        rarity * rarity * heavy
+        let factor = if term.in_title() { TITLE_FACTOR } else { 1.0 };
+        rarity * rarity * factor
     }
 
     /// How many bytes they take.

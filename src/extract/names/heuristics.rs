@@ -111,13 +111,13 @@ fn is_particle(word: &str) -> bool {
 /// Whether a text names an institution.
 pub(super) fn is_institution(text: &str) -> bool {
     let mut count = 0;
-    let mut short = false;
+    let mut has_one_word_institution = false;
     for word in lowercase_words(text) {
         count += 1;
         if INSTITUTION_WORDS.contains(&word) || word == "of" {
             return true;
         }
-        short |= ONE_WORD_INSTITUTIONS.contains(&word);
+        has_one_word_institution |= ONE_WORD_INSTITUTIONS.contains(&word);
     }
     // `UC Irvine`, `ETH Zürich`: an acronym of three capitals or more, or one that begins a pair of words.
     let acronym = text.split_whitespace().any(|word| {
@@ -125,17 +125,17 @@ pub(super) fn is_institution(text: &str) -> bool {
             && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '/')
             && !word.contains('.')
     });
-    let begins = text.starts_with("UC ")
+    let has_known_prefix = text.starts_with("UC ")
         || text.starts_with("TU ")
         || text.starts_with("U ")
         || text.starts_with("LMU ");
     (count <= 2
-        && short
+        && has_one_word_institution
         && count > 0
         && lowercase_words(text).next().is_some_and(|word| ONE_WORD_INSTITUTIONS.contains(&word)))
         || (acronym && text.chars().any(char::is_lowercase))
         || (acronym && count == 1)
-        || begins
+        || has_known_prefix
 }
 
 /// Whether a text names a role.

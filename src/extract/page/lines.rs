@@ -136,8 +136,8 @@ fn is_picture(line: &str) -> bool {
             TAGS.split(' ').any(|tag| tag == name).then_some(next)
         } else {
             // What a picture looks like, as in `![](x.png){: width="50%"}`.
-            let looks = rest.strip_prefix('{').filter(|_| pictures > 0);
-            looks.and_then(|looks| looks.split_once('}')).map(|(_, next)| next)
+            let attributes = rest.strip_prefix('{').filter(|_| pictures > 0);
+            attributes.and_then(|attributes| attributes.split_once('}')).map(|(_, next)| next)
         };
         let Some(after) = after else { return false };
         rest = after.trim_start();

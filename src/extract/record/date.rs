@@ -21,7 +21,7 @@ pub(super) fn resolve_date<'n>(
     used: &mut Vec<&'n Pair>,
 ) -> Option<TalkDate> {
     let entry = &candidate.entry;
-    let around = &candidate.around;
+    let around = &candidate.inherited;
     let years = around.key.into_iter().chain(around.dates.iter().rev().map(|(text, _)| *text));
     let years = years.chain(around.series).find_map(dates::years_in);
     let own: Vec<KeyedValue<'n>> = entry.filled(Field::Date).collect();
@@ -71,7 +71,7 @@ pub(super) fn resolve_date<'n>(
 
 /// The date of what encloses an entry, the nearest first.
 fn enclosing_date(candidate: &Candidate<'_>, desk: &mut Reporter<'_>) -> Option<TalkDate> {
-    let around = &candidate.around;
+    let around = &candidate.inherited;
     let outer = around.dates.iter().rev().map(|&(text, at)| (text, Some(at)));
     let key = around.key.map(|key| (key, None));
     key.into_iter().chain(outer).find_map(|(text, at)| {

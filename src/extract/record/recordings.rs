@@ -25,7 +25,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         for found in links::extract(self.entry) {
             match found.kind {
                 LinkKind::Recording(recording) if seen.insert(recording.clone()) => {
-                    recordings.push(recording)
+                    recordings.push(recording);
                 }
                 LinkKind::Recording(_) | LinkKind::Missing => {}
                 LinkKind::Link(link) if self.seminar.slides.is_none() && is_slides(&found.label) => {
@@ -41,7 +41,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         }
         if (recordings.is_empty() || links::uses_parent_recording(self.entry))
             && !links::declares_no_recording(self.entry)
-            && let Some(group) = &candidate.around.video
+            && let Some(group) = &candidate.inherited.video
         {
             recordings.splice(
                 0..0,
@@ -65,7 +65,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     fn report_bad_link(&mut self, field: Field, reason: &str, node: &Node) {
         let (severity, help) = match field {
             Field::Video => (Severity::Error, "write it as `https://www.youtube.com/watch?v=…`"),
-            _ if self.entry.own => (Severity::Error, "write the whole address, as `https://…`"),
+            _ if self.entry.is_canonical => (Severity::Error, "write the whole address, as `https://…`"),
             _ => (Severity::Note, "it is shown under Other"),
         };
         // What an alias brought stands before the record, which is to be found from here.

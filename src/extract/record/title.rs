@@ -14,7 +14,7 @@ use crate::text::Text;
 impl<'n> SeminarBuilder<'_, 'n, '_> {
     /// The title, and those who speak.
     pub(super) fn set_title_and_speakers(&mut self, candidate: &Candidate<'n>) {
-        let speakers = if let Some(outer) = candidate.title {
+        let speakers = if let Some(outer) = candidate.outer_title {
             // The entry's own title is the speaker's name.
             self.seminar.title = self.plain_title(outer);
             self.entry.first(Field::Title).into_iter().collect()
@@ -53,7 +53,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
 
     /// Of `speakers` and `speaker` in one record only the first counts.
     fn report_second_speakers_key(&mut self, read: &[KeyedValue<'n>]) {
-        let Some(first) = read.first().filter(|_| self.entry.own) else {
+        let Some(first) = read.first().filter(|_| self.entry.is_canonical) else {
             return;
         };
         let all = self.entry.filled(Field::Speakers);

@@ -16,10 +16,10 @@ use crate::format::yaml::events;
 
 /// Reads what is JSON in a text that is not, as a whole.
 pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Recovered {
-    let mut saved = Recovered::default();
+    let mut recovered = Recovered::default();
     let mut items = Vec::new();
     for (line, record) in record_slices(text) {
-        if saved.errors.len() >= limits.problems {
+        if recovered.errors.len() >= limits.problems {
             break;
         }
         match json::parse(record, line, limits) {
@@ -27,14 +27,14 @@ pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Recover
             Err(error) => match events::parse(record, line, limits, cancel) {
                 Ok(nodes) => items.extend(nodes),
                 Err(TreeError::Cancelled) => break,
-                Err(_) => saved.errors.push(error),
+                Err(_) => recovered.errors.push(error),
             },
         }
     }
     if !items.is_empty() {
-        saved.documents.push(Node { value: NodeValue::List(items), at: Position::START });
+        recovered.documents.push(Node { value: NodeValue::List(items), at: Position::START });
     }
-    saved
+    recovered
 }
 
 /// The texts that may be records, with their lines.

@@ -44,7 +44,7 @@ fn parse_events(
     // Without it the parser takes a first character such as `ﬁ` for a damaged byte order mark.
     parser.set_encoding(Encoding::Utf8);
     parser.set_input(ChunkedText::new(text));
-    let mut tree = TreeBuilder::new(limits, alias_names(text, limits.nodes));
+    let mut builder = TreeBuilder::new(limits, alias_names(text, limits.nodes));
     for count in 0usize.. {
         if count % 1024 == 0 && cancel.load(Ordering::Relaxed) {
             return Err(TreeError::Cancelled);
@@ -64,16 +64,16 @@ fn parse_events(
                     text: value.as_str().into(),
                     plain,
                 };
-                tree.add(Node { value, at }, anchor)?;
+                builder.add(Node { value, at }, anchor)?;
             }
-            EventData::Alias { anchor } => tree.add_alias(&anchor, at)?,
-            EventData::SequenceStart { anchor, .. } => tree.open(Level::list(at, anchor))?,
-            EventData::MappingStart { anchor, .. } => tree.open(Level::map(at, anchor))?,
-            EventData::SequenceEnd | EventData::MappingEnd => tree.close()?,
+            EventData::Alias { anchor } => builder.add_alias(&anchor, at)?,
+            EventData::SequenceStart { anchor, .. } => builder.open(Level::list(at, anchor))?,
+            EventData::MappingStart { anchor, .. } => builder.open(Level::map(at, anchor))?,
+            EventData::SequenceEnd | EventData::MappingEnd => builder.close()?,
             _ => {}
         }
     }
-    Ok(tree.documents)
+    Ok(builder.documents)
 }
 
 /// The names behind the first `most` `*` of a text: those of all aliases, and a few words in emphasis.

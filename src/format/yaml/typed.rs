@@ -72,8 +72,8 @@ pub(crate) fn parse(text: &str) -> Option<Node> {
     if text.len() > MAX_BYTES || !is_simple(text) {
         return None;
     }
-    let begins = text.lines().enumerate().find(|(_, line)| is_content(line))?;
-    let (first, opening) = begins;
+    let first_content = text.lines().enumerate().find(|(_, line)| is_content(line))?;
+    let (first, opening) = first_content;
     let first_line = u32::try_from(first).ok()?.checked_add(1)?;
     if opening.starts_with("- ") {
         let records: Vec<TypedRecord> = serde_yaml::from_str(text).ok()?;

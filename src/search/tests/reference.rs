@@ -216,10 +216,10 @@ proptest! {
         };
         for answer in found.iter().filter(|m| m.rank != Rank::Text && only_words) {
             let (_, seminar) = seminars.iter().find(|(own, _)| *own == answer.handle).unwrap();
-            let seen = visible_texts(seminar)
+            let is_highlighted = visible_texts(seminar)
                 .iter()
                 .any(|&(text, role)| !query.highlights(text, role, answer.rank).is_empty());
-            prop_assert!(seen, "{}: {:?}", text, seminar);
+            prop_assert!(is_highlighted, "{}: {:?}", text, seminar);
         }
     }
 

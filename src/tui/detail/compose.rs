@@ -16,17 +16,12 @@ use crate::tui::theme::Role;
 mod prose;
 
 /// Lays a talk out for what `made_for` says.
-pub(in crate::tui) fn compose(seminar: &Seminar, made_for: &LayoutKey, today: Date) -> DetailLayout {
-    let query = made_for.query.as_deref().zip(made_for.rank);
-    let find = made_for.find.as_deref();
+pub(in crate::tui) fn compose(seminar: &Seminar, key: &LayoutKey, today: Date) -> DetailLayout {
+    let query = key.query.as_deref().zip(key.rank);
+    let find = key.find.as_deref();
     let video = seminar.recordings.iter().find(|recording| recording.is_youtube());
-    let mut composer = DetailComposer {
-        query,
-        find,
-        video,
-        duration: seminar.duration,
-        ..DetailComposer::new(made_for.width)
-    };
+    let mut composer =
+        DetailComposer { query, find, video, duration: seminar.duration, ..DetailComposer::new(key.width) };
     composer.title_and_speakers(seminar);
     composer.event_details(seminar, today);
     composer.recordings(seminar);

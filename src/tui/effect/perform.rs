@@ -79,7 +79,7 @@ impl Effects {
                 self.notify(shown);
             }
             Effect::UpdateEngine { batches: parts, listed, unlisted } => {
-                self.search_worker.update(parts, listed, unlisted)
+                self.search_worker.update(parts, listed, unlisted);
             }
             Effect::IndexAhead => self.search_worker.index_ahead(),
             Effect::LoadTalk(wanted) => {

@@ -97,10 +97,10 @@ impl Decoder {
             DecoderState::Ground | DecoderState::Character(_) => return,
             DecoderState::Escape => events.push(key(KeyCode::Esc, KeyModifiers::NONE)),
             DecoderState::Csi if self.pending.is_empty() => {
-                events.push(character_key('[', KeyModifiers::ALT))
+                events.push(character_key('[', KeyModifiers::ALT));
             }
             DecoderState::Ss3 if self.pending.is_empty() => {
-                events.push(character_key('O', KeyModifiers::ALT))
+                events.push(character_key('O', KeyModifiers::ALT));
             }
             DecoderState::ControlString { introducer, is_empty: true, after_escape: false } => {
                 events.push(character_key(char::from(introducer), KeyModifiers::ALT));
@@ -137,7 +137,7 @@ impl Decoder {
             DecoderState::Character(modifiers) => self.continue_character(byte, modifiers, events),
             DecoderState::Paste(matched) => self.paste(byte, matched, events),
             DecoderState::ControlString { introducer, after_escape: escape, .. } => {
-                self.control_string(byte, introducer, escape, events)
+                self.control_string(byte, introducer, escape, events);
             }
         }
     }

@@ -15,65 +15,65 @@ use crossterm::tty::IsTty;
 use ratatui::Terminal;
 use ratatui::layout::Size;
 
-use super::frame::{FrameBackend, Screen};
-use super::{FAREWELL, HELLO, HELLO_MOUSE, Sink, StartError, TerminalEvent};
+use super::frame::{FrameBackend, ScreenDevice};
+use super::{RESET, SETUP, SETUP_MOUSE, EventSink, StartError, TerminalEvent};
 
 /// How often the key thread lets go of the keys, so that a child can have them. Waking up now and then is the
 /// price of a reader that cannot be interrupted.
-const TURN: Duration = Duration::from_millis(250);
+const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
 /// Whose the console is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
+enum TerminalMode {
     Off,
     On,
     Closed,
 }
 
 struct Console {
-    mode: Mutex<Mode>,
+    mode: Mutex<TerminalMode>,
     /// Held while keys are read, and while a child has them.
-    keys: Mutex<()>,
+    key_lock: Mutex<()>,
     mouse: bool,
 }
 
 impl Console {
-    fn lock(&self) -> MutexGuard<'_, Mode> {
+    fn lock(&self) -> MutexGuard<'_, TerminalMode> {
         self.mode.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn enter(&self) -> io::Result<()> {
         let mut mode = self.lock();
-        if *mode == Mode::Closed {
+        if *mode == TerminalMode::Closed {
             return Ok(());
         }
         // Asking is what switches the console to control sequences.
         #[cfg(windows)]
         let _ = crossterm::ansi_support::supports_ansi();
         enable_raw_mode()?;
-        *mode = Mode::On;
-        let mouse = if self.mouse { HELLO_MOUSE } else { "" };
-        put(&[HELLO, mouse].concat())
+        *mode = TerminalMode::On;
+        let mouse = if self.mouse { SETUP_MOUSE } else { "" };
+        write_text(&[SETUP, mouse].concat())
     }
 
-    fn leave(&self, to: Mode) {
+    fn leave(&self, to: TerminalMode) {
         let mut mode = self.lock();
         let before = *mode;
-        if before != Mode::Closed {
+        if before != TerminalMode::Closed {
             *mode = to;
         }
-        if before == Mode::On {
-            let _ = put(FAREWELL);
+        if before == TerminalMode::On {
+            let _ = write_text(RESET);
             let _ = disable_raw_mode();
         }
     }
 }
 
-impl Screen for Console {
+impl ScreenDevice for Console {
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
         // The lock is held so that nothing is written after the console was given back.
         let mode = self.lock();
-        if *mode == Mode::On { put_bytes(bytes) } else { Ok(()) }
+        if *mode == TerminalMode::On { write_bytes(bytes) } else { Ok(()) }
     }
 
     fn size(&self) -> io::Result<Size> {
@@ -85,7 +85,7 @@ impl Screen for Console {
 /// The console while it is ours. Dropping the session gives it back.
 pub(crate) struct Session {
     console: Arc<Console>,
-    sink: Sink,
+    sink: EventSink,
 }
 
 impl Session {
@@ -97,16 +97,16 @@ impl Session {
         if !io::stdout().is_tty() {
             return Err(StartError::NotATerminal);
         }
-        let sink: Sink = Arc::new(sink);
-        let console = Arc::new(Console { mode: Mutex::new(Mode::Off), keys: Mutex::new(()), mouse });
+        let sink: EventSink = Arc::new(sink);
+        let console = Arc::new(Console { mode: Mutex::new(TerminalMode::Off), key_lock: Mutex::new(()), mouse });
         let closing = console.clone();
-        super::install_panic_hook(move || closing.leave(Mode::Closed), sink.clone());
+        super::install_panic_hook(move || closing.leave(TerminalMode::Closed), sink.clone());
         let session = Self { console: console.clone(), sink: sink.clone() };
         console.enter().map_err(StartError::setup("raw mode was refused"))?;
         let reading = console.clone();
         thread::Builder::new()
             .name("keys".to_owned())
-            .spawn(move || read(&reading, &sink))
+            .spawn(move || read_keys(&reading, &sink))
             .map_err(StartError::setup("no thread for the keys"))?;
         crossterm::style::force_color_output(true);
         let terminal =
@@ -122,8 +122,8 @@ impl Session {
 
     /// Lends the console to a child while `run` starts it and waits for it; [`TerminalEvent::Repaint`] follows.
     pub(crate) fn with_child<T>(&self, run: impl FnOnce() -> T) -> T {
-        let keys = self.console.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        self.console.leave(Mode::Off);
+        let keys = self.console.key_lock.lock().unwrap_or_else(PoisonError::into_inner);
+        self.console.leave(TerminalMode::Off);
         let result = run();
         let _ = self.console.enter();
         drop(keys);
@@ -150,19 +150,19 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.console.leave(Mode::Closed);
+        self.console.leave(TerminalMode::Closed);
     }
 }
 
 /// The status of a process that a signal asked to end.
-pub(crate) fn end_by(signal: i32) -> ExitCode {
+pub(crate) fn exit_by_signal(signal: i32) -> ExitCode {
     ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))
 }
 
-fn read(console: &Console, sink: &Sink) {
+fn read_keys(console: &Console, sink: &EventSink) {
     loop {
-        let keys = console.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        let event = match event::poll(TURN) {
+        let keys = console.key_lock.lock().unwrap_or_else(PoisonError::into_inner);
+        let event = match event::poll(POLL_INTERVAL) {
             Ok(true) => event::read(),
             Ok(false) => {
                 drop(keys);
@@ -183,11 +183,11 @@ fn read(console: &Console, sink: &Sink) {
     }
 }
 
-fn put(text: &str) -> io::Result<()> {
-    put_bytes(text.as_bytes())
+fn write_text(text: &str) -> io::Result<()> {
+    write_bytes(text.as_bytes())
 }
 
-fn put_bytes(bytes: &[u8]) -> io::Result<()> {
+fn write_bytes(bytes: &[u8]) -> io::Result<()> {
     // The flush leaves nothing in std's buffer that could come out later.
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;

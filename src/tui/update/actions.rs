@@ -77,7 +77,7 @@ pub(super) fn on_link_opened(
 
 /// Edits the file that the selected talk stands in.
 pub(super) fn edit_talk(model: &mut Model, effects: &mut Vec<Effect>) {
-    let source = model.selected_summary().map(|head| head.source.clone());
+    let source = model.selected_summary().map(|summary| summary.source.clone());
     match source {
         Some(source) => edit_file(model, source.file, source.line, effects),
         None => model.notice = Some(NOTHING_SELECTED.to_owned()),

@@ -18,30 +18,30 @@ const NOTHING_SELECTED: &str = "no talk is selected";
 
 /// Asks for the card of the talk's speaker; several are offered for choice.
 pub(super) fn open_speaker(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some((from, seminar)) = selected_talk(model) else { return };
+    let Some((from_talk, seminar)) = selected_talk(model) else { return };
     match seminar.speakers.as_slice() {
         [] => model.notice = Some("no speaker is named for this talk".to_owned()),
-        [only] => request_card(model, Subject::Speaker(only.name.clone()), from, false, effects),
+        [only] => request_card(model, Subject::Speaker(only.name.clone()), from_talk, false, effects),
         _ => {
             let card = CardView::new(Content::Speakers(Box::new(seminar)));
-            model.overlay = Some(Overlay::Card(CardStack { from_talk: from, card, previous: Vec::new() }));
+            model.overlay = Some(Overlay::Card(CardStack { from_talk, card, previous: Vec::new() }));
         }
     }
 }
 
 /// Asks for the page of the talk's series.
 pub(super) fn open_series(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some((from, seminar)) = selected_talk(model) else { return };
+    let Some((from_talk, seminar)) = selected_talk(model) else { return };
     match &seminar.series {
-        Some(name) => request_card(model, Subject::Series(name.clone()), from, false, effects),
+        Some(name) => request_card(model, Subject::Series(name.clone()), from_talk, false, effects),
         None => model.notice = Some("this talk belongs to no series".to_owned()),
     }
 }
 
 /// Asks for the talks that are related to the selected one.
 pub(super) fn open_related(model: &mut Model, effects: &mut Vec<Effect>) {
-    if let Some((from, _)) = selected_talk(model) {
-        request_card(model, Subject::Related(from), from, false, effects);
+    if let Some((from_talk, _)) = selected_talk(model) {
+        request_card(model, Subject::Related(from_talk), from_talk, false, effects);
     }
 }
 
@@ -111,14 +111,14 @@ pub(super) fn on_card(model: &mut Model, request: &CardRequest, content: Option<
 /// A key while a card is open.
 pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     let Some(Overlay::Card(stack)) = &mut model.overlay else { return };
-    let CardView { rows, selection: choice, .. } = &mut stack.card;
+    let CardView { rows, selection, .. } = &mut stack.card;
     match action {
         Action::Activate => {
-            let from = stack.from_talk;
-            let row = rows.get(choice.row).filter(|_| stepping::ensure_visible(choice)).cloned();
+            let from_talk = stack.from_talk;
+            let row = rows.get(selection.row).filter(|_| stepping::ensure_visible(selection)).cloned();
             match row {
                 Some(CardRow::Talk { handle, .. }) => go_to_talk(model, handle, effects),
-                Some(CardRow::Link { subject, .. }) => request_card(model, subject, from, true, effects),
+                Some(CardRow::Link { subject, .. }) => request_card(model, subject, from_talk, true, effects),
                 _ => {}
             }
         }
@@ -131,7 +131,7 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
                 None => model.overlay = None,
             }
         }
-        action => stepping::move_selection(choice, action, &is_link(rows)),
+        action => stepping::move_selection(selection, action, &is_link(rows)),
     }
 }
 

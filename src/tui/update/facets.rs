@@ -63,8 +63,8 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
             activate(model, &row, effects);
         }
     } else {
-        let FacetOverlay { rows, selection: choice, .. } = sheet;
-        stepping::move_selection(choice, action, &is_selectable(rows));
+        let FacetOverlay { rows, selection, .. } = sheet;
+        stepping::move_selection(selection, action, &is_selectable(rows));
     }
 }
 

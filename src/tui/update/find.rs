@@ -13,10 +13,9 @@ use crate::tui::model::Model;
 pub(super) fn open_prompt(model: &mut Model) {
     relayout(model);
     let Some(handle) = model.selected else { return };
-    let before = model.find.take().map(|find| (find.text, find.current));
-    let (text, current) = before.clone().unwrap_or_default();
-    let prompt =
-        FindPrompt { input: tui_input::Input::default(), top: model.detail.view.top(), previous: before };
+    let previous = model.find.take().map(|find| (find.text, find.current));
+    let (text, current) = previous.clone().unwrap_or_default();
+    let prompt = FindPrompt { input: tui_input::Input::default(), top: model.detail.view.top(), previous };
     model.find = Some(Find { handle, text, current, prompt: Some(prompt) });
 }
 
@@ -103,8 +102,8 @@ fn confirm(model: &mut Model) {
 fn cancel(model: &mut Model) {
     let Some(find) = model.find.take() else { return };
     let Some(prompt) = find.prompt else { return };
-    let before = |(text, current)| Find { handle: find.handle, text, current, prompt: None };
-    model.find = prompt.previous.map(before);
+    let restore = |(text, current)| Find { handle: find.handle, text, current, prompt: None };
+    model.find = prompt.previous.map(restore);
     relayout(model);
     model.detail.view.scroll_to(prompt.top);
 }

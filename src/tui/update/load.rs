@@ -93,11 +93,11 @@ impl SavedPosition {
 
     fn restore(self, model: &mut Model, listed: &[Handle]) {
         if self.removes_talks {
-            if let Some(name) = &self.selected {
-                model.selected = successor(model, name, listed);
+            if let Some(identity) = &self.selected {
+                model.selected = successor(model, identity, listed);
             }
-            if let Some(name) = &self.prompt_selected {
-                let selected = successor(model, name, listed);
+            if let Some(identity) = &self.prompt_selected {
+                let selected = successor(model, identity, listed);
                 if let Some(prompt) = model.prompt.as_mut() {
                     prompt.previous_selection = selected;
                 }
@@ -116,7 +116,10 @@ impl SavedPosition {
 /// The record that a record has become: one with its id, else one in its place.
 fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> Option<Handle> {
     let same = |by: &dyn Fn(&Seminar) -> bool| {
-        listed.iter().copied().find(|&handle| model.catalog.summary(handle).is_some_and(|head| by(&head)))
+        listed
+            .iter()
+            .copied()
+            .find(|&handle| model.catalog.summary(handle).is_some_and(|summary| by(&summary)))
     };
     same(&|s| s.id == *id)
         .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
@@ -304,15 +307,12 @@ mod tests {
         let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
         model.catalog.insert(&[seminar("One", "Ann Dove", "2022-01-01", 0)]);
         set_query(&mut model, "ann", SelectionPolicy::Best, &mut Vec::new());
-        let ticket = model.search.request_id;
-        let found = |is_all| Message::SearchAnswered {
-            request_id: ticket,
-            results: Results::default(),
-            is_complete: is_all,
-        };
+        let request_id = model.search.request_id;
+        let found =
+            |is_all| Message::SearchAnswered { request_id, results: Results::default(), is_complete: is_all };
         for (message, waits) in [
-            (Message::LoadingBodies { request_id: ticket - 1 }, false),
-            (Message::LoadingBodies { request_id: ticket }, true),
+            (Message::LoadingBodies { request_id: request_id - 1 }, false),
+            (Message::LoadingBodies { request_id }, true),
             (found(false), true),
             (found(true), false),
         ] {

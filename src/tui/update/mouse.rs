@@ -53,7 +53,7 @@ fn click_row(model: &mut Model, row: usize) {
     model.auto_select = false;
     model.search.selects_best = false;
     // A click never starts a browser: one may only have wanted to come to this window. In one pane it goes in.
-    let again = model.selected_row() == Some(row) && model.prompt.is_none();
-    model.focus = if again && !model.areas().has_two_panes() { Focus::Detail } else { Focus::List };
+    let was_selected = model.selected_row() == Some(row) && model.prompt.is_none();
+    model.focus = if was_selected && !model.areas().has_two_panes() { Focus::Detail } else { Focus::List };
     scrolling::select_row(model, row);
 }

@@ -42,28 +42,28 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
             line::edit(filter, key);
             view.scroll_to(0);
         }
-        (Some(Overlay::Problems { selection: choice, .. }), Some(Action::Edit)) => {
-            let row = choice.row;
+        (Some(Overlay::Problems { selection, .. }), Some(Action::Edit)) => {
+            let row = selection.row;
             edit_problem(model, row, effects);
         }
-        (Some(Overlay::Orders { selection: choice }), Some(Action::Activate)) => {
-            let row = choice.row;
+        (Some(Overlay::Orders { selection }), Some(Action::Activate)) => {
+            let row = selection.row;
             order::pick(model, row, effects);
         }
         (Some(Overlay::Links { .. }), Some(Action::Activate)) => actions::open_selected_link(model, effects),
-        (Some(Overlay::Problems { selection: choice, .. }), Some(Action::Activate)) => {
-            let row = choice.row;
+        (Some(Overlay::Problems { selection, .. }), Some(Action::Activate)) => {
+            let row = selection.row;
             go_to_problem(model, row, effects);
         }
         (
             Some(
-                Overlay::Problems { selection: choice, .. }
-                | Overlay::Links { selection: choice, .. }
-                | Overlay::Orders { selection: choice },
+                Overlay::Problems { selection, .. }
+                | Overlay::Links { selection, .. }
+                | Overlay::Orders { selection },
             ),
             Some(action),
         ) => {
-            select(choice, action);
+            select(selection, action);
         }
         _ => {}
     }
@@ -130,15 +130,15 @@ fn scrolled_columns(view: &mut Viewport, action: Action) {
     }
 }
 
-fn select(choice: &mut RowSelection, action: Action) {
-    let page = choice.view.page_rows();
+fn select(selection: &mut RowSelection, action: Action) {
+    let page = selection.view.page_rows();
     match action {
-        Action::Up => choice.select(choice.row.saturating_sub(1)),
-        Action::Down => choice.select(choice.row.saturating_add(1)),
-        Action::PageUp => choice.select(choice.row.saturating_sub(page)),
-        Action::PageDown => choice.select(choice.row.saturating_add(page)),
-        Action::First => choice.select(0),
-        Action::Last => choice.select(usize::MAX),
+        Action::Up => selection.select(selection.row.saturating_sub(1)),
+        Action::Down => selection.select(selection.row.saturating_add(1)),
+        Action::PageUp => selection.select(selection.row.saturating_sub(page)),
+        Action::PageDown => selection.select(selection.row.saturating_add(page)),
+        Action::First => selection.select(0),
+        Action::Last => selection.select(usize::MAX),
         _ => {}
     }
 }

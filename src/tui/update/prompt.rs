@@ -12,10 +12,9 @@ use crate::tui::model::{CompletionMenu, Focus, Model, Prompt};
 
 /// Opens an empty prompt; what is shown stays until something is typed.
 pub(super) fn open(model: &mut Model) {
-    let before = model.search.text.clone();
+    let previous_query = model.search.text.clone();
     model.focus = Focus::List;
-    model.prompt =
-        Some(Prompt { previous_query: before, previous_selection: model.selected, ..Prompt::default() });
+    model.prompt = Some(Prompt { previous_query, previous_selection: model.selected, ..Prompt::default() });
 }
 
 /// A key while the prompt is open.

@@ -31,15 +31,15 @@ pub(super) fn move_selection(choice: &mut RowSelection, action: Action, is_choic
 }
 
 /// Chooses a row and shows it, with the line below that says more of it; of the first one what stands above it too.
-pub(super) fn select(choice: &mut RowSelection, row: usize, is_choice: &dyn Fn(usize) -> bool) {
-    if row + 1 < choice.view.len() && !is_choice(row + 1) {
-        choice.view.scroll_into_view(row + 1);
+pub(super) fn select(selection: &mut RowSelection, row: usize, is_selectable: &dyn Fn(usize) -> bool) {
+    if row + 1 < selection.view.len() && !is_selectable(row + 1) {
+        selection.view.scroll_into_view(row + 1);
     }
-    choice.select(row);
+    selection.select(row);
     // A window that is about to get its height has none yet.
-    let fits = row < choice.view.height() || choice.view.height() == 0;
-    if fits && !(0..row).any(is_choice) {
-        choice.view.scroll_to(0);
+    let fits = row < selection.view.height() || selection.view.height() == 0;
+    if fits && !(0..row).any(is_selectable) {
+        selection.view.scroll_to(0);
     }
 }
 
@@ -62,28 +62,28 @@ pub(super) fn ensure_visible(choice: &mut RowSelection) -> bool {
     seen
 }
 
-fn forward(choice: &mut RowSelection, least: usize, reach: usize, is_choice: &dyn Fn(usize) -> bool) {
-    let (from, len, visible) = (choice.row, choice.view.len(), choice.view.visible());
+fn forward(selection: &mut RowSelection, least: usize, reach: usize, is_selectable: &dyn Fn(usize) -> bool) {
+    let (from, len, visible) = (selection.row, selection.view.len(), selection.view.visible());
     let after = if from >= visible.end { from } else { from.saturating_add(least).max(visible.start) };
-    let furthest = || (visible.start.max(from + 1)..len).rev().find(|&row| is_choice(row));
-    match (after..len).find(|&row| is_choice(row)).or_else(furthest) {
-        Some(row) if row < visible.end.saturating_add(reach) => select(choice, row, is_choice),
-        _ => scroll(choice, isize::try_from(least).unwrap_or(isize::MAX), is_choice),
+    let furthest = || (visible.start.max(from + 1)..len).rev().find(|&row| is_selectable(row));
+    match (after..len).find(|&row| is_selectable(row)).or_else(furthest) {
+        Some(row) if row < visible.end.saturating_add(reach) => select(selection, row, is_selectable),
+        _ => scroll(selection, isize::try_from(least).unwrap_or(isize::MAX), is_selectable),
     }
 }
 
-fn backward(choice: &mut RowSelection, least: usize, reach: usize, is_choice: &dyn Fn(usize) -> bool) {
-    let (from, visible) = (choice.row, choice.view.visible());
+fn backward(selection: &mut RowSelection, least: usize, reach: usize, is_selectable: &dyn Fn(usize) -> bool) {
+    let (from, visible) = (selection.row, selection.view.visible());
     let until = if from < visible.start {
         from + 1
     } else {
         // One past the last that may be chosen.
         (from + 1).saturating_sub(least).min(visible.end)
     };
-    let furthest = || (0..from.min(visible.end)).find(|&row| is_choice(row));
-    match (0..until).rev().find(|&row| is_choice(row)).or_else(furthest) {
-        Some(row) if row.saturating_add(reach) >= visible.start => select(choice, row, is_choice),
-        _ => scroll(choice, isize::try_from(least).map_or(isize::MIN, |rows| -rows), is_choice),
+    let furthest = || (0..from.min(visible.end)).find(|&row| is_selectable(row));
+    match (0..until).rev().find(|&row| is_selectable(row)).or_else(furthest) {
+        Some(row) if row.saturating_add(reach) >= visible.start => select(selection, row, is_selectable),
+        _ => scroll(selection, isize::try_from(least).map_or(isize::MIN, |rows| -rows), is_selectable),
     }
 }
 
@@ -94,20 +94,20 @@ mod tests {
 
     /// Rows of which those with a `*` can be chosen, in a window of a height.
     fn open(rows: &str, height: usize) -> (RowSelection, impl Fn(usize) -> bool) {
-        let mut choice = RowSelection::default();
-        choice.view.resize(height, rows.len());
+        let mut selection = RowSelection::default();
+        selection.view.resize(height, rows.len());
         let choices: Vec<bool> = rows.chars().map(|c| c == '*').collect();
         let is_choice = move |row: usize| choices.get(row).copied().unwrap_or(false);
-        move_selection(&mut choice, Action::First, &is_choice);
-        (choice, is_choice)
+        move_selection(&mut selection, Action::First, &is_choice);
+        (selection, is_choice)
     }
 
     /// The chosen row and the first visible one after each of some steps.
     fn steps(rows: &str, height: usize, actions: &[Action]) -> Vec<(usize, usize)> {
-        let (mut choice, is_choice) = open(rows, height);
+        let (mut selection, is_choice) = open(rows, height);
         let after = |&action: &Action| {
-            move_selection(&mut choice, action, &is_choice);
-            (choice.row, choice.view.top())
+            move_selection(&mut selection, action, &is_choice);
+            (selection.row, selection.view.top())
         };
         actions.iter().map(after).collect()
     }
@@ -134,10 +134,10 @@ mod tests {
 
     #[test]
     fn a_choice_out_of_sight_is_brought_back_before_it_acts() {
-        let (mut choice, is_choice) = open("*------", 3);
-        scroll(&mut choice, 3, &is_choice);
-        assert!(!ensure_visible(&mut choice));
-        assert!(ensure_visible(&mut choice));
+        let (mut selection, is_choice) = open("*------", 3);
+        scroll(&mut selection, 3, &is_choice);
+        assert!(!ensure_visible(&mut selection));
+        assert!(ensure_visible(&mut selection));
     }
 
     proptest! {

@@ -22,16 +22,16 @@ const THIS_TALK: &str = "this talk";
 
 /// Draws the card that shows.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &CardStack) {
-    let CardView { content, rows, selection: choice, .. } = &stack.card;
+    let CardView { content, rows, selection, .. } = &stack.card;
     let hint = hint(!stack.previous.is_empty());
     let room = usize::from(area.width.saturating_sub(6));
     let beside = room.saturating_sub(width(&hint) + 3);
     let title =
         truncate(content.title(), if beside >= usize::from(NARROW_COLUMNS) / 2 { beside } else { room });
     let text = draw_frame(canvas, area, &title, &hint);
-    let shown = rows.iter().enumerate().skip(choice.view.top()).take(choice.view.height());
+    let shown = rows.iter().enumerate().skip(selection.view.top()).take(selection.view.height());
     for (line, (at, row)) in (0u16..).zip(shown) {
-        let is_chosen = at == choice.row;
+        let is_chosen = at == selection.row;
         if is_chosen {
             canvas.put(text, 0, line, Role::Accent, "▌");
         }
@@ -66,13 +66,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &C
             }
         }
     }
-    scrollbar(canvas, Rect { width: text.width.saturating_add(2), ..text }, choice.view);
+    scrollbar(canvas, Rect { width: text.width.saturating_add(2), ..text }, selection.view);
 }
 
 /// The keys of a card; one that another led to says how to come back.
-fn hint(leads_back: bool) -> String {
+fn hint(has_previous: bool) -> String {
     let back =
-        if leads_back { format!("{} back   ", key_label(Action::PreviousCard)) } else { String::new() };
+        if has_previous { format!("{} back   ", key_label(Action::PreviousCard)) } else { String::new() };
     format!("{} go   {back}{} close", key_label(Action::Activate), key_label(Action::Back))
 }
 

@@ -18,8 +18,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         for run in &row.runs {
             let role = match run.match_index {
                 None => run.role,
-                Some(_) if run.match_index == current => Role::Current,
-                Some(_) => Role::Found,
+                Some(_) if run.match_index == current => Role::CurrentMatch,
+                Some(_) => Role::FindMatch,
             };
             column = canvas.put(area, column, offset, role, &run.text);
         }

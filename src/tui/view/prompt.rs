@@ -52,9 +52,9 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area
     let cursor = put_input(canvas, field, INPUT_COLUMN, &prompt.input);
     match (&prompt.menu, &model.search.error) {
         (Some(menu), _) => draw_menu(canvas, area, menu),
-        (None, Some(fault)) => {
-            mark_error(canvas, field, &prompt.input, fault);
-            draw_error(canvas, area, fault);
+        (None, Some(error)) => {
+            mark_error(canvas, field, &prompt.input, error);
+            draw_error(canvas, area, error);
         }
         (None, None) => {}
     }
@@ -114,5 +114,5 @@ fn mark_error(canvas: &mut Canvas<'_>, field: Rect, input: &Input, fault: &Query
     let (Some(before), Some(wrong)) = (before, at) else { return };
     let Some(column) = width(before).checked_sub(scroll(field, INPUT_COLUMN, input)) else { return };
     let column = INPUT_COLUMN.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
-    canvas.put(field, column, 0, Role::Wrong, wrong);
+    canvas.put(field, column, 0, Role::InvalidQuery, wrong);
 }

@@ -53,7 +53,7 @@ impl ArchiveWorker {
     ) -> Self {
         let (jobs, queue) = mpsc::channel();
         let (cancel, next) = (Arc::default(), Arc::default());
-        let curator = Self {
+        let worker = Self {
             location: archive,
             cache,
             today,
@@ -62,8 +62,8 @@ impl ArchiveWorker {
             cancel,
             next_handle: next,
         };
-        curator.spawn(queue);
-        curator
+        worker.spawn(queue);
+        worker
     }
 
     /// Reads what has changed, at first everything, and says when that is done.
@@ -87,7 +87,7 @@ impl ArchiveWorker {
     }
 
     fn spawn(&self, queue: Receiver<ArchiveJob>) {
-        let work = ArchiveThread {
+        let thread = ArchiveThread {
             today: self.today,
             messages: self.messages.clone(),
             cancel: Arc::clone(&self.cancel),
@@ -96,9 +96,9 @@ impl ArchiveWorker {
         };
         let ArchiveLocation { origin, limits, .. } = self.location.clone();
         let first = Handle::new(self.next_handle.load(Ordering::Relaxed));
-        let library = Archive::new(origin, limits, self.cache.clone(), first);
+        let archive = Archive::new(origin, limits, self.cache.clone(), first);
         spawn("curator", &self.messages, move || {
-            let _ = work.run(library, &queue);
+            let _ = thread.run(archive, &queue);
         });
     }
 }
@@ -119,27 +119,27 @@ struct ArchiveThread {
 }
 
 impl ArchiveThread {
-    fn run(mut self, mut library: Archive, queue: &Receiver<ArchiveJob>) -> ControlFlow<()> {
+    fn run(mut self, mut archive: Archive, queue: &Receiver<ArchiveJob>) -> ControlFlow<()> {
         let cancel = Arc::clone(&self.cancel);
         let mut is_open = false;
         while let Ok(job) = queue.recv() {
             let ArchiveJob { change, is_requested: is_asked } = queue.try_iter().fold(job, ArchiveJob::merge);
             let finished = is_asked.then(|| LoadFinishedGuard(self.messages.clone()));
-            let mut is_kept = false;
+            let mut is_from_cache = false;
             if is_open {
-                library.refresh(&change, &cancel, &mut |news| self.send_delta(news))?;
+                archive.refresh(&change, &cancel, &mut |news| self.send_delta(news))?;
             } else {
-                is_kept = library.open(&cancel, &mut |news| self.send_delta(news))?;
+                is_from_cache = archive.open(&cancel, &mut |news| self.send_delta(news))?;
                 is_open = true;
             }
-            let verifying = is_kept.then(|| VerifyingGuard::start(self.messages.clone()));
+            let verifying = is_from_cache.then(|| VerifyingGuard::start(self.messages.clone()));
             drop(finished);
-            if is_kept {
-                library.refresh(&Change::Anything, &cancel, &mut |news| self.send_delta(news))?;
+            if is_from_cache {
+                archive.refresh(&Change::Anything, &cancel, &mut |news| self.send_delta(news))?;
             }
             drop(verifying);
-            library.save();
-            library.check(self.today, &cancel, &mut |news| self.send_delta(news))?;
+            archive.save();
+            archive.check(self.today, &cancel, &mut |news| self.send_delta(news))?;
         }
         ControlFlow::Break(())
     }

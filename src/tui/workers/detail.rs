@@ -85,14 +85,14 @@ impl DetailWorker {
 fn run(queue: &Receiver<(DetailRequest, AnswerCell)>, messages: &Sender<Message>) {
     while let Ok(job) = queue.recv() {
         // Whoever has gone on to another talk wants only that.
-        let (wanted, slot) = queue.try_iter().last().unwrap_or(job);
-        let seminar = wanted.load();
-        let (answer, came) = &*slot;
+        let (request, cell) = queue.try_iter().last().unwrap_or(job);
+        let seminar = request.load();
+        let (answer, ready) = &*cell;
         let mut answer = answer.lock().unwrap_or_else(PoisonError::into_inner);
         if matches!(*answer, Answer::Pending) {
             *answer = Answer::Ready(seminar);
-            came.notify_one();
-        } else if messages.send(Message::TalkLoaded { handle: wanted.handle, seminar }).is_err() {
+            ready.notify_one();
+        } else if messages.send(Message::TalkLoaded { handle: request.handle, seminar }).is_err() {
             return;
         }
     }

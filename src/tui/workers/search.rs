@@ -202,9 +202,10 @@ impl SearchThread {
     }
 
     fn is_idle(&self) -> bool {
-        let asked = self.next_search.is_some() || self.next_count.is_some() || self.next_card.is_some();
-        let early = self.partial_search.is_some() || self.partial_count.is_some();
-        !asked && !early && (self.engine.has_all_facets() || !self.should_index_ahead())
+        let has_requests =
+            self.next_search.is_some() || self.next_count.is_some() || self.next_card.is_some();
+        let has_partial = self.partial_search.is_some() || self.partial_count.is_some();
+        !has_requests && !has_partial && (self.engine.has_all_facets() || !self.should_index_ahead())
     }
 
     /// Whether it learns what nobody has asked for.
@@ -253,10 +254,10 @@ impl SearchThread {
         index.search(&request).map_or(Ok(()), |matches| self.send_results(question, matches, true))
     }
 
-    fn answer_count(&self, (question, cancel): &CancellableRequest) -> Result<(), Disconnected> {
-        let counts = self.engine.count_facets(&question.as_lookup(cancel));
+    fn answer_count(&self, (request, cancel): &CancellableRequest) -> Result<(), Disconnected> {
+        let counts = self.engine.count_facets(&request.as_lookup(cancel));
         counts.map_or(Ok(()), |counts| {
-            self.send(Message::FacetsCounted { request_id: question.request_id, counts })
+            self.send(Message::FacetsCounted { request_id: request.request_id, counts })
         })
     }
 

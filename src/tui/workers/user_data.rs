@@ -38,10 +38,10 @@ impl UserDataWorker {
     /// Starts the thread.
     pub(in crate::tui) fn start(messages: &Sender<Message>) -> Self {
         let (tasks, queue) = mpsc::channel();
-        let (until, done) = mpsc::channel();
+        let (done_sender, done) = mpsc::channel();
         let sender = messages.clone();
         spawn("keeper", messages, move || {
-            let _until: Sender<()> = until;
+            let _until: Sender<()> = done_sender;
             while let Ok(task) = queue.recv() {
                 for message in perform(task) {
                     let _ = sender.send(message);

@@ -69,9 +69,9 @@ impl Cold<'_> {
         let count = setting.data.count;
         session
             .wait_for("the whole list", loading_limit(count), |screen| program.is_complete(screen, count))?;
-        let calm = wait_until_idle(&mut session)?;
-        let calm_after = calm.map(|calm| calm.saturating_duration_since(session.started()));
-        Ok(Warm { session, program, setting, idle_after: calm_after })
+        let idle_since = wait_until_idle(&mut session)?;
+        let idle_after = idle_since.map(|idle_since| idle_since.saturating_duration_since(session.started()));
+        Ok(Warm { session, program, setting, idle_after })
     }
 }
 

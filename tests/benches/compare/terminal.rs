@@ -134,23 +134,23 @@ impl Session {
             self.show(&piece);
         }
         let sent = self.send(key)?;
-        let mut came = Vec::new();
+        let mut pieces = Vec::new();
         let mut wait = KEY_TIMEOUT.max(self.quiet);
         while let Some(piece) = self.next(Instant::now() + wait)? {
-            came.push(piece);
+            pieces.push(piece);
             wait = self.quiet;
             if sent.elapsed() > BOUND {
                 return Err(format!("did not settle within {} s", BOUND.as_secs()));
             }
         }
         let mut first = None;
-        for piece in &came {
+        for piece in &pieces {
             self.show(piece);
             if first.is_none() && wanted(&self.rows) {
                 first = Some(piece.at.saturating_duration_since(sent));
             }
         }
-        let last = came.last().ok_or_else(|| format!("{key:?} changed nothing"))?;
+        let last = pieces.last().ok_or_else(|| format!("{key:?} changed nothing"))?;
         Ok(Sample { first, settled: last.at.saturating_duration_since(sent) })
     }
 

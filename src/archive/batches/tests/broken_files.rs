@@ -105,15 +105,15 @@ fn every_hostile_file_is_one_problem_and_the_rest_of_the_archive_loads() {
     }
     let (seminars, diagnostics) = read_with(folder.path(), &Limits::default());
     assert_eq!(seminars.len(), 1);
-    let mut said: Vec<(String, String)> = diagnostics
+    let mut reported: Vec<(String, String)> = diagnostics
         .iter()
         .map(|d| (d.path.file_name().unwrap().to_string_lossy().into_owned(), d.message.clone()))
         .collect();
-    said.sort();
+    reported.sort();
     let mut expected: Vec<(String, String)> =
         files.iter().map(|(name, _, message)| ((*name).to_owned(), (*message).to_owned())).collect();
     expected.sort();
-    assert_eq!(said, expected);
+    assert_eq!(reported, expected);
 }
 
 #[test]

@@ -9,7 +9,7 @@ fn talks_take_what_stands_beside_them() {
                 speaker: Nobody Else\nrating: 5\nseminars:\n  - title: A\n  - {title: B, tags: c, language: fr}\n";
     let folder = archive(&[("a.yaml", text)]);
     let (seminars, _) = read_with(folder.path(), &Limits::default());
-    let told: Vec<String> = seminars
+    let inherited: Vec<String> = seminars
         .iter()
         .map(|s| {
             let words = |texts: &[Text]| texts.iter().map(Text::as_str).collect::<Vec<_>>().join("+");
@@ -21,14 +21,14 @@ fn talks_take_what_stands_beside_them() {
         })
         .collect();
     assert_eq!(
-        told,
+        inherited,
         [
             "A 2020-01-02 S Room 1 UTC noon en Ann Host a+b 1",
             "B 2020-01-02 S Room 1 UTC noon fr Ann Host c 1",
         ]
     );
     let (_, problems) = summary(folder.path());
-    let lost = |place: &str, key: &str| {
+    let not_inherited = |place: &str, key: &str| {
         format!(
             "a.yaml:{place}: error: no talk takes `{key}` from beside `seminars`, and it is left out (write it in each \
              talk)"
@@ -36,7 +36,12 @@ fn talks_take_what_stands_beside_them() {
     };
     assert_eq!(
         problems,
-        [lost("2:1", "title"), lost("11:1", "abstract"), lost("12:1", "speaker"), lost("13:1", "rating"),]
+        [
+            not_inherited("2:1", "title"),
+            not_inherited("11:1", "abstract"),
+            not_inherited("12:1", "speaker"),
+            not_inherited("13:1", "rating"),
+        ]
     );
 }
 

@@ -63,8 +63,8 @@ pub(super) fn ss3(parameters: &[u8], end: u8) -> Option<Event> {
 
 /// The old mouse report: three bytes, each 32 above its value.
 pub(super) fn old_mouse(buttons: u8, column: u8, row: u8) -> Option<Event> {
-    let place = |byte: u8| u16::from(byte.saturating_sub(33));
-    mouse_event(u16::from(buttons.checked_sub(32)?), place(column), place(row), false)
+    let from_zero = |byte: u8| u16::from(byte.saturating_sub(33));
+    mouse_event(u16::from(buttons.checked_sub(32)?), from_zero(column), from_zero(row), false)
 }
 
 /// Up to three numbers; of a number with parts (`1:3`) the first and the kind of press.

@@ -73,18 +73,18 @@ impl Tty {
         if !io::stdout().is_terminal() {
             return Err(StartError::NotATerminal);
         }
-        let frames = duplicate(io::stdout().as_fd()).map_err(StartError::setup("stdout"))?;
-        let keys = if io::stdin().is_terminal() {
+        let output = duplicate(io::stdout().as_fd()).map_err(StartError::setup("stdout"))?;
+        let input = if io::stdin().is_terminal() {
             duplicate(io::stdin().as_fd()).map_err(StartError::setup("stdin"))?
         } else {
             open_terminal(&controlling_terminal(), OFlags::empty()).map_err(StartError::NoKeys)?
         };
-        let saved = tcgetattr(&keys)
+        let saved = tcgetattr(&input)
             .map_err(io::Error::from)
             .map_err(StartError::setup("its settings are unknown"))?;
         let mut raw = saved.clone();
         raw.make_raw();
-        let farewell = terminal_path(frames.as_fd())
+        let reset_output = terminal_path(output.as_fd())
             .and_then(|name| open_terminal(&name, OFlags::NONBLOCK).ok())
             .or_else(|| open_terminal(&controlling_terminal(), OFlags::NONBLOCK).ok());
         let state = TtyState {
@@ -96,9 +96,9 @@ impl Tty {
             child_ended_at: None,
         };
         Ok(Self {
-            input: keys,
-            output: frames,
-            reset_output: farewell,
+            input,
+            output,
+            reset_output,
             saved_settings: saved,
             raw_settings: raw,
             mouse,
@@ -246,15 +246,15 @@ impl ScreenDevice for Tty {
         if state.mode != TerminalMode::On {
             return Ok(());
         }
-        let mut hello = Vec::new();
+        let mut setup = Vec::new();
         if std::mem::take(&mut state.setup_pending) {
             state.setup_written = true;
             let mouse = if self.mouse { SETUP_MOUSE } else { "" };
-            hello = [SETUP.as_bytes(), mouse.as_bytes(), bytes].concat();
+            setup = [SETUP.as_bytes(), mouse.as_bytes(), bytes].concat();
         }
         state.is_writing = true;
         drop(state);
-        let result = self.write_all(if hello.is_empty() { bytes } else { &hello });
+        let result = self.write_all(if setup.is_empty() { bytes } else { &setup });
         self.lock().is_writing = false;
         self.write_done.notify_all();
         result
