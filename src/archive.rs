@@ -1,9 +1,8 @@
-//! The *library*: all that an archive holds, packed, and kept true to the files while the program runs.
+//! [`Archive`]: all records of an archive, loaded into memory and kept up to date while the program runs.
 //!
-//! At a start everything stands from the cache at once, and then every file is asked whether it is still the one
-//! that was read. Without a cache the files are read as they are found, the newest first, and what the list shows grows.
-//! In both cases the *ledger* knows in the end what each file gave; whenever files change, only they are read, and what
-//! changes in the list is told as [`News`], once for all of them.
+//! At start everything is loaded from the cache, and then every file is checked for changes. Without a cache, files are
+//! read newest first and the list grows as they arrive. Either way the manifest knows in the end what each file
+//! contained; when files change, only those are read, and what changes in the list is reported as one [`Delta`].
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -57,46 +56,47 @@ use reader::ParsedBatch;
 use sample::sample_files;
 use walk::{WalkStep, walk};
 
-/// An archive, packed.
+/// An archive, loaded into record batches.
 #[derive(Debug)]
 pub struct Archive {
     origin: Origin,
     limits: Limits,
     store: RecordStore,
-    /// The heads of each sheaf in the stock.
+    /// The short search fields of each batch in the store, in the same order.
     short_fields: Vec<Arc<ShortFields>>,
-    /// The handle of the first record, and that which the next one gets.
+    /// The handles of the first record and of the next one to be added.
     first_handle: Handle,
     next_handle: Handle,
     manifest: Manifest,
-    /// Which records the list shows.
+    /// Which records are listed.
     listed: Vec<bool>,
-    /// The records that stand in no file as they are, by what they are made of.
+    /// Merged records, which exist in no file as they are, by the handle of their base record.
     merged: HashMap<Handle, Handle>,
-    /// What is wrong with references between files.
+    /// Problems with references between files.
     reference_problems: Vec<Diagnostic>,
-    /// What is wrong with the records among themselves.
+    /// Problems found by comparing records.
     check_result: CheckResult,
     cache: Option<Cache>,
-    /// The cache that is there, if it is of this archive as it was at a time.
+    /// Identifies the cache file on disk, if it belongs to this archive.
     cache_id: Option<Extent>,
-    /// The bytes of files that the cache does not know as they are.
+    /// How many bytes of the archive's files are not in the cache as they are now.
     uncached_bytes: u64,
 }
 
-/// What is wrong with the records among themselves.
+/// Problems found by comparing records.
 #[derive(Debug, Default)]
 struct CheckResult {
     problems: Vec<Diagnostic>,
-    /// The year in which they were checked, unless something has changed since: what is far ahead depends on it.
+    /// The year of the check; `None` once anything has changed. The rule for far-ahead dates depends on it.
     year: Option<i16>,
 }
 
-/// A cache that lacks one in so many bytes of the archive is written anew; less is read faster than written.
+/// Rewrite the cache once more than 1/`REWRITE_FRACTION` of the archive is missing from it; reading less is faster than
+/// writing.
 const REWRITE_FRACTION: u64 = 50;
 
 impl Archive {
-    /// An archive of which nothing has been read. Its records get handles from `first` on, and are kept in `cache`.
+    /// An archive with nothing loaded yet. Its records get handles from `first` on and are cached in `cache`.
     #[must_use]
     pub fn new(origin: Origin, limits: Limits, cache: Option<Cache>, first_handle: Handle) -> Self {
         Self {
@@ -117,8 +117,8 @@ impl Archive {
         }
     }
 
-    /// Brings back what is kept of it, or reads all of it, and tells of records while they come. Says whether they were
-    /// kept: then it is still to be [asked](Self::refresh) whether the files are what they were.
+    /// Loads from the cache, or reads all files, reporting records as they arrive. Returns whether they came from the
+    /// cache: then [`refresh`](Self::refresh) must still check whether the files have changed.
     pub fn open(&mut self, cancel: &AtomicBool, on_change: &mut OnChange<'_>) -> ControlFlow<(), bool> {
         let mut replaces = false;
         if let Some(cache) = self.cache.clone() {
@@ -140,7 +140,7 @@ impl Archive {
             }
             Origin::Paths(paths) => self.read_all(&paths, cancel, on_change)?,
         };
-        // What was read newest first is merged in the order of the walk.
+        // Files were read newest first and are merged in walk order.
         entries.sort_by_key(|&(number, _)| number);
         self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
         self.uncached_bytes = self.manifest.size();
@@ -148,7 +148,7 @@ impl Archive {
         ControlFlow::Continue(false)
     }
 
-    /// Checks the records against one another as of the day `today`, unless that was done, and tells what is wrong with
+    /// Checks the records against one another as of `today`, unless that has been done, and reports all problems of
     /// the archive.
     pub fn check(
         &mut self,
@@ -160,7 +160,7 @@ impl Archive {
             return ControlFlow::Continue(());
         }
         let problems = check::check(
-            &ListedRecords { stock: &self.store, listed: &self.listed, cancel },
+            &ListedRecords { store: &self.store, listed: &self.listed, cancel },
             today,
             &crate::diagnostic::snippet::read_text,
         );
@@ -170,7 +170,7 @@ impl Archive {
         let is_known = self.check_result.problems == problems;
         self.check_result = CheckResult { problems, year: Some(today.year()) };
         if let Some(cache) = &self.cache {
-            // Whoever cannot write it down checks again the next time.
+            // If this fails, the check runs again next time.
             let _ = self.write_check(cache);
         }
         if is_known {
@@ -179,8 +179,8 @@ impl Archive {
         on_change(Delta { problems: ProblemUpdate::All(self.all_problems()), ..Delta::default() })
     }
 
-    /// Writes what is known to the cache, if there is one and it lacks much. Nobody is told if that fails: the next start
-    /// is slower, and that is all.
+    /// Writes the cache, if there is one and too much is missing from it. A failure is ignored: the next start is just
+    /// slower.
     pub fn save(&mut self) {
         let Some(cache) = self.cache.clone() else { return };
         let size = self.manifest.size();
@@ -196,7 +196,7 @@ impl Archive {
         }
     }
 
-    /// Reads everything, and tells of what is surely in the list while it comes.
+    /// Reads all files, reporting the records that are certain to be listed as they arrive.
     fn read_all(
         &mut self,
         paths: &[PathBuf],
@@ -235,7 +235,7 @@ impl Archive {
         if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(all) }
     }
 
-    /// Gives records their handles.
+    /// Assigns handles to the records of a batch and adds it.
     fn assign_handles(&mut self, load: ParsedBatch) -> (NewBatch, Vec<(usize, FileEntry)>) {
         let mut next = self.next_handle;
         let mut entries = Vec::with_capacity(load.files.len());
@@ -264,28 +264,31 @@ impl Archive {
         self.listed.resize(self.next_handle.index(), false);
     }
 
-    /// Works out what the list shows, and tells in what that differs from before.
+    /// Recomputes the list and reports how it differs from the previous one.
     fn update_list(&mut self, mut news: Delta, tell: &mut OnChange<'_>) -> ControlFlow<()> {
-        let Merged { as_is: plain, merged: made, diagnostics } = self.manifest.merge(&self.store);
+        let Merged { as_is: plain, records: made, diagnostics } = self.manifest.merge(&self.store);
         self.reference_problems = diagnostics;
         let mut wanted = vec![false; self.next_handle.index()];
         for handle in plain {
             set_flag(&mut wanted, handle);
         }
-        let (mut sheaf, mut heads) = (RecordBatch::default(), ShortFields::default());
+        let (mut record_batch, mut heads) = (RecordBatch::default(), ShortFields::default());
         let before = std::mem::take(&mut self.merged);
         for MergedRecord { base: of, seminar } in made {
             let known = before.get(&of).copied();
             let same = known.filter(|&old| self.store.seminar(old).is_ok_and(|old| old == seminar));
-            let handle = same.unwrap_or_else(|| self.next_handle.offset(sheaf.len()));
+            let handle = same.unwrap_or_else(|| self.next_handle.offset(record_batch.len()));
             if same.is_none() {
-                sheaf.push(&seminar);
+                record_batch.push(&seminar);
                 heads.push(&seminar);
             }
             self.merged.insert(of, handle);
         }
-        let part =
-            NewBatch { first: self.next_handle, records: Arc::new(sheaf), short_fields: Arc::new(heads) };
+        let part = NewBatch {
+            first: self.next_handle,
+            records: Arc::new(record_batch),
+            short_fields: Arc::new(heads),
+        };
         self.add_batch(&part);
         news.batches.push(part);
         news.batches.retain(|part| !part.records.is_empty());
@@ -304,7 +307,7 @@ impl Archive {
         tell(news)
     }
 
-    /// Everything that is wrong, in the order of places.
+    /// All problems, in the order of their positions.
     fn all_problems(&self) -> Vec<Diagnostic> {
         let known =
             self.manifest.diagnostics().chain(&self.reference_problems).chain(&self.check_result.problems);
@@ -320,7 +323,7 @@ fn set_flag(flags: &mut [bool], handle: Handle) {
     }
 }
 
-/// The records that are in the list whatever the other files hold; but the same talk may have come from another one.
+/// The records that are listed whatever the other files contain, except duplicates of a talk from another file.
 fn certain_records(entries: &[(usize, FileEntry)], same: &mut Dedup<TalkKey, Arc<Path>>) -> Vec<Handle> {
     let mut listed = Vec::new();
     for (_, entry) in entries {

@@ -1,7 +1,7 @@
-//! Panics that somebody waits for: in work that the program can live without, and in a library that meets a stranger's text.
+//! Catches panics in work the program can do without, and in a library that parses untrusted text.
 //!
-//! A panic hook is told nothing about who would catch a panic. Here the thread says so beforehand, so that a panic that
-//! is caught prints nothing and leaves the screen alone.
+//! A panic hook cannot know whether a panic will be caught. So [`catch`] marks the thread beforehand, and the
+//! hook prints nothing for a marked thread and leaves the screen alone.
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};

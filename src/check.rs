@@ -1,6 +1,6 @@
-//! Rules across records: what no single record shows, and what is likely wrong though it can be read.
+//! Rules across records: what no single record shows, and what can be parsed but is probably wrong.
 //!
-//! What is wrong with a file or a field is said by [`archive`](crate::archive) while it reads; [`RULES`] lists both.
+//! Problems of a single file or field are reported by [`archive`](crate::archive) while it reads; [`RULES`] lists both.
 
 use std::path::Path;
 
@@ -24,10 +24,10 @@ use spelling::SpeakerNames;
 
 /// Records to be checked, which need not all be in memory at a time.
 pub trait Records {
-    /// Gives all of them one after the other, each with its number.
+    /// Visits all of them, each with its number.
     fn for_each(&self, give: &mut dyn FnMut(usize, &Seminar));
 
-    /// One of them again.
+    /// Loads one of them again.
     fn get(&self, number: usize) -> Option<Seminar>;
 }
 
@@ -41,8 +41,8 @@ impl Records for [Seminar] {
     }
 }
 
-/// Checks all records of an archive against one another and on their own, as of the day `today`. `read` gives the text
-/// of a file again, so that a problem can be told at its place.
+/// Checks all records of an archive, each alone and against the others, as of `today`. `read` returns the text of a
+/// file, so that a problem can be reported at its position.
 #[must_use]
 pub fn check(
     records: &(impl Records + ?Sized),

@@ -1,4 +1,4 @@
-//! Face 1: the command line. One file for each command that prints; what opens the screen is left to `main`.
+//! The command line: one file for each command that prints. `main` handles what opens the screen.
 
 use std::io;
 use std::path::PathBuf;
@@ -198,7 +198,7 @@ pub struct ArchiveArguments {
 }
 
 impl ArchiveArguments {
-    /// The archive that is meant.
+    /// Finds the archive that is meant.
     ///
     /// # Errors
     ///
@@ -208,7 +208,7 @@ impl ArchiveArguments {
     }
 }
 
-/// The archive that PATHs mean, in the environment as it is.
+/// Finds the archive for these PATHs in the current environment.
 ///
 /// # Errors
 ///
@@ -299,7 +299,7 @@ pub fn run(command: &Command) -> Result<Status, CliError> {
         Command::Screen(_) => Ok(Status::Done),
     };
     match done {
-        // Whoever reads the output has seen enough.
+        // The reader of the output has closed the pipe.
         Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Status::Done),
         other => other,
     }

@@ -1,4 +1,4 @@
-//! What is wrong with a place in a file, in one form for the status line, the problem list and `check`.
+//! [`Diagnostic`]: a problem at a place in a file, in one form for the status line, the problem list and `check`.
 
 use std::fmt;
 use std::path::Path;

@@ -1,8 +1,9 @@
-//! The *librarian* knows the archive by heart: what is searched for, counted, completed and related is asked here.
+//! The search engine: index, facets, people and related talks over the records of one archive. It answers searches,
+//! facet counts, completions and cards.
 //!
-//! It lives in the search's thread, so that nothing that grows with the archive is done where keys are waited for. Names
-//! and titles come folded with the records. The rest is learnt a little at a time: what facets count while nobody asks for
-//! anything, long texts and what talks have in common only when somebody does.
+//! It belongs to the search thread, so that no work that grows with the archive runs on the main thread. Names and titles
+//! arrive already folded with each record batch. The rest is computed in small steps: facets while the thread is idle,
+//! bodies and related talks only on demand.
 
 use std::collections::VecDeque;
 use std::iter;
@@ -28,13 +29,13 @@ pub mod people;
 pub mod related;
 pub mod series;
 
-/// Values of a kind with their counts, for each kind.
+/// The values of each facet kind, with their counts.
 pub type FacetGroups = Vec<(FacetKind, Vec<FacetValue>)>;
 
 /// Reads a record again from its file, where it is still there.
 pub(crate) type ReadAgain = fn(&Source) -> Option<Seminar>;
 
-/// All that is known of the records.
+/// Index, facets, people and related talks over the records of an archive.
 #[derive(Debug)]
 pub(crate) struct SearchEngine {
     index: Index,
@@ -45,18 +46,18 @@ pub(crate) struct SearchEngine {
     read_again: ReadAgain,
     /// Which records are in the list.
     listed: Vec<bool>,
-    /// Records whose values are still to be learnt.
+    /// Records whose facets are not indexed yet.
     pending_facets: VecDeque<Handle>,
-    /// Records that are still to be compared with others.
+    /// Records that are not yet indexed for related talks.
     pending_related: VecDeque<Handle>,
-    /// Who speaks, as far as it was asked for since records came or went.
+    /// The people, if they were needed since the records last changed.
     people: Option<People>,
 }
 
-/// Of so many records the values take 20 MB and less than a second; of more they are learnt when they are asked for.
+/// Up to this many records, facets are indexed in the background (20 MB, under a second); beyond it, on demand.
 const INDEX_AHEAD_LIMIT: usize = 200_000;
 
-/// More threads than these do not help: reading memory is what takes the time.
+/// More threads do not help: memory bandwidth is the limit.
 const MAX_THREADS: usize = 4;
 
 impl SearchEngine {
@@ -75,13 +76,13 @@ impl SearchEngine {
         }
     }
 
-    /// Takes records in, and what the list shows of them from now on and no longer.
+    /// Adds records, and updates which records are in the list.
     pub(crate) fn update(&mut self, parts: Vec<NewBatch>, listed: &[Handle], unlisted: &[Handle]) {
         self.people = None;
-        for NewBatch { first, records: sheaf, short_fields: heads } in parts {
+        for NewBatch { first, records: batch, short_fields: heads } in parts {
             self.index.add_short_fields(first, heads);
-            self.listed.resize(first.offset(sheaf.len()).index(), false);
-            self.store.add(first, sheaf);
+            self.listed.resize(first.offset(batch.len()).index(), false);
+            self.store.add(first, batch);
         }
         for &handle in unlisted {
             self.set_listed(handle, false);
@@ -111,7 +112,7 @@ impl SearchEngine {
         is_listed(&self.listed, handle)
     }
 
-    /// Learns the values of some more records.
+    /// Indexes the facets of up to `limit` more records.
     pub(crate) fn index_facets(&mut self, most: usize) {
         let some: Vec<Handle> = self.pending_facets.drain(..most.min(self.pending_facets.len())).collect();
         for handle in some.into_iter().filter(|&handle| is_listed(&self.listed, handle)) {
@@ -121,17 +122,17 @@ impl SearchEngine {
         }
     }
 
-    /// Whether what nobody has asked for yet takes so little room that it may as well be learnt.
+    /// Whether the archive is small enough to index facets before they are needed.
     pub(crate) fn can_index_ahead(&self) -> bool {
         self.listed.len() <= INDEX_AHEAD_LIMIT
     }
 
-    /// Whether the values of all records are known.
+    /// Whether the facets of all records are indexed.
     pub(crate) fn has_all_facets(&self) -> bool {
         self.pending_facets.is_empty()
     }
 
-    /// Works out what some more of the records have in common with others.
+    /// Indexes up to `limit` more records for related talks.
     pub(crate) fn index_related(&mut self, most: usize) {
         let some: Vec<Handle> = self.pending_related.drain(..most.min(self.pending_related.len())).collect();
         for handle in some.into_iter().filter(|&handle| is_listed(&self.listed, handle)) {
@@ -141,29 +142,29 @@ impl SearchEngine {
         }
     }
 
-    /// Whether that is known of all.
+    /// Whether all records are indexed for related talks.
     pub(crate) fn has_all_related(&self) -> bool {
         self.pending_related.is_empty()
     }
 
-    /// Brings the long texts of some more records to the index.
+    /// Loads the bodies of up to `limit` more segments into the index.
     pub(crate) fn load_bodies(&mut self, volumes: usize) {
         let lacking = self.index.missing_long_fields(volumes);
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
-        // One volume at a time, whoever is free: they differ in what they cost.
+        // Each free thread takes one segment at a time: they differ in cost.
         let next = AtomicUsize::new(0);
-        let (stock, read_again) = (&self.store, self.read_again);
+        let (record_store, read_again) = (&self.store, self.read_again);
         let brought: Vec<(usize, LongFields)> = thread::scope(|scope| {
             let fold = || {
                 let numbers = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
                 let volumes = numbers.map_while(|number| lacking.get(number));
                 volumes
-                    .map(|(volume, handles)| (*volume, fold_bodies(stock, handles, read_again)))
+                    .map(|(volume, handles)| (*volume, fold_bodies(record_store, handles, read_again)))
                     .collect::<Vec<_>>()
             };
             let others: Vec<_> = (1..threads.min(lacking.len())).map(|_| scope.spawn(fold)).collect();
             let mut all = fold();
-            // A fault of the program ends the search's thread, as everywhere in it: nobody waits for texts for ever.
+            // A panic ends the search thread, as anywhere else in it, so that nothing waits for bodies forever.
             for other in others {
                 all.extend(other.join().unwrap_or_else(|fault| resume_unwind(fault)));
             }
@@ -174,14 +175,14 @@ impl SearchEngine {
         }
     }
 
-    /// What is searched.
+    /// The index.
     pub(crate) fn index(&self) -> &Index {
         &self.index
     }
 
-    /// How a query may go on.
+    /// Completions for the word at the cursor.
     pub(crate) fn complete(&mut self, text: &str, cursor: usize) -> Completion {
-        // Values are few beside texts: whoever asks for them waits for all.
+        // Facets are small compared with bodies: index all that are missing now.
         self.index_facets(usize::MAX);
         complete(text, cursor, &|field| {
             let Some(kind) = kind_for_field(field) else { return Vec::new() };
@@ -196,8 +197,8 @@ impl SearchEngine {
         })
     }
 
-    /// The values that the talks have which answer a request. What the query itself narrows a kind to does not narrow
-    /// the counts of that kind, so that another of its values can be added. `None` when the request was cancelled.
+    /// Facet counts of the talks that match a request. A kind's own condition in the query does not narrow the counts of
+    /// that kind, so that another of its values can be added. `None` if the request was cancelled.
     pub(crate) fn count_facets(&self, request: &Lookup<'_>) -> Option<FacetGroups> {
         let matches = self.index.search(request)?;
         let counts = self.facets.count(matches.iter().map(|found| found.handle));
@@ -226,18 +227,18 @@ fn is_listed(listed: &[bool], handle: Handle) -> bool {
     listed.get(handle.index()).is_some_and(|listed| *listed)
 }
 
-/// The folded texts of some records, each at its place; a place without a record stays empty.
-fn fold_bodies(stock: &RecordStore, handles: &[Option<Handle>], read_again: ReadAgain) -> LongFields {
+/// The folded bodies of some records, each at its index; an index without a record gets a gap.
+fn fold_bodies(record_store: &RecordStore, handles: &[Option<Handle>], read_again: ReadAgain) -> LongFields {
     let mut texts = LongFields::default();
     let first = handles.iter().enumerate().find_map(|(at, handle)| Some((at, (*handle)?)));
-    let sheaf = first.and_then(|(at, handle)| Some((at, stock.find(handle)?)));
+    let batch = first.and_then(|(at, handle)| Some((at, record_store.find(handle)?)));
     let mut next = 0;
-    // A volume that came whole is a sheaf, and its texts lie side by side.
-    if let Some((at, (sheaf, place))) = sheaf
+    // A segment that was added whole is one record batch, and its bodies can be read in one pass.
+    if let Some((at, (batch, place))) = batch
         && at == place
-        && sheaf.len() == handles.len()
+        && batch.len() == handles.len()
     {
-        let _ = sheaf.for_each_searchable_text(&mut |at, wording| {
+        let _ = batch.for_each_searchable_text(&mut |at, wording| {
             match handles.get(at).copied().flatten() {
                 Some(_) => texts.push(wording),
                 None => texts.push_empty(),
@@ -246,7 +247,7 @@ fn fold_bodies(stock: &RecordStore, handles: &[Option<Handle>], read_again: Read
         });
     }
     for handle in handles.iter().skip(next) {
-        match handle.and_then(|handle| load_seminar(stock, handle, read_again)) {
+        match handle.and_then(|handle| load_seminar(record_store, handle, read_again)) {
             Some(seminar) => texts.push(&SearchableText::from_seminar(&seminar)),
             None => texts.push_empty(),
         }
@@ -255,14 +256,14 @@ fn fold_bodies(stock: &RecordStore, handles: &[Option<Handle>], read_again: Read
     texts
 }
 
-/// A record with its texts. Where those cannot be read back, the archive's own file is read; and where that has another
-/// talk by now, the record goes without.
-fn load_seminar(stock: &RecordStore, handle: Handle, read_again: ReadAgain) -> Option<Seminar> {
+/// Loads a record with its body, from the archive's own file if the block file cannot be read. If that file holds
+/// another talk by now, the record has no body.
+fn load_seminar(record_store: &RecordStore, handle: Handle, read_again: ReadAgain) -> Option<Seminar> {
     let again = |head: &Summary| read_again(&head.source).unwrap_or_else(|| Seminar::clone(head));
-    stock.seminar(handle).ok().or_else(|| stock.summary(handle).as_ref().map(again))
+    record_store.seminar(handle).ok().or_else(|| record_store.summary(handle).as_ref().map(again))
 }
 
-/// The kind whose values complete a field.
+/// The facet kind whose values complete a field.
 fn kind_for_field(field: &str) -> Option<FacetKind> {
     let listed = |kind: &FacetKind| *kind != FacetKind::Recording && kind.field() == field;
     FacetKind::ALL.into_iter().find(listed).or((field == "date").then_some(FacetKind::Year))

@@ -1,4 +1,4 @@
-//! A seminar in the formats that others read: one file for each format.
+//! Exports a seminar, one format per file.
 
 pub mod file_names;
 pub mod json;

@@ -1,6 +1,6 @@
 //! From the bytes of a file to a document tree with places, in any of the formats that are read.
 //!
-//! `decode` makes text of bytes; `yaml`, `json`, `toml`, `table` and `front_matter` make [nodes](node) of text; `recovery`
+//! `decode` makes text of bytes; `yaml`, `json`, `toml`, `table` and `front_matter` make nodes of text; `recovery`
 //! saves what it can of a broken file. No field of a talk is known here.
 
 pub(crate) mod decode;

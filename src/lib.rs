@@ -2,68 +2,55 @@
 //!
 //! # The map
 //!
-//! The record and its parts, which know nothing of the rest:
+//! From the ground up; a module uses only itself and what stands above it, and no two files use each other. A test computes
+//! both from the code (`tests/architecture.rs`).
 //!
-//! | module | its noun |
+//! | module | what it holds |
 //! |---|---|
-//! | [`seminar`] | one dated talk, its speakers, its date; the docs of its fields are the reference of the format |
-//! | [`recording`] | where it can be watched: every form of a YouTube link becomes one; what a link is at all |
-//! | [`text`] | clean text: what a terminal shows and never obeys; its width, truncation and wrapping |
-//! | [`markup`] | Markdown and HTML in a text, taken apart, and the times of a recording in it |
-//! | [`diagnostic`] | what is wrong with a place in a file; [`snippet`] shows it with its line |
+//! | [`text`] | text that is safe to show on a terminal; its width, truncation and wrapping |
+//! | `catch_panic` | panics that are expected, turned into errors without a word on the screen |
+//! | [`markup`] | Markdown and HTML in a text as blocks, and the timestamps in it |
+//! | [`recording`] | links, and the recordings that they lead to: every form of a YouTube link is one |
+//! | [`diagnostic`] | what is wrong with a place in a file, and the snippet that shows it |
+//! | [`paths`] | the user's folders (XDG); the only user of `directories` |
+//! | [`seminar`] | the record: one dated talk. The docs of its fields are the reference of the format |
+//! | [`format`](mod@format) | bytes of a file to a document tree: YAML, JSON, TOML, tables, front matter; recovery of broken files |
+//! | `extract` | document trees to seminars: which entries are talks, and what their fields say |
+//! | [`records`] | seminars in memory: batches in a compact form, the record store, the catalog that lists them |
+//! | [`search`] | the query language, the index, ranking, folding and highlights |
+//! | [`engine`] | the search engine over one archive: index, facets, people, series and related talks |
+//! | [`check`] | rules across records |
+//! | [`export`] | a seminar as JSON, YAML, Markdown or plain text |
+//! | [`user`] | what is the reader's own: past queries and saved searches |
+//! | [`archive`] | an archive: which one is opened, its files, its cache, and the changes of both while the program runs |
+//! | [`opener`] | launches other programs: browser, clipboard, editor; the only user of `open` |
+//! | [`cli`] | face 1: one file a command; the only user of `clap` |
+//! | [`tui`] | face 2: the browser; the only user of `crossterm`, and of `ratatui` but for the size that `main` passes on |
 //!
-//! What is made of them:
-//!
-//! | module | its noun |
-//! |---|---|
-//! | [`archive`] | files on disk to batches of seminars and diagnostics |
-//! | [`sheaf`] | some seminars as bytes: heads in memory, texts there or in a file |
-//! | [`catalog`] | the sheaves in memory, and the order of the list, by handles that last |
-//! | [`search`] | query to ranked matches |
-//! | [`people`] | the spellings of speakers' names merged into persons, and the card of one |
-//! | [`series`] | the series with their counts and dates, and the page of one |
-//! | [`related`] | which talks are about the same as one, and why |
-//! | [`facets`] | how often each year, series, speaker, tag and language is among matches |
-//! | [`library`] | an archive in sheaves, read in parallel or brought back from its cache, and kept true to the files |
-//! | [`check`] | rules across records, beside those that reading applies |
-//! | [`export`] | a seminar in the formats that others read: JSON, YAML, Markdown |
-//! | [`paths`] | where archives are looked for; only user of `directories` |
-//! | [`history`] | what the reader searched for before |
-//! | [`saved`] | searches with names |
-//! | [`opener`] | the doors to browser, clipboard and editor; only user of `open` |
-//!
-//! And two faces, which never see each other:
-//!
-//! | module | its noun |
-//! |---|---|
-//! | [`cli`] | commands that print; only user of `clap` |
-//! | [`tui`] | the browser: wait, update, perform, draw; only user of `crossterm`, and of `ratatui` but for the size that `main` passes on |
-//!
-//! `caught` keeps the panics that somebody waits for from the screen; `values` counts short texts that fold alike as
-//! one.
+//! Until commands use the [`archive`] as the browser does, they read it through `archive::read`, a second way from files to talks.
 //!
 //! # The screen
 //!
 //! ```text
-//!   Seminars                                     51 talks    header
+//!   Seminars                                     51 talks    header        tui/view.rs
 //!
-//! ▌ 2022-11-17  Song Han  ▶ Routing with …  │  Routing with   list, rule, detail
-//!   2022-10-21  Max Li    ▶ Routing with …  │  Privacy …
-//!
-//!   24 of 51                       / search   ? help   q quit  status line (or the prompt)
+//! ▌ 2022-11-17  Song Han  ▶ Routing with …  │  Routing with   list          tui/view/list.rs, model: catalog, list
+//!   2022-10-21  Max Li    ▶ Routing with …  │  Privacy …      detail        tui/view/detail.rs, model: detail
+//!                                           │                 rule          tui/layout.rs: where all parts are
+//!   24 of 51                       / search   ? help   q quit status line   tui/view/status.rs
+//!   / song han▏                                               prompt        tui/view/prompt.rs, in its place
 //! ```
 //!
-//! Below 100 columns list and detail share one *pane*. Help, problems, orders, link choosers and *cards* (of a speaker, a
-//! series, or what a talk is related to) are *sheets* over a dimmed screen; *facets* take the detail's place where it
-//! stands beside the list. In `tui` the `curator`'s thread owns the library and tells what
-//! comes and goes, the search's thread (`searcher`) owns the `librarian`, who knows all records, the `fetcher` reads the texts
-//! of the selected talk, and the `keeper` writes down what is the reader's own.
+//! Below 100 columns list and detail share one *pane*. An *overlay* (help, problems, orders, links, facets, a card) lies over
+//! the dimmed screen: its state is in `tui/model/overlay.rs`, its keys in `tui/update/overlay.rs`, its drawing in
+//! `tui/view/overlay.rs`. A *card* (`tui/card.rs`) is about a speaker, a series or related talks.
 //!
-//! # Who may use whom
+//! # How the browser runs
 //!
-//! `main` uses `cli` and `tui`; both use what lies below them, and nothing below sees either. In `tui`, `update` changes
-//! the `model` and does no I/O, `view` reads the `model` and changes nothing, `effect` alone acts on the world. A test
-//! reads the `use` lines and holds this rule.
+//! One queue of messages (`tui/message.rs`) feeds the main thread. `tui/update.rs` changes the model and does no I/O;
+//! `tui/view.rs` reads it and changes nothing; what must be done comes back as effects, which `tui/effect/perform.rs` passes
+//! to the workers: `tui/workers/archive.rs` reads and watches, `search.rs` owns the search engine, `detail.rs` loads the
+//! selected talk, `user_data.rs` writes what is the reader's own.
 
 pub mod archive;
 mod catch_panic;

@@ -1,4 +1,4 @@
-//! The program: parse the arguments, pick a face, print the error, return an exit code.
+//! The program: parses the arguments, runs a command or the browser, prints the error, returns an exit code.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // What is no Unicode is told as well as it can be.
+            // Arguments that are not Unicode are shown lossily.
             let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
             if let Some(message) = excluded_word_hint(&error, words) {
                 let _ = writeln!(io::stderr(), "seminars: {}", clean_line(&message));
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     })
 }
 
-/// What to say to those who wrote a word of a query with a minus, which looks like an option (and `-han` like `-h`).
+/// The hint for a query word written with a minus, which looks like an option (and `-han` like `-h`).
 fn excluded_word_hint(error: &clap::Error, arguments: impl Iterator<Item = String>) -> Option<String> {
     let kinds = [ErrorKind::UnknownArgument, ErrorKind::DisplayHelp, ErrorKind::DisplayVersion];
     let mut arguments = arguments.take_while(|argument| argument != "--");

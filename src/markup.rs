@@ -1,6 +1,6 @@
-//! Text with its markup, taken apart for the screen: Markdown, with the HTML that people put into it.
+//! Parses Markdown, with the HTML that people put into it, into blocks and spans for the screen.
 //!
-//! What is taken apart is text as it stands in a record; the record keeps its markup. LaTeX stays as written.
+//! The record itself keeps its markup. LaTeX stays as written.
 
 use pulldown_cmark::{Options, Parser};
 
@@ -14,7 +14,7 @@ pub use timestamps::{Timestamp, format_timestamp, timestamps};
 
 use builder::BlockBuilder;
 
-/// Takes a text apart.
+/// Parses a text.
 ///
 /// ```
 /// let blocks = seminars::markup::parse("An *idea*:\n\n- see [this](https://example.org)");

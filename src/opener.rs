@@ -1,7 +1,7 @@
-//! The doors to other programs: the system browser, the clipboard, the editor.
+//! Launches other programs: browser, clipboard, editor.
 //!
-//! Only a [`Link`] goes to the browser, which is http or https by its making; no shell is ever asked. Browser and
-//! clipboard may take their time, so neither is used on the main thread.
+//! Only a [`Link`] goes to the browser, which is always http or https; no shell is ever involved. Browser and clipboard
+//! may be slow, so neither is used on the main thread.
 
 use std::env;
 use std::io;
@@ -117,7 +117,7 @@ impl Editor {
     }
 }
 
-/// How an editor is told the line.
+/// How a line number is passed to an editor.
 enum LineArgument {
     /// `+12 FILE`, as vi, nano and emacs take it.
     PlusOption(String),

@@ -1,4 +1,4 @@
-//! The folders of the user that the program keeps its own files in, and how a path is shown.
+//! Which folders are ours (XDG), and how a path is displayed.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ pub fn cache() -> Option<PathBuf> {
     program_folder("XDG_CACHE_HOME", |dirs| dirs.cache_dir().to_owned())
 }
 
-/// A path as it is shown where there is little room: from the user's home on, if it lies there.
+/// A path for display where there is little room: below the user's home as `~/…`.
 #[must_use]
 pub fn abbreviate(path: &Path) -> String {
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());

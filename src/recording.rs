@@ -1,4 +1,5 @@
-//! Where a talk can be watched: every form of a YouTube link becomes one, and only http and https are links at all.
+//! [`Recording`]: where a talk can be watched. Every form of a YouTube link becomes the same one, and only http
+//! and https count as links.
 
 use std::fmt::{self, Write as _};
 
@@ -104,7 +105,7 @@ impl Recording {
         Ok(parse_youtube(&url).unwrap_or_else(|| Self::Other(Link(String::from(url).into_boxed_str()))))
     }
 
-    /// The link to open. A YouTube link is made anew from its id.
+    /// The link to open. A YouTube link is rebuilt from its id.
     #[must_use]
     pub fn link(&self) -> Link {
         match self {
@@ -119,7 +120,7 @@ impl Recording {
         }
     }
 
-    /// The same recording from another place, where such a place has a link: on YouTube.
+    /// The same recording starting elsewhere; `None` unless it is on YouTube.
     ///
     /// ```
     /// use seminars::recording::Recording;

@@ -1,4 +1,4 @@
-//! Seminars in memory: packed in [batches](Sheaf), found by [handles](Handle) in a [store](Stock), listed in a [catalog](Catalog).
+//! Seminars in memory: packed in [batches](RecordBatch), found by [handles](Handle) in a [store](RecordStore), listed in a [catalog](Catalog).
 
 pub(crate) mod batch;
 pub(crate) mod blocks;

@@ -1,30 +1,30 @@
-//! A *search* takes what the reader typed and gives the seminars that answer, best first.
+//! Full-text search: parses a query, finds the talks that match it and ranks them. Used by `cli` and the search engine.
 //!
-//! A word of a [`Query`] is looked for in five ways, and the first that finds it in a seminar gives the seminar its
-//! [`Rank`] for that word:
+//! A word of a [`Query`] is looked up in up to five ways. The first one that finds it gives the talk its [`Rank`] for
+//! that word:
 //!
-//! 1. it is a whole word of a speaker's name: `han` and Song **Han**,
-//! 2. the beginning of one: Boris **Han**in,
-//! 3. the beginning of a word in the title, the series or a tag: **Han**d-eye calibration,
+//! 1. a whole word of a speaker's name: `han` finds Song **Han**,
+//! 2. the start of a word of a speaker's name: Boris **Han**in,
+//! 3. the start of a word in the title, the series or a tag: **Han**d-eye calibration,
 //! 4. inside a word of a name or the title: Phiala S**han**ahan,
-//! 5. with three letters or more, the beginning of a word in the abstract, a bio or anything else.
+//! 5. for words of three letters or more, the start of a word in the abstract, a bio or any other text.
 //!
-//! Of words that must all hold the worst decides, of alternatives the best; what is left out, and what is asked of
-//! dates, lengths and the like, does not count. Within a rank the order of the list holds, newest first. A field looks
-//! in one text alone, by the same ways as far as they concern it, and there short words count too. A phrase is found
-//! as whole words, with the rank of the text where it stands. When nothing at all answers, and only then, a word of five
-//! letters or more, but no phrase and nothing that is left out, may differ by one typo from the beginning of a word in
-//! a name or title; that is the sixth and last rank. `sort:` puts the answer into another order, whatever the ranks.
+//! If several words must all match, the worst rank counts; among alternatives, the best. Excluded words and filters
+//! (dates, lengths, `has:`) do not affect the rank. Within a rank, the order of the list is kept, newest first.
+//! `field:word` searches one text only, in those of the five ways that apply to it, and there short words count too. A
+//! phrase matches whole words and takes the rank of the text it is found in. Only if nothing at all matches, a word of
+//! five letters or more (not a phrase, not an excluded word) may differ by one typo from the start of a word in a name
+//! or title; that is the sixth and last rank. `sort:` replaces the order by rank with another one.
 //!
-//! Inside a text only beginnings of words count. With plain substrings `li` would be in 83 % and `han` in 22 % of all
-//! abstracts, and the list would never narrow.
+//! Long texts are matched at the starts of words only. With plain substrings, `li` would be in 83 % and `han` in 22 %
+//! of all abstracts, and the list would never narrow.
 //!
-//! Both sides are *folded* before they are compared: without case, accents, width and ligatures, in letters that do
-//! not come apart too (`gagne` finds Gagné, `lodz` Łódź, `strasse` Straße). Names, titles and other short values can
-//! also be found in Latin letters (`ivanov` finds Иванов), without hyphens and apostrophes (`tkindt` finds T’kindt), and
-//! with umlauts spelt out (`mueller` finds Müller). Scripts that put no blanks between words, such as Han and kana,
-//! count each character as a word, so that any part of a name finds it. A first name's initial is the beginning of its
-//! word (`s han`, `S. Han`), and words come in any order (`han song`).
+//! Query and texts are *folded* before they are compared: case, accents, width and ligatures are removed, also from
+//! letters that Unicode does not decompose (`gagne` finds Gagné, `lodz` Łódź, `strasse` Straße). Names, titles and
+//! other short values are also found in Latin letters (`ivanov` finds Иванов), without hyphens and apostrophes
+//! (`tkindt` finds T’kindt), and with umlauts spelt out (`mueller` finds Müller). In unspaced scripts such as Han and
+//! kana each character counts as a word, so any part of a name finds it. A first name's initial is the start of its
+//! word (`s han`, `S. Han`), and words match in any order (`han song`).
 
 mod column;
 mod complete;
@@ -49,7 +49,7 @@ pub use segment::{LongFields, ShortFields};
 
 use crate::records::Handle;
 
-/// A seminar that answers a query.
+/// A talk that matches a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Match {
     /// Which one.
@@ -58,7 +58,7 @@ pub struct Match {
     pub rank: Rank,
 }
 
-/// How well a seminar answers a query, best first; the module's docs tell the ranks in full.
+/// How well a seminar matches a query, best first; the module's docs define the ranks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Rank {
@@ -76,7 +76,7 @@ pub enum Rank {
     Typo,
 }
 
-/// The part that a text plays in a seminar: where in it a word may be found, and which field looks there.
+/// The role of a text in a talk: decides where a word may be found in it, and which query field searches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TextRole {
     /// A speaker's name.
@@ -95,18 +95,18 @@ pub enum TextRole {
     Affiliation,
     /// The place.
     Location,
-    /// Who invited.
+    /// The host.
     Host,
     /// The language.
     Language,
-    /// The record's name.
+    /// The record id.
     Id,
     /// Any other text.
     Other,
 }
 
 impl TextRole {
-    /// All of them, those that a talk is known by first.
+    /// All of them, primary ones first.
     pub(crate) const ALL: [Self; 12] = [
         Self::Speaker,
         Self::Title,
@@ -122,44 +122,45 @@ impl TextRole {
         Self::Other,
     ];
 
-    /// Whether its values are told apart as wholes, as facets do.
+    /// Whether a query can ask for a whole value of it (`tag:="a b"`), as facets do.
     pub(crate) fn supports_exact_match(self) -> bool {
         matches!(self, Self::Speaker | Self::Series | Self::Tag | Self::Language)
     }
 
-    /// Whether it is searched from the start, before long texts and lesser values are brought.
+    /// Whether it is in [`ShortFields`], which are searchable from the start; the others are in [`LongFields`], loaded
+    /// on demand.
     pub(crate) fn is_short(self) -> bool {
         self.is_primary() || self == Self::Language
     }
 
-    /// Whether it is a text that a talk is known by in a list, rather than one to read.
+    /// Whether it identifies a talk in a list (speaker, title, series, tag), rather than being a text to read.
     pub(crate) fn is_primary(self) -> bool {
         matches!(self, Self::Speaker | Self::Title | Self::Series | Self::Tag)
     }
 }
 
-/// The folded words of a text, in Latin letters: two spellings that a search takes for one give the same words.
+/// The folded words of a text in Latin letters; spellings that a search treats as equal give the same words.
 pub(crate) fn fold_words(text: &str) -> Vec<String> {
     let (folded, _) = fold::fold_to_string(text, fold::FoldForm::Latin);
     folded.split_whitespace().map(str::to_owned).collect()
 }
 
-/// What spellings of one value share: its folded words, where no other value has them by chance.
+/// The key that all spellings of one value share: its folded words, unless other values would have them by chance.
 ///
-/// Names in Han characters stay in them: in Latin letters those of many people sound alike. What has no letter at all
-/// is its own key.
+/// Names in Han characters are not transliterated: in Latin letters those of many people look the same. A text without
+/// any letter is its own key.
 pub(crate) fn fold_key(text: &str) -> String {
     let form = if text.chars().any(scripts::is_han) { fold::FoldForm::Plain } else { fold::FoldForm::Latin };
     let (folded, _) = fold::fold_to_string(text, form);
     if folded.is_empty() { text.to_owned() } else { folded }
 }
 
-/// Puts the folded words of a long text, in its own script and with blanks around them, behind what `out` holds.
+/// Appends the folded words of a long text to `out`, in its own script and with blanks around them.
 pub(crate) fn fold_prose(text: &str, out: &mut Vec<u8>) {
     fold::fold_prose(text, out);
 }
 
-/// Whether a letter is of a script that puts no blanks between words, where folding makes each a word.
+/// Whether a letter belongs to a script written without spaces; folding makes each such letter a word.
 pub(crate) fn is_unspaced(letter: char) -> bool {
     scripts::is_unspaced(letter)
 }

@@ -1,4 +1,4 @@
-//! The record: one dated talk. The docs of the fields are the reference of the format.
+//! [`Seminar`]: one dated talk. The docs of its fields are the reference of the format.
 
 use std::cmp::Reverse;
 use std::path::Path;
@@ -22,7 +22,7 @@ pub use searchable_text::SearchableText;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seminar {
     /// `id`: the record's name; else made from the file's name, or from date and first speaker. Two records may ask
-    /// for the same one: [`Catalog::id`](crate::seminar) tells them apart.
+    /// for the same one: commands tell them apart with `-2`, `-3`.
     pub id: Text,
     /// `title`, on one line.
     pub title: Option<Text>,
@@ -58,7 +58,7 @@ pub struct Seminar {
     pub other: Vec<(Text, Value)>,
     /// Where the record stands.
     pub source: Source,
-    /// Further places where the same talk was found.
+    /// Other places where the same talk was found.
     pub other_sources: Vec<Source>,
 }
 
@@ -132,7 +132,7 @@ impl Seminar {
         }
     }
 
-    /// Takes what the same talk, found in another place, says beyond what is known, and remembers that place.
+    /// Fills missing values from the same talk found elsewhere, and adds that place to `other_sources`.
     pub fn merge_from(&mut self, again: Self) {
         fn fill<T>(place: &mut Option<T>, other: Option<T>) {
             if place.is_none() {
@@ -177,7 +177,7 @@ impl Seminar {
         self.date.as_ref().and_then(TalkDate::when)
     }
 
-    /// The order of the list: newest first, without a date last; within a day by file and place in the file.
+    /// The sort key of the list: newest first, undated last; within a day by file and index in the file.
     #[must_use]
     pub fn order_key(&self) -> impl Ord + Clone + use<'_> {
         let when = self.when();

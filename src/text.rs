@@ -1,7 +1,7 @@
-//! Text from outside, made fit for a terminal, and measured as a terminal measures it.
+//! [`Text`]: text from outside, made safe for a terminal, and measured as a terminal measures it.
 //!
-//! [`Text`] is the only way in: its constructors take whatever a file held and leave out everything that a
-//! terminal would obey instead of show. The rest of the program holds `Text` and need not think about it again.
+//! Its constructors take whatever a file contained and drop everything that a terminal would execute instead of
+//! display. The rest of the program holds `Text` and need not think about it again.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -58,7 +58,7 @@ impl Text {
         Self(out.into_boxed_str())
     }
 
-    /// Text that was one before and comes back from where it was kept: cleaned, and otherwise as it is.
+    /// Text that was stored by us: cleaned again, and otherwise unchanged.
     #[must_use]
     pub fn from_stored(raw: &str) -> Self {
         Self(clean(raw).into())
@@ -217,7 +217,7 @@ pub(crate) fn grapheme_width(grapheme: &str) -> usize {
     if grapheme == "\t" { 1 } else { UnicodeWidthStr::width(grapheme).min(2) }
 }
 
-/// The longest beginning of `text` of at most `columns` columns, as a byte range; never splits a grapheme.
+/// The longest prefix of `text` that fits in `columns` columns, as a byte range; never splits a grapheme.
 #[must_use]
 pub fn fitting_prefix(text: &str, columns: usize) -> Range<usize> {
     let mut used = 0;

@@ -1,7 +1,7 @@
-//! Face 2: the terminal browser. Wait, update, perform, draw.
+//! Face 2, the terminal browser: wait, update, perform, draw.
 //!
-//! One queue of [`message::Message`]s feeds the main thread; [`update`] changes the [`model`] and asks for
-//! [`effect`]s; [`view`] draws what the model says. Nothing is drawn when nothing changed, and nothing ticks.
+//! One queue of [`message::Message`]s feeds the main thread. [`update`] changes the [`model`] and returns
+//! [`effect`]s, and [`view`] draws the model. Nothing is drawn when nothing changed, and there is no tick.
 
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -47,13 +47,13 @@ use crate::search::Query;
 pub struct BrowserOptions {
     /// The archive.
     pub archive: ArchiveLocation,
-    /// Where what was read of it is kept.
+    /// The cache of its parsed records.
     pub cache: Option<Cache>,
     /// The query to start with.
     pub query: Option<String>,
     /// What day it is.
     pub today: Date,
-    /// Whether the mouse is ours.
+    /// Whether to capture the mouse.
     pub mouse: bool,
 }
 
@@ -121,7 +121,7 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     exit.map(Exit::terminate)
 }
 
-/// No more frames than one in this time are drawn because of keys and the mouse: what is held down asks for many.
+/// At most one frame in this time is drawn because of keys and the mouse: a key that is held down repeats faster.
 const MIN_FRAME_INTERVAL: Duration = Duration::from_millis(8);
 
 /// One message, then all that are already queued; their effects; one frame.
@@ -163,7 +163,7 @@ fn main_loop(
     Ok(Exit::Requested)
 }
 
-/// Takes one message and all that comes of it at once.
+/// Updates the model with a message, performs the effects, and does the same with messages that they return at once.
 fn dispatch(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
     let mut then = Flow::Continue;
     let mut messages = vec![message];
@@ -180,10 +180,10 @@ fn dispatch(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
     then
 }
 
-/// How long the threads that listen to the terminal may take to say that it is gone.
+/// How long to wait for the key and signal threads to report that the terminal is gone.
 const HANGUP_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Why the terminal takes no more frames: a terminal that hangs up is seen there first, and told in a moment.
+/// Why drawing failed: after a hang-up the frame fails first, and the key thread reports the hang-up a moment later.
 fn wait_for_exit(receiver: &Receiver<Message>) -> Option<Exit> {
     let deadline = Instant::now() + HANGUP_TIMEOUT;
     while let Ok(message) = receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
@@ -204,7 +204,7 @@ fn draw(terminal: &mut Terminal<FrameBackend>, model: &mut Model, theme: Theme) 
     Ok(())
 }
 
-/// What the terminal says, as a message; what nobody asked for is none.
+/// The message for a terminal event; `None` for events that the browser does not use.
 fn translate(event: TerminalEvent) -> Option<Message> {
     Some(match event {
         TerminalEvent::Input(Event::Key(key)) => Message::Key(key),
@@ -220,7 +220,7 @@ fn translate(event: TerminalEvent) -> Option<Message> {
     })
 }
 
-/// For the tests of what a panic leaves behind; in no release.
+/// Panics if `SEMINARS_PANIC` says so, for the tests of the terminal's state after a panic; not in release builds.
 #[cfg(debug_assertions)]
 #[expect(clippy::panic, reason = "this is what it is for")]
 fn panic_for_test(messages: &Sender<Message>) {

@@ -1,5 +1,6 @@
 //! What the code may look like: who uses whom, how long a file is, and that README tells the truth about keys.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -109,6 +110,26 @@ fn modules_use_only_what_stands_before_them() {
     }
 }
 
+/// Types that share a name, and why.
+const SHARED_NAMES: &[(&str, &str)] = &[
+    ("Session", "the terminal on Unix and elsewhere, of which a build has one"),
+    ("TerminalMode", "the same"),
+];
+
+#[test]
+fn every_type_has_a_name_of_its_own() {
+    let tree = crate_sources();
+    let mut files: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for file in &tree.files {
+        file.types.iter().for_each(|name| files.entry(name).or_default().push(&file.path));
+    }
+    assert!(files.len() > 300, "only {} types were found", files.len());
+    for (name, files) in files {
+        let may = SHARED_NAMES.iter().any(|(shared, _)| *shared == name);
+        assert!(may || files.len() == 1, "{name} is the name of types in {}", files.join(", "));
+    }
+}
+
 #[test]
 fn update_and_view_do_no_input_or_output() {
     for folder in ["src/tui/update", "src/tui/view"] {
@@ -156,7 +177,7 @@ fn the_readme_lists_the_rules_as_they_are() {
     assert!(readme.contains(&rules), "put this into README.md:\n{rules}");
 }
 
-/// A rule is named where a problem is made: after its severity, after `rule:`, or as the first word of `warn`.
+/// A rule is named where a problem is made: as an argument after its severity, after `rule:`, or first in `warn`.
 #[test]
 fn every_rule_that_is_named_is_listed() {
     let listed: Vec<&str> = seminars::check::RULES.iter().map(|rule| rule.name).collect();
@@ -167,6 +188,10 @@ fn every_rule_that_is_named_is_listed() {
             "t(Severity::Warning,",
             "t(Severity::Note,",
             "new(Severity::Error,",
+            "new(Severity::Warning,",
+            ",Severity::Error,",
+            ",Severity::Warning,",
+            ",Severity::Note,",
             "rule:",
             "warn(",
         ] {

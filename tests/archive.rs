@@ -1,6 +1,6 @@
-//! Archives of every shape, form and fault, with what they read as.
+//! Reads archives in every structure and format, valid and broken.
 //!
-//! Each folder of `tests/archive/cases` is an archive; what it reads as stands in the snapshot of its name.
+//! Each folder of `tests/archive/cases` is an archive; the snapshot of the same name holds what it reads as.
 
 use std::fmt::Write as _;
 use std::fs;

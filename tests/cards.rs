@@ -54,7 +54,7 @@ fn text(keys: &str) -> String {
     talks(120, 40, keys)
 }
 
-/// The heading of the sheet that is open, without its hints.
+/// The heading of the open overlay, without its hints.
 fn heading(keys: &str) -> String {
     let screen = text(keys);
     let heading = screen.lines().skip_while(|line| !line.contains('╭')).nth(1).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `check`, `import`, `show` and the formats of `list`: what keeps an archive in order, and what scripts read.
+//! `check`, `import`, `show` and the formats of `list`.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! One test binary, a shelf: each topic is a module of its own.
+//! One test binary with a module for each topic.
 
 #[cfg(test)]
 mod architecture;

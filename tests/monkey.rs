@@ -7,7 +7,7 @@ use seminars::tui::theme::Theme;
 
 use crate::screens::browser;
 
-/// A small generator of numbers (xorshift64*), the same on every machine.
+/// A small random number generator (xorshift64*), the same on every machine.
 struct Xorshift(u64);
 
 impl Xorshift {

@@ -2,7 +2,7 @@
 
 use super::cli::{output, run, seminars};
 
-/// An archive of made-up people in a home of its own.
+/// Runs the program on an archive of made-up people, with a home folder of its own.
 fn run_on_made_up_people(arguments: &[&str]) -> (Option<i32>, String, String) {
     let home = tempfile::tempdir().unwrap();
     let talks = "\

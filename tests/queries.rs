@@ -48,7 +48,7 @@ fn answers(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The queries of the README's search page with what it says how many talks answer.
+/// The queries on the README's search page, each with the number of matches it states.
 fn readme_queries() -> Vec<(String, usize)> {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     let page = readme.split("<!-- search -->").nth(1).unwrap().split("<!-- /search -->").next().unwrap();

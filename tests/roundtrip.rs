@@ -31,7 +31,7 @@ fn read(path: &Path) -> Vec<Seminar> {
     seminars
 }
 
-/// The records, written to one file and read again.
+/// Writes the records to one file and reads it.
 fn write_and_read(folder: &Path, seminars: &[Seminar]) -> Vec<Seminar> {
     let file = folder.join("again.yaml");
     fs::write(&file, yaml::list(seminars.iter().map(|seminar| (seminar, seminar.id.as_str())))).unwrap();

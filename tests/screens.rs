@@ -14,7 +14,7 @@ use seminars::tui::theme::Theme;
 /// The day on which all screens are seen.
 pub(crate) const TODAY: Date = Date::constant(2026, 11, 22);
 
-/// A browser on an archive, settled.
+/// A browser on an archive, with all effects performed.
 pub(crate) fn browser(origin: Origin, width: u16, height: u16) -> Headless {
     Headless::start(origin, "talks".to_owned(), Size { width, height }, TODAY)
 }
@@ -148,7 +148,7 @@ fn status(width: u16, height: u16, keys: &str) -> String {
 fn a_search_in_the_talk_ends_with_esc_before_anything_else_and_with_its_talk() {
     let open = "/hoogeveen<Enter><Tab>/shunt<Enter>";
     assert!(status(120, 40, open).starts_with("/ shunt  1 of "), "{}", status(120, 40, open));
-    // A sheet first, then the search, then the query, then the focus.
+    // An overlay first, then the search, then the query, then the focus.
     assert!(status(120, 40, &format!("{open}?<Esc>")).starts_with("/ shunt"));
     assert!(status(120, 40, &format!("{open}<Esc>")).starts_with("1 of 1 · 50 hidden"));
     assert!(status(120, 40, &format!("{open}<Esc><Esc>")).starts_with("1 of 51"));

@@ -27,7 +27,7 @@ use crate::seminar::{Seminar, Source};
 pub struct Batch {
     /// Seminars, in the order of their file.
     pub seminars: Vec<Seminar>,
-    /// Talks that were found before, in another file: to be [absorbed](Seminar::absorb) by the seminar that came
+    /// Talks that were found before, in another file: to be [absorbed](Seminar::merge_from) by the seminar that came
     /// first.
     pub repeats: Vec<Repeat>,
     /// What is wrong with the files that were read.
@@ -132,7 +132,7 @@ pub fn read(
                 let _ = walk::walk(paths, limits, &mut |step| hand_over(task(step)));
             },
             |found, cancel| parse_file::read(found, limits, cancel).0,
-            &mut |harvest| batches.add(harvest),
+            &mut |parsed| batches.add(parsed),
         ),
     }
     if !cancel.load(Ordering::Relaxed) {
@@ -140,7 +140,7 @@ pub fn read(
     }
 }
 
-/// What the bytes of one file give, as if the file had this name in an archive and had been asked for. For tests and
+/// Reads the bytes of one file, as if the file had this name in an archive and its path had been given. For tests and
 /// fuzzing.
 ///
 /// ```
@@ -160,13 +160,13 @@ pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> Batch {
         ControlFlow::Continue(())
     };
     let mut batches = Batches::new(&mut gather);
-    let harvest = parse_file::read_bytes(&found, bytes.to_vec(), limits, &AtomicBool::new(false));
-    let _ = batches.add(harvest);
+    let parsed = parse_file::read_bytes(&found, bytes.to_vec(), limits, &AtomicBool::new(false));
+    let _ = batches.add(parsed);
     let _ = batches.finish();
     all
 }
 
-/// Whether a folder or file holds a talk: reads no further than the first.
+/// Whether a folder or file contains a talk; stops at the first.
 #[must_use]
 pub fn has_talks(path: &Path) -> bool {
     let mut found = false;
@@ -187,7 +187,7 @@ fn task(step: WalkStep) -> Task {
     }
 }
 
-/// Gathers harvests into batches.
+/// Collects the parsed files into batches.
 struct Batches<'a> {
     batch: Batch,
     first: bool,
@@ -212,15 +212,15 @@ impl<'a> Batches<'a> {
         }
     }
 
-    fn add(&mut self, harvest: ParsedFile) -> ControlFlow<()> {
-        for diagnostic in harvest.diagnostics {
+    fn add(&mut self, parsed: ParsedFile) -> ControlFlow<()> {
+        for diagnostic in parsed.diagnostics {
             self.batch.diagnostics.push(diagnostic);
             self.flush_when_full()?;
         }
-        self.people.add(harvest.people);
-        let file = harvest.seminars.first().or(harvest.tentative.first()).map(|s| Arc::clone(&s.source.file));
+        self.people.add(parsed.people);
+        let file = parsed.seminars.first().or(parsed.tentative.first()).map(|s| Arc::clone(&s.source.file));
         let Some(file) = file else { return ControlFlow::Continue(()) };
-        for seminar in self.company.confirm(&file, harvest.seminars, harvest.tentative) {
+        for seminar in self.company.confirm(&file, parsed.seminars, parsed.tentative) {
             if has_speaker_reference(&seminar) && self.waiting.len() < MOST_WAITING {
                 self.waiting.push(seminar);
             } else {

@@ -1,13 +1,11 @@
-//! The *cache*: what was read of an archive, kept between starts, so that the list stands at once.
+//! [`Cache`]: what was read from an archive, saved between runs so that the list appears at once.
 //!
-//! It is one file. First come the sheaves, each with what a search wants of it, in pieces that are read side by side;
-//! then their texts, packed, which are read when somebody looks at a talk or searches in texts; then what each file of
-//! the archive was and gave. A header at the end tells where everything is, and the first bytes where the header is. What
-//! is wrong with the records among themselves lies in a small file beside it: finding that out takes its time.
-//!
-//! Nothing is trusted: every piece has a sum, and a cache that is of another version or archive, cut off or damaged is as
-//! good as none. A new one is written beside it, brought to the disk and put in its place, so that whoever looks finds
-//! the old one or the new one. It is never larger than the archive itself.
+//! One file: record batches with their short search fields, read in parallel; their bodies in compressed blocks, read
+//! when needed; the manifest; a header with the extents of all that; and a prefix with the extent of the header. Check
+//! results are in a small file next to it, because they are known later. Nothing is trusted: every extent has a
+//! checksum, and a cache of another version or archive, truncated or damaged, is ignored. A new cache is written to a
+//! temporary file, synced and renamed, so that readers see either the old or the new one. It is never larger than the
+//! archive.
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -28,36 +26,36 @@ use crate::records::blocks::Extent;
 
 mod format;
 
-/// Changes whenever the same bytes would mean something else, or the same files would give other records.
+/// Bump whenever the same bytes would mean something else, or the same files would give other records.
 const FORMAT_VERSION: u32 = 1;
 const MAGIC: [u8; 8] = *b"seminars";
-/// A file with this name that is older than [`STALE`] was left by a process that was killed.
+/// Prefix of temporary files. One older than [`STALE_AFTER`] was left behind by a process that was killed.
 const TEMP_PREFIX: &str = ".unfinished-";
 const STALE_AFTER: Duration = Duration::from_hours(1);
-/// The bytes before the first piece.
+/// Length of the fixed prefix, in bytes.
 const PREFIX_LEN: usize = 28;
 
 /// Where the cache of an archive is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cache {
     file: PathBuf,
-    /// What it is the cache of, as it stands in the file.
+    /// What the cache belongs to: version, limits and paths, as stored in the file.
     key: Vec<u8>,
-    /// The bytes that an archive has at least that is worth a cache.
+    /// Smaller archives, in bytes, are not cached.
     min_archive_size: u64,
 }
 
 impl Cache {
-    /// An archive with fewer bytes is read as fast as a cache.
+    /// An archive smaller than this, in bytes, is read as fast as its cache.
     pub const MIN_ARCHIVE_SIZE: u64 = 1 << 20;
 
-    /// The cache of an archive in a folder; the sample archive has none.
+    /// The cache of an archive, in this folder; `None` for the sample archive.
     #[must_use]
     pub fn for_origin(origin: &Origin, limits: &Limits, folder: &Path) -> Option<Self> {
         let Origin::Paths(paths) = origin else { return None };
         let mut key = format!("{} {FORMAT_VERSION} {limits:?}", env!("CARGO_PKG_VERSION")).into_bytes();
         for path in paths {
-            // Where the program was started in does not matter, and how the PATH was written does: it is shown.
+            // The working directory does not matter; the PATH as written does, because it is displayed.
             let real = fs::canonicalize(path).ok()?;
             for path in [path.as_path(), &real] {
                 key.push(0);
@@ -70,13 +68,13 @@ impl Cache {
         Some(Self { file, key, min_archive_size: Self::MIN_ARCHIVE_SIZE })
     }
 
-    /// The cache of an archive in the user's own folder.
+    /// The cache of an archive in the user's cache folder.
     #[must_use]
     pub fn for_location(choice: &ArchiveLocation) -> Option<Self> {
         Self::for_origin(&choice.origin, &choice.limits, &paths::cache()?)
     }
 
-    /// The same for archives of any size.
+    /// The same, but for archives of any size.
     #[must_use]
     pub fn for_any_size(self) -> Self {
         Self { min_archive_size: 0, ..self }
@@ -88,12 +86,12 @@ impl Cache {
         &self.file
     }
 
-    /// Whether an archive of so many bytes is worth a cache.
+    /// Whether an archive of this size should be cached.
     pub(super) fn is_worthwhile(&self, bytes: u64) -> bool {
         bytes >= self.min_archive_size
     }
 
-    /// Opens it; none where there is none, or one that cannot be used.
+    /// Opens it; `None` if it is missing or unusable.
     pub(super) fn open(&self) -> Option<OpenCache> {
         let file = File::open(&self.file).ok()?;
         let len = file.metadata().ok()?.len();
@@ -106,7 +104,7 @@ impl Cache {
         (header.key == self.key).then_some(OpenCache { file: block_file, header, id: prefix.header })
     }
 
-    /// Begins to write another one.
+    /// Starts writing a new cache file.
     pub(super) fn writer(&self) -> io::Result<CacheWriter> {
         let folder = self.file.parent().unwrap_or(Path::new("."));
         create_private_folder(folder)?;
@@ -120,18 +118,18 @@ impl Cache {
         })
     }
 
-    /// Takes it away, because it is not true any more.
+    /// Deletes it because it is out of date.
     pub(super) fn remove(&self) {
         let _ = fs::remove_file(&self.file);
         let _ = fs::remove_file(self.check_file());
     }
 
-    /// What a check has found lies in a file of its own: the cache does not wait for it.
+    /// The file for check results. They are separate so that the cache need not wait for the check.
     fn check_file(&self) -> PathBuf {
         self.file.with_extension("checked")
     }
 
-    /// What a check of what the cache holds has found.
+    /// The results of checking what this cache contains.
     pub(super) fn read_check<T: DeserializeOwned>(&self, opened: &OpenCache) -> Option<T> {
         let bytes = fs::read(self.check_file()).ok()?;
         let (sum, rest) = bytes.split_first_chunk()?;
@@ -142,10 +140,10 @@ impl Cache {
         (id == opened.id()).then_some(found)
     }
 
-    /// Writes what a check of what the cache `id` holds has found, unless both together have more bytes than `most`.
+    /// Writes the results of checking the cache `id`, unless both files together would exceed `max_bytes`.
     pub(super) fn write_check(&self, id: Extent, found: &impl Serialize, most: u64) -> io::Result<()> {
         let bytes = postcard::to_stdvec(&(id, found)).map_err(io::Error::other)?;
-        // The header, which the id is the place of, is what a cache ends with.
+        // The header, whose extent is the id, is at the end of the cache.
         let (at, len, _) = id;
         if at + u64::from(len) + bytes.len() as u64 + size_of::<u32>() as u64 > most {
             let _ = fs::remove_file(self.check_file());
@@ -193,26 +191,26 @@ impl Prefix {
 /// Where everything is.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Header {
-    /// What it is the cache of.
+    /// What the cache belongs to.
     key: Vec<u8>,
-    /// The sheaves in the order of their handles.
+    /// The record batches in the order of their handles.
     pub(super) batches: Vec<BatchExtents>,
     /// The handles of the list, in its order.
     pub(super) order: Extent,
-    /// What the files were and gave, some thousand in each piece.
+    /// What is known of each file, some thousand files per extent.
     pub(super) files: Vec<Extent>,
     /// What is known of the archive as a whole.
     pub(super) archive: Extent,
 }
 
-/// Where a sheaf is.
+/// Where a record batch is stored.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct BatchExtents {
     pub(super) batch: Extent,
     pub(super) bodies: Vec<Extent>,
 }
 
-/// A cache that can be used.
+/// A cache that can be read.
 #[derive(Debug)]
 pub(super) struct OpenCache {
     pub(super) file: Arc<BlockFile>,
@@ -221,12 +219,12 @@ pub(super) struct OpenCache {
 }
 
 impl OpenCache {
-    /// What tells it from all others: the sum of what is in it.
+    /// Identifies this cache's contents: the extent and checksum of its header.
     pub(super) fn id(&self) -> Extent {
         self.id
     }
 
-    /// What a piece holds; none where it is damaged.
+    /// Decodes the value at an extent; `None` if it is damaged.
     pub(super) fn read<T: DeserializeOwned>(&self, place: Extent) -> Option<T> {
         read_value(&self.file, place)
     }
@@ -245,12 +243,12 @@ pub(super) struct CacheWriter {
 }
 
 impl CacheWriter {
-    /// Writes a piece.
+    /// Writes a value.
     pub(super) fn write_value(&mut self, value: &impl Serialize) -> io::Result<Extent> {
         self.write_bytes(&postcard::to_stdvec(value).map_err(io::Error::other)?)
     }
 
-    /// Writes a piece that is bytes already.
+    /// Writes bytes as they are.
     pub(super) fn write_bytes(&mut self, bytes: &[u8]) -> io::Result<Extent> {
         let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
         self.file.write_all(bytes)?;
@@ -259,7 +257,7 @@ impl CacheWriter {
         Ok(place)
     }
 
-    /// Puts it in the place of the one before, unless it has more bytes than `most`: then it is given up, and nothing.
+    /// Replaces the previous cache, unless this one has more than `max_bytes`: then it is discarded.
     pub(super) fn finish(mut self, header: Header, max_bytes: u64) -> io::Result<Option<OpenCache>> {
         let header = Header { key: self.target.key.clone(), ..header };
         let extent = self.write_value(&header)?;
@@ -275,7 +273,7 @@ impl CacheWriter {
     }
 }
 
-/// What an archive holds is its reader's business alone.
+/// Only the user may read what is in an archive.
 fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
@@ -283,7 +281,7 @@ fn create_private_folder(folder: &Path) -> io::Result<()> {
     builder.recursive(true).create(folder)
 }
 
-/// Takes away what processes that were killed have left.
+/// Deletes temporary files left behind by processes that were killed.
 fn remove_stale_files(folder: &Path, now: SystemTime) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let is_unfinished = entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMP_PREFIX));

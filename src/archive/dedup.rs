@@ -1,7 +1,7 @@
-//! The same talk twice: a page and the data that feeds it are one talk, though they are two files.
+//! Deduplication: a page and the data file that feeds it describe one talk in two files.
 //!
-//! Two records are one talk when they stand in different files and have the same date, the same title and a speaker
-//! in common. Never by video or abstract alone: whole evenings share a video.
+//! Two records are the same talk if they are in different files and have the same date, the same title and a speaker in
+//! common. Video or abstract alone never decide: whole evenings share a video.
 
 use std::borrow::Borrow;
 use std::collections::HashMap;
@@ -12,17 +12,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::seminar::Seminar;
 
-/// What two records of one talk have in common, as numbers: two talks with one number are a chance of one in billions.
+/// What identifies a talk, as hashes: that two different talks share one is a chance of one in billions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TalkKey {
-    /// Date and title.
+    /// Hash of date and title.
     date_and_title: u64,
-    /// The speakers.
+    /// Hashes of the speakers' names.
     speakers: Box<[u32]>,
 }
 
 impl TalkKey {
-    /// That of a seminar; one without date, title or speaker is never another one too.
+    /// The key of a seminar; `None` without date, title or speaker, because then it is never a duplicate.
     pub(crate) fn for_seminar(seminar: &Seminar) -> Option<Self> {
         let talk = hash(&(seminar.when()?, fold_to_ascii(seminar.title.as_deref()?)));
         let name = |name: &str| u32::try_from(hash(&fold_to_ascii(name)) >> 32).unwrap_or(0);
@@ -31,16 +31,16 @@ impl TalkKey {
     }
 }
 
-/// What was seen so far: keys, and what stands for their records.
+/// The talks seen so far: their keys, and the places of their records.
 #[derive(Debug)]
 pub(crate) struct Dedup<K, P> {
     buckets: HashMap<u64, TalkBucket<K, P>>,
 }
 
-/// A key and what stands for its record.
+/// A key and the place of its record.
 type KnownTalk<K, P> = (K, P);
 
-/// The first with a date and title, and others.
+/// The talks that share a date and title: the first, and the others.
 type TalkBucket<K, P> = (KnownTalk<K, P>, Vec<KnownTalk<K, P>>);
 
 impl<K, P> Default for Dedup<K, P> {
@@ -50,7 +50,7 @@ impl<K, P> Default for Dedup<K, P> {
 }
 
 impl<K: Borrow<TalkKey>, P: Clone> Dedup<K, P> {
-    /// What stands for the record of the same talk that was seen before, in another file; else this one is remembered.
+    /// Returns the place of an earlier record of the same talk in another file; if there is none, remembers this one.
     pub(crate) fn first_or_insert(
         &mut self,
         key: K,
@@ -80,7 +80,7 @@ impl<K: Borrow<TalkKey>, P: Clone> Dedup<K, P> {
     }
 }
 
-/// The same number in every process: what is written down is compared with what is read.
+/// A hash that is the same in every process: cached keys are compared with new ones.
 fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! *News*: what has changed in an archive, as the rest of the program is told.
+//! [`Delta`]: what has changed in an archive, as reported to the rest of the program.
 
 use std::ops::ControlFlow;
 
@@ -9,31 +9,31 @@ use crate::records::Handle;
 /// What has changed in an archive.
 #[derive(Debug, Default)]
 pub struct Delta {
-    /// Records that have come in.
+    /// Batches that were added.
     pub batches: Vec<NewBatch>,
-    /// What the list shows from now on.
+    /// Records to add to the list.
     pub listed: Vec<Handle>,
-    /// Whether those are in the order of the list already.
+    /// Whether `listed` is already in the order of the list.
     pub is_sorted: bool,
-    /// What it shows no longer.
+    /// Records to remove from the list.
     pub unlisted: Vec<Handle>,
-    /// Whether everything else is gone as well.
+    /// Whether everything listed before is replaced.
     pub replaces_all: bool,
-    /// What is wrong.
+    /// How the problems changed.
     pub problems: ProblemUpdate,
 }
 
-/// What is wrong with an archive.
+/// How the problems of an archive changed.
 #[derive(Debug, Default)]
 pub enum ProblemUpdate {
-    /// What was known already.
+    /// They did not change.
     #[default]
     Unchanged,
-    /// These too.
+    /// These were added.
     Added(Vec<Diagnostic>),
-    /// All of it, in the order of their places.
+    /// These are all, sorted by position.
     All(Vec<Diagnostic>),
 }
 
-/// Where news go. Whoever listens may break off.
+/// Receives deltas; may break to stop the work.
 pub type OnChange<'a> = dyn FnMut(Delta) -> ControlFlow<()> + 'a;

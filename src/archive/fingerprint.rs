@@ -1,4 +1,4 @@
-//! A *stamp* tells whether a file is the one that was read: its size, its times and what it is to the file system.
+//! [`Fingerprint`]: size, times and inode of a file, to tell whether it has changed since it was read.
 
 use std::fs::Metadata;
 use std::path::Path;
@@ -6,23 +6,23 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-/// What the system says of a file.
+/// What the file system reports about a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Fingerprint {
     /// Bytes.
     pub(super) size: u64,
     /// Nanoseconds since 1970.
     modified: i64,
-    /// When the file or what is known of it changed, in nanoseconds since 1970; 0 where the system does not tell.
+    /// When the file or its metadata changed, in nanoseconds since 1970; 0 if the system does not say.
     changed: i64,
     inode: u64,
-    /// Whether the file cannot have changed once more, after this was asked, without it showing.
+    /// Whether any later change to the file is certain to change the fingerprint.
     is_reliable: bool,
 }
 
-/// Clocks of file systems tick, the finest of them a hundred times a second.
+/// File system clocks tick, the finest of them a hundred times a second.
 const TICK: Duration = Duration::from_millis(50);
-/// The coarsest ones count in twos.
+/// The coarsest clocks count in steps of two seconds.
 const COARSE_TICK: Duration = Duration::from_secs(2);
 
 impl Fingerprint {
@@ -32,19 +32,19 @@ impl Fingerprint {
         Self { size: metadata.len(), modified, changed, inode, is_reliable: true }
     }
 
-    /// The same for a file that is about to be read, at the time `now`. One that has just changed may change again within
-    /// the same tick of the clock: its stamp is like no other, so that it will be read again.
+    /// The same for a file about to be read, at the time `now`. A file that has just changed may change again within
+    /// the same clock tick; its fingerprint then equals no other, so that it will be read again.
     pub(super) fn from_metadata_at(metadata: &Metadata, now: SystemTime) -> Self {
         let stamp = Self::from_metadata(metadata);
         Self { is_reliable: stamp.is_stable(now), ..stamp }
     }
 
-    /// That of a file as it is now.
+    /// The fingerprint of a file as it is now.
     pub(super) fn from_path(path: &Path) -> Option<Self> {
         std::fs::metadata(path).ok().as_ref().map(Self::from_metadata)
     }
 
-    /// Whether at the time `now` the last change is longer ago than a clock's tick.
+    /// Whether at `now` the last change is more than a clock tick ago.
     fn is_stable(&self, now: SystemTime) -> bool {
         let last = self.modified.max(self.changed);
         let tick = if last % 1_000_000_000 == 0 { COARSE_TICK } else { TICK };

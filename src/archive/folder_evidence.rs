@@ -1,20 +1,23 @@
-//! Company: what may be a talk is one where other files of its folder hold talks.
+//! Folder evidence: a tentative talk counts only if another file in its folder certainly holds talks.
+//!
+//! The archive passes every file through [`FolderEvidence::confirm`] in order; tentative talks wait there until their
+//! folder is decided.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// What is known of the folders of an archive, while it is read.
+/// What is known so far about the folders of an archive.
 #[derive(Debug)]
 pub(crate) struct FolderEvidence<R> {
     folders: HashMap<PathBuf, FolderState<R>>,
 }
 
-/// What is known of a folder's files.
+/// What is known so far about the files of a folder.
 #[derive(Debug)]
 enum FolderState<R> {
-    /// It holds talks.
+    /// At least one file certainly holds talks.
     HasTalks,
-    /// Nothing is sure yet; these may be talks in the company of talks.
+    /// No file certainly holds talks yet; these records are talks if one does.
     Undecided(Vec<R>),
 }
 
@@ -25,8 +28,8 @@ impl<R> Default for FolderEvidence<R> {
 }
 
 impl<R> FolderEvidence<R> {
-    /// Of what a file holds, the records that are sure by now, and those of other files that this one makes sure;
-    /// doubtful ones wait until their folder turns out to hold talks.
+    /// Returns the records of a file that are confirmed by now, and those of earlier files in its folder that this one
+    /// confirms. Tentative records wait until their folder turns out to hold talks.
     pub(crate) fn confirm(&mut self, file: &Path, records: Vec<R>, doubtful: Vec<R>) -> Vec<R> {
         if records.is_empty() && doubtful.is_empty() {
             return Vec::new();
@@ -47,7 +50,7 @@ impl<R> FolderEvidence<R> {
     }
 }
 
-/// The folder whose files a file is among: where it is the `index` of its own folder, the one above.
+/// The folder that decides about a file: its own, or the one above if the file is the `index` of its folder.
 fn folder_of(file: &Path) -> PathBuf {
     let folder = file.parent();
     let is_index = file.file_stem().is_some_and(|stem| stem == "index");

@@ -15,7 +15,7 @@ use crate::text::printable_path;
 /// The environment variable that names archives, split as `PATH` is.
 const VARIABLE: &str = "SEMINARS_PATH";
 
-/// What the choice depends on, read once at the edge of the program.
+/// What the location depends on, read once at start.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     /// `$SEMINARS_PATH`.
@@ -38,27 +38,27 @@ impl Environment {
     }
 }
 
-/// A place that was considered, in order.
+/// A location that was considered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocationCandidate {
     /// What it is: `PATH`, `$SEMINARS_PATH`, …
     pub label: &'static str,
     /// Where it is.
     pub place: String,
-    /// Why it was taken or not.
+    /// Why it was or was not chosen.
     pub outcome: &'static str,
-    /// Whether it was taken.
+    /// Whether it was chosen.
     pub is_chosen: bool,
 }
 
-/// The archive to open, and how it came to be that one.
+/// Which archive to open, and why that one.
 #[derive(Debug, Clone)]
 pub struct ArchiveLocation {
     /// The archive.
     pub origin: Origin,
     /// How much of a file is read before it is given up.
     pub limits: Limits,
-    /// Every place that was considered, in order.
+    /// Every location that was considered, in order.
     pub candidates: Vec<LocationCandidate>,
 }
 
@@ -82,6 +82,12 @@ pub struct PathError {
     path: PathBuf,
     reason: String,
     hint: &'static str,
+}
+
+impl LocationCandidate {
+    fn new(label: &'static str, place: String, outcome: &'static str, is_chosen: bool) -> Self {
+        Self { label, place, outcome, is_chosen }
+    }
 }
 
 /// Chooses the archive: the PATHs given, else `$SEMINARS_PATH`, else `./seminars`, else `seminars` in the user's data
@@ -111,21 +117,11 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Archiv
             origin = Some(Origin::Paths(paths.to_vec()));
         }
         if paths.is_empty() {
-            considered.push(LocationCandidate {
-                label: what,
-                place: String::new(),
-                outcome: "none given",
-                is_chosen: taken,
-            });
+            considered.push(LocationCandidate::new(what, String::new(), "none given", taken));
         }
         for path in paths {
             let verdict = if taken { "opened" } else { "not needed" };
-            considered.push(LocationCandidate {
-                label: what,
-                place: printable_path(path),
-                outcome: verdict,
-                is_chosen: taken,
-            });
+            considered.push(LocationCandidate::new(what, printable_path(path), verdict, taken));
         }
     }
     let folders = [
@@ -139,12 +135,7 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Archiv
             None => look_into(&folder),
         };
         let taken = verdict == OPENED;
-        considered.push(LocationCandidate {
-            label: what,
-            place: printable_path(&folder),
-            outcome: verdict,
-            is_chosen: taken,
-        });
+        considered.push(LocationCandidate::new(what, printable_path(&folder), verdict, taken));
         if taken {
             origin = Some(Origin::Paths(vec![folder]));
         }
@@ -152,7 +143,7 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Archiv
     let taken = origin.is_none();
     let verdict = if taken { OPENED } else { "not needed" };
     let place = "part of the program".to_owned();
-    considered.push(LocationCandidate { label: "sample archive", place, outcome: verdict, is_chosen: taken });
+    considered.push(LocationCandidate::new("sample archive", place, verdict, taken));
     Ok(ArchiveLocation {
         origin: origin.unwrap_or(Origin::Sample),
         limits: Limits::default(),

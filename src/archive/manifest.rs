@@ -1,8 +1,7 @@
-//! The *ledger*: which files the archive has, in the order of the walk, and what each gave.
+//! [`Manifest`]: the files of the archive in walk order, and what was read from each.
 //!
-//! What the list shows is worked out from all of it: a talk may stand in two files, a file may hold talks only in the
-//! company of others, a speaker may be named by a reference to another file. No text is looked at for that, so it takes
-//! milliseconds whenever a file has changed.
+//! The list is computed from all of it: a talk may be in two files, a tentative record counts only if its folder has
+//! talks, a speaker may be a reference to another file. That needs no bodies and takes milliseconds after each change.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -20,19 +19,19 @@ use crate::seminar::Seminar;
 use super::fingerprint::Fingerprint;
 use super::reader::BatchFile;
 
-/// A file and what it gave.
+/// A file and what was read from it.
 #[derive(Debug, Clone)]
 pub(super) struct FileEntry {
     pub(super) found: FoundTalk,
-    /// None where it could not be read.
+    /// `None` if it could not be read.
     pub(super) fingerprint: Option<Fingerprint>,
-    /// Its records in the order of the file, the sure ones first.
+    /// Its records in the order of the file, tentative ones last.
     pub(super) records: Box<[RecordEntry]>,
     pub(super) people: Vec<PersonEntry>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// A record of a file.
+/// What is known of a record besides its contents.
 #[derive(Debug, Clone)]
 pub(super) struct RecordEntry {
     pub(super) handle: Handle,
@@ -42,7 +41,7 @@ pub(super) struct RecordEntry {
 }
 
 impl FileEntry {
-    /// What was read, whose records have handles from `first` on. Gives the handle behind them.
+    /// What was read from a file; its records get handles from `first` on. Also returns the next free handle.
     pub(super) fn new(read: BatchFile, first: Handle) -> (Self, Handle) {
         let BatchFile { found, fingerprint, records, people, diagnostics, .. } = read;
         let end = first.offset(records.len());
@@ -57,30 +56,30 @@ impl FileEntry {
     }
 }
 
-/// What the list shows: records as they are, and records made of several or with the people they refer to.
+/// What is listed: records as they are, and records merged from several or with references resolved.
 #[derive(Debug, Default)]
 pub(super) struct Merged {
     pub(super) as_is: Vec<Handle>,
-    pub(super) merged: Vec<MergedRecord>,
-    /// What is wrong with references.
+    pub(super) records: Vec<MergedRecord>,
+    /// Problems with references.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// A record that stands in no file as it is.
+/// A record that exists in no file as it is.
 #[derive(Debug)]
 pub(super) struct MergedRecord {
-    /// The record that it is made of in the first place.
+    /// The handle of the record it is based on.
     pub(super) base: Handle,
     pub(super) seminar: Seminar,
 }
 
-/// Talks that may wait for the people they refer to: many times what was seen, and bounded.
+/// Limit on talks that wait for the people they refer to: far more than ever seen, but bounded.
 const MAX_WAITING: usize = 10_000;
 
-/// A record on its way to the list.
+/// A record to be listed, with its duplicates.
 struct MergeItem {
     handle: Handle,
-    /// The record with the people it refers to.
+    /// The record with its references resolved.
     resolved: Option<Box<Seminar>>,
     /// The same talk in other files.
     duplicates: Vec<Duplicate>,
@@ -95,23 +94,23 @@ enum Duplicate {
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
     pub(super) entries: Vec<FileEntry>,
-    /// What the walk came upon that is no file to read.
+    /// Problems that the walk found.
     pub(super) problems: Vec<Diagnostic>,
 }
 
 impl Manifest {
-    /// The bytes that all files have together.
+    /// The total size of all files in bytes.
     pub(super) fn size(&self) -> u64 {
         total_size(self.entries.iter())
     }
 
-    /// What is wrong with the files, references apart.
+    /// Problems with the files, except references.
     pub(super) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.iter().chain(self.entries.iter().flat_map(|entry| &entry.diagnostics))
     }
 
-    /// Works out what the list shows.
-    pub(super) fn merge(&self, stock: &RecordStore) -> Merged {
+    /// Computes what is listed.
+    pub(super) fn merge(&self, record_store: &RecordStore) -> Merged {
         let mut company = FolderEvidence::default();
         let mut merging = Merger { items: Vec::new(), dedup: Dedup::default() };
         let mut waiting = Vec::new();
@@ -136,8 +135,8 @@ impl Manifest {
         }
         let mut diagnostics = Vec::new();
         for (file, handle) in waiting {
-            let Ok(mut seminar) = stock.seminar(handle) else {
-                // Whose texts cannot be read back keeps its reference, and is in the list all the same.
+            let Ok(mut seminar) = record_store.seminar(handle) else {
+                // A record whose body cannot be read keeps its reference and is listed all the same.
                 merging.add(file, handle, None, None);
                 continue;
             };
@@ -145,16 +144,16 @@ impl Manifest {
             let key = TalkKey::for_seminar(&seminar).map(Cow::Owned);
             merging.add(file, handle, key, Some(Box::new(seminar)));
         }
-        Merged { diagnostics, ..merging.finish(stock) }
+        Merged { diagnostics, ..merging.finish(record_store) }
     }
 }
 
-/// The bytes that some files have together.
+/// The total size of some files in bytes.
 pub(super) fn total_size<'e>(entries: impl Iterator<Item = &'e FileEntry>) -> u64 {
     entries.filter_map(|entry| entry.fingerprint).map(|stamp| stamp.size).sum()
 }
 
-/// Records on their way, and which of them are one.
+/// Collects records and finds duplicates among them.
 struct Merger<'a> {
     items: Vec<MergeItem>,
     dedup: Dedup<Cow<'a, TalkKey>, (&'a Arc<Path>, usize)>,
@@ -200,7 +199,7 @@ impl<'a> Merger<'a> {
                     Duplicate::Resolved(duplicates) => seminar.merge_from(*duplicates),
                 }
             }
-            merged.merged.push(MergedRecord { base: handle, seminar });
+            merged.records.push(MergedRecord { base: handle, seminar });
         }
         merged
     }

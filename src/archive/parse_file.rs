@@ -1,4 +1,5 @@
-//! A file: from its bytes to its seminars, by the reader that fits its name.
+//! Reads one file: picks the format by its name, parses it, extracts the seminars, and turns every error into a
+//! diagnostic.
 
 use std::fs::{File, Metadata};
 use std::io::Read;
@@ -23,7 +24,7 @@ use crate::format::yaml::typed;
 use crate::format::{json, recovery, table};
 use crate::seminar::{Seminar, Source};
 
-/// Reads a file from disk. What the system says of the file was asked before its first byte was read.
+/// Reads a file from disk. The metadata is from before the first byte was read.
 pub(crate) fn read(
     found: &FoundTalk,
     limits: &Limits,
@@ -42,7 +43,7 @@ pub(crate) fn read(
     (parsed, Some(metadata))
 }
 
-/// Reads a file whose bytes are at hand.
+/// Parses a file whose bytes have been read.
 pub(crate) fn read_bytes(
     found: &FoundTalk,
     bytes: Vec<u8>,
@@ -52,7 +53,7 @@ pub(crate) fn read_bytes(
     let mut parsed = extract_talks(found, bytes, limits, cancel);
     let is_complaint = |diagnostic: &Diagnostic| diagnostic.severity != Severity::Note;
     let has_content = !parsed.seminars.is_empty() || !parsed.people.is_empty();
-    // Whoever names a file expects something of it.
+    // A file given by path should contain a talk.
     if found.named && !has_content && !parsed.diagnostics.iter().any(is_complaint) {
         let message = "nothing in this file is a talk";
         let diagnostic = Diagnostic::new(Severity::Warning, "no-talks", &found.path, message);
@@ -62,7 +63,7 @@ pub(crate) fn read_bytes(
     parsed
 }
 
-/// What a file gives, whether or not it was named.
+/// Extracts the talks of a file, whether or not its path was given.
 fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> ParsedFile {
     let format = FileFormat::from_path(&found.path).unwrap_or(FileFormat::Yaml);
     let (text, remarks) = decode(bytes);
@@ -73,9 +74,9 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
         if remarks.is_empty()
             && let Some(document) = typed::parse(&text)
         {
-            let harvest = extract(found, &[document], false);
-            if harvest.diagnostics.is_empty() {
-                return harvest;
+            let parsed_file = extract(found, &[document], false);
+            if parsed_file.diagnostics.is_empty() {
+                return parsed_file;
             }
         }
     }
@@ -84,28 +85,28 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
         return ParsedFile { diagnostics: vec![limit_diagnostic(found, &message)], ..ParsedFile::default() };
     }
     let mut nodes = ParsedDocuments::parse(found, format, &text, limits, cancel);
-    let mut harvest = extract(found, &nodes.documents, format == FileFormat::Page);
-    let holds_talks = !harvest.seminars.is_empty();
+    let mut parsed_file = extract(found, &nodes.documents, format == FileFormat::Page);
+    let holds_talks = !parsed_file.seminars.is_empty();
     if holds_talks {
         nodes.diagnostics.extend(remarks.iter().map(|remark| decode_diagnostic(found, remark)));
     } else {
-        // Of a file that has nothing to do with talks nobody wants to hear that it is odd.
+        // Problems of a file that has nothing to do with talks are of no interest.
         let mentions = text.contains("title") || text.contains("speaker");
         nodes.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
         nodes.diagnostics.retain(|diagnostic| diagnostic.rule != "syntax" || mentions || found.named);
     }
-    harvest.diagnostics.splice(0..0, nodes.diagnostics);
-    harvest.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
-    let more = harvest.diagnostics.len().saturating_sub(limits.problems);
+    parsed_file.diagnostics.splice(0..0, nodes.diagnostics);
+    parsed_file.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
+    let more = parsed_file.diagnostics.len().saturating_sub(limits.problems);
     if more > 0 {
-        harvest.diagnostics.truncate(limits.problems);
+        parsed_file.diagnostics.truncate(limits.problems);
         let message = format!("{more} more problems of this file are not listed");
-        harvest.diagnostics.push(Diagnostic::new(Severity::Error, "limit", &found.path, &message));
+        parsed_file.diagnostics.push(Diagnostic::new(Severity::Error, "limit", &found.path, &message));
     }
-    harvest
+    parsed_file
 }
 
-/// The nodes of a file, and what is wrong with its syntax.
+/// The document trees of a file, and its syntax errors.
 struct ParsedDocuments {
     documents: Vec<Node>,
     diagnostics: Vec<Diagnostic>,
@@ -247,11 +248,11 @@ fn parse_diagnostic(found: &FoundTalk, error: &TreeError, what: &str) -> Option<
     }
 }
 
-/// Reads the file of a record again, and gives the record if it is still there.
+/// Reloads one record from its file; `None` if it is no longer there.
 pub(crate) fn reload_seminar(source: &Source) -> Option<Seminar> {
     let named = source.root == source.file;
     let found = FoundTalk { root: Arc::clone(&source.root), path: Arc::clone(&source.file), named };
-    let (harvest, _) = read(&found, &Limits::default(), &AtomicBool::new(false));
-    let mut all = harvest.seminars.into_iter().chain(harvest.tentative);
+    let (parsed_file, _) = read(&found, &Limits::default(), &AtomicBool::new(false));
+    let mut all = parsed_file.seminars.into_iter().chain(parsed_file.tentative);
     all.find(|seminar| seminar.source == *source)
 }

@@ -1,8 +1,7 @@
-//! The *readers*: one thread walks, a few read and pack what they find into sheaves, and the caller takes those as they
-//! come.
+//! Reads files in parallel: one thread walks, several parse files into batches, and the caller receives the batches.
 //!
-//! Files whose names tell of newer talks are read first. What has been read waits in a short queue, so that memory stays
-//! bounded where the caller is slower.
+//! Files whose names have newer dates are read first. Finished batches wait in a short queue, which bounds memory when
+//! the caller is slower.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -26,27 +25,27 @@ use crate::format::found_file::FoundTalk;
 use crate::records::RecordBatch;
 use crate::search::ShortFields;
 
-/// A file that was read; its records are in a sheaf.
+/// A file that was read; its records are in the batch.
 #[derive(Debug)]
 pub(super) struct BatchFile {
     pub(super) found: FoundTalk,
-    /// None where it could not be read.
+    /// `None` if it could not be read.
     pub(super) fingerprint: Option<Fingerprint>,
-    /// Where in the walk it came.
+    /// Its index in the walk.
     pub(super) walk_index: usize,
-    /// Its records in the order of the sheaf.
+    /// Its records, in the order of the batch.
     pub(super) records: Vec<BatchRecord>,
     pub(super) people: Vec<PersonEntry>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// What is known of a record beside its bytes.
+/// What is known of a record besides its contents.
 #[derive(Debug)]
 pub(super) struct BatchRecord {
     pub(super) key: Option<TalkKey>,
-    /// Whether it counts only in the company of talks.
+    /// Whether it only counts if its folder contains talks.
     pub(super) is_tentative: bool,
-    /// Whether it names somebody by a reference.
+    /// Whether it refers to a person in another file.
     pub(super) has_speaker_reference: bool,
 }
 
@@ -58,15 +57,15 @@ pub(super) struct ParsedBatch {
     pub(super) files: Vec<BatchFile>,
 }
 
-/// So many records and bytes are one load; the first ones are smaller, so that there is soon something to show.
+/// Flush a batch at this size; the first is smaller so that the list fills quickly.
 const BATCH_RECORDS: usize = 1024;
 const FIRST_BATCH_RECORDS: usize = 50;
 const BATCH_BYTES: usize = 4 << 20;
-/// So many files without a talk are one load.
+/// Flush a batch after this many files without a talk.
 const BATCH_FILES: usize = 4096;
-/// So many loads may wait for the caller.
+/// How many batches may wait for the caller.
 const MAX_QUEUED_BATCHES: usize = 4;
-/// More readers than this only wait for the disk and for one another.
+/// More threads than this only wait for the disk and for one another.
 const MAX_READERS: usize = 8;
 
 /// How many threads read.
@@ -74,7 +73,7 @@ pub(super) fn thread_count() -> usize {
     thread::available_parallelism().map_or(2, usize::from).clamp(1, MAX_READERS)
 }
 
-/// Reads all files that `walk` finds, and gives them in loads, in no certain order.
+/// Reads all files that `walk` finds and passes them on in batches, in no particular order.
 pub(super) fn read(
     limits: &Limits,
     cancel: &AtomicBool,
@@ -117,12 +116,12 @@ pub(super) fn read(
             }
         }
         stop.store(true, Ordering::Relaxed);
-        // Whoever waits for room in it must not wait for ever.
+        // Unblocks readers that are waiting for room in the channel.
         drop(receiver);
     });
 }
 
-/// One thread's work.
+/// One thread's reader.
 struct ParallelReader<'a> {
     limits: &'a Limits,
     batch: ParsedBatch,
@@ -134,7 +133,7 @@ impl ParallelReader<'_> {
     fn read(&mut self, number: usize, found: FoundTalk, cancel: &AtomicBool) -> ControlFlow<()> {
         let (parsed, metadata) = parse_file::read(&found, self.limits, cancel);
         if cancel.load(Ordering::Relaxed) {
-            // What was given up in the middle is not what the file holds.
+            // A cancelled read is incomplete.
             return ControlFlow::Break(());
         }
         let fingerprint =
@@ -163,7 +162,7 @@ impl ParallelReader<'_> {
 }
 
 impl ParsedBatch {
-    /// Packs what a file gave.
+    /// Adds what was read from a file.
     pub(super) fn push(
         &mut self,
         number: usize,
@@ -188,7 +187,7 @@ impl ParsedBatch {
     }
 }
 
-/// Files that wait to be read.
+/// Files waiting to be read.
 #[derive(Default)]
 struct Queue {
     state: Mutex<QueueState>,
@@ -201,7 +200,7 @@ struct QueueState {
     is_closed: bool,
 }
 
-/// A file by its turn: the newest date first, then as the walk came upon it.
+/// A file with its priority: newest date first, then walk order.
 struct ReadTask {
     priority: (u32, Reverse<usize>),
     found: FoundTalk,
@@ -282,7 +281,7 @@ fn date_from_name(name: &str) -> Option<u32> {
     digits.parse().ok().filter(|date| (19_000_000..22_000_000).contains(date))
 }
 
-/// Reads the sample archive and the like, whose bytes are at hand.
+/// Reads files whose bytes are in memory, such as the sample archive.
 pub(super) fn read_bytes(files: impl Iterator<Item = (FoundTalk, Vec<u8>)>, limits: &Limits) -> ParsedBatch {
     let mut batch = ParsedBatch::default();
     let never = AtomicBool::new(false);

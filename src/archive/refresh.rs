@@ -1,4 +1,4 @@
-//! Files have changed: they are asked, and those that are not what they were are read again.
+//! Refreshing an [`Archive`]: finds files that have changed, and reads only those again.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -13,7 +13,7 @@ use crate::engine::new_batch::NewBatch;
 use crate::format::found_file::FoundTalk;
 
 impl Archive {
-    /// Reads what has changed, and tells of it at once.
+    /// Reads what has changed and reports it as one delta.
     pub fn refresh(
         &mut self,
         change: &Change,
@@ -42,7 +42,7 @@ impl Archive {
         self.update_list(Delta { batches, ..Delta::default() }, on_change)
     }
 
-    /// Reads files anew; records that are what they were keep their handles.
+    /// Reads files again; records that have not changed keep their handles.
     fn reread(
         &mut self,
         unread: Vec<FileToRead>,

@@ -1,4 +1,4 @@
-//! The sample archive, which is part of the program so that it shows something from any folder.
+//! The sample archive, compiled into the program so that there is something to show in any folder.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::format::found_file::FoundTalk;
 
-/// The name that stands for the sample archive in paths.
+/// The root folder of the sample archive in paths.
 const ROOT: &str = "sample archive";
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seminars");

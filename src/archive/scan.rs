@@ -1,4 +1,4 @@
-//! The *survey*: which files an archive has now, and whether each is still the one that was read.
+//! [`Scan`]: which files an archive has now, and which of them have changed since they were read.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -14,35 +14,35 @@ use crate::diagnostic::Diagnostic;
 use crate::format::Limits;
 use crate::format::found_file::FoundTalk;
 
-/// The files of an archive in the order of the walk, as they are now.
+/// The files of an archive in walk order, as they are now.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     pub(super) files: Vec<FileStatus>,
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// So many files are asked for by one thread in one go.
+/// How many files one task checks.
 const FILES_PER_TASK: usize = 8192;
 
 /// A file.
 #[derive(Debug)]
 pub(super) enum FileStatus {
-    /// One of the ledger, by its place there, and whether it is what was read.
+    /// One in the manifest: its index there, and whether it is unchanged.
     Known(usize, bool),
-    /// Another one.
+    /// A new one.
     New(FoundTalk),
 }
 
 impl Scan {
-    /// Walks an archive and asks for every file that the ledger knows; `None` when cancelled.
+    /// Walks an archive and checks every file in the manifest; `None` if cancelled.
     pub(super) fn walk(
         paths: &[PathBuf],
         limits: &Limits,
-        ledger: &Manifest,
+        manifest: &Manifest,
         cancel: &AtomicBool,
     ) -> Option<Self> {
         let mut survey = Self::default();
-        let entries = &ledger.entries;
+        let entries = &manifest.entries;
         let mut places = EntryLookup { entries, next: 0, by_path: None };
         thread::scope(|scope| {
             let (mut known, mut answers) = (Vec::new(), Vec::new());
@@ -57,7 +57,7 @@ impl Scan {
                     }),
                     WalkStep::Problem(problem) => survey.problems.push(problem),
                 }
-                // While the walk goes on, others ask for what it has found.
+                // While the walk goes on, other threads check what it has found.
                 if known.len() >= FILES_PER_TASK {
                     let some = std::mem::take(&mut known);
                     answers.push(scope.spawn(|| unchanged(entries, some, cancel)));
@@ -80,9 +80,9 @@ impl Scan {
         (!cancel.load(Ordering::Relaxed)).then_some(survey)
     }
 
-    /// What became of files, where all of them are known and nothing else can have changed.
-    pub(super) fn for_files(files: &[PathBuf], ledger: &Manifest) -> Option<Self> {
-        let places = by_path(&ledger.entries);
+    /// Checks these files alone; `None` if one of them is not in the manifest or something else may have changed.
+    pub(super) fn for_files(files: &[PathBuf], manifest: &Manifest) -> Option<Self> {
+        let places = by_path(&manifest.entries);
         let mut asked = HashMap::new();
         for file in files {
             let at = *places.get(file.as_path())?;
@@ -98,21 +98,21 @@ impl Scan {
             Some(stamp) => Some(FileStatus::Known(at, *stamp == entry.fingerprint)),
             None => Some(FileStatus::Known(at, true)),
         };
-        let files = ledger.entries.iter().enumerate().filter_map(seen).collect();
-        Some(Self { files, problems: ledger.problems.clone() })
+        let files = manifest.entries.iter().enumerate().filter_map(seen).collect();
+        Some(Self { files, problems: manifest.problems.clone() })
     }
 
-    /// Whether the archive is what the ledger says.
-    pub(super) fn matches(&self, ledger: &Manifest) -> bool {
+    /// Whether the archive matches the manifest.
+    pub(super) fn matches(&self, manifest: &Manifest) -> bool {
         let is_same =
             |(at, seen): (usize, &FileStatus)| matches!(seen, FileStatus::Known(known, true) if *known == at);
-        self.files.len() == ledger.entries.len()
-            && self.problems == ledger.problems
+        self.files.len() == manifest.entries.len()
+            && self.problems == manifest.problems
             && self.files.iter().enumerate().all(is_same)
     }
 }
 
-/// Of known files, each by its number and its place in the ledger, the numbers of those that are what was read.
+/// Takes known files as (index in the scan, index in the manifest); returns the scan indexes of the unchanged ones.
 fn unchanged(entries: &[FileEntry], known: Vec<(usize, usize)>, cancel: &AtomicBool) -> Vec<usize> {
     let is_same = |at: usize| {
         let entry = entries.get(at).filter(|_| !cancel.load(Ordering::Relaxed));
@@ -123,7 +123,7 @@ fn unchanged(entries: &[FileEntry], known: Vec<(usize, usize)>, cancel: &AtomicB
     known.into_iter().filter(|&(_, at)| is_same(at)).map(|(number, _)| number).collect()
 }
 
-/// Where files stand in the ledger. Almost always they come in its order.
+/// Finds files in the manifest. They almost always come in its order.
 struct EntryLookup<'l> {
     entries: &'l [FileEntry],
     next: usize,
@@ -150,11 +150,11 @@ fn by_path(entries: &[FileEntry]) -> HashMap<&Path, usize> {
     entries.iter().enumerate().map(|(at, entry)| (&*entry.found.path, at)).collect()
 }
 
-/// A file to be read, its place in the walk, and what the ledger had of it.
+/// A file to read, its index in the walk, and its previous entry.
 pub(super) type FileToRead = (usize, FoundTalk, Option<FileEntry>);
 
 impl Manifest {
-    /// Leaves only what is still as it was read, with its place in the walk; gives what has to be read.
+    /// Keeps only unchanged files, with their index in the walk; returns them and the files to read.
     pub(super) fn retain_unchanged(&mut self, survey: Scan) -> (Vec<(usize, FileEntry)>, Vec<FileToRead>) {
         let mut entries: Vec<Option<FileEntry>> = self.entries.drain(..).map(Some).collect();
         let (mut kept, mut unread) = (Vec::with_capacity(survey.files.len()), Vec::new());

@@ -1,4 +1,4 @@
-//! The library against what the archive gives when it is read whole: at first, after changes, and from the cache.
+//! The archive compared with what its files give when read in one go: at first, after changes, and from the cache.
 
 use std::fs;
 
@@ -12,7 +12,7 @@ mod cache;
 mod changes;
 mod records;
 
-/// Somebody who listens, as the browser does.
+/// Applies deltas as the browser does.
 #[derive(Default)]
 struct Listener {
     catalog: Catalog,
@@ -21,26 +21,26 @@ struct Listener {
 }
 
 impl Listener {
-    fn receive(&mut self, news: Delta) -> ControlFlow<()> {
+    fn receive(&mut self, delta: Delta) -> ControlFlow<()> {
         self.deltas += 1;
-        if news.replaces_all {
+        if delta.replaces_all {
             let all = self.catalog.order().to_vec();
             self.catalog.remove_from_list(&all);
             self.problems.clear();
         }
-        match news.problems {
+        match delta.problems {
             ProblemUpdate::Unchanged => {}
             ProblemUpdate::Added(more) => self.problems.extend(more),
             ProblemUpdate::All(all) => self.problems = all,
         }
-        for part in news.batches {
+        for part in delta.batches {
             self.catalog.add(part.first, part.records);
         }
-        self.catalog.remove_from_list(&news.unlisted);
-        if news.is_sorted {
-            self.catalog.set_list(news.listed);
+        self.catalog.remove_from_list(&delta.unlisted);
+        if delta.is_sorted {
+            self.catalog.set_list(delta.listed);
         } else {
-            self.catalog.add_to_list(news.listed);
+            self.catalog.add_to_list(delta.listed);
         }
         ControlFlow::Continue(())
     }
@@ -67,17 +67,17 @@ fn new_archive(origin: &Origin, cache: Option<Cache>) -> Archive {
 /// Opens an archive, checks it, and says whether it came from the cache.
 fn open_archive(library: &mut Archive) -> (Listener, bool) {
     let mut listener = Listener::default();
-    let kept = match library.open(&never(), &mut |news| listener.receive(news)) {
+    let kept = match library.open(&never(), &mut |delta| listener.receive(delta)) {
         ControlFlow::Continue(kept) => kept,
         ControlFlow::Break(()) => panic!("nobody broke off"),
     };
-    let _ = library.check(TODAY, &never(), &mut |news| listener.receive(news));
+    let _ = library.check(TODAY, &never(), &mut |delta| listener.receive(delta));
     (listener, kept)
 }
 
 fn refresh_archive(library: &mut Archive, listener: &mut Listener, change: &Change) {
-    let _ = library.refresh(change, &never(), &mut |news| listener.receive(news));
-    let _ = library.check(TODAY, &never(), &mut |news| listener.receive(news));
+    let _ = library.refresh(change, &never(), &mut |delta| listener.receive(delta));
+    let _ = library.check(TODAY, &never(), &mut |delta| listener.receive(delta));
 }
 
 /// What the archive gives when all of it is read at once, in the order of the list.
@@ -111,7 +111,7 @@ fn cases() -> Vec<Origin> {
     all
 }
 
-/// An archive in a folder of its own.
+/// An archive in a temporary folder.
 struct TestFolder(tempfile::TempDir);
 
 impl TestFolder {
@@ -127,7 +127,7 @@ impl TestFolder {
         self.0.path().join("talks").join(name)
     }
 
-    /// Writes a file as editors do, beside the old one and then in its place: so it is another one by its inode, however
+    /// Writes a file as editors do, to a temporary name and then over the old one, so that its inode changes, however
     /// coarse the clock is.
     fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
@@ -172,10 +172,10 @@ fn batches_with_short_fields_search_like_whole_records() {
     let mut library = new_archive(&Origin::Sample, None);
     let (listener, _) = open_archive(&mut library);
     let (mut whole, mut packed) = (Index::new(), Index::new());
-    for ((first, sheaf), heads) in library.store.iter().zip(&library.short_fields) {
+    for ((first, record_batch), heads) in library.store.iter().zip(&library.short_fields) {
         packed.add_short_fields(first, Arc::clone(heads));
-        for (at, handle) in first.range(sheaf.len()).enumerate() {
-            whole.add(handle, &sheaf.seminar(at).unwrap());
+        for (at, handle) in first.range(record_batch.len()).enumerate() {
+            whole.add(handle, &record_batch.seminar(at).unwrap());
         }
     }
     for &handle in listener.catalog.order() {

@@ -1,5 +1,7 @@
-//! The walk: which files of a folder are read. Regular files only; every other thing that is named like a file of
-//! talks is reported and left alone, so nothing is waited for and nothing is read for ever.
+//! Walks folders and finds the files to read, in order of their names.
+//!
+//! Only regular files are read. Pipes, sockets and devices named like a file of talks are reported and never opened, so
+//! the walk cannot block or read forever.
 
 use crate::text::word_set::WordSet;
 use std::collections::HashSet;
@@ -19,7 +21,7 @@ use crate::format::found_file::FoundTalk;
 use crate::format::io_reason::reason;
 use crate::format::kind::FileFormat;
 
-/// What the walk comes upon.
+/// One result of the walk.
 #[derive(Debug)]
 pub(crate) enum WalkStep {
     /// A file to read.
@@ -28,7 +30,7 @@ pub(crate) enum WalkStep {
     Problem(Diagnostic),
 }
 
-/// Walks the paths in order, folders by name, links after all that is there in its own right; `visit` may break.
+/// Walks the given paths in order: folders by name, then symlinks after everything that is not one. `visit` may break.
 pub(crate) fn walk(
     paths: &[PathBuf],
     limits: &Limits,
@@ -51,13 +53,13 @@ pub(crate) fn walk(
 struct Walk<'a> {
     limits: &'a Limits,
     visit: &'a mut dyn FnMut(WalkStep) -> ControlFlow<()>,
-    /// Folders and files by their real path: nothing is read twice.
+    /// Hashes of the real paths of all folders and files visited: nothing is read twice.
     visited: HashSet<u128>,
-    /// The real paths of files that are PATHs themselves: they count as named wherever they are found first.
+    /// The real paths of files given by the user: they count as explicit wherever they are found first.
     explicit_files: HashSet<PathBuf>,
-    /// Links that wait until everything else under their PATH has been seen.
+    /// Symlinks, followed after everything else under their given path.
     pending_links: Vec<PathBuf>,
-    /// What the `.gitignore` files of the folders above leave out, the innermost last.
+    /// The `.gitignore` files of the enclosing folders, the innermost last.
     gitignores: Vec<Gitignore>,
 }
 
@@ -73,7 +75,7 @@ impl Walk<'_> {
             return self.visit_file(&root, path, &real, kind);
         }
         self.walk_folder(&root, path, &real, 0)?;
-        // A link may lead to a folder with links of its own; those come to the end of the queue.
+        // A link may lead to a folder with more links; those are appended to the queue.
         let mut next = 0;
         while let Some(link) = self.pending_links.get(next).cloned() {
             next += 1;
@@ -127,7 +129,7 @@ impl Walk<'_> {
         innermost.is_some_and(|matched| matched.is_ignore())
     }
 
-    /// Follows a link once: to a folder or file that nothing else led to.
+    /// Follows a symlink, unless its target was visited already.
     fn follow_link(&mut self, root: &Arc<Path>, link: &Path) -> ControlFlow<()> {
         let matters = can_contain_talks(link);
         let (real, kind) = match fs::canonicalize(link).and_then(|real| {
@@ -156,7 +158,7 @@ impl Walk<'_> {
         self.visit_file(root, link, &real, kind)
     }
 
-    /// A file, once: `real` tells it from all others.
+    /// Visits a file once; `real` identifies it.
     fn visit_file(&mut self, root: &Arc<Path>, path: &Path, real: &Path, kind: FileType) -> ControlFlow<()> {
         let named = self.explicit_files.contains(real);
         if !self.visited.insert(path_hash(real)) {
@@ -182,7 +184,7 @@ impl Walk<'_> {
     }
 }
 
-/// A path as a number. Of 128 bits, so that no two paths share one, and a path takes no more room than that.
+/// A path as a hash of 128 bits: no two paths collide, and it takes less memory than the path.
 fn path_hash(path: &Path) -> u128 {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();
@@ -192,19 +194,19 @@ fn path_hash(path: &Path) -> u128 {
     half(0) << 64 | half(1)
 }
 
-/// The real path of a regular file.
+/// The canonical path of a regular file.
 fn canonical_file(path: &Path) -> Option<PathBuf> {
     path.is_file().then(|| fs::canonicalize(path).ok()).flatten()
 }
 
-/// Files that every repository has and that hold no talks, by their names in lower case.
+/// Files that many repositories have and that hold no talks; names in lower case.
 static NOT_TALK_FILES: WordSet = WordSet::new(
     "\
     package.json package-lock.json composer.json tsconfig.json jsconfig.json pnpm-lock.yaml _config.yml \
     _config.yaml mkdocs.yml docker-compose.yml netlify.yml bower.json",
 );
 
-/// Folders of what was built or fetched, which holds everything a second time.
+/// Folders with build output or downloaded code, which hold everything a second time.
 static BUILD_FOLDERS: WordSet = WordSet::new(
     "\
     node_modules _site dist build target vendor bower_components __pycache__ venv _build site-packages",
@@ -216,7 +218,7 @@ pub(crate) fn can_contain_talks(path: &Path) -> bool {
     FileFormat::from_path(path).is_some() && !NOT_TALK_FILES.contains(&name)
 }
 
-/// What the `.gitignore` of a folder leaves out; what is wrong with it is git's business.
+/// Loads the `.gitignore` of a folder, without reporting errors in it.
 fn load_gitignore(folder: &Path) -> Option<Gitignore> {
     let file = folder.join(".gitignore");
     if !file.is_file() {

@@ -1,7 +1,7 @@
-//! *Watching*: says that files of an archive have changed, once for many changes that come together.
+//! Watches the files of an archive, and reports many changes at once as one.
 //!
-//! The system tells of changes; nothing is looked at again and again. A `git checkout` touches thousands of files, and an
-//! editor saves by writing another file and renaming it: so a change is told when nothing more has happened for a moment.
+//! The operating system notifies us; nothing is polled. A `git checkout` touches thousands of files, and an editor
+//! saves by writing another file and renaming it, so a change is reported only after a short quiet time.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -13,27 +13,27 @@ use thiserror::Error;
 
 use crate::format::kind::FileFormat;
 
-/// How long nothing may have happened before a change is told: longer than an editor takes to save.
+/// How long it must be quiet before a change is reported: longer than an editor takes to save.
 const DEBOUNCE: Duration = Duration::from_millis(100);
-/// How long a change waits for the last of many at most, so that it is seen within half a second.
+/// The longest that a change waits for others, so that it shows within half a second.
 const MAX_DELAY: Duration = Duration::from_millis(300);
 
-/// Why nothing is watched.
+/// Why files cannot be watched.
 #[derive(Debug, Error)]
 #[error("changes are not seen by themselves ({0}): press r to read again")]
 pub struct WatchError(#[from] notify::Error);
 
-/// What has happened to an archive.
+/// A change to the files of an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// These files have changed, come or gone.
+    /// These files were changed, added or deleted.
     Files(Vec<PathBuf>),
-    /// Nobody knows what.
+    /// It is not known which files changed.
     Anything,
 }
 
 impl Change {
-    /// Both.
+    /// Both changes as one.
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
         match (self, other) {
@@ -50,43 +50,43 @@ impl Change {
 #[derive(Debug)]
 pub struct FileWatcher {
     events: Receiver<notify::Result<Event>>,
-    /// The real path of each PATH, and the PATH as it was given.
+    /// The real path of each path given by the user, and the path as given.
     roots: Vec<(PathBuf, PathBuf)>,
-    /// Watches for as long as it lives.
+    /// Dropping it ends the watching.
     _watcher: RecommendedWatcher,
 }
 
 impl FileWatcher {
-    /// Begins to watch; folders with all that is in them.
+    /// Starts watching files, and folders recursively.
     ///
     /// # Errors
     ///
-    /// When the system does not watch, or no more than it does already.
+    /// If the operating system cannot watch, or not that many files.
     pub fn start(paths: &[PathBuf]) -> Result<Self, WatchError> {
         let (sender, events) = mpsc::channel();
         let mut watcher = notify::recommended_watcher(sender)?;
-        // The system tells real paths.
+        // The system reports real paths.
         let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
         let roots: Vec<_> = paths.iter().map(|path| (real(path), path.clone())).collect();
         for (root, _) in &roots {
             if root.is_dir() {
                 watcher.watch(root, RecursiveMode::Recursive)?;
             } else if let Some(folder) = root.parent() {
-                // A file that is saved by renaming is another one afterwards; its folder stays.
+                // Saving by renaming replaces the file, which would end a watch on it; its folder stays.
                 watcher.watch(folder, RecursiveMode::NonRecursive)?;
             }
         }
         Ok(Self { events, roots, _watcher: watcher })
     }
 
-    /// Waits for a change, and for those that come along with it; files are told by the paths under which they were opened.
-    /// `None` when nothing can be told any more.
+    /// Waits for a change, and for others that follow closely. Files are reported by the paths that they were opened
+    /// under. `None` when watching has ended.
     #[must_use]
     pub fn wait(&self) -> Option<Change> {
         wait_debounced(&self.events, |event| self.classify_event(&event))
     }
 
-    /// What an event may change in what the archive holds. When the system lost some, anything may have changed.
+    /// What an event may change in the archive. If the system lost events, anything may have changed.
     fn classify_event(&self, event: &notify::Result<Event>) -> Option<Change> {
         let Ok(event) = event else { return Some(Change::Anything) };
         if event.need_rescan() {
@@ -124,7 +124,7 @@ impl FileWatcher {
     }
 }
 
-/// Waits for an event that tells of a change, and for as many more as follow it closely.
+/// Waits for an event that is a change, and for others that follow closely.
 fn wait_debounced<E>(events: &Receiver<E>, change: impl Fn(E) -> Option<Change>) -> Option<Change> {
     let mut all = loop {
         if let Some(first) = change(events.recv().ok()?) {
@@ -148,8 +148,8 @@ fn wait_debounced<E>(events: &Receiver<E>, change: impl Fn(E) -> Option<Change>)
     }
 }
 
-/// Whether a path inside an archive lies in a hidden folder or is a hidden file, which the archive leaves out; the
-/// files that say what else it leaves out count.
+/// Whether a path inside an archive is hidden or in a hidden folder, which the archive ignores. `.gitignore` is not
+/// hidden, because it decides what else is ignored.
 fn is_hidden(inside: &Path) -> bool {
     inside.iter().any(|part| part.to_str().is_some_and(|name| name.starts_with('.') && name != ".gitignore"))
 }

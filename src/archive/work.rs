@@ -36,7 +36,7 @@ pub(crate) fn run(
     let gate = Gate::default();
     let (tasks, queue) = mpsc::channel::<(u64, Task)>();
     let queue = Mutex::new(queue);
-    let (results, harvests) = mpsc::channel::<(u64, ParsedFile)>();
+    let (results, parsed_files) = mpsc::channel::<(u64, ParsedFile)>();
     let stopped = || stop.load(Ordering::Relaxed) || cancel.load(Ordering::Relaxed);
     thread::scope(|scope| {
         scope.spawn(|| {
@@ -57,38 +57,38 @@ pub(crate) fn run(
                 loop {
                     let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
                     let Ok((number, task)) = next else { break };
-                    let harvest = match task {
+                    let parsed = match task {
                         _ if stopped() => break,
                         Task::Read(found) => read(&found, cancel),
-                        Task::Done(harvest) => harvest,
+                        Task::Done(parsed) => parsed,
                     };
-                    if results.send((number, harvest)).is_err() {
+                    if results.send((number, parsed)).is_err() {
                         break;
                     }
                 }
             });
         }
         drop(results);
-        in_order(&harvests, &gate, &stopped, deliver);
+        in_order(&parsed_files, &gate, &stopped, deliver);
         stop.store(true, Ordering::Relaxed);
         gate.open();
-        drop(harvests);
+        drop(parsed_files);
     });
 }
 
 fn in_order(
-    harvests: &mpsc::Receiver<(u64, ParsedFile)>,
+    parsed_files: &mpsc::Receiver<(u64, ParsedFile)>,
     gate: &Gate,
     stopped: &dyn Fn() -> bool,
     deliver: &mut dyn FnMut(ParsedFile) -> ControlFlow<()>,
 ) {
     let mut waiting = BTreeMap::new();
     let mut next = 0;
-    while let Ok((number, harvest)) = harvests.recv() {
-        waiting.insert(number, harvest);
-        while let Some(harvest) = waiting.remove(&next) {
+    while let Ok((number, parsed)) = parsed_files.recv() {
+        waiting.insert(number, parsed);
+        while let Some(parsed) = waiting.remove(&next) {
             next += 1;
-            if stopped() || deliver(harvest).is_break() {
+            if stopped() || deliver(parsed).is_break() {
                 return;
             }
         }

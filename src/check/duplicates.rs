@@ -1,6 +1,6 @@
-//! Two talks with one id, one title or one abstract.
+//! Reports two talks with the same id, title or abstract.
 //!
-//! Of each record three numbers are kept, and only records that share one are looked at again.
+//! It keeps three hashes of each record and loads only records that share one.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 use crate::search::fold_words;
 use crate::seminar::{Seminar, Source};
 
-/// What records may share, as numbers, each with the record's number.
+/// Hashes of what records may share, each with the record's number.
 #[derive(Debug, Default)]
 pub(super) struct Duplicates {
     ids: Vec<(u64, u32)>,
@@ -17,16 +17,16 @@ pub(super) struct Duplicates {
     abstracts: Vec<(u64, u32)>,
 }
 
-/// How two records are one too many.
+/// A rule for two records that share a text.
 struct DuplicateRule {
     rule: &'static str,
-    /// What both have: they are alike only if it is the same text.
+    /// The shared text; two records are duplicates only if it is equal.
     shared_text: fn(&Seminar) -> Option<String>,
-    /// Whether two that share it are told.
+    /// Whether two records that share it are reported.
     applies: fn(&Seminar, &Seminar) -> bool,
     message: fn(&Seminar, &str) -> String,
     help: &'static str,
-    /// The text that it is about.
+    /// The text to point at.
     subject: fn(&Seminar) -> Option<&str>,
 }
 
@@ -63,7 +63,7 @@ fn comparable_title(seminar: &Seminar) -> Option<String> {
     Some(title).filter(|title| title.contains(' '))
 }
 
-/// An abstract that is none by chance.
+/// An abstract long enough not to be equal by chance.
 fn long_abstract(seminar: &Seminar) -> Option<&str> {
     seminar.abstract_text.as_deref().filter(|text| text.len() > 40)
 }
@@ -76,7 +76,7 @@ impl Duplicates {
         self.abstracts.extend(long_abstract(seminar).map(|text| (hash(text), number)));
     }
 
-    /// The later one of the archive is told where the first stands.
+    /// Reports later records, each with the position of the first.
     pub(super) fn report(self, record: &dyn Fn(usize) -> Option<Seminar>, found: &mut Vec<Finding>) {
         for (likeness, mut all) in [(ID, self.ids), (TITLE, self.titles), (ABSTRACT, self.abstracts)] {
             all.sort_unstable();
@@ -98,7 +98,7 @@ impl DuplicateRule {
         let mut in_order: Vec<_> =
             numbers.filter_map(|number| Some((stands(record(number)?.source), number))).collect();
         in_order.sort();
-        // Almost always there is one: two texts with one number are a great chance.
+        // There is almost always just one: two different texts rarely have the same hash.
         let mut firsts: Vec<(String, Seminar)> = Vec::new();
         for seminar in in_order.into_iter().filter_map(|(_, number)| record(number)) {
             let Some(shared) = (self.shared_text)(&seminar) else { continue };

@@ -58,14 +58,14 @@ fn locate(text: &str, line: u32, about: &str) -> Option<Position> {
     })
 }
 
-/// A problem of a record, at the line where it begins.
+/// A finding about a record, at the line where the record begins.
 pub(super) fn finding(source: &Source, severity: Severity, rule: &'static str, message: &str) -> Finding {
     let at = Position { line: source.line, column: 1 };
     let diagnostic = Diagnostic::new(severity, rule, &source.file, message).at(at);
     Finding { diagnostic, about: None }
 }
 
-/// How another record is named in a message.
+/// How a message refers to another record: `file:line`.
 pub(super) fn file_and_line(source: &Source) -> String {
     format!("{}:{}", source.relative(), source.line)
 }

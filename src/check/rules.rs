@@ -1,4 +1,4 @@
-//! All rules, for the README and for whoever wants to know.
+//! All rules, for `check` and for the README's table.
 
 /// A rule that a diagnostic names.
 #[derive(Debug)]
@@ -7,7 +7,7 @@ pub struct Rule {
     pub name: &'static str,
     /// How much a break of it matters at most.
     pub severity: &'static str,
-    /// What it finds.
+    /// What it finds, as a noun phrase.
     pub description: &'static str,
 }
 

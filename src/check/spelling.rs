@@ -1,4 +1,4 @@
-//! One speaker under two names: accents, the order of the names, initials, a letter.
+//! Reports one speaker spelt two ways: accents, the order of the names, initials, a letter.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ impl SpeakerNames {
         }
     }
 
-    /// Says of every rarer spelling which more common one it may stand for.
+    /// Reports every rarer spelling with the more common one it may stand for.
     pub(super) fn report(&self, found: &mut Vec<Finding>) {
         let all = self.by_name.iter().map(|(name, (first, talks))| NameUsage { name, first, talks: *talks });
         report_similar(&all.collect::<Vec<_>>(), found);

@@ -1,4 +1,4 @@
-//! Each rule across records, with the talk that breaks it and one that does not.
+//! Each rule across records, with a talk that breaks it and one that does not.
 
 use super::*;
 use crate::testing::seminar;

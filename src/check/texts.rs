@@ -1,4 +1,4 @@
-//! What is wrong with a text: a bio that begins in the middle, LaTeX that quoting ate, words that stand for none.
+//! Problems in a text: a bio without a subject, LaTeX damaged by quoting, a placeholder.
 
 use super::finding::{Finding, finding};
 use crate::diagnostic::Severity;
@@ -8,7 +8,7 @@ use crate::seminar::Seminar;
 const VERBS: &str = "is was are were has had holds held received receives obtained earned completed joined works worked \
     leads led studied studies teaches taught graduated serves served currently got did does will";
 
-/// What is left of a LaTeX command after `\t`, `\b`, `\f`, `\r`, `\n` or `\v` in double quotes became one character.
+/// What remains of a LaTeX command once `\t`, `\b`, `\f`, `\r`, `\n` or `\v` in double quotes became one character.
 const LATEX_REMNANTS: [(char, &[&str]); 2] = [
     ('\t', &["ext", "heta", "imes", "au ", "au$", "ilde", "op ", "frac", "binom", "riangle"]),
     (
@@ -64,7 +64,7 @@ fn damaged_latex(text: &str) -> Option<&str> {
         text.match_indices(*control).find_map(|(at, _)| {
             let after = text.get(at + control.len_utf8()..)?;
             let begins = beginnings.iter().find(|beginning| after.starts_with(**beginning))?;
-            // A line that begins with a word is no remains: those stand inside a formula or a command.
+            // A line that begins with a word is not a remnant: those are inside a formula or a command.
             let suspicious = *control == '\t'
                 || begins.contains(['{', '$'])
                 || text.get(..at)?.trim_end().ends_with(['$', '{', '(']);

@@ -1,4 +1,4 @@
-//! `seminars check`: what is wrong with an archive, and where.
+//! `seminars check`: reports the problems of an archive and where they are.
 
 use std::collections::HashMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -28,7 +28,7 @@ pub enum CheckFormat {
     Github,
 }
 
-/// What counts and how it is printed.
+/// What to report, and how to print it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CheckOptions {
     pub(super) format: CheckFormat,

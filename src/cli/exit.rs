@@ -7,12 +7,12 @@ use thiserror::Error;
 
 use crate::archive::PathError;
 
-/// How a command came to its end.
+/// The outcome of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// It did what was asked.
     Done,
-    /// Nothing answered, or more than one where one was asked for.
+    /// Nothing matched, the match was not unique, or the check failed: exit code 1.
     Failed,
 }
 
@@ -37,7 +37,7 @@ pub enum CliError {
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(#[source] io::Error),
-    /// Something would be overwritten.
+    /// A file would be overwritten.
     #[error(
         "{path}: is there already, with other contents ({count} such; --force overwrites, --dry-run lists)"
     )]

@@ -1,4 +1,4 @@
-//! Talks in the formats that programs read.
+//! Output formats of the commands that list talks, speakers or series: table, TSV, JSON, JSON lines.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -45,7 +45,7 @@ fn or_default(format: Option<ListFormat>) -> ListFormat {
     format.unwrap_or(default)
 }
 
-/// Prints what else was found, a line each, and says on stderr when nothing answered the words of a query.
+/// Prints speakers or series, one per line; reports on stderr if nothing matches the words of a query.
 pub(super) fn print_rows<T: Serialize>(
     lines: &[T],
     words: &[String],
@@ -65,12 +65,12 @@ pub(super) fn print_rows<T: Serialize>(
     Ok(if nothing { Status::Failed } else { Status::Done })
 }
 
-/// Says on stderr that nothing answered the words of a query.
+/// Reports on stderr that nothing matches the words of a query.
 pub(super) fn report_no_match(words: &[String]) {
     let _ = writeln!(io::stderr(), "seminars: nothing matches `{}`", display_query(words));
 }
 
-/// A query as it can be printed: what a message has room for.
+/// A query shortened and cleaned for a message.
 pub(super) fn display_query(words: &[String]) -> String {
     truncate(&clean_line(&words.join(" ")), 60).into_owned()
 }

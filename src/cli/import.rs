@@ -1,4 +1,4 @@
-//! `seminars import`: any archive into canonical YAML, a file for each talk or one for all.
+//! `seminars import`: writes any archive as canonical YAML, one file per talk or one for all.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -15,7 +15,7 @@ use crate::export::{file_names, yaml};
 use crate::records::Handle;
 use crate::text::printable_path;
 
-/// Where to write, and how boldly.
+/// Where to write, and whether to overwrite.
 #[derive(Debug, Clone)]
 pub(super) struct ImportOptions {
     pub(super) target: ImportTarget,
@@ -23,7 +23,7 @@ pub(super) struct ImportOptions {
     pub(super) dry_run: bool,
 }
 
-/// Where the records go.
+/// The folder or file to write to.
 #[derive(Debug, Clone)]
 pub(super) enum ImportTarget {
     /// A file for each talk below this folder.
@@ -46,7 +46,7 @@ enum OutputState {
     Different,
 }
 
-/// Reads an archive and writes it; nothing is written where something would be overwritten without leave.
+/// Reads an archive and writes it; writes nothing if a file would be overwritten without `--force`.
 pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<Status, CliError> {
     let loaded = load::load_silently(choice, "reading");
     let mut stderr = io::stderr();
@@ -130,7 +130,7 @@ fn output_file(path: PathBuf, text: String) -> OutputFile {
     OutputFile { path, text, state }
 }
 
-/// Writes beside the target and renames: whoever looks finds the old file or the new one, and never half of it.
+/// Writes next to the target and renames, so that a reader sees the old file or the new one, never a part.
 fn write(output: &OutputFile, force: bool) -> io::Result<()> {
     let folder =
         output.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -144,7 +144,7 @@ fn write(output: &OutputFile, force: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// A temporary file is its owner's alone; an archive is everybody's, as far as the folder is.
+/// A temporary file is readable by its owner only; an archive is readable by all, as far as its folder is.
 #[cfg(unix)]
 fn make_readable(file: &NamedTempFile) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,4 @@
-//! `seminars list`: talks a line each.
+//! `seminars list`: prints the matching talks, one per line.
 
 use super::exit::{CliError, Status};
 use super::format;

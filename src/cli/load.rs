@@ -1,4 +1,4 @@
-//! The whole archive in memory, for commands that answer once.
+//! Loads the whole archive into memory and searches it, for commands that run one query and exit.
 
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -19,14 +19,14 @@ pub fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
 }
 
-/// An archive, read to its end.
+/// An archive in memory.
 pub(super) struct Loaded {
     pub(super) talks: Talks,
     /// What is wrong with it, notes included.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads an archive; what is wrong with single files is told in one line on stderr.
+/// Loads an archive; reports in one line on stderr that it has problems.
 pub(super) fn load(choice: &ArchiveLocation) -> Loaded {
     let loaded = load_silently(choice, "reading");
     let problems = loaded.diagnostics.iter().filter(|d| d.severity != Severity::Note).count();
@@ -41,7 +41,7 @@ pub(super) fn load(choice: &ArchiveLocation) -> Loaded {
     loaded
 }
 
-/// Reads an archive without a word about what is wrong with it.
+/// Loads an archive without reporting its problems.
 pub(super) fn load_silently(choice: &ArchiveLocation, doing: &'static str) -> Loaded {
     let mut whole = Whole::default();
     let mut progress = Progress::new(doing, None);
@@ -55,7 +55,7 @@ pub(super) fn load_silently(choice: &ArchiveLocation, doing: &'static str) -> Lo
 }
 
 impl Loaded {
-    /// What answers the words of a query, best first; everything in the order of the list where there are no words.
+    /// The talks that match a query, best first; without words, all in the order of the list.
     ///
     /// # Errors
     ///
@@ -63,12 +63,12 @@ impl Loaded {
     pub(super) fn find(&self, words: &[String]) -> Result<Vec<FoundFile>, CliError> {
         let text = words.join(" ");
         let query = Query::parse(&text).map_err(|error| {
-            // A shell takes quotes for itself.
+            // A shell removes quotes.
             let hint = if error.is_unclosed() { " (in a shell a phrase is '\"a b\"')" } else { "" };
             CliError::Query(format!("{}{hint}", error.in_query(&text)))
         })?;
         if query.is_empty() && query.order().is_none() {
-            // What could not be looked for is answered by nothing rather than by everything.
+            // A query without a searchable letter matches nothing rather than everything.
             let has_input = words.iter().any(|word| !word.trim().is_empty());
             let all = if has_input { &[] } else { self.talks.order() };
             return Ok(all.iter().map(|&handle| FoundFile { handle, found: None }).collect());
@@ -87,7 +87,7 @@ impl Loaded {
 }
 
 impl Loaded {
-    /// Of what answers, the talks that answer best.
+    /// The matches of the best rank only.
     ///
     /// # Errors
     ///
@@ -102,7 +102,7 @@ impl Loaded {
     }
 }
 
-/// A talk that answers, and how well.
+/// A talk and how it matched.
 pub(super) struct FoundFile {
     pub(super) handle: Handle,
     pub(super) found: Option<Match>,

@@ -1,4 +1,4 @@
-//! `seminars open`: the recording of the one talk that is meant.
+//! `seminars open`: opens the recording of the one talk that matches best.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use crate::diagnostic::BAD_LINK;
 use crate::opener;
 use crate::recording::Recording;
 
-/// Opens the recording when the best rank holds exactly one talk; else prints that rank.
+/// Opens the recording if the best rank has exactly one talk; otherwise lists the talks of that rank.
 pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let best = loaded.best(words)?;

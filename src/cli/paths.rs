@@ -1,4 +1,4 @@
-//! `seminars paths`: where archives are looked for, and where what is the reader's own is kept.
+//! `seminars paths`: prints where archives are looked for and where the reader's own files are.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use crate::text::printable_path;
 use crate::user::history::History;
 use crate::user::saved::SavedSearches;
 
-/// Prints every place that was considered, in order, and marks what is opened; then the files that the program keeps.
+/// Prints every candidate location in order and marks the one that is opened; then the reader's own files.
 pub(super) fn run(choice: &ArchiveLocation) -> Result<Status, CliError> {
     let mut out = io::stdout().lock();
     let mut put = |mark: char, what: &str, verdict: &str, place: &str| {

@@ -1,14 +1,14 @@
-//! A count on stderr, for eyes, when something takes longer than a second.
+//! Progress on stderr, shown only on a terminal and only after a second.
 
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// How long nothing is said.
+/// Show nothing before this.
 const DELAY: Duration = Duration::from_secs(1);
 
-/// Counts talks; shows itself only on a terminal and only when it takes long.
+/// Counts talks; visible only on a terminal and only if it takes long.
 pub(super) struct Progress {
     started: Instant,
     message: &'static str,
@@ -18,7 +18,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Counts without an end in sight, or up to `total`.
+    /// Counts up to `total`, or without a known end.
     pub(super) fn new(message: &'static str, total: Option<u64>) -> Self {
         Self {
             started: Instant::now(),
@@ -29,7 +29,7 @@ impl Progress {
         }
     }
 
-    /// So many are done.
+    /// Sets the count.
     pub(super) fn update(&mut self, done: usize) {
         if !self.is_enabled || self.started.elapsed() < DELAY {
             return;

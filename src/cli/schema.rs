@@ -1,4 +1,4 @@
-//! `seminars schema`: what the JSON looks like, and the record.
+//! `seminars schema`: prints the JSON Schema of the output or of the record.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! `seminars series`: the series of an archive, a line each.
+//! `seminars series`: prints the series of an archive, one per line.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! `seminars show`: one talk, whole.
+//! `seminars show`: prints one talk in full.
 
 use std::io::{self, Write};
 

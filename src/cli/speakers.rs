@@ -1,4 +1,4 @@
-//! `seminars speakers`: who speaks, a line each.
+//! `seminars speakers`: prints the speakers of an archive, one per line.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -32,7 +32,7 @@ pub(super) fn run(
     let loaded = load::load(choice);
     let found: HashSet<Handle> = loaded.find(words)?.into_iter().map(|found| found.handle).collect();
     let talks = &loaded.talks;
-    // Who is one person is told by the whole archive, whatever the query.
+    // Spellings are merged over the whole archive, whatever the query.
     let record = |handle: Handle| talks.get(handle);
     let all = talks.order().iter().filter_map(|&handle| Some((handle, record(handle)?)));
     let people = People::from_seminars(all);

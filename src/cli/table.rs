@@ -1,4 +1,4 @@
-//! Talks a line each: aligned for eyes, with tabs for programs.
+//! Prints rows on stdout: aligned on a terminal, tab-separated for programs.
 
 use std::io::{self, Write};
 
@@ -6,9 +6,9 @@ use crate::recording::Recording;
 use crate::seminar::Seminar;
 use crate::text::width;
 
-/// The widest that a column is made; longer values push the rest of their line to the right.
+/// The maximum widths of columns; a longer value shifts the rest of its row to the right.
 const MAX_WIDTHS: [usize; 4] = [10, 30, 70, 0];
-/// The same where the first column is a name.
+/// The same for rows whose first column is a name.
 const MAX_WIDTHS_NAME_FIRST: [usize; 4] = [70, 10, 10, 10];
 
 /// Prints talks on stdout: date, speakers, title, link. No header.
@@ -29,7 +29,7 @@ pub(super) fn print_columns(lines: impl Iterator<Item = Vec<String>>, aligned: b
     print_lines(lines, aligned, MAX_WIDTHS_NAME_FIRST)
 }
 
-/// The last column is as wide as it is.
+/// The last column is not padded.
 fn print_lines(
     lines: impl Iterator<Item = Vec<String>>,
     aligned: bool,

@@ -1,4 +1,4 @@
-//! A diagnostic as the Rust compiler would show it: the message, the line it is about with a caret, the next step.
+//! Renders a diagnostic as the Rust compiler would: the message, the line it is about with a caret, the next step.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ const MAX_LINE_CHARS: usize = 160;
 /// The largest file that is read once more for the line of a problem, in bytes.
 const MAX_FILE_BYTES: u64 = 32 << 20;
 
-/// The text of a file once more, for the lines of its problems; none of what is no file, or is too large.
+/// The text of a file, to quote its lines; `None` if it is not a file or too large.
 #[must_use]
 pub fn read_text(path: &Path) -> Option<String> {
     let metadata = path.metadata().ok()?;
@@ -22,14 +22,14 @@ pub fn read_text(path: &Path) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// A diagnostic with the line that it is about, read from its file now; without colours.
+/// Renders a diagnostic with the line it is about, read from its file now; without colours.
 #[must_use]
 pub fn render_from_file(diagnostic: &Diagnostic, file: &str) -> String {
     render(diagnostic, file, read_text(&diagnostic.path).as_deref(), false)
 }
 
-/// A diagnostic with the line that it is about, from the text of its file where there is one. `file` is what the file is
-/// called. `styled` puts colours in.
+/// Renders a diagnostic with the line it is about, if the text of its file is given. `file` is the name to print;
+/// `styled` adds colours.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, file: &str, text: Option<&str>, styled: bool) -> String {
     let level = match diagnostic.severity {

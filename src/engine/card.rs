@@ -7,7 +7,7 @@ use crate::records::Handle;
 use crate::records::Summary;
 use crate::text::Text;
 
-/// A card that is asked for.
+/// A request for a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardRequest {
     /// The number of the request; only the newest one's answer counts.
@@ -16,7 +16,7 @@ pub struct CardRequest {
     pub subject: Subject,
     /// The talk that the reader comes from.
     pub from_talk: Handle,
-    /// Whether another card led to it.
+    /// Whether a link in another card opened it.
     pub is_from_card: bool,
 }
 
@@ -31,7 +31,7 @@ pub enum Subject {
     Related(Handle),
 }
 
-/// What a card tells.
+/// The content of a card.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     /// The speakers of a talk, to choose from.

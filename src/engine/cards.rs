@@ -1,4 +1,4 @@
-//! Cards, as the librarian makes them.
+//! Builds the content of cards: speakers, series and related talks.
 
 use super::SearchEngine;
 use super::card::{Content, Subject};
@@ -7,11 +7,11 @@ use super::series;
 use crate::records::Handle;
 use crate::records::Summary;
 
-/// So many related talks and no more.
+/// The most related talks on a card.
 const MAX_RELATED: usize = 20;
 
 impl SearchEngine {
-    /// What a card tells; `None` where nothing is known of its subject.
+    /// Builds the content of a card; `None` if its subject is unknown.
     pub(crate) fn build_card(&mut self, subject: &Subject) -> Option<Content> {
         match subject {
             Subject::Speaker(name) => {
@@ -32,16 +32,16 @@ impl SearchEngine {
         }
     }
 
-    /// Finds out who speaks, unless it is known: that takes long in a large archive.
+    /// Collects the people, unless that is done: it takes long in a large archive.
     fn ensure_people(&mut self) {
         if self.people.is_none() {
             self.people = Some(People::from_seminars(self.listed_summaries()));
         }
     }
 
-    /// All records of the list without their texts.
+    /// The summaries of all records in the list.
     fn listed_summaries(&self) -> impl Iterator<Item = (Handle, Summary)> {
-        let all = self.store.iter().flat_map(|(first, sheaf)| first.range(sheaf.len()));
+        let all = self.store.iter().flat_map(|(first, batch)| first.range(batch.len()));
         let listed = all.filter(|&handle| self.is_listed(handle));
         listed.filter_map(|handle| Some((handle, self.store.summary(handle)?)))
     }

@@ -1,7 +1,7 @@
-//! *Facets*: how often each year, series, speaker, tag and language is among the talks that answer.
+//! Facets: how many of the matching talks have each year, series, speaker, tag, language and recording.
 //!
-//! Each record is a few numbers in one column, so that counting a hundred thousand matches is a walk over it, without a
-//! text. Texts that fold alike, in accents and case, are one value, shown in the most common spelling.
+//! Each record is a few numbers in one column, so counting a hundred thousand matches is one pass over it and touches
+//! no text. Texts that fold to the same key are one value, shown in its most common spelling.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::records::Handle;
 use crate::seminar::Seminar;
 use crate::text::Text;
 
-/// What talks are told apart by.
+/// A property that talks are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum FacetKind {
@@ -48,7 +48,7 @@ impl FacetKind {
     }
 }
 
-/// A value and how often it is there.
+/// A value and how many talks have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetValue {
     /// The value, in its most common spelling among all records.
@@ -57,29 +57,29 @@ pub struct FacetValue {
     pub count: usize,
 }
 
-/// The values of all kinds among some talks.
+/// The counted values of every facet for some talks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FacetCounts {
     kinds: [Vec<FacetValue>; 6],
 }
 
 impl FacetCounts {
-    /// The values of a kind that are there at all: the most frequent first, then by name; years from the newest on.
+    /// The values of a facet that occur at all: the most frequent first, then by name; years from the newest on.
     #[must_use]
     pub fn get(&self, kind: FacetKind) -> &[FacetValue] {
         self.kinds.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
-/// The values of an archive's records, filled while the archive is read.
+/// The facet values of an archive's records, filled while the archive is read.
 #[derive(Debug, Default)]
 pub struct Facets {
     interners: [Interner; 6],
-    /// The values of the records, each its kind and the number of its spelling in one: the kind is in the highest bits.
+    /// The values of all records, each a facet kind (in the highest bits) and a spelling number.
     column: Vec<u32>,
-    /// Where the values of each handle's record stand.
+    /// The range of each handle's values in `column`.
     ranges: Vec<FacetRange>,
-    /// How many values in the column are of records that went.
+    /// How many values in the column belong to removed records.
     removed: usize,
 }
 
@@ -89,14 +89,14 @@ struct FacetRange {
     len: u32,
 }
 
-/// The bits of a number that are its kind.
+/// How far the kind is shifted in a packed value.
 const KIND_SHIFT: u32 = 29;
 
-/// A record counts with no more values of a kind than this.
+/// The most values of a kind that a record is counted with.
 const MAX_VALUES: usize = 256;
 
 impl Facets {
-    /// Takes a record in; one that had the same handle goes.
+    /// Adds a record; replaces the one with the same handle.
     pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
         self.remove(handle);
         let start = self.column.len();
@@ -121,7 +121,7 @@ impl Facets {
         }
     }
 
-    /// Takes a record out; an unknown handle changes nothing.
+    /// Removes a record; an unknown handle changes nothing.
     pub fn remove(&mut self, handle: Handle) {
         let span = self.ranges.get_mut(handle.index()).map(std::mem::take).unwrap_or_default();
         for &number in range_values(&self.column, span) {
@@ -178,14 +178,14 @@ impl Facets {
         sorted
     }
 
-    /// All values of a kind with the number of records that have each, in the order of names.
+    /// All values of a facet with the number of records that have each, by name.
     pub fn values(&self, kind: FacetKind) -> impl Iterator<Item = (&Text, usize)> {
         let values = self.interners.get(kind as usize).into_iter().flat_map(Interner::iter);
         values.map(|(_, text, count)| (&**text, count))
     }
 }
 
-/// The kind of a number in the column, and the spelling.
+/// The facet kind and the spelling number of a packed value.
 fn unpack(number: u32) -> (usize, u32) {
     ((number >> KIND_SHIFT) as usize, number & ((1 << KIND_SHIFT) - 1))
 }
@@ -195,7 +195,7 @@ fn range_values(column: &[u32], span: FacetRange) -> &[u32] {
     column.get(start..start + span.len as usize).unwrap_or_default()
 }
 
-/// Gives the values of a record.
+/// Calls `visit` with every facet value of a record.
 fn for_each_value(seminar: &Seminar, mut put: impl FnMut(FacetKind, &Text)) {
     if let Some(when) = seminar.when() {
         put(FacetKind::Year, &Text::line(&format!("{:04}", when.parts().0)));

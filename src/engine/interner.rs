@@ -1,7 +1,7 @@
-//! *Values* are short texts, such as tags and names of series, where those that fold alike are one.
+//! Interner for short texts such as tags and series names; texts that fold to the same key are one value.
 //!
-//! Each has a number for as long as the values live, and is shown in its most common spelling, between equals in the one
-//! with its accents. A text that was seen before costs one look into a table; only a new spelling is folded.
+//! Each value has a number for the life of the interner and is shown in its most common spelling; among equals, in the
+//! one with its accents. A known text costs one hash lookup; only a new spelling is folded.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -10,13 +10,13 @@ use std::sync::Arc;
 use crate::search;
 use crate::text::Text;
 
-/// Short texts, in all spellings, and how often each was counted.
+/// Short texts in all spellings, and how often each was counted.
 #[derive(Debug, Default)]
 pub(crate) struct Interner {
     by_text: HashMap<Arc<Text>, u32>,
-    /// Each is known by its place, as each value is.
+    /// Indexed by spelling number; `values` by value number.
     spellings: Vec<InternedSpelling>,
-    /// The values in the order of names.
+    /// Value numbers by folded key, in the order of names.
     by_key: BTreeMap<String, u32>,
     values: Vec<InternedValue>,
 }
@@ -31,25 +31,25 @@ struct InternedSpelling {
 #[derive(Debug)]
 struct InternedValue {
     spellings: Vec<u32>,
-    /// The one that is the most common, between equals the one with its accents.
+    /// The spelling to show: the most common one; among equals, the one with its accents.
     preferred: u32,
 }
 
-/// The greater, the better is a spelling to show.
+/// The greater, the better a spelling is to show.
 fn display_rank(spellings: &[InternedSpelling], at: u32) -> Option<impl Ord> {
     let own = spellings.get(at as usize)?;
     Some((own.count, non_ascii_count(&own.text), Reverse(&own.text)))
 }
 
 impl Interner {
-    /// Counts a text once more and gives the number of its value.
+    /// Interns and counts a text; returns the number of its value.
     pub(crate) fn add(&mut self, text: &Text) -> u32 {
         let (spelling, value) = self.intern(text);
         self.increment(spelling);
         value
     }
 
-    /// The numbers of a text as a spelling and as a value, without counting it.
+    /// The numbers of a text as a spelling and as a value; does not count it.
     pub(crate) fn intern(&mut self, text: &Text) -> (u32, u32) {
         if let Some(&spelling) = self.by_text.get(text) {
             return (spelling, self.value_of(spelling));
@@ -98,17 +98,17 @@ impl Interner {
         }
     }
 
-    /// How many spellings there are: each has a number below.
+    /// How many spellings there are; all spelling numbers are below this.
     pub(crate) fn spelling_count(&self) -> usize {
         self.spellings.len()
     }
 
-    /// All values that were counted, in the order of names: number, text to show, how often.
+    /// All values that were counted, by name: number, text to show, count.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (u32, &Arc<Text>, usize)> {
         self.sum_by_value(|spelling| self.spellings.get(spelling as usize).map_or(0, |own| own.count))
     }
 
-    /// All values with the sum of what their spellings count otherwise, where there is any.
+    /// All values with the sum of another count of their spellings, if it is not 0.
     pub(crate) fn sum_by_value(
         &self,
         count: impl Fn(u32) -> usize,
@@ -130,7 +130,7 @@ impl Interner {
     }
 }
 
-/// How many characters of a spelling are beyond ASCII: of two spellings the one with more kept its accents.
+/// The number of characters beyond ASCII: of two spellings, the one with more kept its accents.
 pub(crate) fn non_ascii_count(text: &str) -> usize {
     text.chars().filter(|c| !c.is_ascii()).count()
 }

@@ -6,13 +6,13 @@ use crate::records::Handle;
 use crate::records::RecordBatch;
 use crate::search::ShortFields;
 
-/// Records that have come in; they are in no list yet.
+/// Records that were added; they are not listed yet.
 #[derive(Debug, Clone)]
 pub struct NewBatch {
-    /// The handle of the first of them; the others follow.
+    /// The handle of the first record; the others follow.
     pub first: Handle,
     /// The records.
     pub records: Arc<RecordBatch>,
-    /// What names and titles give to a search.
+    /// Their short search fields.
     pub short_fields: Arc<ShortFields>,
 }

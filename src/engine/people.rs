@@ -1,21 +1,22 @@
-//! *People* are those who speak in an archive, each under all spellings of the name.
+//! People: the speakers of an archive, each with all spellings of the name.
 //!
-//! An archive that many hands wrote has `Renée Gagné`, `GAGNE, Renee` and `R. Gagné`, and a reader wants one person with
-//! all talks. Nobody looks at a guess made here, so a wrong one is worse than none. [`check`](crate::check) tells every
-//! likeness of two spellings, and both find them in the same way; here more is asked for.
+//! An archive with many authors has `Renée Gagné`, `GAGNE, Renee` and `R. Gagné`, and a reader wants one person with
+//! all talks. Nobody reviews these guesses, so a wrong merge is worse than a missing one. [`check`](crate::check)
+//! reports every pair of similar spellings; both use `similarity`, but merging requires more.
 //!
-//! Spellings are taken in one after the other, the one with the most talks first and between equals the one with its
-//! accents or its first name written out. Each goes to a person who is known already, or is a person of its own:
+//! Spellings are processed one at a time, the one with the most talks first; among equals, the one with its accents or
+//! with the first name written out. Each is assigned to a known person or becomes a new one:
 //!
-//! 1. Spellings that *fold* alike are one person: accents, case and punctuation do not count, and Иванов is Ivanov.
-//!    Names in Han characters must have the same characters, for in Latin letters too many are one.
-//! 2. So are those with the same names in another *order*.
-//! 3. One that is a *letter* away joins if there is only one person whose name is, and if it is that person's name
-//!    itself and not another guess: so no chain of slips leads from one person to another.
-//! 4. At last *initials* join a full name if the archive has only one such name that the initials fit, middle names
-//!    included; and when several do, if they agree with one another.
+//! 1. Spellings that *fold* to the same words are one person: accents, case and punctuation do not count, and Иванов is
+//!    Ivanov. Names in Han characters must have the same characters, because too many of them look the same in Latin
+//!    letters.
+//! 2. So are those with the same words in another *order*.
+//! 3. A spelling that differs by one *letter* joins if only one person's name does, and if that is a certain spelling
+//!    of the person and not itself a guess: so no chain of typos leads from one person to another.
+//! 4. Finally *initials* join a full name if the archive has only one such name that they fit, middle names included,
+//!    and, if several do, they are compatible with one another.
 //!
-//! But for the first, two spellings that stand side by side in one talk are two people, however much they look alike.
+//! Except for rule 1, two spellings that occur together in one talk are two people, however similar they are.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -35,7 +36,7 @@ pub use card::{Affiliation, Bio, SpeakerCard, affiliations};
 
 use similarity::FoldedName;
 
-/// Someone who speaks.
+/// A speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// The spelling that most talks have; between equals the one with its accents or its first name written
@@ -47,22 +48,22 @@ pub struct Person {
     pub talks: Vec<Handle>,
 }
 
-/// Everyone who speaks in an archive.
+/// All speakers of an archive.
 #[derive(Debug, Default)]
 pub struct People {
     persons: Vec<Person>,
-    /// The person of every spelling.
+    /// Index of the person for every spelling.
     by_spelling: HashMap<Text, usize>,
 }
 
-/// A spelling and the talks that have it, as places in the order given.
+/// A spelling and the talks that have it, as indices in the given order.
 struct NameSpelling {
     name: Text,
     talks: Vec<u32>,
 }
 
 impl People {
-    /// Finds out who speaks in seminars.
+    /// Collects the speakers of seminars and merges their spellings.
     #[must_use]
     pub fn from_seminars<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = (Handle, S)>) -> Self {
         let (handles, mut spellings) = collect_spellings(seminars);
@@ -94,13 +95,13 @@ impl People {
         self.persons.get(*self.by_spelling.get(name)?)
     }
 
-    /// The name that the person of a spelling goes by; a spelling that nobody has goes by itself.
+    /// The most common spelling of a person's name; an unknown spelling is returned as it is.
     #[must_use]
     pub fn display_name<'a>(&'a self, spelling: &'a Text) -> &'a Text {
         self.get(spelling).map_or(spelling, |person| &person.name)
     }
 
-    /// Everyone, those with the most talks first, then by name.
+    /// All persons, those with the most talks first, then by name.
     #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Person> {
         self.persons.iter()

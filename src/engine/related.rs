@@ -1,16 +1,16 @@
-//! *Related talks*: which other talks are about the same, with the reason in words; nothing leaves the machine.
+//! Related talks: which other talks are about the same topic, with the reason in words. Nothing leaves the machine.
 //!
-//! Two talks are related by the terms that both have in title, tags and abstract. A term weighs the square of its inverse
-//! document frequency, so that a rare word counts for much and one that a quarter of the archive has for nothing; in a title
-//! or tag it weighs double, for each of the two. The score is the share of the talk's own weight that the other one
-//! has too, less where the other is long and has many terms by chance. The same speaker adds to it, and is reason
-//! enough without a term; the same series adds so little that it only decides between equals.
+//! Two talks are related by the terms that both have in title, tags and abstract. A term is weighted by the square of
+//! its inverse document frequency, so that a rare word counts for much and one that a quarter of the archive has for
+//! nothing; in a title or tag the weight doubles, for each of the two talks. The score is the share of the talk's own
+//! weight that the other talk has too, reduced if the other is long and has many terms by chance. The same speaker adds
+//! to the score and is enough on its own; the same series adds so little that it only breaks ties.
 //!
-//! A talk is never related to itself or to its repeat: the same title by the same speaker, with the same abstract or
-//! without one.
+//! A talk is never related to itself or to a repeat of itself: the same title by the same speaker, with the same
+//! abstract or none.
 //!
-//! Terms stand in columns, four bytes each, and every question reads them all: that takes a few milliseconds where a
-//! table of which talks have which term would take as much memory again and more time to build.
+//! Terms are stored in columns, four bytes each, and every lookup reads them all: that takes a few milliseconds, where
+//! an inverted index would take as much memory again and more time to build.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -30,9 +30,9 @@ use tf_idf::{Frequencies, TermWeights, to_f32};
 /// What the same speaker adds, and the same series.
 const SAME_SPEAKER: f32 = 0.15;
 const SAME_SERIES: f32 = 0.01;
-/// So many terms are no matter of length.
+/// The difference in length is smoothed by this many terms.
 const LENGTH_SMOOTHING: usize = 60;
-/// So many candidates are kept beyond those that are wanted before they are sorted.
+/// How many candidates beyond `limit` to collect before sorting them.
 const SLACK: usize = if cfg!(test) { 2 } else { 64 };
 
 /// A talk that is related to another.
@@ -46,11 +46,11 @@ pub struct Relation {
     pub reason: Text,
 }
 
-/// What the talks of an archive are about, filled while the archive is read.
+/// The terms of an archive's talks, filled while the archive is read.
 #[derive(Debug, Default)]
 pub struct Related {
     segments: Vec<Segment>,
-    /// On which shelf a handle's talk stands.
+    /// The segment that a handle's talk is in.
     segment_of: Vec<Option<u32>>,
     frequencies: Frequencies,
     fold_buffer: Vec<u8>,
@@ -58,7 +58,7 @@ pub struct Related {
     speaker_buffer: Vec<u32>,
 }
 
-/// What a talk is compared by.
+/// The talk that others are compared with.
 struct TalkProfile<'a> {
     doc: Doc,
     terms: &'a [Term],
@@ -72,7 +72,7 @@ struct ScoredTalk<'a> {
 }
 
 impl Related {
-    /// Takes a talk in; one that had the same handle goes.
+    /// Adds a talk; replaces the one with the same handle.
     pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
         self.remove(handle);
         if self.segments.last().is_none_or(Segment::is_full) {
@@ -99,7 +99,7 @@ impl Related {
         }
     }
 
-    /// Takes a talk out; an unknown handle changes nothing.
+    /// Removes a talk; an unknown handle changes nothing.
     pub fn remove(&mut self, handle: Handle) {
         let place = self.segment_of.get_mut(handle.index()).and_then(Option::take);
         if let Some(shelf) = place.and_then(|shelf| self.segments.get_mut(shelf as usize)) {
@@ -110,7 +110,8 @@ impl Related {
         }
     }
 
-    /// The talks that are related to the one with a handle, at most `limit`: the closest first, and of equals the newest.
+    /// The talks related to the one with this handle, at most `limit`: the closest first, the newest first among
+    /// equals.
     #[must_use]
     pub fn find(&self, handle: Handle, seminar: &Seminar, limit: usize) -> Vec<Relation> {
         let (mut terms, mut speakers) = (Vec::new(), Vec::new());
@@ -134,7 +135,7 @@ impl Related {
         closest.finish().into_iter().map(relation).collect()
     }
 
-    /// How many bytes it takes, nearly.
+    /// Approximate size in bytes.
     #[must_use]
     pub fn size(&self) -> usize {
         let shelves: usize = self.segments.iter().map(Segment::size).sum();
@@ -143,7 +144,7 @@ impl Related {
 }
 
 impl TalkProfile<'_> {
-    /// How closely another talk is related; 0 for one that is not.
+    /// How closely another talk is related; 0 if it is not.
     fn score(&self, on: &DocView<'_>) -> f32 {
         let shared: f32 = on.terms.iter().filter_map(|&term| self.weights.get(term)).sum();
         let same_speaker = self.shares_speaker(on);
@@ -184,11 +185,11 @@ impl TalkProfile<'_> {
     }
 }
 
-/// The best of many candidates, of which never more than a few times as many are kept.
+/// The best of many talks; never keeps more than a few times `limit`.
 struct TopTalks<'a> {
     limit: usize,
     kept: Vec<ScoredTalk<'a>>,
-    /// What scores less than this is not among them.
+    /// The score of the last talk kept at the last cut; anything below is dropped.
     min_score: f32,
 }
 

@@ -1,6 +1,6 @@
-//! *Series*: the named sequences that talks belong to, and the page of one, which reads as a course does.
+//! Series: the named sequences that talks belong to, and the page of one, with its talks in course order.
 //!
-//! Two spellings that fold alike are one series, shown in the more common one.
+//! Two spellings that fold to the same key are one series, shown in the more common one.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -14,7 +14,7 @@ use crate::search;
 use crate::seminar::{Seminar, When};
 use crate::text::Text;
 
-/// A series in a line.
+/// A series with its counts and dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesSummary {
     /// Its name, in its most common spelling.
@@ -30,9 +30,9 @@ pub struct SeriesSummary {
 /// A series with its talks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesPage {
-    /// The series in a line.
+    /// Its counts and dates.
     pub summary: SeriesSummary,
-    /// The talks in the order of a course: the oldest first, on one day as in the files, those without a date last.
+    /// The talks in course order: the oldest first, on the same day as in the files, those without a date last.
     pub talks: Vec<Handle>,
     /// Who speaks and in how many talks, the most frequent first, then by name.
     pub speakers: Vec<(Text, usize)>,
@@ -60,8 +60,8 @@ pub fn summaries<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = S>) 
     all
 }
 
-/// The page of the series with a name, in any spelling that folds alike; `None` where none of the talks belongs to it.
-/// Speakers go by the names that they have among `people`.
+/// The page of the series with a name, in any spelling that folds to the same key; `None` if none of the talks belongs
+/// to it. Speakers have the names that they have in `people`.
 pub fn page<S: Deref<Target = Seminar>>(
     name: &str,
     seminars: impl Iterator<Item = (Handle, S)>,
@@ -96,7 +96,7 @@ pub fn page<S: Deref<Target = Seminar>>(
     Some(SeriesPage { summary, talks, speakers: speakers.sorted_by_count() })
 }
 
-/// The order of a course: the oldest first, without a date last, on one day as in the files.
+/// The sort key for course order: the oldest first, without a date last, on the same day as in the files.
 fn course_order(seminar: &Seminar) -> impl Ord + use<'_> {
     (seminar.when().is_none(), seminar.when(), &seminar.source.file, seminar.source.index)
 }

@@ -1,4 +1,4 @@
-//! What the files of an archive are called: `<year>/<date>-<speaker>.yaml`.
+//! File names for exported talks: `<year>/<date>-<speaker>.yaml`.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use crate::seminar::Seminar;
 /// The longest name of a file before its date and ending, in characters.
 const MAX_NAME_CHARS: usize = 80;
 
-/// The file of a talk below its archive's folder. A name that is taken already, in any case, gets `-2`, `-3`.
+/// The path of a talk within its archive's folder. A name that is taken, in any case, gets `-2`, `-3`.
 #[must_use]
 pub fn file_name<S: std::hash::BuildHasher>(seminar: &Seminar, taken: &mut HashSet<String, S>) -> PathBuf {
     let who = seminar

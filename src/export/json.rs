@@ -1,4 +1,4 @@
-//! JSON for scripts: the same keys for every talk; what is absent is null, `[]` or `{}`.
+//! JSON for scripts: every talk has the same keys; a missing value is null, `[]` or `{}`.
 
 use serde::Serialize;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! JSON Schema for what comes out (`list --format json`) and for what goes in (the YAML record).
+//! JSON Schema of the output (`list --format json`) and of the input (the YAML record).
 
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
-//! The one writer of records: canonical YAML that every reader, of YAML 1.1 and 1.2, understands alike.
+//! The only writer of records: canonical YAML that YAML 1.1 and 1.2 parsers read alike.
 //!
-//! Keys stand in a fixed order. Longer texts are literal blocks. A short text is plain only where no reader could take
-//! it for anything but text; all others are in double quotes: dates, numbers, `no`, `~`.
+//! Keys have a fixed order. Longer texts are literal blocks. A short text is plain only if no parser could take it for
+//! anything else; all others are in double quotes: dates, numbers, `no`, `~`.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -62,7 +62,7 @@ fn record(seminar: &Seminar, id: Option<&str>, indent: usize) -> String {
     writer.out
 }
 
-/// A title or name in which a reader would find markup, with backslashes so that it does not.
+/// A title or name that a reader would parse as markup, with backslashes so that it does not.
 fn escape_markup(text: &str) -> Cow<'_, str> {
     if strip_markup(text).as_str() == text {
         return Cow::Borrowed(text);
@@ -207,7 +207,7 @@ impl YamlWriter {
         }
     }
 
-    /// Whether the record has a field of this name already.
+    /// Whether the record has a field with this name already.
     fn has_key(&self, key: &str) -> bool {
         let key = if key == "speaker" { "speakers" } else { key };
         let begins = format!("{:indent$}{}:", "", scalar(key), indent = self.indent);

@@ -1,8 +1,8 @@
-//! Judging: whether an entry is a talk.
+//! Classifies an entry: is it a talk?
 //!
-//! A talk has a title or a speaker and something else that talks have. What has neither, what reads like a person, a
-//! paper, a sponsor or a menu, and the pauses of a programme, are none. Some entries are talks only in the company of
-//! talks.
+//! A talk has a title or a speaker, and something else that talks have. An entry with neither title nor speaker, one
+//! that looks like a person, a paper, a sponsor or a menu, and a break in the programme are not talks. Some entries
+//! ([`Verdict::Maybe`]) count as talks only next to talks.
 
 use super::context::Context;
 use super::entry::{BARE_NAME_RANK, Entry};
@@ -15,17 +15,17 @@ use crate::text::word_set::WordSet;
 /// Whether an entry is a talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// It is.
+    /// It is a talk.
     Talk,
-    /// It is one among talks.
+    /// It is a talk if there are talks next to it.
     Maybe,
-    /// It has fields of a talk, and neither title nor speaker.
+    /// It has fields of a talk, but neither title nor speaker.
     Untitled,
-    /// It is none.
+    /// It is not a talk.
     NotATalk,
 }
 
-/// Judges an entry by its fields and by what surrounds it.
+/// Classifies an entry by its fields and its context.
 pub(crate) fn classify(entry: &Entry<'_>, context: Context) -> Verdict {
     let title = entry.text(Field::Title);
     let speaker = entry.speakers();
@@ -45,7 +45,7 @@ pub(crate) fn classify(entry: &Entry<'_>, context: Context) -> Verdict {
     }
 }
 
-/// Whether an entry is a pause of a programme. A welcome by somebody is none; the speaker called `No seminar` is nobody.
+/// Whether an entry is a break in the programme. A welcome by somebody is not; a speaker called `No seminar` is nobody.
 pub(crate) fn is_break_entry(entry: &Entry<'_>) -> bool {
     let idle = match entry.speakers() {
         Some(slot) => slot.pair.node.scalar().is_some_and(is_break),
@@ -54,7 +54,7 @@ pub(crate) fn is_break_entry(entry: &Entry<'_>) -> bool {
     idle && !links::has_recording(entry)
 }
 
-/// Somebody speaks.
+/// Classifies an entry with a speaker.
 fn classify_with_speaker(entry: &Entry<'_>, context: Context) -> Verdict {
     let has = |field| entry.first(field).is_some();
     let is_talk = entry.has_title()
@@ -67,7 +67,7 @@ fn classify_with_speaker(entry: &Entry<'_>, context: Context) -> Verdict {
     if is_talk { Verdict::Talk } else { Verdict::Maybe }
 }
 
-/// There is a title, and an author or a mere name beside it.
+/// Classifies an entry with a title, and an author or a mere `name` beside it.
 fn classify_with_author(entry: &Entry<'_>, context: Context, mere_name: bool) -> Verdict {
     if context.is_about_other() || has_non_talk_key(entry) {
         return Verdict::NotATalk;
@@ -88,7 +88,7 @@ fn classify_with_author(entry: &Entry<'_>, context: Context, mere_name: bool) ->
     }
 }
 
-/// There is a title and nobody who speaks.
+/// Classifies an entry with a title and no speaker.
 fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
     if context.is_about_other() || has_non_talk_key(entry) {
         return Verdict::NotATalk;
@@ -125,7 +125,7 @@ fn has_event_date(entry: &Entry<'_>) -> bool {
     entry.filled(Field::Date).any(|slot| fields::is_event_date(slot.rank))
 }
 
-/// Whether an entry has fields that only publications, sponsors and menus have.
+/// Whether an entry has keys that only publications, sponsors and menus have.
 fn has_non_talk_key(entry: &Entry<'_>) -> bool {
     static NON_TALK_KEYS: WordSet = WordSet::new(
         "\

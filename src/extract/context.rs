@@ -1,16 +1,17 @@
-//! Context: what the names of folders, files and keys around an entry say about what it is.
+//! What the names of the enclosing folders, files and keys say about an entry: talks, or something else such as
+//! people, papers or menus. `classify` weighs it.
 
 use crate::text::word_set::WordSet;
 
 /// What surrounds an entry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Context {
-    /// Whether the nearest telling name is one of talks (`events/`, `talks:`), of other things (`people.yml`), or
-    /// there is none.
+    /// What the nearest name with a known word is about: talks (`events/`, `talks:`) or something else
+    /// (`people.yml`).
     pub(crate) topic: Topic,
-    /// Whether a date stands in what encloses the entry.
+    /// Whether something that encloses the entry has a date.
     pub(crate) is_dated: bool,
-    /// Whether the entry is a page of its own.
+    /// Whether the entry is a whole page.
     pub(crate) is_page: bool,
 }
 
@@ -21,7 +22,7 @@ pub(crate) enum Topic {
     Talks,
     /// People, papers, courses, sponsors, menus.
     Other,
-    /// Nothing that would tell.
+    /// The name says nothing about it.
     #[default]
     Unknown,
 }
@@ -40,30 +41,30 @@ static OTHER_WORDS: WordSet = WordSet::new(
     people person persons team staff sponsor sponsors partners organizers organisers organizer \
     organizing committee committees nav navigation navbar menu menus sidebar footer header config \
     settings publications publication pubs bibliography bib references readings papers projects project \
-    news posts post blog faq faqs course courses curriculum syllabus homework homeworks assignments \
+    delta posts post blog faq faqs course courses curriculum syllabus homework homeworks assignments \
     schema schemas authors students alumni faculty books jobs software tools resources gallery \
     testimonials links toc materials i18n",
 );
 
 impl Context {
-    /// The same, seen from inside something of this name.
+    /// The context of what is inside something with this name.
     pub(crate) fn within(self, name: &str) -> Self {
         let about = topic_of(name);
         Self { topic: if about == Topic::Unknown { self.topic } else { about }, ..self }
     }
 
-    /// Whether it is plainly about other things.
+    /// Whether it is clearly about other things.
     pub(crate) fn is_about_other(self) -> bool {
         self.topic == Topic::Other
     }
 
-    /// Whether it is plainly about talks.
+    /// Whether it is clearly about talks.
     pub(crate) fn is_about_talks(self) -> bool {
         self.topic == Topic::Talks
     }
 }
 
-/// What a name of a folder, file or key is about; a name of both is about talks (`past_papers_talks`).
+/// What the name of a folder, file or key is about; one with both kinds of words is about talks (`past_papers_talks`).
 pub(crate) fn topic_of(name: &str) -> Topic {
     let normal = super::fields::normalize(name);
     let mut about = Topic::Unknown;

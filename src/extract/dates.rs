@@ -1,8 +1,8 @@
-//! Dates as people write them: from any text the calendar day, month or year that it means, to sort by.
+//! Parses dates as people write them into the calendar day, month or year to sort by.
 //!
-//! The text itself is kept by the caller. A date is looked for anywhere in the text, so that a weekday, a time or a
-//! room beside it does no harm. Where the day could be the month and the other way round, the [`Order`] decides,
-//! which a file shows by its other dates.
+//! The caller keeps the text itself. A date is found anywhere in the text, so a weekday, a time or a room beside it
+//! does no harm. Where day and month could be swapped, the [`DateOrder`] decides, which is inferred from the other
+//! dates of the file.
 
 use crate::seminar::When;
 
@@ -11,10 +11,10 @@ mod words;
 
 use tokens::{Token, tokenize};
 
-/// What stands first in `10/11/2024`.
+/// Which comes first in `10/11/2024`, day or month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum DateOrder {
-    /// Nothing says: the month is taken to stand first, and the reading is a guess.
+    /// Unknown: the month is assumed to come first, and the reading is a guess.
     #[default]
     Unknown,
     /// The day.
@@ -23,12 +23,12 @@ pub(crate) enum DateOrder {
     MonthFirst,
 }
 
-/// What a text means as a date.
+/// The date that a text means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct DateReading {
     /// The day, month or year.
     pub(crate) when: Option<When>,
-    /// Whether day and month could be the other way round, and nothing said which.
+    /// Whether day and month could be swapped, and nothing decided which is which.
     pub(crate) is_ambiguous: bool,
 }
 
@@ -38,12 +38,12 @@ impl DateReading {
     }
 }
 
-/// Whether a text means this date wherever it stands, and nothing else.
+/// Whether a text means exactly this date, whatever the [`DateOrder`].
 pub(crate) fn is_unambiguous_date(text: &str, when: When) -> bool {
     read(text, DateOrder::Unknown, None) == DateReading { when: Some(when), is_ambiguous: false }
 }
 
-/// Reads a date. `year` stands in for one that the text leaves out.
+/// Reads a date. `year` is used where the text has none.
 pub(crate) fn read(text: &str, order: DateOrder, year: Option<i16>) -> DateReading {
     // A date and all that may stand beside it is short.
     let tokens = tokenize(text.get(..text.floor_char_boundary(200)).unwrap_or(text));
@@ -56,7 +56,7 @@ pub(crate) fn read(text: &str, order: DateOrder, year: Option<i16>) -> DateReadi
         .unwrap_or_default()
 }
 
-/// Reads a date that names no year, within a year or an academic year from August to July.
+/// Reads a date without a year, within a year or an academic year from August to July.
 pub(crate) fn read_within(text: &str, order: DateOrder, (first, last): (i16, i16)) -> DateReading {
     let reading = read(text, order, Some(first));
     let late = reading.when.and_then(|when| when.parts().1).is_some_and(|month| month < 8);
@@ -80,8 +80,8 @@ pub(crate) fn years_in(text: &str) -> Option<(i16, i16)> {
     two.or_else(|| read(text, DateOrder::Unknown, None).when.map(|when| (when.parts().0, when.parts().0)))
 }
 
-/// What the dates of a file say about its order: the first that can be read in one way only, unless another
-/// contradicts it.
+/// Infers the order of day and month from the dates of a file: the first that can be read in only one way decides,
+/// unless another contradicts it.
 pub(crate) fn infer_order<'t>(texts: impl Iterator<Item = &'t str>) -> DateOrder {
     let mut seen = DateOrder::Unknown;
     for text in texts {
@@ -231,7 +231,7 @@ fn expand_year(two_digits: u32) -> Option<i16> {
     Some(if year < 70 { 2000 + year } else { 1900 + year })
 }
 
-/// Three numbers with the same mark between them, the last one a year; whether the marks are dots.
+/// Three numbers with the same separator, the last one a year; and whether the separators are dots.
 fn number_triple(tokens: &[Token]) -> Option<(u32, u32, i16, bool)> {
     tokens.windows(5).find_map(|window| match *window {
         [

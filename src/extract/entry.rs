@@ -1,4 +1,5 @@
-//! An entry: a map of a file with its keys sorted by the field they mean, before anyone decides whether it is a talk.
+//! An entry: a map in a file whose keys are sorted by the field they mean. `classify` then decides whether it is a
+//! talk.
 
 use std::collections::HashMap;
 
@@ -17,24 +18,24 @@ use crate::text::word_set::WordSet;
 pub(crate) struct Entry<'n> {
     /// Where the map begins.
     pub(crate) at: Position,
-    /// Keys with a meaning, by field and then by rank.
+    /// Keys with a known meaning, sorted by field and then by rank.
     values: Vec<KeyedValue<'n>>,
     /// All other keys, in the order of the file.
     pub(crate) other: Vec<&'n Pair>,
-    /// Keys that came again: the later one.
+    /// Repeated keys: the later occurrence.
     pub(crate) repeated: Vec<&'n Pair>,
-    /// Whether all names are of our own format.
+    /// Whether all keys are names of our own format.
     pub(crate) is_canonical: bool,
-    /// Whether the title is a mere `name`.
+    /// Whether the title comes from a mere `name` key.
     pub(crate) has_weak_title: bool,
 }
 
-/// A key with its meaning.
+/// A key and its value, with the field that the key means.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct KeyedValue<'n> {
     /// The field.
     pub(crate) field: Field,
-    /// How far down its name stands among the names of the field.
+    /// The position of the key among the names of its field; lower is better.
     pub(crate) rank: u16,
     /// Key and value.
     pub(crate) pair: &'n Pair,
@@ -48,17 +49,17 @@ impl KeyedValue<'_> {
     }
 }
 
-/// Where the first of the keys of one name went.
+/// Where the first occurrence of a key was put.
 enum KeyLocation {
     Value(usize),
     Other(usize),
     Wrapper,
 }
 
-/// The rank of a `name` that means the speaker: behind all others.
+/// The rank of a `name` key that means the speaker: after all others.
 pub(crate) const BARE_NAME_RANK: u16 = u16::MAX;
 
-/// Keys whose map is a part of the entry rather than an entry of its own.
+/// Keys that only wrap fields of the entry, whose map is not an entry itself.
 pub(crate) static WRAPPER_KEYS: WordSet = WordSet::new(
     "\
     talk seminar presentation lecture details extra params fields attributes metadata info session \
@@ -113,7 +114,7 @@ impl<'n> Entry<'n> {
         }
     }
 
-    /// A key that comes again: the last value that is not absent wins.
+    /// Handles a repeated key: the last value that is not a placeholder wins.
     fn add_repeated(&mut self, place: &KeyLocation, later: &'n Pair) {
         self.repeated.push(later);
         if is_placeholder_node(&later.node) {
@@ -129,7 +130,7 @@ impl<'n> Entry<'n> {
         }
     }
 
-    /// A `name` is the title beside a speaker, and the speaker beside a title.
+    /// Decides what a `name` key means: the title if there is a speaker, the speaker if there is a title.
     fn resolve_name_key(&mut self) {
         let is_name = |slot: &KeyedValue<'_>| slot.pair.key.eq_ignore_ascii_case("name");
         let titled = self
@@ -150,7 +151,7 @@ impl<'n> Entry<'n> {
         }
     }
 
-    /// Where nobody speaks, and of two titles the first is a person's name, it is the speaker.
+    /// If there is no speaker, and the first of two titles is a person's name, makes that title the speaker.
     fn resolve_person_title(&mut self, titled: bool) {
         let spoken = self.values.iter().any(|s| s.field == Field::Speakers && names_somebody(&s.pair.node));
         if !titled || spoken {
@@ -171,7 +172,7 @@ impl<'n> Entry<'n> {
         }
     }
 
-    /// The keys of a field that hold something, the best first.
+    /// The keys of a field that have a value, best first.
     pub(crate) fn filled(&self, field: Field) -> impl Iterator<Item = KeyedValue<'n>> + '_ {
         self.values
             .iter()
@@ -179,42 +180,42 @@ impl<'n> Entry<'n> {
             .filter(move |slot| slot.field == field && !is_placeholder_node(&slot.pair.node))
     }
 
-    /// The best key of a field that holds something.
+    /// The best key of a field that has a value.
     pub(crate) fn first(&self, field: Field) -> Option<KeyedValue<'n>> {
         self.filled(field).next()
     }
 
-    /// Keys that mean the field, whether or not they hold something.
+    /// All keys of a field, with or without a value.
     pub(crate) fn keys_of(&self, field: Field) -> impl Iterator<Item = KeyedValue<'n>> + '_ {
         self.values.iter().copied().filter(move |slot| slot.field == field)
     }
 
-    /// All keys with a meaning, in no order of interest.
+    /// All keys with a known meaning, sorted by field and rank.
     pub(crate) fn values(&self) -> &[KeyedValue<'n>] {
         &self.values
     }
 
-    /// The key of a field, where it holds a text.
+    /// The text of a field, if it has one.
     pub(crate) fn text(&self, field: Field) -> Option<&'n str> {
         self.filled(field).find_map(|slot| slot.pair.node.scalar())
     }
 
-    /// Whether there is a title that says something.
+    /// Whether there is a title that is not a placeholder.
     pub(crate) fn has_title(&self) -> bool {
         self.text(Field::Title).is_some()
     }
 
-    /// The speakers, where somebody is named.
+    /// The speakers, if they name somebody.
     pub(crate) fn speakers(&self) -> Option<KeyedValue<'n>> {
         self.filled(Field::Speakers).find(|slot| names_somebody(&slot.pair.node))
     }
 
-    /// Whether all names with a meaning are of our own format, so that an unknown one may be a slip of the pen.
+    /// Whether all keys with a known meaning are names of our own format, so that an unknown one may be a typo.
     pub(crate) fn is_nearly_canonical(&self) -> bool {
         self.values.iter().all(|slot| fields::is_canonical(&fields::normalize(&slot.pair.key)))
     }
 
-    /// How many fields hold something.
+    /// How many fields have a value.
     pub(crate) fn filled_field_count(&self) -> usize {
         let mut fields: Vec<Field> =
             self.values.iter().filter(|s| !is_placeholder_node(&s.pair.node)).map(|s| s.field).collect();

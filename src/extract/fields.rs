@@ -1,8 +1,8 @@
-//! The names of a field: one table from what other people call something to what we call it.
+//! Field names: one table from what others call a field to what we call it.
 //!
-//! Names are compared in lower case, with camelCase taken apart and blanks and `-` as `_`. A row lists names in the
-//! order in which they count: the first that holds something wins. What a name is prefixed or followed by (`talk_…`,
-//! `…_url`) is taken off where the rest is a name of the table.
+//! Names are compared in lower case, with camelCase split and blanks and `-` as `_`. Each row lists its names by
+//! priority: the first with a value wins. A prefix or suffix (`talk_…`, `…_url`) is removed where the rest is a name in
+//! the table.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -53,8 +53,8 @@ pub(crate) enum Field {
     Duration,
 }
 
-/// The table. A `name` is the title beside a speaker and the speaker beside a title, which [`Entry`](super::entry)
-/// settles; it stands at the end of both rows.
+/// The names of each field, best first. `name` can mean the title or the speaker, which [`Entry`](super::entry)
+/// decides; it is near the end of the titles.
 const NAMES_BY_FIELD: [(Field, &str); 19] = [
     (Field::Id, "id slug talk_id uid uuid key permalink"),
     (
@@ -146,30 +146,30 @@ const NAMES_BY_FIELD: [(Field, &str); 19] = [
     (Field::Duration, "duration length video_length talk_duration runtime"),
 ];
 
-/// Our own names: a record that uses only these is in our own format.
+/// The names of our own format: a record that uses only these is canonical.
 static CANONICAL_NAMES: WordSet = WordSet::new(
     "\
     id title speakers speaker date time timezone series location host abstract video slides links tags \
     language duration",
 );
 
-/// From here on a name of speakers is one that other things than talks have as well.
+/// The first of the names of the speakers that other things than talks also have.
 const FIRST_WEAK_SPEAKER_NAME: &str = "who";
 
-/// From here on a name of the abstract is one that other things than talks have as well.
+/// The first of the names of the abstract that other things than talks also have.
 const FIRST_WEAK_ABSTRACT_NAME: &str = "description";
 
-/// What may stand before a name without changing what it means.
+/// Prefixes that do not change what a name means.
 const PREFIXES: &str = "\
     talk_ seminar_ event_ session_ presentation_ lecture_ webinar_ colloquium_ meeting_ the_ url_";
 
-/// What may stand behind the name of something that is a link.
+/// Suffixes of names of links.
 const LINK_SUFFIXES: &str = "_url _link _urls _links _embed";
 
-/// What may stand behind the name of something that is a text.
+/// Suffixes of names of texts.
 const TEXT_SUFFIXES: &str = "_text _md _html _name _names _en _string _raw";
 
-/// Ranks of names that were taken apart come after all that stand in the table.
+/// Added to the rank of a name that lost a prefix or suffix, so that it comes after all names in the table.
 const DERIVED_RANK: u16 = 500;
 
 static FIELD_BY_NAME: LazyLock<HashMap<&'static str, (Field, u16), BuildFnvHasher>> = LazyLock::new(|| {
@@ -184,7 +184,7 @@ static FIELD_BY_NAME: LazyLock<HashMap<&'static str, (Field, u16), BuildFnvHashe
     map
 });
 
-/// The field that a name means, in its normal spelling, and its rank among the names of that field.
+/// The field that a normalized name means, and the rank of the name within that field.
 pub(crate) fn lookup(name: &str) -> Option<(Field, u16)> {
     if let Some(&meaning) = FIELD_BY_NAME.get(name) {
         return Some(meaning);
@@ -262,12 +262,12 @@ pub(crate) fn is_weak_date(at: u16) -> bool {
     (rank("last")..DERIVED_RANK).contains(&at)
 }
 
-/// Whether a name is of our own format.
+/// Whether a name belongs to our own format.
 pub(crate) fn is_canonical(name: &str) -> bool {
     CANONICAL_NAMES.contains(name)
 }
 
-/// The name of ours that an unknown one was probably meant to be: one or two letters away, by its length.
+/// The canonical name that an unknown one was probably meant to be: one or two letters away, depending on its length.
 pub(crate) fn suggest(name: &str) -> Option<&'static str> {
     if name.len() > 20 {
         return None;
@@ -282,7 +282,7 @@ pub(crate) fn suggest(name: &str) -> Option<&'static str> {
         .map(|(_, known)| known)
 }
 
-/// A name as it is compared: lower case, with `_` where another spelling has a blank, `-` or a change of case.
+/// Normalizes a name for comparison: lower case, with `_` where another spelling has a blank, `-` or a change of case.
 pub(crate) fn normalize(name: &str) -> Cow<'_, str> {
     if is_normalized(name) {
         return Cow::Borrowed(name);
@@ -307,7 +307,7 @@ pub(crate) fn normalize(name: &str) -> Cow<'_, str> {
     Cow::Owned(if out.contains("you_tube") { out.replace("you_tube", "youtube") } else { out })
 }
 
-/// Whether a name is spelt as it is compared already, as most are.
+/// Whether a name is normalized already, as most are.
 fn is_normalized(name: &str) -> bool {
     let mut before = b' ';
     for byte in name.bytes() {

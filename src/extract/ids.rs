@@ -1,4 +1,4 @@
-//! Ids: the name of a record that names itself, or one made from its file, date, speaker and title.
+//! Ids: the one a record states, or one generated from its file, date, speaker and title.
 
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use crate::format::found_file::FoundTalk;
 use crate::seminar::Seminar;
 use crate::text::Text;
 
-/// Gives every seminar of a file an id: its own, the file's name where the file holds one talk, else one made from
-/// date and first speaker, or the first words of the title.
+/// Assigns every seminar of a file an id: its own, else the file's name if the file has one talk, else one generated
+/// from the date and the first speaker, or the first words of the title.
 pub(crate) fn assign(seminars: &mut [Seminar]) {
     let alone = seminars.len() == 1;
     for seminar in seminars {
@@ -22,7 +22,7 @@ pub(crate) fn assign(seminars: &mut [Seminar]) {
     }
 }
 
-/// The name of a file without its ending; that of its folder where the file is an `index`.
+/// The name of a file without its extension; of its folder if the file is an `index`.
 pub(crate) fn name_from_path(file: &Path) -> String {
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     if !is_index_name(&stem) {
@@ -32,12 +32,12 @@ pub(crate) fn name_from_path(file: &Path) -> String {
     folder.map_or(stem, |folder| folder.to_string_lossy().into_owned())
 }
 
-/// Whether a name says no more than that its file is the first of its folder.
+/// Whether a file name only means the main file of its folder.
 pub(crate) fn is_index_name(stem: &str) -> bool {
     ["index", "_index", "readme"].iter().any(|name| stem.eq_ignore_ascii_case(name))
 }
 
-/// Makes the id of a seminar anew, where it was made from `before`.
+/// Regenerates the id of a seminar that has changed, if its id was the generated one, `before`.
 pub(crate) fn regenerate(seminar: &mut Seminar, before: &Text) {
     if seminar.id == *before {
         seminar.id = generate(seminar);
@@ -63,7 +63,7 @@ fn leading_date(name: &str) -> &str {
     if dates::read(date, DateOrder::Unknown, None).when.is_some() { date } else { name }
 }
 
-/// An id from date and first speaker, or the first words of the title.
+/// Generates an id from the date and the first speaker, or the first words of the title.
 pub(crate) fn generate(seminar: &Seminar) -> Text {
     let date = seminar.when().map(|when| when.to_string());
     let name = match seminar.speakers.first() {

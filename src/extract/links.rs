@@ -1,7 +1,7 @@
-//! Links: which of them are recordings of a talk, and which only lead to something about it.
+//! The links of an entry, and which of them are recordings of the talk.
 //!
-//! A recording is what the fields for one say, except for meetings, registrations, channels and documents. In fields
-//! for any link, only a YouTube video is one. YouTube wins over other places.
+//! A link in a field for recordings is one, unless it leads to a meeting, a registration, a channel or a document. In
+//! a field for any link, only a YouTube video is. YouTube recordings come first.
 
 use super::entry::Entry;
 use super::fields;
@@ -12,10 +12,10 @@ use crate::format::node::{Node, NodeValue, Pair};
 use crate::recording::{Link, Recording, VideoId};
 use crate::text::Text;
 
-/// A link of an entry, and what it is for.
+/// A link of an entry, classified.
 #[derive(Debug, Clone)]
 pub(crate) struct FoundLink<'n> {
-    /// What leads to it: the key, or what a map says of itself.
+    /// Its label: the key, or the label in its map.
     pub(crate) label: Text,
     /// The text as written.
     pub(crate) raw: &'n str,
@@ -23,7 +23,7 @@ pub(crate) struct FoundLink<'n> {
     pub(crate) node: &'n Node,
     /// The key's field.
     pub(crate) field: Field,
-    /// What it turned out to be.
+    /// Recording, other link, invalid or missing.
     pub(crate) kind: LinkKind,
 }
 
@@ -34,13 +34,13 @@ pub(crate) enum LinkKind {
     Recording(Recording),
     /// A link to something else.
     Link(Link),
-    /// No link: the reason, where one was expected.
+    /// Not a link, where one was expected: the reason.
     Invalid(String),
-    /// A text that says that there is none, or none yet.
+    /// A placeholder: there is no link, or not yet.
     Missing,
 }
 
-/// What the provider of an entry says of its video id.
+/// The video provider that an entry names.
 enum Provider {
     YouTube,
     Vimeo,
@@ -64,17 +64,17 @@ fn provider_from_name(name: Option<&str>) -> Provider {
     }
 }
 
-/// Whether an entry says itself that it has no recording, so that it must not take one from what encloses it.
+/// Whether an entry declares that it has no recording, so that it must not inherit one.
 pub(crate) fn declares_no_recording(entry: &Entry<'_>) -> bool {
     matches!(provider_of(entry), Provider::Unavailable)
 }
 
-/// Whether an entry says that its recording is that of what encloses it.
+/// Whether an entry declares that its recording is the one of the enclosing entry.
 pub(crate) fn uses_parent_recording(entry: &Entry<'_>) -> bool {
     matches!(provider_of(entry), Provider::Parent)
 }
 
-/// Whether an entry has a recording of its own.
+/// Whether an entry itself has a recording.
 pub(crate) fn has_recording(entry: &Entry<'_>) -> bool {
     extract(entry).iter().any(|found| matches!(found.kind, LinkKind::Recording(_)))
 }
@@ -96,7 +96,7 @@ pub(crate) fn extract<'n>(entry: &Entry<'n>) -> Vec<FoundLink<'n>> {
         let start = found.len();
         let provider = if strict { provider_of(entry) } else { Provider::Unspecified };
         collect(node, &label, slot.field, &slot.pair.key, &provider, &mut found);
-        // What is named for further reading is about something else, even where it is a video.
+        // Further reading is about something else, even if it is a video.
         if !strict && is_further_reading(&fields::normalize(&slot.pair.key)) {
             for found in found.iter_mut().skip(start) {
                 if let LinkKind::Recording(recording) = &found.kind {
@@ -208,7 +208,7 @@ fn classify_address(raw: &str, field: Field, key: &str, provider: &Provider) -> 
     }
 }
 
-/// An id without an address: YouTube's, unless the provider or the key says otherwise.
+/// Classifies a bare video id: it is YouTube's, unless the provider or the key says otherwise.
 fn classify_video_id(raw: &str, key: &str, provider: &Provider) -> LinkKind {
     let vimeo = matches!(provider, Provider::Vimeo) || key.contains("vimeo");
     if vimeo && raw.bytes().all(|b| b.is_ascii_digit()) {
@@ -239,7 +239,7 @@ fn classify_video_id(raw: &str, key: &str, provider: &Provider) -> LinkKind {
     }
 }
 
-/// The address in a text that is a link of Markdown or HTML, or an embedded player.
+/// The address in a text that may be a Markdown or HTML link or an embedded player.
 pub(crate) fn address_in(raw: &str) -> &str {
     let raw = raw.trim();
     let quoted = |attribute: &str| {
@@ -263,7 +263,7 @@ pub(crate) fn address_in(raw: &str) -> &str {
     words.find(|word| word.starts_with("http://") || word.starts_with("https://")).unwrap_or(raw)
 }
 
-/// Whether an address in a field for recordings is one: no meeting, registration, channel or document.
+/// Whether an address in a field for recordings is a recording, not a meeting, registration, channel or document.
 fn is_recording_address(link: &str, key: &str) -> bool {
     let rest = link.split_once("://").map_or(link, |(_, rest)| rest).to_ascii_lowercase();
     let (host, path) = rest.split_once('/').unwrap_or((&rest, ""));

@@ -1,7 +1,7 @@
-//! Names: one text of a file with the people in it, taken apart into names and affiliations.
+//! Splits a text that lists people into names and affiliations.
 //!
-//! A comma is not split at blindly: what follows it may be another person, an affiliation, a role or a degree. Which
-//! it is, is told by the words: people are a few capitalized words, and institutions give themselves away.
+//! A comma alone decides nothing: what follows it may be another person, an affiliation, a role or a degree. The words
+//! decide: people are a few capitalized words, and institutions have telling ones.
 
 use super::placeholder::{is_nobody, is_placeholder};
 use super::plain_text::strip_markup;
@@ -14,10 +14,10 @@ mod tests;
 
 use heuristics::{is_degree, is_institution, is_name_shaped, is_role};
 
-/// A list of 34 speakers with their affiliations has 1,500 bytes; what is longer is no list of people.
+/// A list of 34 speakers with their affiliations has 1,500 bytes; a longer text than this is not a list of people.
 const MAX_BYTES: usize = 8 << 10;
 
-/// The people of a text such as `Ann Lee (MIT), Bo Ek and Cy Fox`.
+/// Parses the people in a text such as `Ann Lee (MIT), Bo Ek and Cy Fox`.
 pub(crate) fn parse(raw: &str) -> Vec<Speaker> {
     let mut people = Vec::new();
     if raw.len() > MAX_BYTES {
@@ -33,13 +33,13 @@ pub(crate) fn parse(raw: &str) -> Vec<Speaker> {
     people
 }
 
-/// Whether a text may be the name of one person, and nothing else.
+/// Whether a text looks like the name of one person, and nothing else.
 pub(crate) fn is_person_name(text: &str) -> bool {
     let text = text.trim();
     is_name_shaped(text) && !is_institution(text) && !is_role(text) && text.split_whitespace().count() < 5
 }
 
-/// One person as written, with what stands in brackets or after a comma as the affiliation.
+/// Parses one person; the affiliation is in brackets or after a comma.
 fn parse_person(part: &str) -> Option<Speaker> {
     let mut part = part.trim().trim_matches([',', ';']).trim();
     for tail in [" et al.", " et al", " and others", " and colleagues", " & team", " and team"] {
@@ -56,7 +56,7 @@ fn parse_person(part: &str) -> Option<Speaker> {
     Some(Speaker { name: Text::line(name), affiliation: affiliation.map(Text::line), bio: None })
 }
 
-/// Whether what stands in brackets says nothing of an affiliation: pronouns, addresses.
+/// Whether text in brackets is not an affiliation: pronouns, addresses.
 fn is_not_affiliation(text: &str) -> bool {
     let lower = text.to_lowercase();
     let pronouns = lower.split('/').all(|word| {
@@ -79,7 +79,7 @@ fn is_department(text: &str) -> bool {
     words.iter().any(|word| lower.contains(word))
 }
 
-/// Name and affiliation of one person.
+/// Splits one person into name and affiliation.
 fn split_affiliation(part: &str) -> (&str, Option<&str>) {
     if let Some(before) = part.strip_suffix([')', '）'])
         && let Some((name, inside)) = split_at_opening_bracket(before)
@@ -91,7 +91,7 @@ fn split_affiliation(part: &str) -> (&str, Option<&str>) {
     split_unbracketed_affiliation(part)
 }
 
-/// Name and affiliation where no bracket ends the text.
+/// Splits name and affiliation if the text does not end in a bracket.
 fn split_unbracketed_affiliation(part: &str) -> (&str, Option<&str>) {
     for mark in [" - ", " – ", " — ", " @ ", " | ", " from ", " at "] {
         if let Some((name, rest)) = part.split_once(mark)
@@ -135,7 +135,7 @@ fn split_unbracketed_affiliation(part: &str) -> (&str, Option<&str>) {
     (part, None)
 }
 
-/// Where the bracket that ends a text was opened.
+/// Splits a text at the bracket that its (removed) closing bracket matches.
 fn split_at_opening_bracket(before: &str) -> Option<(&str, &str)> {
     let mut depth = 1usize;
     for (at, c) in before.char_indices().rev() {
@@ -151,7 +151,7 @@ fn split_at_opening_bracket(before: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Cuts a text between people.
+/// Splits a text into people.
 fn split_people(text: &str) -> Vec<&str> {
     let commas = split_outside_brackets(text, ", ");
     if let Some(people) = split_first_names(text, &commas) {
@@ -180,7 +180,7 @@ fn split_people(text: &str) -> Vec<&str> {
     people.iter().filter_map(|&(start, end)| text.get(start..end)).collect()
 }
 
-/// `Fabian, Erik and Maria`: single words with an `and` before the last.
+/// Splits `Fabian, Erik and Maria`: single words with an `and` before the last.
 fn split_first_names<'t>(text: &str, commas: &[&'t str]) -> Option<Vec<&'t str>> {
     let (last, others) = commas.split_last()?;
     let (before, after) = last.split_once(" and ").or_else(|| last.split_once(" & "))?;
@@ -190,7 +190,7 @@ fn split_first_names<'t>(text: &str, commas: &[&'t str]) -> Option<Vec<&'t str>>
     all.then(|| names.collect())
 }
 
-/// Whether a part may stand for a person of its own, with or without an affiliation in brackets.
+/// Whether a part can be a separate person, with or without an affiliation in brackets.
 fn is_separate_person(part: &str) -> bool {
     let part = part.trim();
     let part = part.strip_prefix("and ").or_else(|| part.strip_prefix("& ")).unwrap_or(part);
@@ -206,7 +206,7 @@ fn is_separate_person(part: &str) -> bool {
         && !is_degree(name)
 }
 
-/// Cuts at `and`, `&` and their like, where both sides are people or a single word each.
+/// Splits at `and`, `&` and similar, if both sides are people or a single word each.
 fn split_at_conjunctions(part: &str) -> Vec<&str> {
     const WORDS: [&str; 11] =
         [" and ", " & ", " und ", " et ", " y ", " и ", " with ", " e ", " / ", "/", " | "];
@@ -237,7 +237,7 @@ fn begins_with_person(text: &str) -> bool {
     is_separate_person(head)
 }
 
-/// Cuts a text at a separator outside of brackets.
+/// Splits a text at a separator outside brackets.
 fn split_outside_brackets<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
     let mut parts = Vec::new();
     let mut depth = 0i32;
@@ -259,7 +259,7 @@ fn split_outside_brackets<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
     parts
 }
 
-/// A text without the words that introduce people: `Speakers: …`, `Led by …`, `Featured Fellows: …`.
+/// Strips the words that introduce people: `Speakers: …`, `Led by …`, `Featured Fellows: …`.
 fn strip_lead_in(text: &str) -> &str {
     let mut rest = text.trim();
     if let Some((lead, names)) = rest.split_once(": ")

@@ -1,5 +1,6 @@
-//! A page: a Markdown or HTML file with a front matter, made for a web site. Its front matter and what its
-//! [body] says become one map, as if all of it had stood in a YAML file.
+//! Pages: Markdown or HTML files with front matter, written for a web site.
+//!
+//! Front matter and [body] are merged into one map, as if all of it had been written in a YAML file.
 
 use std::sync::atomic::AtomicBool;
 
@@ -21,7 +22,7 @@ mod section;
 
 use body::PageBody;
 
-/// What a page gave.
+/// The result of parsing a page.
 #[derive(Debug, Default)]
 pub(crate) struct ParsedPage {
     /// The map of its front matter and body, where it has one.
@@ -30,8 +31,8 @@ pub(crate) struct ParsedPage {
     pub(crate) diagnostics: Vec<Remark>,
 }
 
-/// Reads a page; `name` is its file's name without the ending. A page without a front matter is one only where its
-/// body says who speaks and when.
+/// Parses a page; `name` is its file name without the extension. A file without front matter is a page only if its body
+/// gives a speaker, a title and a date.
 pub(crate) fn parse(
     text: &str,
     name: &str,
@@ -64,7 +65,7 @@ pub(crate) fn parse(
     Ok(page)
 }
 
-/// The pairs that a body adds to a front matter: what the front matter does not say itself.
+/// The pairs that a body adds to the front matter: the fields that the front matter lacks.
 fn pairs_from_body(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
     let entry = Entry::new(Position::START, pairs);
     let lacks = |field| entry.first(field).is_none();
@@ -99,7 +100,7 @@ fn pairs_from_body(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
     for (address, line) in body.videos {
         add("links", address, line);
     }
-    // A key that comes again would hide the first.
+    // A repeated key would hide the first.
     merge_links(added)
 }
 

@@ -1,4 +1,5 @@
-//! The harvest: what a file gives, once its nodes are found, judged and made into seminars.
+//! Extracts the seminars, people and diagnostics of one file from its document trees: finds the entries, classifies
+//! them, and builds a seminar from each talk.
 
 use super::classify::{Verdict, is_break_entry};
 use super::context::Context;
@@ -19,12 +20,12 @@ use crate::format::found_file::FoundTalk;
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::seminar::Seminar;
 
-/// What a file gave.
+/// What one file contains.
 #[derive(Debug, Default)]
 pub(crate) struct ParsedFile {
     /// Its seminars, in the order of the file.
     pub(crate) seminars: Vec<Seminar>,
-    /// Seminars that count only where other files of the folder hold talks.
+    /// Seminars that count only if other files in the folder contain talks.
     pub(crate) tentative: Vec<Seminar>,
     /// The people it introduces.
     pub(crate) people: Vec<PersonEntry>,
@@ -32,7 +33,7 @@ pub(crate) struct ParsedFile {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Turns the documents of a file into seminars.
+/// Extracts the seminars of a file from its documents.
 pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> ParsedFile {
     let context = Context { is_page: page, ..file_context(found, documents, page) };
     let spare = ids::date_in_name(found);
@@ -40,11 +41,11 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
     let all = structure::find(documents, Context { is_dated: dated, ..context });
     let is = |verdict| move |candidate: &&Candidate<'_>| candidate.verdict == verdict;
     let talks = all.candidates.iter().filter(is(Verdict::Talk)).count();
-    let mut desk = Reporter::new(found, date_order(documents));
-    let mut harvest = ParsedFile::default();
+    let mut reporter = Reporter::new(found, date_order(documents));
+    let mut parsed = ParsedFile::default();
     let wanted = if talks == 0 { Verdict::Maybe } else { Verdict::Talk };
     let count = all.candidates.iter().filter(is(wanted)).count();
-    // Entries that may be talks are worth a thought only where the file is one of them.
+    // Entries that are only maybe talks count only if the file has exactly one.
     let lonely = |candidate: &Candidate<'_>| {
         let entry = &candidate.entry;
         (entry.is_canonical || entry.first(Field::Date).is_some()) && !entry.has_weak_title
@@ -54,83 +55,89 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
         && (count != 1
             || !all.candidates.iter().filter(is(wanted)).any(|c| dated || found.named || lonely(c)))
     {
-        report_untitled(&all.candidates, &mut desk, false);
-        report_misspelt_fields(&all.candidates, &mut desk, found.named);
-        harvest.people = person_directory::extract(found, documents, page);
-        harvest.diagnostics = desk.diagnostics;
-        return harvest;
+        report_untitled(&all.candidates, &mut reporter, false);
+        report_misspelt_fields(&all.candidates, &mut reporter, found.named);
+        parsed.people = person_directory::extract(found, documents, page);
+        parsed.diagnostics = reporter.diagnostics;
+        return parsed;
     }
     // The name of the file dates its talk, not each of many.
     let spare = spare.filter(|_| count == 1 || page);
     let mut seminars = Vec::with_capacity(count);
     for candidate in all.candidates.iter().filter(is(wanted)) {
         let index = u32::try_from(seminars.len()).unwrap_or(u32::MAX);
-        seminars.push(record::build(candidate, index, spare, &mut desk));
+        seminars.push(record::build(candidate, index, spare, &mut reporter));
     }
-    report_untitled(&all.candidates, &mut desk, true);
-    report_misspelt_fields(&all.candidates, &mut desk, true);
-    report_breaks(&all.candidates, &mut desk);
-    report_non_maps(&all.non_maps, &mut desk);
-    report_not_inherited(&all.not_inherited, &mut desk);
+    report_untitled(&all.candidates, &mut reporter, true);
+    report_misspelt_fields(&all.candidates, &mut reporter, true);
+    report_breaks(&all.candidates, &mut reporter);
+    report_non_maps(&all.non_maps, &mut reporter);
+    report_not_inherited(&all.not_inherited, &mut reporter);
     ids::assign(&mut seminars);
     if talks > 0 || found.named {
-        harvest.seminars = seminars;
+        parsed.seminars = seminars;
     } else {
-        harvest.tentative = seminars;
+        parsed.tentative = seminars;
     }
-    desk.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
-    harvest.diagnostics = desk.diagnostics;
-    harvest
+    reporter.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
+    parsed.diagnostics = reporter.diagnostics;
+    parsed
 }
 
-/// Says which items of a list of talks are no maps.
-fn report_non_maps(strays: &[&Node], desk: &mut Reporter<'_>) {
+/// Reports items in a list of talks that are not maps.
+fn report_non_maps(strays: &[&Node], reporter: &mut Reporter<'_>) {
     for stray in strays {
         let message = format!("expected a map with the fields of a talk, found {}", stray.kind());
-        desk.report(Severity::Error, "wrong-type", stray.at, &message, "write it as `title: …`");
+        reporter.report(Severity::Error, "wrong-type", stray.at, &message, "write it as `title: …`");
     }
 }
 
-/// Says which fields beside a list of talks are none that talks take from there.
-fn report_not_inherited(pairs: &[&Pair], desk: &mut Reporter<'_>) {
+/// Reports fields next to a list of talks that the talks do not inherit.
+fn report_not_inherited(pairs: &[&Pair], reporter: &mut Reporter<'_>) {
     for pair in pairs {
         let message = format!("no talk takes `{}` from beside `seminars`, and it is left out", pair.key);
         let help = "write it in each talk";
-        desk.report(Severity::Error, "not-inherited", pair.at, &message, help);
+        reporter.report(Severity::Error, "not-inherited", pair.at, &message, help);
     }
 }
 
-/// Says which entries among talks are pauses of the programme.
-fn report_breaks(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>) {
+/// Reports entries among talks that are breaks in the programme.
+fn report_breaks(candidates: &[Candidate<'_>], reporter: &mut Reporter<'_>) {
     for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::NotATalk) {
         let entry = &candidate.entry;
         if let Some(title) = entry.text(Field::Title).filter(|_| is_break_entry(entry)) {
             let message = format!("`{}` is a pause of the programme, and no talk", abbreviate(title));
             let help = "give it a speaker or a recording if it is one";
-            desk.report(Severity::Note, "pause", entry.at, &message, help);
+            reporter.report(Severity::Note, "pause", entry.at, &message, help);
         }
     }
 }
 
-/// Says which entries have the fields of a talk, and neither title nor speaker.
-fn report_untitled(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, among_talks: bool) {
+/// Reports entries that have fields of a talk, but neither title nor speaker.
+fn report_untitled(candidates: &[Candidate<'_>], reporter: &mut Reporter<'_>, among_talks: bool) {
     for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::Untitled) {
         let entry = &candidate.entry;
         let mentioned =
             [Field::Title, Field::Speakers].iter().any(|&field| entry.keys_of(field).next().is_some());
         if entry.is_canonical && !mentioned {
             let message = "the record has neither a title nor a speaker, and is left out";
-            desk.report(Severity::Error, "missing-title", entry.at, message, "add `title: …`");
+            reporter.report(Severity::Error, "missing-title", entry.at, message, "add `title: …`");
         } else if among_talks && (mentioned || entry.is_canonical) {
             let message = "the entry names neither a title nor a speaker yet, and is left out";
-            desk.report(Severity::Note, "placeholder", entry.at, message, "add `title: …` when it is known");
+            reporter.report(
+                Severity::Note,
+                "placeholder",
+                entry.at,
+                message,
+                "add `title: …` when it is known",
+            );
         }
     }
 }
 
-/// Says which maps would be talks if their names were spelt as ours are. Of one field alone that is sure only
+/// Reports maps that would be talks if their keys were spelt correctly. A map with a single field is reported only
 /// where talks are expected.
-fn report_misspelt_fields(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>, expected: bool) {
+fn report_misspelt_fields(candidates: &[Candidate<'_>], reporter: &mut Reporter<'_>, expected: bool) {
     let lost =
         |candidate: &&Candidate<'_>| matches!(candidate.verdict, Verdict::NotATalk | Verdict::Untitled);
     for candidate in candidates.iter().filter(lost) {
@@ -145,12 +152,12 @@ fn report_misspelt_fields(candidates: &[Candidate<'_>], desk: &mut Reporter<'_>,
         for (pair, near) in entry.other.iter().zip(slips) {
             let message = format!("unknown field `{}` of a map that is no talk without it", pair.key);
             let help = format!("did you mean `{near}`?");
-            desk.report(Severity::Error, "unknown-field", pair.at, &message, &help);
+            reporter.report(Severity::Error, "unknown-field", pair.at, &message, &help);
         }
     }
 }
 
-/// What the path of a file says about it, and the layout of a page.
+/// The context that a file's path, and the layout of a page, give its entries.
 fn file_context(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
     let mut context = Context::default();
@@ -175,7 +182,7 @@ fn file_context(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
     context
 }
 
-/// What the dates of a file say about the order of day and month.
+/// Infers the order of day and month from the dates of a file.
 fn date_order(documents: &[Node]) -> DateOrder {
     let mut texts = Vec::new();
     for document in documents {
@@ -184,7 +191,7 @@ fn date_order(documents: &[Node]) -> DateOrder {
     dates::infer_order(texts.into_iter())
 }
 
-/// The texts that are short enough to be dates and have the marks of one.
+/// Collects the texts that may be dates: short, with digits and `/` or `-`.
 fn collect_date_like_texts<'n>(node: &'n Node, out: &mut Vec<&'n str>) {
     match &node.value {
         NodeValue::Scalar { text, .. } => {

@@ -1,7 +1,7 @@
-//! References: a speaker who is named by a number or a short name, to be looked up in another file of the archive.
+//! Resolves references: a speaker given by a number or short name is looked up in another file of the archive.
 //!
-//! Files about people (a list with ids, a map by short names, a page for each) are remembered while the archive is
-//! read. A talk whose speaker looks like a reference waits until all of it has been seen.
+//! People listed in other files (a list with ids, a map by short names, one page each) are collected while the archive
+//! is read. A talk whose speaker looks like a reference waits until every file has been read.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,25 +20,25 @@ use crate::seminar::{Seminar, Speaker};
 use crate::text::Text;
 use crate::text::word_set::WordSet;
 
-/// A person with the names by which other files refer to them.
+/// A person, with the keys by which other files refer to them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PersonEntry {
-    /// Ids, short names, the name of the page.
+    /// Ids, short names, the name of the page; normalized.
     keys: Vec<String>,
     /// Who it is.
     speaker: Speaker,
 }
 
-/// Words that say that a file or folder is about people.
+/// Words in the name of a file or folder that is about people.
 static PEOPLE_WORDS: WordSet = WordSet::new(
     "people person persons speaker speakers author authors team member members presenter presenters \
                       lecturers staff faculty profiles users bios",
 );
 
-/// The people of a file, where its name or its folder's says that it is about people.
+/// Extracts the people of a file, if its name or its folder's says that it is about people.
 pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Vec<PersonEntry> {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
-    // Of a file that was named, the name is all there is.
+    // For a file given by name, the file name is all there is.
     let named = found.named.then(|| found.path.file_name()).flatten();
     let about = named.into_iter().chain(inside).any(|part| {
         let part = part.to_string_lossy();
@@ -63,7 +63,7 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Vec<
     people
 }
 
-/// The people of a map: by their short names, or in a list under one key.
+/// Extracts the people of a map: by short name, or in a list under one key.
 fn extract_from_map(pairs: &[Pair]) -> Vec<PersonEntry> {
     let mut people = Vec::new();
     for pair in pairs {
@@ -114,18 +114,18 @@ fn person_entry(pairs: &[Pair], key: Option<&str>) -> Option<PersonEntry> {
     (!keys.is_empty()).then_some(PersonEntry { keys, speaker })
 }
 
-/// A short name as it is compared: the last part of a path, in lower case.
+/// Normalizes a key for comparison: the last part of a path, in lower case.
 fn normalize_key(raw: &str) -> String {
     let last = raw.trim().trim_matches('/').rsplit('/').next().unwrap_or_default();
     last.trim_end_matches(".md").to_lowercase().replace([' ', '_'], "-")
 }
 
-/// Whether a seminar names somebody by what looks like a reference.
+/// Whether a seminar has a speaker that looks like a reference.
 pub(crate) fn has_speaker_reference(seminar: &Seminar) -> bool {
     seminar.speakers.iter().any(|speaker| is_reference(&speaker.name))
 }
 
-/// A number, or a short name in lower-case ASCII without a blank.
+/// Whether a name is a number, or a short name in lower-case ASCII without a blank.
 fn is_reference(name: &str) -> bool {
     !name.is_empty()
         && name
@@ -133,14 +133,14 @@ fn is_reference(name: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'/' | b'.'))
 }
 
-/// The people of an archive, by what they are called elsewhere.
+/// The people of an archive, by their keys.
 #[derive(Debug, Default)]
 pub(crate) struct PersonDirectory {
     by_key: HashMap<String, Speaker>,
 }
 
 impl PersonDirectory {
-    /// Remembers the people of a file; who came first keeps a name.
+    /// Adds the people of a file; the first person with a key keeps it.
     pub(crate) fn add(&mut self, people: Vec<PersonEntry>) {
         for PersonEntry { keys, speaker } in people {
             for key in keys {
@@ -149,7 +149,7 @@ impl PersonDirectory {
         }
     }
 
-    /// Puts the people in the place of their references; a number that leads to nobody is left out.
+    /// Replaces references by the people they refer to; a number that refers to nobody is dropped and reported.
     pub(crate) fn resolve(&self, seminar: &mut Seminar) -> Option<Diagnostic> {
         let mut unresolved = None;
         for speaker in seminar.speakers.iter_mut().filter(|speaker| is_reference(&speaker.name)) {

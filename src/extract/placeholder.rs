@@ -1,33 +1,33 @@
-//! Absent: texts that stand where there is nothing yet, and entries of a programme that are no talks.
+//! Placeholders such as `TBA`, names that mean nobody in particular, and programme entries that are breaks, not talks.
 
 use crate::format::node::{Node, NodeValue};
 use crate::text::word_set::WordSet;
 
-/// What stands for nothing when it stands alone.
+/// Words that mean "no value" when the whole text is one of them.
 static NULL_WORDS: WordSet = WordSet::new("nothing none null nil na nan undefined forthcoming false");
 
-/// Words that promise something for later.
+/// Words that say that the value will follow.
 static PENDING_WORDS: WordSet = WordSet::new(
     "tba tbd tbc announced announce determined confirmed decided come coming follow forthcoming pending provided \
      updated",
 );
 
-/// What may stand around a promise.
+/// Words that may surround a [pending word](PENDING_WORDS).
 static FILLER_WORDS: WordSet = WordSet::new(
     "to be will is are soon later the a yet not details more info information title titles speaker speakers abstract \
      affiliation location room date time bio biography talk seminar topic name link slides video and university \
      institution description venue",
 );
 
-/// Whether a text stands for nothing: `tba`, `Title TBA`, `n/a`, `details to come.`, `#`, `…`.
+/// Whether a text is a placeholder: `tba`, `Title TBA`, `n/a`, `details to come.`, `#`, `…`.
 pub(crate) fn is_placeholder(text: &str) -> bool {
-    // Nothing that stands for nothing is long.
+    // Placeholders are short.
     if text.len() > 80 {
         return false;
     }
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let Some(first) = words.next() else {
-        // A question mark may be all that is known of a title, and says that there is one.
+        // `?` may be a title that is not known yet: it says that there is a talk.
         return !text.contains('?');
     };
     let mut promised = false;
@@ -50,7 +50,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     promised
 }
 
-/// A short word of ASCII in lower case.
+/// A short ASCII word in lower case.
 fn to_lower_ascii<'b>(word: &str, buffer: &'b mut [u8; 16]) -> Option<&'b str> {
     let place = buffer.get_mut(..word.len())?;
     if !word.is_ascii() {
@@ -61,7 +61,7 @@ fn to_lower_ascii<'b>(word: &str, buffer: &'b mut [u8; 16]) -> Option<&'b str> {
     std::str::from_utf8(place).ok()
 }
 
-/// Whether a name stands for nobody in particular.
+/// Whether a name means nobody in particular: `various`, `TBA`, `all participants`.
 pub(crate) fn is_nobody(name: &str) -> bool {
     let lower = name.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
@@ -102,7 +102,7 @@ pub(crate) fn is_nobody(name: &str) -> bool {
         || is_placeholder(name)
 }
 
-/// Whether a title names a pause or an organisational entry of a programme rather than a talk.
+/// Whether a title names a break or an organizational entry of a programme, not a talk.
 pub(crate) fn is_break(title: &str) -> bool {
     const WHOLE_TITLES: &str = "\
         break, lunch, dinner, breakfast, coffee, tea, reception, registration, check in, welcome, \
@@ -122,12 +122,12 @@ pub(crate) fn is_break(title: &str) -> bool {
         || TITLE_STARTS.split(", ").any(|part| bare.starts_with(part) && bare.len() < part.len() + 24)
 }
 
-/// Whether a plain text is a truth value: `comments: false` switches something, and describes nothing.
+/// Whether an unquoted text is a boolean: `comments: false` is a switch, not a description.
 fn is_boolean(text: &str) -> bool {
     ["true", "false"].iter().any(|truth| text.eq_ignore_ascii_case(truth))
 }
 
-/// Whether a node holds nothing, or a text that stands for nothing.
+/// Whether a node is empty or a placeholder.
 pub(crate) fn is_placeholder_node(node: &Node) -> bool {
     match &node.value {
         NodeValue::Scalar { text, plain } => {

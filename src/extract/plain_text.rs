@@ -1,4 +1,4 @@
-//! Markup in short texts: a title or a name as plain text, with only real markup gone.
+//! Strips markup from short texts such as titles and names.
 //!
 //! `<b>`, `&amp;`, `*emphasis*`, `` `code` `` and `[text](link)` are resolved. What merely looks like markup stays: a
 //! `<picture>` that is the subject of a talk, `__init__`, `‹%= … %>`, and all of LaTeX.
@@ -8,22 +8,22 @@ use std::borrow::Cow;
 
 use crate::text::Text;
 
-/// The tags that set words off in a line, and never are what a title is about.
+/// Tags that are always markup, never the subject of a title.
 static KNOWN_TAGS: WordSet = WordSet::new(
     "\
     a abbr b big br center cite div em font h1 h2 h3 h4 h5 h6 hr i img li mark p small span strong ul u",
 );
 
-/// Tags whose sign matters to formulas, that go just the same.
+/// Tags that matter in formulas, but are stripped as well.
 static FORMULA_TAGS: WordSet = WordSet::new("sub sup tt s nobr");
 
-/// The longest title seen has 185 characters; what is longer than this is left as it is.
+/// The longest title seen has 185 characters; a text longer than this is left unchanged.
 const MAX_BYTES: usize = 16 << 10;
 
-/// How far behind an opening mark the closing one may stand.
+/// How far after an opening mark the closing one is searched for.
 const MAX_LOOKAHEAD: usize = 600;
 
-/// A text of one line without its markup.
+/// A text as one line, without its markup.
 pub(crate) fn strip_markup(raw: &str) -> Text {
     if raw.len() > MAX_BYTES || !raw.contains(['<', '&', '*', '_', '[', '`', '\\', '~']) {
         return Text::line(raw);
@@ -58,7 +58,7 @@ pub(crate) fn strip_tags(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The name of a known tag whose inside begins here, and what comes after its `>`.
+/// Parses a known tag, given the text after its `<`: its name, and the text after its `>`.
 fn known_tag(inside: &str) -> Option<(String, &str)> {
     if let Some(comment) = inside.strip_prefix("!--") {
         return comment.split_once("-->").map(|(_, after)| ("!--".to_owned(), after));
@@ -114,7 +114,7 @@ fn strip_markdown(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The part of a text in which a closing mark is looked for.
+/// The part of a text in which a closing mark is searched for.
 fn lookahead(text: &str) -> &str {
     text.get(..text.floor_char_boundary(MAX_LOOKAHEAD)).unwrap_or(text)
 }

@@ -1,4 +1,4 @@
-//! A record: one entry of a file becomes one seminar, and everything odd about it becomes a diagnostic with its place.
+//! Builds the seminar of one entry, and reports what is wrong with it as diagnostics with their positions.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -21,21 +21,21 @@ mod date;
 mod recordings;
 mod title;
 
-/// Makes the seminar of an entry. `spare_date` is what the file's own name says.
+/// Builds the seminar of an entry. `fallback_date` is the date in the file's name.
 pub(crate) fn build(
     candidate: &Candidate<'_>,
     index: u32,
     spare_date: Option<&str>,
-    desk: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
 ) -> Seminar {
     let entry = &candidate.entry;
     let source = Source {
-        root: Arc::clone(&desk.file.root),
-        file: Arc::clone(&desk.file.path),
+        root: Arc::clone(&reporter.file.root),
+        file: Arc::clone(&reporter.file.path),
         line: entry.at.line,
         index,
     };
-    let mut maker = SeminarBuilder { entry, seminar: Seminar::new(source), used: Vec::new(), reporter: desk };
+    let mut maker = SeminarBuilder { entry, seminar: Seminar::new(source), used: Vec::new(), reporter };
     maker.report_repeated();
     maker.set_title_and_speakers(candidate);
     maker.set_texts(candidate);
@@ -52,7 +52,7 @@ pub(crate) fn build(
 struct SeminarBuilder<'m, 'n, 'd> {
     entry: &'m Entry<'n>,
     seminar: Seminar,
-    /// The keys whose values are part of the seminar.
+    /// Keys that are handled already; `set_other` keeps the remaining ones.
     used: Vec<&'n Pair>,
     reporter: &'m mut Reporter<'d>,
 }
@@ -91,14 +91,14 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         self.set_duration();
     }
 
-    /// A text of one line, without markup.
+    /// The text of a field as one line, without markup.
     fn line(&mut self, field: Field) -> Option<Text> {
         let slot = self.scalar(field)?;
         let line = slot.pair.node.scalar().map(strip_markup)?;
         (!line.is_empty()).then_some(line)
     }
 
-    /// The best key of a field with a text; a placeholder before it is a note.
+    /// The best key of a field with a text; placeholders before it are reported.
     fn scalar(&mut self, field: Field) -> Option<KeyedValue<'n>> {
         for slot in self.entry.keys_of(field) {
             let node = &slot.pair.node;
@@ -126,7 +126,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         None
     }
 
-    /// The first text of a map, as a pair of its own.
+    /// The first text of a map, as its pair.
     fn first_text(pair: &'n Pair) -> Option<&'n Pair> {
         let inner = pair.node.pairs()?.iter();
         inner.into_iter().find(|inner| inner.node.scalar().is_some_and(|text| !is_placeholder(text)))
@@ -179,7 +179,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         None
     }
 
-    /// Names: a text or a list.
+    /// Host names: a text or a list.
     fn host_names(&mut self, slot: Option<KeyedValue<'n>>) -> Vec<Text> {
         let Some(slot) = slot else {
             return Vec::new();
@@ -191,7 +191,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         texts.into_iter().flat_map(names::parse).map(|person| person.name).collect()
     }
 
-    /// Words: a list, or a text with commas between them.
+    /// Tags: a list, or a text with commas.
     fn tag_list(&mut self, slots: Vec<KeyedValue<'n>>) -> Vec<Text> {
         let mut words = Vec::new();
         let mut seen = HashSet::new();
@@ -232,7 +232,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         }
     }
 
-    /// What is not ours is kept as it stands.
+    /// Keeps everything that has no field of its own under `other`, unchanged.
     fn set_other(&mut self) {
         let nearly_own = self.entry.is_nearly_canonical();
         for pair in &self.entry.other {
@@ -267,7 +267,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     }
 }
 
-/// The texts of a text or list; of maps, what names them.
+/// The texts of a text or list; for maps, their names.
 fn collect_texts(node: &Node) -> Vec<&str> {
     match &node.value {
         NodeValue::Scalar { text, .. } if !is_placeholder_node(node) => vec![text],

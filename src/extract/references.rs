@@ -5,7 +5,7 @@ use super::person_directory::PersonDirectory;
 use crate::diagnostic::Diagnostic;
 use crate::seminar::Seminar;
 
-/// Puts people in the place of their references in a seminar, and into an id that was made of them.
+/// Replaces references to people in a seminar by the people, and renews an id that was generated from them.
 pub(crate) fn resolve(people: &PersonDirectory, seminar: &mut Seminar) -> Option<Diagnostic> {
     let made = ids::generate(seminar);
     let lost = people.resolve(seminar);

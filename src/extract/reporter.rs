@@ -1,4 +1,4 @@
-//! The desk: where what is wrong with a file is written down while its records are made.
+//! Collects the diagnostics of one file while its seminars are built.
 
 use std::sync::Arc;
 
@@ -7,23 +7,23 @@ use crate::diagnostic::{Diagnostic, Position, Severity};
 use crate::format::found_file::FoundTalk;
 use crate::format::node::Node;
 
-/// What the makers of records share.
+/// Collects the diagnostics of a file.
 pub(crate) struct Reporter<'a> {
     /// The file.
     pub(crate) file: &'a FoundTalk,
-    /// What its dates say about the order of day and month.
+    /// The order of day and month, inferred from its dates.
     pub(crate) date_order: DateOrder,
-    /// What is wrong with it so far.
+    /// The diagnostics so far.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Reporter<'a> {
-    /// A desk for a file.
+    /// A reporter for a file.
     pub(crate) fn new(file: &'a FoundTalk, date_order: DateOrder) -> Self {
         Self { file, date_order, diagnostics: Vec::new() }
     }
 
-    /// Writes down a problem with its next step.
+    /// Reports a problem, and what to do about it.
     pub(crate) fn report(
         &mut self,
         severity: Severity,
@@ -36,7 +36,7 @@ impl<'a> Reporter<'a> {
         self.diagnostics.push(Diagnostic::new(severity, rule, &path, message).at(at).help(help));
     }
 
-    /// Writes down that a value is of the wrong kind, and lost.
+    /// Reports that a value has the wrong type and is dropped.
     pub(crate) fn report_wrong_type(&mut self, key: &str, what: &str, node: &Node) {
         let message = format!("expected {what} for `{key}`, found {}", node.kind());
         let help = "the value is left out; the README shows every field";
@@ -44,7 +44,7 @@ impl<'a> Reporter<'a> {
     }
 }
 
-/// A value as a message shows it: on one line, and no longer than that takes.
+/// A value shortened to one line of at most 60 columns, for a message.
 pub(crate) fn abbreviate(value: &str) -> String {
     crate::text::truncate(&crate::text::clean_line(value.trim()), 60).into_owned()
 }

@@ -1,4 +1,4 @@
-//! Speakers: the people of an entry, in any of the forms in which files name them.
+//! Reads the speakers of an entry, in any of the forms in which files name them.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -20,12 +20,12 @@ use crate::text::Text;
 /// The longest list of speakers seen has 34.
 const MAX_SPEAKERS: usize = 1_000;
 
-/// The speakers of an entry, and what is said of them beyond name, affiliation and bio.
+/// The speakers of an entry, and what is known of them beyond name, affiliation and bio.
 #[derive(Debug, Default)]
 pub(crate) struct SpeakerList {
     /// The speakers, in order.
     pub(crate) speakers: Vec<Speaker>,
-    /// Fields of theirs that are not ours, as `speaker_photo`.
+    /// Their other fields, as `speaker_photo`.
     pub(crate) other: Vec<(Text, Json)>,
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn read(entry: &Entry<'_>, slots: &[KeyedValue<'_>], reporter: &mut R
     list
 }
 
-/// The keys that name the speakers of an entry: the best, and those that are numbered like it.
+/// The keys that name the speakers of an entry: the best one, and those numbered like it.
 pub(crate) fn keyed_values<'n>(entry: &Entry<'n>) -> Vec<KeyedValue<'n>> {
     let Some(first) = entry.speakers() else {
         return Vec::new();
@@ -85,8 +85,8 @@ impl SpeakerList {
         }
     }
 
-    /// A map: a person, or people by their names.
-    fn add_person(&mut self, pairs: &[Pair], node: &Node, own: bool, desk: &mut Reporter<'_>) {
+    /// Adds a map: a person, or people by their names.
+    fn add_person(&mut self, pairs: &[Pair], node: &Node, own: bool, reporter: &mut Reporter<'_>) {
         let mut speaker = Speaker::default();
         let mut names = [None::<Text>, None, None];
         let mut rest = Vec::new();
@@ -118,27 +118,27 @@ impl SpeakerList {
         match name.or(joined).or_else(title).filter(|name| !is_nobody(name)) {
             Some(name) => speaker.name = name,
             None if pairs.iter().all(|pair| pair.node.pairs().is_some()) && !pairs.is_empty() => {
-                return self.add_by_name(pairs, own, desk);
+                return self.add_by_name(pairs, own, reporter);
             }
             None => {
                 if pairs.iter().any(|pair| !is_placeholder_node(&pair.node)) {
                     let message = "the speaker has no name, and is left out";
-                    desk.report(Severity::Error, "missing-name", node.at, message, "add `name: …`");
+                    reporter.report(Severity::Error, "missing-name", node.at, message, "add `name: …`");
                 }
                 return;
             }
         }
-        self.set_details(&mut speaker, &rest, own, desk);
+        self.set_details(&mut speaker, &rest, own, reporter);
         self.speakers.push(speaker);
     }
 
-    /// Affiliation, bio and everything else that a map says of a person.
+    /// Sets affiliation and bio from a person's map, and keeps its other fields.
     fn set_details(
         &mut self,
         speaker: &mut Speaker,
         rest: &[(Cow<'_, str>, &Pair, Option<&str>)],
         own: bool,
-        desk: &mut Reporter<'_>,
+        reporter: &mut Reporter<'_>,
     ) {
         for (key, pair, text) in rest {
             match fields::lookup(key).map(|(field, _)| field) {
@@ -154,7 +154,7 @@ impl SpeakerList {
                     if own && let Some(near) = near {
                         let message = format!("unknown field `{}` of a speaker", pair.key);
                         let help = format!("did you mean `{near}`?");
-                        desk.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
+                        reporter.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
                     }
                     if !pair.node.is_empty() {
                         self.add_other(key, &pair.node);
@@ -164,22 +164,22 @@ impl SpeakerList {
         }
     }
 
-    /// `{Jane Doe: {affiliation: …}, …}`.
-    fn add_by_name(&mut self, pairs: &[Pair], own: bool, desk: &mut Reporter<'_>) {
+    /// Adds the people of `{Jane Doe: {affiliation: …}, …}`.
+    fn add_by_name(&mut self, pairs: &[Pair], own: bool, reporter: &mut Reporter<'_>) {
         for pair in pairs {
             let inner = pair.node.pairs().unwrap_or_default();
             let rest: Vec<_> =
                 inner.iter().map(|p| (fields::normalize(&p.key), p, p.node.scalar())).collect();
             let mut speaker = Speaker { name: strip_markup(&pair.key), ..Speaker::default() };
-            self.set_details(&mut speaker, &rest, own, desk);
+            self.set_details(&mut speaker, &rest, own, reporter);
             self.speakers.push(speaker);
         }
     }
 
-    /// Keeps a field of a speaker that is not ours; a second speaker's makes it a list.
+    /// Keeps an unknown field of a speaker; a second speaker's value makes it a list.
     fn add_other(&mut self, key: &str, node: &Node) {
         let key = Text::line(&format!("speaker_{key}"));
-        // What a hundred fields do not say of a person, the next will not.
+        // Bounds the memory that one record can take.
         if self.other.len() > 100 {
             return;
         }
@@ -190,7 +190,7 @@ impl SpeakerList {
         }
     }
 
-    /// Gives the speakers what the entry says of their affiliations and lives.
+    /// Applies the affiliations and bios that are given beside the speakers, in the entry.
     fn apply_entry_details(&mut self, entry: &Entry<'_>) {
         let several = self.speakers.len() > 1;
         for (at, speaker) in self.speakers.iter_mut().enumerate() {

@@ -1,7 +1,7 @@
-//! Shape: how a file arranges its talks, and what they take from what encloses them.
+//! The structure of a file: finds its entries, and what each inherits from the groups that enclose it.
 //!
-//! A document may be one entry, a list, a map of lists, groups of groups. An entry that encloses talks is not one
-//! itself; it gives them its date, place, recording, and its name as their series.
+//! A document can be one entry, a list, a map of lists, or nested groups. An entry that encloses talks is not a talk
+//! itself; they inherit its date, location and recording, and its series or title becomes their series.
 
 use std::collections::HashSet;
 use std::rc::Rc;
@@ -21,20 +21,20 @@ use crate::format::node::{Node, NodeValue, Pair};
 
 mod group;
 
-/// An entry with what it takes from outside.
+/// An entry with what it inherits and what it was classified as.
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate<'n> {
     /// The entry.
     pub(crate) entry: Entry<'n>,
-    /// What encloses it.
+    /// What it inherits from what encloses it.
     pub(crate) inherited: Inherited<'n>,
-    /// What it was judged to be.
+    /// Whether it is a talk.
     pub(crate) verdict: Verdict,
-    /// Where its own title names the speaker: the title, which stands in what encloses it.
+    /// The title of the enclosing entry, if its own title is really the speaker's name.
     pub(crate) outer_title: Option<&'n Pair>,
 }
 
-/// What an entry may take from what encloses it, the nearest first.
+/// What an entry inherits from the groups that enclose it, where it has no value itself.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Inherited<'n> {
     /// The dates of the groups, the innermost last.
@@ -47,18 +47,18 @@ pub(crate) struct Inherited<'n> {
     pub(crate) video: Option<Rc<Entry<'n>>>,
     /// The key that the entry stands under in a map of entries.
     pub(crate) key: Option<&'n str>,
-    /// What a group in our own format says for all of its talks beyond that.
+    /// Fields that a group in our own format sets for all of its talks, beyond the above.
     defaults: Vec<KeyedValue<'n>>,
 }
 
-/// Items of a talk list that are no maps.
+/// The entries of a file, and what is wrong around them.
 #[derive(Debug, Default)]
 pub(crate) struct Structure<'n> {
     /// All entries, in the order of the file.
     pub(crate) candidates: Vec<Candidate<'n>>,
-    /// Items of a list of talks that are no entries.
+    /// Items in a list of talks that are not maps.
     pub(crate) non_maps: Vec<&'n Node>,
-    /// Fields beside the talks of a group in our own format that no talk takes from it.
+    /// Fields next to the talks of a group in our own format that the talks do not inherit.
     pub(crate) not_inherited: Vec<&'n Pair>,
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn find(documents: &[Node], context: Context) -> Structure<'_> {
     for document in documents {
         candidates.extend(finder.document(document, context));
     }
-    // Several documents are as good as a list.
+    // Several documents count as a list.
     let places: HashSet<Position> = documents.iter().map(|node| node.at).collect();
     let is_document = |candidate: &Candidate<'_>| places.contains(&candidate.entry.at);
     let (mut whole, mut parts): (Vec<_>, Vec<_>) = candidates.into_iter().partition(is_document);
@@ -118,7 +118,7 @@ impl<'n> EntryFinder<'n> {
         }
     }
 
-    /// The entries of a list. `ours`: whether a list in our own format may stand here.
+    /// The entries of a list. `canonical`: whether it may be a list in our own format.
     fn list(
         &mut self,
         items: &'n [Node],
@@ -176,11 +176,11 @@ impl<'n> EntryFinder<'n> {
         let mut named = Vec::new();
         for pair in holding {
             let found = self.nested_entries(&entry, pair, inner_context, &inner_inherited, canonical);
-            // Maps under keys of one map are as good as a list of their own.
+            // Maps under the keys of one map count as a list.
             let target = if pair.node.pairs().is_some() { &mut named } else { &mut nested };
             target.extend(found);
         }
-        // A map of defaults beside the talks is no talk that lacks its title.
+        // A map of defaults next to the talks is not a talk without a title.
         named.retain(|candidate| candidate.verdict != Verdict::Untitled);
         promote_maybes(&mut named);
         nested.append(&mut named);
@@ -195,14 +195,14 @@ impl<'n> EntryFinder<'n> {
         }
         let verdict = classify(&entry, context);
         let mut all = vec![Candidate { entry, inherited: inherited.clone(), verdict, outer_title: None }];
-        // Where nothing here is a talk, what is inside may still be one in better company.
+        // If nothing here is a talk, what is nested may still be one next to other talks.
         if verdict == Verdict::NotATalk {
             all.extend(nested);
         }
         all
     }
 
-    /// The entries under a key of an entry that may hold some.
+    /// The entries nested under a key of an entry.
     fn nested_entries(
         &mut self,
         entry: &Entry<'n>,
@@ -218,7 +218,7 @@ impl<'n> EntryFinder<'n> {
                 let around = Inherited { key: Some(&pair.key), ..around.clone() };
                 let ours = ours && &*pair.key == group::TALKS_KEY;
                 let mut found = self.list(items, context, &around, ours);
-                // What is called a talk, and has a title and a day, is one.
+                // An entry under `talks` with a title and a date is a talk.
                 for candidate in &mut found {
                     let dated = context.is_dated || candidate.entry.first(Field::Date).is_some();
                     let called = matches!(&*name, "talks" | "presentations");
@@ -245,7 +245,7 @@ impl<'n> EntryFinder<'n> {
     }
 }
 
-/// Whether a map with our own names alone is a record, or may have been meant to be one.
+/// Whether a map with only canonical names is a record, or may have been meant to be one.
 fn is_canonical_record(entry: &Entry<'_>) -> bool {
     let flat = || {
         entry.values().iter().all(|slot| slot.pair.node.pairs().is_none() && slot.pair.node.items().is_none())
@@ -276,7 +276,7 @@ fn may_hold_entries(entry: &Entry<'_>, pair: &Pair) -> bool {
     }
 }
 
-/// Where talks are, entries that may be talks are talks; whether there are any.
+/// Promotes entries that may be talks to talks if enough talks are among them. Returns whether there are any talks.
 fn promote_maybes(candidates: &mut [Candidate<'_>]) -> bool {
     let count = |wanted| candidates.iter().filter(|candidate| candidate.verdict == wanted).count();
     let (talks, maybes) = (count(Verdict::Talk), count(Verdict::Maybe));
@@ -289,7 +289,7 @@ fn promote_maybes(candidates: &mut [Candidate<'_>]) -> bool {
     talks > 0
 }
 
-/// In a list of people who speak, the `title` of each is the name, and the talk's title stands around them.
+/// In a list of speakers, the `title` of each is a name, and the title of the talk is that of the enclosing entry.
 fn use_title_as_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
     let entry = &candidate.entry;
     let person = entry.first(Field::Affiliation).is_some() || entry.first(Field::Bio).is_some();
@@ -301,13 +301,13 @@ fn use_title_as_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
 }
 
 impl<'n> Inherited<'n> {
-    /// What a group in our own format says of a field for all of its talks.
+    /// The value that a group in our own format sets for a field of all its talks.
     pub(crate) fn default_for(&self, field: Field) -> Option<KeyedValue<'n>> {
         let said = |slot: &&KeyedValue<'n>| slot.field == field && !is_placeholder_node(&slot.pair.node);
         self.defaults.iter().rev().find(said).copied()
     }
 
-    /// What stands around whatever is inside an entry. `ours`: whether that is a group in our own format.
+    /// What is inherited inside a group. `canonical`: whether the group is in our own format.
     fn extended_by(&self, group: &Entry<'n>, ours: bool) -> Self {
         let mut around = self.clone();
         if ours {

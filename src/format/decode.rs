@@ -1,13 +1,15 @@
-//! Bytes to text: which encoding a file has, and which of its characters no reader takes.
+//! Decodes the bytes of a file: detects the encoding, and reports and replaces characters that no parser accepts.
+//!
+//! Every replacement is one character wide, so line and column numbers stay those of the file.
 
 use std::fmt::Write as _;
 
 use super::remark::Remark;
 use crate::diagnostic::{Position, Severity};
 
-/// The text of a file, without its byte order mark, with a remark for everything that was changed.
+/// Decodes a file and drops its byte order mark, with a diagnostic for everything that was changed.
 ///
-/// A character that YAML does not allow becomes a zero-width blank: columns stay as they are, and cleaning drops it.
+/// A character that YAML does not allow becomes a zero-width space: columns stay as they are, and cleaning drops it.
 pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
     let mut diagnostics = Vec::new();
     let mut text = match bytes.get(..2) {
@@ -48,24 +50,24 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
     (text, diagnostics)
 }
 
-/// Whether a byte of UTF-8 may begin a character that is odd or that YAML refuses.
+/// Whether a byte of UTF-8 may start an invisible or a replaced character.
 #[inline]
 fn may_start_special(byte: u8) -> bool {
     let control = byte < b' ' && byte != b'\t' && byte != b'\n' && byte != b'\r';
     [0x7f, 0xc2, 0xd8, 0xe1, 0xe2, 0xef].iter().fold(control, |any, &other| any || byte == other)
 }
 
-/// Lines with odd characters that are named one by one: a broken export has one in every line.
+/// At most this many lines with invisible characters are reported one by one: a broken export has one in every line.
 const MAX_REPORTED_LINES: usize = 100;
 
-/// A character that nobody sees and that cleaning drops, the worst kind first.
+/// A character that is not visible and that cleaning drops, the worst kind first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum InvisibleChar {
-    /// One that a terminal may obey.
+    /// A control character, which a terminal may act on.
     Control,
-    /// One that changes the order of the text around it.
+    /// A bidirectional control: changes the order of the text around it.
     Bidi,
-    /// One that only hides.
+    /// Any other, such as a zero-width space: only invisible.
     Other,
 }
 
@@ -86,7 +88,7 @@ impl InvisibleChar {
         }
     }
 
-    /// What is said of one.
+    /// The diagnostic for one, and for `more` of its kind in the line.
     fn diagnostic(self, found: char, at: Position, more: usize) -> Remark {
         let (severity, what) = match self {
             Self::Control => (Severity::Warning, "control character"),
@@ -101,7 +103,7 @@ impl InvisibleChar {
     }
 }
 
-/// The first of the worst odd characters of each line.
+/// Reports the first of the worst invisible characters in each line.
 fn report_invisible_chars(text: &str) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let mut others: Option<Remark> = None;
@@ -127,7 +129,7 @@ fn report_invisible_chars(text: &str) -> Vec<Remark> {
     remarks
 }
 
-/// The worst kind of odd character in a line: its first, with its column, and how many more there are.
+/// The worst kind of invisible character in a line: its first, with its column, and how many more there are.
 fn worst_in_line(line: &str) -> Option<(InvisibleChar, char, u32, usize)> {
     let mut worst: Option<(InvisibleChar, char, u32, usize)> = None;
     let mut before = None;
@@ -146,14 +148,14 @@ fn worst_in_line(line: &str) -> Option<(InvisibleChar, char, u32, usize)> {
     worst
 }
 
-/// Whether a character joins two others, as emoji and several scripts need it: cleaning leaves it in its place.
+/// Whether a character joins its neighbours, as emoji and several scripts need it; cleaning keeps it there.
 fn is_joiner(before: Option<char>, c: char, next: Option<char>) -> bool {
     let pair = before.zip(next);
     matches!(c, '\u{200c}' | '\u{200d}')
         && pair.is_some_and(|(before, next)| !before.is_ascii() && !next.is_ascii())
 }
 
-/// The place right after a text.
+/// The position just after a text.
 fn position_after(before: &str) -> Position {
     let line = before.bytes().filter(|&byte| byte == b'\n').count();
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
@@ -175,13 +177,13 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, remarks: &mut Vec<Remark
     char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
-/// What YAML refuses to read, and the line ends that only YAML takes for line ends.
+/// Characters that decoding replaces: those that YAML rejects, and line breaks that only YAML recognises.
 fn is_replaced(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Line ends that no editor counts; a blank keeps line numbers right.
+/// Line breaks that no editor counts; a blank in their place keeps line numbers right.
 fn is_unicode_line_break(c: char) -> bool {
     matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Position;
 
-/// Why a text did not become a tree.
+/// Why a text could not be parsed into a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TreeError {
     /// It is not YAML.
@@ -14,11 +14,11 @@ pub(crate) enum TreeError {
     },
     /// It asks for more than the [`Limits`](super::limits::Limits) allow.
     Limit {
-        /// What there is too much of.
+        /// Which limit.
         message: String,
         /// Where the limit was hit.
         at: Position,
     },
-    /// The reader was told to stop.
+    /// Parsing was cancelled.
     Cancelled,
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 /// A file to read, and how it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FoundTalk {
-    /// The PATH it was found under: a folder, or the file itself.
+    /// The path given by the user under which it was found: a folder, or the file itself.
     pub(crate) root: Arc<Path>,
     /// The file.
     pub(crate) path: Arc<Path>,
-    /// Whether the PATH named the file itself.
+    /// Whether the user gave the path of the file itself.
     pub(crate) named: bool,
 }

@@ -21,7 +21,7 @@ pub(crate) struct FrontMatter<'t> {
     pub(crate) body_line: u32,
 }
 
-/// The front matter of a page, between lines of `---` or `+++`.
+/// Splits the front matter, between lines of `---` or `+++`, from the body.
 pub(crate) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
     let blank = text.len() - text.trim_start().len();
     let (before, rest) = text.split_at(blank);
@@ -81,7 +81,7 @@ impl FrontMatter<'_> {
         }
     }
 
-    /// The lines `key: value` of a front matter that its parser refused.
+    /// The lines `key: value` of a front matter that its parser rejected.
     fn parse_by_line(&self) -> Vec<Pair> {
         let mark = if self.is_toml { " =" } else { ":" };
         let lines = (self.first_line..).zip(self.text.lines());

@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// What the system says, in the words of a diagnostic.
+/// An I/O error in the words of a diagnostic.
 pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),

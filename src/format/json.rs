@@ -1,4 +1,5 @@
-//! JSON to nodes: values by serde, and their places by a walk over the same text, which is known to be well-formed.
+//! JSON to nodes. Serde gives the values; their positions come from a second pass over the same text, in step with
+//! serde.
 
 use std::cell::RefCell;
 
@@ -52,7 +53,7 @@ struct ParseState<'t> {
 }
 
 impl ParseState<'_> {
-    /// The place of the next value or key.
+    /// The position of the next value or key.
     fn next_position(&mut self) -> Result<Position, String> {
         let at = self.positions.next_position();
         self.nodes += 1;
@@ -79,7 +80,7 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_, '_> {
     }
 }
 
-/// A key, with its place.
+/// A key of a map.
 struct MapKey(String);
 
 impl<'de> Deserialize<'de> for MapKey {
@@ -153,7 +154,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_, '_> {
     }
 }
 
-/// The places of the keys and values of a text, in its order.
+/// Scans a text for the positions of its keys and values, in order.
 struct PositionScanner<'t> {
     rest: std::str::Chars<'t>,
     line: u32,
@@ -176,8 +177,8 @@ impl<'t> PositionScanner<'t> {
         Some(c)
     }
 
-    /// The place of the next key, value or bracket that opens; the reader stands behind its first character, or
-    /// behind all of it where it is a text or a word.
+    /// The position of the next key, value or opening bracket. The scanner then is behind its first character, or behind
+    /// all of it if it is a string or a word.
     fn next_position(&mut self) -> Position {
         loop {
             let at = Position { line: self.line, column: self.column };

@@ -2,23 +2,23 @@
 
 use std::path::Path;
 
-/// How a file is written.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FileFormat {
-    /// YAML, and whatever was named and has no ending that says otherwise.
+    /// YAML; also a file given by path whose extension is unknown.
     Yaml,
     /// JSON, or YAML that looks like it.
     Json,
     /// Markdown or HTML with a front matter.
     Page,
-    /// A table with commas, or other marks that its header shows.
+    /// A table with commas, or with another separator that its header shows.
     Csv,
     /// A table with tabs.
     Tsv,
 }
 
 impl FileFormat {
-    /// The format that a file's name says, where it is one that may hold talks.
+    /// The format for a file's extension; `None` if files with that extension are not read.
     pub(crate) fn from_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         match extension.as_str() {

@@ -1,4 +1,4 @@
-//! Limits: how much of a file is read before it is given up, so that no file can take the program with it.
+//! Limits on how much of a file is read, so that no file can exhaust memory or time.
 
 /// What a file may cost. [`Limits::default`] holds every archive seen so far many times over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,13 @@
-//! A node: one text, list or map of a file, which knows its place. Every reader makes nodes of its format, and only
-//! nodes become seminars, so that one module words what is wrong with them, with line and column.
+//! Nodes: the document tree that every format parses into. Each node is a scalar, list or map with its position.
+//!
+//! `extract` works on nodes only, so wrong values are reported in the same words, with line and column, whatever the
+//! format.
 
 use serde_json::{Map, Number, Value as Json};
 
 use crate::diagnostic::Position;
 
-/// A value and its place.
+/// A value and its position.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     /// What it is.
@@ -14,7 +16,7 @@ pub(crate) struct Node {
     pub(crate) at: Position,
 }
 
-/// What a node is.
+/// The value of a node.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum NodeValue {
     /// A text as written; a plain one may mean null, a number or a truth value.

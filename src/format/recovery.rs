@@ -1,8 +1,8 @@
-//! Salvage: a file that is not YAML as a whole, taken apart into the records that are.
+//! Recovery: splits a file that is not valid YAML into parts, and keeps the parts that are.
 //!
-//! A broken text is cut where its own layout says that something new begins: at `---`, at the list items of the
-//! first indentation, at the keys of a map. Each part is parsed alone, with the line it stands in; a part that is
-//! broken too is cut again where it holds further records, and is given up otherwise.
+//! A broken text is split where its layout starts something new: at `---`, at the list items of the first indentation,
+//! at the keys of a map. Each part is parsed alone, with its line number; a part that is broken too is split again if
+//! it contains further records, and is reported otherwise.
 
 use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
@@ -19,24 +19,24 @@ mod line_index;
 
 use line_index::LineIndex;
 
-/// Cuts inside one another: a record in a group in a group, and a few more.
+/// How deep parts are split again: a record in a group in a group, and a few more.
 const MAX_SPLIT_DEPTH: usize = 8;
 
-/// What was saved, and what is wrong with the rest.
+/// What could be recovered, and the errors in the rest.
 #[derive(Debug, Default)]
 pub(crate) struct Recovered {
     /// The documents, each without its broken parts.
     pub(crate) documents: Vec<Node>,
     /// Why each broken part is broken, in the order of the file.
     pub(crate) errors: Vec<TreeError>,
-    /// The first line that a tab indents, where tabs had to be read as blanks, and how many blanks each was.
+    /// The first line indented with a tab, if tabs had to be read as blanks, and how many blanks each stands for.
     pub(crate) tab_indent: Option<(Position, usize)>,
 }
 
 /// Tells whether a list under a key belongs to the record around it, as its speakers do, and holds no records itself.
 pub(crate) type KeyTest = fn(&str) -> bool;
 
-/// Reads all documents, the broken ones as far as they go.
+/// Parses all documents, and recovers what it can of the broken ones.
 pub(crate) fn parse(
     text: &str,
     is_list_in_record: KeyTest,
@@ -45,7 +45,7 @@ pub(crate) fn parse(
 ) -> Recovered {
     match events::parse(text, 1, limits, cancel) {
         Ok(documents) => Recovered { documents, ..Recovered::default() },
-        // Cutting a file that asks for too much would only ask for it again, part by part.
+        // Splitting a file that exceeds a limit would only exceed it again, part by part.
         Err(error @ (TreeError::Limit { .. } | TreeError::Cancelled)) => {
             Recovered { errors: vec![error], ..Recovered::default() }
         }
@@ -103,7 +103,7 @@ impl RecoveryParser<'_> {
         documents
     }
 
-    /// Whether so much is broken already that the rest is not worth a look.
+    /// Whether there are too many errors to go on; adds an error that says so.
     fn check_error_limit(&mut self, line: u32) -> bool {
         let most = self.limits.problems;
         if self.errors.len() == most {
@@ -113,7 +113,7 @@ impl RecoveryParser<'_> {
         self.errors.len() > most
     }
 
-    /// Saves a part that begins in line `first` and stands `depth` cuts deep.
+    /// Parses a part that begins in line `first`, and splits it if it is broken; `depth` counts the splits around it.
     fn parse_part(&mut self, text: &str, first: u32, depth: usize) -> Vec<Node> {
         if self.check_error_limit(first) {
             return Vec::new();
@@ -143,7 +143,7 @@ impl RecoveryParser<'_> {
             return self.split_map(lines, indent, at, depth);
         }
         let starts = lines.matching(|line| line_index::is_item(line, indent));
-        // One broken item may still hold records; at the top it is the record.
+        // A broken item may still contain records; at the top level it is the record.
         if starts.len() < 2 && depth == 0 && !lines.any(|line| line_index::indent(line) > indent + 2) {
             return None;
         }
@@ -157,8 +157,8 @@ impl RecoveryParser<'_> {
         Some(Node { value: NodeValue::List(items), at })
     }
 
-    /// A map is cut at its keys only where one of them holds a list of maps: such a map holds records. Any other
-    /// is a record itself, and is lost as a whole.
+    /// Splits a map at its keys, but only if one of them holds a list of maps: such a map contains records. Any other
+    /// is a record itself, and is dropped as a whole.
     fn split_map(
         &mut self,
         lines: &LineIndex<'_>,

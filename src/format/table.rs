@@ -1,11 +1,11 @@
-//! Tables: CSV and TSV with a header, as spreadsheets write them, to a list of maps.
+//! CSV and TSV to nodes: a table with a header, as spreadsheets write it, becomes a list of maps.
 
 use super::error::TreeError;
 use super::limits::Limits;
 use super::node::{Node, NodeValue, Pair};
 use crate::diagnostic::Position;
 
-/// Reads a table; the mark between its columns is told by its header.
+/// Parses a table; the separator is detected from its header.
 pub(crate) fn parse(text: &str, tabs: bool, limits: &Limits) -> Result<Node, TreeError> {
     let at = Position::START;
     let mut reader = csv::ReaderBuilder::new()
@@ -36,11 +36,11 @@ pub(crate) fn parse(text: &str, tabs: bool, limits: &Limits) -> Result<Node, Tre
     Ok(Node { value: NodeValue::List(rows), at })
 }
 
-/// The mark that comes most often in the first line.
+/// The separator that is most frequent in the first line.
 fn detect_delimiter(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or_default();
     let count = |mark: u8| header.bytes().filter(|&byte| byte == mark).count();
-    // Of two that come as often, the comma.
+    // In a tie, the comma.
     [b'\t', b';', b','].into_iter().max_by_key(|&mark| count(mark)).unwrap_or(b',')
 }
 

@@ -1,4 +1,4 @@
-//! TOML to nodes: the front matter of some pages.
+//! TOML to nodes, for the front matter of some pages.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -45,7 +45,7 @@ impl TomlConverter<'_> {
                 node: self.node(value),
             })
             .collect();
-        // The table is sorted by name; the order of the file is that of the places.
+        // The parser sorts a table by name; sorting by position restores the order of the file.
         pairs.sort_by_key(|pair| pair.at);
         Node { value: NodeValue::Map(pairs), at }
     }

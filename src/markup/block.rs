@@ -37,7 +37,7 @@ pub struct Span {
     pub target: Option<String>,
 }
 
-/// How a piece of text is set off.
+/// How a piece of text is styled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct InlineStyle {
     /// `**strong**`

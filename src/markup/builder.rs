@@ -233,7 +233,7 @@ impl BlockBuilder {
     }
 }
 
-/// What a line is that follows another in the same block.
+/// The kind of a line that follows a break in a block.
 fn kind_after_break(kind: Option<&BlockKind>) -> Option<BlockKind> {
     match kind {
         Some(BlockKind::Item(_)) => Some(BlockKind::Item(String::new())),

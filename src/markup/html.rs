@@ -1,4 +1,4 @@
-//! The few HTML tags that mean something in an abstract; all others are left out, and their text stays.
+//! The few HTML tags that mean something in an abstract; all others are dropped and their text is kept.
 
 use html_escape::decode_html_entities;
 
@@ -28,10 +28,10 @@ pub(super) enum HtmlPart<'t> {
     LinkEnd,
 }
 
-/// Tags that are open across pieces of HTML.
+/// HTML state across pieces of HTML.
 #[derive(Default)]
 pub(super) struct HtmlReader {
-    /// Inside `<script>`, `<style>` or a comment, whose text is nobody's to read.
+    /// Set inside `<script>`, `<style>` or a comment, whose text is skipped: what ends it.
     hidden_until: Option<&'static str>,
 }
 

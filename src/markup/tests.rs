@@ -1,9 +1,9 @@
-//! What a text comes apart into.
+//! What a text is parsed into.
 
 use super::*;
 use proptest::prelude::*;
 
-/// One line for each block: its mark or kind, its depth, its text with `*`, `_`, `` ` `` around what is set off.
+/// One line per block: its marker or kind, its depth, its text with `*`, `_`, `` ` `` around styled parts.
 fn rendered(text: &str) -> Vec<String> {
     parse(text)
         .into_iter()

@@ -1,24 +1,24 @@
-//! Times of a recording in a text: `[12:34]`, `1:02:03`, or a line that begins with one as lists of chapters do.
+//! Timestamps of a recording in a text: `[12:34]`, `1:02:03`, or at the beginning of a line, as in a list of chapters.
 //!
-//! A talk's text also has times of day, ratios and verses, so a time counts only where it can hardly be anything else:
-//! alone in brackets or parentheses, with hours, minutes and seconds, or at the beginning of a line with text after it.
+//! Texts also contain times of day, ratios and verses, so a time counts only where it is hardly anything else: alone in
+//! brackets or parentheses, with hours, minutes and seconds, or at the beginning of a line with text after it.
 
 use std::ops::Range;
 
 use super::block::{Block, BlockKind, Span};
 
-/// A time in the text of a block.
+/// A timestamp in the text of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timestamp {
-    /// Where its digits stand in the text of all spans together, in bytes.
+    /// The byte range of its digits in the text of all spans joined.
     pub range: Range<usize>,
-    /// Where it ends with the bracket around it, if there is one.
+    /// Where it ends, including a closing bracket.
     pub end: usize,
     /// The time in seconds.
     pub seconds: u32,
 }
 
-/// The times in a block, in order. Code has none, nor have links, which lead somewhere already.
+/// The timestamps in a block, in order. Code has none, and neither have links, which lead somewhere already.
 ///
 /// ```
 /// use seminars::markup::{parse, timestamps};
@@ -47,7 +47,7 @@ pub fn timestamps(block: &Block) -> Vec<Timestamp> {
     found
 }
 
-/// A time as it is written: `12:34`, `1:02:03`.
+/// Seconds as a timestamp: `12:34`, `1:02:03`.
 #[must_use]
 pub fn format_timestamp(seconds: u32) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds % 3600 / 60, seconds % 60);
@@ -59,15 +59,15 @@ fn joined_text(spans: &[Span]) -> String {
 }
 
 impl Span {
-    /// A part of its text in the same style.
+    /// A part of its text, in the same style.
     fn slice(&self, range: Range<usize>) -> Self {
         let text = self.text.get(range).unwrap_or_default().to_owned();
         Self { text, style: self.style, target: self.target.clone() }
     }
 }
 
-/// Takes a paragraph apart where its lines, which begin at `breaks`, are chapters: two of them or more begin with a
-/// time. One alone may be a time of day that happened to come first in its line.
+/// Splits a paragraph into lines where its lines, which begin at `breaks`, are chapters: two or more of them begin with
+/// a timestamp. A single one may be a time of day that happens to come first in its line.
 pub(super) fn split_chapters(spans: Vec<Span>, breaks: &[usize]) -> Vec<Vec<Span>> {
     if breaks.is_empty() {
         return vec![spans];
@@ -113,12 +113,12 @@ fn begins_with_time(text: &str) -> bool {
     find_in_line(line).first().is_some_and(|time| only_signs_before(line, time.range.start))
 }
 
-/// Whether nothing but signs stands before a place.
+/// Whether only punctuation and blanks precede a byte offset.
 fn only_signs_before(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|before| !before.contains(char::is_alphanumeric))
 }
 
-/// The times in a line.
+/// The timestamps in a line.
 fn find_in_line(text: &str) -> Vec<Timestamp> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -159,7 +159,7 @@ fn parse_time(run: &str) -> Option<(u32, bool)> {
     }
 }
 
-/// Where a time ends that stands at `run`, or nothing where it may be something else.
+/// Where the timestamp at `run` ends; `None` if it may be something else.
 fn timestamp_end(text: &str, run: Range<usize>, with_hours: bool) -> Option<usize> {
     let before = text.get(..run.start)?;
     let after = text.get(run.end..)?;
@@ -182,11 +182,11 @@ fn timestamp_end(text: &str, run: Range<usize>, with_hours: bool) -> Option<usiz
     counts.then_some(run.end)
 }
 
-/// Whether a time with hours is no part of something longer: a date, a version, an address.
+/// Whether a time with hours is not part of something longer: a date, a version, an address.
 fn is_separate(before: &str, after: &str) -> bool {
     let left = match before.chars().next_back() {
         None => true,
-        // Behind a date it is a time of day.
+        // After a date, it is a time of day.
         Some(c) if c.is_whitespace() => !before.trim_end().ends_with(|c: char| c.is_ascii_digit()),
         Some(c) => matches!(c, '(' | '[' | '"' | '“' | '‘' | '–' | '—'),
     };
@@ -230,7 +230,7 @@ mod tests {
     use crate::markup::parse;
     use proptest::prelude::*;
 
-    /// The times of each block, as they are written.
+    /// The timestamps of each block, formatted.
     fn timestamps_by_block(text: &str) -> Vec<Vec<String>> {
         parse(text)
             .iter()

@@ -1,11 +1,11 @@
-//! A *sheaf* holds some seminars as bytes: little memory, nothing to build, and quick to write down and bring back.
+//! [`RecordBatch`]: seminars in compact encoded form, which takes little memory and is written to the cache as it is.
 //!
-//! A record is in two parts. The *head* is what a list, a search for names and a click need: names, title, date, links
-//! and all other short values. The *texts* are what somebody reads: the abstract, the bios and the fields of other
-//! names. Heads always lie in memory, about 250 bytes each; texts may lie in a file.
+//! A record has two parts. The *summary* is what a list, a search for names and a click need: names, title, date, links
+//! and all other short values. The *body* is the abstract, the bios and the unknown fields. Summaries are always in
+//! memory, about 250 bytes each; bodies may be in a file.
 //!
-//! What is needed of a record is made when it is asked for, in less than a microsecond for a head. Text is cleaned and
-//! links are parsed once more then: bytes from a file, even from our own, are trusted with nothing.
+//! Values are decoded on demand, in less than a microsecond for a summary. Decoding cleans text and parses links again:
+//! bytes from a file are not trusted, not even from our own.
 
 use std::cmp::Ordering;
 use std::path::Path;
@@ -22,23 +22,23 @@ use super::column::Column;
 use super::error::RecordError;
 use super::path_table::PathTable;
 
-/// Some seminars as bytes.
+/// Some seminars in compact form.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct RecordBatch {
-    /// The files that the records stand in.
+    /// The files that the records come from.
     paths: PathTable,
-    /// The file of each record.
+    /// The file of each record, as an index into `paths`.
     files: Vec<u32>,
-    /// The how-many-th of its file each record is.
+    /// Index of each record within its file.
     indices: Vec<u32>,
-    /// The place of each record's date in the order of the list.
+    /// The sort key of each record's date: later dates have smaller keys.
     date_keys: Vec<u32>,
     summaries: Column,
     #[serde(skip)]
     bodies: RwLock<BodyStorage>,
 }
 
-/// Where the texts of a sheaf are.
+/// Where the bodies of a batch are.
 #[derive(Debug)]
 enum BodyStorage {
     Memory(Column),
@@ -51,8 +51,8 @@ impl Default for BodyStorage {
     }
 }
 
-/// Where a record stands in the order of the list: newest first, without a date last; within a day by file and place in
-/// the file, as [`Seminar::order`] has it.
+/// Sort key of a record in the list: newest first, undated last; within a day by file and index in the file, like
+/// [`Seminar::order_key`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OrderKey<'a> {
     date_key: u32,
@@ -73,10 +73,10 @@ impl PartialOrd for OrderKey<'_> {
     }
 }
 
-/// What stands for no date: after all others.
+/// The key of an undated record: sorts after all others.
 const NO_DATE: u32 = u32::MAX;
 
-/// A date as a number, less the later it is.
+/// The sort key of a date: the later the date, the smaller the key.
 fn date_key(when: Option<When>) -> u32 {
     let Some((year, month, day)) = when.map(When::parts) else { return NO_DATE };
     let number = |part: Option<i8>| u32::try_from(part.unwrap_or(0)).unwrap_or(0);
@@ -85,7 +85,7 @@ fn date_key(when: Option<When>) -> u32 {
 }
 
 impl RecordBatch {
-    /// Puts a seminar behind the others.
+    /// Appends a seminar.
     pub fn push(&mut self, seminar: &Seminar) {
         self.files.push(self.paths.intern(&seminar.source.root, &seminar.source.file));
         self.indices.push(seminar.source.index);
@@ -109,7 +109,7 @@ impl RecordBatch {
         self.files.is_empty()
     }
 
-    /// How many bytes the heads and the texts in memory take.
+    /// How many bytes the summaries take, and the bodies that are in memory.
     pub(crate) fn byte_len(&self) -> usize {
         let texts = match &*self.bodies() {
             BodyStorage::Memory(texts) => texts.byte_len(),
@@ -118,7 +118,7 @@ impl RecordBatch {
         self.summaries.byte_len() + texts
     }
 
-    /// The place of a record in the order of the list.
+    /// The sort key of a record.
     #[must_use]
     pub fn order_key(&self, at: usize) -> Option<OrderKey<'_>> {
         Some(OrderKey {
@@ -128,13 +128,13 @@ impl RecordBatch {
         })
     }
 
-    /// The file that a record stands in.
+    /// The file that a record comes from.
     #[must_use]
     pub fn file(&self, at: usize) -> Option<&Path> {
         self.paths.get(*self.files.get(at)?)
     }
 
-    /// A record without its texts.
+    /// A record without its body.
     #[must_use]
     pub fn summary(&self, at: usize) -> Option<Summary> {
         let bytes = self.summaries.get(at)?;
@@ -142,11 +142,11 @@ impl RecordBatch {
         Some(Summary::new(head.into_seminar(self.source(at)?)))
     }
 
-    /// A record with its texts, which may have to be read from a file.
+    /// A record with its body, which may have to be read from a file.
     ///
     /// # Errors
     ///
-    /// When that file cannot be read, or is not what it was.
+    /// When that file cannot be read or has changed.
     pub fn seminar(&self, at: usize) -> Result<Seminar, RecordError> {
         let summary = self.summary(at).ok_or(RecordError::Missing)?;
         let mut seminar = summary.into_seminar();
@@ -162,11 +162,11 @@ impl RecordBatch {
         Ok(seminar)
     }
 
-    /// All records with their texts, one after the other.
+    /// Visits all records with their bodies.
     ///
     /// # Errors
     ///
-    /// When the texts cannot be read; those before have been given.
+    /// When the bodies cannot be read; the records before that have been visited.
     pub fn for_each(&self, give: &mut dyn FnMut(usize, Seminar)) -> Result<(), RecordError> {
         self.for_each_body(&mut |at, bytes| {
             let texts: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
@@ -177,11 +177,11 @@ impl RecordBatch {
         })
     }
 
-    /// The wording of all records, one after the other: what a search wants of their texts, without making records of them.
+    /// Visits the searchable text of all records, without building a `Seminar` for each.
     ///
     /// # Errors
     ///
-    /// When the texts cannot be read; those before have been given.
+    /// When the bodies cannot be read; the records before that have been visited.
     pub fn for_each_searchable_text(
         &self,
         give: &mut dyn FnMut(usize, &SearchableText<'_>),
@@ -204,7 +204,7 @@ impl RecordBatch {
         }
     }
 
-    /// Gives back memory that nothing will be put into.
+    /// Releases unused capacity.
     pub(crate) fn shrink_to_fit(&mut self) {
         self.files.shrink_to_fit();
         self.indices.shrink_to_fit();
@@ -215,7 +215,7 @@ impl RecordBatch {
         }
     }
 
-    /// Gives the texts as they are kept in a file, chunk by chunk.
+    /// Passes the bodies to `write` block by block, compressed as in the cache file.
     pub(crate) fn write_blocks(
         &self,
         give: &mut dyn FnMut(&[u8]) -> std::io::Result<()>,
@@ -226,12 +226,12 @@ impl RecordBatch {
         }
     }
 
-    /// From now on the texts are read from a file, which has what memory had.
+    /// From now on, bodies are read from these blocks, which hold the same data as memory did.
     pub(crate) fn use_blocks(&self, chunks: Blocks) {
         *self.bodies.write().unwrap_or_else(PoisonError::into_inner) = BodyStorage::File(chunks);
     }
 
-    /// Whether every part has as many records as it should.
+    /// Whether every column has one entry per record.
     pub(crate) fn is_valid(&self) -> bool {
         let len = self.files.len();
         len == self.indices.len()

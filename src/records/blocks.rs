@@ -1,4 +1,5 @@
-//! Texts in a file: a few records a *chunk*, each packed by itself, so that one record is read without its neighbours.
+//! Bodies in a file: the records of a batch in compressed blocks of 32, so that one record can be read
+//! without the whole batch.
 
 use std::fs::File;
 use std::io;
@@ -9,30 +10,30 @@ use serde::Deserialize;
 use super::column::Column;
 use super::error::RecordError;
 
-/// So many records share a chunk: about 80 KB of text, unpacked in a tenth of a millisecond.
+/// Records per block: about 80 KB of text, decompressed in a tenth of a millisecond.
 const RECORDS_PER_BLOCK: usize = 32;
 
-/// A file that stays open while pieces of it may be read, whatever becomes of its name.
+/// An open file from which extents are read; it stays readable after it is renamed or deleted.
 #[derive(Debug)]
 pub struct BlockFile(File);
 
-/// A piece of a file: where it begins, how long it is, and the sum that tells damage.
+/// A range of a file: offset, length and CRC-32 checksum.
 pub(crate) type Extent = (u64, u32, u32);
 
 impl BlockFile {
-    /// Pieces are read from this file.
+    /// Reads from this file.
     #[must_use]
     pub fn new(file: File) -> Self {
         Self(file)
     }
 
-    /// So many bytes from a place on. Several threads may read at a time.
+    /// Reads `len` bytes at an offset. Several threads may read at once.
     ///
     /// # Errors
     ///
     /// When the file has fewer, or cannot be read.
     pub fn read(&self, at: u64, len: u32) -> io::Result<Vec<u8>> {
-        // A length that was damaged must not take the memory.
+        // A corrupted length must not allocate all memory.
         if u64::from(len) > self.0.metadata()?.len() {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
@@ -41,7 +42,7 @@ impl BlockFile {
         Ok(bytes)
     }
 
-    /// A piece, if it is what was written.
+    /// Reads an extent and verifies its checksum.
     pub(crate) fn read_checked(&self, (at, len, checksum): Extent) -> Result<Vec<u8>, RecordError> {
         let bytes = self.read(at, len)?;
         if crc32fast::hash(&bytes) == checksum { Ok(bytes) } else { Err(RecordError::Damaged) }
@@ -66,23 +67,23 @@ fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Where the chunks of a sheaf lie in a file.
+/// The blocks of one record batch in a file.
 #[derive(Debug, Clone)]
 pub struct Blocks {
     file: Arc<BlockFile>,
     extents: Vec<Extent>,
 }
 
-/// Who takes the bytes of records, each with its number.
+/// Receives the bytes of each record, with its index in the batch.
 pub(super) type VisitBytes<'a> = dyn FnMut(usize, &[u8]) -> Result<(), RecordError> + 'a;
 
 impl Blocks {
-    /// The chunks of a sheaf in a file.
+    /// The blocks at these extents of a file.
     pub(crate) fn new(file: Arc<BlockFile>, extents: Vec<Extent>) -> Self {
         Self { file, extents }
     }
 
-    /// Packs the texts of a sheaf and gives each chunk, in order.
+    /// Compresses the bodies of a batch and passes each block to `write`, in order.
     pub(crate) fn compress<E>(texts: &Column, mut give: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         let mut first = 0;
         while first < texts.len() {
@@ -97,7 +98,7 @@ impl Blocks {
         Ok(())
     }
 
-    /// One record's texts.
+    /// The body of one record.
     pub(super) fn read_one<T>(&self, at: usize, read: impl FnOnce(&[u8]) -> T) -> Result<T, RecordError> {
         let block =
             self.read_block(*self.extents.get(at / RECORDS_PER_BLOCK).ok_or(RecordError::Missing)?)?;
@@ -105,7 +106,7 @@ impl Blocks {
         Ok(read(bytes))
     }
 
-    /// The texts of all records, in order.
+    /// The bodies of all records, in order.
     pub(super) fn read_all(&self, visit: &mut VisitBytes<'_>) -> Result<(), RecordError> {
         for (number, &extent) in self.extents.iter().enumerate() {
             let block = self.read_block(extent)?;
@@ -116,19 +117,19 @@ impl Blocks {
         Ok(())
     }
 
-    /// All chunks as they are, packed.
+    /// All blocks as stored, compressed.
     pub(crate) fn compressed(&self) -> impl Iterator<Item = Result<Vec<u8>, RecordError>> {
         self.extents.iter().map(|&place| self.file.read_checked(place))
     }
 
-    /// A chunk, unpacked.
+    /// One block, decompressed.
     fn read_block(&self, place: Extent) -> Result<Vec<u8>, RecordError> {
         let packed = self.file.read_checked(place)?;
         lz4_flex::decompress_size_prepended(&packed).map_err(|_| RecordError::Damaged)
     }
 }
 
-/// The pieces of a chunk, where they lie.
+/// The records of a decompressed block, borrowed from it.
 fn split_block(chunk: &[u8]) -> Result<impl Iterator<Item = &[u8]>, RecordError> {
     #[derive(Deserialize)]
     struct BorrowedColumn<'a> {

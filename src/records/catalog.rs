@@ -1,8 +1,8 @@
-//! The archive's seminars in memory, in the order of the list.
+//! Seminars in memory: [`RecordStore`] finds a record by its handle, [`Catalog`] adds the order of the list.
 //!
-//! A record gets a [`Handle`] when it comes in and keeps it for the life of the process. One that goes leaves a gap, so
-//! that indexes and matches, which hold handles, never point at another talk. Records lie in [sheaves](super::batch),
-//! and what is asked of one is made from its bytes.
+//! A record gets a [`Handle`] when it is added and keeps it for the life of the process. Handles of removed records are
+//! never reused, so indexes and matches, which hold handles, never point at another talk. Records are stored in
+//! [batches](crate::records) and decoded when they are asked for.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,44 +14,44 @@ use super::{RecordBatch, RecordError, Summary};
 use crate::diagnostic::Position;
 use crate::seminar::{Seminar, When};
 
-/// The name of a record for the life of the process.
+/// Identifies a record for the life of the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Handle(u32);
 
 impl Handle {
-    /// The handle of the `index`-th record that came in.
+    /// The handle of the record that was added as number `index`.
     #[must_use]
     pub fn new(index: u32) -> Self {
         Self(index)
     }
 
-    /// How many records came in before it.
+    /// How many records were added before it.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 
-    /// The handle that is `by` further on.
+    /// The handle `by` places further on.
     #[must_use]
     pub fn offset(self, by: usize) -> Self {
         Self(self.0.saturating_add(u32::try_from(by).unwrap_or(u32::MAX)))
     }
 
-    /// So many handles from this one on.
+    /// `len` consecutive handles, starting with this one.
     #[must_use = "iterators are lazy"]
     pub fn range(self, len: usize) -> impl ExactSizeIterator<Item = Self> + Clone {
         (0..len).map(move |by| self.offset(by))
     }
 }
 
-/// Sheaves by the handles of their records, which follow one another.
+/// Record batches, each with the handle of its first record; the handles within a batch are consecutive.
 #[derive(Debug, Default, Clone)]
 pub struct RecordStore {
     batches: Vec<(Handle, Arc<RecordBatch>)>,
 }
 
 impl RecordStore {
-    /// Puts a sheaf behind the others; its first record has this handle, which is larger than all before.
+    /// Appends a batch. The handle of its first record must be larger than all earlier handles.
     pub fn add(&mut self, first: Handle, batch: Arc<RecordBatch>) {
         self.batches.push((first, batch));
     }
@@ -59,10 +59,10 @@ impl RecordStore {
     /// The handle that the next record gets.
     #[must_use]
     pub fn next_handle(&self) -> Handle {
-        self.batches.last().map_or(Handle(0), |(first, sheaf)| first.offset(sheaf.len()))
+        self.batches.last().map_or(Handle(0), |(first, record_batch)| first.offset(record_batch.len()))
     }
 
-    /// The sheaf that a record is in, and the how-many-th of it.
+    /// The batch a record is in, and its index within that batch.
     #[must_use]
     pub fn find(&self, handle: Handle) -> Option<(&Arc<RecordBatch>, usize)> {
         let end = self.batches.partition_point(|&(first, _)| first <= handle);
@@ -71,29 +71,29 @@ impl RecordStore {
         Some((batch, at))
     }
 
-    /// A record without its texts.
+    /// A record without its body.
     #[must_use]
     pub fn summary(&self, handle: Handle) -> Option<Summary> {
-        let (sheaf, at) = self.find(handle)?;
-        sheaf.summary(at)
+        let (record_batch, at) = self.find(handle)?;
+        record_batch.summary(at)
     }
 
-    /// A record with its texts, which may have to be read from a file.
+    /// A record with its body, which may have to be read from a file.
     ///
     /// # Errors
     ///
-    /// When that file cannot be read, or is not what it was.
+    /// When that file cannot be read or has changed.
     pub fn seminar(&self, handle: Handle) -> Result<Seminar, RecordError> {
         let (batch, at) = self.find(handle).ok_or(RecordError::Missing)?;
         batch.seminar(at)
     }
 
-    /// Puts records in the order of the list.
+    /// Sorts handles in the order of the list.
     pub(crate) fn sort(&self, handles: &mut [Handle]) {
         handles.sort_by(|&a, &b| self.order_key(a).cmp(&self.order_key(b)));
     }
 
-    /// All sheaves with the handle of the first record of each.
+    /// All batches, each with the handle of its first record.
     pub fn iter(&self) -> impl Iterator<Item = (Handle, &Arc<RecordBatch>)> {
         self.batches.iter().map(|(first, batch)| (*first, batch))
     }
@@ -110,19 +110,19 @@ pub struct Catalog {
     store: RecordStore,
     /// Which records are in the list.
     listed: Vec<bool>,
-    /// Shared with searches that go on while it changes.
+    /// Shared with searches that are still running while it changes.
     order: Arc<Vec<Handle>>,
 }
 
 impl Catalog {
-    /// Takes a sheaf in, whose first record has this handle. Its records are not in the list before they are
-    /// [listed](Self::list).
+    /// Adds a batch whose first record has this handle. Its records are not in the list until
+    /// [`add_to_list`](Self::add_to_list) puts them there.
     pub fn add(&mut self, first: Handle, batch: Arc<RecordBatch>) {
         self.listed.resize(first.offset(batch.len()).index(), false);
         self.store.add(first, batch);
     }
 
-    /// Puts records into the list; those that are there already stay where they are.
+    /// Adds records to the list; those already in it are left alone.
     pub fn add_to_list(&mut self, mut handles: Vec<Handle>) {
         handles.retain(|handle| {
             self.listed.get_mut(handle.index()).is_some_and(|listed| !std::mem::replace(listed, true))
@@ -132,7 +132,7 @@ impl Catalog {
         }
     }
 
-    /// The same for an empty list and records in its order.
+    /// The same for an empty list and handles that are already in its order.
     pub fn set_list(&mut self, handles: Vec<Handle>) {
         if !self.order.is_empty() {
             return self.add_to_list(handles);
@@ -145,7 +145,7 @@ impl Catalog {
         self.order = Arc::new(handles);
     }
 
-    /// Adds records and says which handles they got.
+    /// Adds records, lists them, and returns their handles.
     pub fn insert(&mut self, seminars: &[Seminar]) -> Vec<Handle> {
         let mut batch = RecordBatch::default();
         for seminar in seminars {
@@ -158,7 +158,7 @@ impl Catalog {
         added
     }
 
-    /// Brings new handles to their places: a search for each and one move of the rest, whatever the batch's size.
+    /// Merges new handles into the order: one binary search each and one copy of the rest, whatever the batch's size.
     fn merge(&mut self, mut new: Vec<Handle>) {
         let store = &self.store;
         store.sort(&mut new);
@@ -176,7 +176,7 @@ impl Catalog {
         self.order = Arc::new(order);
     }
 
-    /// Takes records out of the list; unknown handles are left alone.
+    /// Removes records from the list; unknown handles are ignored.
     pub fn remove_from_list(&mut self, handles: &[Handle]) {
         for handle in handles {
             if let Some(listed) = self.listed.get_mut(handle.index()) {
@@ -190,7 +190,7 @@ impl Catalog {
         }
     }
 
-    /// The talk that stands at a place of a file: the last one that begins no later.
+    /// The talk at a position in a file: the last one that begins at or before it.
     #[must_use]
     pub fn talk_at(&self, file: &Path, at: Option<Position>) -> Option<Handle> {
         let line = at.map_or(u32::MAX, |at| at.line);
@@ -212,19 +212,19 @@ impl Catalog {
         self.listed.get(handle.index()).is_some_and(|listed| *listed)
     }
 
-    /// A record of the list without its texts.
+    /// A listed record without its body.
     #[must_use]
     pub fn summary(&self, handle: Handle) -> Option<Summary> {
         self.is_listed(handle).then(|| self.store.summary(handle)).flatten()
     }
 
-    /// A record of the list with its texts, which may have to be read from a file. `None` where that fails, too.
+    /// A listed record with its body, which may have to be read from a file. `None` if that fails, too.
     #[must_use]
     pub fn seminar(&self, handle: Handle) -> Option<Seminar> {
         self.is_listed(handle).then(|| self.store.seminar(handle).ok()).flatten()
     }
 
-    /// The sheaves.
+    /// The record batches.
     #[must_use]
     pub fn store(&self) -> &RecordStore {
         &self.store
@@ -236,25 +236,25 @@ impl Catalog {
         &self.order
     }
 
-    /// The same, to keep while it changes here.
+    /// The same, shared, for a caller that keeps it while the list changes.
     #[must_use]
     pub fn shared_order(&self) -> Arc<Vec<Handle>> {
         Arc::clone(&self.order)
     }
 
-    /// How many records there are.
+    /// How many records are listed.
     #[must_use]
     pub fn len(&self) -> usize {
         self.order.len()
     }
 
-    /// Whether there is none.
+    /// Whether none is listed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
     }
 
-    /// Where a record stands in [`order`](Self::order).
+    /// The index of a record in [`order`](Self::order).
     #[must_use]
     pub fn position(&self, handle: Handle) -> Option<usize> {
         let key = self.is_listed(handle).then(|| self.store.order_key(handle)).flatten();
@@ -310,11 +310,11 @@ mod tests {
     #[test]
     fn a_record_is_listed_from_add_to_list_until_remove_from_list() {
         let mut catalog = Catalog::default();
-        let mut sheaf = RecordBatch::default();
-        sheaf.push(&seminar("a", "x", "2020", 0));
-        sheaf.push(&seminar("b", "y", "2021", 1));
+        let mut record_batch = RecordBatch::default();
+        record_batch.push(&seminar("a", "x", "2020", 0));
+        record_batch.push(&seminar("b", "y", "2021", 1));
         let first = Handle::new(3);
-        catalog.add(first, Arc::new(sheaf));
+        catalog.add(first, Arc::new(record_batch));
         assert_eq!((catalog.len(), catalog.summary(first), catalog.position(first)), (0, None, None));
         catalog.add_to_list(vec![first]);
         catalog.add_to_list(vec![first, first.offset(1)]);

@@ -1,4 +1,4 @@
-//! A seminar and its bytes: what is written of one, and how it becomes one again.
+//! Encodes a seminar as a stored summary and a stored body (postcard), and decodes it again.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -12,7 +12,7 @@ use crate::recording::{Link, Recording, VideoId};
 use crate::seminar::{Duration, LabelledLink, SearchableText, Seminar, Source, Speaker, TalkDate, When};
 use crate::text::Text;
 
-/// A seminar without its texts: no abstract, no bios, no fields of other names, whether it has some or not.
+/// A seminar without its body: no abstract, no bios and no unknown fields, even if it has some.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary(Seminar);
 
@@ -27,7 +27,7 @@ impl Summary {
 }
 
 impl From<Seminar> for Summary {
-    /// Leaves the texts out.
+    /// Drops the body.
     fn from(mut seminar: Seminar) -> Self {
         seminar.abstract_text = None;
         seminar.speakers.iter_mut().for_each(|speaker| speaker.bio = None);
@@ -44,13 +44,13 @@ impl Deref for Summary {
     }
 }
 
-/// Appends a value's bytes.
+/// Appends the encoded value.
 pub(super) fn encode(value: &impl Serialize, out: &mut Vec<u8>) {
-    // Memory takes whatever is written to it.
+    // Writing to a `Vec` cannot fail.
     let _ = postcard::to_io(value, out);
 }
 
-/// All short values of a record, borrowed from it or from its bytes.
+/// All short values of a record, borrowed from the record or from its bytes.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct StoredSummary<'a> {
     line: u32,
@@ -75,7 +75,7 @@ pub(super) struct StoredSummary<'a> {
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct StoredDate<'a> {
-    /// The text, unless it is what the parts say.
+    /// The text as written, unless it is exactly what `parts` would print.
     text: Option<&'a str>,
     parts: Option<(i16, i8, i8)>,
 }
@@ -129,7 +129,7 @@ impl<'a> StoredSummary<'a> {
         }
     }
 
-    /// The record, which stands at a place whose line is not told yet.
+    /// The record. `source` comes without a line; the line is added here.
     pub(super) fn into_seminar(self, source: Source) -> Seminar {
         let text = |text: Option<&str>| text.map(Text::from_stored);
         let texts = |texts: Vec<&str>| texts.into_iter().map(Text::from_stored).collect();
@@ -207,7 +207,7 @@ impl StoredSource<'_> {
     }
 }
 
-/// The texts of a record.
+/// The body of a record.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct StoredBody<'a> {
     abstract_text: Option<&'a str>,
@@ -227,7 +227,7 @@ impl<'a> StoredBody<'a> {
         }
     }
 
-    /// Gives the texts to their record.
+    /// Adds the body to its record.
     pub(super) fn apply_to(self, seminar: &mut Seminar) {
         seminar.abstract_text = self.abstract_text.map(Text::from_stored);
         for (speaker, bio) in seminar.speakers.iter_mut().zip(self.bios) {
@@ -240,7 +240,7 @@ impl<'a> StoredBody<'a> {
     }
 }
 
-/// What a search wants of a record's texts, where they lie.
+/// The searchable text of a record, borrowed from its stored summary and body.
 pub(super) fn searchable_text<'a>(head: &StoredSummary<'a>, texts: StoredBody<'a>) -> SearchableText<'a> {
     let video = |recording: &StoredRecording<'a>| match recording {
         StoredRecording::YouTube(id, _) => Some(*id),

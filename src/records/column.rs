@@ -1,8 +1,8 @@
-//! A *blob*: pieces of bytes one after the other, and where each ends.
+//! [`Column`]: byte strings in one contiguous buffer, with the offset where each ends.
 
 use serde::{Deserialize, Serialize};
 
-/// Pieces of bytes in one piece of memory.
+/// Byte strings in one contiguous buffer, with the offset where each ends.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Column {
     #[serde(with = "serde_bytes")]
@@ -11,36 +11,36 @@ pub(crate) struct Column {
 }
 
 impl Column {
-    /// Puts a piece behind the others.
+    /// Appends a value.
     pub(crate) fn push_with(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.bytes);
         self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
-    /// A piece.
+    /// A value.
     pub(crate) fn get(&self, at: usize) -> Option<&[u8]> {
         let end = *self.ends.get(at)? as usize;
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end as usize);
         self.bytes.get(start..end)
     }
 
-    /// How many pieces there are.
+    /// How many values there are.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Gives back memory that nothing will be put into.
+    /// Releases unused capacity.
     pub(crate) fn shrink_to_fit(&mut self) {
         self.bytes.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
 
-    /// How many bytes they have.
+    /// The size of all values in bytes.
     pub(crate) fn byte_len(&self) -> usize {
         self.bytes.len()
     }
 
-    /// Whether it has so many pieces, each within its bytes.
+    /// Whether it has exactly `len` values, each within its bytes.
     pub(crate) fn is_valid(&self, len: usize) -> bool {
         self.ends.len() == len
             && self.ends.is_sorted()

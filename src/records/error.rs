@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// Why a record cannot be brought back.
+/// Why a record cannot be loaded.
 #[derive(Debug, Error)]
 pub enum RecordError {
     /// There is no such record.
@@ -11,7 +11,7 @@ pub enum RecordError {
     /// The bytes are not what was written.
     #[error("the bytes are damaged")]
     Damaged,
-    /// The file with the texts cannot be read.
+    /// The file with the bodies cannot be read.
     #[error("its texts cannot be read: {0}")]
     Unreadable(#[from] std::io::Error),
 }

@@ -1,4 +1,4 @@
-//! The files of a sheaf, each path once and all in one piece of memory.
+//! [`PathTable`]: the files of a batch, each path once and all in one buffer; and paths as bytes.
 
 use std::path::Path;
 
@@ -6,17 +6,17 @@ use serde::{Deserialize, Serialize};
 
 use super::column::Column;
 
-/// Paths by number, each with the PATH it was found under.
+/// File paths by number, each with the root (the PATH argument) it was found under.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PathTable {
     files: Column,
     roots: Column,
-    /// The root of each file.
+    /// The index of each file's root in `roots`.
     root_indices: Vec<u32>,
 }
 
 impl PathTable {
-    /// The number of a file; only the one that came last is known again.
+    /// The number of a file, added if needed; only the most recently added file is recognised.
     pub(crate) fn intern(&mut self, root: &Path, file: &Path) -> u32 {
         let last = self.files.len().checked_sub(1);
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -41,7 +41,7 @@ impl PathTable {
         path_from_bytes(self.files.get(number as usize)?)
     }
 
-    /// The PATH that a file was found under.
+    /// The root that a file was found under.
     pub(crate) fn root(&self, number: u32) -> Option<&Path> {
         path_from_bytes(self.roots.get(*self.root_indices.get(number as usize)? as usize)?)
     }
@@ -54,7 +54,7 @@ pub(crate) fn path_bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
     path.as_os_str().as_bytes().into()
 }
 
-/// A path as bytes: elsewhere in UTF-8, and a name that is none is not found again.
+/// A path as bytes: UTF-8 on systems without byte paths; a path that is not Unicode will not be found again.
 #[cfg(not(unix))]
 pub(crate) fn bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
     match path_from_bytes.to_string_lossy() {

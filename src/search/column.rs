@@ -6,39 +6,40 @@ use serde::{Deserialize, Serialize};
 use super::fold::{FoldForm, OtherForms, fold, fold_prose};
 use crate::records::Handle;
 
-/// So many seminars are looked at one by one before the search for a hit's seminar takes larger steps.
+/// How many rows [`FoldedColumn::find_row`] checks one by one before it switches to a binary search.
 const LINEAR_STEPS: usize = 4;
 
-/// The texts of one kind. Each value stands between blanks after a newline, so that no needle reaches across.
+/// The texts of one role, one row per talk. Each value is between blanks after a newline, so that no needle matches
+/// across two.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Column {
+pub(super) struct FoldedColumn {
     #[serde(with = "serde_bytes")]
     bytes: Vec<u8>,
-    /// Where each seminar's part ends.
+    /// Where each row ends.
     ends: Vec<u32>,
 }
 
-impl Column {
-    /// One of nothing.
+impl FoldedColumn {
+    /// An empty column.
     pub(super) const EMPTY: Self = Self { bytes: Vec::new(), ends: Vec::new() };
 
-    /// All of it.
+    /// All bytes.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The seminar, not before `from`, whose part holds the byte `at`, and where that part ends.
+    /// The row, not before `from`, that contains the byte `at`, and where that row ends.
     pub(super) fn find_row(&self, at: usize, from: usize) -> (usize, usize) {
         let after = |end: &u32| *end as usize > at;
         let rest = self.ends.get(from..).unwrap_or_default();
-        // Where hits are many, the next one is near.
+        // If hits are frequent, the next one is nearby.
         let near = rest.iter().take(LINEAR_STEPS).position(after);
         let place = from + near.unwrap_or_else(|| rest.partition_point(|end| !after(end)));
         let end = self.ends.get(place).map_or(self.bytes.len(), |&end| end as usize);
         (place, end)
     }
 
-    /// One seminar's part.
+    /// One row.
     pub(super) fn row(&self, place: usize) -> &[u8] {
         let start = place.checked_sub(1).and_then(|before| self.ends.get(before));
         let start = start.map_or(0, |&end| end as usize);
@@ -46,7 +47,7 @@ impl Column {
         self.bytes.get(start..end).unwrap_or_default()
     }
 
-    /// A short value, in every form that a reader may type.
+    /// Adds a short value to the current row, in every form that a reader may type.
     pub(super) fn add_value(&mut self, text: &str) {
         let mut differs = OtherForms::default();
         self.write_line(|out| differs = fold(text, FoldForm::Plain, out));
@@ -57,12 +58,12 @@ impl Column {
         }
     }
 
-    /// A long text, in its own script alone.
+    /// Adds a long text to the current row, in its own script only.
     pub(super) fn add_prose(&mut self, text: &str) {
         self.write_line(|out| fold_prose(text, out));
     }
 
-    /// Puts a newline before what `fold` writes, if it writes anything.
+    /// Writes a newline and then what `fold` writes, or nothing if `fold` writes nothing.
     fn write_line(&mut self, fold: impl FnOnce(&mut Vec<u8>)) {
         let before = self.bytes.len();
         self.bytes.push(b'\n');
@@ -81,7 +82,7 @@ impl Column {
         self.ends.shrink_to_fit();
     }
 
-    /// The same without the seminars that are not to be kept.
+    /// A copy without the rows that have no handle.
     pub(super) fn retained(&self, keep: &[Option<Handle>]) -> Self {
         let mut kept = Self::default();
         for place in keep.iter().enumerate().filter_map(|(place, handle)| handle.map(|_| place)) {
@@ -92,14 +93,14 @@ impl Column {
         kept
     }
 
-    /// A whole value, as its key on a line of its own.
+    /// Adds the key of a whole value to the current row, on a line by itself.
     pub(super) fn add_key(&mut self, value: &str) {
         self.bytes.push(b'\n');
         self.bytes.extend_from_slice(super::fold_key(value).as_bytes());
         self.bytes.push(b'\n');
     }
 
-    /// Whether it has so many parts, each within its text.
+    /// Whether it has `len` rows, each within its bytes.
     pub(super) fn is_valid(&self, len: usize) -> bool {
         self.ends.len() == len
             && self.ends.is_sorted()

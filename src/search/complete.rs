@@ -1,40 +1,40 @@
-//! *Completion*: how the word at the cursor of a query may go on.
+//! Completion of the word at the cursor of a query.
 //!
-//! Before a colon it is the name of a field, behind one a value: of the few that the field knows, or of those that the
-//! archive holds.
+//! Before a colon it suggests field names; after one, values: the fixed ones of the field, or those found in the
+//! archive.
 
 use std::ops::Range;
 
 use super::fold_words;
 use super::query::{FIELDS, FieldInfo, QueryField, find_field};
 
-/// What may stand in the place of the word at the cursor.
+/// The suggestions for the word at the cursor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Completion {
-    /// The part of the text that a candidate replaces, in bytes.
+    /// The part of the text that a suggestion replaces, in bytes.
     pub range: Range<usize>,
-    /// What may stand there, the likeliest first.
+    /// The suggestions, most likely first.
     pub suggestions: Vec<Suggestion>,
-    /// What a field takes whose values nobody can list.
+    /// What to type, for a field whose values cannot be listed.
     pub hint: Option<&'static str>,
 }
 
-/// A way for a query to go on.
+/// One way to complete the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// What is put into the query.
+    /// The text to insert.
     pub text: String,
-    /// What there is to say of it: what a field is for, how many talks have a value.
+    /// The note next to it: what a field is for, or how many talks have a value.
     pub note: String,
 }
 
-/// Candidates beyond these are found faster by another letter.
+/// With more suggestions than this, typing another letter is faster than looking for one.
 const MAX_SUGGESTIONS: usize = 50;
 
 /// Completes the word before the `cursor`, a byte of `text` on the border of characters.
 ///
-/// `values` gives the values that the archive holds for a field, with the number of talks that have each, in the order
-/// in which they are to be offered; nothing for a field whose values nobody counts.
+/// `values` returns the values of a field in the archive with the number of talks that have each, in the order in which
+/// to suggest them; nothing for a field whose values are not counted.
 pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String, usize)>) -> Completion {
     let (before, after) = text.split_at_checked(cursor).unwrap_or((text, ""));
     let start = word_start(before);
@@ -59,7 +59,7 @@ pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String,
     Completion { range: start..before.len() + value_end(after, is_quoted), suggestions: candidates, hint }
 }
 
-/// The values of a field that begin like `typed`; `kept` stands before each.
+/// The values of a field that start with `typed`; `prefix` is put before each.
 fn suggest_values(
     field: &FieldInfo,
     kept: &str,
@@ -82,7 +82,7 @@ fn suggest_values(
         if candidates.len() == MAX_SUGGESTIONS {
             break;
         }
-        // Only of a whole value is the count what the query finds.
+        // The count equals the number of matches only for whole values.
         let is_whole = matches!(field.field, QueryField::Text(role) if role.supports_exact_match());
         let value = if is_whole { format!("=\"{}\"", value.replace('"', " ")) } else { quote(&value) };
         let note = match count {
@@ -95,7 +95,7 @@ fn suggest_values(
     candidates
 }
 
-/// How much of a date comes before the part that is being typed.
+/// How many bytes of a date come before the part that is being typed.
 fn range_prefix_len(typed: &str) -> usize {
     let behind_range = typed.rfind("..").map(|at| at + 2);
     let signs = typed.bytes().take_while(|byte| matches!(byte, b'<' | b'>' | b'=')).count();
@@ -110,7 +110,7 @@ fn value_end(after: &str, is_quoted: bool) -> usize {
     after.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"')).unwrap_or(after.len())
 }
 
-/// Where the last word of a text begins: behind a blank or parenthesis outside of quotes, and behind its own minus.
+/// Where the last word of a text starts: after a blank or parenthesis outside quotes, and after its minus.
 fn word_start(text: &str) -> usize {
     let mut start = 0;
     let mut is_quoted = false;
@@ -128,7 +128,7 @@ fn word_start(text: &str) -> usize {
     start
 }
 
-/// A value as it stands in a query: in quotes where a bare one would end early.
+/// A value as it is written in a query: in quotes where a bare one would end early.
 fn quote(value: &str) -> String {
     let plain = !value.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
     if plain { value.to_owned() } else { format!("\"{}\"", value.replace('"', " ")) }
@@ -149,7 +149,7 @@ mod tests {
         values.iter().map(|(value, count)| ((*value).to_owned(), *count)).collect()
     }
 
-    /// The text with each candidate in its place.
+    /// The text with each suggestion inserted.
     fn completed(text: &str) -> Vec<String> {
         let (before, after) = text.split_once('|').unwrap();
         let whole = format!("{before}{after}");
@@ -210,7 +210,7 @@ mod tests {
             for candidate in completion.suggestions {
                 let mut text = before.clone();
                 text.replace_range(completion.range.clone(), &candidate.text);
-                // An order is not for what is left out or in a group.
+                // `sort:` is an error in an exclusion or a group.
                 let is_order = candidate.text.starts_with("sort:");
                 if !is_order && !before.contains([')', 'O', 'N']) && Query::parse_partial(&before).1.is_none() {
                     prop_assert!(Query::parse_partial(&text).0.is_some(), "{}", text);

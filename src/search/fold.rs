@@ -1,10 +1,12 @@
-//! *Folding* makes two spellings of one word the same bytes.
+//! Folding: turns spellings of the same word into the same bytes. Used to build the index, to parse queries and to
+//! highlight.
 //!
-//! A folded text is its words with a blank before, between and after them: ` song han `. So a needle with a blank in
-//! front finds beginnings of words, with one behind as well whole words, and without any of them everything. Everything
-//! comes apart as NFKD has it, Hangul into its letters too; a character of a script without blanks is a word.
+//! A folded text is its words with a blank before, between and after them: ` song han `. A search for ` han` therefore
+//! finds starts of words, ` han ` whole words, and `han` any substring. Characters are decomposed as in NFKD, Hangul
+//! into jamo; in unspaced scripts every character is a word.
 //!
-//! The plain way, NFD for each string, takes 4 s for the texts of 100,000 talks; see [`prose`] for what is done instead.
+//! Running NFD on every string takes 4 s for the texts of 100,000 talks; [`prose`] describes the faster way for long
+//! texts.
 
 use std::ops::Range;
 
@@ -24,7 +26,7 @@ mod tests;
 
 pub(super) use prose::fold_prose;
 
-/// The ways to write a text that a reader may type.
+/// The forms of a text that a reader may type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FoldForm {
     /// In its own script.
@@ -35,17 +37,17 @@ pub(super) enum FoldForm {
     Loose,
 }
 
-/// Where folded letters go.
+/// Receives folded text.
 pub(super) trait FoldSink {
     /// A blank.
     fn push_blank(&mut self);
-    /// ASCII letters and digits in any case, which stand at `at` in the original.
+    /// ASCII letters and digits in any case, found at `at` in the original.
     fn push_ascii(&mut self, run: &[u8], at: usize);
-    /// Folded letters that stand for `from` in the original.
+    /// Folded letters that come from `from` in the original.
     fn push_folded(&mut self, folded: &str, from: Range<usize>);
 }
 
-/// The folded bytes alone: for the index.
+/// The folded bytes only: for the index.
 impl FoldSink for Vec<u8> {
     fn push_blank(&mut self) {
         self.push(b' ');
@@ -60,7 +62,7 @@ impl FoldSink for Vec<u8> {
     }
 }
 
-/// Which other forms of a text would differ from the one just made.
+/// The other forms of a text that differ from the one just folded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct OtherForms {
     /// It has letters that are not Latin.
@@ -70,7 +72,7 @@ pub(super) struct OtherForms {
 }
 
 impl OtherForms {
-    /// The forms worth making besides the plain one.
+    /// The forms to fold besides the plain one.
     pub(super) fn forms(self) -> impl Iterator<Item = FoldForm> {
         [(self.latin, FoldForm::Latin), (self.loose, FoldForm::Loose)]
             .into_iter()
@@ -78,7 +80,7 @@ impl OtherForms {
     }
 }
 
-/// Folds a text into `sink`; a text without a letter gives nothing at all.
+/// Folds a text into `sink`; a text without a letter produces nothing.
 pub(super) fn fold(text: &str, form: FoldForm, sink: &mut impl FoldSink) -> OtherForms {
     let mut folder = TextFolder::new(form, sink);
     let bytes = text.as_bytes();
@@ -99,7 +101,7 @@ pub(super) fn fold(text: &str, form: FoldForm, sink: &mut impl FoldSink) -> Othe
     folder.other_forms
 }
 
-/// A folded text on its own, without the blanks around it.
+/// The folded text as a string, without the blanks around it.
 pub(super) fn fold_to_string(text: &str, form: FoldForm) -> (String, OtherForms) {
     let mut out = Vec::with_capacity(text.len() + 2);
     let differs = fold(text, form, &mut out);
@@ -107,11 +109,11 @@ pub(super) fn fold_to_string(text: &str, form: FoldForm) -> (String, OtherForms)
     (out.trim_matches(' ').to_owned(), differs)
 }
 
-/// What lies between the last letter and the next.
+/// The break between the last letter and the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum WordBreak {
     Inside,
-    /// A hyphen or apostrophe, or the border of a character that is a word.
+    /// A hyphen or apostrophe, or the edge of a character that is a word by itself.
     Soft,
     Blank,
 }
@@ -120,7 +122,7 @@ struct TextFolder<'s, S> {
     form: FoldForm,
     sink: &'s mut S,
     pending: WordBreak,
-    /// Signs after a word that belong to it unless another letter follows, and where they are.
+    /// Signs after a word that belong to it unless another letter follows (the `++` of C++), and where they are.
     pending_signs: String,
     pending_signs_at: Range<usize>,
     has_output: bool,
@@ -149,7 +151,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         }
     }
 
-    /// Before every letter: the blank that is due.
+    /// Before every letter: pushes the pending blank.
     fn start_letter(&mut self) {
         if !self.pending_signs.is_empty() {
             self.pending_signs.clear();
@@ -199,7 +201,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         }
     }
 
-    /// The first character of `rest`, or as many as belong together; says how many bytes that were.
+    /// Folds the first character of `rest`, or its whole grapheme cluster; returns how many bytes that were.
     fn push_non_ascii(&mut self, rest: &str, at: usize) -> usize {
         let Some(c) = rest.chars().next() else {
             return rest.len();
@@ -213,7 +215,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
                 self.push_decomposed(c, at..at + len);
             }
             _ => {
-                // Transliteration goes by whole characters, in whichever way they were written.
+                // Transliteration works on whole characters, composed or not.
                 let cluster = rest.graphemes(true).next().unwrap_or(rest);
                 for whole in cluster.nfkc() {
                     self.push_transliterated(whole, at..at + cluster.len());
@@ -224,9 +226,9 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         len
     }
 
-    /// A character, taken apart.
+    /// A character, decomposed.
     fn push_decomposed(&mut self, c: char, from: Range<usize>) {
-        // Half of all text beyond ASCII is these letters, of which nothing comes apart.
+        // Half of all text beyond ASCII is these letters, which do not decompose.
         if is_atomic_letter(c) {
             return self.push_letter(c, from);
         }
@@ -240,7 +242,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         });
     }
 
-    /// One part of a character, in lower case.
+    /// One part of a decomposed character, in lower case.
     fn push_part(&mut self, c: char, from: Range<usize>) {
         if c.is_ascii() {
             self.push_spelling(c.encode_utf8(&mut [0; 4]), &from);
@@ -251,7 +253,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
             self.other_forms.loose |= c == 'ø';
             self.push_spelling(spelt, &from);
         } else if is_mark(c) {
-            // It belongs to the letter before it, which may be a word of its own.
+            // It belongs to the letter before it, which may be a word by itself.
             let close = self.pending == WordBreak::Inside && self.pending_signs.is_empty();
             if close || (self.pending == WordBreak::Soft && is_unspaced(self.last_letter)) {
                 self.sink.push_folded(c.encode_utf8(&mut [0; 4]), from);
@@ -274,7 +276,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         self.other_forms.latin = true;
     }
 
-    /// A whole character in Latin letters.
+    /// A whole character, transliterated to Latin letters.
     fn push_transliterated(&mut self, c: char, from: Range<usize>) {
         if is_latin(c) || c.is_ascii() || is_ignored_mark(c) {
             return self.push_decomposed(c, from);
@@ -284,7 +286,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         }
         let border = if is_han(c) { WordBreak::Soft } else { WordBreak::Inside };
         self.add_break(border);
-        // A sign for hardness or softness is no letter.
+        // A sign for hardness or softness is not a letter.
         let letters: String = any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).collect();
         if !letters.is_empty() {
             self.start_letter();
@@ -294,7 +296,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         self.add_break(border);
     }
 
-    /// An accent is left out, but some people spell out what it means.
+    /// An accent is dropped, but `Loose` spells out what it stands for (ü as ue).
     fn push_accent(&mut self, c: char, from: Range<usize>) {
         let spelt = match (self.last_letter, c) {
             _ if self.pending != WordBreak::Inside || !self.pending_signs.is_empty() => return,
@@ -309,7 +311,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         self.last_letter = '\0';
     }
 
-    /// What a character is spelt with in ASCII.
+    /// The ASCII spelling of a character.
     fn push_spelling(&mut self, spelt: &str, from: &Range<usize>) {
         for byte in spelt.bytes() {
             if byte.is_ascii_alphanumeric() {

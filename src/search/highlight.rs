@@ -1,7 +1,7 @@
-//! *Highlights* are the parts of a text, as the reader sees it, that a query was found in.
+//! Highlights: the parts of a displayed text that match a query.
 //!
-//! The text is folded once more with a map from folded bytes to where they came from. What was found widens to whole
-//! graphemes: `s` in Straße lights up the whole ß, and an accent is never torn from its letter.
+//! The text is folded again, with a map from folded bytes to their source. Matches are widened to whole graphemes: `s`
+//! in Straße highlights the whole ß, and an accent is never separated from its letter.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -62,7 +62,7 @@ pub fn occurrences(text: &str, typed: &str) -> Vec<Range<usize>> {
     for range in &mut all {
         *range = widen_to_graphemes(text, range);
     }
-    // The same place in two spellings is one; two that touch are two.
+    // The same place found in two spellings counts once; adjacent ones stay apart.
     all.sort_by_key(|range| (range.start, Reverse(range.end)));
     let mut end = 0;
     all.retain(|range| {
@@ -73,7 +73,7 @@ pub fn occurrences(text: &str, typed: &str) -> Vec<Range<usize>> {
     all
 }
 
-/// A text in each of its forms.
+/// A text in each of its forms, with the map to its source.
 fn fold_all_forms(text: &str) -> Vec<MappedText> {
     let mut plain = MappedText::default();
     let differs = fold(text, FoldForm::Plain, &mut plain);
@@ -86,7 +86,7 @@ fn fold_all_forms(text: &str) -> Vec<MappedText> {
     forms
 }
 
-/// Where a word is found: at beginnings of words; else inside them; else with a typo.
+/// Where a word is found: at starts of words; else inside them; else with a typo.
 fn find_word(word: &Word, forms: &[MappedText], role: TextRole, rank: Rank) -> Vec<Range<usize>> {
     let within = word.shape == WordShape::Word && matches!(role, TextRole::Speaker | TextRole::Title);
     let mut starts = Vec::new();
@@ -114,25 +114,25 @@ fn find_word(word: &Word, forms: &[MappedText], role: TextRole, rank: Rank) -> V
     [starts, inside, typos].into_iter().find(|found| !found.is_empty()).unwrap_or_default()
 }
 
-/// Folded bytes that know where they came from.
+/// Folded bytes with a map to where they came from.
 #[derive(Default)]
 struct MappedText {
     bytes: Vec<u8>,
     runs: Vec<MappedRun>,
 }
 
-/// Some folded bytes and the part of the original that they stand for.
+/// A run of folded bytes and the part of the original that they come from.
 struct MappedRun {
     end: usize,
     source: Range<usize>,
-    /// Whether each byte stands for one byte.
+    /// Whether each folded byte comes from one byte.
     is_bytewise: bool,
 }
 
 impl FoldSink for MappedText {
     fn push_blank(&mut self) {
         self.bytes.push(b' ');
-        // A blank has no place of its own; what is found never begins or ends with one.
+        // A blank has no source; matches never start or end with one.
         let at = self.runs.last().map_or(0, |piece| piece.source.end);
         self.push_run(at..at, false);
     }
@@ -154,7 +154,7 @@ impl MappedText {
         self.runs.push(MappedRun { end, source: from, is_bytewise: alike });
     }
 
-    /// The part of the original that some folded bytes stand for.
+    /// The part of the original that some folded bytes come from.
     fn source_range(&self, folded: Range<usize>) -> Option<Range<usize>> {
         let last = folded.end.checked_sub(1)?;
         let first = self.source_of(folded.start)?;
@@ -172,7 +172,7 @@ impl MappedText {
         Some(start..start + 1)
     }
 
-    /// Words that begin like `typed` but for one typo.
+    /// Words that start with `typed`, with one typo.
     fn find_typos(&self, typed: &str) -> Vec<Range<usize>> {
         let mut at = 0;
         let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! The *index* is every seminar's folded text, ready to be searched while more come in.
+//! The search index: the folded text of every talk, in segments. Searchable while records are still being added.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,44 +16,44 @@ use super::{Match, Order, Query, Rank};
 
 /// The folded texts of an archive.
 ///
-/// It holds no order of its own: [`search`](Self::search) is given the catalog's, which is one order for all, costs no
-/// sorting, and may be another one tomorrow.
+/// It has no order; [`search`](Self::search) is passed the record store's, which needs no sorting and may change
+/// between calls.
 #[derive(Debug, Default)]
 pub struct Index {
     segments: Vec<SearchSegment>,
-    /// In which volume a handle's seminar stands, or [`NOWHERE`].
+    /// The segment that a handle's talk is in, or [`NO_SEGMENT`].
     segment_of: Vec<u32>,
 }
 
-/// Stands for a handle whose seminar is in no volume.
+/// Marks a handle whose talk is in no segment.
 const NO_SEGMENT: u32 = u32::MAX;
 
-/// What is asked of an index.
+/// A search request to the index.
 #[derive(Debug, Clone, Copy)]
 pub struct Lookup<'r> {
     /// The query.
     pub query: &'r Query,
-    /// The order of the list: within a rank, and among what is alike in another order.
+    /// The order of the list: used within a rank, and for ties in another order.
     pub order: &'r [Handle],
-    /// What day it is, for `date:"last year"` and talks that are still to come.
+    /// Today, for `date:"last year"` and upcoming talks.
     pub today: Date,
-    /// Becomes true when nobody waits for the answer any more.
+    /// Set to true when the result is no longer needed.
     pub cancel: &'r AtomicBool,
 }
 
-/// So many volumes are worth a thread of their own: less is searched in the time that starting one takes.
+/// How many segments justify a thread: fewer are searched in the time it takes to start one.
 const SEGMENTS_PER_THREAD: usize = 8;
-/// More threads than these do not help: reading memory is what takes the time.
+/// More threads than this do not help: the time goes into reading memory.
 const MAX_THREADS: usize = 4;
 
 impl Index {
-    /// An index of nothing.
+    /// An empty index.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes a seminar in, texts included; one that had the same handle goes.
+    /// Adds a talk with all its fields; replaces the one with the same handle.
     pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
         self.remove(handle);
         if self.segments.last().is_none_or(SearchSegment::is_full) {
@@ -65,42 +65,43 @@ impl Index {
         self.set_segment(handle, self.segments.len() - 1);
     }
 
-    /// Takes seminars in whose heads are folded already, with handles from `first` on. None of them answers before it is
-    /// [listed](Self::list), and their texts are [still to come](Self::lacking).
+    /// Adds talks whose short fields are already folded, with handles from `first` on. None of them matches before it
+    /// is [listed](Self::mark_listed), and their long fields are [missing](Self::missing_long_fields).
     pub fn add_short_fields(&mut self, first: Handle, heads: Arc<ShortFields>) {
         let volume = self.segments.len();
         first.range(heads.len()).for_each(|handle| self.set_segment(handle, volume));
         self.segments.push(SearchSegment::from_short_fields(first, heads));
     }
 
-    /// From now on a seminar answers that came with its heads; says whether it is there.
+    /// Makes a talk added with [`add_short_fields`](Self::add_short_fields) findable; returns whether it is in the
+    /// index.
     pub fn mark_listed(&mut self, handle: Handle) -> bool {
         let volume =
             self.segment_of.get(handle.index()).and_then(|&volume| self.segments.get_mut(volume as usize));
         volume.is_some_and(|volume| volume.mark_listed(handle))
     }
 
-    /// The volumes that lack their texts, at most so many, with what stands in each.
+    /// Up to `limit` segments whose long fields are missing, each with the handles of its rows.
     #[must_use]
     pub fn missing_long_fields(&self, most: usize) -> Vec<(usize, Vec<Option<Handle>>)> {
         let lacking = self.segments.iter().enumerate().filter(|(_, volume)| volume.lacks_long_fields());
         lacking.take(most).map(|(number, volume)| (number, volume.handles().to_vec())).collect()
     }
 
-    /// Gives a volume the texts of what stands in it.
+    /// Sets the long fields of a segment.
     pub fn set_long_fields(&mut self, volume: usize, texts: LongFields) {
         if let Some(volume) = self.segments.get_mut(volume) {
             volume.set_long_fields(texts);
         }
     }
 
-    /// Whether a query can be answered with what is there.
+    /// Whether a query can be answered with the fields loaded so far.
     #[must_use]
     pub fn can_answer(&self, query: &Query) -> bool {
         !query.needs_long_fields() || !self.segments.iter().any(SearchSegment::lacks_long_fields)
     }
 
-    /// Notes in which volume a seminar stands.
+    /// Records which segment a talk is in.
     fn set_segment(&mut self, handle: Handle, volume: usize) {
         if self.segment_of.len() <= handle.index() {
             self.segment_of.resize(handle.index() + 1, NO_SEGMENT);
@@ -110,7 +111,7 @@ impl Index {
         }
     }
 
-    /// Takes a seminar out; an unknown handle changes nothing.
+    /// Removes a talk; an unknown handle changes nothing.
     pub fn remove(&mut self, handle: Handle) {
         let volume = self.segment_of.get(handle.index()).copied().unwrap_or(NO_SEGMENT);
         if let Some(volume) = self.segments.get_mut(volume as usize) {
@@ -118,10 +119,10 @@ impl Index {
         }
     }
 
-    /// The seminars of the list that answer, in the order that the query asks for, else best rank first and within a
-    /// rank in the order of the list; `None` when the request was cancelled before the end.
+    /// The listed talks that match, in the order that the query asks for, otherwise best rank first and within a rank
+    /// in the order of the list; `None` if the request was cancelled.
     ///
-    /// Seminars that are not in the index do not answer. The empty query is answered by all, with the best rank.
+    /// Talks that are not in the index do not match. Every talk matches the empty query, with the best rank.
     #[must_use]
     pub fn search(&self, request: &Lookup<'_>) -> Option<Vec<Match>> {
         let mut ranks = self.rank_all(request, Depth::All)?;
@@ -145,8 +146,8 @@ impl Index {
         Some(matches.into_iter().filter_map(found).collect())
     }
 
-    /// What the answer of [`search`](Self::search) begins with: the seminars that names, titles, series and tags alone
-    /// find. `None` when that cannot be told before all is searched, or when the request was cancelled.
+    /// The start of the result of [`search`](Self::search): the talks that match by name, title, series and tags alone.
+    /// `None` if that depends on the rest of the search, or if the request was cancelled.
     #[must_use]
     pub fn search_primary(&self, request: &Lookup<'_>) -> Option<Vec<Match>> {
         if request.query.order().is_some() || !request.query.root().excludes_nothing() {
@@ -156,7 +157,7 @@ impl Index {
         Some(group_by_rank(request.order, &ranks))
     }
 
-    /// The rank of every seminar that answers, by handle.
+    /// The rank of every talk that matches, by handle.
     fn rank_all(&self, request: &Lookup<'_>, depth: Depth) -> Option<Vec<Option<Rank>>> {
         if request.cancel.load(Ordering::Relaxed) {
             return None;
@@ -166,7 +167,7 @@ impl Index {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
         let share = self.segments.len().div_ceil(threads.max(1)).max(SEGMENTS_PER_THREAD);
         let mut shares = self.segments.chunks(share);
-        // This thread has its share too, so that a small archive starts no other.
+        // This thread takes the first share, so that a small archive starts no other.
         let first = shares.next().unwrap_or_default();
         let found = thread::scope(|scope| {
             let others: Vec<_> = shares
@@ -185,7 +186,7 @@ impl Index {
     }
 }
 
-/// What answers in some volumes.
+/// The matches in some segments.
 fn search_segments(
     volumes: &[SearchSegment],
     plan: &Plan<'_>,
@@ -212,7 +213,7 @@ fn search_segments(
     Some(all)
 }
 
-/// Matches by rank, in one walk along the order and without comparing.
+/// Matches by rank, in one pass over the order and without comparing.
 fn group_by_rank(order: &[Handle], ranks: &[Option<Rank>]) -> Vec<Match> {
     let mut by_rank: [Vec<Match>; 6] = Default::default();
     for &handle in order {

@@ -1,4 +1,4 @@
-//! Orders of an answer other than by rank.
+//! Sorts matches by something other than rank: date, length, speaker, title, series.
 
 use std::cmp::Reverse;
 
@@ -8,8 +8,7 @@ use super::segment::SearchSegment;
 use super::{Order, TextRole};
 use crate::records::Handle;
 
-/// Puts handles into an order; those that are alike in it, and those of which it knows nothing, at the end, stay as
-/// they are.
+/// Sorts handles; ties keep their order, and talks without the key go last.
 pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[SearchSegment]) {
     match order {
         Order::Best => {}
@@ -34,7 +33,7 @@ fn first_day(volume: &SearchSegment, place: usize) -> Option<Date> {
     volume.filter_fields().get(place)?.first_day()
 }
 
-/// The first value of a seminar in a column, folded.
+/// The first value of a talk in a column, folded.
 fn first_value(volume: &SearchSegment, role: TextRole, place: usize) -> Option<&[u8]> {
     volume.column(role).row(place).split(|&byte| byte == b'\n').find(|value| !value.is_empty())
 }

@@ -1,8 +1,8 @@
-//! A *query* is what the reader asks for, understood in one way on the command line, in the prompt and in saved
-//! searches: words, phrases and fields, which must all hold unless `OR` or `-` says otherwise.
+//! The query language, the same on the command line, in the prompt and in saved searches: words, phrases and fields,
+//! which must all match unless `OR` or `-` says otherwise.
 //!
-//! `parse` tells the grammar, `field` holds the table of the fields. A query that was read prints as a text that reads
-//! as the same query.
+//! `parse` describes the grammar, `field` has the table of fields. A parsed query prints as a text that parses to the
+//! same query.
 
 use std::fmt;
 use std::ops::Range;
@@ -28,7 +28,7 @@ pub use order::Order;
 
 use parse::Parsed;
 
-/// What the reader asks for.
+/// A parsed query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     root: Expr,
@@ -36,9 +36,9 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads a query.
+    /// Parses a query.
     ///
-    /// A field whose value is still to be typed asks for nothing yet, and so does a word without a letter.
+    /// A field without a value yet matches everything, and so does a word without a letter.
     ///
     /// ```
     /// use seminars::search::Query;
@@ -59,40 +59,40 @@ impl Query {
         }
     }
 
-    /// Reads a query that is being typed: what is open at its end counts as closed there, and a phrase may go on. The
-    /// error is told all the same; without a query it is one that typing on does not mend.
+    /// Parses a query that is being typed: what is open at its end counts as closed, and a phrase may continue. The
+    /// error is returned as well; if there is no query, more typing will not fix it.
     #[must_use]
     pub fn parse_partial(text: &str) -> (Option<Self>, Option<QueryError>) {
         let (parsed, error) = parse::parse(text, true);
         (parsed.map(Self::from), error)
     }
 
-    /// Whether it asks for nothing, so that every seminar answers.
+    /// Whether it matches every talk.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.root.is_empty()
     }
 
-    /// Whether it looks for words, by which answers rank.
+    /// Whether it has words, which rank the matches.
     #[must_use]
     pub fn has_words(&self) -> bool {
         !self.root.words().is_empty()
     }
 
-    /// In which order the answer is wanted, if it says so.
+    /// The order that the query asks for, if any.
     #[must_use]
     pub fn order(&self) -> Option<Order> {
         self.order
     }
 
-    /// The same query without an order of its own.
+    /// The same query without `sort:`.
     #[must_use]
     pub fn without_order(mut self) -> Self {
         self.order = None;
         self
     }
 
-    /// The same query in an order, unless it names one itself.
+    /// The same query with this order, unless it has its own.
     #[must_use]
     pub fn with_default_order(mut self, order: Order) -> Self {
         self.order = self.order.or(Some(order).filter(|&order| order != Order::Best));
@@ -101,14 +101,14 @@ impl Query {
 
     /// The parts of `text` to highlight, in bytes: ascending, apart from each other, on grapheme boundaries.
     ///
-    /// `role` is what the text is in its seminar, and `rank` how the seminar answered: words with a typo are looked
-    /// for when that is what it took. What is to be left out is never highlighted.
+    /// `role` is the role of the text in its talk, and `rank` how the talk matched: words with a typo are highlighted
+    /// only if the match needed a typo. Excluded words are never highlighted.
     #[must_use]
     pub fn highlights(&self, text: &str, role: TextRole, rank: Rank) -> Vec<Range<usize>> {
         highlight::find_ranges(&self.root.words(), text, role, rank)
     }
 
-    /// Whether it can be answered only with the [texts](crate::search::Texts) of all seminars.
+    /// Whether it needs the [long fields](crate::search::LongFields) of all talks.
     #[must_use]
     pub fn needs_long_fields(&self) -> bool {
         self.root.needs_long_fields()
@@ -125,14 +125,14 @@ impl From<Parsed> for Query {
     }
 }
 
-/// The query that asks for nothing.
+/// The query that matches everything.
 impl Default for Query {
     fn default() -> Self {
         Self { root: Expr::All(Vec::new()), order: None }
     }
 }
 
-/// A text that reads as this query.
+/// A text that parses to this query.
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.root)?;

@@ -1,57 +1,59 @@
-//! A *pass* looks for one needle in one column of a volume, and marks the seminars that have it with one rank.
+//! Runs a query over a segment. One scan looks for one needle in one column and gives the talks that contain it one
+//! rank.
 //!
-//! The passes of a word run from the best rank to the worst, and each looks only for seminars that none before it has
-//! marked; so the order of the passes is the order of the matches, and a seminar costs one hit at most.
+//! The scans of a word run from the best rank to the worst, and each looks only at talks that are still pending. So the
+//! order of the scans is the order of the matches, and each talk costs at most one hit.
 //!
-//! Running through everything needs no structure that would have to be kept up to date while records come and go, and
-//! is fast enough: with 100,000 talks of 2.9 KB (245 MB of text, 267 MB of index) on one core, names take 2 ms, names,
-//! titles and labels 5 ms (8 ms for one letter), and everything 12 to 27 ms at best, which is what reading the memory takes.
+//! A full scan needs no data structure that would have to be updated as records are added and removed, and it is fast
+//! enough: with 100,000 talks of 2.9 KB (245 MB of text, 267 MB of index) on one core, names take 2 ms, names, titles
+//! and labels 5 ms (8 ms for one letter), and everything 12 to 27 ms at best, which is the time it takes to read the
+//! memory.
 
 use jiff::civil::Date;
 use memchr::memmem::Finder;
 use memchr::memrchr;
 
-use super::column::Column;
+use super::column::FoldedColumn;
 use super::query::{Condition, Expr, Word, WordShape};
 use super::segment::SearchSegment;
 use super::{Rank, TextRole, typo};
 
-/// What is known of a seminar while one part of a query is looked for.
+/// The state of a talk while one part of a query is evaluated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DocState {
-    /// It is of no interest any more.
+    /// It cannot match any more.
     Excluded,
-    /// It has not been found yet.
+    /// It has not matched yet.
     Pending,
-    /// It has been found.
+    /// It has matched.
     Found(Rank),
 }
 
-/// When fewer than one in so many seminars are wanted, each is looked at by itself.
+/// If fewer than one talk in this many is pending, each is searched by itself.
 const SPARSE_RATIO: usize = 16;
 
 /// How far a search goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
-    /// Names, titles, series and tags: what a list shows, and what ranks above all texts.
+    /// Names, titles, series and tags: what a list shows, and what ranks above all other texts.
     Primary,
     /// Everything.
     All,
-    /// Everything, with a typo forgiven.
+    /// Everything, allowing one typo.
     Typos,
-    /// What a typo hides alone: for a word that stands by itself, after everything was searched for it in vain.
+    /// Only what needs a typo: for a query of one word, after an exact search has found nothing.
     TyposOnly,
 }
 
 impl Depth {
-    /// How typos are looked for after a search in everything has found nothing.
+    /// How to look for typos after an exact search has found nothing.
     pub(super) fn for_typos(root: &Expr) -> Self {
-        // In a query of several words each of them may have been found, only never together.
+        // In a query of several words each may have matches, only no common one.
         if matches!(root, Expr::Word(_)) { Self::TyposOnly } else { Self::Typos }
     }
 }
 
-/// A query made ready to go through the volumes.
+/// A query prepared for scanning segments.
 pub(super) enum Plan<'q> {
     Word(Box<TermScan<'q>>),
     Filter(Condition),
@@ -61,7 +63,7 @@ pub(super) enum Plan<'q> {
 }
 
 impl<'q> Plan<'q> {
-    /// Makes a query ready for a day.
+    /// Prepares a query for a day.
     pub(super) fn new(expr: &'q Expr, depth: Depth, today: Date) -> Self {
         let plans = |parts: &'q [Expr]| -> Vec<Self> {
             parts.iter().map(|part| Self::new(part, depth, today)).collect()
@@ -71,12 +73,12 @@ impl<'q> Plan<'q> {
             Expr::Filter(filter) => Self::Filter(filter.resolve(today)),
             Expr::All(parts) => {
                 let mut plans = plans(parts);
-                // The part that leaves the fewest seminars for the others to look at goes first.
+                // The part that excludes the most talks goes first.
                 plans.sort_by_key(Self::cost);
                 Self::All(plans)
             }
             Expr::Any(parts) => Self::Any(plans(parts)),
-            // Whoever leaves a word out means that word.
+            // An excluded word is taken literally.
             Expr::Not(part) => {
                 let depth = if depth == Depth::Typos { Depth::All } else { depth };
                 Self::Not(Box::new(Self::new(part, depth, today)))
@@ -96,7 +98,7 @@ impl<'q> Plan<'q> {
         }
     }
 
-    /// Marks the wanted seminars that answer; those left wanted do not.
+    /// Sets pending talks that match to found; those left pending do not match.
     pub(super) fn scan(&self, volume: &SearchSegment, marks: &mut [DocState]) {
         match self {
             Self::Word(seeker) => seeker.scan(volume, marks),
@@ -122,7 +124,7 @@ impl<'q> Plan<'q> {
     }
 }
 
-/// All must answer, and the worst rank counts.
+/// All parts must match, and the worst rank counts.
 fn scan_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) {
     for mark in &mut *marks {
         if *mark == DocState::Pending {
@@ -140,14 +142,14 @@ fn scan_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) 
         for (mark, own) in marks.iter_mut().zip(&own) {
             *mark = match (*mark, own) {
                 (DocState::Found(before), DocState::Found(rank)) => DocState::Found(before.max(*rank)),
-                // A seminar that one part has not found is of no interest to the others.
+                // A talk that one part excludes is not looked at by the others.
                 _ => DocState::Excluded,
             };
         }
     }
 }
 
-/// One must answer, and the best rank counts.
+/// One part must match, and the best rank counts.
 fn scan_any(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) {
     let wanted = marks.to_vec();
     let mut own = Vec::with_capacity(marks.len());
@@ -165,7 +167,7 @@ fn scan_any(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) 
     }
 }
 
-/// One way to find a word: in which column, as what, for which rank.
+/// One way to find a word: in which column, with which needle, for which rank.
 #[derive(Clone, Copy)]
 struct Probe {
     role: TextRole,
@@ -173,7 +175,7 @@ struct Probe {
     rank: Rank,
 }
 
-/// A word made ready.
+/// A word prepared for scanning.
 pub(super) struct TermScan<'q> {
     word: &'q Word,
     spellings: Vec<Needles>,
@@ -182,7 +184,7 @@ pub(super) struct TermScan<'q> {
     typos: Vec<TypoProbe<'q>>,
 }
 
-/// A spelling as a whole value, as whole words, as the beginning of one, and inside one.
+/// A spelling as a whole value, as whole words, as the start of a word, and as a substring.
 struct Needles {
     value: Finder<'static>,
     whole: Finder<'static>,
@@ -208,14 +210,14 @@ impl Needles {
     }
 }
 
-/// A spelling in which one typo is forgiven.
+/// A spelling in which one typo is allowed.
 struct TypoProbe<'q> {
     typed: &'q str,
     head: Finder<'static>,
     tail: Finder<'static>,
 }
 
-/// The ways to find a word, from the best rank to the worst.
+/// The probes for a word, from the best rank to the worst.
 fn probes(word: &Word, depth: Depth) -> Vec<Probe> {
     let shown: fn(&Needles) -> &Finder<'static> = match word.shape {
         WordShape::WholeValue => Needles::value,
@@ -284,7 +286,7 @@ impl<'q> TermScan<'q> {
     }
 }
 
-/// The word that holds the byte at `at`, or that begins after the blank there.
+/// The word that contains the byte at `at`, or that starts after the blank there.
 fn word_at(text: &[u8], at: usize) -> &str {
     let (before, rest) = text.split_at_checked(at + 1).unwrap_or((text, &[]));
     let start = memrchr(b' ', before).map_or(0, |blank| blank + 1);
@@ -292,9 +294,9 @@ fn word_at(text: &[u8], at: usize) -> &str {
     text.get(start..end).and_then(|word| std::str::from_utf8(word).ok()).unwrap_or_default()
 }
 
-/// One pass: marks every wanted seminar in whose part of `column` the needle stands at a place that `accept` takes.
+/// Sets every pending talk to found if its row of `column` contains the needle at a position that `accept` allows.
 fn scan_column(
-    column: &Column,
+    column: &FoldedColumn,
     needle: &Finder<'_>,
     rank: Rank,
     marks: &mut [DocState],

@@ -1,4 +1,4 @@
-//! What a character is to the search: a mark to leave out, a letter of a script with or without blanks between words.
+//! Character classes for folding: marks to ignore, Latin letters, scripts written with or without spaces.
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -17,12 +17,12 @@ pub(super) fn is_ignored_mark(c: char) -> bool {
         | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Marks that stay because words differ in them: vowel signs of Indic scripts, voicing of kana, tones of Thai.
+/// Marks that are kept because they distinguish words: vowel signs of Indic scripts, voicing of kana, tones of Thai.
 pub(super) fn is_mark(c: char) -> bool {
     is_combining_mark(c)
 }
 
-/// Latin letters beyond ASCII; once accents are gone, those that do not come apart.
+/// Latin letters beyond ASCII; without their accents, those that do not decompose.
 pub(super) fn is_latin(c: char) -> bool {
     matches!(c,
         '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2af}'
@@ -31,33 +31,33 @@ pub(super) fn is_latin(c: char) -> bool {
         | '\u{ff41}'..='\u{ff5a}' | '\u{1df00}'..='\u{1dfff}')
 }
 
-/// Letters of the most common scripts that are what they are: no accent, no capital, nothing to take apart.
+/// Letters of the most common scripts that fold to themselves: no accent, no capital, nothing to decompose.
 pub(super) fn is_plain_letter(c: char) -> bool {
     matches!(c,
         '\u{430}'..='\u{438}' | '\u{43a}'..='\u{44f}' | '\u{3b1}'..='\u{3c1}' | '\u{3c3}'..='\u{3c9}'
         | '\u{1100}'..='\u{11ff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// Small Cyrillic and Greek letters that are plain and whole: none of them is made of a letter and an accent.
+/// Small Cyrillic and Greek letters that do not decompose and fold to themselves.
 pub(super) fn is_atomic_letter(c: char) -> bool {
     matches!(c, '\u{430}'..='\u{438}' | '\u{43a}'..='\u{44f}' | '\u{3b1}'..='\u{3c1}' | '\u{3c3}'..='\u{3c9}')
 }
 
-/// Characters of the Han script, each a word or a syllable of its own.
+/// Han characters, each of which is a word or a syllable.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c,
         '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}'
         | '々' | '〇')
 }
 
-/// Letters of the scripts that put no blanks between words: Han, kana, Thai, Lao, Burmese, Khmer.
+/// Letters of the scripts written without spaces: Han, kana, Thai, Lao, Burmese, Khmer.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}'
         | '\u{1780}'..='\u{17ff}')
         || is_han(c)
 }
 
-/// How many letters a folded text has, where a character of an unbroken script says as much as two.
+/// How many letters a folded text has; a character of an unspaced script counts as two.
 pub(super) fn letter_count(folded: &str) -> usize {
     folded
         .chars()

@@ -1,10 +1,10 @@
-//! A *volume* holds the folded texts of about a thousand seminars, in columns.
+//! A segment of the index: the folded fields of about a thousand talks, in one column per text role.
 //!
-//! Volumes fill up one after the other: no text ever moves because others come, a search can stop between two volumes,
-//! and a volume whose seminars have gone is emptied without touching the rest.
+//! Segments fill up one after the other. A text never moves when others are added, a search can be cancelled between
+//! two segments, and a segment whose talks were removed is emptied without touching the rest.
 //!
-//! What names, titles and labels give is always there, as [`Heads`]; it may have been folded by whoever read the archive.
-//! All that is folded of long texts and lesser values are the [`Texts`], which come when somebody searches for them.
+//! [`ShortFields`] (names, titles, labels) are always present; the thread that read the archive may have folded them.
+//! [`LongFields`] (long texts and less important values) are loaded when a search first needs them.
 
 use std::sync::Arc;
 
@@ -14,31 +14,31 @@ use crate::records::Handle;
 use crate::seminar::{SearchableText, Seminar};
 
 use super::TextRole;
-use super::column::Column;
+use super::column::FoldedColumn;
 use super::query::FilterFields;
 
-/// A volume is full with so many seminars (so few in tests that small archives fill several) …
+/// A segment is full with this many talks (few in tests, so that small archives fill several) …
 const MAX_SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
-/// … or so many bytes of text, so that a stop is never far away.
+/// … or this many bytes of text, so that a search can be cancelled soon.
 const MAX_BYTES: usize = 8 << 20;
 
-/// A column for each role.
-type ColumnsByRole = [Column; TextRole::ALL.len()];
+/// One column per role.
+type ColumnsByRole = [FoldedColumn; TextRole::ALL.len()];
 
-/// What stands for texts that have not been folded.
-static EMPTY_COLUMN: Column = Column::EMPTY;
+/// Used for fields that are not loaded.
+static EMPTY_COLUMN: FoldedColumn = FoldedColumn::EMPTY;
 
-/// What names, titles and labels of some seminars give to a search, and the facts that filters ask for.
+/// The folded names, titles and labels of some talks, and the fields that filters test.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShortFields {
     filter_fields: Vec<FilterFields>,
     columns: ColumnsByRole,
-    /// The whole values of those roles that have some, each as its key on a line of its own.
+    /// The whole values of the roles that support exact match, each as its key on a line by itself.
     keys: ColumnsByRole,
 }
 
 impl ShortFields {
-    /// Puts a seminar behind the others.
+    /// Adds a talk.
     pub fn push(&mut self, seminar: &Seminar) {
         let names = seminar.speakers.iter().map(|speaker| (TextRole::Speaker, &speaker.name));
         let values = [
@@ -63,25 +63,25 @@ impl ShortFields {
         self.filter_fields.push(FilterFields::from_seminar(seminar));
     }
 
-    /// How many seminars there are.
+    /// The number of talks.
     #[must_use]
     pub fn len(&self) -> usize {
         self.filter_fields.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no talks.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.filter_fields.is_empty()
     }
 
-    /// Gives back memory that nothing will be put into.
+    /// Frees memory that is not used.
     pub fn shrink(&mut self) {
-        self.columns.iter_mut().chain(&mut self.keys).for_each(Column::shrink_to_fit);
+        self.columns.iter_mut().chain(&mut self.keys).for_each(FoldedColumn::shrink_to_fit);
         self.filter_fields.shrink_to_fit();
     }
 
-    /// Whether every column has a part for each of so many seminars.
+    /// Whether every column has exactly `len` rows.
     #[must_use]
     pub(crate) fn is_sound(&self, len: usize) -> bool {
         let sound = |columns: &ColumnsByRole, is_used: fn(TextRole) -> bool| {
@@ -108,7 +108,7 @@ impl ShortFields {
     }
 }
 
-/// What the other texts of some seminars give to a search.
+/// The other folded texts of some talks.
 #[derive(Debug, Default, Clone)]
 pub struct LongFields {
     columns: ColumnsByRole,
@@ -116,7 +116,7 @@ pub struct LongFields {
 }
 
 impl LongFields {
-    /// Puts a seminar behind the others.
+    /// Adds a talk.
     pub fn push(&mut self, wording: &SearchableText<'_>) {
         let values = [
             (TextRole::Location, wording.location.as_slice()),
@@ -136,20 +136,20 @@ impl LongFields {
         self.push_empty();
     }
 
-    /// Leaves the place of a seminar empty.
+    /// Adds an empty row.
     pub fn push_empty(&mut self) {
         let columns = self.columns.iter_mut().zip(TextRole::ALL).filter(|(_, role)| !role.is_short());
         columns.for_each(|(column, _)| column.end_row());
         self.len += 1;
     }
 
-    /// Gives back memory that nothing will be put into.
+    /// Frees memory that is not used.
     pub fn shrink(&mut self) {
-        self.columns.iter_mut().for_each(Column::shrink_to_fit);
+        self.columns.iter_mut().for_each(FoldedColumn::shrink_to_fit);
     }
 
     /// Writes to the column of a role.
-    fn with_column(&mut self, role: TextRole, write: impl FnOnce(&mut Column)) {
+    fn with_column(&mut self, role: TextRole, write: impl FnOnce(&mut FoldedColumn)) {
         if let Some(column) = self.columns.get_mut(role as usize) {
             write(column);
         }
@@ -179,26 +179,26 @@ fn retained_columns(
     kept
 }
 
-/// About a thousand seminars.
+/// The folded fields of about a thousand talks.
 #[derive(Debug, Default)]
 pub(super) struct SearchSegment {
-    /// Which seminar stands at which place; one that went leaves a gap.
+    /// The talk in each row; a removed or unlisted one leaves a gap.
     handles: Vec<Option<Handle>>,
     gaps: usize,
     short_fields: Arc<ShortFields>,
     long_fields: Option<LongFields>,
-    /// Where it came whole: the handle of its first seminar, which the others follow. Nothing is put into it any more, and
-    /// its gaps do not close, so that a seminar can come back.
+    /// Set if all short fields came at once: the handle of the first row, which the others follow. Nothing is added to
+    /// such a segment, and its gaps are kept, so that a talk can be listed again.
     first_handle: Option<Handle>,
 }
 
 impl SearchSegment {
-    /// One that fills up, with texts.
+    /// An empty segment that talks are added to, with long fields.
     pub(super) fn growable() -> Self {
         Self { long_fields: Some(LongFields::default()), ..Self::default() }
     }
 
-    /// One whose heads were folded elsewhere; its texts are still to come, and nothing is listed yet.
+    /// A segment whose short fields were folded elsewhere; its long fields are missing, and no talk is listed yet.
     pub(super) fn from_short_fields(first: Handle, short_fields: Arc<ShortFields>) -> Self {
         let len = short_fields.len();
         Self {
@@ -210,7 +210,7 @@ impl SearchSegment {
         }
     }
 
-    /// From now on a seminar answers; says whether it is here.
+    /// Makes a talk findable; returns whether it is in this segment.
     pub(super) fn mark_listed(&mut self, handle: Handle) -> bool {
         let Some(place) = self.row_of(handle).and_then(|at| self.handles.get_mut(at)) else { return false };
         if place.replace(handle).is_none() {
@@ -226,18 +226,18 @@ impl SearchSegment {
         }
     }
 
-    /// The places with what stands there.
+    /// The handle of each row.
     pub(super) fn handles(&self) -> &[Option<Handle>] {
         &self.handles
     }
 
-    /// What is known of the seminar at each place.
+    /// The filter fields of each row.
     pub(super) fn filter_fields(&self) -> &[FilterFields] {
         &self.short_fields.filter_fields
     }
 
-    /// The texts of one role.
-    pub(super) fn column(&self, role: TextRole) -> &Column {
+    /// The column of a role.
+    pub(super) fn column(&self, role: TextRole) -> &FoldedColumn {
         let columns = if role.is_short() { Some(&self.short_fields.columns) } else { self.long_columns() };
         columns.and_then(|columns| columns.get(role as usize)).unwrap_or(&EMPTY_COLUMN)
     }
@@ -246,31 +246,31 @@ impl SearchSegment {
         self.long_fields.as_ref().map(|texts| &texts.columns)
     }
 
-    /// The keys of the values of one role.
-    pub(super) fn key_column(&self, role: TextRole) -> &Column {
+    /// The keys of the whole values of a role.
+    pub(super) fn key_column(&self, role: TextRole) -> &FoldedColumn {
         self.short_fields.keys.get(role as usize).unwrap_or(&EMPTY_COLUMN)
     }
 
-    /// Whether its texts are still to come.
+    /// Whether its long fields are missing.
     pub(super) fn lacks_long_fields(&self) -> bool {
         self.long_fields.is_none() && self.gaps < self.handles.len()
     }
 
-    /// Takes the texts of its seminars, unless they no longer fit.
+    /// Sets the long fields, unless the number of rows does not match.
     pub(super) fn set_long_fields(&mut self, texts: LongFields) {
         if texts.len == self.handles.len() {
             self.long_fields = Some(texts);
         }
     }
 
-    /// Whether the next seminar needs another volume.
+    /// Whether the next talk needs another segment.
     pub(super) fn is_full(&self) -> bool {
         self.first_handle.is_some()
             || self.handles.len() >= MAX_SEMINARS
             || self.short_fields.size() + self.long_fields.as_ref().map_or(0, LongFields::size) >= MAX_BYTES
     }
 
-    /// Puts a seminar behind the others.
+    /// Adds a talk.
     pub(super) fn add(&mut self, handle: Handle, seminar: &Seminar) {
         Arc::make_mut(&mut self.short_fields).push(seminar);
         if let Some(texts) = &mut self.long_fields {
@@ -283,7 +283,7 @@ impl SearchSegment {
         }
     }
 
-    /// Leaves a gap in the place of a seminar; when gaps are most of the volume, they close.
+    /// Leaves a gap in the row of a talk; compacts once more than half of the rows are gaps.
     pub(super) fn remove(&mut self, handle: Handle) {
         let Some(place) = self.row_of(handle).and_then(|at| self.handles.get_mut(at)) else { return };
         if place.take().is_none() {
@@ -303,7 +303,7 @@ impl SearchSegment {
     }
 }
 
-fn add_other_values(texts: &mut Column, wording: &SearchableText<'_>) {
+fn add_other_values(texts: &mut FoldedColumn, wording: &SearchableText<'_>) {
     if let Some((text, when)) = wording.date {
         texts.add_prose(text);
         let when = when.map(|when| when.to_string());

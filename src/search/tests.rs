@@ -1,4 +1,4 @@
-//! The order of matches, held by a table.
+//! Tests: the order of matches, from a table.
 
 mod reference;
 
@@ -34,7 +34,7 @@ const TALKS: &[TestTalk] = &[
     ("Γιώργος Παπαδόπουλος", "Ὀδυσσεύς", "", ""),
 ];
 
-/// What is asked, and which of the talks answer, in this order.
+/// A query, and the talks that match it, in this order.
 const TABLE: &[(&str, &[usize])] = &[
     // Whole words of names, beginnings, a title's word, inside a name, a text's word; newest first in each.
     ("han", &[0, 2, 7, 1, 4, 3, 10]),
@@ -84,7 +84,7 @@ const TABLE: &[(&str, &[usize])] = &[
     ("inyml", &[]),
     ("ph", &[3]),
     ("pho", &[2]),
-    // One typo, in names and titles, when nothing else answers.
+    // One typo, in names and titles, if nothing else matches.
     ("brois", &[1]),
     ("hoogeven", &[0]),
     ("gagnne", &[4]),
@@ -94,7 +94,7 @@ const TABLE: &[(&str, &[usize])] = &[
     ("mcunte", &[]),
     ("hann", &[]),
     ("иваонв", &[6]),
-    // Phrases are whole words, with the rank of where they stand.
+    // Phrases are whole words, with the rank of the text they are in.
     ("\"han\"", &[0, 2, 7, 10]),
     ("\"song han\"", &[2, 7]),
     ("\"han song\"", &[]),
@@ -102,7 +102,7 @@ const TABLE: &[(&str, &[usize])] = &[
     ("\"routing wit\"", &[]),
     ("\"joint work\"", &[0]),
     ("\"roating with\"", &[]),
-    // What is left out, alternatives, groups.
+    // Exclusions, alternatives, groups.
     ("han -song", &[0, 1, 4, 3, 10]),
     ("han not:song -shanahan", &[0, 1, 4, 10]),
     ("han -\"han dynasty\"", &[0, 2, 7, 1, 4, 3]),

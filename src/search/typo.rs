@@ -1,16 +1,15 @@
-//! A *typo* is one letter too many, too few or wrong, or two neighbours the wrong way round.
+//! Typo matching: one letter added, missing or wrong, or two adjacent letters swapped.
 //!
-//! The search looks for words that are one typo away from what was typed. It need not try every word: a typo touches
-//! one letter or two neighbours, so either the beginning or the end of what was typed stands there unharmed, and a
-//! substring search for both finds every candidate; [`begins`] then decides.
+//! A typo touches one letter or two adjacent ones, so the first or the last part of what was typed is intact. A
+//! substring search for both parts finds every candidate, and [`prefix_len`] decides.
 //!
-//! Among 100,000 talks `speaker:hernandes` takes 1.4 ms so, and with titles and labels 5 ms. `frizbee` 0.13, allowed one
-//! typo, took 6 and 17 ms on the same folded strings, `nucleo-matcher` 0.3, which forgives none, 6 and 18 ms; both look
-//! for letters scattered over the whole text, so they answered with 20,011 and 3,110 names and titles, where 1,125 have
-//! such a word.
+//! Among 100,000 talks `speaker:hernandes` takes 1.4 ms this way, and 5 ms with titles and labels. On the same folded
+//! strings `frizbee` 0.13, allowing one typo, took 6 and 17 ms, and `nucleo-matcher` 0.3, which allows none, 6 and 18
+//! ms. Both match letters scattered over the whole text, so they returned 20,011 and 3,110 names and titles where 1,125
+//! contain such a word.
 
-/// What was typed, cut so that a typo leaves one of the two parts as it is: the beginning and the end, equally long,
-/// with at least one letter between them.
+/// The first and the last part of what was typed, equally long, with at least one letter between them: a typo leaves
+/// one of the two intact.
 pub(super) fn intact_parts(typed: &str) -> (&str, &str) {
     let count = typed.chars().count();
     let half = count.saturating_sub(1) / 2;
@@ -20,11 +19,11 @@ pub(super) fn intact_parts(typed: &str) -> (&str, &str) {
     (head, tail)
 }
 
-/// How many bytes at the beginning of `word` are `typed`, or `typed` but for one typo.
+/// How many bytes at the start of `word` match `typed`, with at most one typo.
 pub(super) fn prefix_len(word: &str, typed: &str) -> Option<usize> {
     let mut words = word.chars();
     let mut keys = typed.chars();
-    // One typo is as good as another from the first letter on that differs.
+    // From the first differing letter on, every kind of typo is tried.
     loop {
         let before = (words.clone(), keys.clone());
         match (words.next(), keys.next()) {
@@ -102,7 +101,7 @@ mod tests {
         fn one_part_survives_every_typo(word in "[aбc]{4,9}", typed in "[aбc]{5,9}") {
             if prefix_len(&word, &typed).is_some() {
                 let (head, tail) = intact_parts(&typed);
-                // The very end may be the letter that was typed in place of one that has yet to come.
+                // The very end may be the letter typed instead of one that follows.
                 prop_assert!(word.starts_with(head) || word.contains(tail));
             }
         }

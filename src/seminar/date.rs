@@ -1,4 +1,4 @@
-//! When a talk takes place: a day, a month or a year, beside the text that says so.
+//! When a talk takes place: a day, a month or a year, and the text as written.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

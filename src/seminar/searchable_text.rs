@@ -1,4 +1,4 @@
-//! The *wording* of a record: whatever of it may be searched beside its names, its title and its labels.
+//! [`SearchableText`]: the text of a record that can be searched, besides names, title and labels.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Seminar, When};
 use crate::recording::Recording;
 
-/// Texts of a record, borrowed from wherever they lie.
+/// Text of a record, borrowed from a seminar or from its stored form.
 #[derive(Debug, Default)]
 pub struct SearchableText<'a> {
     /// The record's name.
@@ -33,7 +33,7 @@ pub struct SearchableText<'a> {
 }
 
 impl<'a> SearchableText<'a> {
-    /// That of a seminar.
+    /// The searchable text of a seminar.
     #[must_use]
     pub fn from_seminar(seminar: &'a Seminar) -> Self {
         let video = |recording: &'a Recording| match recording {
@@ -57,7 +57,7 @@ impl<'a> SearchableText<'a> {
         wording
     }
 
-    /// Adds the texts and numbers of a value.
+    /// Adds the strings and numbers in a value.
     fn add_value(&mut self, value: &'a Value) {
         match value {
             Value::Null | Value::Bool(_) => {}
@@ -68,7 +68,7 @@ impl<'a> SearchableText<'a> {
         }
     }
 
-    /// The same for a value that is given away.
+    /// The same, consuming the value.
     pub(crate) fn add_owned_value(&mut self, value: Value) {
         match value {
             Value::Null | Value::Bool(_) => {}

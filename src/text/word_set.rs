@@ -1,15 +1,15 @@
-//! Words: a list of words as one text with blanks between them, and quick to ask.
+//! A set of words, written as one text with blanks between them, with fast lookup.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-/// A hasher for tables that are part of the program: nobody can choose what is in them, so that a simple one (FNV-1a)
-/// will do, which is done with a short word before the usual one has begun.
+/// An FNV-1a hasher, for tables compiled into the program: nobody else can choose their keys, so a simple hash is safe,
+/// and it is faster on short words than the default.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FnvHasher(u64);
 
-/// Makes [`Quick`] hashers.
+/// Builds [`FnvHasher`]s.
 pub(crate) type BuildFnvHasher = BuildHasherDefault<FnvHasher>;
 
 impl Default for FnvHasher {
@@ -30,24 +30,24 @@ impl Hasher for FnvHasher {
     }
 }
 
-/// A list of words.
+/// A set of words.
 pub(crate) struct WordSet {
     text: &'static str,
     set: OnceLock<HashSet<&'static str, BuildFnvHasher>>,
 }
 
 impl WordSet {
-    /// The words of a text.
+    /// The words of a text, separated by single blanks.
     pub(crate) const fn new(text: &'static str) -> Self {
         Self { text, set: OnceLock::new() }
     }
 
-    /// All of them, in their order.
+    /// All words, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.text.split(' ')
     }
 
-    /// Whether a word is one of them.
+    /// Whether a word is in the set.
     pub(crate) fn contains(&self, word: &str) -> bool {
         self.set.get_or_init(|| self.text.split(' ').collect()).contains(word)
     }

@@ -47,7 +47,7 @@ struct LineBreaker {
 }
 
 impl LineBreaker {
-    /// Adds what stands between two places where a break is allowed: a word and the blanks after it.
+    /// Adds what is between two possible breaks: a word and the blanks after it.
     fn add_piece(&mut self, piece: &str, at: usize) {
         let word = piece.trim_end();
         let columns = width(word);

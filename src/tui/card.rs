@@ -1,7 +1,7 @@
-//! *Cards*: what the archive tells of a speaker, a series or the relatives of a talk, where everything is a link to go on.
+//! *Cards*: a speaker, a series or the related talks of a talk, as an overlay whose links lead to talks and other cards.
 //!
-//! A card is asked for in the search's thread, which knows all records, and comes back as plain data; here it is laid
-//! out in rows for a width. Cards that lead from one to the next lie in a stack.
+//! The search worker builds a card's [`Content`], because it has all records; this module lays it out in rows for a
+//! width. Following a link pushes the current card on a [`CardStack`].
 
 use super::row_selection::RowSelection;
 use crate::engine::card::Content;
@@ -13,27 +13,27 @@ mod row;
 pub use row::CardRow;
 pub(super) use row::is_link;
 
-/// Cards over the screen: one that shows, and those that led to it.
+/// The open card, and those it was reached from.
 #[derive(Debug)]
 pub struct CardStack {
-    /// The talk that the reader comes from.
+    /// The talk that was selected when the first card was opened.
     pub from_talk: Handle,
-    /// The one that shows.
+    /// The visible card.
     pub card: CardView,
-    /// Those before, the first one first.
+    /// The cards it was reached from, oldest first.
     pub previous: Vec<CardView>,
 }
 
-/// A card as it is laid out.
+/// A card laid out in rows.
 #[derive(Debug)]
 pub struct CardView {
-    /// What it tells.
+    /// Its content.
     pub content: Content,
     /// Its rows.
     pub rows: Vec<CardRow>,
-    /// The width that the rows were made for.
+    /// The width that the rows are laid out for; 0 before the first layout.
     pub width: u16,
-    /// Which of the rows is chosen, and which are visible.
+    /// The selected row and the visible rows.
     pub selection: RowSelection,
 }
 
@@ -44,7 +44,7 @@ impl CardView {
         Self { content, rows: Vec::new(), width: 0, selection: RowSelection::default() }
     }
 
-    /// Lays it out for a width, unless it is. The link that was chosen stays chosen.
+    /// Lays it out for a width, unless it already is. The selected link stays selected.
     pub fn lay_out_detail(&mut self, width: u16, from: Handle) {
         if self.width == width {
             return;

@@ -1,5 +1,5 @@
-//! The selected talk laid out in rows, for one width: done when the talk, the width or what is looked for
-//! changes, not per frame.
+//! The selected talk, laid out in rows for one width. The layout is redone when the talk, the width, the query or the
+//! find text changes, not per frame.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,37 +21,37 @@ pub(super) use paragraph::Paragraph;
 /// The laid-out talk and its visible rows.
 #[derive(Debug, Default)]
 pub struct Detail {
-    /// What the rows were made for.
+    /// What the rows were laid out for.
     pub layout_key: Option<LayoutKey>,
     /// The rows.
     pub rows: Vec<DetailRow>,
     /// Which of them are visible.
     pub view: Viewport,
-    /// The rows of each match of the search in the talk.
+    /// The rows of each match of the find text.
     pub matches: Vec<Range<usize>>,
-    /// The times in its texts, as they are numbered.
+    /// The times in its texts, by number.
     pub times: Vec<TimeHint>,
 }
 
-/// Everything that the rows depend on.
+/// Everything that the layout depends on: while it is the same, the layout is reused.
 #[derive(Debug, Clone)]
 pub struct LayoutKey {
     /// The talk.
     pub handle: Handle,
-    /// Whether its texts are here.
+    /// Whether its body is loaded.
     pub has_body: bool,
     /// The width in columns.
     pub width: u16,
     /// What to highlight.
     pub query: Option<Arc<Query>>,
-    /// How well the talk answers it.
+    /// The talk's rank for that query.
     pub rank: Option<Rank>,
-    /// What is looked for in the talk itself.
+    /// The text of *find*.
     pub find: Option<String>,
 }
 
 impl LayoutKey {
-    /// Whether the same rows would come out.
+    /// Whether the layout would be the same.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         let query = match (&self.query, &other.query) {
@@ -67,14 +67,14 @@ impl LayoutKey {
             && self.find == other.find
     }
 
-    /// Whether the same talk answers the same query, however it is laid out and whatever is looked for in it.
+    /// Whether talk and query are the same, whatever the width and the find text.
     #[must_use]
     pub fn is_same_talk(&self, other: &Self) -> bool {
         self.is_same(&Self { width: self.width, find: self.find.clone(), ..other.clone() })
     }
 }
 
-/// One row: text in pieces of one role each.
+/// One row: runs of text, each with one role.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DetailRow {
     /// Columns before the text.
@@ -83,14 +83,14 @@ pub struct DetailRow {
     pub runs: Vec<StyledRun>,
 }
 
-/// A piece of a row.
+/// Text with one role.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct StyledRun {
-    /// What it is for.
+    /// Its role.
     pub role: Role,
     /// The text.
     pub text: String,
-    /// The match of the search in the talk that it belongs to, counted from 0.
+    /// Index of the find match that it belongs to, from 0.
     pub match_index: Option<usize>,
 }
 
@@ -102,10 +102,10 @@ impl DetailRow {
     }
 }
 
-/// How many of the times have a key.
+/// How many times can be opened with a digit key.
 pub const TIME_KEYS: usize = 9;
 
-/// A time in a text of the talk at which its recording can be opened.
+/// A time in a text of the talk, with a link to the recording at that time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeHint {
     /// The time in seconds.
@@ -114,13 +114,13 @@ pub struct TimeHint {
     pub link: Link,
 }
 
-/// A talk as it is laid out.
+/// A laid-out talk.
 #[derive(Debug, Default)]
 pub(super) struct DetailLayout {
     /// The rows.
     pub(super) rows: Vec<DetailRow>,
-    /// The rows of each match of the search in the talk.
+    /// The rows of each match of the find text.
     pub(super) matches: Vec<Range<usize>>,
-    /// The times in its texts, in the order of their first places.
+    /// The times in its texts, in order of first occurrence.
     pub(super) times: Vec<TimeHint>,
 }

@@ -1,4 +1,5 @@
-//! What the program may do to the world, asked for by `update` and done by [`perform`].
+//! Side effects: `update`, which does no I/O, returns an [`Effect`] for each, and `Effects` performs it. Whatever may take
+//! long runs in a thread and answers with a message.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use crate::user::saved;
 
 pub(super) mod perform;
 
-/// Something to do.
+/// A side effect to perform.
 #[derive(Debug, Clone)]
 pub enum Effect {
     /// Open a link in the system browser.
@@ -28,56 +29,56 @@ pub enum Effect {
     Copy {
         /// What to copy.
         text: String,
-        /// What to call it.
+        /// What the notice says before the text.
         notice: &'static str,
     },
-    /// Tell whoever searches of new records, and of what the list shows from now on.
+    /// Update the search engine with new records and with what the list shows.
     UpdateEngine {
-        /// Records that have come in.
+        /// New records.
         batches: Vec<NewBatch>,
-        /// What the list shows from now on.
+        /// Records that are now in the list.
         listed: Vec<Handle>,
-        /// What it shows no longer.
+        /// Records that are no longer in it.
         unlisted: Vec<Handle>,
     },
-    /// Let whoever searches learn what may be asked for next.
+    /// Let the search thread index facets while it is idle.
     IndexAhead,
-    /// Read the texts of a record.
+    /// Load a record with its body.
     LoadTalk(DetailRequest),
-    /// Search; the answer carries the number.
+    /// Search; the answer carries the request's id.
     Search(SearchRequest),
-    /// Count the values of what answers; the answer carries the number.
+    /// Count the facets of the matches; the answer carries the request's id.
     CountFacets(SearchRequest),
-    /// Keep a search under a name.
+    /// Save a search under a name.
     SaveSearch(saved::SavedSearch),
-    /// Bring the searches that have names.
+    /// Load the saved searches.
     LoadSavedSearches,
-    /// Say how a query may go on.
+    /// Complete the word at the cursor.
     Complete {
-        /// The query as it was typed.
+        /// The query as typed.
         text: String,
-        /// Where in it the cursor stands, in bytes.
+        /// The cursor's offset in bytes.
         cursor: usize,
     },
-    /// Find out what a card tells.
+    /// Build the content of a card.
     BuildCard(card::CardRequest),
-    /// Keep a query for the next time.
+    /// Add a query to the history.
     AddToHistory(String),
-    /// Bring the queries of before.
+    /// Load the history.
     LoadHistory,
-    /// Read what has changed in the archive, at first everything.
+    /// Load what has changed in the archive, the first time everything.
     LoadArchive(Change),
-    /// Say when files of the archive change.
+    /// Start to watch the archive's files.
     WatchFiles,
-    /// See whether files of the archive have changed before anybody could say so.
+    /// Check for changes made before the watch started.
     CheckForChanges,
-    /// Read the line that a problem is about.
+    /// Load the source line of a problem.
     LoadSnippet {
-        /// The problem's row in its sheet.
+        /// The problem's row in the overlay.
         row: usize,
         /// The problem.
         problem: Box<Diagnostic>,
-        /// What to call its file.
+        /// The name to show for its file.
         file: String,
     },
     /// Edit a file at a line, on the terminal.
@@ -87,18 +88,18 @@ pub enum Effect {
         /// The line, from 1.
         line: u32,
     },
-    /// Paint the whole screen anew.
+    /// Redraw the whole screen.
     Redraw,
-    /// Stop until continued.
+    /// Suspend until `fg`.
     Suspend,
-    /// End the program.
+    /// Quit the program.
     Quit(Exit),
 }
 
-/// A search to be made.
+/// A request to search, or to count facets.
 #[derive(Debug, Clone)]
 pub struct SearchRequest {
-    /// The number of the search.
+    /// The id of the search; its answer carries it.
     pub request_id: u64,
     /// What to look for.
     pub query: Arc<Query>,
@@ -109,7 +110,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// The same for an index, until `cancel` becomes true.
+    /// The request as the index takes it; it stops when `cancel` becomes true.
     #[must_use]
     pub fn as_lookup<'r>(&'r self, cancel: &'r AtomicBool) -> Lookup<'r> {
         Lookup { query: &self.query, order: &self.order, today: self.today, cancel }

@@ -13,12 +13,12 @@ pub enum Exit {
     Signal(i32),
     /// The terminal is gone.
     HungUp,
-    /// A panic that nobody caught; its message has been printed.
+    /// An uncaught panic; its message has been printed.
     Panicked,
 }
 
 impl Exit {
-    /// Ends the process as whoever started it expects. Call it last.
+    /// Ends the process with the exit code, or the signal, that the parent process expects. Call it last.
     pub(super) fn terminate(self) -> ExitCode {
         match self {
             Self::Requested => ExitCode::SUCCESS,

@@ -1,4 +1,5 @@
-//! The browser without a terminal: the same model, update and view, with every effect settled at once or only named.
+//! The browser without a terminal, for tests and `seminars screen`: the same model, update and view. Effects run
+//! synchronously; those that would leave the program only put a notice such as `would open …` on the status line.
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
@@ -23,7 +24,7 @@ use crate::records::Handle;
 use crate::text::printable_path;
 use crate::user::saved;
 
-/// A browser that shows to a buffer and does nothing to the world.
+/// A browser that draws to a buffer and has no side effects.
 #[derive(Debug)]
 pub struct Headless {
     model: Model,
@@ -35,7 +36,7 @@ pub struct Headless {
 }
 
 impl Headless {
-    /// Starts on an archive, read to its end, as it looks on the day `today`.
+    /// Loads an archive completely and starts on it, as it looks on the day `today`.
     #[must_use]
     pub fn start(origin: Origin, archive_name: String, size: Size, today: Date) -> Self {
         let mut browser = Self {
@@ -50,7 +51,7 @@ impl Headless {
         browser
     }
 
-    /// Takes a message and all that follows from it.
+    /// Handles a message and everything that follows from it.
     pub fn send(&mut self, message: Message) {
         if !self.has_ended {
             let effects = update::update(&mut self.model, message);
@@ -63,14 +64,14 @@ impl Headless {
         self.send(Message::Key(key));
     }
 
-    /// Starts with a query, as if it had been typed and kept.
+    /// Sets the query, as if it had been typed and entered.
     pub fn set_query(&mut self, query: &str) {
         let mut effects = Vec::new();
         update::set_query(&mut self.model, query, update::SelectionPolicy::Best, &mut effects);
         self.run_effects(effects.into());
     }
 
-    /// The screen, and where the cursor stands if it shows.
+    /// The screen, and the cursor's position if it is visible.
     #[must_use]
     pub fn screen(&self, theme: Theme) -> (Buffer, Option<Position>) {
         let Size { width, height } = self.model.size;
@@ -104,11 +105,8 @@ impl Headless {
             Effect::Search(request) => {
                 self.engine.load_bodies(usize::MAX);
                 let results = self.engine.index().search(&request.as_lookup(&never)).map(Results::new);
-                let answered = |results| Message::SearchAnswered {
-                    request_id: request.request_id,
-                    results,
-                    is_complete: true,
-                };
+                let request_id = request.request_id;
+                let answered = |results| Message::SearchAnswered { request_id, results, is_complete: true };
                 results.map(answered).into_iter().collect()
             }
             Effect::CountFacets(request) => {
@@ -153,14 +151,14 @@ impl Headless {
         }
     }
 
-    /// What has changed in the archive, read to its end.
+    /// Loads everything that has changed in the archive.
     fn load_archive(&mut self, change: &Change) -> Vec<Message> {
         let mut messages = Vec::new();
         let never = AtomicBool::new(false);
         let today = self.model.today;
         let (library, is_open) = (&mut self.archive, std::mem::replace(&mut self.is_open, true));
-        let mut tell = |news| {
-            messages.push(Message::ArchiveChanged(news));
+        let mut tell = |delta| {
+            messages.push(Message::ArchiveChanged(delta));
             ControlFlow::Continue(())
         };
         let _ = if is_open {
@@ -169,8 +167,8 @@ impl Headless {
             library.open(&never, &mut tell).map_continue(|_| ())
         };
         messages.push(Message::LoadFinished);
-        let _ = library.check(today, &never, &mut |news| {
-            messages.push(Message::ArchiveChanged(news));
+        let _ = library.check(today, &never, &mut |delta| {
+            messages.push(Message::ArchiveChanged(delta));
             ControlFlow::Continue(())
         });
         messages

@@ -1,4 +1,4 @@
-//! The keys: one table, from which dispatch, the help sheet, the hints and the README's table come.
+//! The key map: one table of bindings. Dispatch, the help overlay, the hints and the README's table are derived from it.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -8,10 +8,10 @@ mod keys;
 pub use help::{HelpRow, help_rows, markdown_table};
 pub use keys::{KeyError, parse_keys};
 
-/// What a key asks for, whatever the key.
+/// What a key does, independent of which key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// One row up, in the list, the detail or a sheet.
+    /// One row up, in the list, the detail or an overlay.
     Up,
     /// One row down.
     Down,
@@ -25,9 +25,9 @@ pub enum Action {
     Last,
     /// To the other pane.
     SwitchPane,
-    /// To the detail.
+    /// Move the focus to the detail.
     FocusDetail,
-    /// To the list.
+    /// Move the focus to the list.
     FocusList,
     /// The next talk, whatever pane has the focus; the next match while a search in the talk is open.
     NextTalk,
@@ -37,11 +37,11 @@ pub enum Action {
     ScrollDown,
     /// Scroll the detail up a page from anywhere.
     ScrollUp,
-    /// Go in, open the recording, take what is selected.
+    /// Open what is selected: the detail, the recording, the row of an overlay.
     Activate,
     /// Open the recording.
     OpenRecording,
-    /// Open the recording at the time that is marked with this number, from 1.
+    /// Open the recording at the time with this number, from 1.
     OpenTime(u8),
     /// Choose among all links of the talk.
     Links,
@@ -49,9 +49,9 @@ pub enum Action {
     CopyLink,
     /// Copy title, speakers and link.
     CopyTalk,
-    /// Ask for a search: in the archive or, from the detail, in the talk.
+    /// Open the prompt: search the archive or, from the detail, find in the talk.
     Search,
-    /// Ask for a search in the archive.
+    /// Open the prompt to search the archive.
     SearchArchive,
     /// The previous match of the search in the talk.
     PreviousMatch,
@@ -59,42 +59,42 @@ pub enum Action {
     Facets,
     /// The card of the talk's speaker.
     SpeakerCard,
-    /// The page of the talk's series.
+    /// The card of the talk's series.
     SeriesCard,
     /// The talks that are related to this one.
     Related,
-    /// Back to the card before.
+    /// Back to the previous card.
     PreviousCard,
-    /// Keep the query under a name.
+    /// Save the query under a name.
     SaveSearch,
     /// Choose the order of the list.
     Order,
     /// Complete the word in the prompt.
     Complete,
-    /// The completion before.
+    /// The previous completion.
     CompletePrevious,
-    /// Close what lies on top.
+    /// Close what is on top: overlay, prompt, find, detail, query.
     Back,
-    /// List what is wrong with the archive.
+    /// List the archive's problems.
     Problems,
     /// Edit the talk's file.
     Edit,
-    /// Read the archive again.
+    /// Reload the archive.
     Reload,
     /// Show the keys.
     Help,
-    /// Paint the whole screen anew.
+    /// Redraw the whole screen.
     Redraw,
-    /// Stop until the shell's `fg`.
+    /// Suspend until the shell's `fg`.
     Suspend,
     /// End the program.
     Quit,
 }
 
-/// How the help sheet groups the keys.
+/// The groups of keys in the help overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// Getting about.
+    /// Moving around.
     Move,
     /// Searching.
     Find,
@@ -120,27 +120,27 @@ impl Group {
     }
 }
 
-/// What the keys are for at the moment.
+/// What keys currently apply to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// List and detail.
     Browse,
-    /// A sheet with rows to choose from.
+    /// An overlay with selectable rows.
     Choose,
-    /// A prompt or a filter takes the letters.
+    /// A prompt or a filter takes typed letters.
     Type,
 }
 
-/// Where a binding holds.
+/// Where a binding applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scope {
     /// List and detail only.
     Browse,
-    /// Only where something is typed.
+    /// Only in input mode.
     Prompt,
-    /// Only in sheets with rows to choose from.
+    /// Only in overlays with selectable rows.
     Overlay,
-    /// Also in sheets, and beside typing where the key is not a letter.
+    /// Also in overlays, and in input mode unless the key is a letter, Home or End.
     Navigation,
     /// Always.
     Always,
@@ -182,16 +182,16 @@ impl Key {
     }
 }
 
-/// A line of the table.
+/// A key binding.
 #[derive(Debug)]
 pub struct Binding {
     /// Any of these keys.
     pub keys: &'static [Key],
-    /// What they ask for.
+    /// Their action.
     pub action: Action,
-    /// Where help lists them.
+    /// Their group in the help overlay.
     pub group: Group,
-    /// What they do, in words.
+    /// What they do, for help and README.
     pub description: &'static str,
     scope: Scope,
 }
@@ -203,7 +203,7 @@ impl Binding {
         self.labels().join(" ")
     }
 
-    /// Each key; of the digits the first and the last.
+    /// The label of each key; for the digits only the first and the last.
     fn labels(&self) -> Vec<String> {
         match self.keys {
             [first, .., last] if matches!(self.action, Action::OpenTime(_)) => {
@@ -248,7 +248,7 @@ const DIGITS: &[Key] = &[
     letter('9'),
 ];
 
-/// The table.
+/// All bindings.
 pub const BINDINGS: &[Binding] = {
     use Action as A;
     use Group::{Find, Move, Program, Read, Watch};
@@ -314,7 +314,7 @@ pub const BINDINGS: &[Binding] = {
             "open the recording; in one pane go in first",
         ),
         bind(Watch, Browse, A::OpenRecording, &[letter('o')], "open the recording"),
-        // One row for nine keys: `lookup` puts the number in.
+        // One row for nine keys: `lookup` fills in the number.
         bind(Watch, Browse, A::OpenTime(1), DIGITS, "open the recording at the time with that mark"),
         bind(Watch, Browse, A::Links, &[letter('O')], "choose among all links of the talk"),
         bind(Watch, Browse, A::CopyLink, &[letter('y')], "copy the link"),
@@ -334,7 +334,7 @@ pub const BINDINGS: &[Binding] = {
     ]
 };
 
-/// What a key asks for, if anything.
+/// The action of a key, if it is bound in this mode.
 #[must_use]
 pub fn lookup(mode: Mode, event: KeyEvent) -> Option<Action> {
     let is_letter = matches!(event.code, KeyCode::Char(_));

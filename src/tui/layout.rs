@@ -1,15 +1,15 @@
-//! Where the parts of the screen are, for drawing and for the mouse alike.
+//! The areas of the screen, for drawing and for mouse clicks.
 
 use ratatui::layout::{Rect, Size};
 
-/// At this many columns and more, list and detail stand side by side.
+/// The smallest width with list and detail side by side.
 pub const TWO_PANE_COLUMNS: u16 = 100;
-/// Fewer columns or rows than these, and the screen only says so.
+/// The smallest usable screen; on a smaller one only a message is drawn.
 pub const MIN_SIZE: Size = Size { width: 40, height: 10 };
 /// The widest comfortable line of running text, in columns.
 const MAX_TEXT_COLUMNS: u16 = 92;
 
-/// The pane that keys go to; in a narrow window the only one that shows.
+/// The pane that keys go to; in a narrow window the only visible one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Focus {
     /// The list.
@@ -28,9 +28,9 @@ pub struct Areas {
     pub header: Rect,
     /// The list.
     pub list: Rect,
-    /// The rule between list and detail.
+    /// The line between list and detail.
     pub divider: Rect,
-    /// The detail's text; the column right of it is the scrollbar's.
+    /// The detail's text; the scrollbar is right of it.
     pub detail: Rect,
     /// The line at the bottom.
     pub status: Rect,
@@ -75,13 +75,13 @@ impl Areas {
         Self { screen, header, list, divider: rule, detail, status, is_too_small: false }
     }
 
-    /// Whether list and detail stand side by side.
+    /// Whether list and detail are side by side.
     #[must_use]
     pub fn has_two_panes(&self) -> bool {
         self.divider.width > 0
     }
 
-    /// The sheet that lies over the screen for `rows` rows of text: centred, as high as needed, never the whole screen.
+    /// The area of an overlay with `rows` rows of text: centred, as high as needed, never the whole screen.
     #[must_use]
     pub fn overlay(&self, columns: u16, rows: usize) -> Rect {
         let width = columns.saturating_add(6).min(self.screen.width.saturating_sub(2));
@@ -95,7 +95,7 @@ impl Areas {
         }
     }
 
-    /// The text inside a sheet: below its heading, above its hints, two columns from its edges.
+    /// The text area inside an overlay: below its heading, above its hints, two columns from its edges.
     #[must_use]
     pub fn overlay_text(sheet: Rect) -> Rect {
         Rect {

@@ -1,4 +1,4 @@
-//! What can happen.
+//! Messages: everything that can happen to the browser, from keys to the results of workers.
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
@@ -13,7 +13,7 @@ use crate::search::Completion;
 use crate::seminar::Seminar;
 use crate::user::saved;
 
-/// Something that happened, in any thread; the main thread takes one after the other.
+/// Something that happened, in any thread; the main thread handles one after the other.
 #[derive(Debug)]
 pub enum Message {
     /// A key was pressed.
@@ -24,87 +24,87 @@ pub enum Message {
     Mouse(MouseEvent),
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
-    /// The screen may hold anything: paint all of it.
+    /// The terminal's content is unknown: redraw all of it.
     Redraw,
-    /// Something has come into the archive, has changed there or has gone.
+    /// Records of the archive were added, changed or removed.
     ArchiveChanged(Delta),
-    /// All of the archive was read.
+    /// The archive is completely loaded.
     LoadFinished,
-    /// Whether what shows was kept from an earlier start, and the files are still being asked if they are what they were.
+    /// Whether the list comes from the cache and the files are still being checked for changes.
     Verifying(bool),
-    /// From now on it is told when files of the archive change.
+    /// The archive's files are watched from now on.
     WatchStarted,
     /// Files of the archive have changed.
     FilesChanged(Change),
-    /// A record with its texts.
+    /// A record was loaded with its body.
     TalkLoaded {
         /// Which one.
         handle: Handle,
-        /// The record; nothing where its texts cannot be read.
+        /// The record; `None` if its body cannot be read.
         seminar: Option<Box<Seminar>>,
     },
-    /// A search has found something.
+    /// The answer to a search, or its first part.
     SearchAnswered {
-        /// The number of the search; only the newest one's answer counts.
+        /// The id of the search; only the newest one's answer counts.
         request_id: u64,
-        /// What answers the query, best first.
+        /// The matches, best first.
         results: Results,
-        /// Whether this is all: else names and titles have been searched, and what the texts find comes behind.
+        /// Whether bodies were searched as well; otherwise only names and titles were, and a complete answer follows.
         is_complete: bool,
     },
-    /// A search needs texts that are still to be brought; what they find comes when they are there.
+    /// A search needs bodies that are still loading; its complete answer follows.
     LoadingBodies {
-        /// The number of the search.
+        /// The id of the search.
         request_id: u64,
     },
-    /// How often each value is among the talks that answer.
+    /// The facets of the matches were counted.
     FacetsCounted {
-        /// The number of the search.
+        /// The id of the search.
         request_id: u64,
         /// The values of each kind.
         counts: FacetGroups,
     },
-    /// How a query may go on.
+    /// Completions for the word at the cursor.
     CompletionReady {
-        /// The query as it was typed.
+        /// The query as typed.
         text: String,
-        /// What may stand in place of its last word.
+        /// The candidates, and the range that they replace.
         completion: Completion,
     },
-    /// A card that was asked for.
+    /// The content of a requested card.
     CardReady {
-        /// What was asked.
+        /// The request.
         request: card::CardRequest,
-        /// What it tells; nothing where its subject is not known.
+        /// The content; `None` if the subject is unknown.
         content: Option<card::Content>,
     },
-    /// The queries of before, the newest last.
+    /// The history was loaded: earlier queries, newest last.
     HistoryLoaded(Vec<String>),
-    /// The searches that have names.
+    /// The saved searches, after a load or a save.
     SavedSearchesLoaded(Vec<saved::SavedSearch>),
-    /// A problem with the line it is about.
+    /// The snippet of a problem.
     SnippetReady {
-        /// The problem's row in its sheet.
+        /// The problem's row in the overlay.
         row: usize,
         /// Lines of text.
         text: String,
     },
-    /// An effect has something to say.
+    /// A notice for the status line.
     Notice(String),
-    /// Something in the program itself went wrong in the background.
+    /// A background thread panicked or could not be started.
     InternalError(String),
-    /// The browser was started, or was not, and why.
+    /// The system's browser was started, or why not.
     LinkOpened {
         /// What was to be opened.
         link: Link,
         /// What the system said where it went wrong.
         outcome: Result<(), String>,
     },
-    /// The editor gave the terminal back, or could not be started, and why.
+    /// The editor has ended, or why it could not be started.
     EditorClosed {
         /// What the system said where it went wrong.
         outcome: Result<(), String>,
     },
-    /// The program has to end, for a reason from outside.
+    /// The program has to quit, for an external reason.
     Quit(Exit),
 }

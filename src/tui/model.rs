@@ -1,4 +1,4 @@
-//! Everything on the screen, as plain data.
+//! The state of the browser, as plain data. `update` changes it and `view` draws it; it does no I/O.
 
 use std::ops::Range;
 use std::path::Path;
@@ -28,30 +28,30 @@ pub use super::layout::Focus;
 pub use super::row_selection::RowSelection;
 pub use overlay::{FacetOverlay, FacetRow, LinkChoice, MIN_PROBLEM_ROWS, Overlay, SNIPPET_ROWS};
 
-/// Everything on the screen.
+/// The state of the browser.
 #[derive(Debug)]
 pub struct Model {
     /// The terminal's size.
     pub size: Size,
-    /// What day it is: talks after it are still to come.
+    /// Today's date: talks after it are upcoming.
     pub today: Date,
-    /// What the archive is called where there is nothing in it.
+    /// The archive's name, shown when it is empty.
     pub archive_name: String,
-    /// Where it lies.
+    /// Where the archive comes from.
     pub origin: Origin,
     /// The archive.
     pub catalog: Catalog,
-    /// Reading the archive.
+    /// The state of loading the archive.
     pub load: LoadState,
-    /// What is wrong with it.
+    /// The archive's problems.
     pub problems: Vec<Diagnostic>,
-    /// The query and what answers it.
+    /// The query and its results.
     pub search: SearchState,
     /// The selected talk.
     pub selected: Option<Handle>,
-    /// Whether the selection still follows the newest talk, because the reader has done nothing yet.
+    /// Whether the newest past talk is selected automatically: until the first key that moves the selection.
     pub auto_select: bool,
-    /// The talk whose texts are here.
+    /// The talk whose body is loaded.
     pub loaded_talk: LoadedTalk,
     /// The visible rows of the list.
     pub list: Viewport,
@@ -61,78 +61,78 @@ pub struct Model {
     pub focus: Focus,
     /// The prompt, while it is open.
     pub prompt: Option<Prompt>,
-    /// The queries of before, the newest last.
+    /// Earlier queries, newest last.
     pub history: Vec<String>,
-    /// The searches that have names.
+    /// The saved searches.
     pub saved: Vec<saved::SavedSearch>,
-    /// The search in the talk that shows, while it is open.
+    /// The search in the selected talk, while it is open.
     pub find: Option<Find>,
-    /// What lies over the screen.
+    /// The open overlay.
     pub overlay: Option<Overlay>,
-    /// The number of the newest request for a card.
+    /// The id of the newest card request.
     pub card_request_id: u64,
-    /// While a card is on its way: the talk it was asked for from, and keys that would start a browser there, if they
-    /// did not mean the card.
+    /// While a card is pending: the talk that it was requested from, and deferred keys. They would start a browser if
+    /// handled now, but are meant for the card.
     pub pending_card: Option<(Handle, Vec<KeyEvent>)>,
-    /// What the status line has to say, until the next key.
+    /// The notice in the status line, until the next key.
     pub notice: Option<String>,
 }
 
-/// Reading the archive.
+/// The state of loading the archive.
 #[derive(Debug, Default)]
 pub struct LoadState {
-    /// Whether it has come to its end.
+    /// Whether loading has finished.
     pub is_finished: bool,
-    /// Whether it was asked for that changes be told.
+    /// Whether the file watch and background indexing were requested; that happens once.
     pub is_watch_requested: bool,
-    /// Why it is read again, if it is not the first time: what is there shows until it has come to its end.
+    /// Why the archive is being reloaded, unless this is the first load. The old records stay visible meanwhile.
     pub reload_reason: Option<ReloadReason>,
-    /// Whether it is still to be seen if what was kept of it is true.
+    /// Whether cached records are still being checked against the files.
     pub is_verifying: bool,
-    /// What has changed since it began, so that it has to be read once more.
+    /// Changes since the current load began, to be loaded next.
     pub pending_change: Option<Change>,
 }
 
-/// Why an archive is read again.
+/// Why an archive is reloaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReloadReason {
-    /// The reader asked for it.
+    /// The user pressed the key.
     Requested,
     /// Files have changed.
     FilesChanged,
 }
 
-/// The talk whose texts are here: of all others they lie where they take no room.
+/// The talk whose body is loaded; other bodies stay in the record batches, packed or in a file.
 #[derive(Debug, Default)]
 pub struct LoadedTalk {
-    /// The talk that was asked for last.
+    /// The talk that was requested last.
     pub requested: Option<Handle>,
-    /// The talk that came last.
+    /// The talk that was loaded last.
     pub seminar: Option<(Handle, Arc<Seminar>)>,
 }
 
-/// A query and what answers it.
+/// A query and its results.
 #[derive(Debug, Default)]
 pub struct SearchState {
-    /// The query as typed: the last that could be understood.
+    /// The query as typed: the last valid one.
     pub text: String,
-    /// The query as understood; `None` asks for nothing.
+    /// The parsed query; `None` if it is empty.
     pub query: Option<Arc<Query>>,
-    /// What is wrong with the query in the prompt, though the last good answer still shows.
+    /// The error in the query being typed; the results of the last valid query stay.
     pub error: Option<QueryError>,
     /// The order that was picked, for queries that name none.
     pub order: Order,
-    /// The number of the newest search.
+    /// The id of the newest search.
     pub request_id: u64,
-    /// Whether the answer to come selects its best match, because the query changed.
+    /// Whether the next answer selects its best match, because the query changed.
     pub selects_best: bool,
-    /// The search that still waits for the texts of the archive.
+    /// The search that waits for bodies to load.
     pub loading_bodies_for: Option<u64>,
-    /// What answered last; `None` shows everything.
+    /// The latest results; `None` shows all talks.
     pub results: Option<Results>,
 }
 
-/// Matches in order, and where each stands. With many it is made where it is searched, not where keys are waited for.
+/// Matches in order, and the row of each. Built by the search thread: for many matches that takes long.
 #[derive(Debug, Default)]
 pub struct Results {
     matches: Vec<Match>,
@@ -140,7 +140,7 @@ pub struct Results {
     rows: Vec<u32>,
 }
 
-/// Stands for a handle that is not among the matches.
+/// For a handle that is not among the matches.
 const NO_ROW: u32 = u32::MAX;
 
 impl Results {
@@ -174,7 +174,7 @@ impl Results {
         usize::try_from(row).ok()
     }
 
-    /// Keeps only the matches that `keep` says so of.
+    /// Keeps only the matches for which `keep` returns true.
     pub fn retain(&mut self, keep: impl Fn(Handle) -> bool) {
         let mut matches = std::mem::take(&mut self.matches);
         matches.retain(|found| keep(found.handle));
@@ -182,18 +182,18 @@ impl Results {
     }
 }
 
-/// The open prompt, and what Esc brings back.
+/// The open prompt, and what Esc restores.
 #[derive(Debug, Default)]
 pub struct Prompt {
     /// The line being typed.
     pub input: Input,
-    /// The query before.
+    /// The query when the prompt was opened.
     pub previous_query: String,
-    /// The selection before.
+    /// The selection when the prompt was opened.
     pub previous_selection: Option<Handle>,
-    /// How the line may go on, while the reader chooses.
+    /// The completion menu, while it is open.
     pub menu: Option<CompletionMenu>,
-    /// How many queries back in the history the line comes from.
+    /// How far back in the history the line comes from.
     pub history_offset: Option<usize>,
 }
 
@@ -204,14 +204,14 @@ pub struct CompletionMenu {
     pub typed: String,
     /// The part of it that a candidate replaces, in bytes.
     pub range: Range<usize>,
-    /// What may stand there.
+    /// The candidates.
     pub candidates: Vec<Suggestion>,
-    /// Which of them does.
+    /// Index of the selected one.
     pub selected: Option<usize>,
 }
 
 impl Model {
-    /// An empty screen: the archive is about to be read for the first time.
+    /// The state before the archive is loaded for the first time.
     #[must_use]
     pub fn new(size: Size, today: Date, archive_name: String, origin: Origin) -> Self {
         Self {
@@ -246,7 +246,7 @@ impl Model {
         Areas::new(self.size, self.focus)
     }
 
-    /// Where the open sheet lies; nowhere while none is open.
+    /// The area of the open overlay; empty if none is open.
     #[must_use]
     pub fn overlay_area(&self) -> Rect {
         let area = |sheet: &Overlay| sheet.area(&self.areas(), self.problem_count());
@@ -262,7 +262,7 @@ impl Model {
         }
     }
 
-    /// The talk in a row of the list, and how well it answers the query.
+    /// The talk in a row of the list, and its rank for the query.
     #[must_use]
     pub fn talk_at_row(&self, row: usize) -> Option<(Handle, Option<Rank>)> {
         match &self.search.results {
@@ -286,19 +286,19 @@ impl Model {
         self.row_of(self.selected?)
     }
 
-    /// The selected talk without its texts.
+    /// The summary of the selected talk.
     #[must_use]
     pub fn selected_summary(&self) -> Option<Summary> {
         self.catalog.summary(self.selected?)
     }
 
-    /// A talk with its texts, if they are here.
+    /// A talk with its body, if that is loaded.
     #[must_use]
     pub fn loaded_seminar(&self, handle: Handle) -> Option<&Arc<Seminar>> {
         self.loaded_talk.seminar.as_ref().filter(|(whole, _)| *whole == handle).map(|(_, seminar)| seminar)
     }
 
-    /// A file as it is called on the screen: from the one PATH that was opened on, else whole.
+    /// A file's path as it is displayed: relative to the PATH if only one was opened, else in full.
     #[must_use]
     pub fn display_path(&self, file: &Path) -> String {
         let inside = match &self.origin {
@@ -311,7 +311,7 @@ impl Model {
         printable_path(inside.unwrap_or(file))
     }
 
-    /// Problems that count: errors and warnings, in the order of their places.
+    /// Errors and warnings, in the order of their positions.
     pub fn errors_and_warnings(&self) -> impl Iterator<Item = &Diagnostic> {
         self.problems.iter().filter(|problem| problem.severity != Severity::Note)
     }
@@ -322,7 +322,7 @@ impl Model {
         self.errors_and_warnings().count()
     }
 
-    /// The order of the list as it shows.
+    /// The current order of the list.
     #[must_use]
     pub fn order(&self) -> Order {
         let of_query = self.search.query.as_ref().and_then(|query| query.order());

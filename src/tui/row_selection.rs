@@ -12,7 +12,7 @@ pub struct RowSelection {
 }
 
 impl RowSelection {
-    /// Selects a row as far as there are rows, and shows it.
+    /// Selects a row, or the last one if there are fewer, and scrolls to it.
     pub fn select(&mut self, row: usize) {
         self.row = row.min(self.view.len().saturating_sub(1));
         self.view.scroll_into_view(self.row);

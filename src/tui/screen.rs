@@ -1,4 +1,4 @@
-//! `seminars screen`: what the screen shows after some keys, as text, as ANSI or as a picture.
+//! `seminars screen`: the screen after pressing some keys, as plain text, ANSI or SVG.
 
 use std::fmt::Write as _;
 
@@ -47,8 +47,8 @@ pub enum RenderFormat {
     Svg,
 }
 
-/// The screen after the keys, each settled before the next. Nothing is opened, copied or written: the status line names
-/// what would have been.
+/// The screen after the keys; the effects of each finish before the next. Nothing is opened, copied or written: the
+/// status line says what would have been.
 #[must_use]
 pub fn render(options: ScreenOptions) -> String {
     let place = options.archive.name();

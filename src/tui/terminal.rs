@@ -1,12 +1,11 @@
-//! The terminal: taken over at the start, given back whatever happens, and heard in between.
+//! The terminal: sets it up, reads its input, and restores it however the program ends.
 //!
-//! [`Session::start`] takes it over and starts two threads. One reads keys, the other receives signals, and both tell
-//! the program through one function what happened. From then on the terminal is given back, exactly as it was, by the
-//! first that gets there: the session's end, a panic, a signal, or a hang-up.
+//! [`Session::start`] sets the terminal up and starts two threads: one reads keys, the other receives signals. Both
+//! report to the program through one [`EventSink`]. After that, whichever comes first restores the terminal exactly as
+//! it was: the end of the session, a panic, a signal or a hang-up.
 //!
-//! crossterm's types are used everywhere, its reader only where there is no Unix: on Unix it loses keys of a
-//! burst, takes split sequences apart and spins when the terminal is gone. What is different there lies in
-//! `unix`; `fallback` is plain crossterm.
+//! crossterm's types are used everywhere, its reader only where there is no Unix: on Unix it loses keys of a burst,
+//! splits sequences and spins when the terminal is gone. Unix has its own code in `unix`; `fallback` is plain crossterm.
 
 #[cfg(unix)]
 mod decode;
@@ -31,14 +30,14 @@ pub(crate) use frame::FrameBackend;
 #[cfg(unix)]
 pub(crate) use unix::{Session, exit_by_signal};
 
-/// The bytes that turn everything off again, in any state and more than once.
+/// Turns everything off again; safe in any state and more than once.
 const RESET: &str = "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
-/// The alternate screen, emptied for terminals that do not do it themselves, and pastes in brackets.
+/// The alternate screen, cleared for terminals that do not clear it themselves, and bracketed paste.
 const SETUP: &str = "\x1b[?1049h\x1b[H\x1b[2J\x1b[?25l\x1b[?2004h";
 /// Clicks, drags and the wheel, reported in decimals. Not 1003: each move of the mouse would wake the program.
 const SETUP_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 
-/// What the terminal tells the program.
+/// What the terminal reports to the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TerminalEvent {
     /// A key press, a paste, the mouse or the focus. A paste is as it came: control characters and all.
@@ -47,12 +46,12 @@ pub(crate) enum TerminalEvent {
     Repaint,
     /// The size changed, perhaps there and back: forget the retained frame and draw at columns and rows.
     Resize(u16, u16),
-    /// End now, within 300 ms: on the signal with this number (pass it to [`end_by`] last of all), or,
+    /// End now, within 300 ms: on the signal with this number (pass it to [`exit_by_signal`] last of all), or,
     /// without a number, because a panic that nobody caught has closed the terminal.
     Quit(Option<i32>),
     /// The terminal is gone: end now, within 300 ms, with exit status 129.
     HungUp,
-    /// The work of a [`guarded`] thread panicked, with what and where; the screen stays.
+    /// The work of a [`run_guarded`] thread panicked, with what and where; the screen stays.
     Panicked(String),
 }
 
@@ -69,7 +68,7 @@ pub(crate) enum StartError {
     /// The system refused something.
     #[error("cannot set up the terminal: {reason}")]
     Setup {
-        /// What was tried.
+        /// What failed.
         reason: &'static str,
         /// What the system said.
         #[source]
@@ -97,7 +96,7 @@ pub(crate) fn run_guarded<T>(
     catch_panic::catch(work).map_err(|what| sink(TerminalEvent::Panicked(format!("{name}: {what}")))).ok()
 }
 
-/// Makes a panic give the terminal back before its message is printed, unless a guarded thread catches it.
+/// Makes a panic restore the terminal before its message is printed, unless a guarded thread catches it.
 fn install_panic_hook(close: impl Fn() + Send + Sync + 'static, sink: EventSink) {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {

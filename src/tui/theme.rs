@@ -1,8 +1,8 @@
-//! Styles by role. Only the terminal's own colours and one accent of the sixteen, so that dark and light both read well.
+//! Styles by role. Only the terminal's default colours and one accent of the sixteen, so that dark and light both read well.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// What a piece of the screen is for.
+/// The role of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Role {
     /// Running text.
@@ -12,34 +12,34 @@ pub enum Role {
     Strong,
     /// Dates, labels, counts, hints.
     Dim,
-    /// What can be acted on: the selection bar, the mark of a recording.
+    /// What can be acted on: the selection bar, the marker of a recording.
     Accent,
     /// A link.
     Link,
     /// What a query matched.
     Match,
-    /// What a search in the talk found.
+    /// A match of find.
     FindMatch,
-    /// The one of its matches at which the reader is.
+    /// The current match of find.
     CurrentMatch,
     /// `*emphasis*` in a text.
     Emphasis,
     /// `` `code` `` in a text.
     Code,
-    /// What went wrong.
+    /// A problem.
     Problem,
-    /// The part of a query that is no query.
+    /// The invalid part of a query.
     InvalidQuery,
 }
 
-/// How roles look.
+/// The styles of roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     has_colours: bool,
 }
 
 impl Theme {
-    /// With colours or, for `NO_COLOR` and terminals that have none, with attributes alone.
+    /// With colours or, for `NO_COLOR` and terminals without colours, with attributes alone.
     #[must_use]
     pub fn new(has_colours: bool) -> Self {
         Self { has_colours }

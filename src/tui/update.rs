@@ -1,4 +1,5 @@
-//! What a message changes: no I/O, no clock, no environment. What must be done to the world comes back as effects.
+//! Applies a message to the model. No I/O, no clock, no environment: whatever has to happen outside is returned as
+//! effects.
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;

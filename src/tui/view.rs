@@ -1,4 +1,4 @@
-//! The model on the screen: `&Model` to cells, nothing changed on the way.
+//! Draws the model into a buffer. Drawing changes nothing.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -22,7 +22,7 @@ use canvas::{Canvas, CellRange};
 
 use crate::text::width;
 
-/// Draws the screen and says where the cursor stands, if it shows.
+/// Draws the screen and returns the position of the cursor, if it is visible.
 pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     let areas = model.areas();
     let mut canvas = Canvas::new(buffer, theme);

@@ -1,6 +1,6 @@
-//! Scrolling arithmetic: which rows of a longer column are on the screen.
+//! Scrolling arithmetic: which rows of a longer list are visible.
 
-/// A window of `height` rows on `len` rows, beginning at row `top`. It never points outside.
+/// A window of `height` rows on `len` rows, starting at row `top`. It never leaves the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Viewport {
     top: usize,
@@ -45,20 +45,20 @@ impl Viewport {
         self.top..self.top.saturating_add(self.height).min(self.len)
     }
 
-    /// A page: one row less than the window, so that a row stays in sight.
+    /// The rows of a page: one less than the window, so that one row stays visible.
     #[must_use]
     pub fn page_rows(self) -> usize {
         self.height.saturating_sub(1).max(1)
     }
 
-    /// Takes on another size and number of rows.
+    /// Changes the height and the number of rows.
     pub fn resize(&mut self, height: usize, len: usize) {
         self.height = height;
         self.len = len;
         self.scroll_to(self.top);
     }
 
-    /// Puts a row first, as far as there are rows to fill the window.
+    /// Scrolls so that `top` is the first row, or as far as the rows fill the window.
     pub fn scroll_to(&mut self, top: usize) {
         self.top = top.min(self.len.saturating_sub(self.height));
     }
@@ -68,7 +68,7 @@ impl Viewport {
         self.scroll_to(self.top.saturating_add_signed(rows));
     }
 
-    /// Moves as little as needed to show `row`.
+    /// Scrolls as little as needed to make `row` visible.
     pub fn scroll_into_view(&mut self, row: usize) {
         if row < self.top {
             self.scroll_to(row);

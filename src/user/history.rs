@@ -1,6 +1,6 @@
-//! The *history* of searches: what the reader asked for before, kept between runs, a line for each query.
+//! The history of searches, saved between runs, one query per line.
 //!
-//! Lines are only ever added, each in one write, so that two windows may do so at once and nothing of either is lost.
+//! Lines are only appended, each in one write, so that two windows can write at once without losing anything.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -11,10 +11,10 @@ use thiserror::Error;
 use crate::paths;
 use crate::text::clean_line;
 
-/// How much of the end of the file is read: thousands of queries.
+/// How many bytes are read from the end of the file: thousands of queries.
 const TAIL_BYTES: u64 = 64 << 10;
 
-/// So many queries are offered.
+/// How many queries are offered.
 const MAX_QUERIES: usize = 500;
 
 /// Why there is no history.
@@ -39,7 +39,7 @@ impl History {
         Some(Self { file: paths::state()?.join("searches") })
     }
 
-    /// In this file.
+    /// The history in this file.
     #[must_use]
     pub fn new(file: PathBuf) -> Self {
         Self { file }
@@ -51,7 +51,7 @@ impl History {
         &self.file
     }
 
-    /// The queries of before, the newest last, each once. No file is no query.
+    /// Past queries, newest last, each once. A missing file is an empty history.
     ///
     /// # Errors
     ///
@@ -72,7 +72,7 @@ impl History {
         Ok(queries)
     }
 
-    /// The end of the file, from the beginning of a line.
+    /// The last lines of the file, from the beginning of a line.
     fn read_tail(&self) -> io::Result<String> {
         let mut file = File::open(&self.file)?;
         let length = file.metadata()?.len();

@@ -68,7 +68,7 @@ impl SavedSearches {
         Some(Self { file: paths::configuration()?.join("searches.toml") })
     }
 
-    /// In this file.
+    /// The searches in this file.
     #[must_use]
     pub fn new(file: PathBuf) -> Self {
         Self { file }
@@ -96,7 +96,7 @@ impl SavedSearches {
                     "expected `[[search]]` with `name` and `query`",
                 ));
             };
-            // One that is wrong costs itself alone.
+            // An invalid search does not affect the others.
             let mut wrong = Ok(());
             for table in tables {
                 match self.parse_search(&text, table) {

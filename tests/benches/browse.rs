@@ -1,5 +1,5 @@
-//! What the browser does for a reader: read an archive, draw a frame, answer a key; and what that allocates, which must not
-//! grow with the archive where it is done for every key or frame.
+//! What the browser does for a reader: load an archive, draw a frame, handle a key. Also counts allocations, which must
+//! not grow with the archive for anything that happens on every key or frame.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;

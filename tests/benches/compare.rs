@@ -63,7 +63,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// What the caller wants.
+/// The command line.
 struct CompareOptions {
     count: usize,
     per_file: usize,
@@ -142,7 +142,7 @@ fn is_available(program: &str) -> bool {
     has
 }
 
-/// All scenarios in one program. What goes wrong costs its scenario alone, and the next begins with another start.
+/// All scenarios in one program. An error costs only its own scenario; the next one starts the program again.
 fn run_all(cold: &Cold<'_>, rows: &mut [(&Scenario, Row)], errors: &mut Vec<String>) {
     let mut running: Option<Warm<'_>> = None;
     for (scenario, row) in rows {

@@ -27,7 +27,7 @@ fn main() {
     divan::main();
 }
 
-/// An archive, and what is kept of it beside it.
+/// An archive on disk with its cache next to it.
 struct CachedArchive(OnDisk);
 
 static MANY: LazyLock<Option<CachedArchive>> = LazyLock::new(|| CachedArchive::new(500));
@@ -51,7 +51,7 @@ impl CachedArchive {
         Archive::new(self.0.origin(), Limits::default(), cache, Handle::new(0))
     }
 
-    /// A library whose cache is written.
+    /// An opened archive whose cache is written.
     fn cached(&self) -> Archive {
         let mut library = self.archive(self.cache());
         let _ = open(&mut library);
@@ -72,27 +72,27 @@ fn not_cancelled() -> AtomicBool {
     AtomicBool::new(false)
 }
 
-/// Takes what is told as the browser does.
-fn apply_delta(catalog: &mut Catalog, news: Delta) -> ControlFlow<()> {
-    for part in news.batches {
+/// Applies a delta as the browser does.
+fn apply_delta(catalog: &mut Catalog, delta: Delta) -> ControlFlow<()> {
+    for part in delta.batches {
         catalog.add(part.first, part.records);
     }
-    catalog.remove_from_list(&news.unlisted);
-    if news.is_sorted {
-        catalog.set_list(news.listed);
+    catalog.remove_from_list(&delta.unlisted);
+    if delta.is_sorted {
+        catalog.set_list(delta.listed);
     } else {
-        catalog.add_to_list(news.listed);
+        catalog.add_to_list(delta.listed);
     }
     ControlFlow::Continue(())
 }
 
 fn open(archive: &mut Archive) -> Catalog {
     let mut catalog = Catalog::default();
-    let _ = archive.open(&not_cancelled(), &mut |news| apply_delta(&mut catalog, news));
+    let _ = archive.open(&not_cancelled(), &mut |delta| apply_delta(&mut catalog, delta));
     catalog
 }
 
-/// Walk, read, parse, pack, fold names, merge.
+/// Walk, read, parse, encode, fold names, merge.
 #[divan::bench(args = [500, 1], sample_count = 5)]
 fn read_everything(bencher: Bencher, per_file: usize) {
     let archive = CachedArchive::get(per_file);
@@ -127,7 +127,7 @@ fn bring_back_the_cache(bencher: Bencher, per_file: usize) {
     bencher.bench(|| archive.map(|archive| open(&mut archive.archive(archive.cache())).len()));
 }
 
-/// Every file is asked whether it is what it was; none has changed.
+/// Every file is checked for changes; none has changed.
 #[divan::bench(args = [500, 1], sample_count = 10)]
 fn verify_all_files(bencher: Bencher, per_file: usize) {
     let mut archive = CachedArchive::get(per_file).map(CachedArchive::cached);

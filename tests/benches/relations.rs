@@ -1,4 +1,4 @@
-//! What people, series, facets and related talks cost: to be ready, and to answer.
+//! The cost of people, series, facets and related talks: to index them, and to query them.
 
 use std::sync::LazyLock;
 

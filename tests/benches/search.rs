@@ -1,4 +1,4 @@
-//! What a key press in a search costs, and what it costs to be ready for one.
+//! The cost of a key press in a search, and of building the index.
 
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;

@@ -1,4 +1,4 @@
-//! What is kept of an archive between starts.
+//! The archive's cache between starts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ impl Home {
         self.0.path().join("cache/seminars")
     }
 
-    /// What is in the cache's folder.
+    /// The names of the files in the cache folder.
     fn cache_folder_files(&self) -> Vec<String> {
         let entries = fs::read_dir(self.cache_folder()).unwrap();
         let mut names: Vec<String> =
@@ -57,7 +57,7 @@ impl Home {
         names
     }
 
-    /// The cache itself.
+    /// The path of the cache file, if there is one.
     fn cache_file(&self) -> Option<PathBuf> {
         let is_cache =
             |name: &String| Path::new(name).extension().is_some_and(|extension| extension == "cache");
@@ -71,7 +71,7 @@ impl Home {
         options.args([talks.as_str()]).args(arguments.iter().copied()).start()
     }
 
-    /// Starts it, waits until all is read, kept and checked, and ends it.
+    /// Starts the program, waits until everything is loaded, cached and checked, and quits.
     fn run_to_end(&self, arguments: &[&str]) {
         let mut pty = self.start(arguments);
         pty.wait_for_text(&format!("{TALKS} talks ·"));
@@ -116,7 +116,7 @@ fn a_cache_that_is_cut_off_or_not_wanted_is_left_out() {
     }
 }
 
-/// Tells of everything that happens in the cache's folder.
+/// Reports every event in the cache folder.
 fn watch(home: &Home) -> (notify::RecommendedWatcher, Receiver<notify::Result<notify::Event>>) {
     let (sender, events) = channel();
     let mut watcher = notify::recommended_watcher(sender).unwrap();
@@ -126,7 +126,7 @@ fn watch(home: &Home) -> (notify::RecommendedWatcher, Receiver<notify::Result<no
 
 #[test]
 fn a_kill_at_any_moment_leaves_the_old_cache_or_the_new_one() {
-    // So many things have happened in the folder: the first is that a new file is there, the last that it has its name.
+    // Number of events in the folder to wait for: first a new file appears, at last it gets its name.
     for moment in [1, 3, 8, 1000] {
         let home = Home::new();
         let (_watcher, events) = watch(&home);

@@ -1,4 +1,4 @@
-//! What changes on disk while the program runs shows by itself.
+//! Changes on disk show while the program runs.
 
 use std::fs;
 

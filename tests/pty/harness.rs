@@ -210,7 +210,7 @@ impl Pty {
         kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
     }
 
-    /// Fills the terminal with output, so that the next one who writes to it waits. Look away first.
+    /// Fills the terminal with output, so that the next write blocks. Call `stop_reading` first.
     pub(super) fn fill_output(&self) {
         let name = self.master.as_ref().and_then(|master| master.tty_name()).expect("not hung up");
         let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::NONBLOCK;
@@ -218,7 +218,7 @@ impl Pty {
         while rustix::io::write(&full, &[0; 1 << 12]).is_ok() {}
     }
 
-    /// Looks away: from now on nobody reads what the program writes.
+    /// Stops reading: from now on nobody reads what the program writes.
     pub(super) fn stop_reading(&self) {
         self.lock().is_reading = false;
         self.wake_reader();

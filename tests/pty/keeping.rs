@@ -1,4 +1,4 @@
-//! What is the reader's own outlives the program.
+//! History and saved searches outlive the program.
 
 use super::app;
 use super::harness::{Options, Pty};

@@ -1,4 +1,4 @@
-//! Which private modes a stream of output leaves set.
+//! Which private modes are set after a stream of output.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 /// that it must not touch.
 const WATCHED: [u16; 12] = [1, 7, 25, 1000, 1002, 1003, 1004, 1006, 1049, 1047, 2004, 2026];
 
-/// What a terminal has set before anything is written: the cursor is visible and lines wrap.
+/// The modes that are set before anything is written: the cursor is visible and lines wrap.
 pub(super) fn initial() -> BTreeSet<u16> {
     BTreeSet::from([7, 25])
 }

@@ -1,4 +1,4 @@
-//! What is on the screen, and the thread that keeps it up to date.
+//! An emulated screen, and the threads that keep it up to date.
 
 use std::io::Read;
 use std::num::NonZeroU16;
@@ -7,7 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use portable_pty::{Child, ExitStatus};
 
-/// What the threads know, and how they tell that it changed.
+/// What the threads share, and how they signal a change.
 pub(super) type Shared = Arc<(Mutex<PtyState>, Condvar)>;
 
 /// What the emulator shows at one moment.
@@ -39,13 +39,13 @@ impl Screen {
     }
 }
 
-/// What the threads of a [`Pty`] know.
+/// The state that the threads of a [`Pty`](super::harness::Pty) share.
 pub(super) struct PtyState {
     parser: vt100::Parser,
     pub(super) output: Vec<u8>,
-    /// Somebody in front of the terminal looks at it; else its output piles up.
+    /// Whether the output is read; if not, it piles up.
     pub(super) is_reading: bool,
-    /// The reader is to let go of the terminal at the next chance.
+    /// The reader is to stop and close the terminal.
     pub(super) stop_requested: bool,
     /// Everybody has closed the other side, and all output is here.
     pub(super) is_drained: bool,
@@ -80,7 +80,7 @@ impl PtyState {
     }
 }
 
-/// Reads what the program writes, until it is told to leave or there is nobody left to write.
+/// Reads what the program writes, until it is asked to stop or the other side is closed.
 pub(super) fn spawn_reader(mut terminal: Box<dyn Read + Send>, shared: Shared) -> JoinHandle<()> {
     thread::spawn(move || {
         let mut buffer = [0; 1 << 14];

@@ -1,4 +1,4 @@
-//! Whole archives, from files on disk to seminars and diagnostics.
+//! Tests of whole archives, from files on disk to seminars and diagnostics.
 
 use std::fs;
 use std::ops::ControlFlow;

@@ -1,4 +1,4 @@
-//! Keeping: a library written to its cache, and brought back.
+//! The cache's format: what is stored of files, records and problems; saving an [`Archive`] to it and loading it back.
 
 use std::collections::HashMap;
 use std::io;
@@ -25,10 +25,10 @@ use crate::records::Handle;
 use crate::records::{Blocks, RecordBatch, RecordError};
 use crate::search::ShortFields;
 
-/// So many files are one piece.
+/// Files per stored chunk.
 const FILES_PER_CHUNK: usize = 4096;
 
-/// A file of the archive, as it is written down. Handles count from the first of the cache.
+/// A file entry as stored. Handles count from the first handle of the cache.
 #[derive(Debug, Serialize, Deserialize)]
 struct StoredFileEntry {
     root: Vec<u8>,
@@ -66,7 +66,7 @@ struct StoredArchive {
     reference_problems: Vec<StoredProblem>,
 }
 
-/// What a check of the archive has found.
+/// The results of a check.
 #[derive(Debug, Serialize, Deserialize)]
 struct StoredCheck {
     year: i16,
@@ -74,7 +74,7 @@ struct StoredCheck {
 }
 
 impl Archive {
-    /// Brings back what the cache holds, and tells of it. `None` where it cannot be used; what was told of it by then has
+    /// Loads from the cache and reports it. `None` if the cache cannot be used; whatever was reported until then has
     /// to be replaced.
     pub(in crate::archive) fn restore(
         &mut self,
@@ -128,17 +128,17 @@ impl Archive {
         Some(())
     }
 
-    /// Writes the cache, if there is to be one. Texts that lay in memory are read from it from then on.
+    /// Writes the cache. Bodies that were in memory are read from it from then on.
     ///
     /// # Errors
     ///
-    /// When it cannot be written; the one before is still there then.
+    /// When it cannot be written; the previous cache is kept then.
     pub(in crate::archive) fn write_cache(&mut self, cache: &Cache) -> Result<(), RecordError> {
         let mut writer = cache.writer()?;
-        let (sheaves, numbers) = self.live_batches()?;
+        let (record_batches, numbers) = self.live_batches()?;
         let mut header = Header::default();
-        for (_, sheaf, heads) in &sheaves {
-            let heads = writer.write_value(&(&**sheaf, &**heads))?;
+        for (_, record_batch, heads) in &record_batches {
+            let heads = writer.write_value(&(&**record_batch, &**heads))?;
             header.batches.push(BatchExtents { batch: heads, bodies: Vec::new() });
         }
         let number = |handle: Handle| numbers.get(handle.index()).copied().flatten();
@@ -156,27 +156,27 @@ impl Archive {
             walk_problems: all(&self.manifest.problems),
             reference_problems: all(&self.reference_problems),
         })?;
-        for ((_, sheaf, _), at) in sheaves.iter().zip(&mut header.batches) {
-            sheaf.write_blocks(&mut |chunk| {
+        for ((_, record_batch, _), at) in record_batches.iter().zip(&mut header.batches) {
+            record_batch.write_blocks(&mut |chunk| {
                 at.bodies.push(writer.write_bytes(chunk)?);
                 Ok(())
             })?;
         }
         let Some(opened) = writer.finish(header, self.manifest.size())? else {
-            // The one before is of another state, and this state is not worth one.
+            // The previous cache is of another state, and this state is too small to cache.
             cache.remove();
             return Ok(());
         };
         self.cache_id = Some(opened.id());
-        for ((is_whole, sheaf, _), at) in sheaves.iter().zip(opened.header.batches) {
+        for ((is_whole, record_batch, _), at) in record_batches.iter().zip(opened.header.batches) {
             if *is_whole {
-                sheaf.use_blocks(Blocks::new(Arc::clone(&opened.file), at.bodies));
+                record_batch.use_blocks(Blocks::new(Arc::clone(&opened.file), at.bodies));
             }
         }
         Ok(())
     }
 
-    /// Writes what the check has found beside the cache, if that is of the same state.
+    /// Writes the check results next to the cache, if they are of the same state.
     pub(in crate::archive) fn write_check(&self, cache: &Cache) -> io::Result<()> {
         let (Some(id), Some(year), 0) = (self.cache_id, self.check_result.year, self.uncached_bytes) else {
             return Ok(());
@@ -185,8 +185,8 @@ impl Archive {
         cache.write_check(id, &StoredCheck { year, problems }, self.manifest.size())
     }
 
-    /// The sheaves with the records that some file has, whether each is one of the stock, and the number that each record
-    /// gets in the cache.
+    /// The batches with only the records that are still in some file, whether each batch is unchanged, and the number
+    /// of each record in the cache.
     fn live_batches(&self) -> Result<(Vec<LiveBatch>, Vec<Option<u32>>), RecordError> {
         let mut numbers = vec![None; self.next_handle.index()];
         let mut is_alive = vec![false; self.next_handle.index()];
@@ -202,28 +202,28 @@ impl Archive {
                 next += 1;
             }
         };
-        let mut sheaves = Vec::new();
-        for ((first, sheaf), heads) in self.store.iter().zip(&self.short_fields) {
+        let mut record_batches = Vec::new();
+        for ((first, record_batch), heads) in self.store.iter().zip(&self.short_fields) {
             let lives = |handle: &Handle| is_alive.get(handle.index()) == Some(&true);
-            let alive = first.range(sheaf.len()).filter(lives).count();
-            first.range(sheaf.len()).filter(lives).for_each(&mut number);
-            if alive == sheaf.len() {
-                sheaves.push((true, Arc::clone(sheaf), Arc::clone(heads)));
+            let alive = first.range(record_batch.len()).filter(lives).count();
+            first.range(record_batch.len()).filter(lives).for_each(&mut number);
+            if alive == record_batch.len() {
+                record_batches.push((true, Arc::clone(record_batch), Arc::clone(heads)));
             } else if alive > 0 {
                 let (mut kept, mut folded) = (RecordBatch::default(), ShortFields::default());
-                sheaf.for_each(&mut |at, seminar| {
+                record_batch.for_each(&mut |at, seminar| {
                     if lives(&first.offset(at)) {
                         kept.push(&seminar);
                         folded.push(&seminar);
                     }
                 })?;
-                sheaves.push((false, Arc::new(kept), Arc::new(folded)));
+                record_batches.push((false, Arc::new(kept), Arc::new(folded)));
             }
         }
-        Ok((sheaves, numbers))
+        Ok((record_batches, numbers))
     }
 
-    /// What the list shows, in its order.
+    /// The listed records, in the order of the list.
     fn listed_in_order(&self) -> Vec<Handle> {
         let all = Handle::new(0).range(self.listed.len()).zip(&self.listed);
         let mut listed: Vec<Handle> = all.filter(|(_, listed)| **listed).map(|(handle, _)| handle).collect();
@@ -232,17 +232,17 @@ impl Archive {
     }
 }
 
-/// Whether it is a sheaf of the stock, the sheaf, and its heads.
+/// Whether the batch is the store's own, the batch, and its short search fields.
 type LiveBatch = (bool, Arc<RecordBatch>, Arc<ShortFields>);
 
-/// All sheaves of a cache, whose records get handles from `first` on; read by several threads.
+/// Reads all batches of a cache on several threads; their records get handles from `first` on.
 fn read_batches(opened: &OpenCache, first: Handle) -> Option<Vec<NewBatch>> {
     let all = &opened.header.batches;
     let share = all.len().div_ceil(thread_count()).max(1);
     let read = |at: &BatchExtents| -> Option<(RecordBatch, ShortFields)> {
-        let (sheaf, heads): (RecordBatch, ShortFields) = opened.read(at.batch)?;
-        sheaf.use_blocks(Blocks::new(Arc::clone(&opened.file), at.bodies.clone()));
-        (sheaf.is_valid() && heads.is_sound(sheaf.len())).then_some((sheaf, heads))
+        let (record_batch, heads): (RecordBatch, ShortFields) = opened.read(at.batch)?;
+        record_batch.use_blocks(Blocks::new(Arc::clone(&opened.file), at.bodies.clone()));
+        (record_batch.is_valid() && heads.is_sound(record_batch.len())).then_some((record_batch, heads))
     };
     let read: Option<Vec<(RecordBatch, ShortFields)>> = thread::scope(|scope| {
         let shares: Vec<_> = all
@@ -252,8 +252,8 @@ fn read_batches(opened: &OpenCache, first: Handle) -> Option<Vec<NewBatch>> {
         shares.into_iter().flat_map(|share| share.join().unwrap_or_else(|_| vec![None])).collect()
     });
     let mut next = first;
-    let part = |(sheaf, heads): (RecordBatch, ShortFields)| {
-        let part = NewBatch { first: next, records: Arc::new(sheaf), short_fields: Arc::new(heads) };
+    let part = |(record_batch, heads): (RecordBatch, ShortFields)| {
+        let part = NewBatch { first: next, records: Arc::new(record_batch), short_fields: Arc::new(heads) };
         next = next.offset(part.records.len());
         part
     };

@@ -1,4 +1,4 @@
-//! What is kept between starts, and what becomes of it when it is damaged.
+//! What is cached between runs, and what happens when the cache is damaged.
 
 use super::*;
 use proptest::prelude::*;
@@ -18,7 +18,7 @@ fn copied_cases() -> TestFolder {
             }
         }
     }
-    // What is kept takes no more room than the archive, so that needs some length.
+    // A cache must not be larger than the archive, so the archive needs some length.
     let text = "  A long text about what somebody is going to talk about, which packs well.\n".repeat(20);
     let talk = |at: usize| {
         format!("- title: Talk {at}\n  speaker: Ann Dove\n  date: 2020-01-{at:02}\n  abstract: |\n  {text}")
@@ -27,7 +27,7 @@ fn copied_cases() -> TestFolder {
     folder
 }
 
-/// Reads an archive and keeps it.
+/// Loads an archive and saves its cache.
 fn load_and_save(folder: &TestFolder) -> (Archive, Listener) {
     let mut library = new_archive(&folder.origin(), Some(folder.cache()));
     let (listener, kept) = open_archive(&mut library);
@@ -41,7 +41,7 @@ fn a_cache_restores_what_was_read() {
     let folder = copied_cases();
     let (kept_by, before) = load_and_save(&folder);
     assert!(fs::metadata(folder.cache().file()).unwrap().len() <= kept_by.manifest.size());
-    // Texts are in the file from then on, and are the same.
+    // Bodies are read from the file from then on, and are the same.
     assert_eq!(before.seminars(), read_whole(&folder.origin()).0);
     let mut library = new_archive(&folder.origin(), Some(folder.cache()));
     let (mut listener, kept) = open_archive(&mut library);
@@ -74,7 +74,7 @@ fn check_results_are_cached_for_the_same_state() {
         fs::write(&beside, bytes).unwrap();
         assert_eq!(known(), (None, 0));
     }
-    // Both together take no more room than the archive.
+    // Both together are no larger than the archive.
     let (cache, found) = (folder.cache(), [7u8; 100]);
     let id = cache.open().unwrap().id();
     let kept = fs::metadata(cache.file()).unwrap().len();
@@ -85,7 +85,7 @@ fn check_results_are_cached_for_the_same_state() {
         assert_eq!(beside.exists(), is_there);
     }
     fs::write(&beside, &good).unwrap();
-    // What was found in another state of the archive says nothing of this one.
+    // Check results of another state of the archive do not apply.
     fs::remove_file(folder.path("own-format/one.yaml")).unwrap();
     fs::remove_file(folder.cache().file()).unwrap();
     let mut other = new_archive(&folder.origin(), Some(folder.cache()));
@@ -213,13 +213,13 @@ proptest! {
             let (listener, _) = open_archive(&mut library);
             prop_assert_eq!(listener.catalog.len(), seminars.len());
             for (&handle, seminar) in listener.catalog.order().iter().zip(seminars) {
-                // Texts that are damaged are read from the archive's own file.
-                let (sheaf, at) = listener.catalog.store().find(handle).unwrap();
-                let read = sheaf.seminar(at).ok().or_else(|| reload_seminar(&sheaf.summary(at).unwrap().source));
+                // Damaged bodies are read from the archive's own file.
+                let (batch, at) = listener.catalog.store().find(handle).unwrap();
+                let read = batch.seminar(at).ok().or_else(|| reload_seminar(&batch.summary(at).unwrap().source));
                 if let Some(read) = read {
                     prop_assert_eq!(&read, seminar);
                 } else {
-                    // Such a talk is made of several files, and stands in none as it is.
+                    // Such a talk is merged from several files and exists in none as it is.
                     prop_assert!(library.merged.values().any(|made| *made == handle));
                 }
             }

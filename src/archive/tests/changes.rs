@@ -1,4 +1,4 @@
-//! Files change, come and go.
+//! Files that are changed, added and deleted.
 
 use super::*;
 use crate::archive::fingerprint::Fingerprint;
@@ -36,7 +36,7 @@ fn rewriting_a_file_with_the_same_text_changes_nothing() {
 fn no_delta_when_nothing_changed() {
     let folder = TestFolder::new(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
     let mut library = new_archive(&folder.origin(), None);
-    // A file that has just been written is read again, for it may change unseen; so its time is put back.
+    // A file that has just been written would be read again, since it may change unseen; so its time is set back.
     for name in ["a.yaml", "b.yaml"] {
         let file = fs::File::options().write(true).open(folder.path(name)).unwrap();
         file.set_modified(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_nanos(5)).unwrap();
@@ -67,9 +67,9 @@ fn added_deleted_and_moved_files_are_one_delta() {
     fs::rename(folder.path("2022"), folder.path("moved")).unwrap();
     folder.write("c.yaml", "title: Mended\ndate: 2020-01-01");
     folder.write("new.yaml", "title: New\ndate: 2019-01-01");
-    let _ = library.refresh(&Change::Anything, &never(), &mut |news| listener.receive(news));
+    let _ = library.refresh(&Change::Anything, &never(), &mut |delta| listener.receive(delta));
     assert_eq!(listener.deltas, told + 1);
-    let _ = library.check(TODAY, &never(), &mut |news| listener.receive(news));
+    let _ = library.check(TODAY, &never(), &mut |delta| listener.receive(delta));
     assert_eq!(listener.titles(), ["B", "Mended", "New"]);
     assert_matches_whole(&listener, &folder.origin());
 }

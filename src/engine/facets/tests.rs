@@ -1,4 +1,4 @@
-//! Counts, held against a plain count of every record.
+//! Tests: counts, compared with a plain count of every record.
 
 use super::*;
 use crate::testing::seminar;

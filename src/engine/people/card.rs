@@ -1,4 +1,4 @@
-//! The *card* of a person: what the archive tells of someone, over time.
+//! The card of a speaker: affiliations, bios, talks, co-speakers and series over time.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -11,7 +11,7 @@ use crate::search;
 use crate::seminar::{Seminar, Speaker, When};
 use crate::text::Text;
 
-/// What the archive tells of a person.
+/// What the archive knows about a speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpeakerCard {
     /// The name, in its most common spelling.
@@ -20,7 +20,7 @@ pub struct SpeakerCard {
     pub variants: Vec<Text>,
     /// Where they worked, the latest first.
     pub affiliations: Vec<Affiliation>,
-    /// What is said of them, each text once, the newest first.
+    /// Their bios, each text once, the newest first.
     pub bios: Vec<Bio>,
     /// All talks, newest first.
     pub talks: Vec<Handle>,
@@ -30,18 +30,18 @@ pub struct SpeakerCard {
     pub series: Vec<(Text, usize)>,
 }
 
-/// Where a person worked, as far as talks tell.
+/// Where a person worked, according to their talks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Affiliation {
     /// The name, in its newest spelling.
     pub name: Text,
-    /// The first dated talk that tells.
+    /// The date of the first dated talk with it.
     pub first: Option<When>,
-    /// The last one.
+    /// The date of the last one.
     pub last: Option<When>,
 }
 
-/// What is said of a person.
+/// A bio of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bio {
     /// The text.
@@ -51,8 +51,7 @@ pub struct Bio {
 }
 
 impl People {
-    /// The card of a person, made of the records that handles stand for. Others on it go by the names that they have
-    /// among these people.
+    /// The card of a person, from the records of their talks. Other people on it have the names they have here.
     #[must_use]
     pub fn card<S: Deref<Target = Seminar>>(
         &self,
@@ -92,7 +91,7 @@ impl People {
     }
 }
 
-/// Where a person worked, the latest first; what folds alike is one.
+/// Where a person worked, the latest first; spellings that fold to the same key are one.
 pub fn affiliations<S: Deref<Target = Seminar>>(
     person: &Person,
     record: impl Fn(Handle) -> Option<S>,
@@ -131,7 +130,7 @@ fn collect_affiliations<S: Deref<Target = Seminar>>(
     found
 }
 
-/// What a talk says of a person.
+/// The person's entries among the speakers of a talk.
 fn speaker_entries<'a>(person: &Person, seminar: &'a Seminar) -> impl Iterator<Item = &'a Speaker> {
     seminar.speakers.iter().filter(|speaker| has_name(person, &speaker.name))
 }

@@ -1,25 +1,25 @@
-//! Which spellings are one person; the docs of [`people`](super) tell the rules and why.
+//! Merges spellings into persons; the docs of [`people`](super) state the rules and the reasons.
 
 use std::collections::BTreeMap;
 
 use super::similarity::{FoldedName, SimilarNames, middle_names_agree};
 
-/// Spellings on their way to persons. A spelling is its place among all, the likelier ones first.
+/// Merging in progress. A spelling is its index among all, the more likely ones first.
 struct PersonMerger<'a> {
     names: &'a [FoldedName],
     /// The talks of each spelling, in order.
     talks: &'a [Vec<u32>],
     similar: SimilarNames<'a>,
-    /// The person of each spelling so far.
+    /// The person of each spelling assigned so far.
     person_of: Vec<usize>,
     persons: Vec<Members>,
 }
 
 #[derive(Debug, Default)]
 struct Members {
-    /// Those that are the person's name in other words, and so may bring others.
+    /// Spellings of the same name, which other spellings may be compared with.
     certain: Vec<usize>,
-    /// Those that are a letter away from one of them, or initials for it.
+    /// Spellings that differ by a letter from one of them, or are initials of it.
     guessed: Vec<usize>,
 }
 
@@ -29,7 +29,8 @@ impl Members {
     }
 }
 
-/// The persons behind spellings that come with their talks, the likelier first: each as its spellings.
+/// Groups spellings into persons. The spellings come with their talks, the more likely first; a person is a list of
+/// spellings.
 pub(super) fn merge(names: &[FoldedName], talks: &[Vec<u32>]) -> Vec<Vec<usize>> {
     let alike = SimilarNames::new(names);
     let mut merge = PersonMerger {
@@ -53,7 +54,7 @@ pub(super) fn merge(names: &[FoldedName], talks: &[Vec<u32>]) -> Vec<Vec<usize>>
 }
 
 impl PersonMerger<'_> {
-    /// Gives a spelling to the person that it names.
+    /// Assigns a spelling to a person, or makes a new one.
     fn assign(&mut self, at: usize) -> usize {
         let folding = self.similar.same_words(at).and_then(|known| self.person_of.get(known).copied());
         let order = || {
@@ -72,14 +73,14 @@ impl PersonMerger<'_> {
         person
     }
 
-    /// The only person whose name is a letter away.
+    /// The only person whose name differs by a letter.
     fn one_letter_away(&self, at: usize) -> Option<usize> {
         let known = self.similar.one_letter_apart(at);
         let person = self.only_person(known)?;
         (self.has_certain(person, known) && !self.shares_talk(person, at)).then_some(person)
     }
 
-    /// The person of all these spellings, if it is one.
+    /// The person of all these spellings, if it is the same one.
     fn only_person(&self, spellings: &[usize]) -> Option<usize> {
         let mut persons = spellings.iter().filter_map(|&known| self.person_of.get(known).copied());
         let first = persons.next()?;
@@ -92,7 +93,7 @@ impl PersonMerger<'_> {
             .is_some_and(|members| spellings.iter().any(|spelling| members.certain.contains(spelling)))
     }
 
-    /// Whether a spelling stands in a talk beside one of a person's: then they are two people.
+    /// Whether a spelling occurs in a talk together with one of a person's: then they are two people.
     fn shares_talk(&self, person: usize, at: usize) -> bool {
         let talks = |at: usize| self.talks.get(at).map(Vec::as_slice).unwrap_or_default();
         let mut own = self.persons.get(person).into_iter().flat_map(Members::all);
@@ -102,7 +103,8 @@ impl PersonMerger<'_> {
         })
     }
 
-    /// Gives those who are known by an initial to the only person with such a name, if they agree with one another.
+    /// Merges persons known only by initials into the only person with such a name, if they are compatible with one
+    /// another.
     fn merge_initials(&mut self) {
         let mut joining: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (short, members) in self.persons.iter().enumerate() {
@@ -135,7 +137,7 @@ impl PersonMerger<'_> {
         apart.then_some(person)
     }
 
-    /// Whether the middle names of all may be the same.
+    /// Whether the middle names of all of them may be the same.
     fn all_middle_names_agree(&self, persons: &[usize]) -> bool {
         let words = |&person: &usize| {
             let first = *self.persons.get(person)?.certain.first()?;

@@ -1,13 +1,14 @@
-//! When two spellings of a name may stand for one person. There are four ways, from the surest on:
+//! Name similarity: whether two spellings may be the same person. Used by merging and by `check`. From the most
+//! certain:
 //!
-//! 1. *folding*: they differ in accents, case, punctuation or the script alone;
+//! 1. *folding*: they differ only in accents, case, punctuation or script;
 //! 2. *order*: the same names in another order;
-//! 3. *letter*: all names are the same but one, which differs by one letter in five or more, where another name of four
-//!    letters or more is shared;
-//! 4. *initials*: the same last name, and first names of which one is the other's initial.
+//! 3. *letter*: all names but one are the same, and that one has five letters or more and differs by one letter; one of
+//!    the shared names has four letters or more;
+//! 4. *initials*: the same last name, and one first name is the initial of the other.
 //!
-//! To compare each with each would take minutes for a large archive. Spellings that are a letter apart have a spelling
-//! in common that lacks a letter, so one sort by all of those brings them together.
+//! Comparing every pair would take minutes for a large archive. Two spellings that differ by one letter become equal
+//! once a letter is deleted, so sorting all spellings by their deletions brings them together.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -28,7 +29,7 @@ pub(crate) enum NameSimilarity {
 }
 
 impl NameSimilarity {
-    /// The difference, as it is told.
+    /// A description of the difference, for messages.
     pub(crate) fn description(self) -> &'static str {
         match self {
             Self::Folding => "accents, case or punctuation",
@@ -39,11 +40,11 @@ impl NameSimilarity {
     }
 }
 
-/// A name has no more words than this, and no longer ones; what has is a sentence and only folds.
+/// A name has at most this many words of at most this many letters; anything longer is a sentence and is only folded.
 const MAX_WORDS: usize = 12;
 const MAX_LETTERS: usize = 40;
 
-/// More spellings than this which lack the same letter are a numbering, not slips.
+/// If more spellings than this become equal by deleting a letter, they are numbered names, not typos.
 const MAX_GROUP: usize = 64;
 
 /// A name, folded.
@@ -57,13 +58,13 @@ pub(crate) struct FoldedName {
 }
 
 impl FoldedName {
-    /// A name in Latin letters, whatever its script: for a guess that somebody looks at.
+    /// A name in Latin letters, whatever its script: for a suggestion that a person reviews.
     pub(crate) fn for_checking(name: &str) -> Self {
         Self::new(search::fold_words(name))
     }
 
-    /// A name in Latin letters unless it is in Han characters: for a guess that nobody looks at. In Latin letters the
-    /// names of many people sound alike, and in its own script nobody's name is turned round.
+    /// A name in Latin letters unless it is in Han characters: for a merge that nobody reviews. In Latin letters the
+    /// names of many people look the same, and in their own script names are not reordered.
     pub(crate) fn for_merging(name: &str) -> Self {
         let key = search::fold_key(name);
         let words = search::fold_words(name);
@@ -86,18 +87,18 @@ impl FoldedName {
     }
 }
 
-/// The spellings of an archive, the likelier ones first, and which of them are alike.
+/// The spellings of an archive, the more likely ones first, indexed by similarity.
 pub(crate) struct SimilarNames<'a> {
     names: &'a [FoldedName],
-    /// The first of those with the same words, and the same words in any order.
+    /// The first spelling with the same words, and with the same words in any order.
     by_words: HashMap<&'a str, usize>,
     by_sorted_words: HashMap<&'a str, usize>,
-    /// Those before a spelling that are a letter apart.
+    /// The earlier spellings that differ from one by a letter.
     one_letter_apart: HashMap<usize, Vec<usize>>,
     by_initial: HashMap<(&'a str, char), InitialGroup>,
 }
 
-/// Spellings with one last name and one first letter, the likelier first.
+/// Spellings with the same last name and first letter, the more likely first.
 #[derive(Debug, Default)]
 struct InitialGroup {
     /// Those with the initial alone.
@@ -107,7 +108,7 @@ struct InitialGroup {
 }
 
 impl<'a> SimilarNames<'a> {
-    /// Compares all spellings with all others.
+    /// Indexes all spellings.
     pub(crate) fn new(names: &'a [FoldedName]) -> Self {
         let mut by_words = HashMap::with_capacity(names.len());
         let mut by_sorted_words = HashMap::with_capacity(names.len());
@@ -135,7 +136,7 @@ impl<'a> SimilarNames<'a> {
         }
     }
 
-    /// The first spelling that this one may stand for, in the surest way that there is.
+    /// The first spelling that this one may be a variant of, by the most certain similarity.
     pub(crate) fn best_match(&self, at: usize) -> Option<(usize, NameSimilarity)> {
         let ways = [
             (self.same_words(at), NameSimilarity::Folding),
@@ -146,19 +147,19 @@ impl<'a> SimilarNames<'a> {
         ways.into_iter().find_map(|(known, how)| Some((known?, how)))
     }
 
-    /// The first spelling before this one with the same words.
+    /// The first earlier spelling with the same words.
     pub(crate) fn same_words(&self, at: usize) -> Option<usize> {
         let name = self.names.get(at)?;
         self.by_words.get(name.key.as_str()).copied().filter(|&known| known < at)
     }
 
-    /// The first spelling before this one with the same words in any order.
+    /// The first earlier spelling with the same words in any order.
     pub(crate) fn same_words_reordered(&self, at: usize) -> Option<usize> {
         let name = self.names.get(at)?;
         self.by_sorted_words.get(name.sorted.as_str()).copied().filter(|&known| known < at)
     }
 
-    /// The spellings before this one that are a letter apart, the likelier first.
+    /// The earlier spellings that differ by one letter, the more likely first.
     pub(crate) fn one_letter_apart(&self, at: usize) -> &[usize] {
         self.one_letter_apart.get(&at).map(Vec::as_slice).unwrap_or_default()
     }
@@ -167,7 +168,7 @@ impl<'a> SimilarNames<'a> {
         let words = &self.names.get(at)?.words;
         let group = self.by_initial.get(&initial_key(words)?)?;
         let others = if has_initial(words) { &group.full } else { &group.short };
-        // A short family name and an initial are anybody.
+        // A short family name with an initial could be anybody.
         let telling = |known: usize| {
             let other = self.names.get(known).map(|name| name.words.as_slice()).unwrap_or_default();
             other.iter().any(|word| word.len() > 3 && words.contains(word))
@@ -175,8 +176,8 @@ impl<'a> SimilarNames<'a> {
         others.iter().copied().take(MAX_GROUP).take_while(|&known| known < at).find(|&known| telling(known))
     }
 
-    /// The full names that the initials of this spelling may stand for; `None` where it has none, or has too many
-    /// names to tell.
+    /// The full names that the initials of this spelling may stand for; `None` if it has no initials, or if there are
+    /// too many such names.
     pub(crate) fn full_names(&self, at: usize) -> Option<&[usize]> {
         let words = self.names.get(at).map(|name| &name.words).filter(|words| has_initial(words))?;
         self.by_initial
@@ -192,18 +193,19 @@ fn initial_key(words: &[String]) -> Option<(&str, char)> {
     Some((last, first.chars().next()?))
 }
 
-/// Whether there is a letter where the first name should be.
+/// Whether the first name is a single letter.
 fn has_initial(words: &[String]) -> bool {
     words.first().is_some_and(|first| first.chars().nth(1).is_none())
 }
 
-/// Whether the names between the first and the last may be the same, as far as both have them.
+/// Whether the middle names may be the same, as far as both have them.
 pub(crate) fn middle_names_agree(a: &[String], b: &[String]) -> bool {
     let ([_, a @ .., _], [_, b @ .., _]) = (a, b) else { return false };
     a.iter().zip(b).all(|(a, b)| a.starts_with(b.as_str()) || b.starts_with(a.as_str()))
 }
 
-/// Gives a number for each way to leave out a letter of a name, and none, that slips in it would share.
+/// Calls `visit` with a hash for each deletion of one letter of a name, and for none; names that differ by a letter
+/// share one.
 fn for_each_deletion(words: &[String], mut put: impl FnMut(u64)) {
     for (at, word) in words.iter().enumerate() {
         let others = || words.iter().enumerate().filter(|&(other, _)| other != at);
@@ -230,7 +232,7 @@ fn for_each_deletion(words: &[String], mut put: impl FnMut(u64)) {
     }
 }
 
-/// Sorts spellings by what they lack, and keeps of those that meet the ones that are a letter apart.
+/// Sorts spellings by their deletions and keeps, of those that share one, the pairs that differ by one letter.
 fn group_by_deletion(names: &[FoldedName], mut lacking: Vec<(u64, usize)>) -> HashMap<usize, Vec<usize>> {
     lacking.sort_unstable();
     lacking.dedup();
@@ -292,7 +294,7 @@ mod tests {
     }
 
     proptest! {
-        /// The sort finds what comparing each with each would find.
+        /// The sort finds what comparing every pair would find.
         #[test]
         fn no_slip_is_missed(names in prop::collection::vec("(renee|boris) [ab]{5,6}( [ab]{5})?", 1..20)) {
             let names: Vec<FoldedName> = names.iter().map(|name| FoldedName::for_checking(name)).collect();

@@ -1,4 +1,4 @@
-//! Who is merged with whom, and, more important, who is not.
+//! Tests: which spellings are merged and, more important, which are not.
 
 use super::*;
 use crate::records::Catalog;

@@ -1,20 +1,20 @@
-//! A *shelf* holds the terms of about a thousand talks in columns, so that they are read in one go.
+//! A segment: the terms of about a thousand talks, in columns, so that one pass reads them all.
 
 use super::terms::Term;
 use crate::records::Handle;
 use crate::search;
 use crate::seminar::{Seminar, When};
 
-/// A shelf is full with so many talks; so few in tests that small archives fill several.
+/// A segment is full with this many talks; few in tests, so that small archives fill several.
 const MAX_TALKS: usize = if cfg!(test) { 4 } else { 1024 };
 
-/// What a talk is compared by, beside its terms. Texts are numbers, and 0 where there is none.
+/// What a talk is compared by, besides its terms. Texts are hashes, 0 if missing.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Doc {
     pub(super) title_hash: u32,
     pub(super) abstract_hash: u32,
     pub(super) series_hash: u32,
-    /// Later dates have greater numbers.
+    /// Greater for later dates.
     pub(super) date_key: u32,
 }
 
@@ -34,10 +34,10 @@ impl Doc {
     }
 }
 
-/// So many speakers tell a talk from others, whoever else is named.
+/// The most speakers that a talk is compared by.
 const MAX_SPEAKERS: usize = 32;
 
-/// The numbers of the speakers: the same for the same names, in whichever order.
+/// The hashes of the speakers: the same for the same names in any order.
 pub(super) fn hash_speakers(seminar: &Seminar, numbers: &mut Vec<u32>) {
     numbers.clear();
     for speaker in seminar.speakers.iter().take(MAX_SPEAKERS) {
@@ -56,14 +56,14 @@ fn date_key(when: When) -> u32 {
 
 #[derive(Debug)]
 struct DocEntry {
-    /// A talk that went leaves a gap.
+    /// `None` for a removed talk.
     handle: Option<Handle>,
     doc: Doc,
     terms_end: u32,
     speakers_end: u32,
 }
 
-/// About a thousand talks.
+/// The terms of about a thousand talks.
 #[derive(Debug, Default)]
 pub(super) struct Segment {
     entries: Vec<DocEntry>,
@@ -72,7 +72,7 @@ pub(super) struct Segment {
     gaps: usize,
 }
 
-/// A talk on a shelf.
+/// A talk in a segment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DocView<'a> {
     pub(super) handle: Handle,
@@ -86,7 +86,7 @@ impl Segment {
         self.entries.len() >= MAX_TALKS
     }
 
-    /// Puts a talk behind the others.
+    /// Adds a talk.
     pub(super) fn add(&mut self, on: &DocView<'_>) {
         self.terms.extend_from_slice(on.terms);
         self.speakers.extend_from_slice(on.speakers);
@@ -124,7 +124,7 @@ impl Segment {
         self.iter().find(|on| on.handle == handle)
     }
 
-    /// Leaves a gap in the place of a talk; when gaps are most of the shelf, they close.
+    /// Leaves a gap in place of a talk; compacts once more than half of the entries are gaps.
     pub(super) fn remove(&mut self, handle: Handle) {
         let Some(entry) = self.entries.iter_mut().find(|entry| entry.handle == Some(handle)) else { return };
         entry.handle = None;
@@ -136,7 +136,7 @@ impl Segment {
         }
     }
 
-    /// How many bytes it takes.
+    /// Size in bytes.
     pub(super) fn size(&self) -> usize {
         self.entries.capacity() * size_of::<DocEntry>()
             + self.terms.capacity() * size_of::<Term>()

@@ -1,8 +1,8 @@
-//! *Terms* are what a talk is about: the words of its title, its tags and its abstract, each as a number.
+//! Terms: the words of a talk's title, tags and abstract, each stored as a hash.
 //!
-//! A term is a folded word of four letters or more, without the s of a plural; in scripts without blanks two characters
-//! side by side; and a tag of several words as a whole. Its number is 31 bits of a hash: no table of words is kept, and
-//! among the 300,000 words of a large archive some twenty pairs meet in one number, which nobody will see.
+//! A term is a folded word of four letters or more without the plural s; in unspaced scripts, two adjacent characters;
+//! and a tag of several words as a whole. The hash has 31 bits and no table of words is kept: among the 300,000 words
+//! of a large archive about twenty pairs collide, which nobody will notice.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::search;
 use crate::seminar::Seminar;
 
-/// A word has so many letters, or it says nothing.
+/// The fewest letters of a term.
 const MIN_LETTERS: usize = 4;
 
 /// A term in a talk.
@@ -23,18 +23,18 @@ impl Term {
         Self(number << 1 | u32::from(!in_title))
     }
 
-    /// What is the same in all talks.
+    /// The hash of the word, the same in all talks.
     pub(super) fn hash(self) -> u32 {
         self.0 >> 1
     }
 
-    /// Whether it stands in the title or a tag.
+    /// Whether it is in the title or a tag.
     pub(super) fn in_title(self) -> bool {
         self.0 & 1 == 0
     }
 }
 
-/// The number of a text, which is never 0.
+/// The hash of a text, never 0.
 pub(super) fn hash_text(folded: &[u8]) -> u32 {
     let mut hash = folded.len() as u64;
     for part in folded.chunks(8) {
@@ -45,7 +45,7 @@ pub(super) fn hash_text(folded: &[u8]) -> u32 {
     u32::try_from(hash.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 33).unwrap_or_default().max(1)
 }
 
-/// Puts the terms of a talk into `terms`, each once, in the order of their numbers.
+/// Fills `terms` with the terms of a talk, each once, sorted by hash.
 pub(super) fn extract(seminar: &Seminar, folded: &mut Vec<u8>, terms: &mut Vec<Term>) {
     terms.clear();
     let title = seminar.title.iter().chain(&seminar.tags).map(|text| (text, true));
@@ -61,7 +61,7 @@ pub(super) fn extract(seminar: &Seminar, folded: &mut Vec<u8>, terms: &mut Vec<T
     terms.dedup_by_key(|term| term.hash());
 }
 
-/// The term of a tag of several words.
+/// The term of a tag of several words, as a whole.
 fn tag_term(tag: &str, folded: &mut Vec<u8>) -> Option<u32> {
     folded.clear();
     search::fold_prose(tag, folded);
@@ -69,7 +69,7 @@ fn tag_term(tag: &str, folded: &mut Vec<u8>) -> Option<u32> {
     tag.contains(&b' ').then(|| hash_text(tag))
 }
 
-/// Gives the numbers of the terms in a folded text.
+/// Calls `visit` with the hash of each term of a folded text.
 fn for_each_term(folded: &[u8], mut put: impl FnMut(u32)) {
     let mut before = None;
     for word in folded.split(|&byte| byte == b' ').filter(|word| !word.is_empty()) {
@@ -91,13 +91,13 @@ fn hash_pair(before: u32, after: u32) -> u32 {
     hash_text(&(u64::from(before) << 32 | u64::from(after)).to_be_bytes())
 }
 
-/// Whether a folded word is a character of a script without blanks.
+/// Whether a folded word is a character of an unspaced script.
 fn is_unspaced_character(word: &[u8]) -> bool {
     word.first().is_some_and(|byte| !byte.is_ascii())
         && std::str::from_utf8(word).is_ok_and(|word| word.chars().next().is_some_and(search::is_unspaced))
 }
 
-/// The number of a folded word, if it is long enough to be a term.
+/// The hash of a folded word, if it is long enough to be a term.
 pub(super) fn hash_word(word: &[u8]) -> Option<u32> {
     if word.is_ascii() {
         let is_word = word.len() >= MIN_LETTERS && word.iter().any(u8::is_ascii_alphabetic);
@@ -107,7 +107,7 @@ pub(super) fn hash_word(word: &[u8]) -> Option<u32> {
     (letters >= MIN_LETTERS).then(|| hash_text(word))
 }
 
-/// `controllers` and `controller` are one term; `class`, `analysis` and `torus` have no plural to lose.
+/// `controllers` and `controller` are one term; `class`, `analysis` and `torus` are not plurals.
 fn singular(word: &[u8]) -> &[u8] {
     match word {
         [rest @ .., before, b's'] if rest.len() >= 3 && !matches!(before, b's' | b'u' | b'i') => {
@@ -117,8 +117,8 @@ fn singular(word: &[u8]) -> &[u8] {
     }
 }
 
-/// The terms of a talk in its own spelling: of several the one with the fewest capitals, for a title has some that
-/// the word itself has not.
+/// The terms of a talk as they are spelt in it; of several spellings the one with the fewest capitals, because titles
+/// capitalise words.
 pub(super) fn original_spellings(seminar: &Seminar) -> HashMap<u32, &str> {
     let mut spelt: HashMap<u32, &str> = HashMap::new();
     let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
@@ -140,14 +140,14 @@ pub(super) fn original_spellings(seminar: &Seminar) -> HashMap<u32, &str> {
     spelt
 }
 
-/// Gives the terms of a word of the original text.
+/// Calls `visit` with the terms of a word of the original text.
 fn for_each_spelling<'t>(word: &'t str, folded: &mut Vec<u8>, mut put: impl FnMut(u32, &'t str)) {
     let mut terms = |text: &'t str| {
         folded.clear();
         search::fold_prose(text, folded);
         for_each_term(folded, |number| put(number, text));
     };
-    // Where a word has letters of both kinds of scripts, each character of the one kind parts those of the other.
+    // If a word mixes spaced and unspaced scripts, each unspaced character separates the rest.
     let mut start = 0;
     for (at, letter) in word.char_indices().filter(|&(_, letter)| search::is_unspaced(letter)) {
         let end = at + letter.len_utf8();
@@ -163,9 +163,10 @@ fn for_each_spelling<'t>(word: &'t str, folded: &mut Vec<u8>, mut put: impl FnMu
     terms(word.get(start..).unwrap_or_default());
 }
 
-/// The words of a reason: the weightiest terms in the talk's own spelling, without those that another one says.
+/// The words of a reason: the terms with the greatest weight as the talk spells them, without those that another
+/// covers.
 pub(super) fn reason_terms(mut shared: Vec<(f32, u32)>, spelt: &HashMap<u32, &str>) -> Vec<String> {
-    /// So many say enough, and those that weigh much less than the first say nothing.
+    /// At most this many terms, and none that weighs less than this share of the first.
     const MAX_TERMS: usize = 4;
     const MIN_WEIGHT_SHARE: f32 = 0.25;
     shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -185,9 +186,9 @@ pub(super) fn reason_terms(mut shared: Vec<(f32, u32)>, spelt: &HashMap<u32, &st
     texts.into_iter().map(str::to_owned).collect()
 }
 
-/// Whether a term holds another one, or is a word with the same stem: `verification` says `verify`.
+/// Whether a term contains another one, or has the same stem: `verification` covers `verify`.
 fn covers(one: &str, other: &str) -> bool {
-    /// Words that begin with so many letters in common have one stem, nearly always.
+    /// Words that start with this many letters in common nearly always have the same stem.
     const STEM_LEN: usize = 5;
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
     let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();

@@ -1,4 +1,4 @@
-//! What is related to what, and that it does not depend on what came and went.
+//! Tests: which talks are related, and that adding and removing other talks leaves no trace.
 
 use super::*;
 use crate::testing::seminar;

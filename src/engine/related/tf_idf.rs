@@ -1,7 +1,7 @@
-//! What the terms of a talk weigh: a rare one much, one that a quarter of the archive has nothing.
+//! TF-IDF weights of a talk's terms: a rare term weighs much, one that a quarter of the archive has weighs nothing.
 //!
-//! In a large archive that is all it takes to leave out the words that every text has. In a small one some of them are
-//! rare by chance, so the most common ones of English, and of English abstracts, are known by name.
+//! In a large archive that is enough to ignore the words that every text has. In a small one some of them are rare by
+//! chance, so the most common words of English, and of English abstracts, are listed as stop words.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::terms::{Term, hash_word};
 
-/// Words of four letters or more that say nothing of what a talk is about. Plurals go with their singulars.
+/// Words of four letters or more that say nothing about the topic of a talk. Plurals are covered by their singulars.
 const STOP_WORDS: &str = "\
     able about above according achieve across actually address addresses after again against allow allowing almost \
     along already also although always among another anything approach approaches around aspect available aware away \
@@ -39,14 +39,14 @@ const STOP_WORDS: &str = "\
     which while whole whose widely will with within without wonder word work working world would year years yield \
     yields your";
 
-/// In how many talks each term is.
+/// How many talks have each term.
 #[derive(Debug, Default)]
 pub(super) struct Frequencies {
     talks: usize,
     counts: HashMap<u32, u32, BuildHasherDefault<MultiplyHasher>>,
 }
 
-/// The numbers of terms are hashes already; all they need is to fill 64 bits.
+/// Term hashes are hashes already; they only need spreading over 64 bits.
 #[derive(Debug, Default)]
 pub(super) struct MultiplyHasher(u64);
 
@@ -75,7 +75,7 @@ impl Frequencies {
         }
     }
 
-    /// Counts a talk no longer.
+    /// Removes a talk from the counts.
     pub(super) fn remove(&mut self, terms: &[Term]) {
         self.talks = self.talks.saturating_sub(1);
         for term in terms {
@@ -90,7 +90,7 @@ impl Frequencies {
 
     /// The square of the inverse document frequency: once for each of the two talks that share the term.
     fn weight(&self, term: Term) -> f32 {
-        /// In so few talks no term is too common; in more it is when a quarter have it.
+        /// In few talks a term that this many have is not too common; in more, it is too common when a quarter have it.
         const MIN_COMMON: usize = 4;
         let Some(count) = self.counts.get(&term.hash()).map(|&count| count as usize) else { return 0.0 };
         if count > MIN_COMMON.max(self.talks / 4) {
@@ -101,28 +101,28 @@ impl Frequencies {
         rarity * rarity * factor
     }
 
-    /// How many bytes they take.
+    /// Size in bytes.
     pub(super) fn size(&self) -> usize {
-        // Eight bytes and one of the table's own a place, seven of eight places used.
+        // Eight bytes per slot and one for the table itself, with seven of eight slots in use.
         self.counts.capacity() * 8 / 7 * 9
     }
 }
 
-/// What a term in a title or tag weighs more.
+/// The factor for a term in a title or tag.
 pub(super) const TITLE_FACTOR: f32 = 2.0;
 
-/// A count as a float; what is rounded is far below what matters here.
+/// A count as a float; the rounding error does not matter here.
 pub(super) fn to_f32(count: usize) -> f32 {
     u16::try_from(count).map_or_else(|_| to_f32(count >> 8) * 256.0, f32::from)
 }
 
-/// The weights of one talk's terms, for a look at each term of an archive: a table with so many empty places that the
-/// first one nearly always answers, behind a bit for each of 4,096 groups of numbers that answers most looks before.
+/// The weights of one talk's terms, to be looked up for every term of an archive: a hash table with so many free slots
+/// that the first probe nearly always decides, behind a bitmap of 4,096 bits that answers most lookups first.
 pub(super) struct TermWeights {
     bitmap: [u64; 64],
     slots: Vec<(u32, f32)>,
     mask: usize,
-    /// What the talk would have in common with itself.
+    /// The score of the talk with itself.
     pub(super) total: f32,
 }
 
@@ -158,7 +158,7 @@ impl TermWeights {
         }
     }
 
-    /// What a term of another talk weighs.
+    /// The weight of a term of another talk.
     pub(super) fn get(&self, term: Term) -> Option<f32> {
         let number = term.hash();
         let (group, bit) = bitmap_bit(number);
@@ -178,7 +178,7 @@ impl TermWeights {
     }
 }
 
-/// The place of a number's bit.
+/// The word and the bit of a hash in the bitmap.
 fn bitmap_bit(number: u32) -> (usize, u64) {
     (number as usize >> 6 & 63, 1 << (number & 63))
 }

@@ -1,4 +1,4 @@
-//! Dates in every form that was seen.
+//! Tests of every date form seen in real archives.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! A date taken apart: numbers, months, and the marks between them.
+//! Splits a date into tokens: numbers, months, and the separators between them.
 
 /// A part of a text that may hold a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(super) enum Token {
     Gap,
 }
 
-/// Takes a text apart; blanks count only where nothing else stands, times of day not at all.
+/// Splits a text into tokens; blanks give none, and a time of day becomes a gap.
 pub(super) fn tokenize(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! The words of a date: months in the languages of the archives seen, and what may be left out around them.
+//! The words in a date: month names in the languages of the archives seen, and words that can be skipped around them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -48,7 +48,7 @@ pub(super) fn is_filler(word: &str) -> bool {
     FILLERS.contains(&lower.as_str())
 }
 
-/// What is left of a text after a time of day that begins with the number `hours`: `:00`, `:00:00`, `h30`, `pm`.
+/// The rest of a text after a time of day that begins with the number `hours`: `:00`, `:00:00`, `h30`, `pm`.
 pub(super) fn skip_time_of_day<'a>(hours: &str, after: &'a str) -> Option<&'a str> {
     if hours.len() > 2 {
         return None;

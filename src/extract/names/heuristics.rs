@@ -1,4 +1,4 @@
-//! What a few words look like: a person's name, an institution, a role or a degree.
+//! Heuristics for a few words: are they a person's name, an institution, a role or a degree?
 
 use crate::text::word_set::WordSet;
 
@@ -13,7 +13,7 @@ static INSTITUTION_WORDS: WordSet = WordSet::new(
     technologies technology sciences science engineering mathematics physics statistics tech mellon hopkins planck deepmind systems analytics robotics software solutions consulting capital ventures services media state weizmann technion csiro cnrs saclay sorbonne",
 );
 
-/// Institutions whose names are no more than a word.
+/// Institutions with names of one word.
 static ONE_WORD_INSTITUTIONS: WordSet = WordSet::new(
     "\
     google microsoft meta facebook amazon apple nvidia openai deepmind ibm intel stanford harvard \

@@ -1,4 +1,4 @@
-//! One text with people in it, in every form that was seen.
+//! Tests of every form of a list of people seen in real archives.
 
 use super::*;
 

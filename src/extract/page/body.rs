@@ -1,4 +1,4 @@
-//! The body of a page: title, abstract, bio, speaker and recordings, told apart by headings, labels and layout.
+//! The body of a page: finds title, abstract, bio, speaker and recordings by headings, labels and layout.
 
 use super::inline;
 use super::lines::{has_prose, heading_text, is_media, split_at_breaks, split_label, strip_non_text};
@@ -10,24 +10,24 @@ use crate::extract::plain_text::{strip_markup, strip_tags};
 use crate::format::remark::Remark;
 use crate::recording::{Recording, VideoId};
 
-/// Facts and videos of a page: more are no page about a talk.
+/// At most this many fields and videos: a page with more is not about one talk.
 const MAX_ITEMS: usize = 100;
 
-/// A text with the line where it begins.
+/// A text and the line where it begins.
 pub(crate) type TextAtLine = (String, u32);
 
-/// What a body says.
+/// What was found in the body of a page.
 #[derive(Debug, Default)]
 pub(crate) struct PageBody {
-    /// The first heading that announces nothing.
+    /// The first heading that is not a known section.
     pub(crate) title: Option<TextAtLine>,
-    /// The section that is called an abstract.
+    /// The section labelled as an abstract.
     pub(crate) abstract_text: Option<TextAtLine>,
-    /// The text that stands under no heading, or under the title.
+    /// The text before any heading, or directly under the title.
     pub(crate) lead: Option<TextAtLine>,
     /// The section about the speaker.
     pub(crate) bio: Option<TextAtLine>,
-    /// A name in bold that begins a paragraph about its bearer.
+    /// A name in bold that begins a paragraph about that person.
     pub(crate) speaker: Option<TextAtLine>,
     /// Lines such as `Speaker: …`.
     pub(crate) labelled_fields: Vec<LabelledField>,
@@ -37,12 +37,12 @@ pub(crate) struct PageBody {
     neighbours: Vec<NeighbourLink>,
 }
 
-/// A line that gives the value of a field.
+/// A line with a label and the value of a field.
 #[derive(Debug)]
 pub(crate) struct LabelledField {
     /// The label.
     pub(crate) label: String,
-    /// What it means.
+    /// The field that the label names.
     pub(crate) field: Field,
     /// The value.
     pub(crate) value: String,
@@ -58,7 +58,7 @@ struct NeighbourLink {
     line: u32,
 }
 
-/// Reads a body whose first line is line `first` of its file; `speakers` are those that the front matter names.
+/// Parses a body whose first line is line `first` of its file; `speakers` are those named in the front matter.
 pub(crate) fn parse(text: &str, first: u32, speakers: &[String]) -> PageBody {
     let mut body = PageBody::default();
     let cleared = strip_non_text(text);
@@ -82,7 +82,7 @@ pub(crate) fn parse(text: &str, first: u32, speakers: &[String]) -> PageBody {
     body
 }
 
-/// Where the lines of a body go.
+/// The part of a body that lines are added to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum BodyPart {
     Lead,
@@ -93,14 +93,14 @@ enum BodyPart {
 
 struct BodyReader<'s> {
     body: PageBody,
-    /// Who speaks, as far as the front matter says.
+    /// The speakers named in the front matter.
     speakers: &'s [String],
     part: BodyPart,
     has_title: bool,
 }
 
 impl BodyReader<'_> {
-    /// Takes a line; whether the one below it was part of it.
+    /// Reads a line. Returns whether the line below it belongs to it.
     fn read_line(&mut self, text: &str, line: u32, below: &str) -> bool {
         let is_rule = |mark| below.len() > 2 && below.bytes().all(|b| b == mark);
         let underlined = (is_rule(b'=') || is_rule(b'-')) && !text.trim().is_empty();
@@ -142,7 +142,7 @@ impl BodyReader<'_> {
         }
     }
 
-    /// Whether a heading is no more than the name of somebody who speaks.
+    /// Whether a heading is just the name of a speaker.
     fn is_speaker_name(&self, heading: &str) -> bool {
         let name = heading.trim();
         let told = self
@@ -208,7 +208,7 @@ impl BodyReader<'_> {
             return false;
         };
         let rest = rest.trim().trim_start_matches(['\\', ',', ':', '-', '–']).trim();
-        // `**Machine Learning** is …` begins a text, and is nobody.
+        // `**Machine Learning** is …` begins a text, and is not a name.
         let is_name = names::is_person_name(name) && name.split_whitespace().count() > 1;
         let alone = is_name && rest.is_empty() && self.speakers.is_empty();
         if !self.is_speaker_name(name) && !alone {
@@ -241,7 +241,7 @@ impl BodyReader<'_> {
 }
 
 impl PageBody {
-    /// Notes the videos, thumbnails and neighbours of a line.
+    /// Collects the videos, thumbnails and neighbour links of a line.
     fn collect_links(&mut self, text: &str, line: u32) {
         if !text.contains("youtu") && !text.contains("ytimg") && !text.contains("href") {
             return;
@@ -265,7 +265,7 @@ impl PageBody {
         }
     }
 
-    /// What is odd about a body: a thumbnail of another video, neighbours that lead nowhere.
+    /// Reports thumbnails of another video, and neighbour links that lead nowhere.
     pub(crate) fn diagnostics(&self, name: &str) -> Vec<Remark> {
         let mut remarks = Vec::new();
         let mut warn = |rule, line, message, help| {

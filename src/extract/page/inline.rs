@@ -1,4 +1,4 @@
-//! What is found inside the lines of a page: addresses, embedded players, thumbnails.
+//! Finds addresses, embedded players and thumbnails inside the lines of a page.
 
 use crate::recording::{Recording, VideoId};
 

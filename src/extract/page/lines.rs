@@ -1,4 +1,4 @@
-//! The lines of a page: which are headings, which begin with a label, which are no text at all.
+//! The lines of a page: recognises headings, labels, and lines without text such as pictures.
 
 use super::section::section_for_label;
 use crate::extract::fields;
@@ -46,7 +46,7 @@ fn split_cells(row: &str) -> Option<(String, &str)> {
     (!value.contains('|')).then(|| (strip_markup(label).trim_end_matches(':').to_owned(), value))
 }
 
-/// A text without the tags that only wrap it.
+/// Strips the tags that only wrap a text.
 fn strip_wrapper_tags(text: &str) -> &str {
     let mut rest = text;
     while let Some((tag, after)) = rest.strip_prefix('<').and_then(|inside| inside.split_once('>')) {
@@ -59,7 +59,7 @@ fn strip_wrapper_tags(text: &str) -> &str {
     rest
 }
 
-/// The pieces of a line: what stands between line breaks, and behind a heading or paragraph that ends in it.
+/// Splits a line at line breaks, and after a closing heading or paragraph tag.
 pub(super) fn split_at_breaks(line: &str) -> Vec<&str> {
     const ENDS: [&str; 10] =
         ["<br>", "<br/>", "<br />", "</p>", "</h1>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"];
@@ -79,7 +79,7 @@ pub(super) fn split_at_breaks(line: &str) -> Vec<&str> {
     pieces
 }
 
-/// What is no text of a page, with what ends it.
+/// Blocks without text: their opening, and what closes them.
 const NON_TEXT_BLOCKS: [(&str, &str); 7] = [
     ("<!--", "-->"),
     ("<style", "</style>"),
@@ -90,7 +90,7 @@ const NON_TEXT_BLOCKS: [(&str, &str); 7] = [
     ("<iframe", "</iframe>"),
 ];
 
-/// A body without what is no text: comments, styles, scripts, whole HTML documents inside. Its lines stay in place.
+/// Removes blocks without text: comments, styles, scripts, whole HTML documents inside. Line numbers stay the same.
 pub(super) fn strip_non_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut unclosed = [false; NON_TEXT_BLOCKS.len()];
@@ -100,7 +100,7 @@ pub(super) fn strip_non_text(text: &str) -> String {
         out.push_str(before);
         let known = NON_TEXT_BLOCKS.iter().zip(&mut unclosed).find(|((open, _), _)| tag.starts_with(open));
         let end = known.and_then(|((_, close), unclosed)| {
-            // What is not closed once is not closed later either.
+            // If it is not closed here, it is not closed later either.
             let end = if *unclosed { None } else { tag.find(close) };
             *unclosed |= end.is_none();
             end.map(|end| end + close.len())
@@ -116,7 +116,7 @@ pub(super) fn strip_non_text(text: &str) -> String {
     out
 }
 
-/// Whether a line is nothing but pictures, linked or not, and the tags around them: a thumbnail is no text.
+/// Whether a line is only pictures, linked or not, and the tags around them: a thumbnail is not text.
 fn is_picture(line: &str) -> bool {
     const TAGS: &str = "img a p div center span figure picture source";
     let mut rest = line.trim().trim_end_matches('\\');
@@ -135,7 +135,7 @@ fn is_picture(line: &str) -> bool {
             pictures += usize::from(name == "img");
             TAGS.split(' ').any(|tag| tag == name).then_some(next)
         } else {
-            // What a picture looks like, as in `![](x.png){: width="50%"}`.
+            // The attributes of a picture, as in `![](x.png){: width="50%"}`.
             let attributes = rest.strip_prefix('{').filter(|_| pictures > 0);
             attributes.and_then(|attributes| attributes.split_once('}')).map(|(_, next)| next)
         };
@@ -145,7 +145,7 @@ fn is_picture(line: &str) -> bool {
     pictures > 0
 }
 
-/// Whether a line is a picture, an embedded player or a command of the site's generator, and no text.
+/// Whether a line is only a picture, an embedded player or a command of the site generator.
 pub(super) fn is_media(line: &str) -> bool {
     let line = line.trim();
     let command =
@@ -153,7 +153,7 @@ pub(super) fn is_media(line: &str) -> bool {
     command || is_picture(line)
 }
 
-/// Whether a text is more than pictures, links, tags and short codes.
+/// Whether a text has prose besides pictures, links, tags and short codes.
 pub(super) fn has_prose(text: &str) -> bool {
     let mut letters = 0;
     for line in text.lines() {

@@ -1,19 +1,19 @@
-//! Sections: what the headings and labels of a page announce.
+//! Maps the headings and labels of a page to the section or field that follows them.
 
 use crate::extract::fields;
 use crate::extract::fields::Field;
 use crate::text::word_set::WordSet;
 
-/// What follows a heading or label.
+/// What a heading or label introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
     /// The abstract.
     Abstract,
-    /// The life of the speaker.
+    /// The speaker's bio.
     Bio,
     /// The value of a field.
     Field(Field),
-    /// Something that is no part of the record.
+    /// Something that does not belong to the record.
     Unrelated,
 }
 
@@ -40,7 +40,7 @@ static UNRELATED_LABELS: WordSet = WordSet::new(
     bibliography subscribe more_information how_to_join join youtube notes announcement see_also",
 );
 
-/// What a heading or label announces; `None` where it says nothing that is known.
+/// The section that a heading or label introduces; `None` if it is not known.
 pub(crate) fn section_for_label(label: &str) -> Option<Section> {
     let name = fields::normalize(label.trim_matches(|c: char| !c.is_alphanumeric()));
     if name.is_empty() || name.len() > 40 {

@@ -1,4 +1,4 @@
-//! The date of a record: its own, that of what encloses it, that of its file's name; in this order.
+//! The date of a record: its own, else that of an enclosing group, else the one in its file's name.
 
 use crate::diagnostic::{Position, Severity};
 use crate::extract::dates;
@@ -13,11 +13,11 @@ use crate::format::node::Pair;
 use crate::seminar::{TalkDate, When};
 use crate::text::Text;
 
-/// The date of an entry. `spare` is what the file's name says.
+/// The date of an entry. `fallback_date` is the date in the file's name.
 pub(super) fn resolve_date<'n>(
     candidate: &Candidate<'n>,
     spare: Option<&str>,
-    desk: &mut Reporter<'_>,
+    reporter: &mut Reporter<'_>,
     used: &mut Vec<&'n Pair>,
 ) -> Option<TalkDate> {
     let entry = &candidate.entry;
@@ -27,13 +27,13 @@ pub(super) fn resolve_date<'n>(
     let own: Vec<KeyedValue<'n>> = entry.filled(Field::Date).collect();
     let (weak, strong): (Vec<_>, Vec<_>) = own.iter().partition(|slot| fields::is_weak_date(slot.rank));
     let mut first_text = None;
-    let mut read = |slot: &KeyedValue<'n>, desk: &mut Reporter<'_>| {
+    let mut read = |slot: &KeyedValue<'n>, reporter: &mut Reporter<'_>| {
         let text = first_scalar(&slot.pair.node)?;
-        let mut reading = dates::read(text, desk.date_order, None);
+        let mut reading = dates::read(text, reporter.date_order, None);
         if let (None, Some(years)) = (reading.when, years) {
-            reading = dates::read_within(text, desk.date_order, years);
+            reading = dates::read_within(text, reporter.date_order, years);
             if let Some(when) = reading.when {
-                report_guessed_year(text, slot.pair.node.at, when, desk);
+                report_guessed_year(text, slot.pair.node.at, when, reporter);
             }
         }
         if reading.when.is_none() {
@@ -42,15 +42,15 @@ pub(super) fn resolve_date<'n>(
         }
         used.push(slot.pair);
         if reading.is_ambiguous {
-            report_ambiguous(text, slot.pair.node.at, reading.when, desk);
+            report_ambiguous(text, slot.pair.node.at, reading.when, reporter);
         }
         Some(TalkDate::new(Text::line(text), reading.when))
     };
-    if let Some(date) = strong.into_iter().find_map(|slot| read(slot, desk)) {
+    if let Some(date) = strong.into_iter().find_map(|slot| read(slot, reporter)) {
         return Some(date);
     }
-    if let Some(date) = enclosing_date(candidate, desk) {
-        report_unreadable(first_text, desk, used);
+    if let Some(date) = enclosing_date(candidate, reporter) {
+        report_unreadable(first_text, reporter, used);
         return Some(date);
     }
     // The name of the file, or of the page: nobody wrote it as a date to be shown.
@@ -58,57 +58,61 @@ pub(super) fn resolve_date<'n>(
     let id = id.filter(|when| when.parts().2.is_some());
     let named = spare.and_then(|text| dates::read(text, DateOrder::MonthFirst, None).when).or(id);
     if let Some(when) = named {
-        report_unreadable(first_text, desk, used);
+        report_unreadable(first_text, reporter, used);
         return Some(TalkDate::new(Text::line(&when.to_string()), Some(when)));
     }
-    if let Some(date) = weak.into_iter().find_map(|slot| read(slot, desk)) {
+    if let Some(date) = weak.into_iter().find_map(|slot| read(slot, reporter)) {
         return Some(date);
     }
     let (pair, text) = first_text?;
-    report_unreadable(Some((pair, text)), desk, used);
+    report_unreadable(Some((pair, text)), reporter, used);
     Some(TalkDate::new(Text::line(text), None))
 }
 
-/// The date of what encloses an entry, the nearest first.
-fn enclosing_date(candidate: &Candidate<'_>, desk: &mut Reporter<'_>) -> Option<TalkDate> {
+/// The date of the nearest enclosing group that has one.
+fn enclosing_date(candidate: &Candidate<'_>, reporter: &mut Reporter<'_>) -> Option<TalkDate> {
     let around = &candidate.inherited;
     let outer = around.dates.iter().rev().map(|&(text, at)| (text, Some(at)));
     let key = around.key.map(|key| (key, None));
     key.into_iter().chain(outer).find_map(|(text, at)| {
-        let reading = dates::read(text, desk.date_order, None);
+        let reading = dates::read(text, reporter.date_order, None);
         reading.when?;
         if let (true, Some(at)) = (reading.is_ambiguous, at) {
-            report_ambiguous(text, at, reading.when, desk);
+            report_ambiguous(text, at, reading.when, reporter);
         }
         Some(TalkDate::new(Text::line(text), reading.when))
     })
 }
 
-/// The time of day that stands in the date of an entry.
+/// The time of day in the date of an entry.
 pub(super) fn time_in_date(candidate: &Candidate<'_>) -> Option<Text> {
     let slot = candidate.entry.filled(Field::Date).find(|slot| !fields::is_weak_date(slot.rank))?;
     let text = first_scalar(&slot.pair.node)?;
     dates::time_in(text).map(Text::line)
 }
 
-fn report_unreadable<'n>(first: Option<(&'n Pair, &str)>, desk: &mut Reporter<'_>, used: &mut Vec<&'n Pair>) {
+fn report_unreadable<'n>(
+    first: Option<(&'n Pair, &str)>,
+    reporter: &mut Reporter<'_>,
+    used: &mut Vec<&'n Pair>,
+) {
     if let Some((pair, text)) = first {
         used.push(pair);
         let message = format!("`{}` is not a date that can be sorted by", abbreviate(text));
         let help = "write it as `2022-11-17`, `2022-11` or `2022`";
-        desk.report(Severity::Warning, "unreadable-date", pair.node.at, &message, help);
+        reporter.report(Severity::Warning, "unreadable-date", pair.node.at, &message, help);
     }
 }
 
-fn report_ambiguous(text: &str, at: Position, when: Option<When>, desk: &mut Reporter<'_>) {
+fn report_ambiguous(text: &str, at: Position, when: Option<When>, reporter: &mut Reporter<'_>) {
     let Some(when) = when else { return };
     let message = format!("`{}` is read as {}, the month first", text.trim(), when.in_words());
     let help = format!("write it as `{when}`");
-    desk.report(Severity::Warning, "ambiguous-date", at, &message, &help);
+    reporter.report(Severity::Warning, "ambiguous-date", at, &message, &help);
 }
 
-fn report_guessed_year(text: &str, at: Position, when: When, desk: &mut Reporter<'_>) {
+fn report_guessed_year(text: &str, at: Position, when: When, reporter: &mut Reporter<'_>) {
     let message = format!("`{}` names no year, and is read as {}", text.trim(), when.in_words());
     let help = format!("write it as `{when}`");
-    desk.report(Severity::Note, "guessed-year", at, &message, &help);
+    reporter.report(Severity::Note, "guessed-year", at, &message, &help);
 }

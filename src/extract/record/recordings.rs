@@ -17,7 +17,7 @@ use crate::seminar::LabelledLink;
 use crate::text::Text;
 
 impl<'n> SeminarBuilder<'_, 'n, '_> {
-    /// Recordings, the one that most can watch first, slides, and all other links.
+    /// Sets the recordings (YouTube first), the slides, and all other links.
     pub(super) fn set_recordings_and_links(&mut self, candidate: &Candidate<'n>) {
         let mut recordings: Vec<Recording> = Vec::new();
         let mut seen = HashSet::new();
@@ -61,19 +61,19 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         self.set_slides();
     }
 
-    /// A text in a field for links that is none.
+    /// Reports a text that is not a link in a field for links.
     fn report_bad_link(&mut self, field: Field, reason: &str, node: &Node) {
         let (severity, help) = match field {
             Field::Video => (Severity::Error, "write it as `https://www.youtube.com/watch?v=…`"),
             _ if self.entry.is_canonical => (Severity::Error, "write the whole address, as `https://…`"),
             _ => (Severity::Note, "it is shown under Other"),
         };
-        // What an alias brought stands before the record, which is to be found from here.
+        // An alias points to a node before the record; report it at the record.
         let at = node.at.max(self.entry.at);
         self.reporter.report(severity, "bad-link", at, reason, help);
     }
 
-    /// Keeps a text under its label at a place in Other; further ones of that label make it a list.
+    /// Adds a text at an index of `other` under its label; further ones with that label make it a list.
     fn add_other_at(&mut self, place: usize, label: &Text, raw: &str) {
         let value = Json::String(crate::text::clean(raw).into_owned());
         match self.seminar.other.get_mut(place) {

@@ -1,4 +1,4 @@
-//! The title of a record, and those who speak.
+//! The title and the speakers of a record.
 
 use super::SeminarBuilder;
 use crate::diagnostic::Severity;
@@ -12,7 +12,7 @@ use crate::format::node::Pair;
 use crate::text::Text;
 
 impl<'n> SeminarBuilder<'_, 'n, '_> {
-    /// The title, and those who speak.
+    /// Sets the title and the speakers.
     pub(super) fn set_title_and_speakers(&mut self, candidate: &Candidate<'n>) {
         let speakers = if let Some(outer) = candidate.outer_title {
             // The entry's own title is the speaker's name.
@@ -34,7 +34,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         }
     }
 
-    /// A title as plain text; markup that was taken out of it is worth a word.
+    /// A title as plain text; markup in it is reported.
     fn plain_title(&mut self, pair: &Pair) -> Option<Text> {
         let raw = pair.node.scalar()?;
         let title = strip_markup(raw);
@@ -51,7 +51,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         (!title.is_empty()).then_some(title)
     }
 
-    /// Of `speakers` and `speaker` in one record only the first counts.
+    /// Reports a second key for the speakers: of `speakers` and `speaker` in one record only the first counts.
     fn report_second_speakers_key(&mut self, read: &[KeyedValue<'n>]) {
         let Some(first) = read.first().filter(|_| self.entry.is_canonical) else {
             return;

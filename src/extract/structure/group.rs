@@ -1,4 +1,4 @@
-//! Groups in our own format: what stands beside `seminars:` is meant for each of them, as far as a talk can take it.
+//! Groups in our own format: the fields next to `seminars:` are inherited by each of its talks, as far as possible.
 
 use crate::extract::entry::{Entry, KeyedValue};
 use crate::extract::fields::Field;
@@ -9,12 +9,12 @@ use crate::format::node::Pair;
 /// The key of the talks.
 pub(super) const TALKS_KEY: &str = "seminars";
 
-/// Whether a map is such a group: its talks, and beside them no names but ours.
+/// Whether a map is such a group: it has talks, and no other names than ours.
 pub(super) fn is_canonical_group(entry: &Entry<'_>, page: bool) -> bool {
     !page && entry.is_nearly_canonical() && entry.other.iter().any(|pair| &*pair.key == TALKS_KEY)
 }
 
-/// Fields that talks take from such a group alone: other people's groups have rooms and hosts of their own.
+/// Fields that are inherited only from such a group: in other people's groups, hosts and times are their own.
 pub(super) fn defaults<'n>(entry: &Entry<'n>) -> Vec<KeyedValue<'n>> {
     let slots = entry.values().iter().copied();
     slots.filter(|slot| can_be_default(slot)).collect()
@@ -29,7 +29,7 @@ fn can_be_default(slot: &KeyedValue<'_>) -> bool {
     }
 }
 
-/// What no talk takes from such a group, in the order of its fields.
+/// The fields of such a group that its talks do not inherit.
 pub(super) fn not_inherited<'n>(entry: &Entry<'n>) -> Vec<&'n Pair> {
     let named = entry.text(Field::Series).is_some();
     let taken = |slot: &KeyedValue<'_>| match slot.field {

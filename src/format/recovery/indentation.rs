@@ -1,23 +1,23 @@
-//! Repair: a list item that is indented too far, and was swallowed by the empty value above it.
+//! Fixes list items that are indented too far, so that they became the value of the empty key above them.
 //!
-//! In YAML an item may stand as deep as the keys of the map that it then belongs to. So one item with two blanks too
-//! many becomes the value of the last, empty key above it, and all its later keys come a second time in that map.
+//! YAML lets a list be indented as deep as the keys of the map around it. One item with two blanks too many therefore
+//! becomes the value of the last, empty key above it, and all its later keys appear a second time in that map.
 
 use std::collections::HashSet;
 
 use crate::diagnostic::Position;
 use crate::format::node::{Node, NodeValue, Pair};
 
-/// An item that was swallowed.
+/// A list item that was indented too far.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct OverindentedItem {
-    /// The key above it.
+    /// The empty key above it, whose value it had become.
     pub(crate) parent_key: String,
-    /// Where it stands.
+    /// Its position.
     pub(crate) at: Position,
 }
 
-/// Gives every swallowed item of the lists in a tree its own place again.
+/// Moves every overindented item in a tree back into its list. Returns the items that were moved.
 pub(crate) fn fix_overindented(nodes: &mut [Node]) -> Vec<OverindentedItem> {
     let mut found = Vec::new();
     for node in nodes {
@@ -45,8 +45,8 @@ fn fix_node(node: &mut Node, found: &mut Vec<OverindentedItem>) {
     }
 }
 
-/// The pair of a map that holds a swallowed item: a list of one map, as deep as the keys, after which keys that were
-/// there before come again.
+/// The index of the pair that holds an overindented item: a list of one map, as deep as the keys, after which earlier
+/// keys appear again.
 fn find_overindented(item: &Node) -> Option<usize> {
     let pairs = item.pairs()?;
     let is_swallowed = |pair: &Pair| {
@@ -61,7 +61,7 @@ fn find_overindented(item: &Node) -> Option<usize> {
     after.iter().skip(1).any(|pair| known.contains(&*pair.key)).then_some(at)
 }
 
-/// The records that an item is made of.
+/// Splits an item into the records it is made of.
 fn split_item(item: Node, found: &mut Vec<OverindentedItem>) -> Vec<Node> {
     let mut records = Vec::new();
     let mut next = Some(item);

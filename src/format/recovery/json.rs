@@ -1,7 +1,7 @@
-//! Salvage for JSON: the records of a broken list, each by itself.
+//! Recovery for JSON: parses each record of a broken list by itself.
 //!
-//! Where a file is laid out in lines, each line that begins with `{` as deep as the first record does begins a
-//! record; where it is not, brackets are counted.
+//! If the file is laid out in lines, each line that begins with `{` at the depth of the first record starts a record;
+//! otherwise brackets are counted.
 
 use std::sync::atomic::AtomicBool;
 
@@ -14,7 +14,7 @@ use crate::format::limits::Limits;
 use crate::format::node::{Node, NodeValue};
 use crate::format::yaml::events;
 
-/// Reads what is JSON in a text that is not, as a whole.
+/// Parses the records in a text that is not valid JSON as a whole.
 pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Recovered {
     let mut recovered = Recovered::default();
     let mut items = Vec::new();
@@ -63,7 +63,7 @@ fn record_slices(text: &str) -> Vec<(u32, &str)> {
         let line = text.get(..before).map_or(0, |text| text.matches('\n').count());
         found.push((u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1), whole));
         rest = record.get(whole.len()..).unwrap_or_default();
-        // Counting lines again for each record is dear; nobody writes thousands of records into one broken line.
+        // Counting the lines again for each record is slow; nobody writes thousands of records into one broken line.
         if found.len() > 1_000 {
             break;
         }

@@ -1,11 +1,11 @@
-//! The lines of a text by their places, so that parts of it are cut without a copy.
+//! An index of the lines of a text, so that parts of it can be sliced without copying.
 
 use crate::diagnostic::Position;
 
-/// A text with the places where its lines begin.
+/// A text with the offsets where its lines begin.
 pub(super) struct LineIndex<'t> {
     text: &'t str,
-    /// Where each line begins, and the end of the text.
+    /// The offset of each line, and of the end of the text.
     starts: Vec<u32>,
     first_line: u32,
 }
@@ -28,7 +28,7 @@ impl<'t> LineIndex<'t> {
         self.starts.len() - 1
     }
 
-    /// The lines from one up to another.
+    /// The text from line `start` up to line `end`.
     pub(super) fn slice(&self, start: usize, end: usize) -> &'t str {
         let place = |line: usize| self.starts.get(line).map_or(self.text.len(), |&at| at as usize);
         self.text.get(place(start)..place(end).max(place(start))).unwrap_or_default()
@@ -39,17 +39,17 @@ impl<'t> LineIndex<'t> {
         self.slice(at, at + 1).trim_end_matches(['\n', '\r'])
     }
 
-    /// The number of a line in its file.
+    /// The number that a line has in its file.
     pub(super) fn line_number(&self, at: usize) -> u32 {
         self.first_line.saturating_add(u32::try_from(at).unwrap_or(u32::MAX))
     }
 
-    /// The lines of which something is true.
+    /// The indices of the lines that match.
     pub(super) fn matching(&self, is: impl Fn(&str) -> bool) -> Vec<usize> {
         (0..self.count()).filter(|&at| is(self.line(at))).collect()
     }
 
-    /// Whether something is true of any line.
+    /// Whether any line matches.
     pub(super) fn any(&self, is: impl Fn(&str) -> bool) -> bool {
         (0..self.count()).any(|at| is(self.line(at)))
     }
@@ -59,7 +59,7 @@ impl<'t> LineIndex<'t> {
         (0..self.count()).find(|&at| is_content(self.line(at)))
     }
 
-    /// From each start to the next, and from the last to the end.
+    /// The ranges of lines from each start to the next, and from the last to the end.
     pub(super) fn ranges(&self, starts: &[usize]) -> impl Iterator<Item = (usize, usize)> + Clone {
         let ends = starts.iter().copied().skip(1).chain([self.count()]);
         starts.iter().copied().zip(ends)
@@ -90,7 +90,7 @@ pub(super) fn plain_key(line: &str) -> Option<&str> {
     (plain && !key.starts_with("- ") && (rest.is_empty() || rest.starts_with(' '))).then_some(key)
 }
 
-/// The first line that a tab indents.
+/// The position of the first tab that indents a line.
 pub(super) fn first_tab_indent(text: &str) -> Option<Position> {
     let indented =
         |line: &str| line.trim_start_matches([' ', '-']).starts_with('\t') && !line.trim().is_empty();
@@ -100,7 +100,7 @@ pub(super) fn first_tab_indent(text: &str) -> Option<Position> {
     Some(Position { line: small(at).saturating_add(1), column: small(column).saturating_add(1) })
 }
 
-/// A text whose lines are indented with blanks in place of tabs, each up to the next multiple of `blanks`.
+/// Replaces the tabs that indent lines by blanks, each up to the next multiple of `blanks`.
 pub(super) fn expand_tabs(text: &str, blanks: usize) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for line in text.split_inclusive('\n') {

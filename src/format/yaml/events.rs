@@ -1,7 +1,8 @@
-//! YAML the careful way: the parser's events become a tree of [nodes](Node) with their places.
+//! YAML through the parser's events, which become a tree of [nodes](Node) with positions.
 //!
-//! Limits are counted as the events come, so a file that asks for too much is given up before it costs anything.
-//! Anchors, aliases and merge keys are applied here, within the same limits.
+//! Limits are checked with every event, so a file that exceeds them is rejected before it costs anything. Anchors,
+//! aliases and merge keys are applied here, within the same limits. This parser accepts all of YAML; the faster typed
+//! one does not.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -76,7 +77,7 @@ fn parse_events(
     Ok(builder.documents)
 }
 
-/// The names behind the first `most` `*` of a text: those of all aliases, and a few words in emphasis.
+/// The names after the first `most` `*` of a text: those of all aliases, and a few words in emphasis.
 fn alias_names(text: &str, most: usize) -> HashSet<&str> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let stars = memchr::memchr_iter(b'*', text.as_bytes());
@@ -94,7 +95,7 @@ fn syntax_error(error: &Error, text: &str, first: u32) -> TreeError {
     let mut at =
         error.problem_mark().map_or(Position { line: first, column: 1 }, |mark| position(mark, first));
     if error.problem_mark().is_some_and(|mark| mark.index > text.len() as u64) {
-        // Behind the end of the last line, which only the parser has seen.
+        // Past the end of the last line, where only the parser sees another one.
         let last = text.rsplit(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).next().unwrap_or_default();
         let column = u32::try_from(last.chars().count()).unwrap_or(u32::MAX);
         at = Position { line: at.line.saturating_sub(1), column: column.saturating_add(1) };
@@ -134,7 +135,7 @@ impl Level {
 
 struct TreeBuilder<'a> {
     limits: &'a Limits,
-    /// The anchors that an alias may name: no other is worth keeping.
+    /// Names that aliases use; other anchors need not be stored.
     aliased_names: HashSet<&'a str>,
     documents: Vec<Node>,
     open_levels: Vec<Level>,
@@ -193,7 +194,7 @@ impl<'a> TreeBuilder<'a> {
 
     fn attach(&mut self, node: Node, anchor: Option<String>) -> Result<(), TreeError> {
         if let Some(anchor) = anchor.filter(|anchor| self.aliased_names.contains(&**anchor)) {
-            // What an anchor keeps is a copy as well, and anchors inside one another keep it many times.
+            // A stored anchor is a copy as well, and nested anchors copy the same text many times.
             let (nodes, bytes) = node_size(&node);
             self.count_copy(nodes, bytes, node.at)?;
             self.anchors.insert(anchor, node.clone());
@@ -216,7 +217,7 @@ impl<'a> TreeBuilder<'a> {
         };
         let (nodes, bytes) = node_size(node);
         self.count_copy(nodes, bytes, at)?;
-        // The copy keeps the places of the original: what is wrong with it is wrong there.
+        // The copy keeps the positions of the original: an error in it is an error there.
         match self.anchors.get(anchor).cloned() {
             Some(node) => self.attach(node, None),
             None => Ok(()),
@@ -235,7 +236,7 @@ impl<'a> TreeBuilder<'a> {
     }
 }
 
-/// The pairs of a map with those of its merge keys (`<<: *defaults`) added, as far as they are not there.
+/// Adds the pairs of merge keys (`<<: *defaults`) to a map, unless it has the key already.
 fn apply_merge_keys(pairs: Vec<Pair>) -> Result<Vec<Pair>, TreeError> {
     if !pairs.iter().any(|pair| &*pair.key == "<<") {
         return Ok(pairs);

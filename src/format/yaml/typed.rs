@@ -1,8 +1,8 @@
-//! YAML the plain way: a file in our own format goes through serde into the record below, and from there to nodes.
+//! YAML through serde: a file in our own format is deserialized into the typed record below, and from there into nodes.
 //!
-//! This is tried first. A file that uses anything else (anchors, tags, several documents, unknown fields) is read
-//! [the careful way](super::events), and so is every file about which there is something to say, for only that way
-//! knows places. Both give the same records.
+//! This is tried first. A file that uses anything else (anchors, tags, several documents, unknown fields) goes through
+//! the [event parser](super::events), and so does every file with diagnostics, because serde gives no positions. Both
+//! produce the same records.
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
@@ -33,7 +33,7 @@ struct TypedRecord {
     language: Option<String>,
 }
 
-/// A file with its records under `seminars:`, and nothing beside them, for that would be inherited.
+/// A file with its records under `seminars:`, and nothing beside them, because that would be inherited.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TypedSeminars {
@@ -64,10 +64,10 @@ struct TypedLinks(Vec<(String, String)>);
 /// Each may end a value, and serde's parser keeps all of a file's values at once, at 200 bytes each.
 const MAX_MARKS: usize = 400_000;
 
-/// Serde's parser holds every text twice, and knows no limits; a larger file is read as its events come.
+/// Serde's parser stores every text twice, and has no limits; a larger file goes through the event parser.
 const MAX_BYTES: usize = 8 << 20;
 
-/// Reads the records of a text; `None` where only the careful way can tell.
+/// Parses the records of a text; `None` if only the event parser can.
 pub(crate) fn parse(text: &str) -> Option<Node> {
     if text.len() > MAX_BYTES || !is_simple(text) {
         return None;
@@ -88,7 +88,8 @@ pub(crate) fn parse(text: &str) -> Option<Node> {
     record_node(serde_yaml::from_str(text).ok()?, Position { line: first_line, column: 1 })
 }
 
-/// Gives each record the place of its list item, if the lines that look like items are as many as the records.
+/// Builds the list of records, each at the position of its list item; `None` if there are more or fewer lines that look
+/// like items.
 fn list_node(records: Vec<TypedRecord>, text: &str, indent: &str) -> Option<Node> {
     let column = u32::try_from(indent.chars().count()).ok()?.checked_add(3)?;
     let lines = item_lines(text, indent);
@@ -125,8 +126,8 @@ fn is_content(line: &str) -> bool {
     !line.is_empty() && !line.starts_with('#') && line != "---"
 }
 
-/// Whether nothing in a text asks for the careful way: no anchor, tag, directive or second document, and no deep
-/// nesting, which the parser would pay dearly for. Doubt is settled by reading with care.
+/// Whether serde can parse this text: no anchor, tag, directive or second document, and no deep nesting, which is very
+/// slow in the parser. When in doubt, false: the event parser reads it.
 fn is_simple(text: &str) -> bool {
     const BLOCK: usize = 64;
     let bytes = text.as_bytes();
@@ -136,7 +137,7 @@ fn is_simple(text: &str) -> bool {
         return false;
     }
     let mut nesting = 0usize;
-    // Few of the blocks of a text hold anything to look at closely.
+    // Few blocks contain a special byte.
     for (number, block) in bytes.chunks(BLOCK).enumerate() {
         if block.iter().fold(0, |any, &byte| any | special_byte(byte)) > 0
             && !is_simple_block(bytes, number * BLOCK, block, &mut nesting)
@@ -149,13 +150,14 @@ fn is_simple(text: &str) -> bool {
         || text.lines().all(|line| !line.trim_start().starts_with("- - "))
 }
 
-/// Not zero for a byte that may nest, or ask for the careful way: without a branch, so that blocks go at once.
+/// Not zero for a byte that may nest or that only the event parser understands. Branchless, so that whole blocks are
+/// checked at once.
 #[inline]
 fn special_byte(byte: u8) -> u8 {
     b"[]{}&!?%-".iter().fold(0, |any, &other| any | u8::from(byte == other))
 }
 
-/// Whether nothing in a part of a text, which begins at `start`, asks for the careful way.
+/// Whether serde can parse this block of a text, which begins at `start`.
 fn is_simple_block(bytes: &[u8], start: usize, block: &[u8], nesting: &mut usize) -> bool {
     let mut previous = start.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b'\n');
     for (at, &byte) in (start..).zip(block) {
@@ -177,7 +179,7 @@ fn is_simple_block(bytes: &[u8], start: usize, block: &[u8], nesting: &mut usize
     true
 }
 
-/// The node of a record; `None` where a text may be a truth value, for only the careful way knows whether it was quoted.
+/// The node of a record; `None` if a text may be a boolean, because only the event parser knows whether it was quoted.
 fn record_node(record: TypedRecord, at: Position) -> Option<Node> {
     let mut pairs = PairBuilder { pairs: Vec::with_capacity(8), at, has_boolean: false };
     pairs.add_text("id", record.id);

@@ -1,7 +1,7 @@
-//! Long texts, which nobody needs in any other form than the plain one.
+//! Folding of long texts, which are indexed in [`FoldForm::Plain`] only.
 //!
-//! Nearly all of an archive is prose, and nearly all prose is ASCII. Here a byte costs one step without a branch that
-//! depends on it, and many are taken at a time.
+//! Nearly all of an archive is prose, and nearly all prose is ASCII. ASCII is folded many bytes at a time, each in one
+//! step without a branch that depends on its value.
 
 use std::sync::LazyLock;
 
@@ -9,10 +9,10 @@ use memchr::memmem::Finder;
 
 use super::{FoldForm, TextFolder, WordBreak};
 
-/// Bytes taken in one go; what lies behind a character beyond ASCII was reserved in vain.
+/// Bytes folded in one go; space reserved for what follows a character beyond ASCII is wasted.
 const WINDOW: usize = 1024;
 
-/// Folds a text as [`Form::Plain`] does.
+/// Folds a text as [`FoldForm::Plain`] does.
 pub(in crate::search) fn fold_prose(text: &str, out: &mut Vec<u8>) {
     out.reserve(text.len() + 2);
     let mut folder = TextFolder::new(FoldForm::Plain, out);
@@ -33,10 +33,10 @@ pub(in crate::search) fn fold_prose(text: &str, out: &mut Vec<u8>) {
 }
 
 impl TextFolder<'_, Vec<u8>> {
-    /// ASCII from a letter on, up to a sign that may be part of a word; says how many bytes that were.
+    /// Folds ASCII from a letter up to a sign that may be part of a word; returns how many bytes that were.
     ///
-    /// Each step goes through all of the window: where it ends, every byte by itself, and then the rare places where one
-    /// blank follows another.
+    /// Each step covers the whole window: find where it ends, map every byte, then remove the rare runs of several
+    /// blanks.
     fn push_ascii_run(&mut self, rest: &[u8]) -> usize {
         self.start_letter();
         let start = self.sink.len();
@@ -61,14 +61,14 @@ impl TextFolder<'_, Vec<u8>> {
     }
 }
 
-/// Leaves one of several blanks that follow one another; says how many bytes are left.
+/// Reduces runs of blanks to one; returns how many bytes are left.
 fn collapse_blanks(text: &mut [u8]) -> usize {
     static BLANKS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  "));
     let gap = |text: &[u8], from: usize| BLANKS.find(text.get(from..)?).map(|at| from + at + 1);
     let Some(mut end) = gap(text, 0) else { return text.len() };
     let mut from = end;
     loop {
-        // `from` is at the second of some blanks, and `end` where what follows them belongs.
+        // `from` is the second blank of a run, and `end` is where the text after it has to go.
         from += text.get(from..).unwrap_or_default().iter().take_while(|&&byte| byte == b' ').count();
         let until = gap(text, from).unwrap_or(text.len());
         text.copy_within(from..until, end);

@@ -1,4 +1,4 @@
-//! What two spellings of a word become.
+//! Tests: which spellings fold to the same text.
 
 use super::*;
 use proptest::prelude::*;

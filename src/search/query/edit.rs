@@ -1,11 +1,11 @@
-//! Values that are added to a query and taken out again, as facets do: several of one field are alternatives.
+//! Adds values to a query and removes them, as facets do; several values of one field are alternatives.
 
 use super::parse;
 use super::{Expr, Query, WordShape};
 use crate::search::query::field::QueryField;
 use crate::search::query::{FIELDS, Word};
 
-/// What a value narrows.
+/// What a value restricts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ValueKind {
     /// A whole value of a text.
@@ -34,7 +34,7 @@ impl Query {
         parts.flat_map(alternatives).filter_map(typed_value).collect()
     }
 
-    /// The query with a value of a field added, beside other values of it, or taken out if it was there.
+    /// The query with a value of a field added as an alternative to its other values, or removed if it was there.
     ///
     /// ```
     /// use seminars::search::Query;
@@ -70,7 +70,7 @@ impl Query {
         self.with_conjuncts(parts)
     }
 
-    /// The query without the values of a field that it narrows to; `None` when there are none.
+    /// The query without the values of a field that it narrows to; `None` if there are none.
     #[must_use]
     pub fn without_values(&self, field: &str) -> Option<Self> {
         let kind = kind_of_field(field)?;
@@ -92,7 +92,7 @@ impl Query {
     }
 }
 
-/// A value of a field as a part of a query.
+/// A value of a field as an expression.
 fn value_expr(field: &str, value: &str) -> Option<Expr> {
     let field = FIELDS.iter().find(|own| own.name == field)?;
     if let QueryField::Text(role) = field.field {
@@ -102,7 +102,7 @@ fn value_expr(field: &str, value: &str) -> Option<Expr> {
     query.map(|query| query.root).filter(|root| kind_of(root).is_some())
 }
 
-/// What the values of a field narrow.
+/// The kind of the values of a field.
 fn kind_of_field(name: &str) -> Option<ValueKind> {
     let field = FIELDS.iter().find(|own| own.name == name)?.field;
     match field {
@@ -123,7 +123,7 @@ fn kind_of(part: &Expr) -> Option<ValueKind> {
     }
 }
 
-/// What a part narrows, if it is nothing but values of one kind.
+/// The kind of values that a part consists of, if they are all of one kind.
 fn narrowed_kind(part: &Expr) -> Option<ValueKind> {
     let mut kinds = alternatives(part).iter().map(kind_of);
     let first = kinds.next()??;
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(toggled("tag:=\"a\"", "tag", "a"), "");
         assert_eq!(toggled("has:video sort:title", "no", "video"), "has:video OR no:video sort:title");
         assert_eq!(toggled("year:2022", "year", "2022"), "");
-        // What was typed by hand is not a facet's.
+        // What was typed by hand is not toggled.
         assert_eq!(toggled("tag:a OR han", "tag", "a"), "(tag:a OR han) tag:=\"a\"");
         assert_eq!(toggled("date:2022", "year", "2022"), "date:2022 year:2022");
         assert_eq!(toggled("han", "nofield", "x"), "han");

@@ -1,4 +1,4 @@
-//! What is wrong with a query, where, and what was expected there.
+//! Query errors: what is wrong, where, and what was expected there.
 
 use std::ops::Range;
 
@@ -7,10 +7,10 @@ use thiserror::Error;
 use super::field::{FIELDS, nearest};
 use crate::text::truncate;
 
-/// More words than this are no question; each is looked for in the whole archive.
+/// The most words in a query; each is searched in the whole archive.
 pub(super) const MAX_WORDS: usize = 64;
 
-/// Parentheses within parentheses: far more than anybody can read.
+/// The deepest nesting of parentheses: far more than anybody can read.
 pub(super) const MAX_DEPTH: usize = 16;
 
 /// Why a text is not a query.
@@ -21,7 +21,7 @@ pub struct QueryError {
     range: Range<usize>,
 }
 
-/// What is wrong.
+/// The kind of error.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub(super) enum QueryErrorKind {
     #[error("a query has at most {MAX_WORDS} words")]
@@ -76,7 +76,7 @@ impl QueryError {
         self.range.clone()
     }
 
-    /// The error with its column, from 1, in the text that was read.
+    /// The error with its column, from 1, in the text that was parsed.
     #[must_use]
     pub fn in_query(&self, text: &str) -> String {
         let before = text.get(..self.range.start).unwrap_or(text);
@@ -88,19 +88,19 @@ impl QueryError {
         matches!(self.kind, QueryErrorKind::UnknownField { .. })
     }
 
-    /// Whether an unknown name is like none of the fields.
+    /// Whether an unknown field name is not similar to any field.
     pub(super) fn is_unlike_any_field(&self) -> bool {
         matches!(self.kind, QueryErrorKind::UnknownField { near: None, .. })
     }
 
-    /// Whether something was only not closed, as while a phrase is being typed.
+    /// Whether something was only left unclosed, as while a phrase is being typed.
     #[must_use]
     pub fn is_unclosed(&self) -> bool {
         matches!(self.kind, QueryErrorKind::UnclosedPhrase | QueryErrorKind::UnclosedGroup)
     }
 }
 
-/// As much of what was typed as a message has room for.
+/// The start of what was typed, as much as fits in a message.
 fn shorten(typed: &str) -> String {
     truncate(typed, 60).into_owned()
 }

@@ -12,9 +12,9 @@ use crate::search::{TextRole, fold_key, scripts};
 pub(in crate::search) enum Expr {
     /// A word or phrase.
     Word(Word),
-    /// A date, a length, or what a talk has.
+    /// A date, a length, or something that a talk has.
     Filter(Filter),
-    /// All of these; nothing asks for everything.
+    /// All of these; the empty list matches everything.
     All(Vec<Expr>),
     /// One of these.
     Any(Vec<Expr>),
@@ -22,18 +22,19 @@ pub(in crate::search) enum Expr {
     Not(Box<Expr>),
 }
 
-/// A word or phrase as it is looked for. Two that find the same are equal, however they were typed.
+/// A word or phrase to look for. Two that match the same are equal, however they were typed.
 #[derive(Debug, Clone, Eq)]
 pub(in crate::search) struct Word {
-    /// In which text; anywhere without one.
+    /// The text to search; any text if `None`.
     pub(in crate::search) role: Option<TextRole>,
     /// As typed.
     pub(super) typed: String,
-    /// Its folded spellings, never empty: as typed, and without joints where it has some. Of a whole value its key.
+    /// Its folded spellings, never empty: as typed, and without hyphens and apostrophes if it has some. For a whole
+    /// value, its key.
     pub(in crate::search) spellings: Vec<String>,
     /// How many letters were typed.
     pub(in crate::search) letter_count: usize,
-    /// What of it must stand where.
+    /// How it has to appear in a text.
     pub(in crate::search) shape: WordShape,
 }
 
@@ -43,21 +44,21 @@ impl PartialEq for Word {
     }
 }
 
-/// How a word stands in a text.
+/// How a word has to appear in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::search) enum WordShape {
-    /// It begins a word.
+    /// As the start of a word.
     Word,
-    /// It is whole words.
+    /// As whole words.
     Phrase,
-    /// It is whole words but for the last, which may go on: a phrase that is being typed.
+    /// As whole words, except that the last may continue: a phrase that is being typed.
     OpenPhrase,
-    /// It is a whole value: all of a name, a title, a tag.
+    /// As a whole value: all of a name, a series, a tag.
     WholeValue,
 }
 
 impl Expr {
-    /// The words that an answer may hold; not those that are left out.
+    /// The words that a match may contain; not the excluded ones.
     pub(in crate::search) fn words(&self) -> Vec<&Word> {
         match self {
             Self::Word(word) => vec![word],
@@ -66,7 +67,7 @@ impl Expr {
         }
     }
 
-    /// Whether looking further can only add to an answer: nothing is left out.
+    /// Whether searching more texts can only add matches: nothing is excluded.
     pub(in crate::search) fn excludes_nothing(&self) -> bool {
         match self {
             Self::Word(_) | Self::Filter(_) => true,
@@ -75,7 +76,7 @@ impl Expr {
         }
     }
 
-    /// Whether long texts and lesser values have to be looked at.
+    /// Whether it searches a text that is in the long fields.
     pub(super) fn needs_long_fields(&self) -> bool {
         match self {
             Self::Word(word) => {
@@ -155,7 +156,7 @@ impl Word {
         })
     }
 
-    /// Whether it asks for just this value.
+    /// Whether it is a whole value that equals this text.
     pub(in crate::search) fn equals_value(&self, text: &str) -> bool {
         self.shape == WordShape::WholeValue
             && self.spellings.first().is_some_and(|own| *own == fold_key(text))
@@ -178,16 +179,16 @@ impl Word {
         })
     }
 
-    /// Whether it is looked for in the texts of this role.
+    /// Whether it is searched in texts of this role.
     pub(in crate::search) fn applies_to(&self, role: TextRole) -> bool {
         match self.role {
             Some(field) => field == role,
-            // Beginnings of one or two letters are everywhere in texts.
+            // Starts of one or two letters are in every long text.
             None => role.is_primary() || self.shape != WordShape::Word || self.letter_count >= 3,
         }
     }
 
-    /// The spellings in which a typo is forgiven: single words of five letters or more.
+    /// The spellings in which a typo is allowed: single words of five letters or more.
     pub(in crate::search) fn typo_spellings(&self) -> impl Iterator<Item = &str> {
         self.spellings.iter().map(String::as_str).filter(|spelling| {
             self.shape == WordShape::Word && !spelling.contains(' ') && spelling.chars().count() >= 5

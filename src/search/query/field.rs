@@ -1,4 +1,4 @@
-//! The fields of a query: what may stand before a colon.
+//! The fields of a query: the names that can precede a colon.
 
 use super::super::TextRole;
 
@@ -13,15 +13,15 @@ pub(crate) enum QueryField {
     Length,
     /// Whether a talk has something.
     Has,
-    /// Whether it has not.
+    /// Whether a talk lacks something.
     Lacks,
-    /// The order of the answer.
+    /// The order of the matches.
     Sort,
-    /// What follows is left out, as by `-`.
+    /// Excludes what follows, as `-` does.
     Not,
 }
 
-/// How a date restricts.
+/// How a date filters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DateField {
     /// Within a day, month, year or range.
@@ -32,14 +32,14 @@ pub(crate) enum DateField {
     Before,
 }
 
-/// A field with its name and what it is for.
+/// A field, its name and its help text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FieldInfo {
     /// The name before the colon.
     pub(crate) name: &'static str,
-    /// What it asks about.
+    /// What the field asks about.
     pub(crate) field: QueryField,
-    /// In words, with an example.
+    /// The help text, with an example.
     pub(crate) help: &'static str,
     /// The values it takes, where they are few.
     pub(crate) values: &'static [&'static str],
@@ -58,7 +58,7 @@ const fn other_field(
     FieldInfo { name, field, help: words, values }
 }
 
-/// Periods that count from today.
+/// Periods relative to today.
 pub(super) const RELATIVE_PERIODS: [&str; 13] = [
     "today",
     "yesterday",
@@ -78,7 +78,7 @@ pub(super) const RELATIVE_PERIODS: [&str; 13] = [
 /// What a talk may have.
 pub(super) const ATTRIBUTE_NAMES: [&str; 6] = ["video", "slides", "abstract", "bio", "links", "upcoming"];
 
-/// Orders of the answer.
+/// Orders of the matches.
 pub(super) const ORDER_NAMES: [&str; 6] = ["date", "-date", "speaker", "title", "series", "len"];
 
 /// All fields, the most useful first.
@@ -121,7 +121,7 @@ const ALIASES: [(&str, &str); 7] = [
     ("duration", "len"),
 ];
 
-/// The field that a name means, in any case of letters.
+/// The field with a name or alias, ignoring case.
 pub(crate) fn find_field(name: &str) -> Option<&'static FieldInfo> {
     let is = |known: &str| name.eq_ignore_ascii_case(known);
     let own = ALIASES.iter().find(|(alias, _)| is(alias)).map_or(name, |(_, own)| own);

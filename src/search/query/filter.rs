@@ -1,4 +1,4 @@
-//! *Filters* ask about what is known of a talk rather than for a word in it: its date, its length, what it has.
+//! Filters test a property of a talk (its date, its length, what it has) instead of looking for a word.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use super::field::{ATTRIBUTE_NAMES, FieldInfo, QueryField};
 use super::period::DayRange;
 use crate::seminar::{Duration, Seminar, When};
 
-/// A field with a value that is no word.
+/// A field whose value is not a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Filter {
     name: &'static str,
@@ -39,7 +39,7 @@ enum Attribute {
 }
 
 impl Filter {
-    /// Reads the value of a field; `None` where it is still to be typed.
+    /// Parses the value of a field; `None` if it has not been typed yet.
     pub(super) fn parse(field: &FieldInfo, typed: &str) -> Result<Option<Self>, QueryErrorKind> {
         let value = typed.trim();
         if value.is_empty() {
@@ -62,7 +62,7 @@ impl Filter {
         Ok(Some(Self { name: field.name, typed: value.to_owned(), test }))
     }
 
-    /// Whether it is a value of the field with this name.
+    /// Whether it belongs to the field with this name.
     pub(super) fn is_field(&self, name: &str) -> bool {
         self.name == name
     }
@@ -72,12 +72,12 @@ impl Filter {
         &self.typed
     }
 
-    /// Whether it is about having a recording.
+    /// Whether it is `has:video` or `no:video`.
     pub(super) fn is_video_filter(&self) -> bool {
         matches!(self.test, FilterTest::Has(Attribute::Video) | FilterTest::Lacks(Attribute::Video))
     }
 
-    /// Makes it ready for one day.
+    /// Resolves relative dates against `today`.
     pub(crate) fn resolve(&self, today: Date) -> Condition {
         match self.test {
             FilterTest::Date(days) => {
@@ -112,7 +112,7 @@ const EXPECTED_ATTRIBUTE: &str = "video, slides, abstract, bio, links or upcomin
 /// `45m` (that minute), `<45m`, `>=1h`, `30m..1h`.
 fn parse_length(typed: &str) -> Option<FilterTest> {
     let seconds = |text: &str| {
-        // Without a unit nobody knows whether minutes or seconds are meant.
+        // Without a unit, it could be minutes or seconds.
         let with_unit = text.contains(|c: char| c.is_alphabetic() || c == ':');
         Duration::parse(text).filter(|_| with_unit).map(Duration::seconds)
     };
@@ -155,7 +155,7 @@ impl Attribute {
     }
 }
 
-/// A filter on the day it is asked.
+/// A filter with relative dates resolved.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Condition {
     Within(Date, Date),
@@ -164,7 +164,7 @@ pub(crate) enum Condition {
     Upcoming(Date, bool),
 }
 
-/// What filters want to know of a talk.
+/// The fields of a talk that filters test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FilterFields {
     when: Option<When>,
@@ -189,8 +189,8 @@ impl FilterFields {
         }
     }
 
-    /// Whether a condition holds. A date that is known to a month or a year must lie within the days with all it may
-    /// be; what has no date or length is in no range of them.
+    /// Whether a condition holds. A date known only to the month or year must lie within the range entirely; a talk
+    /// without a date or length is in no range.
     pub(crate) fn matches(&self, condition: Condition) -> bool {
         match condition {
             Condition::Within(first, last) => {
@@ -204,7 +204,7 @@ impl FilterFields {
         }
     }
 
-    /// The first day and the length, for orders by them.
+    /// The first day, for sorting.
     pub(crate) fn first_day(&self) -> Option<Date> {
         self.days().map(|(first, _)| first)
     }

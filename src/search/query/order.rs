@@ -2,7 +2,7 @@
 
 use super::field::ORDER_NAMES;
 
-/// The order of an answer.
+/// The order of the matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Order {
     /// Best rank first, then newest: how a search orders unless asked otherwise.
@@ -23,7 +23,7 @@ pub enum Order {
 }
 
 impl Order {
-    /// All orders but [`Order::Best`], as [`ORDERS`] names them.
+    /// All orders but [`Order::Best`], as `ORDERS` names them.
     const NAMED: [Self; 6] =
         [Self::Oldest, Self::Newest, Self::Speaker, Self::Title, Self::Series, Self::Length];
 
@@ -31,7 +31,7 @@ impl Order {
     pub const ALL: [Self; 7] =
         [Self::Best, Self::Newest, Self::Oldest, Self::Speaker, Self::Title, Self::Series, Self::Length];
 
-    /// In words: `by title`. The usual order is best first for a query, and newest first for everything.
+    /// The label: `by title`. The default order is best first for a query, and newest first without one.
     #[must_use]
     pub fn label(self, with_query: bool) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl Order {
         }
     }
 
-    /// Its name behind `sort:`; none for the order that needs no asking.
+    /// Its name after `sort:`; `None` for the default order.
     #[must_use]
     pub fn name(self) -> Option<&'static str> {
         let at = Self::NAMED.iter().position(|&order| order == self)?;

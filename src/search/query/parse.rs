@@ -1,10 +1,10 @@
-//! From text to query: one walk along the text, without going back.
+//! The query parser: one pass over the text, with no backtracking.
 //!
 //! ```text
-//! query  = part …                   all must hold
-//! part   = item [ OR item … ]       one must hold; `OR` joins its two neighbours
-//! item   = [ - | not: ] thing
-//! thing  = word | "phrase" | field:word | field:"phrase" | field:="value" | field:( query ) | ( query )
+//! query  = part …                   all must match
+//! part   = item [ OR item … ]       one must match; `OR` joins its two neighbours
+//! item   = [ - | not: ] term
+//! term   = word | "phrase" | field:word | field:"phrase" | field:="value" | field:( query ) | ( query )
 //! ```
 
 use std::ops::Range;
@@ -22,7 +22,7 @@ pub(super) struct Parsed {
     pub(super) order: Option<Order>,
 }
 
-/// Reads a text; `lenient` closes at the end of the text what is still open.
+/// Parses a text; `lenient` closes what is still open at the end.
 pub(super) fn parse(text: &str, lenient: bool) -> (Option<Parsed>, Option<QueryError>) {
     let mut parser = Parser { text, position: 0, word_count: 0, order: None, lenient, error: None };
     match parser.parse_group(ParseContext::default()) {
@@ -40,18 +40,18 @@ struct Parser<'t> {
     word_count: usize,
     order: Option<Order>,
     lenient: bool,
-    /// What was left open and closed by the end, or left out.
+    /// The first thing that was left open, or skipped, in lenient mode.
     error: Option<QueryError>,
 }
 
-/// What a part of a query stands in.
+/// What surrounds the part of the query that is being parsed.
 #[derive(Debug, Clone, Copy, Default)]
 struct ParseContext {
-    /// Where its words are looked for unless they say so themselves.
+    /// The text that its words search unless they have their own field.
     role: Option<TextRole>,
-    /// How many groups are around it.
+    /// The nesting depth of groups.
     depth: usize,
-    /// Whether it is only a part of a part: left out, or an alternative, or in a group.
+    /// Whether it is excluded, an alternative, or in a group.
     is_nested: bool,
 }
 
@@ -71,13 +71,13 @@ impl<'t> Parser<'t> {
         self.position += rest.len() - rest.trim_start().len();
     }
 
-    /// Minus signs: several leave out no more than one does.
+    /// Skips minus signs: several exclude no more than one does.
     fn skip_dashes(&mut self) {
         let rest = self.rest();
         self.position += rest.len() - rest.trim_start_matches('-').len();
     }
 
-    /// Takes an operator that stands alone.
+    /// Consumes an operator that stands alone.
     fn take_operator(&mut self, name: &str) -> Option<Range<usize>> {
         let after = self.rest().strip_prefix(name)?;
         let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
@@ -88,7 +88,7 @@ impl<'t> Parser<'t> {
         })
     }
 
-    /// Parts up to the end of the text or a closing parenthesis, which is left to the caller.
+    /// Parses up to the end of the text or a closing parenthesis, which is left to the caller.
     fn parse_group(&mut self, around: ParseContext) -> ExprResult {
         let mut parts: Vec<Expr> = Vec::new();
         loop {
@@ -111,7 +111,7 @@ impl<'t> Parser<'t> {
         Ok(combine(parts, Expr::All))
     }
 
-    /// Items with `OR` between them.
+    /// Parses items with `OR` between them.
     fn parse_alternatives(&mut self, around: ParseContext) -> ExprResult {
         if let Some(at) = self.take_operator("OR") {
             return Err(QueryErrorKind::LoneOr.at(at));
@@ -146,7 +146,7 @@ impl<'t> Parser<'t> {
         Ok(combine(items, Expr::Any))
     }
 
-    /// A thing, or its opposite.
+    /// Parses a term, or an excluded one.
     fn parse_item(&mut self, around: ParseContext) -> ExprResult {
         if self.peek() == Some('-') {
             self.position += 1;
@@ -162,7 +162,7 @@ impl<'t> Parser<'t> {
             Ok(Some(FieldInfo { field: QueryField::Not, .. })) => self.parse_negated(around),
             Ok(Some(field)) => self.parse_field_value(field, start, around),
             Ok(None) => self.parse_term(around.role, around),
-            // What a name that is yet to be corrected asks for is left out as long as it is typed.
+            // While a query is typed, an unknown field and its value are skipped.
             Err(error) if self.lenient && error.is_unknown_field() => {
                 self.error.get_or_insert(error);
                 self.take_bare_word();
@@ -185,8 +185,8 @@ impl<'t> Parser<'t> {
         Ok(part.map(|part| Expr::Not(Box::new(part))))
     }
 
-    /// The field whose name and colon come next. A name is letters alone, so that a time of day and an address are
-    /// words; and so is an unknown name with nothing behind its colon, unless it is like a field's.
+    /// Parses a field name and its colon. A name has letters only, so that a time of day or a URL counts as a word; an
+    /// unknown name with nothing after its colon also does, unless it is similar to a field.
     fn parse_field_name(&mut self) -> Result<Option<&'static FieldInfo>, QueryError> {
         let rest = self.rest();
         let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -209,7 +209,7 @@ impl<'t> Parser<'t> {
         Ok(Some(field))
     }
 
-    /// What stands behind the colon of a field.
+    /// Parses the value after the colon of a field.
     fn parse_field_value(
         &mut self,
         field: &'static FieldInfo,
@@ -320,7 +320,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Everything up to a blank, a parenthesis or a quote.
+    /// Takes everything up to a blank, a parenthesis or a quote.
     fn take_bare_word(&mut self) -> &'t str {
         let rest = self.rest();
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
@@ -329,7 +329,7 @@ impl<'t> Parser<'t> {
         word
     }
 
-    /// What stands between quotes, and whether the second is still to come.
+    /// Takes the text between quotes, and whether the closing quote is missing.
     fn take_quoted(&mut self) -> Result<(&'t str, bool), QueryError> {
         let start = self.position;
         self.position += 1;
@@ -366,7 +366,7 @@ fn add_alternative(items: &mut Vec<Expr>, item: Option<Expr>) {
     }
 }
 
-/// Several parts as one, one as itself, none as nothing.
+/// Combines several parts into one expression; one is returned as it is, none is `None`.
 pub(super) fn combine(mut parts: Vec<Expr>, join: fn(Vec<Expr>) -> Expr) -> Option<Expr> {
     if parts.len() > 1 { Some(join(parts)) } else { parts.pop() }
 }

@@ -1,4 +1,4 @@
-//! Days, months and years as a query names them, some of them counted from today.
+//! The dates of a query: days, months, years and ranges of them, some relative to today.
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
@@ -6,16 +6,16 @@ use jiff::{Span, ToSpan};
 use super::field::DateField;
 use crate::seminar::{TalkDate, When};
 
-/// A stretch of days.
+/// A range of days, possibly relative to today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Period {
     /// A day, month or year of the calendar.
     Fixed(When),
-    /// So many whole units from the one that holds today: `0` is this one, `-1` the last.
+    /// A whole unit relative to the current one: `0` is this one, `-1` the last.
     Relative(Unit, i8),
-    /// The last so many units, today included.
+    /// The last `n` units, today included.
     Last(u16, Unit),
-    /// The next so many units, from tomorrow on.
+    /// The next `n` units, from tomorrow on.
     Next(u16, Unit),
 }
 
@@ -29,7 +29,7 @@ pub(crate) enum Unit {
     Year,
 }
 
-/// Which days a talk may be on.
+/// The range of days that a talk may be on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DayRange {
     /// From the first day of one period to the last of another; an end that is not given is open.
@@ -41,7 +41,7 @@ pub(crate) enum DayRange {
 }
 
 impl DayRange {
-    /// Reads what stands behind the colon of a date's field.
+    /// Parses the value of a date field.
     pub(super) fn parse(field: DateField, typed: &str) -> Option<Self> {
         let typed = typed.trim();
         match field {
@@ -73,7 +73,7 @@ impl DayRange {
         ((from.is_some() || to.is_some()) && !backward).then_some(Self::Between(from, to))
     }
 
-    /// The first and the last day, seen from `today`.
+    /// The first and the last day, relative to `today`.
     pub(crate) fn bounds(self, today: Date) -> (Date, Date) {
         let day = |period: Period| period.bounds(today);
         match self {
@@ -110,7 +110,7 @@ impl Period {
         }
     }
 
-    /// The first and the last day, seen from `today`. The calendar's own ends stand for what lies beyond them.
+    /// The first and the last day, relative to `today`, clamped to the calendar's range.
     fn bounds(self, today: Date) -> (Date, Date) {
         match self {
             Self::Fixed(when) => when.days(),
@@ -153,7 +153,7 @@ impl Unit {
         }
     }
 
-    /// The first day of the unit that holds `day`.
+    /// The first day of the unit that contains `day`.
     fn first_day(self, day: Date) -> Date {
         match self {
             Self::Day => day,

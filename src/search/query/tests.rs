@@ -1,4 +1,4 @@
-//! What is a query, what is none, and why.
+//! Tests: which texts parse as a query and how, and which do not and why.
 
 use super::*;
 use proptest::prelude::*;

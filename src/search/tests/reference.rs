@@ -1,4 +1,4 @@
-//! A second, simpler search, straight from the definition, with which the index must always agree.
+//! A second, simpler search, written straight from the definition. The index must always agree with it.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ fn spellings(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A word as it has to stand in a text.
+/// Turns a word into the text that has to be contained.
 type NeedleFn = fn(&str) -> String;
 
 /// The texts of a role, in all their spellings.
@@ -178,7 +178,7 @@ fn query_text() -> impl Strategy<Value = String> {
     prop_oneof![2 => plain, 1 => prop::collection::vec(part, 1..5).prop_map(|parts| parts.concat())]
 }
 
-/// The texts that a reader sees of a seminar, with the parts they play.
+/// The texts that a reader sees of a talk, with their roles.
 fn visible_texts(seminar: &Seminar) -> Vec<(&str, TextRole)> {
     let names = seminar.speakers.iter().map(|s| (s.name.as_str(), TextRole::Speaker));
     let title = seminar.title.iter().map(|t| (t.as_str(), TextRole::Title));

@@ -1,4 +1,5 @@
-//! What cards say, in rows: facts first, then the links, and long texts last, where they keep nobody from a link.
+//! The rows of a card: facts first, then links, and long texts last, so that links can be reached without scrolling
+//! past them.
 
 use super::row::CardRow;
 use crate::engine::card::{Content, Subject};
@@ -11,11 +12,11 @@ use crate::text::{Text, width};
 use crate::tui::detail::{self, Paragraph, compose_prose};
 use crate::tui::theme::Role;
 
-/// Columns before text and names: the bar, and the mark of the talk one comes from.
+/// Columns before text and names: the selection bar, and the marker of the talk that the card was opened from.
 const INDENT: u16 = 4;
 /// Columns of years: `2019–2023` and a gap.
 const YEARS_COLUMNS: u16 = 11;
-/// In fewer columns years have none of their own.
+/// The smallest width with a column for years.
 const MIN_YEARS_WIDTH: u16 = 50;
 
 /// The rows of a card, for a width.
@@ -30,7 +31,7 @@ pub(super) fn styled_rows(content: &Content, width: u16, from: Handle) -> Vec<Ca
     composer.rows
 }
 
-/// Which of the links is chosen at first: in a series the talk that comes next, elsewhere the first one.
+/// Index of the link selected at first: in a series the next talk, elsewhere the first one.
 pub(super) fn initial_link(content: &Content, from: Handle) -> usize {
     match content {
         Content::Series(page) => match position_in_series(page, from) {
@@ -115,7 +116,7 @@ impl CardComposer {
         }
     }
 
-    /// Where someone worked, with the years as far as talks tell them.
+    /// Affiliations with their years, as far as talks give them.
     fn affiliations(&mut self, affiliations: &[Affiliation]) {
         if affiliations.is_empty() {
             return;

@@ -14,28 +14,28 @@ pub enum CardRow {
     Heading(String),
     /// A line of text.
     Text(detail::DetailRow),
-    /// A talk to go to.
+    /// A link to a talk.
     Talk {
         /// Which one.
         handle: Handle,
-        /// Its place in a series, as wide as the last one's; empty elsewhere.
+        /// Its number in a series, padded to the width of the last one's; empty elsewhere.
         number: String,
-        /// Whether its speakers are named.
+        /// Whether to show its speakers.
         shows_speakers: bool,
     },
-    /// A card to go on to.
+    /// A link to another card.
     Link {
         /// What it is about.
         subject: Subject,
         /// What it is called.
         name: Text,
-        /// What else there is to say: a count, an affiliation.
+        /// A note after the name: a count, an affiliation.
         note: String,
     },
 }
 
 impl CardRow {
-    /// Whether it leads anywhere.
+    /// Whether it is a link to a talk or a card.
     #[must_use]
     pub fn is_link(&self) -> bool {
         matches!(self, Self::Talk { .. } | Self::Link { .. })

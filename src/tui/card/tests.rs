@@ -1,4 +1,4 @@
-//! What cards say, row by row.
+//! The rows of each kind of card.
 
 use super::*;
 use crate::engine::people;
@@ -9,7 +9,7 @@ use crate::seminar::{Seminar, Speaker, When};
 use crate::testing::seminar;
 use crate::text::Text;
 
-/// The rows as a reader would write them down: `#` for headings, `>` for links.
+/// The rows as text: `#` for headings, `>` for links, `>>` for the selected one.
 fn render_rows(content: Content, width: u16, from: u32) -> Vec<String> {
     let mut card = CardView::new(content);
     card.lay_out_detail(width, Handle::new(from));

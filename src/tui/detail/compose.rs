@@ -1,4 +1,5 @@
-//! What the detail says about a talk, in order: the talk itself, where to watch it, what it is about, who gives it.
+//! The content of the detail pane, in order: title and speakers, date and place, recordings, abstract, bios, links,
+//! unknown fields, source files.
 
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ use crate::tui::theme::Role;
 
 mod prose;
 
-/// Lays a talk out for what `made_for` says.
+/// Lays out a talk for a layout key.
 pub(in crate::tui) fn compose(seminar: &Seminar, key: &LayoutKey, today: Date) -> DetailLayout {
     let query = key.query.as_deref().zip(key.rank);
     let find = key.find.as_deref();
@@ -33,7 +34,7 @@ pub(in crate::tui) fn compose(seminar: &Seminar, key: &LayoutKey, today: Date) -
     composer.layout
 }
 
-/// Lays out a text in Markdown that stands alone.
+/// Lays out a single Markdown text, for cards.
 pub(in crate::tui) fn compose_prose(text: &str, columns: u16) -> Vec<DetailRow> {
     let mut composer = DetailComposer::new(columns);
     composer.prose(text, Part::Bio);
@@ -45,7 +46,7 @@ struct DetailComposer<'a> {
     columns: u16,
     query: Option<(&'a Query, Rank)>,
     find: Option<&'a str>,
-    /// The recording that the times in the texts belong to: the first on YouTube.
+    /// The recording that times in the texts refer to: the first on YouTube.
     video: Option<&'a Recording>,
     duration: Option<Duration>,
 }
@@ -90,7 +91,7 @@ impl DetailComposer<'_> {
         }
     }
 
-    /// One text as a paragraph of its own.
+    /// Adds a text as a paragraph.
     fn add_line(&mut self, role: Role, text: &str, part: Part) {
         let mut paragraph = Paragraph::default();
         self.push_highlighted(&mut paragraph, role, text, part);

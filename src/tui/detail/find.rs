@@ -1,37 +1,37 @@
-//! A *find* is a search in the text of the talk that shows, as it is laid out: open from its prompt until Esc, or until
-//! another talk takes the place.
+//! *Find*: a search in the text of the selected talk, as it is laid out. It stays open from its prompt until Esc, or
+//! until another talk is selected.
 
 use tui_input::Input;
 
 use super::Detail;
 use crate::records::Handle;
 
-/// A search in the talk that shows.
+/// A search in the text of the selected talk.
 #[derive(Debug, Clone)]
 pub struct Find {
     /// The talk.
     pub handle: Handle,
-    /// What is looked for.
+    /// The text to find.
     pub text: String,
     /// Which of the matches is the current one, from 0.
     pub current: usize,
-    /// The prompt, while something is typed.
+    /// The prompt, while it is open.
     pub prompt: Option<FindPrompt>,
 }
 
-/// The prompt of a search in the talk, and what Esc brings back.
+/// The prompt of find, and what Esc restores.
 #[derive(Debug, Clone)]
 pub struct FindPrompt {
     /// The line being typed.
     pub input: Input,
     /// The first visible row when it opened: the matches are counted from there.
     pub top: usize,
-    /// What was looked for before, and its current match.
+    /// The previous find text and its current match.
     pub previous: Option<(String, usize)>,
 }
 
 impl Find {
-    /// Where one stands among the matches, in words: `2 of 7`; nothing while nothing is looked for.
+    /// The current match as text: `2 of 7`; empty without a find text.
     #[must_use]
     pub fn position_text(&self, detail: &Detail) -> String {
         match detail.matches.len() {

@@ -1,4 +1,4 @@
-//! A paragraph of the detail: text in pieces, which becomes rows for a width.
+//! A paragraph: text with one role per range, wrapped into rows for a width. Used by the detail pane and by cards.
 
 use std::ops::Range;
 
@@ -7,21 +7,21 @@ use crate::search::occurrences;
 use crate::text::wrap;
 use crate::tui::theme::Role;
 
-/// A paragraph in pieces of one role each, before it is broken into rows.
+/// Text with one role per range, before it is wrapped into rows.
 #[derive(Debug, Default)]
 pub(in crate::tui) struct Paragraph {
     text: String,
     ranges: Vec<StyledRange>,
 }
 
-/// Some of the text.
+/// A range of the text with one role.
 #[derive(Debug)]
 struct StyledRange {
     range: Range<usize>,
     role: Role,
-    /// The match of the search in the talk that it belongs to.
+    /// Index of the find match that it belongs to.
     match_index: Option<usize>,
-    /// Whether it was put into the talk's text by us, so that no search looks at it.
+    /// Whether it is a decoration added to the talk's text: find skips it.
     is_decoration: bool,
 }
 
@@ -31,7 +31,7 @@ impl Paragraph {
         self.add(role, text, false);
     }
 
-    /// Adds what a search in the talk passes over, as if it were not there.
+    /// Adds a decoration, which find skips.
     pub(super) fn push_decoration(&mut self, role: Role, text: &str) {
         self.add(role, text, true);
     }
@@ -47,7 +47,7 @@ impl Paragraph {
         });
     }
 
-    /// Adds text of one role, with what the query matched set off.
+    /// Adds text of one role, with the query's matches highlighted.
     pub(super) fn push_highlighted(&mut self, role: Role, text: &str, matches: &[Range<usize>]) {
         let mut done = 0;
         for range in matches {
@@ -64,13 +64,13 @@ impl Paragraph {
         self.text.trim().is_empty()
     }
 
-    /// Marks every place where `typed` stands, numbered from `first`, and says how many they are. The whole paragraph
-    /// is looked through, so a match may reach over the end of a row and over changes of role.
+    /// Marks every occurrence of `needle`, numbered from `first`, and returns how many there are. It searches the whole
+    /// paragraph, so a match can span rows and roles.
     pub(super) fn mark_matches(&mut self, typed: &str, first: usize) -> usize {
         let own = self.ranges.iter().filter(|piece| !piece.is_decoration);
         let own: String = own.filter_map(|piece| self.text.get(piece.range.clone())).collect();
         let found = occurrences(&own, typed);
-        // Places are counted in what is the talk's own.
+        // Offsets of matches are in the text without decorations.
         let mut end = 0;
         for piece in std::mem::take(&mut self.ranges) {
             if piece.is_decoration {
@@ -103,7 +103,7 @@ impl Paragraph {
         found.len()
     }
 
-    /// Breaks it into rows of `width` columns: the first begins at `first`, the others at `rest`.
+    /// Wraps it into rows of `width` columns: the first is indented by `first`, the others by `rest`.
     pub(in crate::tui) fn rows(&self, width: u16, first: u16, rest: u16) -> Vec<DetailRow> {
         let columns = usize::from(width.saturating_sub(rest).max(1));
         let lead = usize::from(first.saturating_sub(rest));
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The rows, with each match in brackets that carry its number.
+    /// The rows as text, each match in brackets with its index.
     fn render_rows(paragraph: &Paragraph, width: u16) -> Vec<String> {
         let run = |run: &StyledRun| match run.match_index {
             Some(number) => format!("[{number}:{}]", run.text),

@@ -23,7 +23,7 @@ use crate::tui::workers::detail::DetailWorker;
 use crate::tui::workers::search::SearchWorker;
 use crate::tui::workers::user_data::{UserDataTask, UserDataWorker};
 
-/// Everything that effects need.
+/// Performs effects: owns the terminal session and the workers.
 pub(in crate::tui) struct Effects {
     session: Session,
     origin: Origin,
@@ -38,7 +38,7 @@ pub(in crate::tui) struct Effects {
 /// What the main loop has to do after an effect.
 pub(in crate::tui) enum Flow {
     Continue,
-    /// Something has come of it at once.
+    /// The effect answered at once with a message.
     Dispatch(Box<Message>),
     Redraw,
     Exit(Exit),
@@ -69,7 +69,7 @@ impl Effects {
         }
     }
 
-    /// Does what an effect asks for; whatever may take its time is done in a thread and answers with a message.
+    /// Performs an effect; what may take long runs in a thread and answers with a message.
     pub(in crate::tui) fn perform(&mut self, effect: Effect) -> Flow {
         match effect {
             Effect::OpenLink(link) => self.open(link),
@@ -114,13 +114,13 @@ impl Effects {
         Flow::Continue
     }
 
-    /// Gives the terminal back, and sees to it that what is the reader's is kept.
+    /// Restores the terminal, and waits until the user's data is written.
     pub(in crate::tui) fn finish(self) {
         self.session.finish();
         self.user_data_worker.finish();
     }
 
-    /// Does work in a thread; what comes of it is a message.
+    /// Does work in a thread; its result is sent as a message.
     fn in_background(&self, name: &'static str, work: impl FnOnce() -> Option<Message> + Send + 'static) {
         let messages = self.messages.clone();
         spawn(name, &self.messages, move || {
@@ -140,7 +140,7 @@ impl Effects {
         });
     }
 
-    /// Lends the terminal to the editor; what it changed is read when it comes back.
+    /// Runs the editor in the terminal; the archive is reloaded when it ends.
     fn edit(&mut self, file: &Path, line: u32) {
         let outcome = Editor::from_environment().and_then(|editor| {
             let session = &self.session;
@@ -150,8 +150,8 @@ impl Effects {
         let _ = self.messages.send(Message::EditorClosed { outcome });
     }
 
-    /// Copies through the terminal, which works over SSH, and to the system's clipboard, which works where the
-    /// terminal does not listen.
+    /// Copies through the terminal, which works over SSH, and to the system's clipboard, which works where the terminal
+    /// ignores the sequence.
     fn copy(&mut self, text: String) {
         let mut sequence = String::new();
         if CopyToClipboard::to_clipboard_from(&text).write_ansi(&mut sequence).is_ok() {

@@ -1,10 +1,10 @@
-//! The table for readers: the rows of the help sheet, and the README's table.
+//! The key map for readers: the rows of the help overlay, and the README's table.
 
 use std::fmt::Write as _;
 
 use super::{BINDINGS, Binding, Group};
 
-/// A row of the help sheet.
+/// A row of the help overlay.
 #[derive(Debug)]
 pub enum HelpRow {
     /// An empty row between groups.
@@ -15,7 +15,7 @@ pub enum HelpRow {
     Keys(&'static Binding),
 }
 
-/// The rows of the help sheet: the table by groups, only what holds every word of `filter`.
+/// The rows of the help overlay, by group: the bindings that contain every word of `filter`.
 #[must_use]
 pub fn help_rows(filter: &str) -> Vec<HelpRow> {
     let words: Vec<String> = filter.split_whitespace().map(str::to_lowercase).collect();

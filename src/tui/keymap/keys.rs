@@ -1,12 +1,12 @@
-//! Keys written as text: `/song han<Enter>`.
+//! Parses keys written as text, such as `/song han<Enter>`, for `seminars screen` and tests.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use thiserror::Error;
 
-/// A key that nobody knows.
+/// Why a string of keys cannot be parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum KeyError {
-    /// A name in angle brackets that is no key.
+    /// A name in angle brackets that is not a key.
     #[error(
         "`<{0}>` is no key: known are <Enter> <Esc> <Tab> <S-Tab> <BS> <Del> <Space> <Up> <Down> <Left> <Right> <Home> <End> <PageUp> <PageDown> <F1> to <F12>, <C-a> to <C-z>, <A-a> to <A-z>, and <lt> for `<`"
     )]

@@ -1,4 +1,4 @@
-//! What the table holds, and what its keys ask for.
+//! No key is bound twice, and each mode finds the right actions.
 
 use super::*;
 

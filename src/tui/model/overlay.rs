@@ -1,4 +1,4 @@
-//! What lies over the screen: sheets with rows to choose from.
+//! Overlays: their state, and where on the screen they are.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::tui::layout::Areas;
 use crate::tui::row_selection::RowSelection;
 use crate::tui::viewport::Viewport;
 
-/// What lies over the screen.
+/// An overlay and its state.
 #[derive(Debug)]
 pub enum Overlay {
     /// The keys, filtered by what is typed.
@@ -26,16 +26,16 @@ pub enum Overlay {
         /// The visible rows.
         view: Viewport,
     },
-    /// What is wrong with the archive.
+    /// The archive's problems.
     Problems {
-        /// Which of the problems is chosen.
+        /// The selected problem.
         selection: RowSelection,
-        /// A problem's row, and that problem with the line it is about.
+        /// A problem's row and its snippet.
         snippet: Option<(usize, String)>,
     },
-    /// What the talks that answer are told apart by.
+    /// The facets of the matches.
     Facets(FacetOverlay),
-    /// A speaker, a series, or what a talk is related to.
+    /// Cards: a speaker, a series, or related talks.
     Card(CardStack),
     /// A name for the query.
     SearchName {
@@ -44,14 +44,14 @@ pub enum Overlay {
     },
     /// The orders of the list.
     Orders {
-        /// Which of them is chosen.
+        /// The selected one.
         selection: RowSelection,
     },
     /// The links of a talk.
     Links {
-        /// What there is to choose: a label and the address, or why it is none.
+        /// The links, each with a label.
         links: Vec<LinkChoice>,
-        /// Which of them is chosen.
+        /// The selected one.
         selection: RowSelection,
     },
 }
@@ -66,7 +66,7 @@ pub struct LinkChoice {
 }
 
 impl LinkChoice {
-    /// Columns of the label, as they line up in the chooser.
+    /// Width of the label column.
     pub const LABEL_COLUMNS: usize = 14;
 
     /// Columns that the whole line wants.
@@ -76,18 +76,18 @@ impl LinkChoice {
     }
 }
 
-/// The values of each kind, with those that the query narrows to marked.
+/// Facets: the values of each kind, with those in the query marked.
 #[derive(Debug, Default)]
 pub struct FacetOverlay {
-    /// What was counted last.
+    /// The latest counts.
     pub counts: FacetGroups,
-    /// The rows, as they show.
+    /// The rows of the overlay.
     pub rows: Vec<FacetRow>,
-    /// Which of them is chosen, and which are visible.
+    /// The selected row and the visible rows.
     pub selection: RowSelection,
-    /// Kinds of which all values show.
+    /// Kinds whose values are all shown.
     pub expanded: Vec<FacetKind>,
-    /// Whether the reader has done something in it.
+    /// Whether a key was pressed in it; from then on the selected row stays selected when the counts change.
     pub is_touched: bool,
 }
 
@@ -96,9 +96,9 @@ pub struct FacetOverlay {
 pub enum FacetRow {
     /// An empty row.
     Gap,
-    /// What the rows below are.
+    /// A heading for the rows below.
     Heading(&'static str),
-    /// A search with a name, by its place among them.
+    /// A saved search, by its index.
     Saved(usize),
     /// A value.
     Value {
@@ -108,22 +108,22 @@ pub enum FacetRow {
         text: Arc<Text>,
         /// How many talks have it.
         count: usize,
-        /// Whether the query narrows to it.
+        /// Whether the query contains it.
         is_active: bool,
     },
-    /// There are more values than show.
+    /// More values exist: their kind, and how many.
     More(FacetKind, usize),
 }
 
 impl FacetRow {
-    /// Whether it can be chosen.
+    /// Whether it can be selected.
     #[must_use]
     pub fn is_selectable(&self) -> bool {
         !matches!(self, Self::Gap | Self::Heading(_))
     }
 }
 
-/// Columns of the sheet of problems.
+/// Columns of the problems overlay.
 const PROBLEM_COLUMNS: u16 = 108;
 /// Columns of a card's text.
 const CARD_COLUMNS: u16 = 86;
@@ -131,9 +131,9 @@ const CARD_COLUMNS: u16 = 86;
 const CARD_MARGIN: u16 = 34;
 /// The fewest rows of a card, so that going from one to the next changes little.
 const MIN_CARD_ROWS: usize = 16;
-/// Rows below the list of problems for the one that is chosen: its message, its line, its help.
+/// Rows below the list of problems for the selected one: its message, its line, its help.
 pub const SNIPPET_ROWS: usize = 10;
-/// The fewest rows of problems above it; where there is less room, the list has all of it.
+/// The fewest rows of problems above the snippet; with less room, the snippet is hidden.
 pub const MIN_PROBLEM_ROWS: usize = 3;
 
 impl Overlay {
@@ -141,14 +141,14 @@ impl Overlay {
     #[must_use]
     pub fn area(&self, areas: &Areas, problems: usize) -> Rect {
         match self {
-            // As high as the whole table, so that it stays where it is while one filters.
+            // As high as all bindings, so that it does not move while filtering.
             Self::Help { .. } => areas.overlay(64, keymap::help_rows("").len()),
             Self::Problems { .. } => areas.overlay(PROBLEM_COLUMNS, problems + SNIPPET_ROWS + 1),
             Self::Links { links, .. } => {
                 let widest = links.iter().map(LinkChoice::columns).max().unwrap_or(0);
                 areas.overlay(u16::try_from(widest).unwrap_or(u16::MAX).max(40), links.len())
             }
-            // Beside the list where there is room, in the place of the detail.
+            // Beside the list if there is room, in place of the detail.
             Self::Facets(_) if areas.has_two_panes() => Rect {
                 x: areas.detail.x.saturating_sub(3),
                 y: areas.detail.y.saturating_sub(1),
@@ -156,7 +156,7 @@ impl Overlay {
                 height: areas.detail.height + 2,
             },
             Self::Facets(sheet) => areas.overlay(60, sheet.rows.len().max(10)),
-            // Beside two panes the list's left edge stays in sight, so that one knows where one is.
+            // With two panes the list's left edge stays visible, for orientation.
             Self::Card(stack) => {
                 let most =
                     if areas.has_two_panes() { areas.screen.width - CARD_MARGIN } else { CARD_COLUMNS };

@@ -1,4 +1,4 @@
-//! A screen as a picture: SVG that is text still, and follows the reader's choice of dark or light.
+//! The screen as SVG. Text stays text, and the colours follow the viewer's dark or light preference.
 
 use std::fmt::Write as _;
 

@@ -1,10 +1,10 @@
-//! From the bytes that a terminal sends to the events that the program knows.
+//! Decodes the bytes that a terminal sends into events.
 //!
-//! The decoder takes bytes in whatever pieces they arrive and keeps what is unfinished, so the same bytes give
-//! the same events however a slow line cuts them. It reads no clock: [`Decoder::patience`] says how long
-//! the rest of an unfinished sequence may take, and [`Decoder::flush`] ends the wait. A lone ESC becomes the
-//! Esc key in this way. Answers to questions that somebody else asked the terminal are swallowed, a sequence nobody
-//! knows is dropped whole, and nothing that comes in can make the decoder hold more than a fixed amount.
+//! The decoder takes bytes in any pieces and buffers an unfinished sequence, so the same bytes give the same events
+//! however a slow line splits them. It reads no clock: [`Decoder::timeout`] says how long to wait for the rest of a
+//! sequence, and [`Decoder::flush`] ends the wait; that is how a lone ESC becomes the Esc key. The terminal's replies to
+//! queries that another program sent are ignored, an unknown sequence is dropped whole, and no input makes the buffer
+//! grow beyond a fixed size.
 
 mod sequence;
 
@@ -34,25 +34,25 @@ const CANCEL: u8 = 0x18;
 const SUBSTITUTE: u8 = 0x1a;
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// Where in a sequence the decoder stands.
+/// Where in a sequence the decoder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DecoderState {
     Ground,
     /// After ESC.
     Escape,
-    /// After `ESC [`, with the parameters so far in `held`.
+    /// After `ESC [`, with the parameters so far in `pending`.
     Csi,
-    /// After `ESC O`, with the parameters so far in `held`.
+    /// After `ESC O`, with the parameters so far in `pending`.
     Ss3,
     /// After `ESC [ [`, which the Linux console sends for its first function keys.
     Console,
     /// After `ESC [ M`: three bytes of an old-style mouse report follow.
     OldMouse,
-    /// Inside a character of several bytes, the first of them in `held`.
+    /// Inside a character of several bytes, the first of them in `pending`.
     Character(KeyModifiers),
     /// Inside a paste; the number says how many bytes of the end mark have been seen.
     Paste(usize),
-    /// Inside an answer of the terminal (OSC, DCS, APC, PM, SOS), which is thrown away up to its end.
+    /// Inside a reply of the terminal (a control string: OSC, DCS, APC, PM, SOS), which is skipped up to its end.
     ControlString {
         introducer: u8,
         is_empty: bool,
@@ -207,7 +207,7 @@ impl Decoder {
         }
     }
 
-    /// Keeps a byte of the parameters; at the limit the sequence has become one that means nothing.
+    /// Appends a byte to the parameters; beyond the limit the sequence is one that will be ignored.
     fn push_parameter(&mut self, byte: u8) {
         if self.pending.len() < PARAMETER_LIMIT {
             self.pending.push(byte);

@@ -1,7 +1,7 @@
 //! The session where there is no Unix: crossterm sets the modes and reads the keys.
 //!
-//! There are no signals to catch, no job control, and a console cannot hang up and leave the process behind, so
-//! what is left is the guard, the panic hook and a thread that reads.
+//! There are no signals to catch and no job control, and a console cannot hang up and leave the process running. So
+//! this is only the guard that restores the console, the panic hook and a thread that reads keys.
 
 use std::io::{self, Write};
 use std::process::{ExitCode, Stdio};
@@ -16,13 +16,13 @@ use ratatui::Terminal;
 use ratatui::layout::Size;
 
 use super::frame::{FrameBackend, ScreenDevice};
-use super::{RESET, SETUP, SETUP_MOUSE, EventSink, StartError, TerminalEvent};
+use super::{EventSink, RESET, SETUP, SETUP_MOUSE, StartError, TerminalEvent};
 
-/// How often the key thread lets go of the keys, so that a child can have them. Waking up now and then is the
-/// price of a reader that cannot be interrupted.
+/// How often the key thread releases the key lock, so that a child can read keys. These wake-ups are the price of a
+/// reader that cannot be interrupted.
 const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
-/// Whose the console is.
+/// Who owns the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TerminalMode {
     Off,
@@ -71,7 +71,7 @@ impl Console {
 
 impl ScreenDevice for Console {
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
-        // The lock is held so that nothing is written after the console was given back.
+        // The lock is held so that nothing is written after the console was restored.
         let mode = self.lock();
         if *mode == TerminalMode::On { write_bytes(bytes) } else { Ok(()) }
     }
@@ -82,14 +82,14 @@ impl ScreenDevice for Console {
     }
 }
 
-/// The console while it is ours. Dropping the session gives it back.
+/// The console while the program owns it. Dropping the session restores it.
 pub(crate) struct Session {
     console: Arc<Console>,
     sink: EventSink,
 }
 
 impl Session {
-    /// Takes the console over and tells `sink` from then on what happens, in another thread; it must not block.
+    /// Sets the console up and from then on reports events to `sink`, from another thread; it must not block.
     pub(crate) fn start(
         sink: impl Fn(TerminalEvent) + Send + Sync + 'static,
         mouse: bool,
@@ -98,7 +98,8 @@ impl Session {
             return Err(StartError::NotATerminal);
         }
         let sink: EventSink = Arc::new(sink);
-        let console = Arc::new(Console { mode: Mutex::new(TerminalMode::Off), key_lock: Mutex::new(()), mouse });
+        let console =
+            Arc::new(Console { mode: Mutex::new(TerminalMode::Off), key_lock: Mutex::new(()), mouse });
         let closing = console.clone();
         super::install_panic_hook(move || closing.leave(TerminalMode::Closed), sink.clone());
         let session = Self { console: console.clone(), sink: sink.clone() };
@@ -142,7 +143,7 @@ impl Session {
         self.console.write(bytes)
     }
 
-    /// Gives the console back. What has to be printed can be printed now.
+    /// Restores the console. From now on the program may print.
     pub(crate) fn finish(self) {
         drop(self);
     }

@@ -1,8 +1,8 @@
-//! The door through which everything on the screen goes out.
+//! The backend through which all output to the screen goes.
 //!
-//! A frame is collected here and goes to the terminal in one piece when ratatui is done with it. Nothing passes
-//! through std's `Stdout`: its line buffer would keep a part of a frame and write it after the terminal was
-//! given back. The terminal is never asked anything, because an answer on a slow line ends up in the reader's shell.
+//! It collects a frame and writes it to the terminal in one piece when ratatui flushes. Nothing goes through std's
+//! `Stdout`: its line buffer could hold back part of a frame and write it after the terminal was restored. The terminal
+//! is never queried, because on a slow line the reply can end up in the reader's shell.
 
 use std::io;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use ratatui::layout::{Position, Size};
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 const END_FRAME: &[u8] = b"\x1b[?2026l";
 
-/// Where frames go and how large they are.
+/// Where frames are written, and its size.
 pub(crate) trait ScreenDevice {
     /// Writes bytes in one piece, or drops them while the terminal is not ours.
     fn write(&self, bytes: &[u8]) -> io::Result<()>;
@@ -32,7 +32,7 @@ pub(crate) struct FrameBackend {
 }
 
 impl FrameBackend {
-    /// A backend that writes to `screen`.
+    /// A backend that writes to `device`.
     pub(crate) fn new(device: Arc<dyn ScreenDevice + Send + Sync>) -> Self {
         Self { device, frame: Vec::new(), cursor: Position::ORIGIN }
     }
@@ -65,7 +65,7 @@ impl Backend for FrameBackend {
         self.encoder().show_cursor()
     }
 
-    /// Where the cursor was put last. Asking the terminal would wait for an answer that the key thread eats.
+    /// Where the cursor was put last. Querying the terminal would wait for a reply that the key thread reads.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(self.cursor)
     }

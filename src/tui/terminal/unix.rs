@@ -1,4 +1,4 @@
-//! The session on Unix: who may touch the terminal when, and the two threads that listen.
+//! The session on Unix: suspending, running a child on the terminal, and the two threads that read keys and signals.
 
 mod job;
 mod keys;
@@ -21,10 +21,10 @@ use job::has_job_control;
 use keys::ReaderCommand;
 use tty::Tty;
 
-/// How long the key thread may take to stand still. It answers at once unless it is gone.
+/// How long the key thread may take to pause. It answers at once unless it is gone.
 const PAUSE_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The terminal while it is ours. Dropping the session gives it back.
+/// The terminal while the program owns it. Dropping the session restores it.
 pub(crate) struct Session {
     tty: Arc<Tty>,
     sink: EventSink,
@@ -33,10 +33,10 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Takes the terminal over and tells `sink` from then on what happens, in any thread; it must not block.
+    /// Sets the terminal up and from then on reports events to `sink`, from any thread; it must not block.
     ///
-    /// Call this before anything reads stdin or writes to the terminal, once in a process. The first frame brings the
-    /// alternate screen with it.
+    /// Call this before anything reads stdin or writes to the terminal, once in a process. The first frame also carries
+    /// [`SETUP`](super::SETUP), which switches to the alternate screen.
     pub(crate) fn start(
         sink: impl Fn(TerminalEvent) + Send + Sync + 'static,
         mouse: bool,
@@ -64,7 +64,7 @@ impl Session {
         Ok((session, terminal))
     }
 
-    /// Gives the terminal back and stops, as Ctrl-Z does; after `fg` comes [`TerminalEvent::Repaint`].
+    /// Restores the terminal and stops, as Ctrl-Z does; after `fg` comes [`TerminalEvent::Repaint`].
     ///
     /// False, and nothing happens, where no shell waits for us: nobody could wake us up again.
     pub(crate) fn suspend(&self) -> bool {
@@ -109,7 +109,7 @@ impl Session {
         self.tty.write(bytes)
     }
 
-    /// Gives the terminal back. What has to be printed can be printed now.
+    /// Restores the terminal. From now on the program may print.
     pub(crate) fn finish(self) {
         drop(self);
     }

@@ -1,4 +1,4 @@
-//! Opening and copying what belongs to the selected talk.
+//! Actions on the selected talk: open its recording or a link, copy, edit its file.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ const NOTHING_SELECTED: &str = "no talk is selected";
 /// What there is to say when no browser could be started.
 const CANNOT_OPEN: &str = "cannot start a browser, link copied";
 
-/// Opens the recording; several are offered for choice.
+/// Opens the recording; if there are several, opens the overlay of links.
 pub(super) fn open_recording(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(seminar) = model.selected_summary() else {
         model.notice = Some(NOTHING_SELECTED.to_owned());
@@ -93,7 +93,7 @@ pub(super) fn edit_file(model: &mut Model, file: Arc<Path>, line: u32, effects: 
     }
 }
 
-/// Offers every link of the talk: recordings, slides, links, the addresses in its texts, and the times there.
+/// Opens the overlay with every link of the talk: recordings, slides, links, addresses in its text, and times.
 pub(super) fn open_links(model: &mut Model) {
     let Some(handle) = model.selected else { return };
     relayout(model);
@@ -115,7 +115,7 @@ pub(super) fn open_links(model: &mut Model) {
     }
 }
 
-/// Opens the link in a row of the chooser and closes it.
+/// Opens the selected link and closes the overlay.
 pub(super) fn open_selected_link(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(Overlay::Links { links, selection: choice }) = model.overlay.take()
         && let Some(chosen) = links.into_iter().nth(choice.row)

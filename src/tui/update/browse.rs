@@ -1,4 +1,4 @@
-//! Keys over list and detail.
+//! Actions in the list and the detail.
 
 use super::scrolling::{scroll_detail, scroll_or_select, select_by};
 use super::{actions, card, facets, find, find_state, order, overlay, prompt, search};
@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
 
-/// Does what a key asks for while neither prompt nor sheet is open.
+/// Performs an action while neither prompt nor overlay is open.
 pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     if !matches!(action, Action::Help | Action::Problems | Action::Reload) {
         model.auto_select = false;

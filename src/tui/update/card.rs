@@ -1,4 +1,4 @@
-//! Cards: asked for, opened when they come, and gone through by their links.
+//! Cards: requests them, opens them when they are ready, and follows their links.
 
 use crossterm::event::KeyEvent;
 
@@ -64,7 +64,7 @@ fn request_card(model: &mut Model, subject: Subject, from: Handle, goes_on: bool
     }));
 }
 
-/// Keeps a key for the card that is on its way, where it would start a browser without one; says whether it does.
+/// Stores a key until the requested card is ready, if it would open a browser now; returns whether it did.
 pub(super) fn defer_key(model: &mut Model, action: Option<Action>, key: KeyEvent) -> bool {
     let watches = matches!(action, Some(Action::Activate | Action::OpenRecording | Action::OpenTime(_)));
     let is_browsing = mode(model) == Mode::Browse;
@@ -77,8 +77,7 @@ pub(super) fn defer_key(model: &mut Model, action: Option<Action>, key: KeyEvent
     }
 }
 
-/// A card has come. One that the reader no longer waits for, having gone elsewhere, is dropped. Gives the keys that
-/// were meant for it.
+/// A card is ready. It is dropped if the reader has gone elsewhere meanwhile. Returns the keys that were deferred for it.
 pub(super) fn on_card(model: &mut Model, request: &CardRequest, content: Option<Content>) -> Vec<KeyEvent> {
     if request.request_id != model.card_request_id {
         return Vec::new();
@@ -123,7 +122,7 @@ pub(super) fn on_key(model: &mut Model, action: Action, effects: &mut Vec<Effect
             }
         }
         Action::PreviousCard => {
-            // What was asked for from this card is no longer wanted.
+            // A card requested from this one is no longer wanted.
             model.card_request_id += 1;
             model.pending_card = None;
             match stack.previous.pop() {

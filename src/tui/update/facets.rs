@@ -1,4 +1,4 @@
-//! Facets: what the talks that answer are told apart by, added to the query and taken out again; and saved searches.
+//! The facet overlay: counts of the values among the matching talks, toggled in the query; and saved searches.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::tui::keymap::Action;
 use crate::tui::model::{FacetOverlay, FacetRow, Model, Overlay};
 use crate::user::saved;
 
-/// So many values of a kind show until all are asked for.
+/// How many values of a facet show before it is expanded.
 const COLLAPSED_VALUES: usize = 8;
 
 /// Opens the facets of what the list shows.
@@ -25,7 +25,7 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     request_counts(model, effects);
 }
 
-/// Asks for the counts anew where they show, because the answer has changed.
+/// Requests the counts again if the facets are open, because the results have changed.
 pub(super) fn request_counts(model: &Model, effects: &mut Vec<Effect>) {
     if let Some(Overlay::Facets(_)) = &model.overlay {
         effects.push(Effect::CountFacets(SearchRequest {
@@ -37,7 +37,7 @@ pub(super) fn request_counts(model: &Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The counts of an answer; those of an older one are dropped.
+/// The counts for a search; those of an older search are dropped.
 pub(super) fn on_counts(model: &mut Model, ticket: u64, counts: FacetGroups) {
     let current = ticket == model.search.request_id;
     if let (Some(Overlay::Facets(sheet)), true) = (&mut model.overlay, current) {
@@ -72,7 +72,7 @@ fn is_selectable(rows: &[FacetRow]) -> impl Fn(usize) -> bool {
     |row| rows.get(row).is_some_and(FacetRow::is_selectable)
 }
 
-/// Enter: adds a value to the query or takes it out, takes a saved search or leaves it, shows all values of a kind.
+/// Enter: toggles a value in the query, applies or leaves a saved search, or expands a facet.
 fn activate(model: &mut Model, row: &FacetRow, effects: &mut Vec<Effect>) {
     let text = match row {
         FacetRow::Value { kind, text, .. } => {
@@ -113,7 +113,7 @@ fn query_term(kind: FacetKind, text: &str) -> (&'static str, &str) {
     }
 }
 
-/// Puts what was counted and what was saved into rows. The row that was chosen stays chosen.
+/// Rebuilds the rows from counts and saved searches. The selected row stays selected.
 fn rebuild_rows(model: &mut Model) {
     let query = current_query(model);
     let Some(Overlay::Facets(sheet)) = &mut model.overlay else { return };
@@ -137,7 +137,7 @@ fn rebuild_rows(model: &mut Model) {
         (row, Some(before)) => row == before,
         (_, None) => false,
     };
-    // Until the reader does something, what comes on top is chosen.
+    // Until the reader does something, the first row is selected.
     let chosen = rows.iter().position(same).filter(|_| sheet.is_touched);
     let row = chosen.or_else(|| rows.iter().position(FacetRow::is_selectable));
     sheet.rows = rows;
@@ -166,7 +166,7 @@ fn value_rows(kind: FacetKind, values: &[FacetValue], query: &Query, all: bool) 
         }));
     }
     if rows.len() > COLLAPSED_VALUES + 1 && !all {
-        // Nothing jumps: what is on stays in its place, or comes behind the first ones.
+        // Nothing jumps: active values stay in place, or follow the first ones.
         let rest = rows.split_off(COLLAPSED_VALUES);
         let hidden = rest.iter().filter(|row| !is_on(row)).count();
         rows.extend(rest.into_iter().filter(is_on));

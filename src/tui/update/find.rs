@@ -1,4 +1,4 @@
-//! The search in the talk that shows: its prompt, its matches, and when it ends.
+//! The search within the open talk: its prompt, stepping through its matches, and when it ends.
 
 use crossterm::event::KeyEvent;
 
@@ -47,7 +47,7 @@ pub(super) fn on_paste(model: &mut Model, line: &str) {
     }
 }
 
-/// To another match, so many further on; after the last comes the first. Says whether there is a search to do so in.
+/// Moves `by` matches on, wrapping around at both ends. Returns whether a search is open.
 pub(super) fn go_to_match(model: &mut Model, by: isize) -> bool {
     relayout(model);
     let Some(find) = &mut model.find else { return false };
@@ -72,7 +72,7 @@ fn prompt(model: &mut Model) -> Option<&mut FindPrompt> {
     model.find.as_mut()?.prompt.as_mut()
 }
 
-/// What is looked for changed under the reader's fingers: to the first match from where the prompt was opened.
+/// The text changed: goes to the first match from where the prompt was opened.
 fn on_input_changed(model: &mut Model) {
     let Some(find) = &mut model.find else { return };
     let Some(prompt) = &find.prompt else { return };
@@ -86,7 +86,7 @@ fn on_input_changed(model: &mut Model) {
     scroll_to_current(model);
 }
 
-/// Enter: the search stays open, unless there is nothing to go through.
+/// Enter: closes the prompt and keeps the search, unless nothing matches.
 fn confirm(model: &mut Model) {
     relayout(model);
     let Some(find) = &mut model.find else { return };
@@ -98,7 +98,7 @@ fn confirm(model: &mut Model) {
     }
 }
 
-/// Esc in the prompt: the search that was open before, or none, where the talk was then.
+/// Esc in the prompt: restores the previous search, if any, and the scroll position.
 fn cancel(model: &mut Model) {
     let Some(find) = model.find.take() else { return };
     let Some(prompt) = find.prompt else { return };
@@ -155,7 +155,7 @@ mod tests {
             model.find.as_ref().map(|find| find.position_text(&model.detail)).as_deref(),
             Some("1 of 1")
         );
-        // Once it is kept, another talk ends it.
+        // Once it is confirmed, selecting another talk ends it.
         press(&mut model, "<Enter>");
         assert!(model.find.is_some());
         deliver_results(&mut model, 0);

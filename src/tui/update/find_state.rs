@@ -13,9 +13,9 @@ pub(super) fn close(model: &mut Model) -> bool {
     model.find.take().is_some()
 }
 
-/// Ends the search when its talk, or the text of it, is no longer what the reader sees. While something is typed it goes
-/// on in the talk that took the place, so that no letter falls through to the keys: an answer to the archive's search
-/// may come when its reader is here already.
+/// Ends the search when its talk is no longer visible. While the prompt is open the search moves to the talk that is
+/// selected now, so that no letter falls through to the keys: results of the archive search may arrive after the reader
+/// has opened this prompt.
 pub(super) fn sync_with_detail(model: &mut Model) {
     let areas = model.areas();
     let shows = areas.is_too_small || areas.detail.width > 0;
@@ -32,7 +32,7 @@ pub(super) fn sync_with_detail(model: &mut Model) {
     }
 }
 
-/// Brings the current match into sight: as it is where it can be seen whole, else into the middle.
+/// Scrolls to the current match: not at all if it is fully visible, else to the middle.
 pub(super) fn scroll_to_current(model: &mut Model) {
     let Some(find) = &mut model.find else { return };
     find.current = find.current.min(model.detail.matches.len().saturating_sub(1));

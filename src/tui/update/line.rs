@@ -45,7 +45,7 @@ pub(super) fn insert(input: &mut Input, line: &str) {
     *input = Input::new(format!("{before}{pasted}{after}")).with_cursor(cursor);
 }
 
-/// The byte of the line's text that the cursor stands on.
+/// The byte offset of the cursor.
 pub(super) fn cursor_byte(input: &Input) -> usize {
     let (value, cursor) = (input.value(), input.cursor());
     value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at)

@@ -1,4 +1,4 @@
-//! The archive comes in, at first and again.
+//! Loading and reloading the archive, and loading the body of the selected talk.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,17 +13,17 @@ use crate::tui::effect::Effect;
 use crate::tui::model::{Model, ReloadReason};
 use crate::tui::workers::detail::DetailRequest;
 
-/// What there is to say when they have.
+/// The notice for changed files.
 const FILES_CHANGED: &str = "files have changed";
-/// The rule of problems that are none of the archive's.
+/// The rule of problems in the program itself.
 const INTERNAL_RULE: &str = "internal";
 
-/// Something has come into the archive, has changed there or has gone.
-pub(super) fn on_delta(model: &mut Model, mut news: Delta, effects: &mut Vec<Effect>) {
-    if news.replaces_all {
-        news.unlisted.extend(model.catalog.order());
+/// Applies a delta: records that were added, changed or removed.
+pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Effect>) {
+    if delta.replaces_all {
+        delta.unlisted.extend(model.catalog.order());
     }
-    match news.problems {
+    match delta.problems {
         ProblemUpdate::Unchanged => {}
         ProblemUpdate::Added(problems) => add_problems(model, problems),
         ProblemUpdate::All(problems) => {
@@ -31,7 +31,7 @@ pub(super) fn on_delta(model: &mut Model, mut news: Delta, effects: &mut Vec<Eff
             add_problems(model, problems);
         }
     }
-    let Delta { batches: parts, listed, is_sorted: in_order, unlisted, .. } = news;
+    let Delta { batches: parts, listed, is_sorted: in_order, unlisted, .. } = delta;
     if parts.is_empty() && listed.is_empty() && unlisted.is_empty() {
         return;
     }
@@ -47,7 +47,7 @@ pub(super) fn on_delta(model: &mut Model, mut news: Delta, effects: &mut Vec<Eff
     }
     before.restore(model, &listed);
     let is_changed = !listed.is_empty() || !unlisted.is_empty();
-    // Nobody asked for a reading: the files were found to be others than those that were read.
+    // Not a requested load: checking the cached archive found changed files.
     if is_changed && model.load.is_finished {
         model.notice = Some(format!("{FILES_CHANGED}: {} talks", model.catalog.len()));
     }
@@ -60,18 +60,18 @@ pub(super) fn on_delta(model: &mut Model, mut news: Delta, effects: &mut Vec<Eff
     }
 }
 
-/// Where the reader was before records came and went.
+/// The reader's position in the list before records were added or removed.
 struct SavedPosition {
     row: Option<usize>,
-    /// How far below the list's top the selected row stood.
+    /// Rows between the top of the list and the selected row.
     row_offset: usize,
-    /// The selected talk, and that of the open prompt, where they are about to go.
+    /// The selected talk, and that of the open prompt, if they are about to be removed.
     selected: Option<TalkIdentity>,
     prompt_selected: Option<TalkIdentity>,
     removes_talks: bool,
 }
 
-/// By what a record is known once it is another one.
+/// Identifies a record across a reload.
 type TalkIdentity = (Text, Source);
 
 impl SavedPosition {
@@ -104,7 +104,7 @@ impl SavedPosition {
             }
             search::drop_missing(model);
             if let (None, false, Some(row)) = (model.selected, model.auto_select, self.row) {
-                // The talk itself is gone: its neighbour takes its place.
+                // The talk itself is gone: select its neighbour.
                 let last = model.list_len().saturating_sub(1);
                 model.selected = model.talk_at_row(row.min(last)).map(|(handle, _)| handle);
             }
@@ -113,7 +113,7 @@ impl SavedPosition {
     }
 }
 
-/// The record that a record has become: one with its id, else one in its place.
+/// The record that replaces a removed one: one with its id, else one at its place in the file.
 fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> Option<Handle> {
     let same = |by: &dyn Fn(&Seminar) -> bool| {
         listed
@@ -125,7 +125,7 @@ fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> O
         .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
 }
 
-/// All of the archive was read.
+/// The whole archive was loaded.
 pub(super) fn on_load_finished(model: &mut Model, effects: &mut Vec<Effect>) {
     model.load.is_finished = true;
     if let Some(again) = model.load.reload_reason.take() {
@@ -142,24 +142,24 @@ pub(super) fn on_load_finished(model: &mut Model, effects: &mut Vec<Effect>) {
     super::facets::request_counts(model, effects);
 }
 
-/// What was kept is being verified, or has been.
+/// Checking the cached archive for changes has started or finished.
 pub(super) fn on_verifying(model: &mut Model, verifying: bool, effects: &mut Vec<Effect>) {
     model.load.is_verifying = verifying;
     start_deferred_work(model, effects);
 }
 
-/// Begins what can wait until all files are read and verified.
+/// Starts what was deferred until all files are loaded and checked.
 fn start_deferred_work(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.load.is_finished || model.load.is_verifying || model.load.is_watch_requested {
         return;
     }
     model.load.is_watch_requested = true;
     effects.push(Effect::IndexAhead);
-    // Not before: whoever watches is told of every file that is opened, by ourselves too.
+    // Not before: the watcher reports every file that is opened, even by ourselves.
     effects.push(Effect::WatchFiles);
 }
 
-/// Reads the archive again; what is there stays until the new reading is complete.
+/// Reloads the archive; the present talks stay until the reload is complete.
 pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.load.is_finished {
         model.notice = Some("it is being read".to_owned());
@@ -170,7 +170,7 @@ pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
     start_reload(model, ReloadReason::Requested, Change::Anything, effects);
 }
 
-/// Files of the archive have changed: it is read again without a word, once what is being read has come to its end.
+/// Files have changed: reloads silently, once the present load is finished.
 pub(super) fn on_files_changed(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
     if model.load.is_finished {
         start_reload(model, ReloadReason::FilesChanged, change, effects);
@@ -187,7 +187,7 @@ fn start_reload(model: &mut Model, why: ReloadReason, change: Change, effects: &
     effects.push(Effect::LoadArchive(change));
 }
 
-/// The editor is done: what it changed is read.
+/// The editor was closed: reloads what it changed.
 pub(super) fn on_editor_closed(model: &mut Model, outcome: Result<(), String>, effects: &mut Vec<Effect>) {
     match outcome {
         Ok(()) => reload(model, effects),
@@ -195,19 +195,19 @@ pub(super) fn on_editor_closed(model: &mut Model, outcome: Result<(), String>, e
     }
 }
 
-/// Asks for the texts of the selected talk, unless they are here or on their way.
+/// Requests the body of the selected talk, unless it is loaded or requested already.
 pub(super) fn request_detail(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.loaded_talk.requested == model.selected {
         return;
     }
     model.loaded_talk.requested = model.selected;
     let found = model.selected.and_then(|handle| Some((handle, model.catalog.store().find(handle)?)));
-    if let Some((handle, (sheaf, at))) = found {
-        effects.push(Effect::LoadTalk(DetailRequest { handle, location: (Arc::clone(sheaf), at) }));
+    if let Some((handle, (batch, at))) = found {
+        effects.push(Effect::LoadTalk(DetailRequest { handle, location: (Arc::clone(batch), at) }));
     }
 }
 
-/// A talk has come with its texts.
+/// A talk was loaded with its body.
 pub(super) fn on_talk_loaded(model: &mut Model, handle: Handle, seminar: Option<Box<Seminar>>) {
     match seminar {
         Some(seminar) => model.loaded_talk.seminar = Some((handle, Arc::from(seminar))),
@@ -233,7 +233,7 @@ fn add_problems(model: &mut Model, problems: Vec<Diagnostic>) {
     }
 }
 
-/// Keeps the selected talk where it was on the screen, while others arrive around it.
+/// Keeps the selected talk at its place on the screen while others arrive around it.
 fn restore_scroll(model: &mut Model, in_sight: usize) {
     model.list.resize(model.list.height(), model.list_len());
     if model.auto_select || (model.selected.is_none() && model.search.query.is_none()) {

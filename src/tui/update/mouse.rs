@@ -1,4 +1,4 @@
-//! The mouse: the wheel scrolls what is under it, a click selects, a click on the selected talk goes in where there is one pane.
+//! The mouse: the wheel scrolls what is under it, a click selects. In one pane, a click on the selected talk opens it.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;

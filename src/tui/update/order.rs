@@ -1,4 +1,4 @@
-//! The order of the list, picked from a sheet.
+//! The overlay that sorts the list.
 
 use super::scrolling::scroll_to_selected;
 use super::search;
@@ -6,13 +6,13 @@ use crate::search::{Order, Query};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, Overlay, RowSelection};
 
-/// Offers the orders, with the one that holds chosen.
+/// Opens the overlay with the orders; the current one is selected.
 pub(super) fn open(model: &mut Model) {
     let row = Order::ALL.iter().position(|&order| order == model.order()).unwrap_or(0);
     model.overlay = Some(Overlay::Orders { selection: RowSelection { row, ..RowSelection::default() } });
 }
 
-/// Puts the list into the order in a row of the sheet, whatever the query said; the selection stays.
+/// Sorts the list by a row of the overlay, whatever the query said; the selection stays.
 pub(super) fn pick(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     model.overlay = None;
     let Some(&order) = Order::ALL.get(row) else { return };

@@ -1,4 +1,4 @@
-//! Keys over the sheets: help, problems, links.
+//! Keys, paste and wheel while an overlay is open, and the overlays for help and problems.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub(super) fn open_problems(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// A key while a sheet is open.
+/// A key while an overlay is open.
 pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &mut Vec<Effect>) {
     relayout(model);
     match (&mut model.overlay, action) {
@@ -70,7 +70,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
     request_snippet(model, effects);
 }
 
-/// Asks for the line that the chosen problem is about, unless it is there.
+/// Requests the snippet of the selected problem, unless it is loaded.
 fn request_snippet(model: &Model, effects: &mut Vec<Effect>) {
     let Some(Overlay::Problems { selection: choice, snippet }) = &model.overlay else { return };
     if snippet.as_ref().is_some_and(|(row, _)| *row == choice.row) {
@@ -82,7 +82,7 @@ fn request_snippet(model: &Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The line that a problem is about.
+/// The snippet of a problem is ready.
 pub(super) fn on_snippet(model: &mut Model, row: usize, text: String) {
     if let Some(Overlay::Problems { snippet, .. }) = &mut model.overlay {
         *snippet = Some((row, text));
@@ -101,7 +101,7 @@ pub(super) fn on_paste(model: &mut Model, pasted: &str) {
     }
 }
 
-/// The wheel over a sheet.
+/// The wheel over an overlay.
 pub(super) fn on_wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) {
     match &mut model.overlay {
         Some(Overlay::Help { view, .. }) => view.scroll_by(rows),

@@ -1,4 +1,4 @@
-//! The prompt of the archive's search: typing, completing, and the queries of before.
+//! The search prompt: typing, completion and history.
 
 use crossterm::event::KeyEvent;
 
@@ -62,7 +62,7 @@ pub(super) fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>)
     on_input_changed(model, effects);
 }
 
-/// How the query that was typed may go on.
+/// The completion of a query is ready.
 pub(super) fn on_completion(
     model: &mut Model,
     text: &str,
@@ -80,7 +80,7 @@ pub(super) fn on_completion(
     }
     let Completion { range, suggestions: candidates, .. } = completion;
     prompt.menu = Some(CompletionMenu { range, candidates, typed: text.to_owned(), selected: None });
-    // Several are only shown, so that whoever looks may type on; the next key takes one.
+    // Several are only shown, so that one can go on typing; the next key takes one.
     if only {
         select_candidate(model, 1, effects);
         if let Some(prompt) = &mut model.prompt {
@@ -120,7 +120,7 @@ fn select_candidate(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     on_input_changed(model, effects);
 }
 
-/// A query of before, so many further back.
+/// Moves `by` queries back in the history.
 fn step_history(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut model.prompt else { return };
     let back = match prompt.history_offset {
@@ -140,7 +140,7 @@ fn step_history(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     on_input_changed(model, effects);
 }
 
-/// The query changed under the reader's fingers.
+/// The text of the query changed.
 fn on_input_changed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
     let (text, selected) = (prompt.input.value().to_owned(), prompt.previous_selection);
@@ -151,11 +151,11 @@ fn on_input_changed(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Enter: the query stays, and is remembered; one that is malformed is not done yet.
+/// Enter: keeps the query and adds it to the history; a malformed query stays open.
 fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
     let text = prompt.input.value().trim().to_owned();
-    // What is wrong is told above the line.
+    // The error shows above the line.
     if model.search.error.as_ref().is_some_and(|fault| !fault.is_unclosed()) {
         return;
     }
@@ -168,7 +168,7 @@ fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Esc in the prompt: everything as it was before, with the same talk selected.
+/// Esc in the prompt: restores the previous query and selection.
 fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = model.prompt.take() else { return };
     model.search.error = None;

@@ -8,8 +8,8 @@ use crate::tui::keymap;
 use crate::tui::layout::Areas;
 use crate::tui::model::{Focus, MIN_PROBLEM_ROWS, Model, Overlay, SNIPPET_ROWS};
 
-/// Brings what depends on size, selection and query up to date: the last step before the screen is drawn, and the first
-/// of everything that scrolls.
+/// Updates everything that depends on size, selection and query: the last step before drawing, and the first before
+/// scrolling.
 pub fn relayout(model: &mut Model) {
     let areas = model.areas();
     let height = usize::from(areas.list.height.max(areas.detail.height));
@@ -38,8 +38,8 @@ pub fn relayout(model: &mut Model) {
     model.detail.view.resize(usize::from(areas.status.y.saturating_sub(2)), len);
 }
 
-/// Lays the selected talk out anew. Another talk, or another query, opens at its first match; where a search in the talk
-/// is open, its current match stays in sight.
+/// Lays the selected talk out again. Another talk, or another query, opens at its first match; during a search within the
+/// talk, the current match stays visible.
 fn lay_out_detail(model: &mut Model, made_for: LayoutKey) {
     let old = model.detail.layout_key.as_ref();
     let same_talk = old.is_some_and(|old| old.is_same_talk(&made_for));
@@ -64,7 +64,7 @@ fn lay_out_detail(model: &mut Model, made_for: LayoutKey) {
     find_state::scroll_to_current(model);
 }
 
-/// Brings the sheet's visible rows up to date with its size and contents.
+/// Updates the visible rows of the overlay to its size and contents.
 fn settle_sheet(model: &mut Model) {
     lay_out_card(model);
     let height = usize::from(Areas::overlay_text(model.overlay_area()).height);
@@ -89,7 +89,7 @@ fn settle_sheet(model: &mut Model) {
     }
 }
 
-/// Lays the card out for the width of its sheet, which does not depend on its rows.
+/// Lays the card out for the width of its overlay, which does not depend on its rows.
 fn lay_out_card(model: &mut Model) {
     let width = Areas::overlay_text(model.overlay_area()).width;
     if let Some(Overlay::Card(CardStack { card, from_talk: from, .. })) = &mut model.overlay {

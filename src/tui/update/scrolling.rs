@@ -52,7 +52,7 @@ pub(super) fn scroll_detail(model: &mut Model, action: Action) {
     }
 }
 
-/// Brings the selected talk into sight.
+/// Scrolls to the selected talk.
 pub(super) fn scroll_to_selected(model: &mut Model) {
     model.list.resize(model.list.height(), model.list_len());
     match model.selected_row() {

@@ -1,4 +1,4 @@
-//! The search: asked for, answered, kept up to date.
+//! The archive search: starts it, shows its results, and repeats it when records change.
 
 use std::sync::Arc;
 
@@ -8,17 +8,17 @@ use crate::search::Query;
 use crate::tui::effect::{Effect, SearchRequest};
 use crate::tui::model::{Model, Results};
 
-/// What the answer to a query does to the selection.
+/// What the results of a query do to the selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelectionPolicy {
     /// The best match is selected.
     Best,
-    /// The selected talk stays so, if it is among the answers.
+    /// The selected talk stays selected, if it matches.
     Keep,
 }
 
-/// Asks for a query; the one that asks for nothing shows everything at once. A text that is no query leaves the last
-/// good answer where it is.
+/// Sets the query and searches; an empty query shows all talks at once. While the text is not a query yet, the previous
+/// results stay.
 pub fn set_query(model: &mut Model, text: &str, select: SelectionPolicy, effects: &mut Vec<Effect>) {
     let (query, fault) = Query::parse_partial(text);
     model.search.error = fault;
@@ -47,21 +47,22 @@ fn start(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The answer to a search, or its beginning; says whether it is shown. An older search's answer is dropped.
+/// The results of a search, or the first part of them; returns whether they are shown. Those of an older search are
+/// dropped.
 pub(super) fn on_results(model: &mut Model, ticket: u64, results: Results, is_all: bool) -> bool {
     if is_all && model.search.loading_bodies_for == Some(ticket) {
         model.search.loading_bodies_for = None;
     }
-    // A beginning is worth showing to those who type; elsewhere the selection may be in the part that is missing.
+    // Partial results are worth showing while the reader types; otherwise the selection may be in the missing part.
     let wanted = is_all || model.search.selects_best;
     if ticket != model.search.request_id || model.search.query.is_none() || !wanted {
         return false;
     }
-    // All of them are still there: whenever records go, [`again`] makes this search an older one.
+    // All of these records still exist: whenever records are removed, [`refresh`] makes this search an older one.
     model.search.results = Some(results);
     if model.search.selects_best || model.selected_row().is_none() {
         select_row(model, 0);
-        // While the archive or the answer is still coming in, a better match may be on its way.
+        // While archive or results are incomplete, a better match may still come.
         model.search.selects_best &= !(model.load.is_finished && is_all);
     } else {
         scroll_to_selected(model);
@@ -69,14 +70,14 @@ pub(super) fn on_results(model: &mut Model, ticket: u64, results: Results, is_al
     true
 }
 
-/// Searches again, because records came or went; the selection stays.
+/// Searches again because records were added or removed; the selection stays.
 pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.search.query.is_some() {
         start(model, effects);
     }
 }
 
-/// Drops matches whose record has gone; the search that follows brings those that came.
+/// Drops matches whose record was removed; the next search adds new ones.
 pub(super) fn drop_missing(model: &mut Model) {
     let catalog = &model.catalog;
     if let Some(results) = &mut model.search.results {
@@ -84,7 +85,7 @@ pub(super) fn drop_missing(model: &mut Model) {
     }
 }
 
-/// Closes the sheet and selects a talk in the list; a query that hides it goes.
+/// Closes the overlay and selects a talk in the list; clears a query that hides it.
 pub(super) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>) {
     if !model.catalog.is_listed(handle) {
         model.notice = Some("that talk is no longer in the archive".to_owned());

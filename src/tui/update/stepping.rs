@@ -1,15 +1,15 @@
-//! Stepping through rows of which only some can be chosen, such as links between texts.
+//! Stepping through rows of which only some can be selected, such as links between paragraphs.
 //!
-//! What lies between two choices is read on the way: a choice that is not near comes only after the rows before it have
-//! been in sight.
+//! Rows between two selectable ones are there to be read: a selectable row that is far away is selected only after the
+//! rows before it have been visible.
 
 use crate::tui::keymap::Action;
 use crate::tui::model::RowSelection;
 
-/// So many rows beyond the window are near: a gap, a heading and what stands below them.
+/// Rows this far outside the window are near: a gap, a heading and what follows them.
 const NEAR_ROWS: usize = 4;
 
-/// Chooses another row, or scrolls towards it.
+/// Selects another row, or scrolls towards it.
 pub(super) fn move_selection(choice: &mut RowSelection, action: Action, is_choice: &dyn Fn(usize) -> bool) {
     let page = choice.view.page_rows();
     let len = choice.view.len();
@@ -30,7 +30,7 @@ pub(super) fn move_selection(choice: &mut RowSelection, action: Action, is_choic
     }
 }
 
-/// Chooses a row and shows it, with the line below that says more of it; of the first one what stands above it too.
+/// Selects a row and scrolls to it, with the line below that belongs to it; for the first one also what is above it.
 pub(super) fn select(selection: &mut RowSelection, row: usize, is_selectable: &dyn Fn(usize) -> bool) {
     if row + 1 < selection.view.len() && !is_selectable(row + 1) {
         selection.view.scroll_into_view(row + 1);
@@ -43,7 +43,7 @@ pub(super) fn select(selection: &mut RowSelection, row: usize, is_selectable: &d
     }
 }
 
-/// The wheel: scrolls, and takes the choice along.
+/// Scrolls, and moves the selection along.
 pub(super) fn scroll(choice: &mut RowSelection, rows: isize, is_choice: &dyn Fn(usize) -> bool) {
     choice.view.scroll_by(rows);
     let mut visible = choice.view.visible();
@@ -55,7 +55,7 @@ pub(super) fn scroll(choice: &mut RowSelection, rows: isize, is_choice: &dyn Fn(
     choice.row = nearest.unwrap_or(choice.row);
 }
 
-/// Whether the chosen row is in sight; one that is not is brought there, so that no key acts unseen.
+/// Scrolls to the selected row; returns whether it was visible before, so that no key acts on an unseen row.
 pub(super) fn ensure_visible(choice: &mut RowSelection) -> bool {
     let seen = choice.view.visible().contains(&choice.row);
     choice.view.scroll_into_view(choice.row);
@@ -77,7 +77,7 @@ fn backward(selection: &mut RowSelection, least: usize, reach: usize, is_selecta
     let until = if from < visible.start {
         from + 1
     } else {
-        // One past the last that may be chosen.
+        // One past the last row that may be selected.
         (from + 1).saturating_sub(least).min(visible.end)
     };
     let furthest = || (0..from.min(visible.end)).find(|&row| is_selectable(row));
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Rows of which those with a `*` can be chosen, in a window of a height.
+    /// Rows of which those with a `*` can be selected, in a window of a height.
     fn open(rows: &str, height: usize) -> (RowSelection, impl Fn(usize) -> bool) {
         let mut selection = RowSelection::default();
         selection.view.resize(height, rows.len());
@@ -102,7 +102,7 @@ mod tests {
         (selection, is_choice)
     }
 
-    /// The chosen row and the first visible one after each of some steps.
+    /// The selected row and the first visible one after each step.
     fn steps(rows: &str, height: usize, actions: &[Action]) -> Vec<(usize, usize)> {
         let (mut selection, is_choice) = open(rows, height);
         let after = |&action: &Action| {

@@ -28,7 +28,7 @@ impl<'a> Canvas<'a> {
         self.theme
     }
 
-    /// Writes `text` at a column and row of `area`, cut at its right edge; says which column follows.
+    /// Writes `text` at a column and row of `area`, cut at its right edge; returns the next column.
     pub(super) fn put(&mut self, area: Rect, column: u16, row: u16, role: Role, text: &str) -> u16 {
         let area = area.intersection(self.buffer.area);
         if row >= area.height || column >= area.width {
@@ -47,7 +47,7 @@ impl<'a> Canvas<'a> {
         self.put(area, column, row, role, text);
     }
 
-    /// Writes `text` in at most `columns` columns, with `…` where it is cut and `matches` set off.
+    /// Writes `text` in at most `columns` columns, with `…` where it is cut and `matches` highlighted.
     pub(super) fn put_highlighted(
         &mut self,
         cell: CellRange,
@@ -73,14 +73,14 @@ impl<'a> Canvas<'a> {
         self.put(area, column, cell.row, role, shown.get(done..).unwrap_or_default());
     }
 
-    /// Makes everything in `area` step back.
+    /// Dims everything in `area`.
     pub(super) fn dim(&mut self, area: Rect) {
         let style = ratatui::style::Style::new().remove_modifier(Modifier::BOLD).add_modifier(Modifier::DIM);
         self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
 }
 
-/// Where a text goes: a column and a row of an area, and how many columns it may take.
+/// Where text goes: a column and row of an area, and how many columns it may take.
 #[derive(Clone, Copy)]
 pub(super) struct CellRange {
     pub(super) area: Rect,

@@ -1,4 +1,4 @@
-//! The card that shows: facts, texts and links in the columns of the list.
+//! Draws a card: facts, text and links, with talks in the same columns as in the list.
 
 use ratatui::layout::Rect;
 
@@ -15,9 +15,9 @@ use crate::tui::theme::Role;
 
 /// Columns before what a row says.
 const INDENT: u16 = 4;
-/// In fewer columns talks go without their speakers and months.
+/// Below this width, talks show without speakers and month.
 const NARROW_COLUMNS: u16 = 50;
-/// What marks the talk that the reader comes from, where there is room for words.
+/// Marks the talk that the card was opened from, where there is room.
 const THIS_TALK: &str = "this talk";
 
 /// Draws the card that shows.
@@ -69,7 +69,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, stack: &C
     scrollbar(canvas, Rect { width: text.width.saturating_add(2), ..text }, selection.view);
 }
 
-/// The keys of a card; one that another led to says how to come back.
+/// The keys of a card; one with a previous card also has the key to go back.
 fn hint(has_previous: bool) -> String {
     let back =
         if has_previous { format!("{} back   ", key_label(Action::PreviousCard)) } else { String::new() };

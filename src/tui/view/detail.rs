@@ -1,4 +1,4 @@
-//! The detail: the visible rows of the laid-out talk, and a scrollbar where there are more.
+//! Draws the visible rows of the detail, and a scrollbar if there are more.
 
 use ratatui::layout::Rect;
 use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, StatefulWidget};

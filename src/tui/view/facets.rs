@@ -1,4 +1,4 @@
-//! The facets: values with their counts, beside the list or over it.
+//! Draws the facets, values with counts: beside the list, or over it where there is no room.
 
 use ratatui::layout::Rect;
 

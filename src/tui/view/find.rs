@@ -1,4 +1,4 @@
-//! The search in the talk, in the status line: its prompt, then what it found.
+//! Draws the search within a talk in the status line: the prompt, then the current match and the keys.
 
 use ratatui::layout::{Position, Rect};
 
@@ -10,10 +10,10 @@ use crate::tui::keymap::{Action, key_label};
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
-/// Fewer columns than these for what is typed, and the prompt has the line to itself.
+/// With fewer columns than this for the input, the prompt has the line to itself.
 const MIN_INPUT_COLUMNS: u16 = 12;
 
-/// Draws the line and says where the cursor stands, if the prompt is open.
+/// Draws the line and returns the position of the cursor, if the prompt is open.
 pub(super) fn draw(model: &Model, find: &Find, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
     let count = find.position_text(&model.detail);
     canvas.put(area, 2, 0, Role::Accent, "/");

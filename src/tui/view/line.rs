@@ -8,7 +8,7 @@ use crate::text::width;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
-/// `3 of 51`; `3 of 12 · 39 hidden`; with `…` while more may be found in texts that are being brought.
+/// `3 of 51`; `3 of 12 · 39 hidden`; ends in `…` while bodies are being loaded that may contain more matches.
 pub(super) fn count(model: &Model) -> String {
     let (shown, all) = (model.list_len(), model.catalog.len());
     let row = model.selected_row().map_or(0, |row| row + 1);
@@ -44,12 +44,12 @@ pub(super) fn put_hints(canvas: &mut Canvas<'_>, area: Rect, room: u16, hints: &
     }
 }
 
-/// Columns of a line that are scrolled out at its left, so that the cursor is in sight.
+/// Columns scrolled out at the left, so that the cursor is visible.
 pub(super) fn scroll(area: Rect, column: u16, input: &Input) -> usize {
     input.visual_scroll(usize::from(area.width.saturating_sub(column + 1).max(1)))
 }
 
-/// Draws a line being typed, scrolled so that its cursor is in sight, and says where that is.
+/// Draws an input line, scrolled so that its cursor is visible; returns the position of the cursor.
 pub(super) fn put_input(canvas: &mut Canvas<'_>, area: Rect, column: u16, input: &Input) -> Position {
     let room = area.width.saturating_sub(column + 1).max(1);
     let scroll = scroll(area, column, input);

@@ -54,7 +54,7 @@ impl TalkLine<'_> {
     }
 }
 
-/// How wide the columns of the list are; one that has no room has no width.
+/// The widths of the list's columns; a column without room has width 0.
 #[derive(Clone, Copy)]
 struct ListColumns {
     date: u16,

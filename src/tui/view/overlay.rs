@@ -1,4 +1,4 @@
-//! The sheets that lie over the screen: help, problems, links. All of the same make.
+//! Draws the overlays for help, problems, facets, search name, orders and links, all in the same frame.
 
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
@@ -15,7 +15,7 @@ use crate::tui::model::{FacetOverlay, LinkChoice, Model, RowSelection};
 use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
 
-/// An empty sheet with a heading and a hint; says where its text goes.
+/// An empty overlay with a heading and a hint; returns the area of its text.
 pub(super) fn draw_frame(canvas: &mut Canvas<'_>, area: Rect, title: &str, hint: &str) -> Rect {
     let style = canvas.theme().style(Role::Dim);
     Clear.render(area, canvas.buffer());
@@ -55,7 +55,7 @@ pub(super) fn draw_help(canvas: &mut Canvas<'_>, area: Rect, filter: &Input, vie
     put_input(canvas, heading, 8, filter)
 }
 
-/// What is wrong with the archive: a row for each problem, and below them the chosen one with the line it is about.
+/// Problems: a row for each, and below them the selected one with its snippet.
 pub(super) fn draw_problems(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -91,7 +91,7 @@ pub(super) fn draw_problems(
     }
 }
 
-/// The end of a text, with `…` before it where the beginning does not fit: the end of a place says most.
+/// The end of a text, with `…` in front if the start does not fit: the end of a path says most.
 fn truncate_start(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
@@ -103,7 +103,7 @@ fn truncate_start(text: &str, columns: usize) -> String {
     format!("…{kept}")
 }
 
-/// A line in pieces of so many columns.
+/// Splits a line into pieces of at most this many columns.
 fn split_at_columns(line: &str, columns: usize) -> Vec<&str> {
     let mut rest = line;
     let mut pieces = Vec::new();

@@ -1,4 +1,4 @@
-//! The prompt in place of the status line, and above it how the query may go on, or what is wrong with it.
+//! Draws the search prompt in the status line, and above it the completions or the error in the query.
 
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::{Clear, Widget};
@@ -23,7 +23,7 @@ const MENU_ROWS: usize = 12;
 /// The widest comfortable line of a message.
 const MESSAGE_COLUMNS: usize = 92;
 
-/// Draws what is typed, how many answer, how to go on, and says where the cursor stands.
+/// Draws the input, the number of matches and the keys; returns the position of the cursor.
 pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let hints = [
         (key_label(Action::Complete), "complete"),
@@ -108,7 +108,7 @@ fn draw_error(canvas: &mut Canvas<'_>, line: Rect, fault: &QueryError) {
     }
 }
 
-/// Marks what is wrong in the line itself.
+/// Marks the part of the input that is wrong.
 fn mark_error(canvas: &mut Canvas<'_>, field: Rect, input: &Input, fault: &QueryError) {
     let (before, at) = (input.value().get(..fault.range().start), input.value().get(fault.range()));
     let (Some(before), Some(wrong)) = (before, at) else { return };

@@ -1,4 +1,4 @@
-//! The line at the bottom: where one is, what is wrong, what has just happened, and the keys that matter now.
+//! Draws the status line: position, problems, the last notice, and the most useful keys.
 
 use ratatui::layout::{Position, Rect};
 

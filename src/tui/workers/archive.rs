@@ -1,5 +1,5 @@
-//! The *curator*: the thread that keeps the library: it reads the archive at the start and whenever files change, and
-//! tells the main thread what has changed.
+//! The archive worker: the thread that owns the `Archive`. It loads the archive at the start, reloads it when files
+//! change, and sends each `Delta` to the main thread.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::archive::{Archive, Cache, Change, Delta};
 use crate::records::Handle;
 use crate::tui::message::Message;
 
-/// What may have changed, and whether somebody waits until it is read.
+/// What may have changed, and whether to send `LoadFinished` once it is loaded.
 #[derive(Debug)]
 struct ArchiveJob {
     change: Change,
@@ -30,7 +30,7 @@ impl ArchiveJob {
     }
 }
 
-/// The door to the thread.
+/// Handle of the archive thread.
 #[derive(Debug)]
 pub(in crate::tui) struct ArchiveWorker {
     location: ArchiveLocation,
@@ -39,12 +39,12 @@ pub(in crate::tui) struct ArchiveWorker {
     messages: Sender<Message>,
     jobs: Sender<ArchiveJob>,
     cancel: Arc<AtomicBool>,
-    /// The handle that the next record gets, whoever reads it.
+    /// The handle of the next record, shared so that a restarted thread continues the numbering.
     next_handle: Arc<AtomicU32>,
 }
 
 impl ArchiveWorker {
-    /// Starts the thread, which waits until it is asked to read.
+    /// Starts the thread, which waits for its first job.
     pub(in crate::tui) fn start(
         archive: ArchiveLocation,
         cache: Option<Cache>,
@@ -66,17 +66,17 @@ impl ArchiveWorker {
         worker
     }
 
-    /// Reads what has changed, at first everything, and says when that is done.
+    /// Loads what has changed, the first time everything, and sends `LoadFinished` at the end.
     pub(in crate::tui) fn load(&mut self, change: Change) {
         self.send(ArchiveJob { change, is_requested: true });
     }
 
-    /// Sees whether anything has changed, without a word if nothing has.
+    /// Checks all files for changes; sends nothing if there are none.
     pub(in crate::tui) fn check_for_changes(&mut self) {
         self.send(ArchiveJob { change: Change::Anything, is_requested: false });
     }
 
-    /// Should the thread have died of a fault, another one begins anew.
+    /// Sends a job; if the thread has panicked, starts a new one first.
     fn send(&mut self, job: ArchiveJob) {
         if let Err(mpsc::SendError(job)) = self.jobs.send(job) {
             let (jobs, queue) = mpsc::channel();
@@ -97,7 +97,7 @@ impl ArchiveWorker {
         let ArchiveLocation { origin, limits, .. } = self.location.clone();
         let first = Handle::new(self.next_handle.load(Ordering::Relaxed));
         let archive = Archive::new(origin, limits, self.cache.clone(), first);
-        spawn("curator", &self.messages, move || {
+        spawn("archive", &self.messages, move || {
             let _ = thread.run(archive, &queue);
         });
     }
@@ -114,7 +114,7 @@ struct ArchiveThread {
     messages: Sender<Message>,
     cancel: Arc<AtomicBool>,
     next_handle: Arc<AtomicU32>,
-    /// Whether nothing has been told yet: what another thread told before is no more.
+    /// Whether no delta has been sent yet: the first one replaces whatever an earlier thread sent.
     is_first_delta: bool,
 }
 
@@ -127,37 +127,37 @@ impl ArchiveThread {
             let finished = is_asked.then(|| LoadFinishedGuard(self.messages.clone()));
             let mut is_from_cache = false;
             if is_open {
-                archive.refresh(&change, &cancel, &mut |news| self.send_delta(news))?;
+                archive.refresh(&change, &cancel, &mut |delta| self.send_delta(delta))?;
             } else {
-                is_from_cache = archive.open(&cancel, &mut |news| self.send_delta(news))?;
+                is_from_cache = archive.open(&cancel, &mut |delta| self.send_delta(delta))?;
                 is_open = true;
             }
             let verifying = is_from_cache.then(|| VerifyingGuard::start(self.messages.clone()));
             drop(finished);
             if is_from_cache {
-                archive.refresh(&Change::Anything, &cancel, &mut |news| self.send_delta(news))?;
+                archive.refresh(&Change::Anything, &cancel, &mut |delta| self.send_delta(delta))?;
             }
             drop(verifying);
             archive.save();
-            archive.check(self.today, &cancel, &mut |news| self.send_delta(news))?;
+            archive.check(self.today, &cancel, &mut |delta| self.send_delta(delta))?;
         }
         ControlFlow::Break(())
     }
 
-    fn send_delta(&mut self, mut news: Delta) -> ControlFlow<()> {
-        if let Some(part) = news.batches.last() {
+    fn send_delta(&mut self, mut delta: Delta) -> ControlFlow<()> {
+        if let Some(part) = delta.batches.last() {
             let next = part.first.offset(part.records.len()).index();
             self.next_handle.store(u32::try_from(next).unwrap_or(u32::MAX), Ordering::Relaxed);
         }
-        news.replaces_all |= std::mem::take(&mut self.is_first_delta);
-        match self.messages.send(Message::ArchiveChanged(news)) {
+        delta.replaces_all |= std::mem::take(&mut self.is_first_delta);
+        match self.messages.send(Message::ArchiveChanged(delta)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
     }
 }
 
-/// Says that a reading has come to its end, however it did: one that has failed is no longer going on.
+/// Sends `LoadFinished` when dropped, so that a load that panics does not count as running forever.
 struct LoadFinishedGuard(Sender<Message>);
 
 impl Drop for LoadFinishedGuard {
@@ -166,7 +166,7 @@ impl Drop for LoadFinishedGuard {
     }
 }
 
-/// Says that what was kept is being verified, and that it is no longer, however that ended.
+/// Sends `Verifying(true)` and, when dropped, `Verifying(false)`: verifying ends even in a panic.
 struct VerifyingGuard(Sender<Message>);
 
 impl VerifyingGuard {

@@ -1,4 +1,4 @@
-//! The threads that produce messages: how one is started, and the one that watches the archive.
+//! Starting background threads whose panics become messages, and the thread that watches the archive's files.
 
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -7,7 +7,7 @@ use crate::archive::{FileWatcher, Origin};
 use crate::tui::message::Message;
 use crate::tui::terminal::{TerminalEvent, run_guarded};
 
-/// Starts a thread that the program can live without: a panic in it becomes a message, and the screen stays.
+/// Starts a thread whose panics do not end the program: a panic becomes a message, and the screen stays.
 pub(in crate::tui) fn spawn(
     name: &'static str,
     messages: &Sender<Message>,
@@ -27,7 +27,7 @@ pub(in crate::tui) fn spawn(
     }
 }
 
-/// Says when files of the archive change, or why nobody can tell; the sample archive never does.
+/// Reports changed files of the archive, or why they cannot be watched; the sample archive never changes.
 pub(in crate::tui) fn watch_files(origin: &Origin, messages: &Sender<Message>) {
     let Origin::Paths(paths) = origin.clone() else { return };
     let sender = messages.clone();

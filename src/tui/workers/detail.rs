@@ -1,7 +1,7 @@
-//! The *fetcher*: the thread that reads the texts of the selected talk where they lie in a file.
+//! The detail worker: the thread that loads the body of the selected talk from the block file.
 //!
-//! That takes a tenth of a millisecond, and far longer on a disk that sleeps. So whoever asks waits a moment, and draws
-//! without the texts if they have not come by then; they come as a message.
+//! That takes a tenth of a millisecond, and far longer if the disk is asleep. So the caller waits at most
+//! `LOAD_TIMEOUT` and then draws without the body, which arrives later as a message.
 
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -14,43 +14,43 @@ use crate::records::RecordBatch;
 use crate::seminar::Seminar;
 use crate::tui::message::Message;
 
-/// How long the screen waits for texts: less than a frame.
+/// How long the main thread waits for a body: less than a frame.
 const LOAD_TIMEOUT: Duration = Duration::from_millis(5);
 
-/// A record to be read whole.
+/// A request for a record with its body.
 #[derive(Debug, Clone)]
 pub struct DetailRequest {
     /// Its handle.
     pub handle: Handle,
-    /// Where it is, and the how-many-th there.
+    /// Its batch, and its index there.
     pub location: (Arc<RecordBatch>, usize),
 }
 
 impl DetailRequest {
-    /// The record with its texts. Where they cannot be read back, the archive's own file is read.
+    /// Loads the record with its body, from the archive's own file if the block file cannot be read.
     #[must_use]
     pub fn load(&self) -> Option<Box<Seminar>> {
-        let (sheaf, at) = &self.location;
-        match sheaf.seminar(*at) {
+        let (batch, at) = &self.location;
+        match batch.seminar(*at) {
             Ok(seminar) => Some(Box::new(seminar)),
-            Err(_) => archive::reload_seminar(&sheaf.summary(*at)?.source).map(Box::new),
+            Err(_) => archive::reload_seminar(&batch.summary(*at)?.source).map(Box::new),
         }
     }
 }
 
-/// What was asked for, until it comes or nobody waits for it.
+/// The state of a request, shared by the main thread, which waits for it, and the detail thread.
 #[derive(Debug, Default)]
 enum Answer {
     #[default]
     Pending,
     Ready(Option<Box<Seminar>>),
-    /// It goes as a message.
+    /// The wait is over; the answer is sent as a message.
     TimedOut,
 }
 
 type AnswerCell = Arc<(Mutex<Answer>, Condvar)>;
 
-/// The door to the thread.
+/// Handle of the detail thread.
 #[derive(Debug)]
 pub(in crate::tui) struct DetailWorker {
     jobs: Sender<(DetailRequest, AnswerCell)>,
@@ -61,11 +61,11 @@ impl DetailWorker {
     pub(in crate::tui) fn start(messages: &Sender<Message>) -> Self {
         let (jobs, queue) = mpsc::channel();
         let sender = messages.clone();
-        spawn("fetcher", messages, move || run(&queue, &sender));
+        spawn("detail", messages, move || run(&queue, &sender));
         Self { jobs }
     }
 
-    /// A record's texts, if they come in a moment; later they come as a message.
+    /// Loads a record; `None` if that takes longer than `LOAD_TIMEOUT`: then it arrives as a message.
     pub(in crate::tui) fn load(&self, wanted: DetailRequest) -> Option<Message> {
         let handle = wanted.handle;
         let slot = AnswerCell::default();
@@ -84,7 +84,7 @@ impl DetailWorker {
 
 fn run(queue: &Receiver<(DetailRequest, AnswerCell)>, messages: &Sender<Message>) {
     while let Ok(job) = queue.recv() {
-        // Whoever has gone on to another talk wants only that.
+        // Only the newest request matters: the selection has moved on.
         let (request, cell) = queue.try_iter().last().unwrap_or(job);
         let seminar = request.load();
         let (answer, ready) = &*cell;

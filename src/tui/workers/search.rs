@@ -1,7 +1,7 @@
-//! The *searcher*: the thread that owns the librarian. It answers first and learns when nobody waits.
+//! The search worker: the thread that owns the `SearchEngine`.
 //!
-//! Names and titles answer at once. What else a question needs is learnt a little at a time, and whatever is asked goes
-//! before that; what was answered too early is answered again when it is known.
+//! Requests come before indexing. Names and titles can be searched at once; what else a request needs is loaded in small
+//! steps between requests. A request that was answered with incomplete data is answered again once the data is complete.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,7 +19,7 @@ use crate::tui::effect::SearchRequest;
 use crate::tui::message::Message;
 use crate::tui::model::Results;
 
-/// A question, and what becomes true when nobody waits for its answer any more.
+/// A request, and the flag that cancels it.
 type CancellableRequest = (SearchRequest, Arc<AtomicBool>);
 
 enum SearchJob {
@@ -31,7 +31,7 @@ enum SearchJob {
     BuildCard(card::CardRequest),
 }
 
-/// The door to the thread. A newer search cancels the one before.
+/// Handle of the search thread. A new search cancels the one before.
 #[derive(Debug)]
 pub(in crate::tui) struct SearchWorker {
     jobs: Sender<SearchJob>,
@@ -49,64 +49,65 @@ impl SearchWorker {
         Self { jobs, cancel: Arc::default() }
     }
 
-    /// Brings records in, and tells what the list shows of them from now on and no longer.
+    /// Adds records, and updates which records are in the list.
     pub(in crate::tui) fn update(&self, parts: Vec<NewBatch>, listed: Vec<Handle>, unlisted: Vec<Handle>) {
         let _ = self.jobs.send(SearchJob::Update(parts, listed, unlisted));
     }
 
-    /// Lets it learn what may be asked for next: the archive is read, and there is time.
+    /// Allows indexing while idle: the archive is loaded, and the processor is free.
     pub(in crate::tui) fn index_ahead(&self) {
         let _ = self.jobs.send(SearchJob::IndexAhead);
     }
 
-    /// Says how a query may go on; the answer is a message.
+    /// Completes the word at the cursor; the answer is a message.
     pub(in crate::tui) fn complete(&self, text: String, cursor: usize) {
         let _ = self.jobs.send(SearchJob::Complete { text, cursor });
     }
 
-    /// Finds out what a card tells; the answer is a message with the request. A newer request takes its place.
+    /// Builds a card; the answer is a message with the request. A newer request replaces it.
     pub(in crate::tui) fn build_card(&self, request: card::CardRequest) {
         let _ = self.jobs.send(SearchJob::BuildCard(request));
     }
 
-    /// Searches what is there; the answer is a message with the number.
+    /// Searches; the answer is a message with the request's id.
     pub(in crate::tui) fn search(&mut self, question: SearchRequest) {
         self.cancel.store(true, Ordering::Relaxed);
         self.cancel = Arc::default();
         let _ = self.jobs.send(SearchJob::Search((question, Arc::clone(&self.cancel))));
     }
 
-    /// Counts the values of what answers; the answer is a message with the number. The next search cancels it.
+    /// Counts the facets of the matches; the answer is a message with the request's id. The next search cancels it.
     pub(in crate::tui) fn count_facets(&self, question: SearchRequest) {
         let _ = self.jobs.send(SearchJob::CountFacets((question, Arc::clone(&self.cancel))));
     }
 }
 
-/// The program has ended: nobody listens any more.
+/// The main thread has dropped its end of the channel: the program is ending.
 #[derive(Debug)]
 struct Disconnected;
 
-/// So many records are learnt before anybody looks whether something is asked: a few milliseconds.
+/// Records whose facets are indexed between two looks at the queue: a few milliseconds.
 const FACET_STEP: usize = 1000;
-/// So many records are compared with others before anybody looks.
+/// Records indexed for related talks between two looks at the queue.
 const RELATED_STEP: usize = 100;
-/// The texts of so many volumes are brought before anybody looks.
+/// Segments whose bodies are loaded between two looks at the queue.
 const BODY_STEP: usize = 8;
 
-/// So many talks and more are searched in two steps: for fewer the second follows within the same frame.
+/// From this many talks on, a search first sends the matches in names and titles. With fewer, the complete answer
+/// arrives within the same frame anyway.
 const TWO_PHASE_THRESHOLD: usize = 20_000;
 
-/// What is to be done, the newest of each kind.
+/// The search thread's state: the engine, and the newest request of each kind.
 struct SearchThread {
     engine: SearchEngine,
     messages: Sender<Message>,
     next_search: Option<CancellableRequest>,
     next_count: Option<CancellableRequest>,
     next_card: Option<card::CardRequest>,
-    /// What was answered before everything was known that it needs.
+    /// Requests that were answered with incomplete data, to be answered again.
     partial_search: Option<CancellableRequest>,
     partial_count: Option<CancellableRequest>,
-    /// Whether it may learn what nobody has asked for: not while whoever reads needs the processor.
+    /// Whether the archive is loaded, so that indexing ahead does not compete with loading for the processor.
     is_load_done: bool,
 }
 
@@ -141,7 +142,7 @@ impl SearchThread {
         }
     }
 
-    /// Answers what is asked, or learns a little.
+    /// Answers one request; without any, does a step of indexing.
     fn answer_or_index(&mut self) -> Result<(), Disconnected> {
         if let Some(search) = self.next_search.take() {
             let is_early = self.needs_bodies(&search);
@@ -164,12 +165,12 @@ impl SearchThread {
         self.continue_indexing()
     }
 
-    /// Whether a question cannot be answered in full yet.
+    /// Whether a request needs bodies that are not loaded.
     fn needs_bodies(&self, (question, _): &CancellableRequest) -> bool {
         !self.engine.index().can_answer(&question.query)
     }
 
-    /// A card of related talks waits until all talks are compared, and lets other questions go before it.
+    /// A card of related talks waits until all talks are indexed, and lets other requests go first.
     fn answer_card(&mut self, request: card::CardRequest) -> Result<(), Disconnected> {
         if matches!(request.subject, Subject::Related(_)) && !self.engine.has_all_related() {
             self.engine.index_related(RELATED_STEP);
@@ -180,9 +181,9 @@ impl SearchThread {
         self.send(Message::CardReady { request, content })
     }
 
-    /// Learns what an early answer lacked, and answers again when it is complete; else what may be asked for next.
+    /// Loads what an incomplete answer lacked, and answers again once that is complete; otherwise indexes ahead.
     fn continue_indexing(&mut self) -> Result<(), Disconnected> {
-        // Nobody waits any more for what was cancelled.
+        // Drop cancelled requests.
         for early in [&mut self.partial_search, &mut self.partial_count] {
             early.take_if(|(_, cancel)| cancel.load(Ordering::Relaxed));
         }
@@ -208,7 +209,7 @@ impl SearchThread {
         !has_requests && !has_partial && (self.engine.has_all_facets() || !self.should_index_ahead())
     }
 
-    /// Whether it learns what nobody has asked for.
+    /// Whether to index facets before they are needed.
     fn should_index_ahead(&self) -> bool {
         self.is_load_done && self.engine.can_index_ahead()
     }
@@ -234,7 +235,7 @@ impl SearchThread {
         Ok(())
     }
 
-    /// Searches, and says first what names and titles find: texts take ten times as long. Early on that is all there is.
+    /// Searches, and sends matches in names and titles first: bodies take ten times as long. A partial answer stops there.
     fn answer_search(
         &self,
         (question, cancel): &CancellableRequest,
@@ -247,7 +248,7 @@ impl SearchThread {
             return first.map_or(Ok(()), |matches| self.send_results(question, matches, false));
         }
         if question.order.len() >= TWO_PHASE_THRESHOLD {
-            // Nothing found so far is nothing to show.
+            // An empty partial answer is not sent.
             let first = index.search_primary(&request).filter(|matches| !matches.is_empty());
             first.map_or(Ok(()), |matches| self.send_results(question, matches, false))?;
         }
@@ -309,15 +310,15 @@ mod tests {
 
     /// Talks by Ann, with handles from 0 on, all of them in the list.
     fn talks(count: u32) -> SearchJob {
-        let (mut sheaf, mut heads) = (RecordBatch::default(), ShortFields::default());
+        let (mut batch, mut heads) = (RecordBatch::default(), ShortFields::default());
         for at in 0..count {
             let mut talk = seminar("t", "Ann", "2022-01-01", at);
             talk.abstract_text = Some(Text::line("a word"));
-            sheaf.push(&talk);
+            batch.push(&talk);
             heads.push(&talk);
         }
         let part =
-            NewBatch { first: Handle::new(0), records: Arc::new(sheaf), short_fields: Arc::new(heads) };
+            NewBatch { first: Handle::new(0), records: Arc::new(batch), short_fields: Arc::new(heads) };
         SearchJob::Update(vec![part], Handle::new(0).range(count as usize).collect(), Vec::new())
     }
 
@@ -338,7 +339,7 @@ mod tests {
             work.answer_or_index().unwrap();
         }
         assert_eq!(answers(&messages), [(3, 3)]);
-        // From now on they are there.
+        // Now the bodies are loaded.
         work.accept(SearchJob::Search(request(4, 3, "word"))).unwrap();
         work.answer_or_index().unwrap();
         assert_eq!(answers(&messages), [(4, 3)]);

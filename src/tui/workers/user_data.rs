@@ -1,4 +1,5 @@
-//! The *keeper* writes down what is the reader's own, one thing after the other, and is waited for at the end.
+//! The user data worker: the thread that reads and writes history and saved searches, one task after the other. On exit
+//! the program waits for it, for at most `FINISH_TIMEOUT`.
 
 use std::error::Error;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -10,27 +11,27 @@ use crate::tui::message::Message;
 use crate::user::history::History;
 use crate::user::saved::{SavedSearch, SavedSearches};
 
-/// How long the end waits for what is still to be written: a folder that answers no sooner is lost anyway.
+/// How long the exit waits for pending writes: a folder that does not answer by then is unreachable anyway.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Something to keep, or to bring back.
+/// Something to save or to load.
 #[derive(Debug)]
 pub(in crate::tui) enum UserDataTask {
-    /// Keep a query.
+    /// Add a query to the history.
     AddToHistory(String),
-    /// Bring the queries of before.
+    /// Load the history.
     LoadHistory,
-    /// Keep a search under its name.
+    /// Save a search under its name.
     SaveSearch(SavedSearch),
-    /// Bring the searches that have names.
+    /// Load the saved searches.
     LoadSavedSearches,
 }
 
-/// The thread that keeps.
+/// Handle of the user data thread.
 #[derive(Debug)]
 pub(in crate::tui) struct UserDataWorker {
     tasks: Sender<UserDataTask>,
-    /// Closed when everything is written.
+    /// Disconnected when everything is written.
     done: Receiver<()>,
 }
 
@@ -40,7 +41,7 @@ impl UserDataWorker {
         let (tasks, queue) = mpsc::channel();
         let (done_sender, done) = mpsc::channel();
         let sender = messages.clone();
-        spawn("keeper", messages, move || {
+        spawn("user data", messages, move || {
             let _until: Sender<()> = done_sender;
             while let Ok(task) = queue.recv() {
                 for message in perform(task) {
@@ -51,12 +52,12 @@ impl UserDataWorker {
         Self { tasks, done }
     }
 
-    /// Keeps or brings something; what there is to say comes as a message.
+    /// Queues a task; its result is sent as a message.
     pub(in crate::tui) fn submit(&self, task: UserDataTask) {
         let _ = self.tasks.send(task);
     }
 
-    /// Waits until all is written.
+    /// Waits until everything is written, for at most `FINISH_TIMEOUT`.
     pub(in crate::tui) fn finish(self) {
         drop(self.tasks);
         let _ = self.done.recv_timeout(FINISH_TIMEOUT);

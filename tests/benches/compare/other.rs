@@ -1,4 +1,4 @@
-//! What else the same is measured by: programs that do one thing of it, and the bare work without any program.
+//! What else the program is compared with: programs that do part of it, and the bare work without any program.
 
 use std::fs;
 use std::io::{BufWriter, Write as _};

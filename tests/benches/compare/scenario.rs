@@ -80,7 +80,7 @@ pub(crate) fn loading_limit(count: usize) -> Duration {
     BOUND + Duration::from_millis(count.try_into().unwrap_or(u64::MAX))
 }
 
-/// Waits until a program does nothing any more, and says since when; where the system tells, which is not everywhere.
+/// Waits until a program is idle, and returns since when; only where the system reports it.
 pub(crate) fn wait_until_idle(session: &mut Session) -> Result<Option<Instant>, String> {
     const WINDOW: Duration = Duration::from_millis(250);
     const LEAST: Duration = Duration::from_millis(3);

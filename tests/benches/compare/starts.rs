@@ -25,7 +25,7 @@ pub(crate) fn list_again(cold: &Cold<'_>) -> Result<Figures, String> {
     listed_in(cold, &format!("new-{}", cold.run))
 }
 
-/// Until the program no longer says that it asks the files whether they are what was read of them.
+/// Until the header no longer says that files are being checked for changes.
 pub(crate) fn verified(cold: &Cold<'_>) -> Result<Figures, String> {
     if cold.program == Program::Fzf {
         return Ok(Figures::default());

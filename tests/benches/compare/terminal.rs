@@ -11,7 +11,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 const COLUMNS: u16 = 120;
 const ROWS: u16 = 40;
 
-/// Nothing that is waited for takes this long; whatever does is reported as a fault.
+/// Nothing takes this long; whatever does is reported as an error.
 pub(crate) const BOUND: Duration = Duration::from_secs(20);
 /// A key that has changed nothing on the screen for so long changes nothing.
 const KEY_TIMEOUT: Duration = Duration::from_secs(2);

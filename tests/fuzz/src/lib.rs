@@ -1,4 +1,4 @@
-//! What has to hold whatever bytes come in: nothing panics, and nothing comes out that a terminal would obey.
+//! Checks for any input: nothing panics, and no output contains a control character.
 
 use seminars::format::Limits;
 use seminars::archive::read_bytes;
@@ -24,7 +24,7 @@ pub fn fit(text: &str) {
     assert_eq!(bad, None, "in {text:?}");
 }
 
-/// Checks that all texts of a record are fit.
+/// Checks all text of a record.
 pub fn seminar(seminar: &Seminar) {
     let texts = [
         Some(&seminar.id),

@@ -1,6 +1,6 @@
 #![no_main]
 
-use seminars::search::{Query, Rank, Role, occurrences};
+use seminars::search::{Query, Rank, TextRole, occurrences};
 
 // The first line asks, the rest answers.
 libfuzzer_sys::fuzz_target!(|both: &str| {
@@ -10,16 +10,16 @@ libfuzzer_sys::fuzz_target!(|both: &str| {
         assert!(end <= range.start && text.get(range.clone()).is_some(), "{range:?}");
         end = range.end;
     }
-    let _ = Query::so_far(query);
+    let _ = Query::parse_partial(query);
     let query = match Query::parse(query) {
         Ok(query) => query,
         Err(error) => {
-            assert!(query.get(error.at()).is_some());
+            assert!(query.get(error.range()).is_some());
             return;
         }
     };
     assert_eq!(Query::parse(&query.to_string()).as_ref(), Ok(&query));
-    for role in [Role::Speaker, Role::Title, Role::Tag, Role::Abstract] {
+    for role in [TextRole::Speaker, TextRole::Title, TextRole::Tag, TextRole::Abstract] {
         for rank in [Rank::Name, Rank::Typo] {
             let mut end = 0;
             for range in query.highlights(text, role, rank) {

@@ -1,4 +1,4 @@
-//! Any bytes at all: whatever a file holds, reading it ends, and what comes out is fit to be shown.
+//! Arbitrary bytes: whatever a file contains, parsing it ends, and the result contains no control characters.
 
 use super::*;
 
@@ -11,7 +11,7 @@ const SEEDS: [&str; 6] = [
     "Title,Speaker,Date\n\"A, \"\"b\"\"\nc\",\"D E; F G\",8-Jun-26\n",
 ];
 
-/// A seed with pieces taken out, doubled or replaced by what is hard to read.
+/// A seed with parts removed, repeated or replaced by text that is hard to parse.
 fn damaged() -> impl Strategy<Value = String> {
     let odd = prop::sample::select(vec![
         "\"",
@@ -77,13 +77,13 @@ fn parse_as(name: &str, bytes: Vec<u8>) -> ParsedFile {
     parse_file::read_bytes(&found, bytes, &Limits::default(), &AtomicBool::new(false))
 }
 
-fn is_displayable(harvest: &ParsedFile) -> bool {
+fn is_displayable(parsed: &ParsedFile) -> bool {
     let obeyed = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}');
-    let shown = harvest.seminars.iter().flat_map(|seminar| {
+    let shown = parsed.seminars.iter().flat_map(|seminar| {
         let names = seminar.speakers.iter().map(|speaker| speaker.name.to_string());
         names.chain([seminar.display_title().to_owned(), seminar.id.to_string()])
     });
-    let said = harvest.diagnostics.iter().map(ToString::to_string);
+    let said = parsed.diagnostics.iter().map(ToString::to_string);
     shown.chain(said).all(|text| !text.contains(obeyed))
 }
 

@@ -1,4 +1,4 @@
-//! Files that are broken, odd or hostile: what each says, in its exact words.
+//! Broken and hostile files: the exact diagnostics of each.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Groups of talks in our own format: a list under `seminars:`, and what stands beside it.
+//! Groups of talks in our own format: a list under `seminars:`, and what its talks inherit from the fields beside it.
 
 use super::*;
 

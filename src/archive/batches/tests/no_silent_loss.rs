@@ -1,4 +1,4 @@
-//! What must not be lost without a word: files that were named, slips of the pen, documents beside broken ones.
+//! Nothing is lost silently: files given by path, misspelt fields, documents next to broken ones.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What only Unix has in its folders: links, pipes, devices, names of any bytes.
+//! Folder contents that only Unix has: symlinks, pipes, devices, names that are not UTF-8.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;

@@ -1,11 +1,11 @@
-//! A text in small pieces: the parser decodes all that it is given at a time, at four bytes a character.
+//! Feeds a text to the parser in small chunks: it decodes all the input it gets at once, at four bytes a character.
 
 use std::io::{BufRead, Read, Result};
 
 /// How much the parser gets at a time.
 const CHUNK_BYTES: usize = 4 << 10;
 
-/// What is left of a text.
+/// The rest of a text, read in chunks.
 pub(super) struct ChunkedText<'t> {
     rest: &'t str,
     final_newline: &'static str,

@@ -1,4 +1,4 @@
-//! Texts to trees: places, aliases, merge keys, and the limits.
+//! Tests of the event parser: positions, aliases, merge keys, and limits.
 
 use std::fmt::Write as _;
 
@@ -48,7 +48,7 @@ fn a_large_anchor_used_thousands_of_times_ends_at_the_limit() {
     assert!(matches!(read(&bomb), Err(TreeError::Limit { .. })));
 }
 
-/// Anchors on sixty levels around many texts, and a remark that names them all.
+/// Anchors nested sixty deep around many texts, and a comment that lists their names, each after `prefix`.
 fn nested_anchors(remark: &str) -> String {
     let mut open = String::new();
     let mut names = String::new();

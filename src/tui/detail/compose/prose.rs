@@ -8,7 +8,7 @@ use crate::tui::detail::paragraph::Paragraph;
 use crate::tui::detail::{TIME_KEYS, TimeHint};
 use crate::tui::theme::Role;
 
-/// More times than this in one talk are a table and no chapters.
+/// The most times that get a number: more of them in one talk are a table, not chapters.
 const MAX_TIMES: usize = 500;
 
 impl DetailComposer<'_> {
@@ -43,7 +43,7 @@ impl DetailComposer<'_> {
         }
     }
 
-    /// The text of a block, with a number behind each time that the recording can be opened at.
+    /// Adds the text of a block, with a number after each time that can be opened.
     fn push_spans(&mut self, paragraph: &mut Paragraph, block: &Block, part: Part) {
         let times = self.numbered_times(block);
         let mut cuts =
@@ -65,14 +65,14 @@ impl DetailComposer<'_> {
                 if let Some((_, number)) = hints.next_if(|(time, _)| time.end <= at)
                     && *number <= TIME_KEYS
                 {
-                    // A blank that no row ends at, so that time and number stay together.
+                    // A no-break space, so that time and number stay on one row.
                     paragraph.push_decoration(Role::Accent, &format!("\u{a0}⟨{number}⟩"));
                 }
             }
         }
     }
 
-    /// The times of a block that the recording can be opened at, and their numbers from 1.
+    /// The times of a block that can be opened, with their numbers from 1.
     fn numbered_times(&mut self, block: &Block) -> Vec<(Timestamp, usize)> {
         if self.video.is_none() {
             return Vec::new();
@@ -84,7 +84,7 @@ impl DetailComposer<'_> {
             .collect()
     }
 
-    /// The number of a time, the same wherever it stands; none for what lies beyond the recording.
+    /// The number of a time, the same wherever the time occurs; `None` if it is beyond the end of the recording.
     fn time_number(&mut self, seconds: u32) -> Option<usize> {
         if self.duration.is_some_and(|duration| seconds > duration.seconds()) {
             return None;

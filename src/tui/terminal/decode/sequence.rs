@@ -1,16 +1,16 @@
 //! What one complete escape sequence means.
 //!
-//! The tables follow what xterm sends and what its many relatives agree on: letters for arrows and the first function
-//! keys, numbers with `~` for the others, a second parameter for the modifiers, SGR for the mouse.
+//! The tables follow what xterm sends and its many relatives agree on: letters for arrows and the first function keys,
+//! numbers with `~` for the others, a second parameter for the modifiers, SGR for the mouse.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-/// What a sequence that begins with `ESC [` stands for.
+/// What a sequence that begins with `ESC [` decodes to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Decoded {
     Event(Event),
     PasteStart,
-    /// An answer to a question, a key nobody has, or garbage.
+    /// A reply of the terminal, an unknown key, or garbage.
     Ignored,
 }
 

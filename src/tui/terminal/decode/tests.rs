@@ -1,4 +1,4 @@
-//! What the decoder makes of what terminals send, whole, in pieces, and broken.
+//! The decoder on complete, split and broken input.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind};
 use proptest::prelude::*;

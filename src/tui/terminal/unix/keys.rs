@@ -1,4 +1,4 @@
-//! The thread that reads keys: it sleeps in `poll` until there are some.
+//! The thread that reads keys. It sleeps in `poll` until there is input or a command from the session.
 
 use std::io::{PipeReader, Read};
 use std::os::fd::AsFd;
@@ -18,14 +18,14 @@ use super::tty::Tty;
 /// What shells report for a process that a hang-up ended: 128 and the signal's number.
 const HANGUP_STATUS: i32 = 129;
 
-/// What the session tells the key thread, one byte each.
+/// What the session sends to the key thread, one byte each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum ReaderCommand {
-    /// Stand still until [`Command::Resume`]: the keys are a child's.
+    /// Read nothing until [`ReaderCommand::Resume`]: a child reads the keys.
     Pause,
     Resume,
-    /// The terminal is given back for good.
+    /// The terminal is restored for good.
     Stop,
 }
 
@@ -40,7 +40,7 @@ impl ReaderCommand {
     }
 }
 
-/// Why reading came to an end.
+/// Why reading ended.
 enum InputEnd {
     Stopped,
     HungUp,

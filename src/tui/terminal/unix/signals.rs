@@ -1,4 +1,4 @@
-//! The thread that receives signals: it sleeps until there is one.
+//! The thread that handles signals. It sleeps until one arrives.
 
 use std::process;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use super::super::{EventSink, StartError, TerminalEvent};
 use super::job::{GRACE_PERIOD, has_job_control};
 use super::tty::Tty;
 
-/// How long a signal that came together with SIGCONT may take to be seen: `kill` sends both to a stopped job, and
-/// either may be seen first.
+/// How long to wait for a signal that comes together with SIGCONT: `kill` sends both to a stopped job, and either may
+/// arrive first.
 const PAIRED_SIGNAL_DELAY: Duration = Duration::from_millis(20);
 
 /// Starts the thread.
@@ -34,7 +34,7 @@ pub(super) fn spawn(tty: Arc<Tty>, sink: EventSink) -> Result<(), StartError> {
                 }
                 if arrived.contains(&SIGTSTP) && has_job_control() {
                     tty.leave();
-                    // The last moment to hear that we have been continued already.
+                    // The last moment to notice that we have been continued already.
                     arrived.extend(signals.pending());
                 }
                 for signal in by_priority(arrived) {
@@ -46,7 +46,7 @@ pub(super) fn spawn(tty: Arc<Tty>, sink: EventSink) -> Result<(), StartError> {
     Ok(())
 }
 
-/// The end comes before everything else, and who was continued meanwhile does not stop any more.
+/// Signals that end the program come first; SIGTSTP is dropped if SIGCONT came with it.
 fn by_priority(mut signals: Vec<i32>) -> Vec<i32> {
     if signals.contains(&SIGCONT) {
         signals.retain(|&signal| signal != SIGTSTP);
@@ -62,7 +62,7 @@ fn handle(signal: i32, tty: &Tty, sink: &EventSink) {
                 sink(TerminalEvent::Resize(size.width, size.height));
             }
         }
-        // From another process; the terminal is given back already. The default action is SIGSTOP, which stops even
+        // From another process; the terminal is restored already. The default action is SIGSTOP, which stops even
         // where nobody could continue us.
         SIGTSTP => {
             if has_job_control() {

@@ -1,4 +1,4 @@
-//! The terminal device: its descriptors, its settings, and the lock that decides who may write.
+//! The terminal device: its descriptors, its settings, and the lock that decides who may write to it.
 
 use std::fs::File;
 use std::io::{self, IsTerminal};
@@ -17,24 +17,24 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsi
 use super::super::frame::ScreenDevice;
 use super::super::{RESET, SETUP, SETUP_MOUSE, StartError};
 
-/// How long giving the terminal back may wait for a frame under way, and then for room for its own bytes: a terminal that
-/// is not being read must not keep the process alive.
+/// How long restoring may wait for a frame that is being written, and then for its own bytes to be written: a terminal
+/// that nobody reads must not keep the process alive.
 const RESET_TIMEOUT: Duration = Duration::from_millis(200);
-/// A Ctrl-C for a child may be handled a little after the child has ended.
+/// A Ctrl-C for a child may arrive a little after the child has ended.
 const CHILD_SIGNAL_DELAY: Duration = Duration::from_millis(250);
-/// A string terminator: ends whatever sequence a frame was cut in, and means nothing elsewhere.
+/// Ends whatever sequence a frame was cut off in; ignored elsewhere.
 const STRING_TERMINATOR: &str = "\x1b\\";
 
-/// Whose the terminal is.
+/// Who owns the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TerminalMode {
-    /// Not taken yet, or given back to the shell.
+    /// Not set up yet, or returned to the shell.
     Off,
     /// Ours.
     On,
     /// A child's.
     Lent,
-    /// Given back for good: nobody may take it again, or a child that ends late would set raw mode in the shell.
+    /// Restored for good: nothing may set it up again, or a child that ends late would leave raw mode in the shell.
     Closed,
 }
 
@@ -44,13 +44,13 @@ struct TtyState {
     mode: TerminalMode,
     /// Raw mode was set and not undone.
     is_raw: bool,
-    /// The hello goes out with the next frame.
+    /// [`SETUP`] goes out with the next frame.
     setup_pending: bool,
-    /// The hello went out and was not undone.
+    /// [`SETUP`] was written and not undone.
     setup_written: bool,
     /// A thread is inside `write(2)`, perhaps for ever.
     is_writing: bool,
-    /// When the last child gave the terminal back.
+    /// When the last child ended.
     child_ended_at: Option<Instant>,
 }
 
@@ -58,7 +58,7 @@ struct TtyState {
 pub(super) struct Tty {
     input: File,
     output: File,
-    /// The same terminal opened once more, so that it can be non-blocking without making stdout so.
+    /// The same terminal opened once more for [`RESET`], so that it can be non-blocking without making stdout so.
     reset_output: Option<File>,
     saved_settings: Termios,
     raw_settings: Termios,
@@ -122,7 +122,7 @@ impl Tty {
         }
     }
 
-    /// Gives the terminal to the shell for a while.
+    /// Returns the terminal to the shell for a while.
     pub(super) fn leave(&self) {
         let state = self.lock();
         if state.mode == TerminalMode::On {
@@ -148,12 +148,12 @@ impl Tty {
         self.activate(&mut state)
     }
 
-    /// Gives the terminal back for good. Any thread may call this, in any state and more than once.
+    /// Restores the terminal for good. Any thread may call this, in any state and more than once.
     pub(super) fn close(&self) {
         self.release(self.lock(), TerminalMode::Closed);
     }
 
-    /// Whether Ctrl-C is for a child and not for us.
+    /// Whether SIGINT or SIGQUIT is meant for a child and not for us.
     pub(super) fn is_signal_for_child(&self) -> bool {
         let state = self.lock();
         state.mode == TerminalMode::Lent
@@ -179,12 +179,12 @@ impl Tty {
     }
 
     fn release(&self, mut state: MutexGuard<'_, TtyState>, mode: TerminalMode) {
-        // From here on nobody begins a frame; the one under way may end.
+        // From here on no new frame starts; the one being written may finish.
         state.mode = mode;
         let waited = self.write_done.wait_timeout_while(state, RESET_TIMEOUT, |state| state.is_writing);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         if state.mode == TerminalMode::On {
-            // Another thread took the terminal meanwhile: there is nothing to give any more.
+            // Another thread set the terminal up again meanwhile: nothing to restore.
             return;
         }
         if state.setup_written {
@@ -202,7 +202,7 @@ impl Tty {
         self.lock().mode == TerminalMode::On
     }
 
-    /// Writes without ever blocking for longer than the limit.
+    /// Writes without blocking for longer than the timeout.
     fn write_reset(&self, text: &str) {
         let descriptor = self.reset_output.as_ref().unwrap_or(&self.output).as_fd();
         let deadline = Instant::now() + RESET_TIMEOUT;
@@ -217,7 +217,7 @@ impl Tty {
         }
     }
 
-    /// Writes all of it, unless the terminal is given back meanwhile.
+    /// Writes all of it, unless the terminal is restored meanwhile.
     fn write_all(&self, bytes: &[u8]) -> io::Result<()> {
         let mut rest = bytes;
         while !rest.is_empty() && self.is_on() {

@@ -1,4 +1,4 @@
-//! Which cards are opened when they come, and which come too late.
+//! Which cards open when they are ready, and which are dropped because they come too late.
 
 use super::*;
 use crate::archive::Origin;
@@ -38,7 +38,7 @@ fn deliver(model: &mut Model, request: &CardRequest) {
     update(model, Message::CardReady { request: request.clone(), content: Some(card_content()) });
 }
 
-/// How many cards lie over the screen.
+/// How many cards are open.
 fn open_cards(model: &Model) -> usize {
     match &model.overlay {
         Some(Overlay::Card(stack)) => 1 + stack.previous.len(),
