@@ -232,4 +232,4 @@ fn panic_for_test(messages: &Sender<Message>) {
 }
 
 #[cfg(not(debug_assertions))]
-fn panic_as_asked(_: &Sender<Message>) {}
+fn panic_for_test(_: &Sender<Message>) {}

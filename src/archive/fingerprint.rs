@@ -68,7 +68,7 @@ fn change_time_and_inode(metadata: &Metadata) -> (i64, u64) {
 }
 
 #[cfg(not(unix))]
-fn identity(_: &Metadata) -> (i64, u64) {
+fn change_time_and_inode(_: &Metadata) -> (i64, u64) {
     (0, 0)
 }
 

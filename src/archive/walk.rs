@@ -252,6 +252,6 @@ fn describe_file_type(kind: FileType) -> &'static str {
 }
 
 #[cfg(not(unix))]
-fn kind_in_words(_: FileType) -> &'static str {
+fn describe_file_type(_: FileType) -> &'static str {
     "something else"
 }

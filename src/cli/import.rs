@@ -152,6 +152,6 @@ fn make_readable(file: &NamedTempFile) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn allow_reading(_: &NamedTempFile) -> io::Result<()> {
+fn make_readable(_: &NamedTempFile) -> io::Result<()> {
     Ok(())
 }

@@ -56,8 +56,8 @@ pub(crate) fn path_bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
 
 /// A path as bytes: UTF-8 on systems without byte paths; a path that is not Unicode will not be found again.
 #[cfg(not(unix))]
-pub(crate) fn bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
-    match path_from_bytes.to_string_lossy() {
+pub(crate) fn path_bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
+    match path.to_string_lossy() {
         std::borrow::Cow::Borrowed(text) => text.as_bytes().into(),
         std::borrow::Cow::Owned(text) => text.into_bytes().into(),
     }
@@ -71,6 +71,6 @@ pub(crate) fn path_from_bytes(bytes: &[u8]) -> Option<&Path> {
 }
 
 #[cfg(not(unix))]
-pub(crate) fn path(bytes: &[u8]) -> Option<&Path> {
-    std::str::from_utf8(path_bytes).ok().map(Path::new)
+pub(crate) fn path_from_bytes(bytes: &[u8]) -> Option<&Path> {
+    std::str::from_utf8(bytes).ok().map(Path::new)
 }

@@ -25,7 +25,7 @@ use thiserror::Error;
 use crate::catch_panic;
 
 #[cfg(not(unix))]
-pub(crate) use fallback::{Session, end_by};
+pub(crate) use fallback::{Session, exit_by_signal};
 pub(crate) use frame::FrameBackend;
 #[cfg(unix)]
 pub(crate) use unix::{Session, exit_by_signal};
