@@ -41,7 +41,7 @@ static OTHER_WORDS: WordSet = WordSet::new(
     people person persons team staff sponsor sponsors partners organizers organisers organizer \
     organizing committee committees nav navigation navbar menu menus sidebar footer header config \
     settings publications publication pubs bibliography bib references readings papers projects project \
-    delta posts post blog faq faqs course courses curriculum syllabus homework homeworks assignments \
+    news posts post blog faq faqs course courses curriculum syllabus homework homeworks assignments \
     schema schemas authors students alumni faculty books jobs software tools resources gallery \
     testimonials links toc materials i18n",
 );
@@ -77,4 +77,20 @@ pub(crate) fn topic_of(name: &str) -> Topic {
         }
     }
     about
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_words_of_both_kinds_is_about_talks() {
+        for name in ["talks", "past_papers_talks", "News and Events"] {
+            assert_eq!(topic_of(name), Topic::Talks, "{name}");
+        }
+        for name in ["news", "team", "publications", "posts"] {
+            assert_eq!(topic_of(name), Topic::Other, "{name}");
+        }
+        assert_eq!(topic_of("2019"), Topic::Unknown);
+    }
 }
