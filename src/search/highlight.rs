@@ -10,7 +10,7 @@ use memchr::memmem::find_iter;
 use unicode_segmentation::GraphemeCursor;
 
 use super::fold::{FoldForm, FoldSink, fold, fold_to_string};
-use super::query::{Word, WordShape};
+use super::query::expr::{Word, WordShape};
 use super::{Rank, TextRole, typo};
 
 /// The parts of `text` in which the words are found; see [`Query::highlights`](super::Query::highlights).

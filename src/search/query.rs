@@ -11,7 +11,7 @@ use super::{Rank, TextRole, highlight};
 
 mod edit;
 mod error;
-mod expr;
+pub(super) mod expr;
 mod field;
 mod filter;
 mod order;
