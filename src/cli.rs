@@ -52,9 +52,9 @@ pub struct BrowseArguments {
     /// Start with this query
     #[arg(short, long)]
     pub query: Option<String>,
-    /// Raise all limits on files this many times
-    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
-    pub raise_limits: u32,
+    /// How files are read.
+    #[command(flatten)]
+    pub reading: ReadArguments,
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
@@ -145,9 +145,9 @@ pub enum Command {
         /// Show what was repaired or guessed as well
         #[arg(long)]
         notes: bool,
-        /// Raise all limits on files this many times
-        #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
-        raise_limits: u32,
+        /// How files are read.
+        #[command(flatten)]
+        reading: ReadArguments,
     },
     /// Write any archive as canonical YAML, a file for each talk
     Import {
@@ -166,9 +166,9 @@ pub enum Command {
         /// Only list what would be written
         #[arg(long)]
         dry_run: bool,
-        /// Raise all limits on files this many times
-        #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
-        raise_limits: u32,
+        /// How files are read.
+        #[command(flatten)]
+        reading: ReadArguments,
     },
     /// Print the JSON Schema of `list --format json`, or of the YAML record
     Schema {
@@ -186,15 +186,23 @@ pub enum Command {
     },
 }
 
+/// How a command reads files.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct ReadArguments {
+    /// Raise all limits on files this many times
+    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
+    pub raise_limits: u32,
+}
+
 /// Where a command finds the talks.
 #[derive(Debug, Args)]
 pub struct ArchiveArguments {
     /// A file or folder of seminars; may be repeated
     #[arg(short = 'a', long = "archive", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Raise all limits on files this many times
-    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
-    pub raise_limits: u32,
+    /// How files are read.
+    #[command(flatten)]
+    pub reading: ReadArguments,
 }
 
 impl ArchiveArguments {
@@ -204,7 +212,7 @@ impl ArchiveArguments {
     ///
     /// When a PATH is not there.
     pub fn locate(&self) -> Result<ArchiveLocation, PathError> {
-        locate_archive(&self.paths, self.raise_limits)
+        locate_archive(&self.paths, self.reading)
     }
 }
 
@@ -213,9 +221,9 @@ impl ArchiveArguments {
 /// # Errors
 ///
 /// When a PATH is not there.
-pub fn locate_archive(paths: &[PathBuf], raise_limits: u32) -> Result<ArchiveLocation, PathError> {
+pub fn locate_archive(paths: &[PathBuf], reading: ReadArguments) -> Result<ArchiveLocation, PathError> {
     let mut choice = archive::choose(paths, &Environment::read())?;
-    choice.limits = choice.limits.raised(raise_limits);
+    choice.limits = choice.limits.raised(reading.raise_limits);
     Ok(choice)
 }
 
@@ -281,17 +289,17 @@ pub fn run(command: &Command) -> Result<Status, CliError> {
         Command::Series { text, format, archive } => series::run(&archive.locate()?, text, *format),
         Command::Open { text, archive } => open::run(&archive.locate()?, text),
         Command::Show { text, format, archive } => show::run(&archive.locate()?, text, *format),
-        Command::Check { paths, format, deny, notes, raise_limits } => {
+        Command::Check { paths, format, deny, notes, reading } => {
             let options =
                 check::CheckOptions { format: *format, notes: *notes, deny_warnings: deny.is_some() };
-            check::run(&locate_archive(paths, *raise_limits)?, options, today())
+            check::run(&locate_archive(paths, *reading)?, options, today())
         }
-        Command::Import { paths, to, single, force, dry_run, raise_limits } => {
+        Command::Import { paths, to, single, force, dry_run, reading } => {
             let file = single.clone().map(import::ImportTarget::File);
             let target = file.or_else(|| to.clone().map(import::ImportTarget::Folder));
             let Some(target) = target else { return Ok(Status::Failed) };
             let options = import::ImportOptions { target, force: *force, dry_run: *dry_run };
-            import::run(&locate_archive(paths, *raise_limits)?, &options)
+            import::run(&locate_archive(paths, *reading)?, &options)
         }
         Command::Schema { record } => schema::run(*record),
         Command::Paths { archive } => paths::run(&archive.locate()?),

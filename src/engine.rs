@@ -6,11 +6,8 @@
 //! bodies and related talks only on demand.
 
 use std::collections::VecDeque;
-use std::iter;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
+use crate::parallel;
 use crate::records::Summary;
 use crate::records::{Handle, RecordStore};
 use crate::search::{Completion, Index, LongFields, Lookup, Query, complete};
@@ -56,9 +53,6 @@ pub(crate) struct SearchEngine {
 
 /// Up to this many records, facets are indexed in the background (20 MB, under a second); beyond it, on demand.
 const INDEX_AHEAD_LIMIT: usize = 200_000;
-
-/// More threads do not help: memory bandwidth is the limit.
-const MAX_THREADS: usize = 4;
 
 impl SearchEngine {
     /// Nothing is known yet.
@@ -150,25 +144,9 @@ impl SearchEngine {
     /// Loads the bodies of up to `limit` more segments into the index.
     pub(crate) fn load_bodies(&mut self, volumes: usize) {
         let lacking = self.index.missing_long_fields(volumes);
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
-        // Each free thread takes one segment at a time: they differ in cost.
-        let next = AtomicUsize::new(0);
         let (record_store, read_again) = (&self.store, self.read_again);
-        let brought: Vec<(usize, LongFields)> = thread::scope(|scope| {
-            let fold = || {
-                let numbers = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-                let volumes = numbers.map_while(|number| lacking.get(number));
-                volumes
-                    .map(|(volume, handles)| (*volume, fold_bodies(record_store, handles, read_again)))
-                    .collect::<Vec<_>>()
-            };
-            let others: Vec<_> = (1..threads.min(lacking.len())).map(|_| scope.spawn(fold)).collect();
-            let mut all = fold();
-            // A panic ends the search thread, as anywhere else in it, so that nothing waits for bodies forever.
-            for other in others {
-                all.extend(other.join().unwrap_or_else(|fault| resume_unwind(fault)));
-            }
-            all
+        let brought = parallel::map(&lacking, |(volume, handles)| {
+            (*volume, fold_bodies(record_store, handles, read_again))
         });
         for (volume, texts) in brought {
             self.index.set_long_fields(volume, texts);

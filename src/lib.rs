@@ -9,6 +9,8 @@
 //! |---|---|
 //! | [`text`] | text that is safe to show on a terminal; its width, truncation and wrapping |
 //! | `catch_panic` | panics that are expected, turned into errors without a word on the screen |
+//! | `atomic_file` | files that are replaced whole or not at all; the only user of `tempfile` |
+//! | `parallel` | one function over many items on several threads |
 //! | [`markup`] | Markdown and HTML in a text as blocks, and the timestamps in it |
 //! | [`recording`] | links, and the recordings that they lead to: every form of a YouTube link is one |
 //! | [`diagnostic`] | what is wrong with a place in a file, and the snippet that shows it |
@@ -53,6 +55,7 @@
 //! selected talk, `user_data.rs` writes what is the reader's own.
 
 pub mod archive;
+mod atomic_file;
 mod catch_panic;
 pub mod check;
 pub mod cli;
@@ -63,6 +66,7 @@ mod extract;
 pub mod format;
 pub mod markup;
 pub mod opener;
+mod parallel;
 pub mod paths;
 pub mod recording;
 pub mod records;

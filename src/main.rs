@@ -72,7 +72,7 @@ fn print_usage(error: &clap::Error) {
 }
 
 fn browse(options: BrowseArguments) -> Result<ExitCode, Box<dyn Error>> {
-    let archive = cli::locate_archive(&options.paths, options.raise_limits)?;
+    let archive = cli::locate_archive(&options.paths, options.reading)?;
     let cache = if options.no_cache { None } else { Cache::for_location(&archive) };
     let options = tui::BrowserOptions {
         archive,

@@ -129,9 +129,7 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
             }
             '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => out.push('\n'),
             '\u{200c}' | '\u{200d}' => {
-                let joins = out.chars().next_back().is_some_and(is_joinable)
-                    && chars.peek().copied().is_some_and(is_joinable);
-                if joins {
+                if is_joiner(out.chars().next_back(), c, chars.peek().copied()) {
                     out.push(c);
                 }
             }
@@ -164,11 +162,49 @@ pub fn printable_path(path: &std::path::Path) -> String {
     clean_line(&path.to_string_lossy()).into_owned()
 }
 
+/// A character that nobody sees, and that cleaning leaves out or replaces; the worst kind first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum InvisibleChar {
+    /// A control character, which a terminal may act on.
+    Control,
+    /// Changes the order of the text around it.
+    Bidi,
+    /// Any other, such as a zero-width space: only invisible.
+    Other,
+    /// Ends a line in Unicode, and in no editor.
+    LineBreak,
+    /// A letter of a regional flag: part of the flag after a black flag, invisible elsewhere.
+    FlagTag,
+}
+
+impl InvisibleChar {
+    /// The kind of `c`; `None` for newline, tab and all that is visible.
+    pub(crate) fn from_char(c: char) -> Option<Self> {
+        match c {
+            '\u{85}' | '\u{2028}' | '\u{2029}' => Some(Self::LineBreak),
+            '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Some(Self::Control),
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => {
+                Some(Self::Bidi)
+            }
+            '\u{ad}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200d}'
+            | '\u{2060}'..='\u{2065}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' => Some(Self::Other),
+            '\u{e0000}'..='\u{e007f}' => Some(Self::FlagTag),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a character joins its neighbours, as emoji and several scripts need it; cleaning keeps it there.
+pub(crate) fn is_joiner(before: Option<char>, c: char, next: Option<char>) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}') && before.is_some_and(is_joinable) && next.is_some_and(is_joinable)
+}
+
 fn is_suspect(c: char) -> bool {
-    matches!(c,
-        '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
-        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    InvisibleChar::from_char(c).is_some()
 }
 
 /// Whether a byte of UTF-8 may begin a suspect character.
@@ -204,6 +240,12 @@ pub(crate) fn find_char(
 
 fn is_joinable(c: char) -> bool {
     !c.is_ascii() && !is_suspect(c) && !c.is_whitespace()
+}
+
+/// `1 talk`, `2 talks`: a count and its noun, in the plural where there is not one.
+#[must_use]
+pub fn pluralize(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// Columns that a terminal gives to a text without newlines.

@@ -68,6 +68,8 @@ fn every_external_crate_has_its_door() {
 const ORDER: &[&str] = &[
     "text",
     "catch_panic",
+    "atomic_file",
+    "parallel",
     "markup",
     "recording",
     "diagnostic",

@@ -1,15 +1,18 @@
-//! Whole screens by key strings, each with a hash of its styles: text that moves and colours that change both show.
+//! Whole screens by key strings, each with its styles: how many cells each role has, and a hash that changes where one
+//! of them moves.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use jiff::civil::Date;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Size;
 use seminars::archive::Origin;
 use seminars::tui::headless::Headless;
 use seminars::tui::keymap::parse_keys;
 use seminars::tui::screen;
-use seminars::tui::theme::Theme;
+use seminars::tui::theme::{Role, Theme};
 
 /// The day on which all screens are seen.
 pub(crate) const TODAY: Date = Date::constant(2026, 11, 22);
@@ -25,9 +28,39 @@ fn press(browser: &mut Headless, keys: &str) {
     }
 }
 
-/// The screen as text, the cursor's place, and a hash of the styles of all cells.
+/// The roles of the theme. Those that look the same are told apart by no screen, and count for the first of them.
+const ROLES: &[(Role, &str)] = &[
+    (Role::Text, "text"),
+    (Role::Strong, "strong"),
+    (Role::Dim, "dim"),
+    (Role::Accent, "accent"),
+    (Role::Match, "match"),
+    (Role::FindMatch, "find match"),
+    (Role::CurrentMatch, "current match"),
+    (Role::Emphasis, "emphasis"),
+    (Role::InvalidQuery, "invalid query"),
+];
+
+/// How many visible cells each role has: `text 400, dim 30`.
+fn cells_by_role(buffer: &Buffer, theme: Theme) -> String {
+    let role_of = |cell: &Cell| {
+        let looks_alike = |role: Role| {
+            let style = theme.style(role);
+            cell.fg == style.fg.unwrap_or_default() && cell.modifier == style.add_modifier
+        };
+        ROLES.iter().find(|&&(role, _)| looks_alike(role)).map_or("other", |&(_, name)| name)
+    };
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for cell in buffer.content.iter().filter(|cell| cell.symbol() != " " || !cell.modifier.is_empty()) {
+        *counts.entry(role_of(cell)).or_default() += 1;
+    }
+    counts.iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
+}
+
+/// The screen as text, the cursor's place, the cells by role, and a hash of the styles of all cells.
 fn render(browser: &Headless) -> String {
-    let (buffer, cursor) = browser.screen(Theme::new(true));
+    let theme = Theme::new(true);
+    let (buffer, cursor) = browser.screen(theme);
     let mut out = screen::text(&buffer);
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for cell in &buffer.content {
@@ -36,7 +69,7 @@ fn render(browser: &Headless) -> String {
         }
     }
     let cursor = cursor.map_or("hidden".to_owned(), |at| format!("{},{}", at.x, at.y));
-    let _ = writeln!(out, "cursor {cursor}, styles {hash:016x}");
+    let _ = writeln!(out, "cursor {cursor}; {}; styles {hash:016x}", cells_by_role(&buffer, theme));
     out
 }
 

@@ -12,13 +12,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
 use super::{ArchiveLocation, Origin};
+use crate::atomic_file::{Access, AtomicFile};
 use crate::format::Limits;
 use crate::paths;
 use crate::records::BlockFile;
@@ -27,11 +26,8 @@ use crate::records::blocks::Extent;
 mod format;
 
 /// Bump whenever the same bytes would mean something else, or the same files would give other records.
-const FORMAT_VERSION: u32 = 1;
+const FORMAT_VERSION: u32 = 2;
 const MAGIC: [u8; 8] = *b"seminars";
-/// Prefix of temporary files. One older than [`STALE_AFTER`] was left behind by a process that was killed.
-const TEMP_PREFIX: &str = ".unfinished-";
-const STALE_AFTER: Duration = Duration::from_hours(1);
 /// Length of the fixed prefix, in bytes.
 const PREFIX_LEN: usize = 28;
 
@@ -75,8 +71,8 @@ impl Cache {
     }
 
     /// The same, but for archives of any size.
-    #[must_use]
-    pub fn for_any_size(self) -> Self {
+    #[cfg(test)]
+    pub(super) fn for_any_size(self) -> Self {
         Self { min_archive_size: 0, ..self }
     }
 
@@ -106,10 +102,7 @@ impl Cache {
 
     /// Starts writing a new cache file.
     pub(super) fn writer(&self) -> io::Result<CacheWriter> {
-        let folder = self.file.parent().unwrap_or(Path::new("."));
-        create_private_folder(folder)?;
-        remove_stale_files(folder, SystemTime::now());
-        let mut file = tempfile::Builder::new().prefix(TEMP_PREFIX).tempfile_in(folder)?;
+        let mut file = AtomicFile::create(&self.file, Access::Private)?;
         file.write_all(&[0; PREFIX_LEN])?;
         Ok(CacheWriter {
             file: io::BufWriter::with_capacity(1 << 20, file),
@@ -149,12 +142,10 @@ impl Cache {
             let _ = fs::remove_file(self.check_file());
             return Ok(());
         }
-        let folder = self.file.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new().prefix(TEMP_PREFIX).tempfile_in(folder)?;
+        let mut file = AtomicFile::create(&self.check_file(), Access::Private)?;
         file.write_all(&crc32fast::hash(&bytes).to_le_bytes())?;
         file.write_all(&bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(self.check_file()).map_err(|error| error.error)?;
+        file.commit()?;
         Ok(())
     }
 }
@@ -237,7 +228,7 @@ fn read_value<T: DeserializeOwned>(store: &BlockFile, place: Extent) -> Option<T
 /// A cache that is being written.
 #[derive(Debug)]
 pub(super) struct CacheWriter {
-    file: io::BufWriter<NamedTempFile>,
+    file: io::BufWriter<AtomicFile>,
     position: u64,
     target: Cache,
 }
@@ -267,28 +258,7 @@ impl CacheWriter {
         let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.seek(SeekFrom::Start(0))?;
         file.write_all(&Prefix { header: extent }.to_bytes())?;
-        file.as_file().sync_all()?;
-        let file = file.persist(&self.target.file).map_err(|error| error.error)?;
-        Ok(Some(OpenCache { file: Arc::new(BlockFile::new(file)), header, id: extent }))
-    }
-}
-
-/// Only the user may read what is in an archive.
-fn create_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
-}
-
-/// Deletes temporary files left behind by processes that were killed.
-fn remove_stale_files(folder: &Path, now: SystemTime) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let is_unfinished = entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMP_PREFIX));
-        let modified = entry.metadata().and_then(|metadata| metadata.modified());
-        let age = modified.ok().and_then(|modified| now.duration_since(modified).ok());
-        if is_unfinished && age.is_some_and(|age| age > STALE_AFTER) {
-            let _ = fs::remove_file(entry.path());
-        }
+        let file = Arc::new(BlockFile::new(file.commit()?));
+        Ok(Some(OpenCache { file, header, id: extent }))
     }
 }

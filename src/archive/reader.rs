@@ -22,6 +22,7 @@ use crate::extract::parsed_file::ParsedFile;
 use crate::extract::person_directory::{PersonEntry, has_speaker_reference};
 use crate::format::Limits;
 use crate::format::found_file::FoundTalk;
+use crate::parallel;
 use crate::records::RecordBatch;
 use crate::search::ShortFields;
 
@@ -65,14 +66,6 @@ const BATCH_BYTES: usize = 4 << 20;
 const BATCH_FILES: usize = 4096;
 /// How many batches may wait for the caller.
 const MAX_QUEUED_BATCHES: usize = 4;
-/// More threads than this only wait for the disk and for one another.
-const MAX_READERS: usize = 8;
-
-/// How many threads read.
-pub(super) fn thread_count() -> usize {
-    thread::available_parallelism().map_or(2, usize::from).clamp(1, MAX_READERS)
-}
-
 /// Reads all files that `walk` finds and passes them on in batches, in no particular order.
 pub(super) fn read(
     limits: &Limits,
@@ -92,7 +85,7 @@ pub(super) fn read(
             });
             queue.close();
         });
-        for _ in 0..thread_count() {
+        for _ in 0..parallel::thread_count() {
             let sender = sender.clone();
             scope.spawn(|| {
                 let mut reader = ParallelReader {

@@ -171,7 +171,7 @@ fn a_cancelled_load_stops() {
 fn batches_with_short_fields_search_like_whole_records() {
     let mut library = new_archive(&Origin::Sample, None);
     let (listener, _) = open_archive(&mut library);
-    let (mut whole, mut packed) = (Index::new(), Index::new());
+    let (mut whole, mut packed) = (Index::with_segment_capacity(4), Index::with_segment_capacity(4));
     for ((first, record_batch), heads) in library.store.iter().zip(&library.short_fields) {
         packed.add_short_fields(first, Arc::clone(heads));
         for (at, handle) in first.range(record_batch.len()).enumerate() {

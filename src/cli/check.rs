@@ -15,7 +15,7 @@ use crate::archive::ArchiveLocation;
 use crate::check;
 use crate::diagnostic::snippet;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::printable_path;
+use crate::text::{pluralize, printable_path};
 
 /// How `seminars check` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -54,10 +54,10 @@ pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) 
             writeln!(
                 io::stdout(),
                 "{}, {}, {}{hidden} in {}",
-                counted(errors, "error"),
-                counted(warnings, "warning"),
-                counted(notes, "note"),
-                counted(loaded.talks.len(), "talk")
+                pluralize(errors, "error"),
+                pluralize(warnings, "warning"),
+                pluralize(notes, "note"),
+                pluralize(loaded.talks.len(), "talk")
             )?;
         }
         CheckFormat::Json => print_json(&problems)?,
@@ -65,10 +65,6 @@ pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) 
     }
     let failed = errors > 0 || (options.deny_warnings && warnings > 0);
     Ok(if failed { Status::Failed } else { Status::Done })
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn print_text(problems: &[Diagnostic]) -> io::Result<()> {

@@ -2,15 +2,14 @@
 
 use std::collections::HashSet;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-
-use tempfile::NamedTempFile;
+use std::path::PathBuf;
 
 use super::exit::{CliError, Status};
 use super::load;
 use super::load::Loaded;
 use super::progress::Progress;
 use crate::archive::ArchiveLocation;
+use crate::atomic_file::{Access, AtomicFile};
 use crate::export::{file_names, yaml};
 use crate::records::Handle;
 use crate::text::printable_path;
@@ -132,26 +131,8 @@ fn output_file(path: PathBuf, text: String) -> OutputFile {
 
 /// Writes next to the target and renames, so that a reader sees the old file or the new one, never a part.
 fn write(output: &OutputFile, force: bool) -> io::Result<()> {
-    let folder =
-        output.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let mut file = NamedTempFile::new_in(folder)?;
+    let mut file = AtomicFile::create(&output.path, Access::Shared)?;
     file.write_all(output.text.as_bytes())?;
-    file.as_file().sync_all()?;
-    make_readable(&file)?;
-    if force { file.persist(&output.path) } else { file.persist_noclobber(&output.path) }
-        .map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// A temporary file is readable by its owner only; an archive is readable by all, as far as its folder is.
-#[cfg(unix)]
-fn make_readable(file: &NamedTempFile) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_: &NamedTempFile) -> io::Result<()> {
+    if force { file.commit() } else { file.commit_new() }?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::archive::{self, Whole};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::records::Handle;
 use crate::search::{Index, Lookup, Match, Query};
+use crate::text::pluralize;
 
 /// What day it is here.
 #[must_use]
@@ -31,12 +32,9 @@ pub(super) fn load(choice: &ArchiveLocation) -> Loaded {
     let loaded = load_silently(choice, "reading");
     let problems = loaded.diagnostics.iter().filter(|d| d.severity != Severity::Note).count();
     if problems > 0 {
-        let plural = if problems == 1 { "" } else { "s" };
+        let problems = pluralize(problems, "problem");
         let name = choice.name();
-        let _ = writeln!(
-            std::io::stderr(),
-            "seminars: {problems} problem{plural} in {name}: `seminars check` tells more"
-        );
+        let _ = writeln!(std::io::stderr(), "seminars: {problems} in {name}: `seminars check` tells more");
     }
     loaded
 }

@@ -32,8 +32,20 @@ const SAME_SPEAKER: f32 = 0.15;
 const SAME_SERIES: f32 = 0.01;
 /// The difference in length is smoothed by this many terms.
 const LENGTH_SMOOTHING: usize = 60;
-/// How many candidates beyond `limit` to collect before sorting them.
-const SLACK: usize = if cfg!(test) { 2 } else { 64 };
+/// How much is collected before it is sorted or put into another segment.
+#[derive(Debug, Clone, Copy)]
+struct Capacity {
+    /// How many talks are in a segment.
+    segment: usize,
+    /// How many candidates beyond twice the `limit` are collected before they are sorted.
+    slack: usize,
+}
+
+impl Default for Capacity {
+    fn default() -> Self {
+        Self { segment: 1024, slack: 64 }
+    }
+}
 
 /// A talk that is related to another.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +61,7 @@ pub struct Relation {
 /// The terms of an archive's talks, filled while the archive is read.
 #[derive(Debug, Default)]
 pub struct Related {
+    capacity: Capacity,
     segments: Vec<Segment>,
     /// The segment that a handle's talk is in.
     segment_of: Vec<Option<u32>>,
@@ -76,7 +89,7 @@ impl Related {
     pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
         self.remove(handle);
         if self.segments.last().is_none_or(Segment::is_full) {
-            self.segments.push(Segment::default());
+            self.segments.push(Segment::new(self.capacity.segment));
         }
         terms::extract(seminar, &mut self.fold_buffer, &mut self.term_buffer);
         segment::hash_speakers(seminar, &mut self.speaker_buffer);
@@ -119,7 +132,7 @@ impl Related {
         segment::hash_speakers(seminar, &mut speakers);
         let weights = TermWeights::new(&terms, &self.frequencies);
         let own = TalkProfile { doc: Doc::new(seminar), terms: &terms, speakers: &speakers, weights };
-        let mut closest = TopTalks::new(limit);
+        let mut closest = TopTalks::new(limit, self.capacity.slack);
         for on in self.segments.iter().flat_map(Segment::iter).filter(|on| on.handle != handle) {
             let score = own.score(&on);
             if score > 0.0 {
@@ -188,14 +201,15 @@ impl TalkProfile<'_> {
 /// The best of many talks; never keeps more than a few times `limit`.
 struct TopTalks<'a> {
     limit: usize,
+    slack: usize,
     kept: Vec<ScoredTalk<'a>>,
     /// The score of the last talk kept at the last cut; anything below is dropped.
     min_score: f32,
 }
 
 impl<'a> TopTalks<'a> {
-    fn new(limit: usize) -> Self {
-        Self { limit, kept: Vec::new(), min_score: 0.0 }
+    fn new(limit: usize, slack: usize) -> Self {
+        Self { limit, slack, kept: Vec::new(), min_score: 0.0 }
     }
 
     fn push(&mut self, candidate: ScoredTalk<'a>) {
@@ -203,7 +217,7 @@ impl<'a> TopTalks<'a> {
             return;
         }
         self.kept.push(candidate);
-        if self.kept.len() >= self.limit.saturating_mul(2).saturating_add(SLACK) {
+        if self.kept.len() >= self.limit.saturating_mul(2).saturating_add(self.slack) {
             self.kept.sort_by(by_closeness);
             self.kept.truncate(self.limit);
             self.min_score = self.kept.last().map_or(0.0, |last| last.score);

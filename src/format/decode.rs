@@ -4,8 +4,11 @@
 
 use std::fmt::Write as _;
 
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
 use super::remark::Remark;
 use crate::diagnostic::{Position, Severity};
+use crate::text::{InvisibleChar, is_joiner};
 
 /// Decodes a file and drops its byte order mark, with a diagnostic for everything that was changed.
 ///
@@ -13,8 +16,8 @@ use crate::diagnostic::{Position, Severity};
 pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
     let mut diagnostics = Vec::new();
     let mut text = match bytes.get(..2) {
-        Some([0xff, 0xfe]) => decode_utf16(&bytes, u16::from_le_bytes, &mut diagnostics),
-        Some([0xfe, 0xff]) => decode_utf16(&bytes, u16::from_be_bytes, &mut diagnostics),
+        Some([0xff, 0xfe]) => decode_utf16(&bytes, UTF_16LE, &mut diagnostics),
+        Some([0xfe, 0xff]) => decode_utf16(&bytes, UTF_16BE, &mut diagnostics),
         _ => String::from_utf8(bytes).unwrap_or_else(|error| {
             let valid = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
@@ -26,22 +29,23 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
                 message: "the file is not UTF-8, and is read as Windows-1252 (Latin-1)".to_owned(),
                 help: "save it as UTF-8",
             });
-            bytes.iter().map(|&byte| decode_windows_1252(byte)).collect()
+            WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned()
         }),
     };
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    let is_special = |c| InvisibleChar::from_char(c).is_some() || is_replaced(c);
+    let is_special = |c| reported_kind(c).is_some() || is_replaced(c);
     if crate::text::find_char(&text, may_start_special, is_special).is_none() {
         return (text, diagnostics);
     }
-    if text.contains(|c| InvisibleChar::from_char(c).is_some()) {
+    if text.contains(|c| reported_kind(c).is_some()) {
         diagnostics.extend(report_invisible_chars(&text));
     }
     if text.contains(is_replaced) {
         let replacement = |c| match c {
-            c if is_unicode_line_break(c) => ' ',
+            // No editor counts it: a blank in its place keeps line numbers right.
+            c if InvisibleChar::from_char(c) == Some(InvisibleChar::LineBreak) => ' ',
             c if is_replaced(c) => '\u{200b}',
             c => c,
         };
@@ -60,46 +64,26 @@ fn may_start_special(byte: u8) -> bool {
 /// At most this many lines with invisible characters are reported one by one: a broken export has one in every line.
 const MAX_REPORTED_LINES: usize = 100;
 
-/// A character that is not visible and that cleaning drops, the worst kind first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum InvisibleChar {
-    /// A control character, which a terminal may act on.
-    Control,
-    /// A bidirectional control: changes the order of the text around it.
-    Bidi,
-    /// Any other, such as a zero-width space: only invisible.
-    Other,
+/// The diagnostic for an invisible character, and for `more` of its kind in the line.
+fn invisible_char_remark(kind: InvisibleChar, found: char, at: Position, more: usize) -> Remark {
+    let (severity, what) = match kind {
+        InvisibleChar::Control => (Severity::Warning, "control character"),
+        InvisibleChar::Bidi => (Severity::Warning, "bidirectional control character"),
+        _ => (Severity::Note, "invisible character"),
+    };
+    let mut message = format!("the {what} U+{:04X} is left out", u32::from(found));
+    if more > 0 {
+        let _ = write!(message, ", and {more} more of its kind in this line");
+    }
+    Remark { severity, rule: "control-character", at, message, help: "take it out of the file" }
 }
 
-impl InvisibleChar {
-    fn from_char(c: char) -> Option<Self> {
-        match c {
-            '\u{ad}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200d}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}' => Some(Self::Other),
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => {
-                Some(Self::Bidi)
-            }
-            c if is_replaced(c) && !is_unicode_line_break(c) => Some(Self::Control),
-            _ => None,
-        }
-    }
-
-    /// The diagnostic for one, and for `more` of its kind in the line.
-    fn diagnostic(self, found: char, at: Position, more: usize) -> Remark {
-        let (severity, what) = match self {
-            Self::Control => (Severity::Warning, "control character"),
-            Self::Bidi => (Severity::Warning, "bidirectional control character"),
-            Self::Other => (Severity::Note, "invisible character"),
-        };
-        let mut message = format!("the {what} U+{:04X} is left out", u32::from(found));
-        if more > 0 {
-            let _ = write!(message, ", and {more} more of its kind in this line");
-        }
-        Remark { severity, rule: "control-character", at, message, help: "take it out of the file" }
+/// The kind of an invisible character that is reported: line breaks and flags are kept in one form or another.
+fn reported_kind(c: char) -> Option<InvisibleChar> {
+    match InvisibleChar::from_char(c)? {
+        InvisibleChar::LineBreak | InvisibleChar::FlagTag => None,
+        InvisibleChar::Control if c == '\r' => None,
+        kind => Some(kind),
     }
 }
 
@@ -113,7 +97,7 @@ fn report_invisible_chars(text: &str) -> Vec<Remark> {
             continue;
         };
         let at = Position { line: number, column };
-        let remark = kind.diagnostic(found, at, more);
+        let remark = invisible_char_remark(kind, found, at, more);
         if remarks.len() < MAX_REPORTED_LINES {
             remarks.push(remark);
             continue;
@@ -136,7 +120,7 @@ fn worst_in_line(line: &str) -> Option<(InvisibleChar, char, u32, usize)> {
     let mut chars = line.chars().zip(1u32..).peekable();
     while let Some((c, column)) = chars.next() {
         let next = chars.peek().map(|&(next, _)| next);
-        let kind = InvisibleChar::from_char(c).filter(|_| !is_joiner(before, c, next));
+        let kind = reported_kind(c).filter(|_| !is_joiner(before, c, next));
         before = Some(c);
         match (kind, &mut worst) {
             (None, _) => {}
@@ -148,13 +132,6 @@ fn worst_in_line(line: &str) -> Option<(InvisibleChar, char, u32, usize)> {
     worst
 }
 
-/// Whether a character joins its neighbours, as emoji and several scripts need it; cleaning keeps it there.
-fn is_joiner(before: Option<char>, c: char, next: Option<char>) -> bool {
-    let pair = before.zip(next);
-    matches!(c, '\u{200c}' | '\u{200d}')
-        && pair.is_some_and(|(before, next)| !before.is_ascii() && !next.is_ascii())
-}
-
 /// The position just after a text.
 fn position_after(before: &str) -> Position {
     let line = before.bytes().filter(|&byte| byte == b'\n').count();
@@ -163,7 +140,7 @@ fn position_after(before: &str) -> Position {
     Position { line: from_one(line), column: from_one(column) }
 }
 
-fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, remarks: &mut Vec<Remark>) -> String {
+fn decode_utf16(bytes: &[u8], encoding: &'static Encoding, remarks: &mut Vec<Remark>) -> String {
     remarks.push(Remark {
         severity: Severity::Note,
         rule: "encoding",
@@ -171,32 +148,14 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, remarks: &mut Vec<Remark
         message: "the file is UTF-16, and is read as such".to_owned(),
         help: "save it as UTF-8",
     });
-    let units = bytes
-        .chunks_exact(2)
-        .map(|pair| unit([pair.first().copied().unwrap_or(0), pair.last().copied().unwrap_or(0)]));
-    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    encoding.decode_with_bom_removal(bytes).0.into_owned()
 }
 
 /// Characters that decoding replaces: those that YAML rejects, and line breaks that only YAML recognises.
 fn is_replaced(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        | '\u{feff}' | '\u{fffe}' | '\u{ffff}' | '\u{2028}' | '\u{2029}')
-}
-
-/// Line breaks that no editor counts; a blank in their place keeps line numbers right.
-fn is_unicode_line_break(c: char) -> bool {
-    matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-/// The character of a byte; the five bytes that Windows-1252 leaves open are the control characters of Latin-1.
-fn decode_windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
-    byte.checked_sub(0x80)
-        .and_then(|at| HIGH.get(usize::from(at)).copied())
-        .unwrap_or_else(|| char::from(byte))
+    let kind = InvisibleChar::from_char(c).filter(|_| c != '\r');
+    matches!(kind, Some(InvisibleChar::Control | InvisibleChar::LineBreak))
+        || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]
@@ -212,7 +171,7 @@ mod tests {
     #[test]
     fn every_special_character_is_found_by_its_first_byte() {
         for c in '\0'..=char::MAX {
-            if InvisibleChar::from_char(c).is_some() || is_replaced(c) {
+            if reported_kind(c).is_some() || is_replaced(c) {
                 let first = c.to_string().bytes().next().unwrap();
                 assert!(may_start_special(first), "U+{:04X}", u32::from(c));
             }

@@ -6,6 +6,8 @@
 use std::ops::Range;
 
 use super::fold_words;
+use crate::text::pluralize;
+
 use super::query::{FIELDS, FieldInfo, QueryField, find_field};
 
 /// The suggestions for the word at the cursor.
@@ -87,8 +89,7 @@ fn suggest_values(
         let value = if is_whole { format!("=\"{}\"", value.replace('"', " ")) } else { quote(&value) };
         let note = match count {
             _ if !kept.is_empty() => String::new(),
-            1 => "1 talk".to_owned(),
-            count => format!("{count} talks"),
+            count => pluralize(count, "talk"),
         };
         candidates.push(Suggestion { text: format!("{}:{kept}{value}", field.name), note });
     }

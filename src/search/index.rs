@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 
 use jiff::civil::Date;
 
+use crate::parallel;
 use crate::records::Handle;
 use crate::seminar::Seminar;
 
@@ -18,8 +18,10 @@ use super::{Match, Order, Query, Rank};
 ///
 /// It has no order; [`search`](Self::search) is passed the record store's, which needs no sorting and may change
 /// between calls.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Index {
+    /// How many talks [`add`](Self::add) puts into one segment.
+    segment_capacity: usize,
     segments: Vec<SearchSegment>,
     /// The segment that a handle's talk is in, or [`NO_SEGMENT`].
     segment_of: Vec<u32>,
@@ -41,23 +43,34 @@ pub struct Lookup<'r> {
     pub cancel: &'r AtomicBool,
 }
 
+/// How many talks are in a segment: enough that the work per segment does not count, few enough to compact quickly.
+const SEGMENT_CAPACITY: usize = 1024;
 /// How many segments justify a thread: fewer are searched in the time it takes to start one.
 const SEGMENTS_PER_THREAD: usize = 8;
-/// More threads than this do not help: the time goes into reading memory.
-const MAX_THREADS: usize = 4;
+
+impl Default for Index {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl Index {
     /// An empty index.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self::with_segment_capacity(SEGMENT_CAPACITY)
+    }
+
+    /// An empty index with at most this many talks in a segment.
+    pub(crate) fn with_segment_capacity(segment_capacity: usize) -> Self {
+        Self { segment_capacity, segments: Vec::new(), segment_of: Vec::new() }
     }
 
     /// Adds a talk with all its fields; replaces the one with the same handle.
     pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
         self.remove(handle);
         if self.segments.last().is_none_or(SearchSegment::is_full) {
-            self.segments.push(SearchSegment::growable());
+            self.segments.push(SearchSegment::growable(self.segment_capacity));
         }
         if let Some(volume) = self.segments.last_mut() {
             volume.add(handle, seminar);
@@ -164,19 +177,9 @@ impl Index {
         }
         let plan = Plan::new(request.query.root(), depth, request.today);
         let mut ranks = vec![None; self.segment_of.len()];
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(MAX_THREADS);
-        let share = self.segments.len().div_ceil(threads.max(1)).max(SEGMENTS_PER_THREAD);
-        let mut shares = self.segments.chunks(share);
-        // This thread takes the first share, so that a small archive starts no other.
-        let first = shares.next().unwrap_or_default();
-        let found = thread::scope(|scope| {
-            let others: Vec<_> = shares
-                .map(|volumes| scope.spawn(|| search_segments(volumes, &plan, request.cancel)))
-                .collect();
-            let mut all = vec![search_segments(first, &plan, request.cancel)];
-            all.extend(others.into_iter().map(|other| other.join().ok().flatten()));
-            all
-        });
+        let share = self.segments.len().div_ceil(parallel::thread_count()).max(SEGMENTS_PER_THREAD);
+        let shares: Vec<&[SearchSegment]> = self.segments.chunks(share).collect();
+        let found = parallel::map(&shares, |volumes| search_segments(volumes, &plan, request.cancel));
         for (handle, rank) in found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten() {
             if let Some(place) = ranks.get_mut(handle.index()) {
                 *place = Some(rank);

@@ -1,6 +1,7 @@
 //! Character classes for folding: marks to ignore, Latin letters, scripts written with or without spaces.
 
 use unicode_normalization::char::is_combining_mark;
+use unicode_script::{Script, UnicodeScript as _};
 
 /// Accents, points and invisible characters that two spellings of a word may differ in.
 pub(super) fn is_ignored_mark(c: char) -> bool {
@@ -24,11 +25,7 @@ pub(super) fn is_mark(c: char) -> bool {
 
 /// Latin letters beyond ASCII; without their accents, those that do not decompose.
 pub(super) fn is_latin(c: char) -> bool {
-    matches!(c,
-        '\u{aa}' | '\u{ba}' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2af}'
-        | '\u{2b0}'..='\u{2ff}' | '\u{1d00}'..='\u{1dbf}' | '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}'
-        | '\u{a720}'..='\u{a7ff}' | '\u{ab30}'..='\u{ab6f}' | '\u{fb00}'..='\u{fb06}' | '\u{ff21}'..='\u{ff3a}'
-        | '\u{ff41}'..='\u{ff5a}' | '\u{1df00}'..='\u{1dfff}')
+    c.script() == Script::Latin
 }
 
 /// Letters of the most common scripts that fold to themselves: no accent, no capital, nothing to decompose.
@@ -45,17 +42,26 @@ pub(super) fn is_atomic_letter(c: char) -> bool {
 
 /// Han characters, each of which is a word or a syllable.
 pub(super) fn is_han(c: char) -> bool {
-    matches!(c,
-        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}'
-        | '々' | '〇')
+    c.script() == Script::Han
 }
 
 /// Letters of the scripts written without spaces: Han, kana, Thai, Lao, Burmese, Khmer.
 pub(super) fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{e01}'..='\u{eff}' | '\u{1000}'..='\u{109f}'
-        | '\u{1780}'..='\u{17ff}')
-        || is_han(c)
+    let extensions = c.script_extension();
+    // Signs and marks of all scripts belong to none.
+    let is_shared = extensions.is_common() || extensions.is_inherited();
+    !is_shared && UNSPACED.iter().any(|&script| extensions.contains_script(script))
 }
+
+const UNSPACED: [Script; 7] = [
+    Script::Han,
+    Script::Hiragana,
+    Script::Katakana,
+    Script::Thai,
+    Script::Lao,
+    Script::Myanmar,
+    Script::Khmer,
+];
 
 /// How many letters a folded text has; a character of an unspaced script counts as two.
 pub(super) fn letter_count(folded: &str) -> usize {

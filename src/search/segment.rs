@@ -17,9 +17,7 @@ use super::TextRole;
 use super::column::FoldedColumn;
 use super::query::FilterFields;
 
-/// A segment is full with this many talks (few in tests, so that small archives fill several) …
-const MAX_SEMINARS: usize = if cfg!(test) { 4 } else { 1024 };
-/// … or this many bytes of text, so that a search can be cancelled soon.
+/// A segment is full with this many bytes of text, so that a search can be cancelled soon.
 const MAX_BYTES: usize = 8 << 20;
 
 /// One column per role.
@@ -190,12 +188,14 @@ pub(super) struct SearchSegment {
     /// Set if all short fields came at once: the handle of the first row, which the others follow. Nothing is added to
     /// such a segment, and its gaps are kept, so that a talk can be listed again.
     first_handle: Option<Handle>,
+    /// How many talks fit in a segment without `first_handle`.
+    capacity: usize,
 }
 
 impl SearchSegment {
-    /// An empty segment that talks are added to, with long fields.
-    pub(super) fn growable() -> Self {
-        Self { long_fields: Some(LongFields::default()), ..Self::default() }
+    /// An empty segment that at most `capacity` talks are added to, with long fields.
+    pub(super) fn growable(capacity: usize) -> Self {
+        Self { long_fields: Some(LongFields::default()), capacity, ..Self::default() }
     }
 
     /// A segment whose short fields were folded elsewhere; its long fields are missing, and no talk is listed yet.
@@ -207,6 +207,7 @@ impl SearchSegment {
             short_fields,
             long_fields: None,
             first_handle: Some(first),
+            capacity: len,
         }
     }
 
@@ -266,7 +267,7 @@ impl SearchSegment {
     /// Whether the next talk needs another segment.
     pub(super) fn is_full(&self) -> bool {
         self.first_handle.is_some()
-            || self.handles.len() >= MAX_SEMINARS
+            || self.handles.len() >= self.capacity
             || self.short_fields.size() + self.long_fields.as_ref().map_or(0, LongFields::size) >= MAX_BYTES
     }
 

@@ -180,7 +180,7 @@ fn answers(index: &Index, order: &[Handle], text: &str) -> Vec<Match> {
 
 #[test]
 fn matches_come_in_the_order_that_the_docs_tell() {
-    let mut index = Index::new();
+    let mut index = Index::with_segment_capacity(4);
     let order: Vec<Handle> = (0..TALKS.len()).map(handle).collect();
     // They come in any order; the catalog's counts.
     for (at, &talk) in TALKS.iter().enumerate().rev() {
@@ -198,7 +198,7 @@ fn matches_come_in_the_order_that_the_docs_tell() {
 
 #[test]
 fn the_empty_query_is_answered_by_all_and_a_cancelled_one_by_none() {
-    let mut index = Index::new();
+    let mut index = Index::with_segment_capacity(4);
     for (at, &talk) in TALKS.iter().enumerate() {
         index.add(handle(at), &seminar(at, talk));
     }
@@ -212,7 +212,7 @@ fn the_empty_query_is_answered_by_all_and_a_cancelled_one_by_none() {
 
 #[test]
 fn other_values_are_found_by_the_beginnings_of_their_words() {
-    let mut index = Index::new();
+    let mut index = Index::with_segment_capacity(4);
     let mut talk = seminar(0, ("A", "B", "", ""));
     talk.location = Some(Text::line("Amphithéâtre Łódź"));
     talk.speakers[0].affiliation = Some(Text::line("МГУ"));

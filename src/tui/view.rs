@@ -20,7 +20,7 @@ mod status;
 
 use canvas::{Canvas, CellRange};
 
-use crate::text::width;
+use crate::text::{pluralize, width};
 
 /// Draws the screen and returns the position of the cursor, if it is visible.
 pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
@@ -84,8 +84,7 @@ fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let count = match (talks, model.load.is_finished) {
         (0, false) => "reading …".to_owned(),
         (_, false) if model.load.reload_reason.is_none() => format!("{talks} talks …"),
-        (1, _) => "1 talk".to_owned(),
-        _ => format!("{talks} talks"),
+        _ => pluralize(talks, "talk"),
     };
     let query = model.search.text.as_str();
     let asks = model.search.query.as_ref().is_some_and(|query| query.has_words());

@@ -2,12 +2,13 @@
 //!
 //! Lines are only appended, each in one write, so that two windows can write at once without losing anything.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::atomic_file::append_line;
 use crate::paths;
 use crate::text::clean_line;
 
@@ -94,12 +95,7 @@ impl History {
     ///
     /// When the file cannot be written.
     pub fn append(&self, query: &str) -> Result<(), HistoryError> {
-        let line = format!("{}\n", clean_line(query).trim());
-        let write = || {
-            self.file.parent().map_or(Ok(()), fs::create_dir_all)?;
-            OpenOptions::new().append(true).create(true).open(&self.file)?.write_all(line.as_bytes())
-        };
-        write().map_err(|reason| self.error("written", reason))
+        append_line(&self.file, clean_line(query).trim()).map_err(|reason| self.error("written", reason))
     }
 
     fn error(&self, what: &'static str, reason: io::Error) -> HistoryError {
@@ -123,11 +119,18 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_an_earlier_version_is_read() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/earlier/searches");
+        let history = History::new(PathBuf::from(folder));
+        assert_eq!(history.load().unwrap(), ["speaker:speaker", "date:2022 talk"]);
+    }
+
+    #[test]
     fn only_whole_lines_of_the_tail_are_read() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("searches");
         let lines: Vec<String> = (0..20_000).map(|n| format!("query {n:06}")).collect();
-        fs::write(&file, lines.join("\n") + "\ncut off in the mid").unwrap();
+        std::fs::write(&file, lines.join("\n") + "\ncut off in the mid").unwrap();
         let queries = History::new(file).load().unwrap();
         assert_eq!(queries.len(), MAX_QUERIES);
         assert_eq!(queries.last().map(String::as_str), Some("cut off in the mid"));

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
+use crate::atomic_file::{Access, AtomicFile};
 use crate::paths;
 use crate::search::Query;
 use crate::text::clean_line;
@@ -160,21 +161,9 @@ impl SavedSearches {
     }
 
     fn write(&self, text: &str) -> io::Result<()> {
-        // Where the file is a link, what it leads to is written.
-        let file = fs::canonicalize(&self.file).unwrap_or_else(|_| self.file.clone());
-        let folder = file.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        let mut builder = tempfile::Builder::new();
-        // It is for sharing: as open as other files of the reader's.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut new = builder.tempfile_in(folder)?;
+        let mut new = AtomicFile::create(&self.file, Access::Shared)?;
         new.write_all(text.as_bytes())?;
-        new.as_file().sync_all()?;
-        if let Ok(before) = fs::metadata(&file) {
-            fs::set_permissions(new.path(), before.permissions())?;
-        }
-        new.persist(&file)?;
+        new.commit()?;
         Ok(())
     }
 
@@ -221,6 +210,14 @@ mod tests {
 
     fn search(name: &str, query: &str) -> SavedSearch {
         SavedSearch { name: name.to_owned(), query: query.to_owned() }
+    }
+
+    #[test]
+    fn a_file_of_an_earlier_version_is_read() {
+        let text = include_str!("../../tests/fixtures/earlier/searches.toml");
+        let (_folder, saved) = saved(text);
+        assert_eq!(saved.read().0, [search("Mine", "speaker:speaker")]);
+        assert!(saved.read().1.is_none());
     }
 
     #[test]

@@ -5,7 +5,6 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,13 +13,13 @@ use crate::archive::dedup::TalkKey;
 use crate::archive::delta::{Delta, OnChange, ProblemUpdate};
 use crate::archive::fingerprint::Fingerprint;
 use crate::archive::manifest::{FileEntry, Manifest, RecordEntry};
-use crate::archive::reader::thread_count;
 use crate::archive::{Archive, CheckResult};
 use crate::check::RULES;
 use crate::diagnostic::{Diagnostic, Position, Severity};
 use crate::engine::new_batch::NewBatch;
 use crate::extract::person_directory::PersonEntry;
 use crate::format::found_file::FoundTalk;
+use crate::parallel;
 use crate::records::Handle;
 use crate::records::{Blocks, RecordBatch, RecordError};
 use crate::search::ShortFields;
@@ -237,20 +236,13 @@ type LiveBatch = (bool, Arc<RecordBatch>, Arc<ShortFields>);
 
 /// Reads all batches of a cache on several threads; their records get handles from `first` on.
 fn read_batches(opened: &OpenCache, first: Handle) -> Option<Vec<NewBatch>> {
-    let all = &opened.header.batches;
-    let share = all.len().div_ceil(thread_count()).max(1);
     let read = |at: &BatchExtents| -> Option<(RecordBatch, ShortFields)> {
         let (record_batch, heads): (RecordBatch, ShortFields) = opened.read(at.batch)?;
         record_batch.use_blocks(Blocks::new(Arc::clone(&opened.file), at.bodies.clone()));
         (record_batch.is_valid() && heads.is_sound(record_batch.len())).then_some((record_batch, heads))
     };
-    let read: Option<Vec<(RecordBatch, ShortFields)>> = thread::scope(|scope| {
-        let shares: Vec<_> = all
-            .chunks(share)
-            .map(|some| scope.spawn(move || some.iter().map(read).collect::<Vec<_>>()))
-            .collect();
-        shares.into_iter().flat_map(|share| share.join().unwrap_or_else(|_| vec![None])).collect()
-    });
+    let read: Option<Vec<(RecordBatch, ShortFields)>> =
+        parallel::map(&opened.header.batches, read).into_iter().collect();
     let mut next = first;
     let part = |(record_batch, heads): (RecordBatch, ShortFields)| {
         let part = NewBatch { first: next, records: Arc::new(record_batch), short_fields: Arc::new(heads) };

@@ -227,3 +227,16 @@ proptest! {
         })?;
     }
 }
+
+#[test]
+fn a_cache_of_an_earlier_format_is_replaced() {
+    let folder = copied_cases();
+    let cache = folder.cache();
+    let earlier = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/earlier");
+    fs::create_dir_all(cache.file().parent().unwrap()).unwrap();
+    fs::copy(earlier.join("format-1.cache"), cache.file()).unwrap();
+    fs::copy(earlier.join("format-1.checked"), cache.file().with_extension("checked")).unwrap();
+    let (_, listener) = load_and_save(&folder);
+    assert_matches_whole(&listener, &folder.origin());
+    assert!(open_archive(&mut new_archive(&folder.origin(), Some(cache))).1);
+}

@@ -5,9 +5,6 @@ use crate::records::Handle;
 use crate::search;
 use crate::seminar::{Seminar, When};
 
-/// A segment is full with this many talks; few in tests, so that small archives fill several.
-const MAX_TALKS: usize = if cfg!(test) { 4 } else { 1024 };
-
 /// What a talk is compared by, besides its terms. Texts are hashes, 0 if missing.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Doc {
@@ -70,6 +67,8 @@ pub(super) struct Segment {
     terms: Vec<Term>,
     speakers: Vec<u32>,
     gaps: usize,
+    /// How many talks fit.
+    capacity: usize,
 }
 
 /// A talk in a segment.
@@ -82,8 +81,13 @@ pub(super) struct DocView<'a> {
 }
 
 impl Segment {
+    /// An empty segment for at most `capacity` talks.
+    pub(super) fn new(capacity: usize) -> Self {
+        Self { capacity, ..Self::default() }
+    }
+
     pub(super) fn is_full(&self) -> bool {
-        self.entries.len() >= MAX_TALKS
+        self.entries.len() >= self.capacity
     }
 
     /// Adds a talk.

@@ -9,8 +9,13 @@ fn talk(index: u32, title: &str, speaker: &str, date: &str, text: &str) -> Semin
     Seminar { abstract_text: text, ..seminar(title, speaker, date, index) }
 }
 
+/// Few talks fill several segments.
+fn small_segments() -> Related {
+    Related { capacity: Capacity { segment: 4, slack: 2 }, ..Related::default() }
+}
+
 fn index_of(talks: &[Seminar]) -> Related {
-    let mut related = Related::default();
+    let mut related = small_segments();
     for (handle, talk) in (0..).map(Handle::new).zip(talks) {
         related.add(handle, talk);
     }
@@ -110,7 +115,7 @@ proptest! {
             .map(|(index, text)| talk(index, &format!("Talk {index}"), &format!("Speaker{}", index % 5), "2022", text))
             .collect();
         let mut related = index_of(&talks);
-        let mut fresh = Related::default();
+        let mut fresh = small_segments();
         for (handle, talk) in (0..).map(Handle::new).zip(&talks) {
             if gone.contains(&u32::try_from(handle.index()).unwrap()) {
                 related.remove(handle);

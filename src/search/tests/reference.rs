@@ -193,7 +193,7 @@ proptest! {
         gone in prop::collection::vec(0..24usize, 0..20),
         text in query_text(),
     ) {
-        let mut index = Index::new();
+        let mut index = Index::with_segment_capacity(4);
         let mut seminars = Vec::new();
         for (at, (speakers, title, tags, text)) in talks.iter().enumerate() {
             let seminar = seminar(at, (speakers, title, tags, text));

@@ -8,7 +8,7 @@ use crate::engine::related::Relation;
 use crate::engine::series;
 use crate::records::Handle;
 use crate::seminar::{Seminar, When};
-use crate::text::{Text, width};
+use crate::text::{Text, pluralize, width};
 use crate::tui::detail::{self, Paragraph, compose_prose};
 use crate::tui::theme::Role;
 
@@ -194,8 +194,4 @@ fn year_range(first: Option<When>, last: Option<When>) -> String {
         (Some(only), _) | (None, Some(only)) => only.to_string(),
         (None, None) => String::new(),
     }
-}
-
-fn pluralize(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -8,7 +8,7 @@ use crate::archive::{Change, Delta, ProblemUpdate};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::records::Handle;
 use crate::seminar::{Seminar, Source};
-use crate::text::Text;
+use crate::text::{Text, pluralize};
 use crate::tui::effect::Effect;
 use crate::tui::model::{Model, ReloadReason};
 use crate::tui::workers::detail::DetailRequest;
@@ -49,7 +49,7 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
     let is_changed = !listed.is_empty() || !unlisted.is_empty();
     // Not a requested load: checking the cached archive found changed files.
     if is_changed && model.load.is_finished {
-        model.notice = Some(format!("{FILES_CHANGED}: {} talks", model.catalog.len()));
+        model.notice = Some(format!("{FILES_CHANGED}: {}", pluralize(model.catalog.len(), "talk")));
     }
     effects.push(Effect::UpdateEngine { batches: parts, listed, unlisted });
     if is_changed {
@@ -133,7 +133,7 @@ pub(super) fn on_load_finished(model: &mut Model, effects: &mut Vec<Effect>) {
             ReloadReason::Requested => "read again",
             ReloadReason::FilesChanged => FILES_CHANGED,
         };
-        model.notice = Some(format!("{why}: {} talks", model.catalog.len()));
+        model.notice = Some(format!("{why}: {}", pluralize(model.catalog.len(), "talk")));
     }
     start_deferred_work(model, effects);
     if let Some(change) = model.load.pending_change.take() {

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::{Canvas, CellRange};
 use super::line::{count, put_hints};
 use super::{find, prompt};
-use crate::text::width;
+use crate::text::{pluralize, width};
 use crate::tui::detail::TIME_KEYS;
 use crate::tui::keymap::{Action, key_label};
 use crate::tui::model::{Focus, Model, Overlay};
@@ -22,8 +22,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let count = count(model);
     let problems = match model.problem_count() {
         0 => String::new(),
-        1 => "1 problem".to_owned(),
-        several => format!("{several} problems"),
+        count => pluralize(count, "problem"),
     };
     // What has just happened comes first: where there is little room, it stands alone.
     let notice_columns = model.notice.as_deref().map_or(0, width);
