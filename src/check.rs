@@ -12,15 +12,15 @@ use crate::seminar::{Seminar, When};
 
 mod duplicates;
 mod finding;
+mod prose;
 mod rules;
-mod spelling;
-mod texts;
+mod speaker_names;
 
 pub use rules::{RULES, Rule, rules_table};
 
 use duplicates::Duplicates;
 use finding::{Finding, finding, locate_all};
-use spelling::SpeakerNames;
+use speaker_names::SpeakerNames;
 
 /// Records to be checked, which need not all be in memory at a time.
 pub trait Records {
@@ -56,7 +56,7 @@ pub fn check(
         names.add(seminar);
         check_date(seminar, today, &mut found);
         check_recordings(seminar, &mut found);
-        texts::check(seminar, &mut found);
+        prose::check(seminar, &mut found);
     });
     duplicates.report(&|number| records.get(number), &mut found);
     names.report(&mut found);

@@ -17,8 +17,8 @@ use new_batch::NewBatch;
 use people::People;
 use related::Related;
 
+mod build_card;
 pub mod card;
-mod cards;
 pub mod facets;
 pub(crate) mod interner;
 pub mod new_batch;

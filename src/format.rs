@@ -3,6 +3,7 @@
 //! `decode` makes text of bytes; `yaml`, `json`, `toml`, `table` and `front_matter` make nodes of text; `recovery`
 //! saves what it can of a broken file. No field of a talk is known here.
 
+pub(crate) mod csv;
 pub(crate) mod decode;
 pub(crate) mod error;
 pub(crate) mod found_file;
@@ -14,7 +15,6 @@ mod limits;
 pub(crate) mod node;
 pub(crate) mod recovery;
 pub(crate) mod remark;
-pub(crate) mod table;
 pub(crate) mod toml;
 pub(crate) mod yaml;
 

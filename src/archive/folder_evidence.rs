@@ -30,21 +30,23 @@ impl<R> Default for FolderEvidence<R> {
 impl<R> FolderEvidence<R> {
     /// Returns the records of a file that are confirmed by now, and those of earlier files in its folder that this one
     /// confirms. Tentative records wait until their folder turns out to hold talks.
-    pub(crate) fn confirm(&mut self, file: &Path, records: Vec<R>, doubtful: Vec<R>) -> Vec<R> {
-        if records.is_empty() && doubtful.is_empty() {
+    ///
+    /// A file has either certain or tentative records, never both.
+    pub(crate) fn confirm(&mut self, file: &Path, certain: Vec<R>, tentative: Vec<R>) -> Vec<R> {
+        if certain.is_empty() && tentative.is_empty() {
             return Vec::new();
         }
         let folder = self.folders.entry(folder_of(file)).or_insert(FolderState::Undecided(Vec::new()));
         match folder {
-            FolderState::HasTalks => records.into_iter().chain(doubtful).collect(),
-            FolderState::Undecided(waiting) if records.is_empty() => {
-                waiting.extend(doubtful);
+            FolderState::HasTalks => certain.into_iter().chain(tentative).collect(),
+            FolderState::Undecided(waiting) if certain.is_empty() => {
+                waiting.extend(tentative);
                 Vec::new()
             }
             FolderState::Undecided(waiting) => {
                 let waited = std::mem::take(waiting);
                 *folder = FolderState::HasTalks;
-                records.into_iter().chain(waited).collect()
+                certain.into_iter().chain(waited).collect()
             }
         }
     }

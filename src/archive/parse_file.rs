@@ -21,7 +21,7 @@ use crate::format::recovery::indentation;
 use crate::format::remark::Remark;
 use crate::format::yaml::events;
 use crate::format::yaml::typed;
-use crate::format::{json, recovery, table};
+use crate::format::{csv, json, recovery};
 use crate::seminar::{Seminar, Source};
 
 /// Reads a file from disk. The metadata is from before the first byte was read.
@@ -123,12 +123,10 @@ impl ParsedDocuments {
         match format {
             FileFormat::Yaml => Self::parse_yaml(found, text, limits, cancel),
             FileFormat::Json => Self::parse_json(found, text, limits, cancel),
-            FileFormat::Csv | FileFormat::Tsv => {
-                match table::parse(text, format == FileFormat::Tsv, limits) {
-                    Ok(document) => Self { documents: vec![document], diagnostics: Vec::new() },
-                    Err(error) => Self::from_error(found, &error, "a table"),
-                }
-            }
+            FileFormat::Csv | FileFormat::Tsv => match csv::parse(text, format == FileFormat::Tsv, limits) {
+                Ok(document) => Self { documents: vec![document], diagnostics: Vec::new() },
+                Err(error) => Self::from_error(found, &error, "a table"),
+            },
             FileFormat::Page => match page::parse(text, &ids::name_from_path(&found.path), limits, cancel) {
                 Ok(page) => {
                     let remarks = page.diagnostics.iter().map(|remark| decode_diagnostic(found, remark));

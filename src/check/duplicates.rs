@@ -19,45 +19,45 @@ pub(super) struct Duplicates {
 
 /// A rule for two records that share a text.
 struct DuplicateRule {
-    rule: &'static str,
-    /// The shared text; two records are duplicates only if it is equal.
-    shared_text: fn(&Seminar) -> Option<String>,
+    name: &'static str,
+    /// What duplicates share. It is compared in full, because hashes may collide.
+    key: fn(&Seminar) -> Option<String>,
     /// Whether two records that share it are reported.
-    applies: fn(&Seminar, &Seminar) -> bool,
+    should_report: fn(&Seminar, &Seminar) -> bool,
     message: fn(&Seminar, &str) -> String,
     help: &'static str,
-    /// The text to point at.
-    subject: fn(&Seminar) -> Option<&str>,
+    /// The text that the finding points at.
+    about: fn(&Seminar) -> Option<&str>,
 }
 
 const ID: DuplicateRule = DuplicateRule {
-    rule: "duplicate-id",
-    shared_text: |seminar| Some(seminar.id.to_string()),
-    applies: |_, _| true,
+    name: "duplicate-id",
+    key: |seminar| Some(seminar.id.to_string()),
+    should_report: |_, _| true,
     message: |seminar, place| format!("the id `{}` is that of {place} too", seminar.id),
     help: "give it an `id:` of its own",
-    subject: |_| None,
+    about: |_| None,
 };
 
 const TITLE: DuplicateRule = DuplicateRule {
-    rule: "duplicate-title",
-    shared_text: comparable_title,
-    applies: |a, b| !share_a_speaker(a, b),
+    name: "duplicate-title",
+    key: comparable_title,
+    should_report: have_different_speakers,
     message: |_, place| format!("the title is that of {place} too, by somebody else"),
     help: "check that the title was not left over from a copy",
-    subject: |seminar| seminar.title.as_deref(),
+    about: |seminar| seminar.title.as_deref(),
 };
 
 const ABSTRACT: DuplicateRule = DuplicateRule {
-    rule: "duplicate-abstract",
-    shared_text: |seminar| long_abstract(seminar).map(str::to_owned),
-    applies: |_, _| true,
+    name: "duplicate-abstract",
+    key: |seminar| long_abstract(seminar).map(str::to_owned),
+    should_report: |_, _| true,
     message: |_, place| format!("the abstract is that of {place} too"),
     help: "check that the abstract was not left over from a copy",
-    subject: |seminar| seminar.abstract_text.as_deref(),
+    about: |seminar| seminar.abstract_text.as_deref(),
 };
 
-/// A title of several words, folded: many talks are called `Introduction`.
+/// The folded title; `None` for a single word, because many talks are called `Introduction`.
 fn comparable_title(seminar: &Seminar) -> Option<String> {
     let title = fold_words(seminar.title.as_deref()?).join(" ");
     Some(title).filter(|title| title.contains(' '))
@@ -76,12 +76,12 @@ impl Duplicates {
         self.abstracts.extend(long_abstract(seminar).map(|text| (hash(text), number)));
     }
 
-    /// Reports later records, each with the position of the first.
+    /// Reports each duplicate except the first, and says where the first is.
     pub(super) fn report(self, record: &dyn Fn(usize) -> Option<Seminar>, found: &mut Vec<Finding>) {
-        for (likeness, mut all) in [(ID, self.ids), (TITLE, self.titles), (ABSTRACT, self.abstracts)] {
+        for (rule, mut all) in [(ID, self.ids), (TITLE, self.titles), (ABSTRACT, self.abstracts)] {
             all.sort_unstable();
-            for alike in all.chunk_by(|(a, _), (b, _)| a == b).filter(|alike| alike.len() > 1) {
-                likeness.report(alike.iter().map(|&(_, number)| number as usize), record, found);
+            for same_hash in all.chunk_by(|(a, _), (b, _)| a == b).filter(|same_hash| same_hash.len() > 1) {
+                rule.report(same_hash.iter().map(|&(_, number)| number as usize), record, found);
             }
         }
     }
@@ -94,23 +94,23 @@ impl DuplicateRule {
         record: &dyn Fn(usize) -> Option<Seminar>,
         found: &mut Vec<Finding>,
     ) {
-        let stands = |source: Source| (source.file, source.index);
+        let position_key = |source: Source| (source.file, source.index);
         let mut in_order: Vec<_> =
-            numbers.filter_map(|number| Some((stands(record(number)?.source), number))).collect();
+            numbers.filter_map(|number| Some((position_key(record(number)?.source), number))).collect();
         in_order.sort();
-        // There is almost always just one: two different texts rarely have the same hash.
-        let mut firsts: Vec<(String, Seminar)> = Vec::new();
+        // The first record of each distinct text: one, unless hashes collide.
+        let mut first_by_key: Vec<(String, Seminar)> = Vec::new();
         for seminar in in_order.into_iter().filter_map(|(_, number)| record(number)) {
-            let Some(shared) = (self.shared_text)(&seminar) else { continue };
-            let Some((_, first)) = firsts.iter().find(|(text, _)| *text == shared) else {
-                firsts.push((shared, seminar));
+            let Some(key) = (self.key)(&seminar) else { continue };
+            let Some((_, first)) = first_by_key.iter().find(|(text, _)| *text == key) else {
+                first_by_key.push((key, seminar));
                 continue;
             };
-            if (self.applies)(first, &seminar) {
+            if (self.should_report)(first, &seminar) {
                 let message = (self.message)(&seminar, &file_and_line(&first.source));
                 let finding =
-                    finding(&seminar.source, Severity::Warning, self.rule, &message).help(self.help);
-                found.push(match (self.subject)(&seminar) {
+                    finding(&seminar.source, Severity::Warning, self.name, &message).help(self.help);
+                found.push(match (self.about)(&seminar) {
                     Some(text) => finding.about(text),
                     None => finding,
                 });
@@ -125,10 +125,8 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-fn share_a_speaker(a: &Seminar, b: &Seminar) -> bool {
-    a.speakers.is_empty()
-        || b.speakers.is_empty()
-        || a.speakers
-            .iter()
-            .any(|one| b.speakers.iter().any(|other| fold_words(&one.name) == fold_words(&other.name)))
+/// Whether both have speakers, and none in common.
+fn have_different_speakers(a: &Seminar, b: &Seminar) -> bool {
+    let is_shared = |name: &str| b.speakers.iter().any(|other| fold_words(name) == fold_words(&other.name));
+    !a.speakers.is_empty() && !b.speakers.is_empty() && !a.speakers.iter().any(|one| is_shared(&one.name))
 }

@@ -16,8 +16,8 @@ pub struct CardRequest {
     pub subject: Subject,
     /// The talk that the reader comes from.
     pub from_talk: Handle,
-    /// Whether a link in another card opened it.
-    pub is_from_card: bool,
+    /// Whether a link in another card asked for it: then it goes on top of that card.
+    pub follows_link: bool,
 }
 
 /// What a card is about.
@@ -27,14 +27,14 @@ pub enum Subject {
     Speaker(Text),
     /// A series, by any spelling of the name.
     Series(Text),
-    /// The talks that are related to one.
+    /// The talks that are related to this one.
     Related(Handle),
 }
 
 /// The content of a card.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    /// The speakers of a talk, to choose from.
+    /// The speakers of a talk, to choose from; made by the screen, never requested.
     Speakers(Box<Summary>),
     /// A speaker.
     Speaker(people::SpeakerCard),

@@ -35,10 +35,10 @@ struct InternedValue {
     preferred: u32,
 }
 
-/// The greater, the better a spelling is to show.
+/// Sort key: the spelling with the highest rank is displayed.
 fn display_rank(spellings: &[InternedSpelling], at: u32) -> Option<impl Ord> {
-    let own = spellings.get(at as usize)?;
-    Some((own.count, non_ascii_count(&own.text), Reverse(&own.text)))
+    let spelling = spellings.get(at as usize)?;
+    Some((spelling.count, non_ascii_count(&spelling.text), Reverse(&spelling.text)))
 }
 
 impl Interner {
@@ -54,10 +54,10 @@ impl Interner {
         if let Some(&spelling) = self.by_text.get(text) {
             return (spelling, self.value_of(spelling));
         }
-        let number = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
-        let (spelling, next) = (number(self.spellings.len()), number(self.values.len()));
-        let value = *self.by_key.entry(search::fold_key(text)).or_insert(next);
-        if value == next {
+        let to_id = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+        let (spelling, new_value) = (to_id(self.spellings.len()), to_id(self.values.len()));
+        let value = *self.by_key.entry(search::fold_key(text)).or_insert(new_value);
+        if value == new_value {
             self.values.push(InternedValue { spellings: Vec::new(), preferred: spelling });
         }
         if let Some(value) = self.values.get_mut(value as usize) {
@@ -75,8 +75,8 @@ impl Interner {
 
     /// Counts a spelling once more.
     pub(crate) fn increment(&mut self, spelling: u32) {
-        if let Some(own) = self.spellings.get_mut(spelling as usize) {
-            own.count += 1;
+        if let Some(spelling) = self.spellings.get_mut(spelling as usize) {
+            spelling.count += 1;
         }
         let value = self.value_of(spelling);
         if let Some(value) = self.values.get_mut(value as usize)
@@ -88,8 +88,8 @@ impl Interner {
 
     /// Counts a spelling once less.
     pub(crate) fn decrement(&mut self, spelling: u32) {
-        if let Some(own) = self.spellings.get_mut(spelling as usize) {
-            own.count = own.count.saturating_sub(1);
+        if let Some(spelling) = self.spellings.get_mut(spelling as usize) {
+            spelling.count = spelling.count.saturating_sub(1);
         }
         let value = self.value_of(spelling);
         if let Some(value) = self.values.get_mut(value as usize).filter(|value| value.preferred == spelling) {
@@ -105,10 +105,12 @@ impl Interner {
 
     /// All values that were counted, by name: number, text to show, count.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (u32, &Arc<Text>, usize)> {
-        self.sum_by_value(|spelling| self.spellings.get(spelling as usize).map_or(0, |own| own.count))
+        self.sum_by_value(|spelling| {
+            self.spellings.get(spelling as usize).map_or(0, |spelling| spelling.count)
+        })
     }
 
-    /// All values with the sum of another count of their spellings, if it is not 0.
+    /// Like [`iter`](Self::iter), with the caller's count of each spelling instead of the stored one; values with sum 0 are left out.
     pub(crate) fn sum_by_value(
         &self,
         count: impl Fn(u32) -> usize,

@@ -143,7 +143,7 @@ impl RecoveryParser<'_> {
             return self.split_map(lines, indent, at, depth);
         }
         let starts = lines.matching(|line| line_index::is_item(line, indent));
-        // A broken item may still contain records; at the top level it is the record.
+        // A single flat item at the top level is one broken record: there is nothing to split. A nested one may contain records.
         if starts.len() < 2 && depth == 0 && !lines.any(|line| line_index::indent(line) > indent + 2) {
             return None;
         }

@@ -169,9 +169,9 @@ impl RecordBatch {
     /// When the bodies cannot be read; the records before that have been visited.
     pub fn for_each(&self, give: &mut dyn FnMut(usize, Seminar)) -> Result<(), RecordError> {
         self.for_each_body(&mut |at, bytes| {
-            let texts: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
+            let body: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
             let mut seminar = self.summary(at).ok_or(RecordError::Missing)?.into_seminar();
-            texts.apply_to(&mut seminar);
+            body.apply_to(&mut seminar);
             give(at, seminar);
             Ok(())
         })
@@ -187,10 +187,11 @@ impl RecordBatch {
         give: &mut dyn FnMut(usize, &SearchableText<'_>),
     ) -> Result<(), RecordError> {
         self.for_each_body(&mut |at, bytes| {
-            let head = self.summaries.get(at).ok_or(RecordError::Missing)?;
-            let head: StoredSummary<'_> = postcard::from_bytes(head).map_err(|_| RecordError::Damaged)?;
-            let texts: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
-            give(at, &codec::searchable_text(&head, texts));
+            let summary = self.summaries.get(at).ok_or(RecordError::Missing)?;
+            let summary: StoredSummary<'_> =
+                postcard::from_bytes(summary).map_err(|_| RecordError::Damaged)?;
+            let body: StoredBody<'_> = postcard::from_bytes(bytes).map_err(|_| RecordError::Damaged)?;
+            give(at, &codec::searchable_text(&summary, body));
             Ok(())
         })
     }

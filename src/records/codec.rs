@@ -12,7 +12,7 @@ use crate::recording::{Link, Recording, VideoId};
 use crate::seminar::{Duration, LabelledLink, SearchableText, Seminar, Source, Speaker, TalkDate, When};
 use crate::text::Text;
 
-/// A seminar without its body: no abstract, no bios and no unknown fields, even if it has some.
+/// A seminar with its body removed: abstract, bios and unknown fields are empty, even if the record has them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary(Seminar);
 
@@ -77,6 +77,7 @@ pub(super) struct StoredSummary<'a> {
 struct StoredDate<'a> {
     /// The text as written, unless it is exactly what `parts` would print.
     text: Option<&'a str>,
+    /// Year, month and day; 0 for a missing month or day.
     parts: Option<(i16, i8, i8)>,
 }
 
@@ -129,7 +130,7 @@ impl<'a> StoredSummary<'a> {
         }
     }
 
-    /// The record. `source` comes without a line; the line is added here.
+    /// The record. The line of `source` is ignored: the stored one is used.
     pub(super) fn into_seminar(self, source: Source) -> Seminar {
         let text = |text: Option<&str>| text.map(Text::from_stored);
         let texts = |texts: Vec<&str>| texts.into_iter().map(Text::from_stored).collect();
@@ -166,9 +167,9 @@ impl<'a> StoredSummary<'a> {
 impl<'a> StoredDate<'a> {
     fn from_date(date: &'a TalkDate) -> Self {
         let parts = date.when().map(When::parts);
-        let is_plain = date.when().is_some_and(|when| when.to_string() == date.text().as_str());
+        let is_printed_form = date.when().is_some_and(|when| when.to_string() == date.text().as_str());
         Self {
-            text: Some(date.text().as_str()).filter(|_| !is_plain),
+            text: Some(date.text().as_str()).filter(|_| !is_printed_form),
             parts: parts.map(|(year, month, day)| (year, month.unwrap_or(0), day.unwrap_or(0))),
         }
     }
@@ -241,31 +242,31 @@ impl<'a> StoredBody<'a> {
 }
 
 /// The searchable text of a record, borrowed from its stored summary and body.
-pub(super) fn searchable_text<'a>(head: &StoredSummary<'a>, texts: StoredBody<'a>) -> SearchableText<'a> {
+pub(super) fn searchable_text<'a>(summary: &StoredSummary<'a>, body: StoredBody<'a>) -> SearchableText<'a> {
     let video = |recording: &StoredRecording<'a>| match recording {
         StoredRecording::YouTube(id, _) => Some(*id),
         StoredRecording::Other(_) => None,
     };
-    let mut wording = SearchableText {
-        id: head.id,
-        location: head.location,
-        hosts: head.hosts.clone(),
-        affiliations: head.speakers.iter().filter_map(|(_, affiliation)| *affiliation).collect(),
-        bios: texts.bios.into_iter().flatten().collect(),
-        abstract_text: texts.abstract_text,
-        times: head.time.into_iter().chain(head.timezone).collect(),
+    let mut searchable = SearchableText {
+        id: summary.id,
+        location: summary.location,
+        hosts: summary.hosts.clone(),
+        affiliations: summary.speakers.iter().filter_map(|(_, affiliation)| *affiliation).collect(),
+        bios: body.bios.into_iter().flatten().collect(),
+        abstract_text: body.abstract_text,
+        times: summary.time.into_iter().chain(summary.timezone).collect(),
         date: None,
-        videos: head.recordings.iter().filter_map(video).collect(),
+        videos: summary.recordings.iter().filter_map(video).collect(),
         other: Vec::new(),
     };
-    match head.date.map(|date| (date.text, date.when())) {
-        Some((Some(text), when)) => wording.date = Some((text, when)),
-        // A text that only says what the date is needs no other one.
-        Some((None, when)) => wording.other.extend(when.map(|when| when.to_string().into())),
+    match summary.date.map(|date| (date.text, date.when())) {
+        Some((Some(text), when)) => searchable.date = Some((text, when)),
+        // The text was not stored, because it equals the printed date: that is indexed.
+        Some((None, when)) => searchable.other.extend(when.map(|when| when.to_string().into())),
         None => {}
     }
-    for (_, value) in texts.other {
-        wording.add_owned_value(serde_json::from_str(&value).unwrap_or_default());
+    for (_, value) in body.other {
+        searchable.add_owned_value(serde_json::from_str(&value).unwrap_or_default());
     }
-    wording
+    searchable
 }

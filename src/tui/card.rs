@@ -45,7 +45,7 @@ impl CardView {
     }
 
     /// Lays it out for a width, unless it already is. The selected link stays selected.
-    pub fn lay_out_detail(&mut self, width: u16, from: Handle) {
+    pub fn lay_out(&mut self, width: u16, from: Handle) {
         if self.width == width {
             return;
         }

@@ -67,9 +67,9 @@ impl LayoutKey {
             && self.find == other.find
     }
 
-    /// Whether talk and query are the same, whatever the width and the find text.
+    /// Whether at most the width and the find text differ: then the scroll position is kept.
     #[must_use]
-    pub fn is_same_talk(&self, other: &Self) -> bool {
+    pub fn keeps_scroll(&self, other: &Self) -> bool {
         self.is_same(&Self { width: self.width, find: self.find.clone(), ..other.clone() })
     }
 }

@@ -3,10 +3,10 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 mod help;
-mod keys;
+mod notation;
 
 pub use help::{HelpRow, help_rows, markdown_table};
-pub use keys::{KeyError, parse_keys};
+pub use notation::{KeyError, parse_keys};
 
 /// What a key does, independent of which key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -304,7 +304,7 @@ pub const BINDINGS: &[Binding] = {
             Navigation,
             A::Back,
             &[key(KeyCode::Esc)],
-            "close sheet, prompt, talk search, detail, query",
+            "close overlay, prompt, talk search, detail, query",
         ),
         bind(
             Watch,

@@ -1,4 +1,4 @@
-//! A segment: the terms of about a thousand talks, in columns, so that one pass reads them all.
+//! A segment: the terms of up to 1,024 talks in contiguous columns, so that a lookup can scan them quickly.
 
 use super::terms::Term;
 use crate::records::Handle;
@@ -34,7 +34,7 @@ impl Doc {
 /// The most speakers that a talk is compared by.
 const MAX_SPEAKERS: usize = 32;
 
-/// The hashes of the speakers: the same for the same names in any order.
+/// One hash per speaker. The words of a name are sorted, so that `Han Song` and `Song Han` are equal.
 pub(super) fn hash_speakers(seminar: &Seminar, numbers: &mut Vec<u32>) {
     numbers.clear();
     for speaker in seminar.speakers.iter().take(MAX_SPEAKERS) {
@@ -134,7 +134,7 @@ impl Segment {
         entry.handle = None;
         self.gaps += 1;
         if self.gaps * 2 > self.entries.len() {
-            let mut kept = Self::default();
+            let mut kept = Self::new(self.capacity);
             self.iter().for_each(|on| kept.add(&on));
             *self = kept;
         }

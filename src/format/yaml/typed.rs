@@ -61,8 +61,9 @@ enum OneOrMany {
 /// A map from label to address, in the order of the file.
 struct TypedLinks(Vec<(String, String)>);
 
-/// Each may end a value, and serde's parser keeps all of a file's values at once, at 200 bytes each.
-const MAX_MARKS: usize = 400_000;
+/// The most commas, colons and line ends in a text for serde. Each may end a value, and its parser keeps all values in
+/// memory, at 200 bytes each.
+const MAX_VALUE_ENDS: usize = 400_000;
 
 /// Serde's parser stores every text twice, and has no limits; a larger file goes through the event parser.
 const MAX_BYTES: usize = 8 << 20;
@@ -106,16 +107,16 @@ fn list_node(records: Vec<TypedRecord>, text: &str, indent: &str) -> Option<Node
 
 /// The numbers of the lines that look like items of a list with this indentation.
 fn item_lines(text: &str, indent: &str) -> Vec<u32> {
-    let mark = format!("\n{indent}- ");
+    let item_prefix = format!("\n{indent}- ");
     let bytes = text.as_bytes();
     let mut lines = Vec::new();
-    lines.extend(mark.get(1..).filter(|mark| text.starts_with(*mark)).map(|_| 1));
+    lines.extend(item_prefix.get(1..).filter(|item_prefix| text.starts_with(*item_prefix)).map(|_| 1));
     let mut line = 1;
-    let mut counted = 0;
-    for at in memchr::memmem::find_iter(bytes, &mark) {
-        let passed = bytes.get(counted..=at).unwrap_or_default();
-        line += memchr::memchr_iter(b'\n', passed).count();
-        counted = at + 1;
+    let mut counted_to = 0;
+    for at in memchr::memmem::find_iter(bytes, &item_prefix) {
+        let between = bytes.get(counted_to..=at).unwrap_or_default();
+        line += memchr::memchr_iter(b'\n', between).count();
+        counted_to = at + 1;
         lines.extend(u32::try_from(line));
     }
     lines
@@ -132,8 +133,9 @@ fn is_simple(text: &str) -> bool {
     const BLOCK: usize = 64;
     let bytes = text.as_bytes();
     // A comma, a colon or a line's end may each end a value.
-    let marks: usize = b",:\n".iter().map(|&mark| memchr::memchr_iter(mark, bytes).count()).sum();
-    if marks > MAX_MARKS {
+    let marks: usize =
+        b",:\n".iter().map(|&item_prefix| memchr::memchr_iter(item_prefix, bytes).count()).sum();
+    if marks > MAX_VALUE_ENDS {
         return false;
     }
     let mut nesting = 0usize;

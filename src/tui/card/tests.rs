@@ -12,7 +12,7 @@ use crate::text::Text;
 /// The rows as text: `#` for headings, `>` for links, `>>` for the selected one.
 fn render_rows(content: Content, width: u16, from: u32) -> Vec<String> {
     let mut card = CardView::new(content);
-    card.lay_out_detail(width, Handle::new(from));
+    card.lay_out(width, Handle::new(from));
     let row = |(at, row): (usize, &CardRow)| {
         let mark = if at == card.selection.row { ">>" } else { ">" };
         match row {
@@ -188,12 +188,12 @@ fn speaker_choices_show_affiliations() {
 #[test]
 fn a_new_width_keeps_the_selected_link() {
     let mut card = CardView::new(Content::Speaker(card()));
-    card.lay_out_detail(80, Handle::new(1));
+    card.lay_out(80, Handle::new(1));
     let link = |card: &CardView| card.rows.get(card.selection.row).cloned();
     let series = card.rows.iter().rposition(CardRow::is_link).unwrap();
     card.selection.select(series);
     let before = link(&card);
-    card.lay_out_detail(20, Handle::new(1));
+    card.lay_out(20, Handle::new(1));
     assert!(before.as_ref().is_some_and(CardRow::is_link));
     assert_eq!(link(&card), before);
 }

@@ -117,8 +117,8 @@ pub(super) fn open_links(model: &mut Model) {
 
 /// Opens the selected link and closes the overlay.
 pub(super) fn open_selected_link(model: &mut Model, effects: &mut Vec<Effect>) {
-    if let Some(Overlay::Links { links, selection: choice }) = model.overlay.take()
-        && let Some(chosen) = links.into_iter().nth(choice.row)
+    if let Some(Overlay::Links { links, selection }) = model.overlay.take()
+        && let Some(chosen) = links.into_iter().nth(selection.row)
     {
         effects.push(Effect::OpenLink(chosen.link));
     }
@@ -156,8 +156,8 @@ fn recording_choice(at: usize, recording: &Recording) -> LinkChoice {
 fn all_links(seminar: &Seminar) -> Vec<LinkChoice> {
     let several = seminar.recordings.len() > 1;
     let recordings = seminar.recordings.iter().enumerate().map(|(at, recording)| {
-        let choice = recording_choice(at, recording);
-        if several { choice } else { LinkChoice { label: "recording".to_owned(), ..choice } }
+        let selection = recording_choice(at, recording);
+        if several { selection } else { LinkChoice { label: "recording".to_owned(), ..selection } }
     });
     let slides =
         seminar.slides.iter().map(|link| LinkChoice { label: "slides".to_owned(), link: link.clone() });
@@ -173,9 +173,9 @@ fn all_links(seminar: &Seminar) -> Vec<LinkChoice> {
         links.map(move |link| LinkChoice { label: label.to_owned(), link })
     });
     let mut all: Vec<LinkChoice> = Vec::new();
-    for choice in recordings.chain(slides).chain(labelled).chain(in_texts) {
-        if !all.iter().any(|known| known.link == choice.link) {
-            all.push(choice);
+    for selection in recordings.chain(slides).chain(labelled).chain(in_texts) {
+        if !all.iter().any(|known| known.link == selection.link) {
+            all.push(selection);
         }
     }
     all

@@ -53,14 +53,20 @@ fn selected_talk(model: &mut Model) -> Option<(Handle, Summary)> {
     found
 }
 
-fn request_card(model: &mut Model, subject: Subject, from: Handle, goes_on: bool, effects: &mut Vec<Effect>) {
+fn request_card(
+    model: &mut Model,
+    subject: Subject,
+    from: Handle,
+    follows_link: bool,
+    effects: &mut Vec<Effect>,
+) {
     model.card_request_id += 1;
     model.pending_card = Some((from, Vec::new()));
     effects.push(Effect::BuildCard(CardRequest {
         request_id: model.card_request_id,
         subject,
         from_talk: from,
-        is_from_card: goes_on,
+        follows_link,
     }));
 }
 
@@ -89,10 +95,10 @@ pub(super) fn on_card(model: &mut Model, request: &CardRequest, content: Option<
     };
     let is_browsing = mode(model) == Mode::Browse && model.selected == Some(request.from_talk);
     match (&mut model.overlay, card) {
-        (Some(Overlay::Card(stack)), Some(card)) if request.is_from_card => {
+        (Some(Overlay::Card(stack)), Some(card)) if request.follows_link => {
             stack.previous.push(std::mem::replace(&mut stack.card, card));
         }
-        (None, Some(card)) if !request.is_from_card && is_browsing => {
+        (None, Some(card)) if !request.follows_link && is_browsing => {
             model.overlay =
                 Some(Overlay::Card(CardStack { from_talk: request.from_talk, card, previous: Vec::new() }));
         }

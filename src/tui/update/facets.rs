@@ -222,6 +222,6 @@ pub(super) fn on_search_name_key(
 
 /// The wheel over the facets.
 pub(super) fn on_wheel(sheet: &mut FacetOverlay, by: isize) {
-    let FacetOverlay { rows, selection: choice, .. } = sheet;
-    stepping::scroll(choice, by, &is_selectable(rows));
+    let FacetOverlay { rows, selection, .. } = sheet;
+    stepping::scroll(selection, by, &is_selectable(rows));
 }

@@ -72,13 +72,13 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
 
 /// Requests the snippet of the selected problem, unless it is loaded.
 fn request_snippet(model: &Model, effects: &mut Vec<Effect>) {
-    let Some(Overlay::Problems { selection: choice, snippet }) = &model.overlay else { return };
-    if snippet.as_ref().is_some_and(|(row, _)| *row == choice.row) {
+    let Some(Overlay::Problems { selection, snippet }) = &model.overlay else { return };
+    if snippet.as_ref().is_some_and(|(row, _)| *row == selection.row) {
         return;
     }
-    if let Some(problem) = model.errors_and_warnings().nth(choice.row) {
+    if let Some(problem) = model.errors_and_warnings().nth(selection.row) {
         let file = model.display_path(&problem.path);
-        effects.push(Effect::LoadSnippet { row: choice.row, problem: Box::new(problem.clone()), file });
+        effects.push(Effect::LoadSnippet { row: selection.row, problem: Box::new(problem.clone()), file });
     }
 }
 
@@ -106,11 +106,11 @@ pub(super) fn on_wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>
     match &mut model.overlay {
         Some(Overlay::Help { view, .. }) => view.scroll_by(rows),
         Some(
-            Overlay::Problems { selection: choice, .. }
-            | Overlay::Links { selection: choice, .. }
-            | Overlay::Orders { selection: choice },
+            Overlay::Problems { selection, .. }
+            | Overlay::Links { selection, .. }
+            | Overlay::Orders { selection },
         ) => {
-            choice.select(choice.row.saturating_add_signed(rows.signum()));
+            selection.select(selection.row.saturating_add_signed(rows.signum()));
         }
         Some(Overlay::Facets(sheet)) => facets::on_wheel(sheet, rows),
         Some(Overlay::Card(stack)) => card::on_wheel(stack, rows),

@@ -18,9 +18,9 @@ pub fn relayout(model: &mut Model) {
     if let (true, Some(row)) = (resized, model.selected_row()) {
         model.list.scroll_into_view(row);
     }
-    settle_sheet(model);
+    relayout_overlay(model);
     find_state::sync_with_detail(model);
-    // In one pane the detail is laid out when it shows, for the width it will have there.
+    // In one pane the detail may be hidden: it is laid out all the same, for the width that it will have when shown.
     let width = Areas::new(model.size, Focus::Detail).detail.width;
     let Some(handle) = model.selected.filter(|_| width > 0) else {
         model.detail = Detail::default();
@@ -29,10 +29,10 @@ pub fn relayout(model: &mut Model) {
     let rank = model.row_of(handle).and_then(|row| model.talk_at_row(row)).and_then(|(_, rank)| rank);
     let query = model.search.query.clone().filter(|_| rank.is_some());
     let find = model.find.as_ref().map(|find| find.text.trim().to_owned()).filter(|text| !text.is_empty());
-    let is_whole = model.loaded_seminar(handle).is_some();
-    let made_for = LayoutKey { handle, has_body: is_whole, width, query, rank, find };
-    if !model.detail.layout_key.as_ref().is_some_and(|old| old.is_same(&made_for)) {
-        lay_out_detail(model, made_for);
+    let has_body = model.loaded_seminar(handle).is_some();
+    let key = LayoutKey { handle, has_body, width, query, rank, find };
+    if !model.detail.layout_key.as_ref().is_some_and(|old| old.is_same(&key)) {
+        lay_out_detail(model, key);
     }
     let len = model.detail.rows.len();
     model.detail.view.resize(usize::from(areas.status.y.saturating_sub(2)), len);
@@ -40,17 +40,17 @@ pub fn relayout(model: &mut Model) {
 
 /// Lays the selected talk out again. Another talk, or another query, opens at its first match; during a search within the
 /// talk, the current match stays visible.
-fn lay_out_detail(model: &mut Model, made_for: LayoutKey) {
+fn lay_out_detail(model: &mut Model, key: LayoutKey) {
     let old = model.detail.layout_key.as_ref();
-    let same_talk = old.is_some_and(|old| old.is_same_talk(&made_for));
-    let page = match model.loaded_seminar(made_for.handle) {
-        Some(seminar) => Some(compose(seminar, &made_for, model.today)),
-        None => model.catalog.summary(made_for.handle).map(|head| compose(&head, &made_for, model.today)),
+    let keeps_scroll = old.is_some_and(|old| old.keeps_scroll(&key));
+    let layout = match model.loaded_seminar(key.handle) {
+        Some(seminar) => Some(compose(seminar, &key, model.today)),
+        None => model.catalog.summary(key.handle).map(|head| compose(&head, &key, model.today)),
     };
-    let DetailLayout { rows, matches, times } = page.unwrap_or_default();
+    let DetailLayout { rows, matches, times } = layout.unwrap_or_default();
     let height = usize::from(model.areas().status.y.saturating_sub(2));
     model.detail.view.resize(height, rows.len());
-    if !same_talk {
+    if !keeps_scroll {
         let first = rows.iter().position(DetailRow::has_match).unwrap_or(0);
         model.detail.view.scroll_to(0);
         if first + 2 >= height {
@@ -60,30 +60,32 @@ fn lay_out_detail(model: &mut Model, made_for: LayoutKey) {
     model.detail.rows = rows;
     model.detail.matches = matches;
     model.detail.times = times;
-    model.detail.layout_key = Some(made_for);
+    model.detail.layout_key = Some(key);
     find_state::scroll_to_current(model);
 }
 
 /// Updates the visible rows of the overlay to its size and contents.
-fn settle_sheet(model: &mut Model) {
+fn relayout_overlay(model: &mut Model) {
     lay_out_card(model);
     let height = usize::from(Areas::overlay_text(model.overlay_area()).height);
     let problems = model.problem_count();
     match &mut model.overlay {
         Some(Overlay::Help { filter, view }) => view.resize(height, keymap::help_rows(filter.value()).len()),
-        Some(Overlay::Problems { selection: choice, .. }) => {
+        Some(Overlay::Problems { selection, .. }) => {
             let rows = height.saturating_sub(SNIPPET_ROWS + 1);
-            choice.view.resize(if rows < MIN_PROBLEM_ROWS.min(problems) { height } else { rows }, problems);
-            choice.select(choice.row);
+            selection
+                .view
+                .resize(if rows < MIN_PROBLEM_ROWS.min(problems) { height } else { rows }, problems);
+            selection.select(selection.row);
         }
-        Some(Overlay::Orders { selection: choice }) => {
-            choice.view.resize(height, Order::ALL.len());
-            choice.select(choice.row);
+        Some(Overlay::Orders { selection }) => {
+            selection.view.resize(height, Order::ALL.len());
+            selection.select(selection.row);
         }
-        Some(Overlay::Facets(sheet)) => sheet.selection.view.resize(height, sheet.rows.len()),
-        Some(Overlay::Links { links, selection: choice }) => {
-            choice.view.resize(height, links.len());
-            choice.select(choice.row);
+        Some(Overlay::Facets(facets)) => facets.selection.view.resize(height, facets.rows.len()),
+        Some(Overlay::Links { links, selection }) => {
+            selection.view.resize(height, links.len());
+            selection.select(selection.row);
         }
         Some(Overlay::Card(_) | Overlay::SearchName { .. }) | None => {}
     }
@@ -94,17 +96,17 @@ fn lay_out_card(model: &mut Model) {
     let width = Areas::overlay_text(model.overlay_area()).width;
     if let Some(Overlay::Card(CardStack { card, from_talk: from, .. })) = &mut model.overlay {
         let is_first = card.width == 0;
-        card.lay_out_detail(width, *from);
+        card.lay_out(width, *from);
         let height = usize::from(Areas::overlay_text(model.overlay_area()).height);
         let Some(Overlay::Card(CardStack { card, .. })) = &mut model.overlay else { return };
-        let CardView { rows, selection: choice, .. } = card;
-        let resized = choice.view.height() != height;
-        choice.view.resize(height, rows.len());
+        let CardView { rows, selection, .. } = card;
+        let resized = selection.view.height() != height;
+        selection.view.resize(height, rows.len());
         if is_first {
-            // Facts come before links: a card opens at its top.
-            choice.view.scroll_to(0);
+            // `lay_out` scrolled to the first link; a new card shows the facts above it.
+            selection.view.scroll_to(0);
         } else if resized {
-            stepping::select(choice, choice.row, &is_link(rows));
+            stepping::select(selection, selection.row, &is_link(rows));
         }
     }
 }

@@ -104,7 +104,7 @@ fn enter_after_s_means_the_card_however_late_it_comes() {
     let message = Message::CardReady { request: asked[0].clone(), content: Some(card_content()) };
     let effects = update(&mut model, message);
     assert!(
-        matches!(effects.as_slice(), [Effect::BuildCard(CardRequest { is_from_card: true, .. })]),
+        matches!(effects.as_slice(), [Effect::BuildCard(CardRequest { follows_link: true, .. })]),
         "{effects:?}"
     );
     // Elsewhere it means what it always does: here there is nothing to watch.

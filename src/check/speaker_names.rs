@@ -17,8 +17,8 @@ pub(super) struct SpeakerNames {
 
 struct NameUsage<'a> {
     name: &'a str,
-    first: &'a Source,
-    talks: usize,
+    first_source: &'a Source,
+    talk_count: usize,
 }
 
 impl SpeakerNames {
@@ -40,7 +40,11 @@ impl SpeakerNames {
 
     /// Reports every rarer spelling with the more common one it may stand for.
     pub(super) fn report(&self, found: &mut Vec<Finding>) {
-        let all = self.by_name.iter().map(|(name, (first, talks))| NameUsage { name, first, talks: *talks });
+        let all = self.by_name.iter().map(|(name, (first, talks))| NameUsage {
+            name,
+            first_source: first,
+            talk_count: *talks,
+        });
         report_similar(&all.collect::<Vec<_>>(), found);
     }
 }
@@ -48,27 +52,32 @@ impl SpeakerNames {
 fn report_similar(all: &[NameUsage<'_>], found: &mut Vec<Finding>) {
     let mut spellings: Vec<&NameUsage<'_>> = all.iter().collect();
     // The more common spelling is the right one; between equals the one with its accents.
-    spellings.sort_by_key(|s| (Reverse(s.talks), Reverse(non_ascii_count(s.name)), s.name));
+    spellings.sort_by_key(|s| (Reverse(s.talk_count), Reverse(non_ascii_count(s.name)), s.name));
     let folded: Vec<FoldedName> =
         spellings.iter().map(|spelling| FoldedName::for_checking(spelling.name)).collect();
-    let alike = SimilarNames::new(&folded);
+    let similar_names = SimilarNames::new(&folded);
     for (at, spelling) in spellings.iter().enumerate() {
-        let Some((known, how)) = alike.best_match(at) else { continue };
-        if let Some(known) = spellings.get(known) {
-            found.push(similar_name_finding(spelling, known, how));
+        // Only spellings before this one, the more common ones, are its match.
+        let Some((preferred, similarity)) = similar_names.best_match(at) else { continue };
+        if let Some(preferred) = spellings.get(preferred) {
+            found.push(similar_name_finding(spelling, preferred, similarity));
         }
     }
 }
 
-fn similar_name_finding(spelling: &NameUsage<'_>, known: &NameUsage<'_>, how: NameSimilarity) -> Finding {
+fn similar_name_finding(
+    spelling: &NameUsage<'_>,
+    preferred: &NameUsage<'_>,
+    similarity: NameSimilarity,
+) -> Finding {
     let message = format!(
         "the speaker `{}` may be `{}` of {}: {}",
         spelling.name,
-        known.name,
-        file_and_line(known.first),
-        how.description()
+        preferred.name,
+        file_and_line(preferred.first_source),
+        similarity.description()
     );
-    let help = format!("write `{}` in both, if it is one person", known.name);
-    let severity = if how == NameSimilarity::Initials { Severity::Note } else { Severity::Warning };
-    finding(spelling.first, severity, "speaker-spelling", &message).help(&help).about(spelling.name)
+    let help = format!("write `{}` in both, if it is one person", preferred.name);
+    let severity = if similarity == NameSimilarity::Initials { Severity::Note } else { Severity::Warning };
+    finding(spelling.first_source, severity, "speaker-spelling", &message).help(&help).about(spelling.name)
 }

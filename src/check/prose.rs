@@ -5,10 +5,11 @@ use crate::diagnostic::Severity;
 use crate::seminar::Seminar;
 
 /// Verbs that a bio without a subject begins with.
-const VERBS: &str = "is was are were has had holds held received receives obtained earned completed joined works worked \
+const BIO_OPENING_VERBS: &str = "is was are were has had holds held received receives obtained earned completed joined works worked \
     leads led studied studies teaches taught graduated serves served currently got did does will";
 
-/// What remains of a LaTeX command once `\t`, `\b`, `\f`, `\r`, `\n` or `\v` in double quotes became one character.
+/// Beginnings of LaTeX commands whose backslash and first letter YAML read as an escape. Cleaning turns `\r`, `\f` and
+/// `\v` into a newline, so those are under `\n`; it drops `\b`, so that one cannot be detected.
 const LATEX_REMNANTS: [(char, &[&str]); 2] = [
     ('\t', &["ext", "heta", "imes", "au ", "au$", "ilde", "op ", "frac", "binom", "riangle"]),
     (
@@ -56,19 +57,19 @@ pub(super) fn check(seminar: &Seminar, found: &mut Vec<Finding>) {
 fn lacks_subject(bio: &str) -> bool {
     let first = bio.split_whitespace().next().unwrap_or_default();
     let word = first.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    VERBS.split_whitespace().any(|verb| verb == word)
+    BIO_OPENING_VERBS.split_whitespace().any(|verb| verb == word)
 }
 
 fn damaged_latex(text: &str) -> Option<&str> {
     LATEX_REMNANTS.iter().find_map(|(control, beginnings)| {
         text.match_indices(*control).find_map(|(at, _)| {
             let after = text.get(at + control.len_utf8()..)?;
-            let begins = beginnings.iter().find(|beginning| after.starts_with(**beginning))?;
-            // A line that begins with a word is not a remnant: those are inside a formula or a command.
+            let remnant_start = beginnings.iter().find(|beginning| after.starts_with(**beginning))?;
+            // After a real newline a line may begin with these letters: it counts only inside a formula or a command.
             let suspicious = *control == '\t'
-                || begins.contains(['{', '$'])
+                || remnant_start.contains(['{', '$'])
                 || text.get(..at)?.trim_end().ends_with(['$', '{', '(']);
-            suspicious.then(|| after.lines().next().unwrap_or_default().get(..12).unwrap_or(begins))
+            suspicious.then(|| after.lines().next().unwrap_or_default().get(..12).unwrap_or(remnant_start))
         })
     })
 }
