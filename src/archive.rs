@@ -19,7 +19,7 @@ use crate::format::Limits;
 use crate::format::found_file::FoundTalk;
 use crate::records::RecordBatch;
 use crate::records::blocks::Extent;
-use crate::records::{Handle, RecordStore};
+use crate::records::{Handle, Snapshot};
 use crate::search::ShortFields;
 
 mod batches;
@@ -61,15 +61,14 @@ use walk::{WalkStep, walk};
 pub struct Archive {
     origin: Origin,
     limits: Limits,
-    store: RecordStore,
-    /// The short search fields of each batch in the store, in the same order.
+    /// What has been reported last; shared with whoever received it.
+    snapshot: Arc<Snapshot>,
+    /// The short search fields of each batch in the snapshot, in the same order.
     short_fields: Vec<Arc<ShortFields>>,
     /// The handles of the first record and of the next one to be added.
     first_handle: Handle,
     next_handle: Handle,
     manifest: Manifest,
-    /// Which records are listed.
-    listed: Vec<bool>,
     /// Merged records, which exist in no file as they are, by the handle of their base record.
     merged: HashMap<Handle, Handle>,
     /// Problems with references between files.
@@ -105,12 +104,11 @@ impl Archive {
             cache,
             cache_id: None,
             uncached_bytes: 0,
-            store: RecordStore::default(),
+            snapshot: Arc::default(),
             short_fields: Vec::new(),
             first_handle,
             next_handle: first_handle,
             manifest: Manifest::default(),
-            listed: Vec::new(),
             merged: HashMap::new(),
             reference_problems: Vec::new(),
             check_result: CheckResult::default(),
@@ -135,7 +133,7 @@ impl Archive {
         let mut entries = match self.origin.clone() {
             Origin::Sample => {
                 let (batch, entries) = self.assign_handles(reader::read_bytes(sample_files(), &self.limits));
-                on_change(Delta { batches: vec![batch], ..Delta::default() })?;
+                on_change(Delta { batches: vec![batch], ..self.delta() })?;
                 entries
             }
             Origin::Paths(paths) => self.read_all(&paths, cancel, on_change)?,
@@ -144,7 +142,7 @@ impl Archive {
         entries.sort_by_key(|&(number, _)| number);
         self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
         self.uncached_bytes = self.manifest.size();
-        self.update_list(Delta::default(), on_change)?;
+        self.update_list(self.delta(), on_change)?;
         ControlFlow::Continue(false)
     }
 
@@ -160,7 +158,7 @@ impl Archive {
             return ControlFlow::Continue(());
         }
         let problems = check::check(
-            &ListedRecords { store: &self.store, listed: &self.listed, cancel },
+            &ListedRecords { snapshot: &self.snapshot, cancel },
             today,
             &crate::diagnostic::snippet::read_text,
         );
@@ -176,7 +174,7 @@ impl Archive {
         if is_known {
             return ControlFlow::Continue(());
         }
-        on_change(Delta { problems: ProblemUpdate::All(self.all_problems()), ..Delta::default() })
+        on_change(Delta { problems: ProblemUpdate::All(self.all_problems()), ..self.delta() })
     }
 
     /// Writes the cache, if there is one and too much is missing from it. A failure is ignored: the next start is just
@@ -223,13 +221,11 @@ impl Archive {
         reader::read(&limits, cancel, walk, &mut |batch| {
             let (new_batch, entries) = self.assign_handles(batch);
             let certain = certain_records(&entries, &mut dedup);
-            for &handle in &certain {
-                set_flag(&mut self.listed, handle);
-            }
+            Arc::make_mut(&mut self.snapshot).add_to_list(certain.clone());
             let problems = entries.iter().flat_map(|(_, entry)| entry.diagnostics.iter().cloned()).collect();
             all.extend(entries);
             let problems = ProblemUpdate::Added(problems);
-            tell(Delta { batches: vec![new_batch], listed: certain, problems, ..Delta::default() })
+            tell(Delta { batches: vec![new_batch], listed: certain, problems, ..self.delta() })
         });
         self.manifest.problems = problems;
         if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(all) }
@@ -258,15 +254,14 @@ impl Archive {
         if part.records.is_empty() {
             return;
         }
-        self.store.add(part.first, Arc::clone(&part.records));
+        Arc::make_mut(&mut self.snapshot).add(part.first, Arc::clone(&part.records));
         self.short_fields.push(Arc::clone(&part.short_fields));
         self.next_handle = part.first.offset(part.records.len());
-        self.listed.resize(self.next_handle.index(), false);
     }
 
     /// Recomputes the list and reports how it differs from the previous one.
     fn update_list(&mut self, mut news: Delta, tell: &mut OnChange<'_>) -> ControlFlow<()> {
-        let Merged { as_is: plain, records: made, diagnostics } = self.manifest.merge(&self.store);
+        let Merged { as_is: plain, records: made, diagnostics } = self.manifest.merge(self.snapshot.store());
         self.reference_problems = diagnostics;
         let mut wanted = vec![false; self.next_handle.index()];
         for handle in plain {
@@ -276,7 +271,8 @@ impl Archive {
         let before = std::mem::take(&mut self.merged);
         for MergedRecord { base: of, seminar } in made {
             let known = before.get(&of).copied();
-            let same = known.filter(|&old| self.store.seminar(old).is_ok_and(|old| old == seminar));
+            let same =
+                known.filter(|&old| self.snapshot.store().seminar(old).is_ok_and(|old| old == seminar));
             let handle = same.unwrap_or_else(|| self.next_handle.offset(record_batch.len()));
             if same.is_none() {
                 record_batch.push(&seminar);
@@ -295,16 +291,28 @@ impl Archive {
         wanted.resize(self.next_handle.index(), false);
         self.merged.values().for_each(|&handle| set_flag(&mut wanted, handle));
         let all = || Handle::new(0).range(self.next_handle.index());
-        let differs = |from: &[bool], to: &[bool]| -> Vec<Handle> {
-            let is_new = from.iter().zip(to).map(|(before, now)| !before && *now);
-            all().zip(is_new).filter(|(_, is_new)| *is_new).map(|(handle, _)| handle).collect()
+        let differing = |is_listed: bool| {
+            let flags = all().zip(&wanted);
+            let differs = flags.filter(|&(handle, &wanted)| {
+                wanted == is_listed && self.snapshot.is_listed(handle) != wanted
+            });
+            differs.map(|(handle, _)| handle).collect::<Vec<_>>()
         };
-        news.listed = differs(&self.listed, &wanted);
-        news.unlisted = differs(&wanted, &self.listed);
-        self.listed = wanted;
+        (news.listed, news.unlisted) = (differing(true), differing(false));
+        if !news.listed.is_empty() || !news.unlisted.is_empty() {
+            let snapshot = Arc::make_mut(&mut self.snapshot);
+            snapshot.remove_from_list(&news.unlisted);
+            snapshot.add_to_list(news.listed.clone());
+        }
+        news.snapshot = Arc::clone(&self.snapshot);
         self.check_result.year = None;
         news.problems = ProblemUpdate::All(self.all_problems());
         tell(news)
+    }
+
+    /// A delta without changes.
+    fn delta(&self) -> Delta {
+        Delta { snapshot: Arc::clone(&self.snapshot), ..Delta::default() }
     }
 
     /// All problems, in the order of their positions.

@@ -6,14 +6,15 @@
 //! bodies and related talks only on demand.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::parallel;
 use crate::records::Summary;
-use crate::records::{Handle, RecordStore};
+use crate::records::{Handle, RecordStore, Snapshot};
 use crate::search::{Completion, Index, LongFields, Lookup, Query, complete};
 use crate::seminar::{SearchableText, Seminar, Source};
 use facets::{FacetKind, FacetValue, Facets};
-use new_batch::NewBatch;
+use new_batch::{EngineUpdate, NewBatch};
 use people::People;
 use related::Related;
 
@@ -38,11 +39,9 @@ pub(crate) struct SearchEngine {
     index: Index,
     facets: Facets,
     related: Related,
-    store: RecordStore,
+    snapshot: Arc<Snapshot>,
     /// Reads a record from the archive's own file again, where its texts cannot be read back.
     read_again: ReadAgain,
-    /// Which records are in the list.
-    listed: Vec<bool>,
     /// Records whose facets are not indexed yet.
     pending_facets: VecDeque<Handle>,
     /// Records that are not yet indexed for related talks.
@@ -61,9 +60,8 @@ impl SearchEngine {
             index: Index::default(),
             facets: Facets::default(),
             related: Related::default(),
-            store: RecordStore::default(),
+            snapshot: Arc::default(),
             read_again,
-            listed: Vec::new(),
             pending_facets: VecDeque::new(),
             pending_related: VecDeque::new(),
             people: None,
@@ -71,46 +69,34 @@ impl SearchEngine {
     }
 
     /// Adds records, and updates which records are in the list.
-    pub(crate) fn update(&mut self, parts: Vec<NewBatch>, listed: &[Handle], unlisted: &[Handle]) {
+    pub(crate) fn update(&mut self, update: EngineUpdate) {
+        let EngineUpdate { snapshot, batches, listed, unlisted } = update;
         self.people = None;
-        for NewBatch { first, records: batch, short_fields: heads } in parts {
-            self.index.add_short_fields(first, heads);
-            self.listed.resize(first.offset(batch.len()).index(), false);
-            self.store.add(first, batch);
+        self.snapshot = snapshot;
+        for NewBatch { first, short_fields, .. } in batches {
+            self.index.add_short_fields(first, short_fields);
         }
-        for &handle in unlisted {
-            self.set_listed(handle, false);
+        for handle in unlisted {
             self.index.remove(handle);
             self.facets.remove(handle);
             self.related.remove(handle);
         }
-        for &handle in listed {
-            self.set_listed(handle, true);
+        for &handle in &listed {
             if !self.index.mark_listed(handle)
                 && let Some(seminar) = self.whole(handle)
             {
                 self.index.add(handle, &seminar);
             }
         }
-        self.pending_facets.extend(listed);
+        self.pending_facets.extend(&listed);
         self.pending_related.extend(listed);
-    }
-
-    fn set_listed(&mut self, handle: Handle, is_listed: bool) {
-        if let Some(listed) = self.listed.get_mut(handle.index()) {
-            *listed = is_listed;
-        }
-    }
-
-    fn is_listed(&self, handle: Handle) -> bool {
-        is_listed(&self.listed, handle)
     }
 
     /// Indexes the facets of up to `limit` more records.
     pub(crate) fn index_facets(&mut self, most: usize) {
         let some: Vec<Handle> = self.pending_facets.drain(..most.min(self.pending_facets.len())).collect();
-        for handle in some.into_iter().filter(|&handle| is_listed(&self.listed, handle)) {
-            if let Some(head) = self.store.summary(handle) {
+        for handle in some {
+            if let Some(head) = self.snapshot.summary(handle) {
                 self.facets.add(handle, &head);
             }
         }
@@ -118,7 +104,7 @@ impl SearchEngine {
 
     /// Whether the archive is small enough to index facets before they are needed.
     pub(crate) fn can_index_ahead(&self) -> bool {
-        self.listed.len() <= INDEX_AHEAD_LIMIT
+        self.snapshot.len() <= INDEX_AHEAD_LIMIT
     }
 
     /// Whether the facets of all records are indexed.
@@ -129,7 +115,7 @@ impl SearchEngine {
     /// Indexes up to `limit` more records for related talks.
     pub(crate) fn index_related(&mut self, most: usize) {
         let some: Vec<Handle> = self.pending_related.drain(..most.min(self.pending_related.len())).collect();
-        for handle in some.into_iter().filter(|&handle| is_listed(&self.listed, handle)) {
+        for handle in some.into_iter().filter(|&handle| self.snapshot.is_listed(handle)) {
             if let Some(seminar) = self.whole(handle) {
                 self.related.add(handle, &seminar);
             }
@@ -144,13 +130,18 @@ impl SearchEngine {
     /// Loads the bodies of up to `limit` more segments into the index.
     pub(crate) fn load_bodies(&mut self, volumes: usize) {
         let lacking = self.index.missing_long_fields(volumes);
-        let (record_store, read_again) = (&self.store, self.read_again);
+        let (record_store, read_again) = (self.snapshot.store(), self.read_again);
         let brought = parallel::map(&lacking, |(volume, handles)| {
             (*volume, fold_bodies(record_store, handles, read_again))
         });
         for (volume, texts) in brought {
             self.index.set_long_fields(volume, texts);
         }
+    }
+
+    /// The records that it knows.
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
     }
 
     /// The index.
@@ -197,12 +188,8 @@ impl SearchEngine {
 
     /// A record with its texts.
     fn whole(&self, handle: Handle) -> Option<Seminar> {
-        load_seminar(&self.store, handle, self.read_again)
+        load_seminar(self.snapshot.store(), handle, self.read_again)
     }
-}
-
-fn is_listed(listed: &[bool], handle: Handle) -> bool {
-    listed.get(handle.index()).is_some_and(|listed| *listed)
 }
 
 /// The folded bodies of some records, each at its index; an index without a record gets a gap.

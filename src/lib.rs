@@ -18,7 +18,7 @@
 //! | [`seminar`] | the record: one dated talk. The docs of its fields are the reference of the format |
 //! | [`format`](mod@format) | bytes of a file to a document tree: YAML, JSON, TOML, tables, front matter; recovery of broken files |
 //! | `extract` | document trees to seminars: which entries are talks, and what their fields say |
-//! | [`records`] | seminars in memory: batches in a compact form, the record store, the catalog that lists them |
+//! | [`records`] | seminars in memory: batches in a compact form, the record store, a snapshot of what is listed |
 //! | [`search`] | the query language, the index, ranking, folding and highlights |
 //! | [`engine`] | the search engine over one archive: index, facets, people, series and related talks |
 //! | [`check`] | rules across records |
@@ -36,7 +36,7 @@
 //! ```text
 //!   Seminars                                     51 talks    header        tui/view.rs
 //!
-//! ▌ 2022-11-17  Song Han  ▶ Routing with …  │  Routing with   list          tui/view/list.rs, model: catalog, list
+//! ▌ 2022-11-17  Song Han  ▶ Routing with …  │  Routing with   list          tui/view/list.rs, model: snapshot, list
 //!   2022-10-21  Max Li    ▶ Routing with …  │  Privacy …      detail        tui/view/detail.rs, model: detail
 //!                                           │                 rule          tui/layout.rs: where all parts are
 //!   24 of 51                       / search   ? help   q quit status line   tui/view/status.rs

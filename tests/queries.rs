@@ -11,36 +11,36 @@ use seminars::archive;
 use seminars::archive::Origin;
 use seminars::engine::facets::{FacetKind, Facets};
 use seminars::format::Limits;
-use seminars::records::Catalog;
+use seminars::records::Snapshot;
 use seminars::search::{Index, Lookup, Query};
 
 use crate::screens::TODAY;
 
 struct Sample {
-    catalog: Catalog,
+    snapshot: Snapshot,
     index: Index,
 }
 
 static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
-    let (mut catalog, mut index) = (Catalog::default(), Index::new());
+    let (mut snapshot, mut index) = (Snapshot::default(), Index::new());
     archive::read(&Origin::Sample, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        for handle in catalog.insert(&batch.seminars) {
-            index.add(handle, &catalog.seminar(handle).unwrap());
+        for handle in snapshot.insert(&batch.seminars) {
+            index.add(handle, &snapshot.seminar(handle).unwrap());
         }
         ControlFlow::Continue(())
     });
-    Sample { catalog, index }
+    Sample { snapshot, index }
 });
 
 /// What answers: rank, date, speakers, title.
 fn answers(text: &str) -> Vec<String> {
     let query = Query::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let never = AtomicBool::new(false);
-    let request = Lookup { query: &query, order: SAMPLE.catalog.order(), today: TODAY, cancel: &never };
+    let request = Lookup { query: &query, order: SAMPLE.snapshot.order(), today: TODAY, cancel: &never };
     let found = SAMPLE.index.search(&request).unwrap().into_iter();
     found
         .map(|found| {
-            let talk = SAMPLE.catalog.summary(found.handle).unwrap();
+            let talk = SAMPLE.snapshot.summary(found.handle).unwrap();
             let date = talk.when().map(|when| when.to_string()).unwrap_or_default();
             let title: String = talk.display_title().chars().take(40).collect();
             format!("{:?} {date} {}: {title}", found.rank, talk.speaker_names())
@@ -132,14 +132,14 @@ const SCRIPTS: &str = r#"
 #[test]
 fn a_facet_finds_as_many_talks_as_it_counts() {
     let batch = archive::read_bytes("talks.yaml", SCRIPTS.as_bytes(), &Limits::default());
-    let (mut catalog, mut index, mut facets) = (Catalog::default(), Index::new(), Facets::default());
+    let (mut snapshot, mut index, mut facets) = (Snapshot::default(), Index::new(), Facets::default());
     let mut seminars = batch.seminars;
     let mut busy = seminars[0].clone();
     busy.source.index = 1000;
     busy.tags = (0..300).map(|n| seminars::text::Text::line(&format!("tag {n}"))).collect();
     seminars.push(busy);
-    for handle in catalog.insert(&seminars) {
-        let seminar = &catalog.seminar(handle).unwrap();
+    for handle in snapshot.insert(&seminars) {
+        let seminar = &snapshot.seminar(handle).unwrap();
         index.add(handle, seminar);
         facets.add(handle, seminar);
     }
@@ -147,7 +147,7 @@ fn a_facet_finds_as_many_talks_as_it_counts() {
     for text in ["", "title:a OR title:d", "-a"] {
         let query = Query::parse(text).unwrap();
         let search = |query: &Query| {
-            let request = Lookup { query, order: catalog.order(), today: TODAY, cancel: &never };
+            let request = Lookup { query, order: snapshot.order(), today: TODAY, cancel: &never };
             index.search(&request).unwrap()
         };
         let counts = facets.count(search(&query).iter().map(|found| found.handle));

@@ -1,20 +1,21 @@
 //! [`Delta`]: what has changed in an archive, as reported to the rest of the program.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::new_batch::NewBatch;
-use crate::records::Handle;
+use crate::records::{Handle, Snapshot};
 
 /// What has changed in an archive.
 #[derive(Debug, Default)]
 pub struct Delta {
+    /// The archive after the change.
+    pub snapshot: Arc<Snapshot>,
     /// Batches that were added.
     pub batches: Vec<NewBatch>,
     /// Records to add to the list.
     pub listed: Vec<Handle>,
-    /// Whether `listed` is already in the order of the list.
-    pub is_sorted: bool,
     /// Records to remove from the list.
     pub unlisted: Vec<Handle>,
     /// Whether everything listed before is replaced.

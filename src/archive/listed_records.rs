@@ -3,29 +3,26 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::check::Records;
-use crate::records::{Handle, RecordStore};
+use crate::records::{Handle, Snapshot};
 use crate::seminar::Seminar;
 
 /// The listed records, to be checked.
 pub(super) struct ListedRecords<'a> {
-    pub(super) store: &'a RecordStore,
-    /// Whether each record is in the list, by its handle.
-    pub(super) listed: &'a [bool],
+    pub(super) snapshot: &'a Snapshot,
     /// Set when the result of the check is no longer needed.
     pub(super) cancel: &'a AtomicBool,
 }
 
 impl Records for ListedRecords<'_> {
     fn for_each(&self, give: &mut dyn FnMut(usize, &Seminar)) {
-        for (first, batch) in self.store.iter() {
+        for (first, batch) in self.snapshot.store().iter() {
             if self.cancel.load(Ordering::Relaxed) {
                 return;
             }
-            let is_listed = |handle: Handle| self.listed.get(handle.index()) == Some(&true);
             // A record that cannot be loaded is not checked; opening it reports the error.
             let _ = batch.for_each(&mut |at, seminar| {
                 let handle = first.offset(at);
-                if is_listed(handle) {
+                if self.snapshot.is_listed(handle) {
                     give(handle.index(), &seminar);
                 }
             });
@@ -33,6 +30,6 @@ impl Records for ListedRecords<'_> {
     }
 
     fn get(&self, number: usize) -> Option<Seminar> {
-        self.store.seminar(Handle::new(u32::try_from(number).ok()?)).ok()
+        self.snapshot.store().seminar(Handle::new(u32::try_from(number).ok()?)).ok()
     }
 }

@@ -39,7 +39,7 @@ impl Archive {
         entries.extend(fresh);
         entries.sort_by_key(|&(number, _)| number);
         self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
-        self.update_list(Delta { batches, ..Delta::default() }, on_change)
+        self.update_list(Delta { batches, ..self.delta() }, on_change)
     }
 
     /// Reads files again; records that have not changed keep their handles.
@@ -68,7 +68,7 @@ impl Archive {
         for (number, entry) in &mut fresh {
             let before = old.get(number).map(|old: &FileEntry| &*old.records).unwrap_or_default();
             for (record, before) in entry.records.iter_mut().zip(before) {
-                let seminar = |handle| self.store.seminar(handle).ok();
+                let seminar = |handle| self.snapshot.store().seminar(handle).ok();
                 let is_same = record.is_tentative == before.is_tentative;
                 if is_same && seminar(record.handle).is_some_and(|now| Some(now) == seminar(before.handle)) {
                     record.handle = before.handle;

@@ -1,10 +1,11 @@
 //! The archive compared with what its files give when read in one go: at first, after changes, and from the cache.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use super::*;
 use crate::archive::Whole;
-use crate::records::Catalog;
+use crate::records::Snapshot;
 use crate::search::{Index, Lookup, Query};
 use crate::seminar::Seminar;
 
@@ -15,7 +16,8 @@ mod records;
 /// Applies deltas as the browser does.
 #[derive(Default)]
 struct Listener {
-    catalog: Catalog,
+    snapshot: Arc<Snapshot>,
+    listed: BTreeSet<Handle>,
     problems: Vec<Diagnostic>,
     deltas: usize,
 }
@@ -24,8 +26,7 @@ impl Listener {
     fn receive(&mut self, delta: Delta) -> ControlFlow<()> {
         self.deltas += 1;
         if delta.replaces_all {
-            let all = self.catalog.order().to_vec();
-            self.catalog.remove_from_list(&all);
+            self.listed.clear();
             self.problems.clear();
         }
         match delta.problems {
@@ -33,20 +34,19 @@ impl Listener {
             ProblemUpdate::Added(more) => self.problems.extend(more),
             ProblemUpdate::All(all) => self.problems = all,
         }
-        for part in delta.batches {
-            self.catalog.add(part.first, part.records);
+        for handle in &delta.unlisted {
+            assert!(self.listed.remove(handle), "{handle:?} was not listed");
         }
-        self.catalog.remove_from_list(&delta.unlisted);
-        if delta.is_sorted {
-            self.catalog.set_list(delta.listed);
-        } else {
-            self.catalog.add_to_list(delta.listed);
+        for handle in delta.listed {
+            assert!(self.listed.insert(handle), "{handle:?} was listed");
         }
+        self.snapshot = delta.snapshot;
+        assert_eq!(self.listed, self.snapshot.order().iter().copied().collect());
         ControlFlow::Continue(())
     }
 
     fn seminars(&self) -> Vec<Seminar> {
-        self.catalog.order().iter().map(|&handle| self.catalog.seminar(handle).unwrap()).collect()
+        self.snapshot.order().iter().map(|&handle| self.snapshot.seminar(handle).unwrap()).collect()
     }
 
     fn titles(&self) -> Vec<String> {
@@ -172,20 +172,20 @@ fn batches_with_short_fields_search_like_whole_records() {
     let mut library = new_archive(&Origin::Sample, None);
     let (listener, _) = open_archive(&mut library);
     let (mut whole, mut packed) = (Index::with_segment_capacity(4), Index::with_segment_capacity(4));
-    for ((first, record_batch), heads) in library.store.iter().zip(&library.short_fields) {
+    for ((first, record_batch), heads) in library.snapshot.store().iter().zip(&library.short_fields) {
         packed.add_short_fields(first, Arc::clone(heads));
         for (at, handle) in first.range(record_batch.len()).enumerate() {
             whole.add(handle, &record_batch.seminar(at).unwrap());
         }
     }
-    for &handle in listener.catalog.order() {
+    for &handle in listener.snapshot.order() {
         assert!(packed.mark_listed(handle));
     }
     for (volume, handles) in packed.missing_long_fields(usize::MAX) {
         let mut texts = crate::search::LongFields::default();
         for handle in handles {
             texts.push(&crate::seminar::SearchableText::from_seminar(
-                &listener.catalog.seminar(handle.unwrap()).unwrap(),
+                &listener.snapshot.seminar(handle.unwrap()).unwrap(),
             ));
         }
         packed.set_long_fields(volume, texts);
@@ -194,7 +194,7 @@ fn batches_with_short_fields_search_like_whole_records() {
         ["han", "learning", "bio:stanford", "lang:en", "\"gaussian process\"", "privacy -drone", "id:2022"]
     {
         let query = Query::parse(query).unwrap();
-        let (order, cancel) = (listener.catalog.order(), &never());
+        let (order, cancel) = (listener.snapshot.order(), &never());
         let request = Lookup { query: &query, order, today: TODAY, cancel };
         assert!(packed.can_answer(&query));
         assert_eq!(packed.search(&request), whole.search(&request), "{query}");

@@ -26,7 +26,7 @@ impl SearchEngine {
             }
             Subject::Related(handle) => {
                 self.index_related(usize::MAX);
-                let seminar = self.whole(*handle).filter(|_| self.is_listed(*handle))?;
+                let seminar = self.whole(*handle).filter(|_| self.snapshot.is_listed(*handle))?;
                 Some(Content::Related(self.related.find(*handle, &seminar, MAX_RELATED)))
             }
         }
@@ -41,8 +41,7 @@ impl SearchEngine {
 
     /// The summaries of all records in the list.
     fn listed_summaries(&self) -> impl Iterator<Item = (Handle, Summary)> {
-        let all = self.store.iter().flat_map(|(first, batch)| first.range(batch.len()));
-        let listed = all.filter(|&handle| self.is_listed(handle));
-        listed.filter_map(|handle| Some((handle, self.store.summary(handle)?)))
+        let all = self.snapshot.store().iter().flat_map(|(first, batch)| first.range(batch.len()));
+        all.filter_map(|handle| Some((handle, self.snapshot.summary(handle)?)))
     }
 }

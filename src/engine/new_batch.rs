@@ -1,9 +1,9 @@
-//! Records as they come in.
+//! What the search engine learns when an archive changes.
 
 use std::sync::Arc;
 
-use crate::records::Handle;
 use crate::records::RecordBatch;
+use crate::records::{Handle, Snapshot};
 use crate::search::ShortFields;
 
 /// Records that were added; they are not listed yet.
@@ -15,4 +15,17 @@ pub struct NewBatch {
     pub records: Arc<RecordBatch>,
     /// Their short search fields.
     pub short_fields: Arc<ShortFields>,
+}
+
+/// A change of an archive, as the search engine needs it.
+#[derive(Debug, Clone, Default)]
+pub struct EngineUpdate {
+    /// The archive after the change.
+    pub snapshot: Arc<Snapshot>,
+    /// Records that were added to it.
+    pub batches: Vec<NewBatch>,
+    /// Records that are now in the list.
+    pub listed: Vec<Handle>,
+    /// Records that are no longer in it.
+    pub unlisted: Vec<Handle>,
 }

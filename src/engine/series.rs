@@ -104,16 +104,16 @@ fn course_order(seminar: &Seminar) -> impl Ord + use<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::records::Catalog;
+    use crate::records::Snapshot;
     use crate::testing::seminar;
 
     fn in_series(series: &str, speaker: &str, date: &str, index: u32) -> Seminar {
         Seminar { series: Some(Text::line(series)), ..seminar("A lecture", speaker, date, index) }
     }
 
-    fn catalog() -> Catalog {
-        let mut catalog = Catalog::default();
-        catalog.insert(&[
+    fn snapshot() -> Snapshot {
+        let mut snapshot = Snapshot::default();
+        snapshot.insert(&[
             in_series("Théorie", "Ann Abel", "2022-03", 0),
             in_series("Théorie", "Bob Cain", "2021-01-01", 1),
             in_series("theorie", "ann abel", "", 2),
@@ -122,13 +122,13 @@ mod tests {
             in_series("Colloquium", "Ann Abel", "2022-03-01", 5),
             seminar("Alone", "Ann Abel", "2024", 6),
         ]);
-        catalog
+        snapshot
     }
 
     #[test]
     fn the_series_with_the_newest_talk_comes_first_and_those_without_dates_last() {
-        let catalog = catalog();
-        let seminars = catalog.order().iter().filter_map(|&handle| catalog.summary(handle));
+        let snapshot = snapshot();
+        let seminars = snapshot.order().iter().filter_map(|&handle| snapshot.summary(handle));
         let told: Vec<String> = summaries(seminars)
             .iter()
             .map(|s| {
@@ -144,8 +144,8 @@ mod tests {
 
     #[test]
     fn a_page_has_the_talks_in_the_order_of_a_course_in_any_spelling_of_the_name() {
-        let catalog = catalog();
-        let seminars = || catalog.order().iter().map(|&handle| (handle, catalog.summary(handle).unwrap()));
+        let snapshot = snapshot();
+        let seminars = || snapshot.order().iter().map(|&handle| (handle, snapshot.summary(handle).unwrap()));
         let people = People::from_seminars(seminars());
         let page = page("THEORIE", seminars(), &people).unwrap();
         assert_eq!(page.summary.name.as_str(), "Théorie");

@@ -182,7 +182,7 @@ fn answers(index: &Index, order: &[Handle], text: &str) -> Vec<Match> {
 fn matches_come_in_the_order_that_the_docs_tell() {
     let mut index = Index::with_segment_capacity(4);
     let order: Vec<Handle> = (0..TALKS.len()).map(handle).collect();
-    // They come in any order; the catalog's counts.
+    // They come in any order; the snapshot's counts.
     for (at, &talk) in TALKS.iter().enumerate().rev() {
         index.add(handle(at), &seminar(at, talk));
     }

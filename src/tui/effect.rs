@@ -11,10 +11,10 @@ use super::exit::Exit;
 use super::workers::detail::DetailRequest;
 use crate::archive::Change;
 use crate::diagnostic::Diagnostic;
+use crate::engine::SearchEngine;
 use crate::engine::card;
-use crate::engine::new_batch::NewBatch;
+use crate::engine::new_batch::EngineUpdate;
 use crate::recording::Link;
-use crate::records::Handle;
 use crate::search::{Lookup, Query};
 use crate::user::saved;
 
@@ -33,14 +33,7 @@ pub enum Effect {
         notice: &'static str,
     },
     /// Update the search engine with new records and with what the list shows.
-    UpdateEngine {
-        /// New records.
-        batches: Vec<NewBatch>,
-        /// Records that are now in the list.
-        listed: Vec<Handle>,
-        /// Records that are no longer in it.
-        unlisted: Vec<Handle>,
-    },
+    UpdateEngine(EngineUpdate),
     /// Let the search thread index facets while it is idle.
     IndexAhead,
     /// Load a record with its body.
@@ -103,16 +96,14 @@ pub struct SearchRequest {
     pub request_id: u64,
     /// What to look for.
     pub query: Arc<Query>,
-    /// The order of the list, which decides within a rank.
-    pub order: Arc<Vec<Handle>>,
     /// What day it is.
     pub today: Date,
 }
 
 impl SearchRequest {
-    /// The request as the index takes it; it stops when `cancel` becomes true.
+    /// The request as the engine's index takes it; it stops when `cancel` becomes true.
     #[must_use]
-    pub fn as_lookup<'r>(&'r self, cancel: &'r AtomicBool) -> Lookup<'r> {
-        Lookup { query: &self.query, order: &self.order, today: self.today, cancel }
+    pub(crate) fn as_lookup<'r>(&'r self, engine: &'r SearchEngine, cancel: &'r AtomicBool) -> Lookup<'r> {
+        Lookup { query: &self.query, order: engine.snapshot().order(), today: self.today, cancel }
     }
 }

@@ -94,8 +94,8 @@ impl Headless {
         match effect {
             Effect::OpenLink(link) => vec![Message::Notice(format!("would open {link}"))],
             Effect::Copy { text, .. } => vec![Message::Notice(format!("would copy {text}"))],
-            Effect::UpdateEngine { batches: parts, listed, unlisted } => {
-                self.engine.update(parts, &listed, &unlisted);
+            Effect::UpdateEngine(update) => {
+                self.engine.update(update);
                 self.engine.index_facets(usize::MAX);
                 Vec::new()
             }
@@ -104,14 +104,15 @@ impl Headless {
             }
             Effect::Search(request) => {
                 self.engine.load_bodies(usize::MAX);
-                let results = self.engine.index().search(&request.as_lookup(&never)).map(Results::new);
+                let results =
+                    self.engine.index().search(&request.as_lookup(&self.engine, &never)).map(Results::new);
                 let request_id = request.request_id;
                 let answered = |results| Message::SearchAnswered { request_id, results, is_complete: true };
                 results.map(answered).into_iter().collect()
             }
             Effect::CountFacets(request) => {
                 self.engine.load_bodies(usize::MAX);
-                let counts = self.engine.count_facets(&request.as_lookup(&never));
+                let counts = self.engine.count_facets(&request.as_lookup(&self.engine, &never));
                 let counted = |counts| Message::FacetsCounted { request_id: request.request_id, counts };
                 counts.map(counted).into_iter().collect()
             }

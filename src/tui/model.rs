@@ -16,7 +16,7 @@ use crate::archive::Change;
 use crate::archive::Origin;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::records::Summary;
-use crate::records::{Catalog, Handle};
+use crate::records::{Handle, Snapshot};
 use crate::search::{Match, Order, Query, QueryError, Rank, Suggestion};
 use crate::seminar::Seminar;
 use crate::text::printable_path;
@@ -40,7 +40,7 @@ pub struct Model {
     /// Where the archive comes from.
     pub origin: Origin,
     /// The archive.
-    pub catalog: Catalog,
+    pub snapshot: Arc<Snapshot>,
     /// The state of loading the archive.
     pub load: LoadState,
     /// The archive's problems.
@@ -219,7 +219,7 @@ impl Model {
             today,
             archive_name,
             origin,
-            catalog: Catalog::default(),
+            snapshot: Arc::default(),
             load: LoadState::default(),
             problems: Vec::new(),
             search: SearchState::default(),
@@ -253,12 +253,18 @@ impl Model {
         self.overlay.as_ref().map_or_else(Rect::default, area)
     }
 
+    /// Adds seminars as if the archive had them, and returns their handles.
+    #[cfg(test)]
+    pub(super) fn insert_seminars(&mut self, seminars: &[Seminar]) -> Vec<Handle> {
+        Arc::make_mut(&mut self.snapshot).insert(seminars)
+    }
+
     /// How many talks the list shows.
     #[must_use]
     pub fn list_len(&self) -> usize {
         match &self.search.results {
             Some(results) => results.len(),
-            None => self.catalog.len(),
+            None => self.snapshot.len(),
         }
     }
 
@@ -267,7 +273,7 @@ impl Model {
     pub fn talk_at_row(&self, row: usize) -> Option<(Handle, Option<Rank>)> {
         match &self.search.results {
             Some(results) => results.matches.get(row).map(|found| (found.handle, Some(found.rank))),
-            None => self.catalog.order().get(row).map(|&handle| (handle, None)),
+            None => self.snapshot.order().get(row).map(|&handle| (handle, None)),
         }
     }
 
@@ -276,7 +282,7 @@ impl Model {
     pub fn row_of(&self, handle: Handle) -> Option<usize> {
         match &self.search.results {
             Some(results) => results.row_of(handle),
-            None => self.catalog.position(handle),
+            None => self.snapshot.position(handle),
         }
     }
 
@@ -289,7 +295,7 @@ impl Model {
     /// The summary of the selected talk.
     #[must_use]
     pub fn selected_summary(&self) -> Option<Summary> {
-        self.catalog.summary(self.selected?)
+        self.snapshot.summary(self.selected?)
     }
 
     /// A talk with its body, if that is loaded.

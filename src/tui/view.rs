@@ -80,7 +80,7 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
 /// What program this is, what the list shows, how much there is and in which order.
 fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let column = canvas.put(area, 2, 0, Role::Strong, "Seminars");
-    let talks = model.catalog.len();
+    let talks = model.snapshot.len();
     let count = match (talks, model.load.is_finished) {
         (0, false) => "reading …".to_owned(),
         (_, false) if model.load.reload_reason.is_none() => format!("{talks} talks …"),

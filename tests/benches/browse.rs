@@ -13,7 +13,7 @@ use ratatui::layout::Size;
 use seminars::archive;
 use seminars::archive::Origin;
 use seminars::format::Limits;
-use seminars::records::Catalog;
+use seminars::records::Snapshot;
 use seminars::search::Index;
 use seminars::tui::headless::Headless;
 use seminars::tui::theme::Theme;
@@ -40,13 +40,13 @@ fn archive_origin(count: usize) -> Option<Origin> {
     archive.as_ref().map(OnDisk::origin)
 }
 
-fn read(origin: &Origin) -> Catalog {
-    let mut catalog = Catalog::default();
+fn read(origin: &Origin) -> Snapshot {
+    let mut snapshot = Snapshot::default();
     archive::read(origin, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        catalog.insert(&batch.seminars);
+        snapshot.insert(&batch.seminars);
         ControlFlow::Continue(())
     });
-    catalog
+    snapshot
 }
 
 #[divan::bench(args = [1_000, 10_000], sample_count = 10)]
@@ -79,11 +79,11 @@ fn bare_parse(bencher: Bencher, count: usize) {
 
 #[divan::bench(args = [1_000, 10_000], sample_count = 10)]
 fn index(bencher: Bencher, count: usize) {
-    let catalog = archive_origin(count).as_ref().map(read).unwrap_or_default();
+    let snapshot = archive_origin(count).as_ref().map(read).unwrap_or_default();
     bencher.bench(|| {
         let mut index = Index::new();
-        for &handle in catalog.order() {
-            if let Some(seminar) = catalog.seminar(handle) {
+        for &handle in snapshot.order() {
+            if let Some(seminar) = snapshot.seminar(handle) {
                 index.add(handle, &seminar);
             }
         }

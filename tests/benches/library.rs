@@ -5,13 +5,14 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
 use divan::{AllocProfiler, Bencher};
-use seminars::archive::{Archive, Cache, Change, Delta};
+use seminars::archive::{Archive, Cache, Change};
 use seminars::format::Limits;
-use seminars::records::{Catalog, Handle};
+use seminars::records::{Handle, Snapshot};
 
 use archives::OnDisk;
 
@@ -72,24 +73,13 @@ fn not_cancelled() -> AtomicBool {
     AtomicBool::new(false)
 }
 
-/// Applies a delta as the browser does.
-fn apply_delta(catalog: &mut Catalog, delta: Delta) -> ControlFlow<()> {
-    for part in delta.batches {
-        catalog.add(part.first, part.records);
-    }
-    catalog.remove_from_list(&delta.unlisted);
-    if delta.is_sorted {
-        catalog.set_list(delta.listed);
-    } else {
-        catalog.add_to_list(delta.listed);
-    }
-    ControlFlow::Continue(())
-}
-
-fn open(archive: &mut Archive) -> Catalog {
-    let mut catalog = Catalog::default();
-    let _ = archive.open(&not_cancelled(), &mut |delta| apply_delta(&mut catalog, delta));
-    catalog
+fn open(archive: &mut Archive) -> Arc<Snapshot> {
+    let mut snapshot = Arc::default();
+    let _ = archive.open(&not_cancelled(), &mut |delta| {
+        snapshot = delta.snapshot;
+        ControlFlow::Continue(())
+    });
+    snapshot
 }
 
 /// Walk, read, parse, encode, fold names, merge.
@@ -158,7 +148,8 @@ fn merge_one_file(bencher: Bencher, per_file: usize) {
 /// A record without its texts, as each visible row needs it.
 #[divan::bench]
 fn head(bencher: Bencher) {
-    let catalog = CachedArchive::get(500).map(|archive| open(&mut archive.archive(None))).unwrap_or_default();
-    let handle = catalog.order().first().copied();
-    bencher.bench_local(|| catalog.summary(handle?));
+    let snapshot =
+        CachedArchive::get(500).map(|archive| open(&mut archive.archive(None))).unwrap_or_default();
+    let handle = snapshot.order().first().copied();
+    bencher.bench_local(|| snapshot.summary(handle?));
 }

@@ -88,15 +88,16 @@ impl Archive {
             self.add_batch(batch);
         }
         let listed: Vec<Handle> = order.into_iter().map(|handle| first.offset(handle as usize)).collect();
-        for &handle in &listed {
-            *self.listed.get_mut(handle.index())? = true;
+        if listed.iter().any(|&handle| handle >= self.next_handle) {
+            return None;
         }
-        let all = Delta { batches, listed, is_sorted: true, ..Delta::default() };
+        Arc::make_mut(&mut self.snapshot).set_list(listed.clone());
+        let all = Delta { batches, listed, ..self.delta() };
         if tell(all).is_break() {
             return Some(ControlFlow::Break(()));
         }
         self.restore_manifest(cache, &opened, first)?;
-        Some(tell(Delta { problems: ProblemUpdate::All(self.all_problems()), ..Delta::default() }))
+        Some(tell(Delta { problems: ProblemUpdate::All(self.all_problems()), ..self.delta() }))
     }
 
     fn restore_manifest(&mut self, cache: &Cache, opened: &OpenCache, first: Handle) -> Option<()> {
@@ -141,7 +142,7 @@ impl Archive {
             header.batches.push(BatchExtents { batch: heads, bodies: Vec::new() });
         }
         let number = |handle: Handle| numbers.get(handle.index()).copied().flatten();
-        let order: Vec<u32> = self.listed_in_order().into_iter().filter_map(number).collect();
+        let order: Vec<u32> = self.snapshot.order().iter().copied().filter_map(number).collect();
         header.order = writer.write_value(&order)?;
         for entries in self.manifest.entries.chunks(FILES_PER_CHUNK) {
             let files: Vec<StoredFileEntry> =
@@ -202,7 +203,7 @@ impl Archive {
             }
         };
         let mut record_batches = Vec::new();
-        for ((first, record_batch), heads) in self.store.iter().zip(&self.short_fields) {
+        for ((first, record_batch), heads) in self.snapshot.store().iter().zip(&self.short_fields) {
             let lives = |handle: &Handle| is_alive.get(handle.index()) == Some(&true);
             let alive = first.range(record_batch.len()).filter(lives).count();
             first.range(record_batch.len()).filter(lives).for_each(&mut number);
@@ -220,14 +221,6 @@ impl Archive {
             }
         }
         Ok((record_batches, numbers))
-    }
-
-    /// The listed records, in the order of the list.
-    fn listed_in_order(&self) -> Vec<Handle> {
-        let all = Handle::new(0).range(self.listed.len()).zip(&self.listed);
-        let mut listed: Vec<Handle> = all.filter(|(_, listed)| **listed).map(|(handle, _)| handle).collect();
-        self.store.sort(&mut listed);
-        listed
     }
 }
 

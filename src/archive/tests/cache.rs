@@ -48,8 +48,8 @@ fn a_cache_restores_what_was_read() {
     assert!(kept);
     assert_matches_whole(&listener, &folder.origin());
     assert_eq!(
-        library.manifest.merge(&library.store).as_is.len(),
-        kept_by.manifest.merge(&kept_by.store).as_is.len()
+        library.manifest.merge(library.snapshot.store()).as_is.len(),
+        kept_by.manifest.merge(kept_by.snapshot.store()).as_is.len()
     );
     refresh_archive(&mut library, &mut listener, &Change::Anything);
     assert_matches_whole(&listener, &folder.origin());
@@ -211,10 +211,10 @@ proptest! {
             fs::write(folder.cache().file(), &damaged).unwrap();
             let mut library = new_archive(&folder.origin(), Some(folder.cache()));
             let (listener, _) = open_archive(&mut library);
-            prop_assert_eq!(listener.catalog.len(), seminars.len());
-            for (&handle, seminar) in listener.catalog.order().iter().zip(seminars) {
+            prop_assert_eq!(listener.snapshot.len(), seminars.len());
+            for (&handle, seminar) in listener.snapshot.order().iter().zip(seminars) {
                 // Damaged bodies are read from the archive's own file.
-                let (batch, at) = listener.catalog.store().find(handle).unwrap();
+                let (batch, at) = listener.snapshot.store().find(handle).unwrap();
                 let read = batch.seminar(at).ok().or_else(|| reload_seminar(&batch.summary(at).unwrap().source));
                 if let Some(read) = read {
                     prop_assert_eq!(&read, seminar);

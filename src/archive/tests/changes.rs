@@ -10,12 +10,12 @@ fn a_changed_file_is_reread_and_other_handles_stay() {
     let folder = TestFolder::new(&[("a.yaml", TALK), ("b.yaml", "title: Other\ndate: 2021-01-01")]);
     let mut library = new_archive(&folder.origin(), None);
     let (mut listener, _) = open_archive(&mut library);
-    let before = listener.catalog.order().to_vec();
+    let before = listener.snapshot.order().to_vec();
     folder.write("a.yaml", &TALK.replace("Routing", "Changed"));
     refresh_archive(&mut library, &mut listener, &Change::Files(vec![folder.path("a.yaml")]));
     assert_eq!(listener.titles(), ["Changed", "Other"]);
-    assert_eq!(listener.catalog.order()[1], before[1]);
-    assert_ne!(listener.catalog.order()[0], before[0]);
+    assert_eq!(listener.snapshot.order()[1], before[1]);
+    assert_ne!(listener.snapshot.order()[0], before[0]);
     assert_matches_whole(&listener, &folder.origin());
 }
 
@@ -24,11 +24,11 @@ fn rewriting_a_file_with_the_same_text_changes_nothing() {
     let folder = TestFolder::new(&[("a.yaml", TALK)]);
     let mut library = new_archive(&folder.origin(), None);
     let (mut listener, _) = open_archive(&mut library);
-    let before = listener.catalog.order().to_vec();
+    let before = listener.snapshot.order().to_vec();
     for change in [Change::Files(vec![folder.path("a.yaml")]), Change::Anything] {
         folder.write("a.yaml", TALK);
         refresh_archive(&mut library, &mut listener, &change);
-        assert_eq!(listener.catalog.order(), before);
+        assert_eq!(listener.snapshot.order(), before);
     }
 }
 
@@ -98,9 +98,9 @@ fn a_talk_in_two_files_is_merged_and_survives_losing_either() {
     let (mut listener, _) = open_archive(&mut library);
     assert_matches_whole(&listener, &folder.origin());
     assert_eq!(listener.seminars()[0].other_sources.len(), 1);
-    let handle = listener.catalog.order()[0];
+    let handle = listener.snapshot.order()[0];
     refresh_archive(&mut library, &mut listener, &Change::Anything);
-    assert_eq!(listener.catalog.order(), [handle]);
+    assert_eq!(listener.snapshot.order(), [handle]);
     for (name, text) in [("talks/a.yaml", TALK), ("talks/b.md", page)] {
         fs::remove_file(folder.path(name)).unwrap();
         refresh_archive(&mut library, &mut listener, &Change::Files(vec![folder.path(name)]));

@@ -1,7 +1,7 @@
 //! Tests: which spellings are merged and, more important, which are not.
 
 use super::*;
-use crate::records::Catalog;
+use crate::records::Snapshot;
 use crate::seminar::{Speaker, When};
 use crate::testing::seminar;
 use proptest::prelude::*;
@@ -111,8 +111,8 @@ fn the_card_tells_what_changed_over_time() {
         series: Some(Text::line(series)),
         ..seminar("A talk", "", date, index)
     };
-    let mut catalog = Catalog::default();
-    catalog.insert(&[
+    let mut snapshot = Snapshot::default();
+    snapshot.insert(&[
         talk("2019-05", 0, "Théorie", vec![speaker("Song Han", "Abel University", "Young.")]),
         talk("2020-01-01", 1, "Theorie", vec![speaker("Song Han", "ABEL University", "Young.")]),
         talk(
@@ -123,9 +123,9 @@ fn the_card_tells_what_changed_over_time() {
         ),
         talk("", 3, "Théorie", vec![speaker("Song Han", "Somewhere", "Young."), speaker("Bob Cain", "", "")]),
     ]);
-    let all = catalog.order().iter().filter_map(|&handle| Some((handle, catalog.summary(handle)?)));
+    let all = snapshot.order().iter().filter_map(|&handle| Some((handle, snapshot.summary(handle)?)));
     let people = People::from_seminars(all);
-    let record = |handle| catalog.seminar(handle).map(Box::new);
+    let record = |handle| snapshot.seminar(handle).map(Box::new);
     let card = people.card(people.get(&Text::line("Song Han")).unwrap(), record);
     assert_eq!(card.variants, [Text::line("S. Han")]);
     assert_eq!(card.talks, [2, 1, 0, 3].map(Handle::new));

@@ -78,9 +78,7 @@ impl Effects {
                 self.copy(text);
                 self.notify(shown);
             }
-            Effect::UpdateEngine { batches: parts, listed, unlisted } => {
-                self.search_worker.update(parts, listed, unlisted);
-            }
+            Effect::UpdateEngine(update) => self.search_worker.update(update),
             Effect::IndexAhead => self.search_worker.index_ahead(),
             Effect::LoadTalk(wanted) => {
                 return self

@@ -54,7 +54,7 @@ fn no_recording_message(model: &Model) -> String {
     let refused = model.problems.iter().find(|problem| {
         problem.rule == BAD_LINK
             && model.selected_summary().is_some_and(|head| head.source.file == problem.path)
-            && model.catalog.talk_at(&problem.path, problem.position) == model.selected
+            && model.snapshot.talk_at(&problem.path, problem.position) == model.selected
     });
     match refused {
         Some(problem) => format!("{NO_RECORDING}: {}", problem.message),

@@ -31,7 +31,6 @@ pub(super) fn request_counts(model: &Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::CountFacets(SearchRequest {
             request_id: model.search.request_id,
             query: model.search.query.clone().unwrap_or_default(),
-            order: model.catalog.shared_order(),
             today: model.today,
         }));
     }

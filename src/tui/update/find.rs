@@ -131,7 +131,7 @@ mod tests {
 
     /// The answer to the archive's search: one talk of the list.
     fn deliver_results(model: &mut Model, row: usize) {
-        let results = Results::new(vec![Match { handle: model.catalog.order()[row], rank: Rank::Name }]);
+        let results = Results::new(vec![Match { handle: model.snapshot.order()[row], rank: Rank::Name }]);
         let ticket = model.search.request_id;
         update(model, Message::SearchAnswered { request_id: ticket, results, is_complete: true });
     }
@@ -141,7 +141,7 @@ mod tests {
         let today = Date::constant(2026, 11, 22);
         let mut model = Model::new(Size { width: 120, height: 40 }, today, String::new(), Origin::Sample);
         let talks = b"- {title: One, speaker: Ann, date: 2020-01-02}\n- {title: Two, speaker: Bob, date: 2020-01-01}\n";
-        let handles = model.catalog.insert(&read_bytes("a.yaml", talks, &Limits::default()).seminars);
+        let handles = model.insert_seminars(&read_bytes("a.yaml", talks, &Limits::default()).seminars);
         model.selected = handles.first().copied();
         update(&mut model, Message::LoadFinished);
         // Every key comes before the answer to the search.
@@ -150,7 +150,7 @@ mod tests {
         deliver_results(&mut model, 1);
         let effects = press(&mut model, "<BS><BS>q<BS>wo");
         assert!(effects.is_empty(), "{effects:?}");
-        assert_eq!(model.selected, Some(model.catalog.order()[1]));
+        assert_eq!(model.selected, Some(model.snapshot.order()[1]));
         assert_eq!(
             model.find.as_ref().map(|find| find.position_text(&model.detail)).as_deref(),
             Some("1 of 1")

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::search;
 use crate::archive::{Change, Delta, ProblemUpdate};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::new_batch::EngineUpdate;
 use crate::records::Handle;
 use crate::seminar::{Seminar, Source};
 use crate::text::{Text, pluralize};
@@ -21,7 +22,7 @@ const INTERNAL_RULE: &str = "internal";
 /// Applies a delta: records that were added, changed or removed.
 pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Effect>) {
     if delta.replaces_all {
-        delta.unlisted.extend(model.catalog.order());
+        delta.unlisted.extend(model.snapshot.order());
     }
     match delta.problems {
         ProblemUpdate::Unchanged => {}
@@ -31,27 +32,19 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
             add_problems(model, problems);
         }
     }
-    let Delta { batches: parts, listed, is_sorted: in_order, unlisted, .. } = delta;
-    if parts.is_empty() && listed.is_empty() && unlisted.is_empty() {
+    let Delta { snapshot, batches, listed, unlisted, .. } = delta;
+    if batches.is_empty() && listed.is_empty() && unlisted.is_empty() {
         return;
     }
     let before = SavedPosition::capture(model, &unlisted);
-    for part in &parts {
-        model.catalog.add(part.first, Arc::clone(&part.records));
-    }
-    model.catalog.remove_from_list(&unlisted);
-    if in_order {
-        model.catalog.set_list(listed.clone());
-    } else {
-        model.catalog.add_to_list(listed.clone());
-    }
+    model.snapshot = Arc::clone(&snapshot);
     before.restore(model, &listed);
     let is_changed = !listed.is_empty() || !unlisted.is_empty();
     // Not a requested load: checking the cached archive found changed files.
     if is_changed && model.load.is_finished {
-        model.notice = Some(format!("{FILES_CHANGED}: {}", pluralize(model.catalog.len(), "talk")));
+        model.notice = Some(format!("{FILES_CHANGED}: {}", pluralize(model.snapshot.len(), "talk")));
     }
-    effects.push(Effect::UpdateEngine { batches: parts, listed, unlisted });
+    effects.push(Effect::UpdateEngine(EngineUpdate { snapshot, batches, listed, unlisted }));
     if is_changed {
         search::refresh(model, effects);
         if model.search.query.is_none() {
@@ -78,7 +71,7 @@ impl SavedPosition {
     fn capture(model: &Model, unlisted: &[Handle]) -> Self {
         let goes = |handle: Option<Handle>| handle.filter(|handle| unlisted.contains(handle));
         let named = |handle: Option<Handle>| {
-            let head = model.catalog.summary(goes(handle)?)?;
+            let head = model.snapshot.summary(goes(handle)?)?;
             Some((head.id.clone(), head.source.clone()))
         };
         let row = model.selected_row();
@@ -119,7 +112,7 @@ fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> O
         listed
             .iter()
             .copied()
-            .find(|&handle| model.catalog.summary(handle).is_some_and(|summary| by(&summary)))
+            .find(|&handle| model.snapshot.summary(handle).is_some_and(|summary| by(&summary)))
     };
     same(&|s| s.id == *id)
         .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
@@ -133,7 +126,7 @@ pub(super) fn on_load_finished(model: &mut Model, effects: &mut Vec<Effect>) {
             ReloadReason::Requested => "read again",
             ReloadReason::FilesChanged => FILES_CHANGED,
         };
-        model.notice = Some(format!("{why}: {}", pluralize(model.catalog.len(), "talk")));
+        model.notice = Some(format!("{why}: {}", pluralize(model.snapshot.len(), "talk")));
     }
     start_deferred_work(model, effects);
     if let Some(change) = model.load.pending_change.take() {
@@ -201,7 +194,7 @@ pub(super) fn request_detail(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     model.loaded_talk.requested = model.selected;
-    let found = model.selected.and_then(|handle| Some((handle, model.catalog.store().find(handle)?)));
+    let found = model.selected.and_then(|handle| Some((handle, model.snapshot.store().find(handle)?)));
     if let Some((handle, (batch, at))) = found {
         effects.push(Effect::LoadTalk(DetailRequest { handle, location: (Arc::clone(batch), at) }));
     }
@@ -237,7 +230,7 @@ fn add_problems(model: &mut Model, problems: Vec<Diagnostic>) {
 fn restore_scroll(model: &mut Model, in_sight: usize) {
     model.list.resize(model.list.height(), model.list_len());
     if model.auto_select || (model.selected.is_none() && model.search.query.is_none()) {
-        model.selected = model.catalog.newest_past(model.today);
+        model.selected = model.snapshot.newest_past(model.today);
         if let Some(row) = model.selected_row() {
             model.list.scroll_to(0);
             model.list.scroll_into_view(row);
@@ -271,7 +264,7 @@ mod tests {
         let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
         let mut talk = seminar("One", "Ann Dove", "2022-01-01", 0);
         talk.abstract_text = Some(Text::line("What it is about"));
-        model.selected = model.catalog.insert(std::slice::from_ref(&talk)).first().copied();
+        model.selected = model.insert_seminars(std::slice::from_ref(&talk)).first().copied();
         let effects = update(&mut model, Message::Redraw);
         let fetched = effects.into_iter().find_map(|effect| match effect {
             Effect::LoadTalk(wanted) => {
@@ -305,7 +298,7 @@ mod tests {
     fn a_count_says_that_more_may_be_found_until_the_texts_are_searched() {
         let size = Size { width: 120, height: 40 };
         let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
-        model.catalog.insert(&[seminar("One", "Ann Dove", "2022-01-01", 0)]);
+        model.insert_seminars(&[seminar("One", "Ann Dove", "2022-01-01", 0)]);
         set_query(&mut model, "ann", SelectionPolicy::Best, &mut Vec::new());
         let request_id = model.search.request_id;
         let found =

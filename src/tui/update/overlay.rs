@@ -148,7 +148,7 @@ fn go_to_problem(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     let Some(handle) = model
         .errors_and_warnings()
         .nth(row)
-        .map(|problem| model.catalog.talk_at(&problem.path, problem.position))
+        .map(|problem| model.snapshot.talk_at(&problem.path, problem.position))
     else {
         return;
     };

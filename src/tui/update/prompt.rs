@@ -175,6 +175,6 @@ fn cancel(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.search.text != prompt.previous_query {
         set_query(model, &prompt.previous_query, SelectionPolicy::Keep, effects);
     }
-    model.selected = prompt.previous_selection.filter(|&handle| model.catalog.is_listed(handle));
+    model.selected = prompt.previous_selection.filter(|&handle| model.snapshot.is_listed(handle));
     scroll_to_selected(model);
 }

@@ -45,7 +45,7 @@ fn lay_out_detail(model: &mut Model, key: LayoutKey) {
     let keeps_scroll = old.is_some_and(|old| old.keeps_scroll(&key));
     let layout = match model.loaded_seminar(key.handle) {
         Some(seminar) => Some(compose(seminar, &key, model.today)),
-        None => model.catalog.summary(key.handle).map(|head| compose(&head, &key, model.today)),
+        None => model.snapshot.summary(key.handle).map(|head| compose(&head, &key, model.today)),
     };
     let DetailLayout { rows, matches, times } = layout.unwrap_or_default();
     let height = usize::from(model.areas().status.y.saturating_sub(2));

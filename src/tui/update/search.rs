@@ -41,7 +41,6 @@ fn start(model: &mut Model, effects: &mut Vec<Effect>) {
         effects.push(Effect::Search(SearchRequest {
             request_id: model.search.request_id,
             query,
-            order: model.catalog.shared_order(),
             today: model.today,
         }));
     }
@@ -79,15 +78,15 @@ pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Drops matches whose record was removed; the next search adds new ones.
 pub(super) fn drop_missing(model: &mut Model) {
-    let catalog = &model.catalog;
+    let snapshot = &model.snapshot;
     if let Some(results) = &mut model.search.results {
-        results.retain(|handle| catalog.is_listed(handle));
+        results.retain(|handle| snapshot.is_listed(handle));
     }
 }
 
 /// Closes the overlay and selects a talk in the list; clears a query that hides it.
 pub(super) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>) {
-    if !model.catalog.is_listed(handle) {
+    if !model.snapshot.is_listed(handle) {
         model.notice = Some("that talk is no longer in the archive".to_owned());
         return;
     }

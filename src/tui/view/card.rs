@@ -104,7 +104,7 @@ impl TalkLink<'_> {
         if !self.number.is_empty() {
             column = canvas.put(line, column, 0, Role::Dim, self.number) + 2;
         }
-        let Some(seminar) = model.catalog.summary(self.handle) else {
+        let Some(seminar) = model.snapshot.summary(self.handle) else {
             canvas.put_highlighted(rest_of_row(line, column, 0), Role::Dim, "no longer in the archive", &[]);
             return;
         };

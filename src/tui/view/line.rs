@@ -10,7 +10,7 @@ use crate::tui::theme::Role;
 
 /// `3 of 51`; `3 of 12 · 39 hidden`; ends in `…` while bodies are being loaded that may contain more matches.
 pub(super) fn count(model: &Model) -> String {
-    let (shown, all) = (model.list_len(), model.catalog.len());
+    let (shown, all) = (model.list_len(), model.snapshot.len());
     let row = model.selected_row().map_or(0, |row| row + 1);
     let hidden = all.saturating_sub(shown);
     let waits =

@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some((handle, rank)) = model.talk_at_row(row) else {
             break;
         };
-        let Some(seminar) = model.catalog.summary(handle) else {
+        let Some(seminar) = model.snapshot.summary(handle) else {
             continue;
         };
         let line = Rect { y: area.y.saturating_add(offset), height: 1, ..area };
@@ -169,7 +169,7 @@ pub(super) fn speaker_cell(seminar: &Seminar, columns: usize) -> String {
 /// Why the list is empty, and what to do.
 fn draw_empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let lines: Vec<String> = if model.search.results.is_some() {
-        let all = model.catalog.len();
+        let all = model.snapshot.len();
         vec![format!("nothing matches “{}”", model.search.text.trim()), format!("esc shows all {all}")]
     } else if model.load.is_finished {
         let mut lines = vec![format!("no talks in {}", model.archive_name)];

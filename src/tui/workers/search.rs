@@ -12,8 +12,7 @@ use crate::archive;
 use crate::engine::SearchEngine;
 use crate::engine::card;
 use crate::engine::card::Subject;
-use crate::engine::new_batch::NewBatch;
-use crate::records::Handle;
+use crate::engine::new_batch::EngineUpdate;
 use crate::search::Match;
 use crate::tui::effect::SearchRequest;
 use crate::tui::message::Message;
@@ -23,7 +22,7 @@ use crate::tui::model::Results;
 type CancellableRequest = (SearchRequest, Arc<AtomicBool>);
 
 enum SearchJob {
-    Update(Vec<NewBatch>, Vec<Handle>, Vec<Handle>),
+    Update(EngineUpdate),
     IndexAhead,
     Search(CancellableRequest),
     CountFacets(CancellableRequest),
@@ -50,8 +49,8 @@ impl SearchWorker {
     }
 
     /// Adds records, and updates which records are in the list.
-    pub(in crate::tui) fn update(&self, parts: Vec<NewBatch>, listed: Vec<Handle>, unlisted: Vec<Handle>) {
-        let _ = self.jobs.send(SearchJob::Update(parts, listed, unlisted));
+    pub(in crate::tui) fn update(&self, update: EngineUpdate) {
+        let _ = self.jobs.send(SearchJob::Update(update));
     }
 
     /// Allows indexing while idle: the archive is loaded, and the processor is free.
@@ -216,7 +215,7 @@ impl SearchThread {
 
     fn accept(&mut self, job: SearchJob) -> Result<(), Disconnected> {
         match job {
-            SearchJob::Update(parts, listed, unlisted) => self.engine.update(parts, &listed, &unlisted),
+            SearchJob::Update(update) => self.engine.update(update),
             SearchJob::IndexAhead => self.is_load_done = true,
             SearchJob::Search(asked) => {
                 self.partial_search = None;
@@ -241,13 +240,13 @@ impl SearchThread {
         (question, cancel): &CancellableRequest,
         is_early: bool,
     ) -> Result<(), Disconnected> {
-        let request = question.as_lookup(cancel);
+        let request = question.as_lookup(&self.engine, cancel);
         let index = self.engine.index();
         if is_early {
             let first = index.search_primary(&request).filter(|matches| !matches.is_empty());
             return first.map_or(Ok(()), |matches| self.send_results(question, matches, false));
         }
-        if question.order.len() >= TWO_PHASE_THRESHOLD {
+        if self.engine.snapshot().len() >= TWO_PHASE_THRESHOLD {
             // An empty partial answer is not sent.
             let first = index.search_primary(&request).filter(|matches| !matches.is_empty());
             first.map_or(Ok(()), |matches| self.send_results(question, matches, false))?;
@@ -256,7 +255,7 @@ impl SearchThread {
     }
 
     fn answer_count(&self, (request, cancel): &CancellableRequest) -> Result<(), Disconnected> {
-        let counts = self.engine.count_facets(&request.as_lookup(cancel));
+        let counts = self.engine.count_facets(&request.as_lookup(&self.engine, cancel));
         counts.map_or(Ok(()), |counts| {
             self.send(Message::FacetsCounted { request_id: request.request_id, counts })
         })
@@ -281,115 +280,4 @@ impl SearchThread {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::civil::Date;
-
-    use super::*;
-    use crate::records::RecordBatch;
-    use crate::search::{Query, ShortFields};
-    use crate::testing::seminar;
-    use crate::text::Text;
-
-    fn request(ticket: u64, handles: u32, query: &str) -> CancellableRequest {
-        let order: Vec<Handle> = (0..handles).map(Handle::new).collect();
-        let query = Arc::new(Query::parse(query).unwrap());
-        let today = Date::constant(2026, 11, 22);
-        (SearchRequest { request_id: ticket, query, order: Arc::new(order), today }, Arc::default())
-    }
-
-    fn answers(messages: &Receiver<Message>) -> Vec<(u64, usize)> {
-        let found = |message| match message {
-            Message::SearchAnswered { request_id: ticket, results, .. } => Some((ticket, results.len())),
-            Message::FacetsCounted { request_id: ticket, counts } => {
-                Some((ticket, counts.first().map_or(0, |(_, years)| years.iter().map(|y| y.count).sum())))
-            }
-            _ => None,
-        };
-        messages.try_iter().filter_map(found).collect()
-    }
-
-    /// Talks by Ann, with handles from 0 on, all of them in the list.
-    fn talks(count: u32) -> SearchJob {
-        let (mut batch, mut heads) = (RecordBatch::default(), ShortFields::default());
-        for at in 0..count {
-            let mut talk = seminar("t", "Ann", "2022-01-01", at);
-            talk.abstract_text = Some(Text::line("a word"));
-            batch.push(&talk);
-            heads.push(&talk);
-        }
-        let part =
-            NewBatch { first: Handle::new(0), records: Arc::new(batch), short_fields: Arc::new(heads) };
-        SearchJob::Update(vec![part], Handle::new(0).range(count as usize).collect(), Vec::new())
-    }
-
-    #[test]
-    fn names_match_at_once_and_bodies_once_loaded() {
-        let (sender, messages) = mpsc::channel();
-        let mut work = SearchThread::new(sender);
-        work.accept(talks(3)).unwrap();
-        work.accept(SearchJob::Search(request(1, 3, "word"))).unwrap();
-        work.accept(SearchJob::Search(request(2, 3, "ann"))).unwrap();
-        work.answer_or_index().unwrap();
-        assert_eq!(answers(&messages), [(2, 3)]);
-        work.accept(SearchJob::Search(request(3, 3, "word"))).unwrap();
-        work.answer_or_index().unwrap();
-        let waits: Vec<Message> = messages.try_iter().collect();
-        assert!(matches!(waits.as_slice(), [Message::LoadingBodies { request_id: 3 }]), "{waits:?}");
-        while !work.is_idle() {
-            work.answer_or_index().unwrap();
-        }
-        assert_eq!(answers(&messages), [(3, 3)]);
-        // Now the bodies are loaded.
-        work.accept(SearchJob::Search(request(4, 3, "word"))).unwrap();
-        work.answer_or_index().unwrap();
-        assert_eq!(answers(&messages), [(4, 3)]);
-    }
-
-    #[test]
-    fn counts_are_sent_again_once_all_facets_are_indexed() {
-        let (sender, messages) = mpsc::channel();
-        let mut work = SearchThread::new(sender);
-        let count = u32::try_from(FACET_STEP + 50).unwrap();
-        work.accept(talks(count)).unwrap();
-        work.accept(SearchJob::CountFacets(request(1, count, "speaker:ann"))).unwrap();
-        work.answer_or_index().unwrap();
-        assert_eq!(answers(&messages), [(1, 0)]);
-        while !work.is_idle() {
-            work.answer_or_index().unwrap();
-        }
-        assert_eq!(answers(&messages), [(1, count as usize)]);
-    }
-
-    #[test]
-    fn a_record_removed_before_indexing_is_not_indexed() {
-        let (sender, messages) = mpsc::channel();
-        let mut work = SearchThread::new(sender);
-        work.accept(talks(2)).unwrap();
-        work.accept(SearchJob::IndexAhead).unwrap();
-        work.accept(SearchJob::Update(Vec::new(), Vec::new(), vec![Handle::new(0)])).unwrap();
-        work.accept(SearchJob::Search(request(1, 2, "ann"))).unwrap();
-        while !work.is_idle() {
-            work.answer_or_index().unwrap();
-        }
-        work.accept(SearchJob::CountFacets(request(1, 2, ""))).unwrap();
-        while !work.is_idle() {
-            work.answer_or_index().unwrap();
-        }
-        let last: Vec<_> = answers(&messages).into_iter().map(|(_, count)| count).collect();
-        assert_eq!(last, [1, 1, 1]);
-    }
-
-    #[test]
-    fn a_cancelled_request_is_not_answered() {
-        let (sender, messages) = mpsc::channel();
-        let mut work = SearchThread::new(sender);
-        let asked = request(1, 1, "ann");
-        asked.1.store(true, Ordering::Relaxed);
-        work.accept(talks(1)).unwrap();
-        work.accept(SearchJob::Search(asked)).unwrap();
-        while !work.is_idle() {
-            work.answer_or_index().unwrap();
-        }
-        assert_eq!(answers(&messages), []);
-    }
-}
+mod tests;

@@ -13,7 +13,7 @@ fn model() -> Model {
     let size = Size { width: 120, height: 40 };
     let mut model = Model::new(size, Date::constant(2026, 11, 22), "talks".to_owned(), Origin::Sample);
     let talks = [seminar("One", "Ann Dove", "2022-01-01", 0), seminar("Two", "Bob Cain", "2021-01-01", 1)];
-    let handles = model.catalog.insert(&talks);
+    let handles = model.insert_seminars(&talks);
     model.selected = handles.first().copied();
     model
 }

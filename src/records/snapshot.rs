@@ -1,4 +1,4 @@
-//! Seminars in memory: [`RecordStore`] finds a record by its handle, [`Catalog`] adds the order of the list.
+//! Seminars in memory: [`RecordStore`] finds a record by its handle, [`Snapshot`] adds what is listed and in which order.
 //!
 //! A record gets a [`Handle`] when it is added and keeps it for the life of the process. Handles of removed records are
 //! never reused, so indexes and matches, which hold handles, never point at another talk. Records are stored in
@@ -104,17 +104,20 @@ impl RecordStore {
     }
 }
 
-/// All seminars, newest first, those without a date last.
-#[derive(Debug, Default)]
-pub struct Catalog {
+/// What an archive holds at one moment: its records, which of them are listed, and their order, newest first, those
+/// without a date last.
+///
+/// The archive makes it and shares it with search, screen and commands, for which it does not change.
+#[derive(Debug, Default, Clone)]
+pub struct Snapshot {
     store: RecordStore,
     /// Which records are in the list.
     listed: Vec<bool>,
-    /// Shared with searches that are still running while it changes.
+    /// Shared by snapshots between which the list did not change.
     order: Arc<Vec<Handle>>,
 }
 
-impl Catalog {
+impl Snapshot {
     /// Adds a batch whose first record has this handle. Its records are not in the list until
     /// [`add_to_list`](Self::add_to_list) puts them there.
     pub fn add(&mut self, first: Handle, batch: Arc<RecordBatch>) {
@@ -236,12 +239,6 @@ impl Catalog {
         &self.order
     }
 
-    /// The same, shared, for a caller that keeps it while the list changes.
-    #[must_use]
-    pub fn shared_order(&self) -> Arc<Vec<Handle>> {
-        Arc::clone(&self.order)
-    }
-
     /// How many records are listed.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -281,49 +278,49 @@ mod tests {
     use crate::testing::seminar;
     use proptest::prelude::*;
 
-    fn titles(catalog: &Catalog) -> Vec<String> {
-        let titles = catalog.order().iter().filter_map(|&h| catalog.summary(h));
+    fn titles(snapshot: &Snapshot) -> Vec<String> {
+        let titles = snapshot.order().iter().filter_map(|&h| snapshot.summary(h));
         titles.map(|summary| summary.display_title().to_owned()).collect()
     }
 
     #[test]
     fn newest_first_and_undated_last() {
-        let mut catalog = Catalog::default();
-        catalog.insert(&[seminar("old", "a", "2020-01-01", 0), seminar("undated", "b", "", 1)]);
-        catalog.insert(&[seminar("new", "c", "2023-01-01", 2), seminar("month", "d", "2020-01", 3)]);
-        catalog.insert(&[seminar("same day, later in the file", "e", "2023-01-01", 4)]);
-        assert_eq!(titles(&catalog), ["new", "same day, later in the file", "old", "month", "undated"]);
+        let mut snapshot = Snapshot::default();
+        snapshot.insert(&[seminar("old", "a", "2020-01-01", 0), seminar("undated", "b", "", 1)]);
+        snapshot.insert(&[seminar("new", "c", "2023-01-01", 2), seminar("month", "d", "2020-01", 3)]);
+        snapshot.insert(&[seminar("same day, later in the file", "e", "2023-01-01", 4)]);
+        assert_eq!(titles(&snapshot), ["new", "same day, later in the file", "old", "month", "undated"]);
     }
 
     #[test]
     fn selection_starts_at_the_newest_past_talk() {
-        let mut catalog = Catalog::default();
-        let handles = catalog.insert(&[
+        let mut snapshot = Snapshot::default();
+        let handles = snapshot.insert(&[
             seminar("to come", "a", "2030-01-01", 0),
             seminar("past", "b", "2022-01-01", 1),
             seminar("older", "c", "2021-01-01", 2),
         ]);
-        assert_eq!(catalog.newest_past(Date::constant(2026, 1, 1)), Some(handles[1]));
-        assert_eq!(catalog.newest_past(Date::constant(2000, 1, 1)), Some(handles[2]));
+        assert_eq!(snapshot.newest_past(Date::constant(2026, 1, 1)), Some(handles[1]));
+        assert_eq!(snapshot.newest_past(Date::constant(2000, 1, 1)), Some(handles[2]));
     }
 
     #[test]
     fn a_record_is_listed_from_add_to_list_until_remove_from_list() {
-        let mut catalog = Catalog::default();
+        let mut snapshot = Snapshot::default();
         let mut record_batch = RecordBatch::default();
         record_batch.push(&seminar("a", "x", "2020", 0));
         record_batch.push(&seminar("b", "y", "2021", 1));
         let first = Handle::new(3);
-        catalog.add(first, Arc::new(record_batch));
-        assert_eq!((catalog.len(), catalog.summary(first), catalog.position(first)), (0, None, None));
-        catalog.add_to_list(vec![first]);
-        catalog.add_to_list(vec![first, first.offset(1)]);
-        assert_eq!(titles(&catalog), ["b", "a"]);
-        catalog.remove_from_list(&[first, Handle::new(99)]);
-        assert_eq!(titles(&catalog), ["b"]);
-        assert_eq!(catalog.seminar(first), None);
-        catalog.add_to_list(vec![first]);
-        assert_eq!(catalog.position(first), Some(1));
+        snapshot.add(first, Arc::new(record_batch));
+        assert_eq!((snapshot.len(), snapshot.summary(first), snapshot.position(first)), (0, None, None));
+        snapshot.add_to_list(vec![first]);
+        snapshot.add_to_list(vec![first, first.offset(1)]);
+        assert_eq!(titles(&snapshot), ["b", "a"]);
+        snapshot.remove_from_list(&[first, Handle::new(99)]);
+        assert_eq!(titles(&snapshot), ["b"]);
+        assert_eq!(snapshot.seminar(first), None);
+        snapshot.add_to_list(vec![first]);
+        assert_eq!(snapshot.position(first), Some(1));
     }
 
     proptest! {
@@ -331,9 +328,9 @@ mod tests {
         fn batches_in_any_order_give_the_same_list(years in prop::collection::vec(2000u32..2006, 1..40), cut in 0usize..40) {
             let all: Vec<Seminar> = (0..).zip(&years)
                 .map(|(i, year)| seminar(&format!("t{i}"), "x", &year.to_string(), i)).collect();
-            let mut whole = Catalog::default();
+            let mut whole = Snapshot::default();
             whole.insert(&all);
-            let mut parts = Catalog::default();
+            let mut parts = Snapshot::default();
             let (head, tail) = all.split_at(cut.min(all.len()));
             parts.insert(tail);
             parts.insert(head);

@@ -1,0 +1,120 @@
+//! Tests: which answers the search thread sends, and when.
+
+use jiff::civil::Date;
+
+use super::*;
+use crate::engine::new_batch::NewBatch;
+use crate::records::{Handle, RecordBatch, Snapshot};
+use crate::search::{Query, ShortFields};
+use crate::testing::seminar;
+use crate::text::Text;
+
+fn request(ticket: u64, query: &str) -> CancellableRequest {
+    let query = Arc::new(Query::parse(query).unwrap());
+    let today = Date::constant(2026, 11, 22);
+    (SearchRequest { request_id: ticket, query, today }, Arc::default())
+}
+
+fn answers(messages: &Receiver<Message>) -> Vec<(u64, usize)> {
+    let found = |message| match message {
+        Message::SearchAnswered { request_id: ticket, results, .. } => Some((ticket, results.len())),
+        Message::FacetsCounted { request_id: ticket, counts } => {
+            Some((ticket, counts.first().map_or(0, |(_, years)| years.iter().map(|y| y.count).sum())))
+        }
+        _ => None,
+    };
+    messages.try_iter().filter_map(found).collect()
+}
+
+/// Talks by Ann, with handles from 0 on, all of them in the list.
+fn talks(count: u32) -> EngineUpdate {
+    let (mut batch, mut heads) = (RecordBatch::default(), ShortFields::default());
+    for at in 0..count {
+        let mut talk = seminar("t", "Ann", "2022-01-01", at);
+        talk.abstract_text = Some(Text::line("a word"));
+        batch.push(&talk);
+        heads.push(&talk);
+    }
+    let (first, batch) = (Handle::new(0), Arc::new(batch));
+    let listed: Vec<Handle> = first.range(count as usize).collect();
+    let mut snapshot = Snapshot::default();
+    snapshot.add(first, Arc::clone(&batch));
+    snapshot.add_to_list(listed.clone());
+    let batches = vec![NewBatch { first, records: batch, short_fields: Arc::new(heads) }];
+    EngineUpdate { snapshot: Arc::new(snapshot), batches, listed, unlisted: Vec::new() }
+}
+
+#[test]
+fn names_match_at_once_and_bodies_once_loaded() {
+    let (sender, messages) = mpsc::channel();
+    let mut work = SearchThread::new(sender);
+    work.accept(SearchJob::Update(talks(3))).unwrap();
+    work.accept(SearchJob::Search(request(1, "word"))).unwrap();
+    work.accept(SearchJob::Search(request(2, "ann"))).unwrap();
+    work.answer_or_index().unwrap();
+    assert_eq!(answers(&messages), [(2, 3)]);
+    work.accept(SearchJob::Search(request(3, "word"))).unwrap();
+    work.answer_or_index().unwrap();
+    let waits: Vec<Message> = messages.try_iter().collect();
+    assert!(matches!(waits.as_slice(), [Message::LoadingBodies { request_id: 3 }]), "{waits:?}");
+    while !work.is_idle() {
+        work.answer_or_index().unwrap();
+    }
+    assert_eq!(answers(&messages), [(3, 3)]);
+    // Now the bodies are loaded.
+    work.accept(SearchJob::Search(request(4, "word"))).unwrap();
+    work.answer_or_index().unwrap();
+    assert_eq!(answers(&messages), [(4, 3)]);
+}
+
+#[test]
+fn counts_are_sent_again_once_all_facets_are_indexed() {
+    let (sender, messages) = mpsc::channel();
+    let mut work = SearchThread::new(sender);
+    let count = u32::try_from(FACET_STEP + 50).unwrap();
+    work.accept(SearchJob::Update(talks(count))).unwrap();
+    work.accept(SearchJob::CountFacets(request(1, "speaker:ann"))).unwrap();
+    work.answer_or_index().unwrap();
+    assert_eq!(answers(&messages), [(1, 0)]);
+    while !work.is_idle() {
+        work.answer_or_index().unwrap();
+    }
+    assert_eq!(answers(&messages), [(1, count as usize)]);
+}
+
+#[test]
+fn a_record_removed_before_indexing_is_not_indexed() {
+    let (sender, messages) = mpsc::channel();
+    let mut work = SearchThread::new(sender);
+    let both = talks(2);
+    let mut snapshot = Arc::clone(&both.snapshot);
+    work.accept(SearchJob::Update(both)).unwrap();
+    work.accept(SearchJob::IndexAhead).unwrap();
+    let unlisted = vec![Handle::new(0)];
+    Arc::make_mut(&mut snapshot).remove_from_list(&unlisted);
+    work.accept(SearchJob::Update(EngineUpdate { snapshot, unlisted, ..EngineUpdate::default() })).unwrap();
+    work.accept(SearchJob::Search(request(1, "ann"))).unwrap();
+    while !work.is_idle() {
+        work.answer_or_index().unwrap();
+    }
+    work.accept(SearchJob::CountFacets(request(1, ""))).unwrap();
+    while !work.is_idle() {
+        work.answer_or_index().unwrap();
+    }
+    let last: Vec<_> = answers(&messages).into_iter().map(|(_, count)| count).collect();
+    assert_eq!(last, [1, 1, 1]);
+}
+
+#[test]
+fn a_cancelled_request_is_not_answered() {
+    let (sender, messages) = mpsc::channel();
+    let mut work = SearchThread::new(sender);
+    let asked = request(1, "ann");
+    asked.1.store(true, Ordering::Relaxed);
+    work.accept(SearchJob::Update(talks(1))).unwrap();
+    work.accept(SearchJob::Search(asked)).unwrap();
+    while !work.is_idle() {
+        work.answer_or_index().unwrap();
+    }
+    assert_eq!(answers(&messages), []);
+}
