@@ -22,7 +22,6 @@ use crate::records::blocks::Extent;
 use crate::records::{Handle, Snapshot};
 use crate::search::ShortFields;
 
-mod batches;
 mod cache;
 mod dedup;
 mod delta;
@@ -33,20 +32,20 @@ mod location;
 mod manifest;
 mod origin;
 mod parse_file;
+mod read;
 mod reader;
 mod refresh;
 mod sample;
 mod scan;
 mod walk;
 mod watch;
-mod work;
 
-pub use batches::{Batch, Repeat, Whole, has_talks, read, read_bytes};
 pub use cache::Cache;
 pub use delta::{Delta, OnChange, ProblemUpdate};
 pub use location::{ArchiveLocation, Environment, LocationCandidate, PathError, choose};
 pub use origin::Origin;
 pub(crate) use parse_file::reload_seminar;
+pub use read::{has_talks, read, read_bytes};
 pub use watch::{Change, FileWatcher, WatchError};
 
 use dedup::{Dedup, TalkKey};
@@ -115,6 +114,21 @@ impl Archive {
         }
     }
 
+    /// Loads everything as it is now, and checks it as of `today`: from the cache, once the files are checked for
+    /// changes, or from the files, which are cached for the next time.
+    pub fn load(
+        &mut self,
+        today: Date,
+        cancel: &AtomicBool,
+        on_change: &mut OnChange<'_>,
+    ) -> ControlFlow<()> {
+        if self.open(cancel, on_change)? {
+            self.refresh(&Change::Anything, cancel, on_change)?;
+        }
+        self.save();
+        self.check(today, cancel, on_change)
+    }
+
     /// Loads from the cache, or reads all files, reporting records as they arrive. Returns whether they came from the
     /// cache: then [`refresh`](Self::refresh) must still check whether the files have changed.
     pub fn open(&mut self, cancel: &AtomicBool, on_change: &mut OnChange<'_>) -> ControlFlow<(), bool> {
@@ -130,20 +144,37 @@ impl Archive {
             let replaces = std::mem::take(&mut replaces);
             on_change(Delta { replaces_all: replaces, ..delta })
         };
-        let mut entries = match self.origin.clone() {
-            Origin::Sample => {
-                let (batch, entries) = self.assign_handles(reader::read_bytes(sample_files(), &self.limits));
-                on_change(Delta { batches: vec![batch], ..self.delta() })?;
-                entries
+        match self.origin.clone() {
+            Origin::Sample => self.open_files(sample_files(), on_change)?,
+            Origin::Paths(paths) => {
+                let entries = self.read_all(&paths, cancel, on_change)?;
+                self.finish_reading(entries, on_change)?;
             }
-            Origin::Paths(paths) => self.read_all(&paths, cancel, on_change)?,
-        };
-        // Files were read newest first and are merged in walk order.
+        }
+        ControlFlow::Continue(false)
+    }
+
+    /// Reads files whose bytes are in memory.
+    fn open_files(
+        &mut self,
+        files: impl Iterator<Item = (FoundTalk, Vec<u8>)>,
+        on_change: &mut OnChange<'_>,
+    ) -> ControlFlow<()> {
+        let (batch, entries) = self.assign_handles(reader::read_bytes(files, &self.limits));
+        on_change(Delta { batches: vec![batch], ..self.delta() })?;
+        self.finish_reading(entries, on_change)
+    }
+
+    /// Lists what was read. Files were read newest first and are merged in walk order.
+    fn finish_reading(
+        &mut self,
+        mut entries: Vec<(usize, FileEntry)>,
+        on_change: &mut OnChange<'_>,
+    ) -> ControlFlow<()> {
         entries.sort_by_key(|&(number, _)| number);
         self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
         self.uncached_bytes = self.manifest.size();
-        self.update_list(self.delta(), on_change)?;
-        ControlFlow::Continue(false)
+        self.update_list(self.delta(), on_change)
     }
 
     /// Checks the records against one another as of `today`, unless that has been done, and reports all problems of
@@ -218,6 +249,7 @@ impl Archive {
         };
         let mut all = Vec::new();
         let mut dedup = Dedup::default();
+        let mut told = ControlFlow::Continue(());
         reader::read(&limits, cancel, walk, &mut |batch| {
             let (new_batch, entries) = self.assign_handles(batch);
             let certain = certain_records(&entries, &mut dedup);
@@ -225,10 +257,11 @@ impl Archive {
             let problems = entries.iter().flat_map(|(_, entry)| entry.diagnostics.iter().cloned()).collect();
             all.extend(entries);
             let problems = ProblemUpdate::Added(problems);
-            tell(Delta { batches: vec![new_batch], listed: certain, problems, ..self.delta() })
+            told = tell(Delta { batches: vec![new_batch], listed: certain, problems, ..self.delta() });
+            told
         });
         self.manifest.problems = problems;
-        if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(all) }
+        if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { told.map_continue(|()| all) }
     }
 
     /// Assigns handles to the records of a batch and adds it.

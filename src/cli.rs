@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::archive::{self, ArchiveLocation, Environment, PathError};
+use crate::archive::{self, ArchiveLocation, Cache, Environment, PathError};
 
 mod check;
 mod exit;
@@ -21,7 +21,6 @@ mod series;
 mod show;
 mod speakers;
 mod table;
-mod talks;
 
 pub use check::CheckFormat;
 pub use exit::{CliError, Status};
@@ -58,9 +57,6 @@ pub struct BrowseArguments {
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
-    /// Read all files, and keep nothing of them for the next start
-    #[arg(long)]
-    pub no_cache: bool,
     /// Files and folders of seminars
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -192,6 +188,9 @@ pub struct ReadArguments {
     /// Raise all limits on files this many times
     #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
     pub raise_limits: u32,
+    /// Read all files, and keep nothing of them for the next time
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// Where a command finds the talks.
@@ -224,6 +223,7 @@ impl ArchiveArguments {
 pub fn locate_archive(paths: &[PathBuf], reading: ReadArguments) -> Result<ArchiveLocation, PathError> {
     let mut choice = archive::choose(paths, &Environment::read())?;
     choice.limits = choice.limits.raised(reading.raise_limits);
+    choice.cache = Cache::for_user(&choice.origin, &choice.limits).filter(|_| !reading.no_cache);
     Ok(choice)
 }
 

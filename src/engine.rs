@@ -7,11 +7,14 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use jiff::civil::Date;
 
 use crate::parallel;
 use crate::records::Summary;
 use crate::records::{Handle, RecordStore, Snapshot};
-use crate::search::{Completion, Index, LongFields, Lookup, Query, complete};
+use crate::search::{Completion, Index, LongFields, Lookup, Match, Query, complete};
 use crate::seminar::{SearchableText, Seminar, Source};
 use facets::{FacetKind, FacetValue, Facets};
 use new_batch::{EngineUpdate, NewBatch};
@@ -140,7 +143,7 @@ impl SearchEngine {
     }
 
     /// The records that it knows.
-    pub(crate) fn snapshot(&self) -> &Snapshot {
+    pub(crate) fn snapshot(&self) -> &Arc<Snapshot> {
         &self.snapshot
     }
 
@@ -184,6 +187,19 @@ impl SearchEngine {
             all.push((kind, values));
         }
         Some(all)
+    }
+
+    /// The answer to one query. Bodies that are not loaded are read for it, a segment at a time, and not kept.
+    pub(crate) fn answer(&self, query: &Query, today: Date) -> Vec<Match> {
+        let never = AtomicBool::new(false);
+        let lookup = Lookup { query, order: self.snapshot.order(), today, cancel: &never };
+        let load = |handles: &[Option<Handle>]| fold_bodies(self.snapshot.store(), handles, self.read_again);
+        self.index.search_loading(&lookup, Some(&load)).unwrap_or_default()
+    }
+
+    /// A listed record with its body.
+    pub(crate) fn seminar(&self, handle: Handle) -> Option<Seminar> {
+        self.snapshot.is_listed(handle).then(|| self.whole(handle)).flatten()
     }
 
     /// A record with its texts.

@@ -29,7 +29,8 @@
 //! | [`cli`] | face 1: one file a command; the only user of `clap` |
 //! | [`tui`] | face 2: the browser; the only user of `crossterm`, and of `ratatui` but for the size that `main` passes on |
 //!
-//! Until commands use the [`archive`] as the browser does, they read it through `archive::read`, a second way from files to talks.
+//! There is one way from files to talks: `archive::Archive`, which commands and browser both open. It shares what it has
+//! read as an immutable `records::Snapshot` with search, screen and commands.
 //!
 //! # The screen
 //!

@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use ratatui::layout::Size;
-use seminars::archive::Cache;
 use seminars::cli::{self, Arguments, BrowseArguments, Command, ScreenArguments, ScreenFormat, Status};
 use seminars::search::Query;
 use seminars::text::{clean, clean_line};
@@ -73,14 +72,8 @@ fn print_usage(error: &clap::Error) {
 
 fn browse(options: BrowseArguments) -> Result<ExitCode, Box<dyn Error>> {
     let archive = cli::locate_archive(&options.paths, options.reading)?;
-    let cache = if options.no_cache { None } else { Cache::for_location(&archive) };
-    let options = tui::BrowserOptions {
-        archive,
-        cache,
-        query: options.query,
-        today: cli::today(),
-        mouse: !options.no_mouse,
-    };
+    let options =
+        tui::BrowserOptions { archive, query: options.query, today: cli::today(), mouse: !options.no_mouse };
     Ok(tui::run(options)?)
 }
 

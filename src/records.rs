@@ -6,6 +6,7 @@ mod codec;
 pub(crate) mod column;
 mod error;
 mod path_table;
+mod record_store;
 pub(crate) mod snapshot;
 
 pub use batch::RecordBatch;
@@ -13,4 +14,5 @@ pub use blocks::{BlockFile, Blocks};
 pub use codec::Summary;
 pub use error::RecordError;
 pub(crate) use path_table::{path_bytes, path_from_bytes as path_of};
-pub use snapshot::{Handle, RecordStore, Snapshot};
+pub use record_store::{Handle, RecordStore};
+pub use snapshot::Snapshot;

@@ -39,7 +39,7 @@ pub mod viewport;
 mod workers;
 
 use crate::archive::ArchiveLocation;
-use crate::archive::{Cache, Change};
+use crate::archive::Change;
 use crate::search::Query;
 
 /// How to start.
@@ -47,8 +47,6 @@ use crate::search::Query;
 pub struct BrowserOptions {
     /// The archive.
     pub archive: ArchiveLocation,
-    /// The cache of its parsed records.
-    pub cache: Option<Cache>,
     /// The query to start with.
     pub query: Option<String>,
     /// What day it is.
@@ -105,7 +103,7 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     let (session, mut terminal) = Session::start(sink, options.mouse)?;
     let size = terminal.size()?;
     let mut model = Model::new(size, options.today, options.archive.name(), options.archive.origin.clone());
-    let mut effects = Effects::new(session, options.archive, options.cache, options.today, sender.clone());
+    let mut effects = Effects::new(session, options.archive, options.today, sender.clone());
     let mut first = vec![Effect::LoadArchive(Change::Anything), Effect::LoadHistory];
     if let Some(query) = options.query {
         update::set_query(&mut model, &query, update::SelectionPolicy::Best, &mut first);

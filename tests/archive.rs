@@ -4,9 +4,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 use seminars::archive;
 use seminars::archive::Origin;
@@ -15,21 +13,7 @@ use seminars::format::Limits;
 use seminars::seminar::Seminar;
 
 fn read(folder: &Path) -> (Vec<Seminar>, Vec<Diagnostic>) {
-    let (mut seminars, mut diagnostics): (Vec<Seminar>, _) = (Vec::new(), Vec::new());
-    let origin = Origin::Paths(vec![folder.to_owned()]);
-    archive::read(&origin, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        seminars.extend(batch.seminars);
-        for repeat in batch.repeats {
-            let first = seminars.iter_mut().find(|seminar| seminar.source == repeat.of);
-            assert!(first.is_some(), "the first of a repeat comes before it");
-            if let Some(first) = first {
-                first.merge_from(repeat.seminar);
-            }
-        }
-        diagnostics.extend(batch.diagnostics);
-        ControlFlow::Continue(())
-    });
-    (seminars, diagnostics)
+    archive::read(&Origin::Paths(vec![folder.to_owned()]), &Limits::default())
 }
 
 /// What is there of a seminar, a line for each field.

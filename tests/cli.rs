@@ -13,10 +13,14 @@ pub(super) fn seminars(home: &Path) -> Command {
     command
 }
 
+/// What commands say on stderr of the sample archive, in which two talks have one title.
+const SAMPLE_PROBLEM: &str = "seminars: 1 problem in the sample archive: `seminars check` tells more\n";
+
+/// Status, stdout and stderr, without the problem of the sample archive.
 pub(super) fn output(command: &mut Command) -> (Option<i32>, String, String) {
     let output = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    (output.status.code(), text(output.stdout), text(output.stderr).replace(SAMPLE_PROBLEM, ""))
 }
 
 pub(super) fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -42,6 +46,31 @@ fn list_with_words_prints_the_best_first() {
     let (status, out, _) = run(&["list", "song", "han"]);
     assert_eq!(status, Some(0));
     assert!(out.starts_with("2022-11-17\tSong Han\t"), "{out}");
+}
+
+/// The number before ` problem` in a text, 0 without one.
+fn problem_count(text: &str) -> usize {
+    let before = text.split(" problem").next().filter(|before| before.len() < text.len()).unwrap_or("0");
+    before.split_whitespace().last().unwrap().parse().unwrap()
+}
+
+#[test]
+fn list_check_and_browser_count_the_same_problems() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/archive/cases");
+    let mut folders: Vec<_> = std::fs::read_dir(&cases).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.push(cases.clone());
+    let mut total = 0;
+    for folder in &folders {
+        let folder = folder.to_str().unwrap();
+        let (_, _, listed) = run(&["list", "-a", folder]);
+        let (_, checked, _) = run(&["check", "--format", "json", folder]);
+        let checked: Vec<serde_json::Value> = serde_json::from_str(&checked).unwrap();
+        let (_, screen, _) = run(&["screen", "-a", folder]);
+        let counts = [problem_count(&listed), problem_count(screen.lines().last().unwrap())];
+        assert_eq!(counts, [checked.len(); 2], "{folder}: {listed}{screen}");
+        total += checked.len();
+    }
+    assert!(total > 0);
 }
 
 #[test]

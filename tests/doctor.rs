@@ -2,24 +2,14 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use assert_cmd::cargo::CommandCargoExt;
 use serde_json::Value;
 
-/// Runs the program in a folder, with a home of its own: status, output, errors.
+use crate::cli::{output, seminars};
+
+/// Runs the program in a folder that is its home: status, output, errors.
 fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::cargo_bin("seminars").unwrap();
-    let output = command
-        .env_clear()
-        .env("HOME", folder)
-        .env("PATH", "")
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    output(seminars(folder).args(arguments))
 }
 
 /// A folder with these files.

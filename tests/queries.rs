@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
@@ -23,12 +22,9 @@ struct Sample {
 
 static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
     let (mut snapshot, mut index) = (Snapshot::default(), Index::new());
-    archive::read(&Origin::Sample, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        for handle in snapshot.insert(&batch.seminars) {
-            index.add(handle, &snapshot.seminar(handle).unwrap());
-        }
-        ControlFlow::Continue(())
-    });
+    for handle in snapshot.insert(&archive::read(&Origin::Sample, &Limits::default()).0) {
+        index.add(handle, &snapshot.seminar(handle).unwrap());
+    }
     Sample { snapshot, index }
 });
 
@@ -131,9 +127,8 @@ const SCRIPTS: &str = r#"
 
 #[test]
 fn a_facet_finds_as_many_talks_as_it_counts() {
-    let batch = archive::read_bytes("talks.yaml", SCRIPTS.as_bytes(), &Limits::default());
+    let (mut seminars, _) = archive::read_bytes("talks.yaml", SCRIPTS.as_bytes(), &Limits::default());
     let (mut snapshot, mut index, mut facets) = (Snapshot::default(), Index::new(), Facets::default());
-    let mut seminars = batch.seminars;
     let mut busy = seminars[0].clone();
     busy.source.index = 1000;
     busy.tags = (0..300).map(|n| seminars::text::Text::line(&format!("tag {n}"))).collect();

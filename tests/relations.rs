@@ -1,8 +1,6 @@
 //! People, series, facets and related talks of the sample archive, as a reader would meet them.
 
 use std::fmt::Write;
-use std::ops::ControlFlow;
-use std::sync::atomic::AtomicBool;
 
 use seminars::archive;
 use seminars::archive::Origin;
@@ -15,10 +13,7 @@ use seminars::text::Text;
 
 fn sample() -> Snapshot {
     let mut snapshot = Snapshot::default();
-    archive::read(&Origin::Sample, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        snapshot.insert(&batch.seminars);
-        ControlFlow::Continue(())
-    });
+    snapshot.insert(&archive::read(&Origin::Sample, &Limits::default()).0);
     snapshot
 }
 

@@ -1,10 +1,8 @@
 //! What is written is read as it was: for records of every kind, and for whatever text may stand in one.
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use proptest::prelude::*;
 use seminars::archive;
@@ -16,13 +14,7 @@ use seminars::text::Text;
 
 /// Reads an archive; where each record stands is left out of the comparison.
 fn read(path: &Path) -> Vec<Seminar> {
-    let mut seminars: Vec<Seminar> = Vec::new();
-    let origin = Origin::Paths(vec![path.to_owned()]);
-    archive::read(&origin, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        seminars.extend(batch.seminars);
-        ControlFlow::Continue(())
-    });
-    seminars.sort_by_key(|seminar| (seminar.source.file.clone(), seminar.source.index));
+    let (mut seminars, _) = archive::read(&Origin::Paths(vec![path.to_owned()]), &Limits::default());
     let nowhere: Arc<Path> = Path::new("").into();
     for seminar in &mut seminars {
         seminar.source = Source { root: nowhere.clone(), file: nowhere.clone(), line: 1, index: 0 };

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{ArchiveLocation, Origin};
+use super::origin::Origin;
 use crate::atomic_file::{Access, AtomicFile};
 use crate::format::Limits;
 use crate::paths;
@@ -66,8 +66,8 @@ impl Cache {
 
     /// The cache of an archive in the user's cache folder.
     #[must_use]
-    pub fn for_location(choice: &ArchiveLocation) -> Option<Self> {
-        Self::for_origin(&choice.origin, &choice.limits, &paths::cache()?)
+    pub fn for_user(origin: &Origin, limits: &Limits) -> Option<Self> {
+        Self::for_origin(origin, limits, &paths::cache()?)
     }
 
     /// The same, but for archives of any size.

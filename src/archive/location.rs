@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::batches::has_talks;
+use super::Archive;
+use super::cache::Cache;
 use super::origin::Origin;
+use super::read::has_talks;
 use crate::format::Limits;
 use crate::paths;
+use crate::records::Handle;
 use crate::text::printable_path;
 
 /// The environment variable that names archives, split as `PATH` is.
@@ -58,11 +61,19 @@ pub struct ArchiveLocation {
     pub origin: Origin,
     /// How much of a file is read before it is given up.
     pub limits: Limits,
+    /// Where what is read is kept for the next time, if it is.
+    pub cache: Option<Cache>,
     /// Every location that was considered, in order.
     pub candidates: Vec<LocationCandidate>,
 }
 
 impl ArchiveLocation {
+    /// The archive there, with nothing loaded yet. Its records get handles from `first` on.
+    #[must_use]
+    pub fn archive(&self, first: Handle) -> Archive {
+        Archive::new(self.origin.clone(), self.limits, self.cache.clone(), first)
+    }
+
     /// What to call the archive.
     #[must_use]
     pub fn name(&self) -> String {
@@ -147,6 +158,7 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Archiv
     Ok(ArchiveLocation {
         origin: origin.unwrap_or(Origin::Sample),
         limits: Limits::default(),
+        cache: None,
         candidates: considered,
     })
 }

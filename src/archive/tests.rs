@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use super::*;
-use crate::archive::Whole;
 use crate::records::Snapshot;
 use crate::search::{Index, Lookup, Query};
 use crate::seminar::Seminar;
@@ -82,12 +81,7 @@ fn refresh_archive(library: &mut Archive, listener: &mut Listener, change: &Chan
 
 /// What the archive gives when all of it is read at once, in the order of the list.
 fn read_whole(origin: &Origin) -> (Vec<Seminar>, Vec<Diagnostic>) {
-    let mut whole = Whole::default();
-    read(origin, &Limits::default(), &never(), &mut |batch| {
-        whole.add(batch);
-        ControlFlow::Continue(())
-    });
-    let (mut seminars, mut problems) = whole.finish();
+    let (mut seminars, mut problems) = read(origin, &Limits::default());
     seminars.sort_by(|a, b| a.order_key().cmp(&b.order_key()));
     problems.extend(check::check(seminars.as_slice(), TODAY, &crate::diagnostic::snippet::read_text));
     problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));

@@ -12,7 +12,6 @@ use serde_json::json;
 use super::exit::{CliError, Status};
 use super::load;
 use crate::archive::ArchiveLocation;
-use crate::check;
 use crate::diagnostic::snippet;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{pluralize, printable_path};
@@ -38,10 +37,9 @@ pub(super) struct CheckOptions {
 
 /// Checks an archive, and fails where there are errors, or warnings that are denied.
 pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) -> Result<Status, CliError> {
-    let loaded = load::load_silently(choice, "checking");
-    let mut problems = loaded.diagnostics;
-    problems.extend(check::check(loaded.talks.all(), today, &snippet::read_text));
-    problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    let loaded = load::load_silently(choice, "checking", today);
+    let talks = loaded.snapshot().len();
+    let mut problems = loaded.problems;
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     if !options.notes {
@@ -57,7 +55,7 @@ pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) 
                 pluralize(errors, "error"),
                 pluralize(warnings, "warning"),
                 pluralize(notes, "note"),
-                pluralize(loaded.talks.len(), "talk")
+                pluralize(talks, "talk")
             )?;
         }
         CheckFormat::Json => print_json(&problems)?,

@@ -6,9 +6,11 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::exit::{CliError, Status};
-use super::load::{FoundFile, Loaded};
+use super::load::Loaded;
 use super::table;
 use crate::export::json;
+use crate::search::Match;
+use crate::seminar::Seminar;
 use crate::text::{clean_line, truncate};
 
 /// How `seminars list` prints.
@@ -25,12 +27,8 @@ pub enum ListFormat {
 }
 
 /// Prints talks; without a format a table on a terminal and tabs elsewhere.
-pub(super) fn print(
-    loaded: &Loaded,
-    found: &[FoundFile],
-    format: Option<ListFormat>,
-) -> Result<(), CliError> {
-    let talks = || found.iter().filter_map(|found| loaded.talks.get(found.handle));
+pub(super) fn print(loaded: &Loaded, found: &[Match], format: Option<ListFormat>) -> Result<(), CliError> {
+    let talks = || loaded.summaries(found);
     match or_default(format) {
         ListFormat::Table => table::print(talks(), true)?,
         ListFormat::Tsv => table::print(talks(), false)?,
@@ -59,10 +57,14 @@ pub(super) fn print_rows<T: Serialize>(
     match or_default(format) {
         ListFormat::Table => table::print_columns(lines.iter().map(columns), true)?,
         ListFormat::Tsv => table::print_columns(lines.iter().map(columns), false)?,
-        ListFormat::Json => print_values(lines.iter(), "[\n", ",\n", "\n]\n")?,
-        ListFormat::Jsonl => print_values(lines.iter(), "", "\n", "\n")?,
+        ListFormat::Json => print_values(lines.iter(), write_row, "[\n", ",\n", "\n]\n")?,
+        ListFormat::Jsonl => print_values(lines.iter(), write_row, "", "\n", "\n")?,
     }
     Ok(if nothing { Status::Failed } else { Status::Done })
+}
+
+fn write_row<T: Serialize>(row: &T, out: &mut dyn Write) -> serde_json::Result<()> {
+    serde_json::to_writer(out, row)
 }
 
 /// Reports on stderr that nothing matches the words of a query.
@@ -77,27 +79,30 @@ pub(super) fn display_query(words: &[String]) -> String {
 
 fn print_json(
     loaded: &Loaded,
-    found: &[FoundFile],
+    found: &[Match],
     open: &str,
     between: &str,
     close: &str,
 ) -> Result<(), CliError> {
-    let ids: Vec<_> = found
-        .iter()
-        .filter_map(|found| loaded.talks.get(found.handle).zip(loaded.talks.id(found.handle)))
-        .collect();
-    print_values(ids.iter().map(|(seminar, id)| json::JsonTalk::new(seminar, id)), open, between, close)
+    // A talk is loaded when it is its turn: an archive may be larger than memory.
+    let talks = found.iter().filter_map(|found| loaded.talk(found.handle));
+    let write = |(seminar, id): (Seminar, String), out: &mut dyn Write| {
+        serde_json::to_writer(out, &json::JsonTalk::new(&seminar, &id))
+    };
+    print_values(talks, write, open, between, close)
 }
 
 /// Prints values as JSON: an array, or a line each.
-fn print_values<T: Serialize>(
-    values: impl ExactSizeIterator<Item = T>,
+fn print_values<T>(
+    values: impl Iterator<Item = T>,
+    write: impl Fn(T, &mut dyn Write) -> serde_json::Result<()>,
     open: &str,
     between: &str,
     close: &str,
 ) -> Result<(), CliError> {
     let mut out = BufWriter::new(io::stdout().lock());
-    if values.len() == 0 {
+    let mut values = values.peekable();
+    if values.peek().is_none() {
         // An array without a line in it; no line at all of the other kind.
         out.write_all(if open.is_empty() { b"" } else { b"[]\n" })?;
         return Ok(out.flush()?);
@@ -107,7 +112,7 @@ fn print_values<T: Serialize>(
         if at > 0 {
             out.write_all(between.as_bytes())?;
         }
-        serde_json::to_writer(&mut out, &value).map_err(io::Error::from)?;
+        write(value, &mut out).map_err(io::Error::from)?;
     }
     out.write_all(close.as_bytes())?;
     Ok(out.flush()?)

@@ -47,9 +47,9 @@ enum OutputState {
 
 /// Reads an archive and writes it; writes nothing if a file would be overwritten without `--force`.
 pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<Status, CliError> {
-    let loaded = load::load_silently(choice, "reading");
+    let loaded = load::load_silently(choice, "reading", load::today());
     let mut stderr = io::stderr();
-    for problem in &loaded.diagnostics {
+    for problem in &loaded.problems {
         let _ = writeln!(stderr, "{problem}");
     }
     let outputs = plan(&loaded, &options.target);
@@ -83,7 +83,7 @@ pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<S
         }
     }
     drop(progress);
-    let talks = loaded.talks.len();
+    let talks = loaded.snapshot().len();
     let verb = if options.dry_run { "would write" } else { "wrote" };
     let same = outputs.iter().filter(|output| output.state == OutputState::Unchanged).count();
     let written = outputs.len() - same;
@@ -93,26 +93,26 @@ pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<S
 
 /// What is to be written, in the order of the sources.
 fn plan(loaded: &Loaded, target: &ImportTarget) -> Vec<OutputFile> {
-    let talks = &loaded.talks;
-    let mut handles: Vec<Handle> = talks.order().to_vec();
-    handles.sort_by_key(|&handle| talks.get(handle).map(|s| (s.source.file.clone(), s.source.index)));
-    let talks = handles.iter().filter_map(|&handle| Some((talks.get(handle)?, talks.id(handle)?)));
+    let snapshot = loaded.snapshot();
+    let mut handles: Vec<Handle> = snapshot.order().to_vec();
+    handles.sort_by(|&a, &b| snapshot.file_key(a).cmp(&snapshot.file_key(b)));
+    let talks = handles.iter().filter_map(|&handle| loaded.talk(handle));
     match target {
         ImportTarget::File(path) => {
             let talks: Vec<_> = talks.collect();
             if talks.is_empty() {
                 return Vec::new();
             }
-            let text = yaml::list(talks.iter().map(|(seminar, id)| (*seminar, id.as_str())));
+            let text = yaml::list(talks.iter().map(|(seminar, id)| (seminar, id.as_str())));
             vec![output_file(path.clone(), text)]
         }
         ImportTarget::Folder(folder) => {
             let mut taken = HashSet::new();
             talks
                 .map(|(seminar, id)| {
-                    let name = file_names::file_name(seminar, &mut taken);
+                    let name = file_names::file_name(&seminar, &mut taken);
                     let stem = name.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-                    let text = yaml::document(seminar, (stem != id).then_some(id.as_str()));
+                    let text = yaml::document(&seminar, (stem != id).then_some(id.as_str()));
                     output_file(folder.join(&name), text)
                 })
                 .collect()

@@ -1,107 +1,120 @@
-//! Loads the whole archive into memory and searches it, for commands that run one query and exit.
+//! Opens an archive for a command that answers once: from its cache, after checking the files, or by reading them.
 
 use std::io::Write;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+
+use jiff::civil::Date;
 
 use super::exit::CliError;
 use super::progress::Progress;
-use super::talks::Talks;
-use crate::archive::ArchiveLocation;
-use crate::archive::{self, Whole};
+use crate::archive::{self, ArchiveLocation, Delta, ProblemUpdate};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::records::Handle;
-use crate::search::{Index, Lookup, Match, Query};
+use crate::engine::SearchEngine;
+use crate::engine::new_batch::EngineUpdate;
+use crate::records::{Handle, Snapshot, Summary};
+use crate::search::{Match, Query};
+use crate::seminar::Seminar;
 use crate::text::pluralize;
 
 /// What day it is here.
 #[must_use]
-pub fn today() -> jiff::civil::Date {
+pub fn today() -> Date {
     jiff::Zoned::now().date()
 }
 
-/// An archive in memory.
+/// An archive, loaded as it is now.
 pub(super) struct Loaded {
-    pub(super) talks: Talks,
+    engine: SearchEngine,
     /// What is wrong with it, notes included.
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 /// Loads an archive; reports in one line on stderr that it has problems.
-pub(super) fn load(choice: &ArchiveLocation) -> Loaded {
-    let loaded = load_silently(choice, "reading");
-    let problems = loaded.diagnostics.iter().filter(|d| d.severity != Severity::Note).count();
+pub(super) fn load(location: &ArchiveLocation) -> Loaded {
+    let loaded = load_silently(location, "reading", today());
+    let problems = loaded.problems.iter().filter(|d| d.severity != Severity::Note).count();
     if problems > 0 {
         let problems = pluralize(problems, "problem");
-        let name = choice.name();
+        let name = location.name();
         let _ = writeln!(std::io::stderr(), "seminars: {problems} in {name}: `seminars check` tells more");
     }
     loaded
 }
 
-/// Loads an archive without reporting its problems.
-pub(super) fn load_silently(choice: &ArchiveLocation, doing: &'static str) -> Loaded {
-    let mut whole = Whole::default();
+/// Loads an archive without reporting its problems, which are those of the day `today`.
+pub(super) fn load_silently(location: &ArchiveLocation, doing: &'static str, today: Date) -> Loaded {
     let mut progress = Progress::new(doing, None);
-    archive::read(&choice.origin, &choice.limits, &AtomicBool::new(false), &mut |batch| {
-        whole.add(batch);
-        progress.update(whole.len());
+    let mut loaded = Loaded { engine: SearchEngine::new(archive::reload_seminar), problems: Vec::new() };
+    let mut archive = location.archive(Handle::new(0));
+    let _ = archive.load(today, &AtomicBool::new(false), &mut |delta| {
+        loaded.apply(delta);
+        progress.update(loaded.snapshot().len());
         ControlFlow::Continue(())
     });
-    let (seminars, diagnostics) = whole.finish();
-    Loaded { talks: Talks::new(seminars), diagnostics }
+    loaded
 }
 
 impl Loaded {
+    fn apply(&mut self, delta: Delta) {
+        let Delta { snapshot, batches, listed, mut unlisted, replaces_all, problems } = delta;
+        if replaces_all {
+            unlisted.extend(self.snapshot().order());
+        }
+        match problems {
+            ProblemUpdate::Unchanged => {}
+            ProblemUpdate::Added(more) => self.problems.extend(more),
+            ProblemUpdate::All(all) => self.problems = all,
+        }
+        self.engine.update(EngineUpdate { snapshot, batches, listed, unlisted });
+    }
+
+    /// What is listed.
+    pub(super) fn snapshot(&self) -> &Arc<Snapshot> {
+        self.engine.snapshot()
+    }
+
+    /// The talks of some matches, without their bodies.
+    pub(super) fn summaries<'l>(&'l self, found: &'l [Match]) -> impl Iterator<Item = Summary> + 'l {
+        found.iter().filter_map(|found| self.snapshot().summary(found.handle))
+    }
+
+    /// A talk with its body, and its id.
+    pub(super) fn talk(&self, handle: Handle) -> Option<(Seminar, String)> {
+        Some((self.engine.seminar(handle)?, self.snapshot().id(handle)?))
+    }
+
     /// The talks that match a query, best first; without words, all in the order of the list.
     ///
     /// # Errors
     ///
     /// When the query is malformed.
-    pub(super) fn find(&self, words: &[String]) -> Result<Vec<FoundFile>, CliError> {
+    pub(super) fn find(&self, words: &[String]) -> Result<Vec<Match>, CliError> {
         let text = words.join(" ");
         let query = Query::parse(&text).map_err(|error| {
             // A shell removes quotes.
             let hint = if error.is_unclosed() { " (in a shell a phrase is '\"a b\"')" } else { "" };
             CliError::Query(format!("{}{hint}", error.in_query(&text)))
         })?;
-        if query.is_empty() && query.order().is_none() {
+        let has_input = words.iter().any(|word| !word.trim().is_empty());
+        if query.is_empty() && query.order().is_none() && has_input {
             // A query without a searchable letter matches nothing rather than everything.
-            let has_input = words.iter().any(|word| !word.trim().is_empty());
-            let all = if has_input { &[] } else { self.talks.order() };
-            return Ok(all.iter().map(|&handle| FoundFile { handle, found: None }).collect());
+            return Ok(Vec::new());
         }
-        let mut index = Index::new();
-        for &handle in self.talks.order() {
-            if let Some(seminar) = self.talks.get(handle) {
-                index.add(handle, seminar);
-            }
-        }
-        let never = AtomicBool::new(false);
-        let request = Lookup { query: &query, order: self.talks.order(), today: today(), cancel: &never };
-        let matches = index.search(&request).unwrap_or_default();
-        Ok(matches.into_iter().map(|found| FoundFile { handle: found.handle, found: Some(found) }).collect())
+        Ok(self.engine.answer(&query, today()))
     }
-}
 
-impl Loaded {
     /// The matches of the best rank only.
     ///
     /// # Errors
     ///
     /// When the query is malformed.
-    pub(super) fn best(&self, words: &[String]) -> Result<Vec<FoundFile>, CliError> {
-        let rank = |found: &FoundFile| found.found.as_ref().map(|found| found.rank);
+    pub(super) fn best(&self, words: &[String]) -> Result<Vec<Match>, CliError> {
         let mut found = self.find(words)?;
-        if let Some(best) = found.iter().map(rank).min() {
-            found.retain(|other| rank(other) == best);
+        if let Some(best) = found.iter().map(|found| found.rank).min() {
+            found.retain(|other| other.rank == best);
         }
         Ok(found)
     }
-}
-
-/// A talk and how it matched.
-pub(super) struct FoundFile {
-    pub(super) handle: Handle,
-    pub(super) found: Option<Match>,
 }

@@ -13,7 +13,7 @@ use crate::recording::Recording;
 pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let best = loaded.best(words)?;
-    let talks: Vec<_> = best.iter().filter_map(|found| loaded.talks.get(found.handle)).collect();
+    let talks: Vec<_> = loaded.summaries(&best).collect();
     match talks.as_slice() {
         [] => {
             format::report_no_match(words);
@@ -21,8 +21,8 @@ pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, 
         }
         [talk] => {
             let Some(link) = talk.recordings.first().map(Recording::link) else {
-                let refused = loaded.diagnostics.iter().find(|problem| {
-                    let talk_there = loaded.talks.at(&problem.path, problem.position);
+                let refused = loaded.problems.iter().find(|problem| {
+                    let talk_there = loaded.snapshot().talk_at(&problem.path, problem.position);
                     problem.rule == BAD_LINK && talk_there == best.first().map(|found| found.handle)
                 });
                 let reason = refused.map(|problem| format!(": {}", problem.message)).unwrap_or_default();
@@ -44,7 +44,7 @@ pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, 
                 io::stderr(),
                 "seminars: {count} talks answer equally well: add a word to choose one"
             );
-            table::print(several.iter().copied(), false)?;
+            table::print(several.iter().map(|talk| &**talk), false)?;
             Ok(Status::Failed)
         }
     }

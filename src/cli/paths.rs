@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use super::exit::{CliError, Status};
 use crate::archive::ArchiveLocation;
-use crate::archive::Cache;
 use crate::text::printable_path;
 use crate::user::history::History;
 use crate::user::saved::SavedSearches;
@@ -21,7 +20,7 @@ pub(super) fn run(choice: &ArchiveLocation) -> Result<Status, CliError> {
     }
     let saved = SavedSearches::for_user().map(|saved| saved.file().to_owned());
     let history = History::for_user().map(|history| history.file().to_owned());
-    let cache = Cache::for_location(choice).map(|cache| cache.file().to_owned());
+    let cache = choice.cache.as_ref().map(|cache| cache.file().to_owned());
     for (what, file) in [("saved searches", saved), ("past searches", history), ("cache", cache)] {
         let Some(file) = file else { continue };
         put(' ', what, if file.exists() { "kept" } else { "not there" }, &printable_path(&file))?;

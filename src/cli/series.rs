@@ -29,7 +29,7 @@ pub(super) fn run(
 ) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let found = loaded.find(words)?;
-    let seminars = found.iter().filter_map(|found| loaded.talks.get(found.handle));
+    let seminars = loaded.summaries(&found);
     let line = |SeriesSummary { name, count, first, last }: SeriesSummary| {
         let written = |when: Option<When>| when.map(|when| when.to_string());
         SeriesRow { name, count, first: written(first), last: written(last) }

@@ -7,10 +7,10 @@ use clap::ValueEnum;
 use super::exit::{CliError, Status};
 use super::format;
 use super::format::ListFormat;
-use super::load::FoundFile;
 use super::{load, table};
 use crate::archive::ArchiveLocation;
 use crate::export::{markdown, text, yaml};
+use crate::search::{Match, Rank};
 
 /// How `seminars show` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,10 +33,8 @@ pub(super) fn run(
 ) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let by_id = words.join(" ");
-    let exact =
-        loaded.talks.order().iter().find(|&&handle| loaded.talks.id(handle).as_deref() == Some(&by_id));
-    let found = match exact {
-        Some(&handle) => vec![FoundFile { handle, found: None }],
+    let found = match loaded.snapshot().with_id(&by_id) {
+        Some(handle) => vec![Match { handle, rank: Rank::Name }],
         None => loaded.best(words)?,
     };
     match found.as_slice() {
@@ -49,14 +47,14 @@ pub(super) fn run(
             Ok(Status::Failed)
         }
         [one] => {
-            let Some((seminar, id)) = loaded.talks.get(one.handle).zip(loaded.talks.id(one.handle)) else {
+            let Some((seminar, id)) = loaded.talk(one.handle) else {
                 return Ok(Status::Failed);
             };
             match format {
                 ShowFormat::Json => format::print(&loaded, &found, Some(ListFormat::Json))?,
-                ShowFormat::Text => io::stdout().write_all(text::render(seminar).as_bytes())?,
-                ShowFormat::Yaml => io::stdout().write_all(yaml::document(seminar, Some(&id)).as_bytes())?,
-                ShowFormat::Markdown => io::stdout().write_all(markdown::render(seminar).as_bytes())?,
+                ShowFormat::Text => io::stdout().write_all(text::render(&seminar).as_bytes())?,
+                ShowFormat::Yaml => io::stdout().write_all(yaml::document(&seminar, Some(&id)).as_bytes())?,
+                ShowFormat::Markdown => io::stdout().write_all(markdown::render(&seminar).as_bytes())?,
             }
             Ok(Status::Done)
         }
@@ -66,7 +64,7 @@ pub(super) fn run(
                 io::stderr(),
                 "seminars: {count} talks answer equally well: add a word, or give an id"
             );
-            table::print(several.iter().filter_map(|found| loaded.talks.get(found.handle)), false)?;
+            table::print(loaded.summaries(several), false)?;
             Ok(Status::Failed)
         }
     }

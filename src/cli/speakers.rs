@@ -31,10 +31,10 @@ pub(super) fn run(
 ) -> Result<Status, CliError> {
     let loaded = load::load(choice);
     let found: HashSet<Handle> = loaded.find(words)?.into_iter().map(|found| found.handle).collect();
-    let talks = &loaded.talks;
+    let snapshot = loaded.snapshot();
     // Spellings are merged over the whole archive, whatever the query.
-    let record = |handle: Handle| talks.get(handle);
-    let all = talks.order().iter().filter_map(|&handle| Some((handle, record(handle)?)));
+    let record = |handle: Handle| snapshot.summary(handle);
+    let all = snapshot.order().iter().filter_map(|&handle| Some((handle, record(handle)?)));
     let people = People::from_seminars(all);
     let answering = |person: &Person| {
         let talks = person.talks.iter().copied().filter(|talk| found.contains(talk)).collect();

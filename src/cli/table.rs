@@ -1,6 +1,7 @@
 //! Prints rows on stdout: aligned on a terminal, tab-separated for programs.
 
 use std::io::{self, Write};
+use std::ops::Deref;
 
 use crate::recording::Recording;
 use crate::seminar::Seminar;
@@ -16,8 +17,11 @@ const MAX_WIDTHS_NAME_FIRST: [usize; 4] = [70, 10, 10, 10];
 /// # Errors
 ///
 /// When stdout cannot be written to.
-pub(super) fn print<'a>(talks: impl Iterator<Item = &'a Seminar>, aligned: bool) -> io::Result<()> {
-    print_lines(talks.map(|talk| columns(talk).to_vec()), aligned, MAX_WIDTHS)
+pub(super) fn print(
+    talks: impl Iterator<Item = impl Deref<Target = Seminar>>,
+    aligned: bool,
+) -> io::Result<()> {
+    print_lines(talks.map(|talk| columns(&talk).to_vec()), aligned, MAX_WIDTHS)
 }
 
 /// Prints lines of a few columns each on stdout, of which the first is a name. No header.

@@ -60,6 +60,13 @@ pub struct OrderKey<'a> {
     index: u32,
 }
 
+impl<'a> OrderKey<'a> {
+    /// The file, and the index within it.
+    pub(super) fn source(self) -> (&'a Path, u32) {
+        (self.file, self.index)
+    }
+}
+
 impl Ord for OrderKey<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
         let days = self.date_key.cmp(&other.date_key);

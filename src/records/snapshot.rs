@@ -1,108 +1,17 @@
-//! Seminars in memory: [`RecordStore`] finds a record by its handle, [`Snapshot`] adds what is listed and in which order.
-//!
-//! A record gets a [`Handle`] when it is added and keeps it for the life of the process. Handles of removed records are
-//! never reused, so indexes and matches, which hold handles, never point at another talk. Records are stored in
-//! [batches](crate::records) and decoded when they are asked for.
+//! [`Snapshot`]: the records of an archive at one moment, which of them are listed, and in which order.
 
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
 use super::batch::OrderKey;
-use super::{RecordBatch, RecordError, Summary};
+use super::record_store::{Handle, RecordStore};
+use super::{RecordBatch, Summary};
 use crate::diagnostic::Position;
 use crate::seminar::{Seminar, When};
-
-/// Identifies a record for the life of the process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Handle(u32);
-
-impl Handle {
-    /// The handle of the record that was added as number `index`.
-    #[must_use]
-    pub fn new(index: u32) -> Self {
-        Self(index)
-    }
-
-    /// How many records were added before it.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-
-    /// The handle `by` places further on.
-    #[must_use]
-    pub fn offset(self, by: usize) -> Self {
-        Self(self.0.saturating_add(u32::try_from(by).unwrap_or(u32::MAX)))
-    }
-
-    /// `len` consecutive handles, starting with this one.
-    #[must_use = "iterators are lazy"]
-    pub fn range(self, len: usize) -> impl ExactSizeIterator<Item = Self> + Clone {
-        (0..len).map(move |by| self.offset(by))
-    }
-}
-
-/// Record batches, each with the handle of its first record; the handles within a batch are consecutive.
-#[derive(Debug, Default, Clone)]
-pub struct RecordStore {
-    batches: Vec<(Handle, Arc<RecordBatch>)>,
-}
-
-impl RecordStore {
-    /// Appends a batch. The handle of its first record must be larger than all earlier handles.
-    pub fn add(&mut self, first: Handle, batch: Arc<RecordBatch>) {
-        self.batches.push((first, batch));
-    }
-
-    /// The handle that the next record gets.
-    #[must_use]
-    pub fn next_handle(&self) -> Handle {
-        self.batches.last().map_or(Handle(0), |(first, record_batch)| first.offset(record_batch.len()))
-    }
-
-    /// The batch a record is in, and its index within that batch.
-    #[must_use]
-    pub fn find(&self, handle: Handle) -> Option<(&Arc<RecordBatch>, usize)> {
-        let end = self.batches.partition_point(|&(first, _)| first <= handle);
-        let (first, batch) = self.batches.get(end.checked_sub(1)?)?;
-        let at = handle.index().checked_sub(first.index()).filter(|&at| at < batch.len())?;
-        Some((batch, at))
-    }
-
-    /// A record without its body.
-    #[must_use]
-    pub fn summary(&self, handle: Handle) -> Option<Summary> {
-        let (record_batch, at) = self.find(handle)?;
-        record_batch.summary(at)
-    }
-
-    /// A record with its body, which may have to be read from a file.
-    ///
-    /// # Errors
-    ///
-    /// When that file cannot be read or has changed.
-    pub fn seminar(&self, handle: Handle) -> Result<Seminar, RecordError> {
-        let (batch, at) = self.find(handle).ok_or(RecordError::Missing)?;
-        batch.seminar(at)
-    }
-
-    /// Sorts handles in the order of the list.
-    pub(crate) fn sort(&self, handles: &mut [Handle]) {
-        handles.sort_by(|&a, &b| self.order_key(a).cmp(&self.order_key(b)));
-    }
-
-    /// All batches, each with the handle of its first record.
-    pub fn iter(&self) -> impl Iterator<Item = (Handle, &Arc<RecordBatch>)> {
-        self.batches.iter().map(|(first, batch)| (*first, batch))
-    }
-
-    fn order_key(&self, handle: Handle) -> Option<OrderKey<'_>> {
-        let (batch, at) = self.find(handle)?;
-        batch.order_key(at)
-    }
-}
+use crate::text::Text;
 
 /// What an archive holds at one moment: its records, which of them are listed, and their order, newest first, those
 /// without a date last.
@@ -115,6 +24,8 @@ pub struct Snapshot {
     listed: Vec<bool>,
     /// Shared by snapshots between which the list did not change.
     order: Arc<Vec<Handle>>,
+    /// The listed records by the id that they ask for, once an id was needed.
+    ids: OnceLock<HashMap<Text, Vec<Handle>>>,
 }
 
 impl Snapshot {
@@ -131,6 +42,7 @@ impl Snapshot {
             self.listed.get_mut(handle.index()).is_some_and(|listed| !std::mem::replace(listed, true))
         });
         if !handles.is_empty() {
+            self.ids.take();
             self.merge(handles);
         }
     }
@@ -145,6 +57,7 @@ impl Snapshot {
                 *listed = true;
             }
         }
+        self.ids.take();
         self.order = Arc::new(handles);
     }
 
@@ -189,6 +102,7 @@ impl Snapshot {
         let listed = &self.listed;
         let is_listed = |handle: &Handle| listed.get(handle.index()).is_some_and(|listed| *listed);
         if !handles.is_empty() {
+            self.ids.take();
             Arc::make_mut(&mut self.order).retain(is_listed);
         }
     }
@@ -225,6 +139,47 @@ impl Snapshot {
     #[must_use]
     pub fn seminar(&self, handle: Handle) -> Option<Seminar> {
         self.is_listed(handle).then(|| self.store.seminar(handle).ok()).flatten()
+    }
+
+    /// The id that tells a record from all others: its own, with `-2`, `-3` in the order of the files where several
+    /// records ask for the same one.
+    #[must_use]
+    pub fn id(&self, handle: Handle) -> Option<String> {
+        let id = self.summary(handle)?.id.clone();
+        let position = self.by_id().get(&id)?.iter().position(|&other| other == handle)?;
+        Some(if position == 0 { id.to_string() } else { format!("{id}-{}", position + 1) })
+    }
+
+    /// The record with this [id](Self::id).
+    #[must_use]
+    pub fn with_id(&self, id: &str) -> Option<Handle> {
+        let number =
+            id.rsplit_once('-').and_then(|(stem, number)| Some((stem, number.parse::<usize>().ok()?)));
+        let numbered = number.filter(|&(_, number)| number > 1).map(|(stem, number)| (stem, number - 1));
+        let candidates = std::iter::once((id, 0)).chain(numbered);
+        let find = |(id, at): (&str, usize)| self.by_id().get(&Text::line(id))?.get(at).copied();
+        candidates.filter_map(find).find(|&handle| self.id(handle).as_deref() == Some(id))
+    }
+
+    /// The listed records that ask for each id, in the order of the files.
+    fn by_id(&self) -> &HashMap<Text, Vec<Handle>> {
+        self.ids.get_or_init(|| {
+            let mut by_id: HashMap<Text, Vec<Handle>> = HashMap::with_capacity(self.order.len());
+            for &handle in self.order.iter() {
+                if let Some(summary) = self.summary(handle) {
+                    by_id.entry(summary.id.clone()).or_default().push(handle);
+                }
+            }
+            for handles in by_id.values_mut().filter(|handles| handles.len() > 1) {
+                handles.sort_by(|&a, &b| self.file_key(a).cmp(&self.file_key(b)));
+            }
+            by_id
+        })
+    }
+
+    /// Sorts records by their files, and those of one file by their order in it.
+    pub(crate) fn file_key(&self, handle: Handle) -> Option<(&Path, u32)> {
+        self.store.order_key(handle).map(OrderKey::source)
     }
 
     /// The record batches.
@@ -321,6 +276,28 @@ mod tests {
         assert_eq!(snapshot.seminar(first), None);
         snapshot.add_to_list(vec![first]);
         assert_eq!(snapshot.position(first), Some(1));
+    }
+
+    #[test]
+    fn records_that_ask_for_one_id_are_numbered_in_the_order_of_the_files() {
+        let mut snapshot = Snapshot::default();
+        let handles = snapshot.insert(&[
+            seminar("b", "x", "2020", 5),
+            seminar("a", "x", "2020", 1),
+            seminar("c", "y", "2020", 2),
+        ]);
+        let ids: Vec<_> = handles.iter().map(|&handle| snapshot.id(handle).unwrap()).collect();
+        assert_eq!(ids, ["2020-x-2", "2020-x", "2020-y"]);
+        for (id, &handle) in ids.iter().zip(&handles) {
+            assert_eq!(snapshot.with_id(id), Some(handle));
+        }
+        assert_eq!(
+            [snapshot.with_id("2020-x-1"), snapshot.with_id("2020-x-3"), snapshot.with_id("x")],
+            [None; 3]
+        );
+        snapshot.remove_from_list(&handles[1..2]);
+        assert_eq!(snapshot.id(handles[0]).unwrap(), "2020-x");
+        assert_eq!(snapshot.id(handles[1]), None);
     }
 
     proptest! {

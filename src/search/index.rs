@@ -43,6 +43,9 @@ pub struct Lookup<'r> {
     pub cancel: &'r AtomicBool,
 }
 
+/// Loads the long fields of a segment's rows.
+pub(crate) type LoadLongFields<'a> = dyn Fn(&[Option<Handle>]) -> LongFields + Sync + 'a;
+
 /// How many talks are in a segment: enough that the work per segment does not count, few enough to compact quickly.
 const SEGMENT_CAPACITY: usize = 1024;
 /// How many segments justify a thread: fewer are searched in the time it takes to start one.
@@ -138,11 +141,21 @@ impl Index {
     /// Talks that are not in the index do not match. Every talk matches the empty query, with the best rank.
     #[must_use]
     pub fn search(&self, request: &Lookup<'_>) -> Option<Vec<Match>> {
-        let mut ranks = self.rank_all(request, Depth::All)?;
+        self.search_loading(request, None)
+    }
+
+    /// The same; long fields that are missing are loaded with `load`, for this search only.
+    pub(crate) fn search_loading(
+        &self,
+        request: &Lookup<'_>,
+        load: Option<&LoadLongFields<'_>>,
+    ) -> Option<Vec<Match>> {
+        let load = load.filter(|_| request.query.needs_long_fields());
+        let mut ranks = self.rank_all(request, Depth::All, load)?;
         let forgiving =
             || request.query.root().words().iter().any(|word| word.typo_spellings().next().is_some());
         if ranks.iter().all(Option::is_none) && forgiving() {
-            ranks = self.rank_all(request, Depth::for_typos(request.query.root()))?;
+            ranks = self.rank_all(request, Depth::for_typos(request.query.root()), load)?;
         }
         let wanted = request.query.order().unwrap_or_default();
         if wanted == Order::Best {
@@ -166,20 +179,27 @@ impl Index {
         if request.query.order().is_some() || !request.query.root().excludes_nothing() {
             return None;
         }
-        let ranks = self.rank_all(request, Depth::Primary)?;
+        let ranks = self.rank_all(request, Depth::Primary, None)?;
         Some(group_by_rank(request.order, &ranks))
     }
 
     /// The rank of every talk that matches, by handle.
-    fn rank_all(&self, request: &Lookup<'_>, depth: Depth) -> Option<Vec<Option<Rank>>> {
+    fn rank_all(
+        &self,
+        request: &Lookup<'_>,
+        depth: Depth,
+        load: Option<&LoadLongFields<'_>>,
+    ) -> Option<Vec<Option<Rank>>> {
         if request.cancel.load(Ordering::Relaxed) {
             return None;
         }
         let plan = Plan::new(request.query.root(), depth, request.today);
         let mut ranks = vec![None; self.segment_of.len()];
         let share = self.segments.len().div_ceil(parallel::thread_count()).max(SEGMENTS_PER_THREAD);
+        // Loading takes far longer than starting a thread.
+        let share = if load.is_some() { 1 } else { share };
         let shares: Vec<&[SearchSegment]> = self.segments.chunks(share).collect();
-        let found = parallel::map(&shares, |volumes| search_segments(volumes, &plan, request.cancel));
+        let found = parallel::map(&shares, |volumes| search_segments(volumes, &plan, load, request.cancel));
         for (handle, rank) in found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten() {
             if let Some(place) = ranks.get_mut(handle.index()) {
                 *place = Some(rank);
@@ -193,6 +213,7 @@ impl Index {
 fn search_segments(
     volumes: &[SearchSegment],
     plan: &Plan<'_>,
+    load: Option<&LoadLongFields<'_>>,
     cancel: &AtomicBool,
 ) -> Option<Vec<(Handle, Rank)>> {
     let mut all = Vec::new();
@@ -206,7 +227,10 @@ fn search_segments(
             Some(_) => DocState::Pending,
             None => DocState::Excluded,
         }));
-        plan.scan(volume, &mut marks);
+        match load.filter(|_| volume.lacks_long_fields()) {
+            Some(load) => plan.scan(&volume.with_long_fields(load(volume.handles())), &mut marks),
+            None => plan.scan(volume, &mut marks),
+        }
         for (mark, place) in marks.iter().zip(volume.handles()) {
             if let (DocState::Found(rank), Some(handle)) = (mark, place) {
                 all.push((*handle, *rank));

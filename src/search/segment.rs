@@ -257,6 +257,18 @@ impl SearchSegment {
         self.long_fields.is_none() && self.gaps < self.handles.len()
     }
 
+    /// The same segment with its long fields, unless the number of rows does not match.
+    pub(super) fn with_long_fields(&self, texts: LongFields) -> Self {
+        let mut segment = Self {
+            handles: self.handles.clone(),
+            short_fields: Arc::clone(&self.short_fields),
+            long_fields: None,
+            ..*self
+        };
+        segment.set_long_fields(texts);
+        segment
+    }
+
     /// Sets the long fields, unless the number of rows does not match.
     pub(super) fn set_long_fields(&mut self, texts: LongFields) {
         if texts.len == self.handles.len() {

@@ -16,7 +16,7 @@ use super::model::{Model, Results};
 use super::theme::Theme;
 use super::{update, view};
 use crate::archive::Origin;
-use crate::archive::{self, Archive, Change};
+use crate::archive::{self, Archive, ArchiveLocation, Change};
 use crate::diagnostic::snippet;
 use crate::engine::SearchEngine;
 use crate::format::Limits;
@@ -39,9 +39,21 @@ impl Headless {
     /// Loads an archive completely and starts on it, as it looks on the day `today`.
     #[must_use]
     pub fn start(origin: Origin, archive_name: String, size: Size, today: Date) -> Self {
+        let archive = Archive::new(origin.clone(), Limits::default(), None, Handle::new(0));
+        Self::with_archive(archive, Model::new(size, today, archive_name, origin))
+    }
+
+    /// The same at a location, with its limits and its cache.
+    #[must_use]
+    pub fn open(location: &ArchiveLocation, size: Size, today: Date) -> Self {
+        let model = Model::new(size, today, location.name(), location.origin.clone());
+        Self::with_archive(location.archive(Handle::new(0)), model)
+    }
+
+    fn with_archive(archive: Archive, model: Model) -> Self {
         let mut browser = Self {
-            archive: Archive::new(origin.clone(), Limits::default(), None, Handle::new(0)),
-            model: Model::new(size, today, archive_name, origin),
+            archive,
+            model,
             engine: SearchEngine::new(archive::reload_seminar),
             saved: Vec::new(),
             is_open: false,
@@ -163,15 +175,12 @@ impl Headless {
             ControlFlow::Continue(())
         };
         let _ = if is_open {
-            library.refresh(change, &never, &mut tell)
+            let refreshed = library.refresh(change, &never, &mut tell);
+            refreshed.map_continue(|()| library.check(today, &never, &mut tell)).map_continue(|_| ())
         } else {
-            library.open(&never, &mut tell).map_continue(|_| ())
+            library.load(today, &never, &mut tell)
         };
         messages.push(Message::LoadFinished);
-        let _ = library.check(today, &never, &mut |delta| {
-            messages.push(Message::ArchiveChanged(delta));
-            ControlFlow::Continue(())
-        });
         messages
     }
 }

@@ -51,8 +51,7 @@ pub enum RenderFormat {
 /// status line says what would have been.
 #[must_use]
 pub fn render(options: ScreenOptions) -> String {
-    let place = options.archive.name();
-    let mut browser = Headless::start(options.archive.origin, place, options.size, options.today);
+    let mut browser = Headless::open(&options.archive, options.size, options.today);
     if let Some(query) = &options.query {
         browser.set_query(query);
     }

@@ -1,10 +1,8 @@
 //! What the browser does for a reader: load an archive, draw a frame, handle a key. Also counts allocations, which must
 //! not grow with the archive for anything that happens on every key or frame.
 
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::LazyLock;
-use std::sync::atomic::AtomicBool;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use divan::{AllocProfiler, Bencher};
@@ -42,10 +40,7 @@ fn archive_origin(count: usize) -> Option<Origin> {
 
 fn read(origin: &Origin) -> Snapshot {
     let mut snapshot = Snapshot::default();
-    archive::read(origin, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        snapshot.insert(&batch.seminars);
-        ControlFlow::Continue(())
-    });
+    snapshot.insert(&archive::read(origin, &Limits::default()).0);
     snapshot
 }
 

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 
 use super::Effect;
 use crate::archive::ArchiveLocation;
-use crate::archive::Cache;
 use crate::archive::Origin;
 use crate::diagnostic::snippet;
 use crate::opener::{self, Clipboard, Editor};
@@ -48,7 +47,6 @@ impl Effects {
     pub(in crate::tui) fn new(
         session: Session,
         archive: ArchiveLocation,
-        cache: Option<Cache>,
         today: Date,
         messages: Sender<Message>,
     ) -> Self {
@@ -56,7 +54,7 @@ impl Effects {
             (SearchWorker::start(&messages), UserDataWorker::start(&messages));
         let detail_worker = DetailWorker::start(&messages);
         let origin = archive.origin.clone();
-        let archive_worker = ArchiveWorker::start(archive, cache, today, &messages);
+        let archive_worker = ArchiveWorker::start(archive, today, &messages);
         Self {
             session,
             origin,

@@ -141,7 +141,7 @@ mod tests {
         let today = Date::constant(2026, 11, 22);
         let mut model = Model::new(Size { width: 120, height: 40 }, today, String::new(), Origin::Sample);
         let talks = b"- {title: One, speaker: Ann, date: 2020-01-02}\n- {title: Two, speaker: Bob, date: 2020-01-01}\n";
-        let handles = model.insert_seminars(&read_bytes("a.yaml", talks, &Limits::default()).seminars);
+        let handles = model.insert_seminars(&read_bytes("a.yaml", talks, &Limits::default()).0);
         model.selected = handles.first().copied();
         update(&mut model, Message::LoadFinished);
         // Every key comes before the answer to the search.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::background::spawn;
 use crate::archive::ArchiveLocation;
-use crate::archive::{Archive, Cache, Change, Delta};
+use crate::archive::{Archive, Change, Delta};
 use crate::records::Handle;
 use crate::tui::message::Message;
 
@@ -34,7 +34,6 @@ impl ArchiveJob {
 #[derive(Debug)]
 pub(in crate::tui) struct ArchiveWorker {
     location: ArchiveLocation,
-    cache: Option<Cache>,
     today: Date,
     messages: Sender<Message>,
     jobs: Sender<ArchiveJob>,
@@ -45,23 +44,11 @@ pub(in crate::tui) struct ArchiveWorker {
 
 impl ArchiveWorker {
     /// Starts the thread, which waits for its first job.
-    pub(in crate::tui) fn start(
-        archive: ArchiveLocation,
-        cache: Option<Cache>,
-        today: Date,
-        messages: &Sender<Message>,
-    ) -> Self {
+    pub(in crate::tui) fn start(archive: ArchiveLocation, today: Date, messages: &Sender<Message>) -> Self {
         let (jobs, queue) = mpsc::channel();
         let (cancel, next) = (Arc::default(), Arc::default());
-        let worker = Self {
-            location: archive,
-            cache,
-            today,
-            messages: messages.clone(),
-            jobs,
-            cancel,
-            next_handle: next,
-        };
+        let worker =
+            Self { location: archive, today, messages: messages.clone(), jobs, cancel, next_handle: next };
         worker.spawn(queue);
         worker
     }
@@ -94,9 +81,8 @@ impl ArchiveWorker {
             next_handle: Arc::clone(&self.next_handle),
             is_first_delta: true,
         };
-        let ArchiveLocation { origin, limits, .. } = self.location.clone();
         let first = Handle::new(self.next_handle.load(Ordering::Relaxed));
-        let archive = Archive::new(origin, limits, self.cache.clone(), first);
+        let archive = self.location.archive(first);
         spawn("archive", &self.messages, move || {
             let _ = thread.run(archive, &queue);
         });

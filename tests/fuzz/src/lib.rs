@@ -7,10 +7,9 @@ use serde_json::Value;
 
 /// Reads the bytes as a file of this name, and looks at all that comes out.
 pub fn read(name: &str, bytes: &[u8]) {
-    let batch = read_bytes(name, bytes, &Limits::default());
-    let repeats = batch.repeats.iter().map(|repeat| &repeat.seminar);
-    batch.seminars.iter().chain(repeats).for_each(seminar);
-    for diagnostic in &batch.diagnostics {
+    let (seminars, diagnostics) = read_bytes(name, bytes, &Limits::default());
+    seminars.iter().for_each(seminar);
+    for diagnostic in &diagnostics {
         fit(&diagnostic.to_string());
     }
 }

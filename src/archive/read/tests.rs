@@ -9,7 +9,6 @@ use std::sync::atomic::AtomicBool;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use super::BATCH;
 use crate::archive::*;
 use crate::diagnostic::Diagnostic;
 use crate::extract::parsed_file::{ParsedFile, extract};
@@ -40,15 +39,7 @@ fn read_with(path: &Path, limits: &Limits) -> (Vec<Seminar>, Vec<Diagnostic>) {
 }
 
 fn read_all(paths: &[PathBuf], limits: &Limits) -> (Vec<Seminar>, Vec<Diagnostic>) {
-    let mut all = Batch::default();
-    let origin = Origin::Paths(paths.to_owned());
-    read(&origin, limits, &AtomicBool::new(false), &mut |batch| {
-        assert!(batch.seminars.len() + batch.diagnostics.len() <= BATCH);
-        all.seminars.extend(batch.seminars);
-        all.diagnostics.extend(batch.diagnostics);
-        ControlFlow::Continue(())
-    });
-    (all.seminars, all.diagnostics)
+    read(&Origin::Paths(paths.to_owned()), limits)
 }
 
 /// Title and line of every seminar, and every diagnostic with a path relative to the archive.
@@ -229,14 +220,10 @@ fn files_without_talks_give_nothing_and_no_complaint() {
 
 #[test]
 fn the_sample_archive_is_read_without_a_complaint() {
-    let mut count = 0;
-    read(&Origin::Sample, &Limits::default(), &AtomicBool::new(false), &mut |batch| {
-        assert_eq!(batch.diagnostics, []);
-        count += batch.seminars.len();
-        assert!(batch.seminars.iter().all(|s| s.when().is_some() && !s.recordings.is_empty()));
-        ControlFlow::Continue(())
-    });
-    assert_eq!(count, 51);
+    let (seminars, problems) = read(&Origin::Sample, &Limits::default());
+    assert_eq!(problems, []);
+    assert!(seminars.iter().all(|s| s.when().is_some() && !s.recordings.is_empty()));
+    assert_eq!(seminars.len(), 51);
 }
 
 #[test]
@@ -270,16 +257,17 @@ fn reading_stops_when_told_to() {
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
     let folder = archive(&files);
     let origin = Origin::Paths(vec![folder.path().to_owned()]);
-    let cancel = AtomicBool::new(true);
-    read(&origin, &Limits::default(), &cancel, &mut |_| {
-        panic!("nothing is delivered after the call to stop")
-    });
-    let mut batches = 0;
-    read(&origin, &Limits::default(), &AtomicBool::new(false), &mut |_| {
-        batches += 1;
-        ControlFlow::Break(())
-    });
-    assert_eq!(batches, 1);
+    let mut deltas = 0;
+    let mut open = |is_cancelled| {
+        let mut archive = Archive::new(origin.clone(), Limits::default(), None, Handle::new(0));
+        archive.open(&AtomicBool::new(is_cancelled), &mut |_| {
+            deltas += 1;
+            ControlFlow::Break(())
+        })
+    };
+    assert_eq!(open(true), ControlFlow::Break(()));
+    assert_eq!(open(false), ControlFlow::Break(()));
+    assert_eq!(deltas, 1);
 }
 
 /// YAML of records in our own format, with texts that are hard to write and easy to misread.

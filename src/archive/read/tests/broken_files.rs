@@ -135,7 +135,7 @@ fn a_file_with_thousands_of_problems_lists_the_first_ones() {
     let text = "- title: T\n  duration: long\n".repeat(2_000);
     let (titles, problems) = summary_of_bytes("b.yaml", text.as_bytes());
     assert_eq!((titles.len(), problems.len()), (2_000, 1_000 + 1));
-    assert!(problems[1_000].ends_with("error: 1000 more problems of this file are not listed"));
+    assert!(problems[0].ends_with("error: 1000 more problems of this file are not listed"));
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn links_are_followed_once_and_loops_are_reported() {
     symlink(at("gone"), at("lost.yaml")).unwrap();
     symlink("/dev/zero", at("zero.yaml")).unwrap();
     let (titles, problems) = summary(folder.path());
-    assert_eq!(titles, ["real/a.yaml:1 A", "out/b.yaml:1 B", "out/more/c.yaml:1 C"]);
+    assert_eq!(titles, ["out/b.yaml:1 B", "out/more/c.yaml:1 C", "real/a.yaml:1 A"]);
     assert_eq!(
         problems,
         [
