@@ -278,6 +278,7 @@ impl Archive {
             first: self.next_handle,
             records: Arc::new(load.records),
             short_fields: Arc::new(load.short_fields),
+            long_fields: None,
         };
         self.add_batch(&part);
         (part, entries)
@@ -317,6 +318,7 @@ impl Archive {
             first: self.next_handle,
             records: Arc::new(record_batch),
             short_fields: Arc::new(heads),
+            long_fields: None,
         };
         self.add_batch(&part);
         news.batches.push(part);

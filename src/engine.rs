@@ -5,7 +5,7 @@
 //! arrive already folded with each record batch. The rest is computed in small steps: facets while the thread is idle,
 //! bodies and related talks only on demand.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -14,12 +14,13 @@ use jiff::civil::Date;
 use crate::parallel;
 use crate::records::Summary;
 use crate::records::{Handle, RecordStore, Snapshot};
-use crate::search::{Completion, Index, LongFields, Lookup, Match, Query, complete};
+use crate::search::{Completion, Index, LongFields, Lookup, Match, Query, SegmentRows, complete};
 use crate::seminar::{SearchableText, Seminar, Source};
 use facets::{FacetKind, FacetValue, Facets};
 use new_batch::{EngineUpdate, NewBatch};
 use people::People;
 use related::Related;
+use stored_fields::StoredLongFields;
 
 mod build_card;
 pub mod card;
@@ -29,6 +30,7 @@ pub mod new_batch;
 pub mod people;
 pub mod related;
 pub mod series;
+pub(crate) mod stored_fields;
 
 /// The values of each facet kind, with their counts.
 pub type FacetGroups = Vec<(FacetKind, Vec<FacetValue>)>;
@@ -43,6 +45,8 @@ pub(crate) struct SearchEngine {
     facets: Facets,
     related: Related,
     snapshot: Arc<Snapshot>,
+    /// Where the long fields of batches are stored, by the handle of the first record.
+    stored_fields: HashMap<Handle, StoredLongFields>,
     /// Reads a record from the archive's own file again, where its texts cannot be read back.
     read_again: ReadAgain,
     /// Records whose facets are not indexed yet.
@@ -64,6 +68,7 @@ impl SearchEngine {
             facets: Facets::default(),
             related: Related::default(),
             snapshot: Arc::default(),
+            stored_fields: HashMap::new(),
             read_again,
             pending_facets: VecDeque::new(),
             pending_related: VecDeque::new(),
@@ -76,8 +81,9 @@ impl SearchEngine {
         let EngineUpdate { snapshot, batches, listed, unlisted } = update;
         self.people = None;
         self.snapshot = snapshot;
-        for NewBatch { first, short_fields, .. } in batches {
+        for NewBatch { first, short_fields, long_fields, .. } in batches {
             self.index.add_short_fields(first, short_fields);
+            self.stored_fields.extend(long_fields.map(|stored| (first, stored)));
         }
         for handle in unlisted {
             self.index.remove(handle);
@@ -133,10 +139,7 @@ impl SearchEngine {
     /// Loads the bodies of up to `limit` more segments into the index.
     pub(crate) fn load_bodies(&mut self, volumes: usize) {
         let lacking = self.index.missing_long_fields(volumes);
-        let (record_store, read_again) = (self.snapshot.store(), self.read_again);
-        let brought = parallel::map(&lacking, |(volume, handles)| {
-            (*volume, fold_bodies(record_store, handles, read_again))
-        });
+        let brought = parallel::map(&lacking, |&(volume, rows)| (volume, self.long_fields(rows)));
         for (volume, texts) in brought {
             self.index.set_long_fields(volume, texts);
         }
@@ -193,8 +196,31 @@ impl SearchEngine {
     pub(crate) fn answer(&self, query: &Query, today: Date) -> Vec<Match> {
         let never = AtomicBool::new(false);
         let lookup = Lookup { query, order: self.snapshot.order(), today, cancel: &never };
-        let load = |handles: &[Option<Handle>]| fold_bodies(self.snapshot.store(), handles, self.read_again);
-        self.index.search_loading(&lookup, Some(&load)).unwrap_or_default()
+        self.index.search_loading(&lookup, Some(&|rows| self.long_fields(rows))).unwrap_or_default()
+    }
+
+    /// The long fields of a segment: as they are stored, else folded from the bodies of its records.
+    fn long_fields(&self, SegmentRows { handles, first }: SegmentRows<'_>) -> LongFields {
+        let stored = first.and_then(|first| self.stored_fields.get(&first));
+        if let Some(fields) = stored.and_then(|stored| stored.load(handles.len())) {
+            return fields;
+        }
+        let batch = first.and_then(|first| self.snapshot.store().find(first));
+        if let Some((batch, 0)) = batch
+            && batch.len() == handles.len()
+            && let Ok(fields) = LongFields::from_batch(batch)
+        {
+            return fields;
+        }
+        let mut fields = LongFields::default();
+        for handle in handles {
+            match handle.and_then(|handle| self.whole(handle)) {
+                Some(seminar) => fields.push(&SearchableText::from_seminar(&seminar)),
+                None => fields.push_empty(),
+            }
+        }
+        fields.shrink();
+        fields
     }
 
     /// A listed record with its body.
@@ -206,35 +232,6 @@ impl SearchEngine {
     fn whole(&self, handle: Handle) -> Option<Seminar> {
         load_seminar(self.snapshot.store(), handle, self.read_again)
     }
-}
-
-/// The folded bodies of some records, each at its index; an index without a record gets a gap.
-fn fold_bodies(record_store: &RecordStore, handles: &[Option<Handle>], read_again: ReadAgain) -> LongFields {
-    let mut texts = LongFields::default();
-    let first = handles.iter().enumerate().find_map(|(at, handle)| Some((at, (*handle)?)));
-    let batch = first.and_then(|(at, handle)| Some((at, record_store.find(handle)?)));
-    let mut next = 0;
-    // A segment that was added whole is one record batch, and its bodies can be read in one pass.
-    if let Some((at, (batch, place))) = batch
-        && at == place
-        && batch.len() == handles.len()
-    {
-        let _ = batch.for_each_searchable_text(&mut |at, wording| {
-            match handles.get(at).copied().flatten() {
-                Some(_) => texts.push(wording),
-                None => texts.push_empty(),
-            }
-            next = at + 1;
-        });
-    }
-    for handle in handles.iter().skip(next) {
-        match handle.and_then(|handle| load_seminar(record_store, handle, read_again)) {
-            Some(seminar) => texts.push(&SearchableText::from_seminar(&seminar)),
-            None => texts.push_empty(),
-        }
-    }
-    texts.shrink();
-    texts
 }
 
 /// Loads a record with its body, from the archive's own file if the block file cannot be read. If that file holds

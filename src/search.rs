@@ -43,6 +43,7 @@ mod tests;
 
 pub use complete::{Completion, Suggestion, complete};
 pub use highlight::occurrences;
+pub(crate) use index::SegmentRows;
 pub use index::{Index, Lookup};
 pub use query::{Order, Query, QueryError};
 pub use segment::{LongFields, ShortFields};

@@ -4,8 +4,8 @@
 //! when needed; the manifest; a header with the extents of all that; and a prefix with the extent of the header. Check
 //! results are in a small file next to it, because they are known later. Nothing is trusted: every extent has a
 //! checksum, and a cache of another version or archive, truncated or damaged, is ignored. A new cache is written to a
-//! temporary file, synced and renamed, so that readers see either the old or the new one. It is never larger than the
-//! archive.
+//! temporary file, synced and renamed, so that readers see either the old or the new one. Without the
+//! folded texts it is never larger than the archive, and with them at most twice as large.
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -26,7 +26,7 @@ use crate::records::blocks::Extent;
 mod format;
 
 /// Bump whenever the same bytes would mean something else, or the same files would give other records.
-const FORMAT_VERSION: u32 = 2;
+pub(super) const FORMAT_VERSION: u32 = 2;
 const MAGIC: [u8; 8] = *b"seminars";
 /// Length of the fixed prefix, in bytes.
 const PREFIX_LEN: usize = 28;
@@ -199,6 +199,8 @@ pub(super) struct Header {
 pub(super) struct BatchExtents {
     pub(super) batch: Extent,
     pub(super) bodies: Vec<Extent>,
+    /// Its folded long fields, if there was room.
+    pub(super) long_fields: Option<Extent>,
 }
 
 /// A cache that can be read.
@@ -234,6 +236,11 @@ pub(super) struct CacheWriter {
 }
 
 impl CacheWriter {
+    /// How many bytes were written.
+    pub(super) fn position(&self) -> u64 {
+        self.position
+    }
+
     /// Writes a value.
     pub(super) fn write_value(&mut self, value: &impl Serialize) -> io::Result<Extent> {
         self.write_bytes(&postcard::to_stdvec(value).map_err(io::Error::other)?)

@@ -5,7 +5,7 @@ use std::fs;
 
 use super::*;
 use crate::records::Snapshot;
-use crate::search::{Index, Lookup, Query};
+use crate::search::{Index, LongFields, Lookup, Query};
 use crate::seminar::Seminar;
 
 mod cache;
@@ -175,14 +175,11 @@ fn batches_with_short_fields_search_like_whole_records() {
     for &handle in listener.snapshot.order() {
         assert!(packed.mark_listed(handle));
     }
-    for (volume, handles) in packed.missing_long_fields(usize::MAX) {
-        let mut texts = crate::search::LongFields::default();
-        for handle in handles {
-            texts.push(&crate::seminar::SearchableText::from_seminar(
-                &listener.snapshot.seminar(handle.unwrap()).unwrap(),
-            ));
-        }
-        packed.set_long_fields(volume, texts);
+    let missing = packed.missing_long_fields(usize::MAX);
+    let batch = |first: Option<Handle>| listener.snapshot.store().find(first.unwrap()).unwrap().0;
+    let fields = missing.iter().map(|(at, rows)| (*at, LongFields::from_batch(batch(rows.first)).unwrap()));
+    for (at, fields) in fields.collect::<Vec<_>>() {
+        packed.set_long_fields(at, fields);
     }
     for query in
         ["han", "learning", "bio:stanford", "lang:en", "\"gaussian process\"", "privacy -drone", "id:2022"]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::stored_fields::StoredLongFields;
 use crate::records::RecordBatch;
 use crate::records::{Handle, Snapshot};
 use crate::search::ShortFields;
@@ -15,6 +16,8 @@ pub struct NewBatch {
     pub records: Arc<RecordBatch>,
     /// Their short search fields.
     pub short_fields: Arc<ShortFields>,
+    /// Where their long search fields are stored, if they are.
+    pub long_fields: Option<StoredLongFields>,
 }
 
 /// A change of an archive, as the search engine needs it.

@@ -43,8 +43,23 @@ pub struct Lookup<'r> {
     pub cancel: &'r AtomicBool,
 }
 
+/// The rows of a segment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SegmentRows<'s> {
+    /// The record of each row; an unlisted one leaves a gap.
+    pub(crate) handles: &'s [Option<Handle>],
+    /// The handle of the first row, if the rows are those of a record batch.
+    pub(crate) first: Option<Handle>,
+}
+
+impl<'s> SegmentRows<'s> {
+    fn of_segment(segment: &'s SearchSegment) -> Self {
+        Self { handles: segment.handles(), first: segment.first_handle() }
+    }
+}
+
 /// Loads the long fields of a segment's rows.
-pub(crate) type LoadLongFields<'a> = dyn Fn(&[Option<Handle>]) -> LongFields + Sync + 'a;
+pub(crate) type LoadLongFields<'a> = dyn Fn(SegmentRows<'_>) -> LongFields + Sync + 'a;
 
 /// How many talks are in a segment: enough that the work per segment does not count, few enough to compact quickly.
 const SEGMENT_CAPACITY: usize = 1024;
@@ -82,7 +97,7 @@ impl Index {
     }
 
     /// Adds talks whose short fields are already folded, with handles from `first` on. None of them matches before it
-    /// is [listed](Self::mark_listed), and their long fields are [missing](Self::missing_long_fields).
+    /// is [listed](Self::mark_listed), and their long fields are missing.
     pub fn add_short_fields(&mut self, first: Handle, heads: Arc<ShortFields>) {
         let volume = self.segments.len();
         first.range(heads.len()).for_each(|handle| self.set_segment(handle, volume));
@@ -97,15 +112,15 @@ impl Index {
         volume.is_some_and(|volume| volume.mark_listed(handle))
     }
 
-    /// Up to `limit` segments whose long fields are missing, each with the handles of its rows.
+    /// Up to `limit` segments whose long fields are missing, each with its number.
     #[must_use]
-    pub fn missing_long_fields(&self, most: usize) -> Vec<(usize, Vec<Option<Handle>>)> {
-        let lacking = self.segments.iter().enumerate().filter(|(_, volume)| volume.lacks_long_fields());
-        lacking.take(most).map(|(number, volume)| (number, volume.handles().to_vec())).collect()
+    pub(crate) fn missing_long_fields(&self, limit: usize) -> Vec<(usize, SegmentRows<'_>)> {
+        let lacking = self.segments.iter().enumerate().filter(|(_, segment)| segment.lacks_long_fields());
+        lacking.take(limit).map(|(number, segment)| (number, SegmentRows::of_segment(segment))).collect()
     }
 
     /// Sets the long fields of a segment.
-    pub fn set_long_fields(&mut self, volume: usize, texts: LongFields) {
+    pub(crate) fn set_long_fields(&mut self, volume: usize, texts: LongFields) {
         if let Some(volume) = self.segments.get_mut(volume) {
             volume.set_long_fields(texts);
         }
@@ -228,7 +243,9 @@ fn search_segments(
             None => DocState::Excluded,
         }));
         match load.filter(|_| volume.lacks_long_fields()) {
-            Some(load) => plan.scan(&volume.with_long_fields(load(volume.handles())), &mut marks),
+            Some(load) => {
+                plan.scan(&volume.with_long_fields(load(SegmentRows::of_segment(volume))), &mut marks)
+            }
             None => plan.scan(volume, &mut marks),
         }
         for (mark, place) in marks.iter().zip(volume.handles()) {

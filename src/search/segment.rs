@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::records::Handle;
+use crate::records::{Handle, RecordBatch, RecordError};
 use crate::seminar::{SearchableText, Seminar};
 
 use super::TextRole;
@@ -82,13 +82,9 @@ impl ShortFields {
     /// Whether every column has exactly `len` rows.
     #[must_use]
     pub(crate) fn is_sound(&self, len: usize) -> bool {
-        let sound = |columns: &ColumnsByRole, is_used: fn(TextRole) -> bool| {
-            let mut columns = columns.iter().zip(TextRole::ALL);
-            columns.all(|(column, role)| column.is_valid(if is_used(role) { len } else { 0 }))
-        };
         self.filter_fields.len() == len
-            && sound(&self.columns, TextRole::is_short)
-            && sound(&self.keys, TextRole::supports_exact_match)
+            && are_sound(&self.columns, TextRole::is_short, len)
+            && are_sound(&self.keys, TextRole::supports_exact_match, len)
     }
 
     fn retained(&self, keep: &[Option<Handle>]) -> Self {
@@ -107,13 +103,31 @@ impl ShortFields {
 }
 
 /// The other folded texts of some talks.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LongFields {
     columns: ColumnsByRole,
     len: usize,
 }
 
 impl LongFields {
+    /// Those of all records of a batch.
+    ///
+    /// # Errors
+    ///
+    /// When the bodies cannot be read.
+    pub(crate) fn from_batch(batch: &RecordBatch) -> Result<Self, RecordError> {
+        let mut fields = Self::default();
+        batch.for_each_searchable_text(&mut |_, text| fields.push(text))?;
+        fields.shrink();
+        Ok(fields)
+    }
+
+    /// Whether every column has exactly `len` rows.
+    #[must_use]
+    pub(crate) fn is_sound(&self, len: usize) -> bool {
+        self.len == len && are_sound(&self.columns, |role| !role.is_short(), len)
+    }
+
     /// Adds a talk.
     pub fn push(&mut self, wording: &SearchableText<'_>) {
         let values = [
@@ -161,6 +175,12 @@ impl LongFields {
     fn size(&self) -> usize {
         self.columns.iter().map(|column| column.bytes().len()).sum()
     }
+}
+
+/// Whether the columns that are used have exactly `len` rows, and the others none.
+fn are_sound(columns: &ColumnsByRole, is_used: impl Fn(TextRole) -> bool, len: usize) -> bool {
+    let mut columns = columns.iter().zip(TextRole::ALL);
+    columns.all(|(column, role)| column.is_valid(if is_used(role) { len } else { 0 }))
 }
 
 fn retained_columns(
@@ -250,6 +270,11 @@ impl SearchSegment {
     /// The keys of the whole values of a role.
     pub(super) fn key_column(&self, role: TextRole) -> &FoldedColumn {
         self.short_fields.keys.get(role as usize).unwrap_or(&EMPTY_COLUMN)
+    }
+
+    /// The handle of the first row, if the rows are a record batch.
+    pub(super) fn first_handle(&self) -> Option<Handle> {
+        self.first_handle
     }
 
     /// Whether its long fields are missing.

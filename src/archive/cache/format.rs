@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BatchExtents, Cache, Header, OpenCache};
+use super::{BatchExtents, Cache, CacheWriter, Header, OpenCache};
 use crate::archive::dedup::TalkKey;
 use crate::archive::delta::{Delta, OnChange, ProblemUpdate};
 use crate::archive::fingerprint::Fingerprint;
@@ -17,12 +17,13 @@ use crate::archive::{Archive, CheckResult};
 use crate::check::RULES;
 use crate::diagnostic::{Diagnostic, Position, Severity};
 use crate::engine::new_batch::NewBatch;
+use crate::engine::stored_fields::StoredLongFields;
 use crate::extract::person_directory::PersonEntry;
 use crate::format::found_file::FoundTalk;
 use crate::parallel;
 use crate::records::Handle;
 use crate::records::{Blocks, RecordBatch, RecordError};
-use crate::search::ShortFields;
+use crate::search::{LongFields, ShortFields};
 
 /// Files per stored chunk.
 const FILES_PER_CHUNK: usize = 4096;
@@ -139,7 +140,7 @@ impl Archive {
         let mut header = Header::default();
         for (_, record_batch, heads) in &record_batches {
             let heads = writer.write_value(&(&**record_batch, &**heads))?;
-            header.batches.push(BatchExtents { batch: heads, bodies: Vec::new() });
+            header.batches.push(BatchExtents { batch: heads, bodies: Vec::new(), long_fields: None });
         }
         let number = |handle: Handle| numbers.get(handle.index()).copied().flatten();
         let order: Vec<u32> = self.snapshot.order().iter().copied().filter_map(number).collect();
@@ -162,7 +163,14 @@ impl Archive {
                 Ok(())
             })?;
         }
-        let Some(opened) = writer.finish(header, self.manifest.size())? else {
+        // Without the folded texts, which save time, the cache is no larger than the archive.
+        if writer.position() > self.manifest.size() {
+            // The previous cache is of another state, and this state is not worth one.
+            cache.remove();
+            return Ok(());
+        }
+        write_long_fields(&mut writer, &record_batches, &mut header, self.max_cache_bytes())?;
+        let Some(opened) = writer.finish(header, self.max_cache_bytes())? else {
             // The previous cache is of another state, and this state is too small to cache.
             cache.remove();
             return Ok(());
@@ -176,13 +184,18 @@ impl Archive {
         Ok(())
     }
 
+    /// The most bytes that the cache and the check results may take.
+    fn max_cache_bytes(&self) -> u64 {
+        self.manifest.size().saturating_mul(2)
+    }
+
     /// Writes the check results next to the cache, if they are of the same state.
     pub(in crate::archive) fn write_check(&self, cache: &Cache) -> io::Result<()> {
         let (Some(id), Some(year), 0) = (self.cache_id, self.check_result.year, self.uncached_bytes) else {
             return Ok(());
         };
         let problems = self.check_result.problems.iter().map(StoredProblem::from_diagnostic).collect();
-        cache.write_check(id, &StoredCheck { year, problems }, self.manifest.size())
+        cache.write_check(id, &StoredCheck { year, problems }, self.max_cache_bytes())
     }
 
     /// The batches with only the records that are still in some file, whether each batch is unchanged, and the number
@@ -227,18 +240,50 @@ impl Archive {
 /// Whether the batch is the store's own, the batch, and its short search fields.
 type LiveBatch = (bool, Arc<RecordBatch>, Arc<ShortFields>);
 
+/// Folds the long fields of batches and writes them, as far as the cache stays within `max_bytes`.
+fn write_long_fields(
+    writer: &mut CacheWriter,
+    batches: &[LiveBatch],
+    header: &mut Header,
+    max_bytes: u64,
+) -> io::Result<()> {
+    let share = parallel::thread_count();
+    for (batches, extents) in batches.chunks(share).zip(header.batches.chunks_mut(share)) {
+        let folded = parallel::map(batches, |(_, batch, _)| {
+            LongFields::from_batch(batch).ok().map(|fields| StoredLongFields::encode(&fields))
+        });
+        for (bytes, extents) in folded.into_iter().zip(extents) {
+            // A batch whose bodies cannot be read now is folded when it is needed.
+            let Some(bytes) = bytes else { continue };
+            if writer.position() + bytes.len() as u64 > max_bytes {
+                return Ok(());
+            }
+            extents.long_fields = Some(writer.write_bytes(&bytes)?);
+        }
+    }
+    Ok(())
+}
+
+/// A batch of a cache, its short search fields, and where its long ones are.
+type LoadedBatch = (RecordBatch, ShortFields, Option<StoredLongFields>);
+
 /// Reads all batches of a cache on several threads; their records get handles from `first` on.
 fn read_batches(opened: &OpenCache, first: Handle) -> Option<Vec<NewBatch>> {
-    let read = |at: &BatchExtents| -> Option<(RecordBatch, ShortFields)> {
+    let read = |at: &BatchExtents| -> Option<LoadedBatch> {
         let (record_batch, heads): (RecordBatch, ShortFields) = opened.read(at.batch)?;
         record_batch.use_blocks(Blocks::new(Arc::clone(&opened.file), at.bodies.clone()));
-        (record_batch.is_valid() && heads.is_sound(record_batch.len())).then_some((record_batch, heads))
+        let stored = at.long_fields.map(|extent| StoredLongFields::new(Arc::clone(&opened.file), extent));
+        (record_batch.is_valid() && heads.is_sound(record_batch.len())).then_some((
+            record_batch,
+            heads,
+            stored,
+        ))
     };
-    let read: Option<Vec<(RecordBatch, ShortFields)>> =
-        parallel::map(&opened.header.batches, read).into_iter().collect();
+    let read: Option<Vec<LoadedBatch>> = parallel::map(&opened.header.batches, read).into_iter().collect();
     let mut next = first;
-    let part = |(record_batch, heads): (RecordBatch, ShortFields)| {
-        let part = NewBatch { first: next, records: Arc::new(record_batch), short_fields: Arc::new(heads) };
+    let part = |(records, short_fields, long_fields): LoadedBatch| {
+        let (records, short_fields) = (Arc::new(records), Arc::new(short_fields));
+        let part = NewBatch { first: next, records, short_fields, long_fields };
         next = next.offset(part.records.len());
         part
     };

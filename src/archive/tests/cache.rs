@@ -1,6 +1,8 @@
 //! What is cached between runs, and what happens when the cache is damaged.
 
 use super::*;
+use crate::engine::SearchEngine;
+use crate::engine::new_batch::EngineUpdate;
 use proptest::prelude::*;
 
 /// An archive with everything that may stand in a cache: talks, people, repeats, problems, other fields.
@@ -19,9 +21,9 @@ fn copied_cases() -> TestFolder {
         }
     }
     // A cache must not be larger than the archive, so the archive needs some length.
-    let text = "  A long text about what somebody is going to talk about, which packs well.\n".repeat(20);
+    let text = "    A long text about what somebody is going to talk about, which packs well.\n".repeat(20);
     let talk = |at: usize| {
-        format!("- title: Talk {at}\n  speaker: Ann Dove\n  date: 2020-01-{at:02}\n  abstract: |\n  {text}")
+        format!("- title: Talk {at}\n  speaker: Ann Dove\n  date: 2020-01-{at:02}\n  abstract: |\n{text}")
     };
     folder.write("long/talks.yaml", &(1..=30).map(talk).collect::<String>());
     folder
@@ -53,6 +55,81 @@ fn a_cache_restores_what_was_read() {
     );
     refresh_archive(&mut library, &mut listener, &Change::Anything);
     assert_matches_whole(&listener, &folder.origin());
+}
+
+/// The search engine over an archive that was opened from its cache, and how many batches have stored long fields.
+fn engine_from_cache(folder: &TestFolder) -> (SearchEngine, usize) {
+    let mut engine = SearchEngine::new(crate::archive::reload_seminar);
+    let mut stored = 0;
+    let mut archive = new_archive(&folder.origin(), Some(folder.cache()));
+    let opened = archive.open(&never(), &mut |delta| {
+        let Delta { snapshot, batches, listed, unlisted, .. } = delta;
+        for batch in &batches {
+            let fields = batch.long_fields.as_ref().and_then(|fields| fields.load(batch.records.len()));
+            stored += usize::from(fields.is_some());
+            assert!(fields.is_none_or(
+                    |fields| Ok(fields) == LongFields::from_batch(&batch.records).map_err(|_| ())
+                ));
+        }
+        engine.update(EngineUpdate { snapshot, batches, listed, unlisted });
+        ControlFlow::Continue(())
+    });
+    assert_eq!(opened, ControlFlow::Continue(true));
+    (engine, stored)
+}
+
+#[test]
+fn folded_texts_are_stored_and_folded_again_where_they_are_damaged() {
+    let folder = copied_cases();
+    load_and_save(&folder);
+    let answers = |engine: &SearchEngine| {
+        let find = |text| engine.answer(&Query::parse(text).unwrap(), TODAY).len();
+        ["somebody", "bio:a", "\"long text\"", "zzzz"].map(find)
+    };
+    let (engine, stored) = engine_from_cache(&folder);
+    assert!(stored > 0);
+    let expected = answers(&engine);
+    assert!(expected[0] >= 30 && expected[3] == 0, "{expected:?}");
+    // The folded texts are the last before the header.
+    let mut bytes = fs::read(folder.cache().file()).unwrap();
+    let header = u64::from_le_bytes(bytes[12..20].try_into().unwrap());
+    let last = usize::try_from(header).unwrap() - 5;
+    bytes[last] ^= 1;
+    fs::write(folder.cache().file(), bytes).unwrap();
+    let (engine, still_stored) = engine_from_cache(&folder);
+    assert_eq!((still_stored, answers(&engine)), (stored - 1, expected));
+}
+
+/// What all test archives are read and folded as, in one number.
+fn sum_of_what_is_read() -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    for origin in cases() {
+        let mut archive = new_archive(&origin, None);
+        open_archive(&mut archive);
+        let root = match &origin {
+            Origin::Paths(paths) => paths[0].to_str().unwrap().to_owned(),
+            Origin::Sample => String::new(),
+        };
+        for seminar in read_whole(&origin).0 {
+            hasher.update(format!("{seminar:?}").replace(&root, "").as_bytes());
+            let mut batch = RecordBatch::default();
+            batch.push(&seminar);
+            let mut short_fields = ShortFields::default();
+            short_fields.push(&seminar);
+            hasher.update(
+                &postcard::to_stdvec(&(short_fields, LongFields::from_batch(&batch).unwrap())).unwrap(),
+            );
+        }
+    }
+    hasher.finalize()
+}
+
+/// When this fails, files are read or folded otherwise than before: then `FORMAT_VERSION` has to be raised, so that no
+/// cache holds what would not be read today.
+#[cfg(unix)]
+#[test]
+fn what_is_read_has_a_format_of_its_own() {
+    assert_eq!((crate::archive::cache::FORMAT_VERSION, sum_of_what_is_read()), (2, 3_637_894_771));
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn talks(count: u32) -> EngineUpdate {
     let mut snapshot = Snapshot::default();
     snapshot.add(first, Arc::clone(&batch));
     snapshot.add_to_list(listed.clone());
-    let batches = vec![NewBatch { first, records: batch, short_fields: Arc::new(heads) }];
+    let batches = vec![NewBatch { first, records: batch, short_fields: Arc::new(heads), long_fields: None }];
     EngineUpdate { snapshot: Arc::new(snapshot), batches, listed, unlisted: Vec::new() }
 }
 

@@ -1,0 +1,36 @@
+//! [`StoredLongFields`]: the folded long fields of a record batch in a file, so that they are folded once and not at
+//! every start.
+
+use std::sync::Arc;
+
+use crate::records::BlockFile;
+use crate::records::blocks::Extent;
+use crate::search::LongFields;
+
+/// Where the long fields of a record batch are.
+#[derive(Debug, Clone)]
+pub struct StoredLongFields {
+    file: Arc<BlockFile>,
+    extent: Extent,
+}
+
+impl StoredLongFields {
+    /// The long fields at an extent of a file.
+    pub(crate) fn new(file: Arc<BlockFile>, extent: Extent) -> Self {
+        Self { file, extent }
+    }
+
+    /// The bytes of long fields as they are stored, compressed.
+    pub(crate) fn encode(fields: &LongFields) -> Vec<u8> {
+        // Writing to a `Vec` cannot fail.
+        lz4_flex::compress_prepend_size(&postcard::to_stdvec(fields).unwrap_or_default())
+    }
+
+    /// The long fields of a batch with `len` records; `None` if they cannot be read or are damaged.
+    pub(crate) fn load(&self, len: usize) -> Option<LongFields> {
+        let packed = self.file.read_checked(self.extent).ok()?;
+        let plain = lz4_flex::decompress_size_prepended(&packed).ok()?;
+        let fields: LongFields = postcard::from_bytes(&plain).ok()?;
+        fields.is_sound(len).then_some(fields)
+    }
+}
