@@ -11,7 +11,7 @@ pub(crate) mod snapshot;
 
 pub use batch::RecordBatch;
 pub use blocks::{BlockFile, Blocks};
-pub use codec::Summary;
+pub use codec::{ListRow, Summary};
 pub use error::RecordError;
 pub(crate) use path_table::{path_bytes, path_from_bytes as path_of};
 pub use record_store::{Handle, RecordStore};

@@ -105,6 +105,12 @@ impl Source {
     }
 }
 
+/// A title, or the word that stands for a missing one.
+#[must_use]
+pub fn display_title(title: Option<&str>) -> &str {
+    title.unwrap_or("Untitled")
+}
+
 impl Seminar {
     /// A record of which nothing is known but where it stands.
     #[must_use]
@@ -187,7 +193,7 @@ impl Seminar {
     /// The title, or the words that stand for a missing one.
     #[must_use]
     pub fn display_title(&self) -> &str {
-        self.title.as_deref().unwrap_or("Untitled")
+        display_title(self.title.as_deref())
     }
 
     /// The names of all speakers, with `, ` between them.

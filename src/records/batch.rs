@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::seminar::{SearchableText, Seminar, Source, When};
 
 use super::blocks::{Blocks, VisitBytes};
-use super::codec::{self, StoredBody, StoredSummary, Summary};
+use super::codec::{self, ListRow, StoredBody, StoredSummary, Summary};
 use super::column::Column;
 use super::error::RecordError;
 use super::path_table::PathTable;
@@ -147,6 +147,13 @@ impl RecordBatch {
         let bytes = self.summaries.get(at)?;
         let head: StoredSummary<'_> = postcard::from_bytes(bytes).ok()?;
         Some(Summary::new(head.into_seminar(self.source(at)?)))
+    }
+
+    /// What the list shows of a record.
+    #[must_use]
+    pub(super) fn list_row(&self, at: usize) -> Option<ListRow> {
+        let summary: StoredSummary<'_> = postcard::from_bytes(self.summaries.get(at)?).ok()?;
+        Some(summary.into_list_row())
     }
 
     /// A record with its body, which may have to be read from a file.

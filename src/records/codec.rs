@@ -44,6 +44,23 @@ impl Deref for Summary {
     }
 }
 
+/// What a row of the list shows of a record: read from the stored bytes without building the whole record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListRow {
+    /// The title, if there is one.
+    pub title: Option<Text>,
+    /// The names of the speakers.
+    pub speakers: Vec<Text>,
+    /// The date.
+    pub date: Option<TalkDate>,
+    /// The series.
+    pub series: Option<Text>,
+    /// How long the recording is.
+    pub duration: Option<Duration>,
+    /// Whether there is a recording.
+    pub has_recording: bool,
+}
+
 /// Appends the encoded value.
 pub(super) fn encode(value: &impl Serialize, out: &mut Vec<u8>) {
     // Writing to a `Vec` cannot fail.
@@ -127,6 +144,18 @@ impl<'a> StoredSummary<'a> {
             recordings: seminar.recordings.iter().map(recording).collect(),
             links: seminar.links.iter().map(|l| (l.label.as_str(), l.link.as_str())).collect(),
             other_sources: seminar.other_sources.iter().map(source).collect(),
+        }
+    }
+
+    /// What the list shows of the record.
+    pub(super) fn into_list_row(self) -> ListRow {
+        ListRow {
+            title: self.title.map(Text::from_stored),
+            speakers: self.speakers.into_iter().map(|(name, _)| Text::from_stored(name)).collect(),
+            date: self.date.map(StoredDate::to_date),
+            series: self.series.map(Text::from_stored),
+            duration: self.duration.and_then(Duration::from_seconds),
+            has_recording: !self.recordings.is_empty(),
         }
     }
 

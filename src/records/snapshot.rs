@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::batch::OrderKey;
 use super::record_store::{Handle, RecordStore};
-use super::{RecordBatch, Summary};
+use super::{ListRow, RecordBatch, Summary};
 use crate::diagnostic::Position;
 use crate::seminar::{Seminar, When};
 use crate::text::Text;
@@ -133,6 +133,13 @@ impl Snapshot {
     #[must_use]
     pub fn summary(&self, handle: Handle) -> Option<Summary> {
         self.is_listed(handle).then(|| self.store.summary(handle)).flatten()
+    }
+
+    /// What the list shows of a record.
+    #[must_use]
+    pub fn list_row(&self, handle: Handle) -> Option<ListRow> {
+        let (batch, at) = self.store.find(handle).filter(|_| self.is_listed(handle))?;
+        batch.list_row(at)
     }
 
     /// A listed record with its body, which may have to be read from a file. `None` if that fails, too.

@@ -244,7 +244,7 @@ fn search_segments(
         }));
         match load.filter(|_| volume.lacks_long_fields()) {
             Some(load) => {
-                plan.scan(&volume.with_long_fields(load(SegmentRows::of_segment(volume))), &mut marks)
+                plan.scan(&volume.with_long_fields(load(SegmentRows::of_segment(volume))), &mut marks);
             }
             None => plan.scan(volume, &mut marks),
         }

@@ -112,7 +112,8 @@ impl TalkLink<'_> {
         canvas.put(line, column, 0, Role::Dim, &date_cell(seminar.date.as_ref(), usize::from(date)));
         column += date + 2;
         if self.with_speakers && !is_narrow {
-            let names = speaker_cell(&seminar, usize::from(speakers));
+            let names = seminar.speakers.iter().map(|speaker| speaker.name.as_str());
+            let names = speaker_cell(names, usize::from(speakers));
             canvas.put_highlighted(
                 CellRange { columns: speakers, ..rest_of_row(line, column, 0) },
                 strong,

@@ -5,9 +5,10 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, CellRange};
+use crate::records::ListRow;
 use crate::search::{Order, Query, Rank, TextRole as Part};
-use crate::seminar::{Duration, Seminar, TalkDate};
-use crate::text::{truncate, width};
+use crate::seminar::{Duration, TalkDate, display_title};
+use crate::text::{Text, truncate, width};
 use crate::tui::model::{Focus, Model};
 use crate::tui::theme::Role;
 
@@ -23,7 +24,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let Some((handle, rank)) = model.talk_at_row(row) else {
             break;
         };
-        let Some(seminar) = model.snapshot.summary(handle) else {
+        let Some(talk) = model.snapshot.list_row(handle) else {
             continue;
         };
         let line = Rect { y: area.y.saturating_add(offset), height: 1, ..area };
@@ -33,7 +34,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             let role = if model.focus == Focus::List { Role::Accent } else { Role::Dim };
             canvas.put(line, 0, 0, role, "▌");
         }
-        draw_talk(&seminar, model, canvas, &TalkLine { area: line, columns, query, is_selected: selected });
+        draw_talk(&talk, model, canvas, &TalkLine { area: line, columns, query, is_selected: selected });
     }
 }
 
@@ -91,18 +92,18 @@ impl ListColumns {
     }
 }
 
-fn draw_talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &TalkLine<'_>) {
+fn draw_talk(talk: &ListRow, model: &Model, canvas: &mut Canvas<'_>, line: &TalkLine<'_>) {
     let ListColumns { date, speaker, title, series, length } = line.columns;
     let strong = if line.is_selected { Role::Strong } else { Role::Text };
     let mut column = MARGIN;
-    let day = date_cell(seminar.date.as_ref(), usize::from(date));
+    let day = date_cell(talk.date.as_ref(), usize::from(date));
     canvas.put(line.area, column, 0, if line.is_selected { Role::Strong } else { Role::Dim }, &day);
     column += date;
-    if seminar.when().is_some_and(|when| when.is_after(model.today)) {
+    if talk.date.as_ref().and_then(TalkDate::when).is_some_and(|when| when.is_after(model.today)) {
         canvas.put(line.area, column, 0, Role::Accent, "◇");
     }
     column += 2;
-    let names = speaker_cell(seminar, usize::from(speaker));
+    let names = speaker_cell(talk.speakers.iter().map(Text::as_str), usize::from(speaker));
     canvas.put_highlighted(
         line.cell(column, speaker),
         strong,
@@ -110,15 +111,15 @@ fn draw_talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &T
         &line.highlights(&names, Part::Speaker),
     );
     column += speaker + 1;
-    if !seminar.recordings.is_empty() {
+    if talk.has_recording {
         canvas.put(line.area, column, 0, Role::Accent, "▶");
     }
     column += 2;
-    let text = seminar.display_title();
+    let text = display_title(talk.title.as_deref());
     canvas.put_highlighted(line.cell(column, title), strong, text, &line.highlights(text, Part::Title));
     column += title + 2;
     if series > 0 {
-        let text = seminar.series.as_deref().unwrap_or_default();
+        let text = talk.series.as_deref().unwrap_or_default();
         canvas.put_highlighted(
             line.cell(column, series),
             Role::Dim,
@@ -127,7 +128,7 @@ fn draw_talk(seminar: &Seminar, model: &Model, canvas: &mut Canvas<'_>, line: &T
         );
         column += series + 2;
     }
-    if let Some(lasts) = seminar.duration.filter(|_| length > 0) {
+    if let Some(lasts) = talk.duration.filter(|_| length > 0) {
         let text = short_duration(lasts);
         let column = column + length.saturating_sub(u16::try_from(text.len()).unwrap_or(length));
         canvas.put(line.area, column, 0, Role::Dim, &text);
@@ -154,16 +155,17 @@ pub(super) fn date_cell(date: Option<&TalkDate>, columns: usize) -> String {
 }
 
 /// All speakers where there is room, else the first and how many more.
-pub(super) fn speaker_cell(seminar: &Seminar, columns: usize) -> String {
-    let all = seminar.speaker_names();
-    let [first, rest @ ..] = seminar.speakers.as_slice() else {
+pub(super) fn speaker_cell<'t>(names: impl Iterator<Item = &'t str>, columns: usize) -> String {
+    let names: Vec<&str> = names.collect();
+    let [first, rest @ ..] = names.as_slice() else {
         return "—".to_owned();
     };
+    let all = names.join(", ");
     if rest.is_empty() || width(&all) <= columns {
         return all;
     }
     let more = format!(" +{}", rest.len());
-    format!("{}{more}", truncate(&first.name, columns.saturating_sub(more.len())))
+    format!("{}{more}", truncate(first, columns.saturating_sub(more.len())))
 }
 
 /// Why the list is empty, and what to do.
