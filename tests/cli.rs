@@ -213,3 +213,54 @@ fn help_and_version_are_status_0() {
     seminars(home.path()).arg("--version").assert().success();
     seminars(home.path()).arg("--help").assert().success();
 }
+
+/// An archive that is large enough for a cache, in the folder `talks` of a home.
+fn write_large_archive(home: &Path) {
+    let line = "  A line of an abstract that says what the talk is about, at some length.\n";
+    for name in ["one", "two", "three"] {
+        let text = format!(
+            "title: Talk {name}\nspeaker: Ann Dove\ndate: 2022-01-01\nabstract: |\n{}",
+            line.repeat(6_000)
+        );
+        std::fs::create_dir_all(home.join("talks")).unwrap();
+        std::fs::write(home.join("talks").join(name).with_extension("yaml"), text).unwrap();
+    }
+}
+
+#[test]
+fn commands_answer_from_the_cache_and_see_what_has_changed() {
+    let home = tempfile::tempdir().unwrap();
+    write_large_archive(home.path());
+    let list = |arguments: &[&str]| {
+        let all = [&["list", "-a", "talks", "--format", "tsv"], arguments].concat();
+        let (status, out, _) = output(seminars(home.path()).args(all));
+        let titles = out.lines().map(|line| line.split('\t').nth(2).unwrap().to_owned());
+        (status, titles.collect::<Vec<_>>())
+    };
+    let cache = home.path().join(".cache/seminars");
+    let files = || std::fs::read_dir(&cache).map_or(0, Iterator::count);
+    let all = (Some(0), ["Talk one", "Talk three", "Talk two"].map(str::to_owned).to_vec());
+    assert_eq!((list(&["--no-cache"]), files()), (all.clone(), 0));
+    assert_eq!((list(&[]), files()), (all.clone(), 2));
+    let file = || std::fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
+    let written = || std::fs::metadata(file()).unwrap().modified().unwrap();
+    let before = written();
+    assert_eq!(list(&["length"]), all);
+    assert_eq!(written(), before);
+    std::fs::write(
+        home.path().join("talks/two.yaml"),
+        "title: Changed\nspeaker: Ann Dove\ndate: 2022-01-01\n",
+    )
+    .unwrap();
+    std::fs::remove_file(home.path().join("talks/three.yaml")).unwrap();
+    let now = (Some(0), ["Talk one", "Changed"].map(str::to_owned).to_vec());
+    assert_eq!(list(&[]), now);
+    // A cache that is damaged or cannot be written costs time and nothing else.
+    for path in std::fs::read_dir(&cache).unwrap() {
+        std::fs::write(path.unwrap().path(), "damaged").unwrap();
+    }
+    assert_eq!(list(&["dove"]), now);
+    std::fs::remove_dir_all(&cache).unwrap();
+    std::fs::write(&cache, "a file").unwrap();
+    assert_eq!(list(&["dove"]), now);
+}
