@@ -2,15 +2,20 @@
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{iter, thread};
 
 /// More threads than this only wait for the memory and for one another.
 const MAX_THREADS: usize = 8;
 
+/// Asked for once: the answer is in files.
+static THREAD_COUNT: LazyLock<usize> =
+    LazyLock::new(|| thread::available_parallelism().map_or(2, NonZero::get).min(MAX_THREADS));
+
 /// How many threads are of use on this machine.
 pub(crate) fn thread_count() -> usize {
-    thread::available_parallelism().map_or(2, NonZero::get).min(MAX_THREADS)
+    *THREAD_COUNT
 }
 
 /// The results of `f` for all items, in their order. The calling thread takes part, so that one item starts no thread.

@@ -61,10 +61,6 @@ pub enum Effect {
     LoadHistory,
     /// Load what has changed in the archive, the first time everything.
     LoadArchive(Change),
-    /// Start to watch the archive's files.
-    WatchFiles,
-    /// Check for changes made before the watch started.
-    CheckForChanges,
     /// Load the source line of a problem.
     LoadSnippet {
         /// The problem's row in the overlay.

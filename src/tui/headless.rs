@@ -153,8 +153,6 @@ impl Headless {
             | Effect::AddToHistory(_)
             | Effect::LoadHistory
             | Effect::LoadSavedSearches
-            | Effect::WatchFiles
-            | Effect::CheckForChanges
             | Effect::Redraw => Vec::new(),
             Effect::Suspend => vec![Message::Notice("would suspend".to_owned())],
             Effect::Quit(_) => {

@@ -32,8 +32,6 @@ pub enum Message {
     LoadFinished,
     /// Whether the list comes from the cache and the files are still being checked for changes.
     Verifying(bool),
-    /// The archive's files are watched from now on.
-    WatchStarted,
     /// Files of the archive have changed.
     FilesChanged(Change),
     /// A record was loaded with its body.

@@ -83,8 +83,8 @@ pub struct Model {
 pub struct LoadState {
     /// Whether loading has finished.
     pub is_finished: bool,
-    /// Whether the file watch and background indexing were requested; that happens once.
-    pub is_watch_requested: bool,
+    /// Whether indexing in the background was requested; that happens once.
+    pub is_index_requested: bool,
     /// Why the archive is being reloaded, unless this is the first load. The old records stay visible meanwhile.
     pub reload_reason: Option<ReloadReason>,
     /// Whether cached records are still being checked against the files.

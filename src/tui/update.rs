@@ -53,7 +53,6 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
                 facets::request_counts(model, &mut effects);
             }
         }
-        Message::WatchStarted => effects.push(Effect::CheckForChanges),
         Message::LoadingBodies { request_id } => model.search.loading_bodies_for = Some(request_id),
         Message::FilesChanged(change) => load::on_files_changed(model, change, &mut effects),
         Message::CompletionReady { text, completion } => {

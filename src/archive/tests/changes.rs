@@ -1,5 +1,7 @@
 //! Files that are changed, added and deleted.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::archive::fingerprint::Fingerprint;
 
@@ -142,4 +144,89 @@ fn a_tentative_record_counts_once_its_folder_has_talks() {
     fs::remove_file(folder.path("x/b.yaml")).unwrap();
     refresh_archive(&mut library, &mut listener, &Change::Files(vec![folder.path("x/b.yaml")]));
     assert_matches_whole(&listener, &folder.origin());
+}
+
+/// Files that repeat one another's talks, refer to people in others, or hold nothing, and what may be in them.
+const FILES: [&str; 5] = ["a.yaml", "b.yaml", "sub/c.yaml", "sub/d.yaml", "_data/people.yml"];
+const CONTENTS: [&str; 7] = [
+    "title: Trees\nspeaker: Ann Dove\ndate: 2020-01-01\n",
+    "- {title: Trees, speaker: Ann Dove, date: 2020-01-01, abstract: More}\n- {title: Graphs, speaker: B, date: 2021}\n",
+    "title: Joined\nspeakers: [ann-dove]\ndate: 2020-05-05\n",
+    "title: Joined\nspeaker: Ann M. Dove\ndate: 2020-05-05\nslides: https://example.org/s.pdf\n",
+    "ann-dove:\n  name: Ann M. Dove\n",
+    "- title: Only a title\n",
+    "title: [\n",
+];
+
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Write(usize, usize),
+    Delete(usize),
+    /// The browser is told which files have changed.
+    RefreshFiles,
+    /// The browser looks at all files.
+    RefreshAll,
+    /// The browser is closed, with or without its cache, and started again.
+    Restart(bool),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => (0..FILES.len(), 0..CONTENTS.len()).prop_map(|(file, content)| Step::Write(file, content)),
+        1 => (0..FILES.len()).prop_map(Step::Delete),
+        2 => Just(Step::RefreshFiles),
+        1 => Just(Step::RefreshAll),
+        1 => any::<bool>().prop_map(Step::Restart),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn whatever_changes_the_state_is_that_of_a_fresh_read(steps in prop::collection::vec(step(), 1..14)) {
+        // Without a long file no cache is worth while.
+        let long = format!("{TALK}bio: |\n{}", "  The same line, again and again.\n".repeat(500));
+        let folder = TestFolder::new(&[("a.yaml", CONTENTS[1]), ("long.yaml", &long)]);
+        let start = || {
+            let mut archive = new_archive(&folder.origin(), Some(folder.cache()));
+            let (mut listener, from_cache) = open_archive(&mut archive);
+            if from_cache {
+                refresh_archive(&mut archive, &mut listener, &Change::Anything);
+            }
+            (archive, listener)
+        };
+        let (mut archive, mut listener) = start();
+        let mut changed = Vec::new();
+        for step in steps.into_iter().chain([Step::RefreshFiles]) {
+            match step {
+                Step::Write(file, content) => {
+                    folder.write(FILES[file], CONTENTS[content]);
+                    changed.push(folder.path(FILES[file]));
+                    continue;
+                }
+                Step::Delete(file) => {
+                    let _ = fs::remove_file(folder.path(FILES[file]));
+                    changed.push(folder.path(FILES[file]));
+                    continue;
+                }
+                Step::RefreshFiles => {
+                    refresh_archive(&mut archive, &mut listener, &Change::Files(std::mem::take(&mut changed)));
+                }
+                Step::RefreshAll => refresh_archive(&mut archive, &mut listener, &Change::Anything),
+                Step::Restart(saves) => {
+                    if saves {
+                        archive.save();
+                        prop_assert!(folder.cache().file().exists());
+                    }
+                    (archive, listener) = start();
+                }
+            }
+            assert_matches_whole(&listener, &folder.origin());
+            // A command, on the same cache.
+            let mut command = new_archive(&folder.origin(), Some(folder.cache()));
+            let mut seen = Listener::default();
+            let _ = command.load(TODAY, &never(), &mut |delta| seen.receive(delta));
+            assert_matches_whole(&seen, &folder.origin());
+        }
+    }
 }

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 
 use super::Effect;
 use crate::archive::ArchiveLocation;
-use crate::archive::Origin;
 use crate::diagnostic::snippet;
 use crate::opener::{self, Clipboard, Editor};
 use crate::recording::Link;
@@ -17,7 +16,7 @@ use crate::tui::exit::Exit;
 use crate::tui::message::Message;
 use crate::tui::terminal::Session;
 use crate::tui::workers::archive::ArchiveWorker;
-use crate::tui::workers::background::{spawn, watch_files};
+use crate::tui::workers::background::spawn;
 use crate::tui::workers::detail::DetailWorker;
 use crate::tui::workers::search::SearchWorker;
 use crate::tui::workers::user_data::{UserDataTask, UserDataWorker};
@@ -25,7 +24,6 @@ use crate::tui::workers::user_data::{UserDataTask, UserDataWorker};
 /// Performs effects: owns the terminal session and the workers.
 pub(in crate::tui) struct Effects {
     session: Session,
-    origin: Origin,
     messages: Sender<Message>,
     archive_worker: ArchiveWorker,
     detail_worker: DetailWorker,
@@ -53,11 +51,9 @@ impl Effects {
         let (search_worker, user_data_worker) =
             (SearchWorker::start(&messages), UserDataWorker::start(&messages));
         let detail_worker = DetailWorker::start(&messages);
-        let origin = archive.origin.clone();
         let archive_worker = ArchiveWorker::start(archive, today, &messages);
         Self {
             session,
-            origin,
             messages,
             archive_worker,
             detail_worker,
@@ -93,8 +89,6 @@ impl Effects {
             Effect::LoadHistory => self.user_data_worker.submit(UserDataTask::LoadHistory),
             Effect::BuildCard(request) => self.search_worker.build_card(request),
             Effect::LoadArchive(change) => self.archive_worker.load(change),
-            Effect::CheckForChanges => self.archive_worker.check_for_changes(),
-            Effect::WatchFiles => watch_files(&self.origin, &self.messages),
             Effect::LoadSnippet { row, problem, file } => self.in_background("snippet", move || {
                 Some(Message::SnippetReady { row, text: snippet::render_from_file(&problem, &file) })
             }),

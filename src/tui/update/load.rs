@@ -143,13 +143,10 @@ pub(super) fn on_verifying(model: &mut Model, verifying: bool, effects: &mut Vec
 
 /// Starts what was deferred until all files are loaded and checked.
 fn start_deferred_work(model: &mut Model, effects: &mut Vec<Effect>) {
-    if !model.load.is_finished || model.load.is_verifying || model.load.is_watch_requested {
-        return;
+    if model.load.is_finished && !model.load.is_verifying && !model.load.is_index_requested {
+        model.load.is_index_requested = true;
+        effects.push(Effect::IndexAhead);
     }
-    model.load.is_watch_requested = true;
-    effects.push(Effect::IndexAhead);
-    // Not before: the watcher reports every file that is opened, even by ourselves.
-    effects.push(Effect::WatchFiles);
 }
 
 /// Reloads the archive; the present talks stay until the reload is complete.
@@ -285,12 +282,12 @@ mod tests {
         let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
         let mut begins = |message| {
             let effects = update(&mut model, message);
-            let waited = |effect: &&Effect| matches!(effect, Effect::WatchFiles | Effect::IndexAhead);
+            let waited = |effect: &&Effect| matches!(effect, Effect::IndexAhead);
             effects.iter().filter(waited).count()
         };
         assert_eq!(begins(Message::Verifying(true)), 0);
         assert_eq!(begins(Message::LoadFinished), 0);
-        assert_eq!(begins(Message::Verifying(false)), 2);
+        assert_eq!(begins(Message::Verifying(false)), 1);
         assert_eq!(begins(Message::LoadFinished), 0);
     }
 

@@ -8,27 +8,11 @@ use std::sync::mpsc::{self, Receiver, Sender};
 
 use jiff::civil::Date;
 
-use super::background::spawn;
+use super::background::{spawn, watch_files};
 use crate::archive::ArchiveLocation;
-use crate::archive::{Archive, Change, Delta};
+use crate::archive::{Archive, Change, Delta, Origin};
 use crate::records::Handle;
 use crate::tui::message::Message;
-
-/// What may have changed, and whether to send `LoadFinished` once it is loaded.
-#[derive(Debug)]
-struct ArchiveJob {
-    change: Change,
-    is_requested: bool,
-}
-
-impl ArchiveJob {
-    fn merge(self, other: Self) -> Self {
-        Self {
-            change: self.change.merge(other.change),
-            is_requested: self.is_requested || other.is_requested,
-        }
-    }
-}
 
 /// Handle of the archive thread.
 #[derive(Debug)]
@@ -36,49 +20,50 @@ pub(in crate::tui) struct ArchiveWorker {
     location: ArchiveLocation,
     today: Date,
     messages: Sender<Message>,
-    jobs: Sender<ArchiveJob>,
+    jobs: Sender<Change>,
     cancel: Arc<AtomicBool>,
     /// The handle of the next record, shared so that a restarted thread continues the numbering.
     next_handle: Arc<AtomicU32>,
+    /// Whether the files are watched, which a restarted thread need not do again.
+    is_watching: Arc<AtomicBool>,
 }
 
 impl ArchiveWorker {
     /// Starts the thread, which waits for its first job.
     pub(in crate::tui) fn start(archive: ArchiveLocation, today: Date, messages: &Sender<Message>) -> Self {
         let (jobs, queue) = mpsc::channel();
-        let (cancel, next) = (Arc::default(), Arc::default());
-        let worker =
-            Self { location: archive, today, messages: messages.clone(), jobs, cancel, next_handle: next };
+        let worker = Self {
+            location: archive,
+            today,
+            messages: messages.clone(),
+            jobs,
+            cancel: Arc::default(),
+            next_handle: Arc::default(),
+            is_watching: Arc::default(),
+        };
         worker.spawn(queue);
         worker
     }
 
     /// Loads what has changed, the first time everything, and sends `LoadFinished` at the end.
     pub(in crate::tui) fn load(&mut self, change: Change) {
-        self.send(ArchiveJob { change, is_requested: true });
-    }
-
-    /// Checks all files for changes; sends nothing if there are none.
-    pub(in crate::tui) fn check_for_changes(&mut self) {
-        self.send(ArchiveJob { change: Change::Anything, is_requested: false });
-    }
-
-    /// Sends a job; if the thread has panicked, starts a new one first.
-    fn send(&mut self, job: ArchiveJob) {
-        if let Err(mpsc::SendError(job)) = self.jobs.send(job) {
+        // If the thread has panicked, another one does it.
+        if let Err(mpsc::SendError(change)) = self.jobs.send(change) {
             let (jobs, queue) = mpsc::channel();
             self.jobs = jobs;
             self.spawn(queue);
-            let _ = self.jobs.send(job);
+            let _ = self.jobs.send(change);
         }
     }
 
-    fn spawn(&self, queue: Receiver<ArchiveJob>) {
+    fn spawn(&self, queue: Receiver<Change>) {
         let thread = ArchiveThread {
             today: self.today,
             messages: self.messages.clone(),
             cancel: Arc::clone(&self.cancel),
             next_handle: Arc::clone(&self.next_handle),
+            is_watching: Arc::clone(&self.is_watching),
+            origin: self.location.origin.clone(),
             is_first_delta: true,
         };
         let first = Handle::new(self.next_handle.load(Ordering::Relaxed));
@@ -100,30 +85,35 @@ struct ArchiveThread {
     messages: Sender<Message>,
     cancel: Arc<AtomicBool>,
     next_handle: Arc<AtomicU32>,
+    is_watching: Arc<AtomicBool>,
+    origin: Origin,
     /// Whether no delta has been sent yet: the first one replaces whatever an earlier thread sent.
     is_first_delta: bool,
 }
 
 impl ArchiveThread {
-    fn run(mut self, mut archive: Archive, queue: &Receiver<ArchiveJob>) -> ControlFlow<()> {
+    fn run(mut self, mut archive: Archive, queue: &Receiver<Change>) -> ControlFlow<()> {
         let cancel = Arc::clone(&self.cancel);
         let mut is_open = false;
-        while let Ok(job) = queue.recv() {
-            let ArchiveJob { change, is_requested: is_asked } = queue.try_iter().fold(job, ArchiveJob::merge);
-            let finished = is_asked.then(|| LoadFinishedGuard(self.messages.clone()));
-            let mut is_from_cache = false;
+        while let Ok(change) = queue.recv() {
+            let change = queue.try_iter().fold(change, Change::merge);
+            let finished = LoadFinishedGuard(self.messages.clone());
             if is_open {
                 archive.refresh(&change, &cancel, &mut |delta| self.send_delta(delta))?;
+                drop(finished);
             } else {
-                is_from_cache = archive.open(&cancel, &mut |delta| self.send_delta(delta))?;
+                let is_from_cache = archive.open(&cancel, &mut |delta| self.send_delta(delta))?;
                 is_open = true;
-            }
-            let verifying = is_from_cache.then(|| VerifyingGuard::start(self.messages.clone()));
-            drop(finished);
-            if is_from_cache {
+                let verifying = is_from_cache.then(|| VerifyingGuard::start(self.messages.clone()));
+                drop(finished);
+                // The files are watched before they are verified, so that no change falls between. Not before they are
+                // read: the watcher reports every file that is opened, even by ourselves.
+                if !self.is_watching.swap(true, Ordering::Relaxed) {
+                    watch_files(&self.origin, &self.messages);
+                }
                 archive.refresh(&Change::Anything, &cancel, &mut |delta| self.send_delta(delta))?;
+                drop(verifying);
             }
-            drop(verifying);
             archive.save();
             archive.check(self.today, &cancel, &mut |delta| self.send_delta(delta))?;
         }

@@ -27,19 +27,19 @@ pub(in crate::tui) fn spawn(
     }
 }
 
-/// Reports changed files of the archive, or why they cannot be watched; the sample archive never changes.
+/// Watches the archive once it returns, and reports changed files, or why they cannot be watched; the sample archive never
+/// changes.
 pub(in crate::tui) fn watch_files(origin: &Origin, messages: &Sender<Message>) {
     let Origin::Paths(paths) = origin.clone() else { return };
+    let watch = match FileWatcher::start(&paths) {
+        Ok(watch) => watch,
+        Err(error) => {
+            let _ = messages.send(Message::Notice(error.to_string()));
+            return;
+        }
+    };
     let sender = messages.clone();
     spawn("watcher", messages, move || {
-        let watch = match FileWatcher::start(&paths) {
-            Ok(watch) => watch,
-            Err(error) => {
-                let _ = sender.send(Message::Notice(error.to_string()));
-                return;
-            }
-        };
-        let _ = sender.send(Message::WatchStarted);
         while let Some(change) = watch.wait() {
             if sender.send(Message::FilesChanged(change)).is_err() {
                 return;
