@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -48,9 +48,9 @@ pub(crate) use parse_file::reload_seminar;
 pub use read::{has_talks, read, read_bytes};
 pub use watch::{Change, FileWatcher, WatchError};
 
-use dedup::{Dedup, TalkKey};
+use dedup::Dedup;
 use listed_records::ListedRecords;
-use manifest::{FileEntry, Manifest, Merged, MergedRecord};
+use manifest::{FileEntry, Manifest, Merged, MergedRecord, certain_records};
 use reader::ParsedBatch;
 use sample::sample_files;
 use walk::{WalkStep, walk};
@@ -77,6 +77,8 @@ pub struct Archive {
     cache: Option<Cache>,
     /// Identifies the cache file on disk, if it belongs to this archive.
     cache_id: Option<Extent>,
+    /// Whether the folded texts of that cache are stored, too.
+    has_folded: bool,
     /// How many bytes of the archive's files are not in the cache as they are now.
     uncached_bytes: u64,
 }
@@ -102,6 +104,7 @@ impl Archive {
             limits,
             cache,
             cache_id: None,
+            has_folded: false,
             uncached_bytes: 0,
             snapshot: Arc::default(),
             short_fields: Vec::new(),
@@ -126,7 +129,9 @@ impl Archive {
             self.refresh(&Change::Anything, cancel, on_change)?;
         }
         self.save();
-        self.check(today, cancel, on_change)
+        self.check(today, cancel, on_change)?;
+        self.save_folded();
+        ControlFlow::Continue(())
     }
 
     /// Loads from the cache, or reads all files, reporting records as they arrive. Returns whether they came from the
@@ -221,7 +226,18 @@ impl Archive {
         }
         if self.write_cache(&cache).is_ok() {
             self.uncached_bytes = 0;
+            self.has_folded = false;
             let _ = self.write_check(&cache);
+        }
+    }
+
+    /// Folds the texts of what is cached for the searches of the next start, unless that is done. A failure is ignored:
+    /// the first search in texts is just slower.
+    pub fn save_folded(&mut self) {
+        if let (Some(cache), Some(id), 0, false) =
+            (&self.cache, self.cache_id, self.uncached_bytes, self.has_folded)
+        {
+            self.has_folded = self.write_folded(cache, id).is_ok();
         }
     }
 
@@ -364,23 +380,6 @@ fn set_flag(flags: &mut [bool], handle: Handle) {
     if let Some(flag) = flags.get_mut(handle.index()) {
         *flag = true;
     }
-}
-
-/// The records that are listed whatever the other files contain, except duplicates of a talk from another file.
-fn certain_records(entries: &[(usize, FileEntry)], same: &mut Dedup<TalkKey, Arc<Path>>) -> Vec<Handle> {
-    let mut listed = Vec::new();
-    for (_, entry) in entries {
-        for record in
-            entry.records.iter().filter(|record| !record.is_tentative && !record.has_speaker_reference)
-        {
-            let file = Arc::clone(&entry.found.path);
-            let known = record.key.clone().and_then(|key| same.first_or_insert(key, file, |a, b| a == b));
-            if known.is_none() {
-                listed.push(record.handle);
-            }
-        }
-    }
-    listed
 }
 
 #[cfg(test)]

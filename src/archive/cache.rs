@@ -2,7 +2,7 @@
 //!
 //! One file: record batches with their short search fields, read in parallel; their bodies in compressed blocks, read
 //! when needed; the manifest; a header with the extents of all that; and a prefix with the extent of the header. Check
-//! results are in a small file next to it, because they are known later. Nothing is trusted: every extent has a
+//! results and folded texts are in two files next to it, because they are known later. Nothing is trusted: every extent has a
 //! checksum, and a cache of another version or archive, truncated or damaged, is ignored. A new cache is written to a
 //! temporary file, synced and renamed, so that readers see either the old or the new one. Without the
 //! folded texts it is never larger than the archive, and with them at most twice as large.
@@ -89,32 +89,61 @@ impl Cache {
 
     /// Opens it; `None` if it is missing or unusable.
     pub(super) fn open(&self) -> Option<OpenCache> {
-        let file = File::open(&self.file).ok()?;
-        let len = file.metadata().ok()?.len();
-        let block_file = Arc::new(BlockFile::new(file));
-        let prefix = Prefix::parse(&block_file.read(0, u32::try_from(PREFIX_LEN).ok()?).ok()?)?;
-        let (at, size, _) = prefix.header;
-        // A file that was cut off says so before anything of it is used.
-        let is_whole = at.checked_add(u64::from(size)) == Some(len);
-        let header: Header = is_whole.then(|| read_value(&block_file, prefix.header)).flatten()?;
-        (header.key == self.key).then_some(OpenCache { file: block_file, header, id: prefix.header })
+        let (file, header, id) = open_file::<Header>(&self.file)?;
+        (header.key == self.key).then_some(OpenCache { file, header, id })
     }
 
     /// Starts writing a new cache file.
     pub(super) fn writer(&self) -> io::Result<CacheWriter> {
-        let mut file = AtomicFile::create(&self.file, Access::Private)?;
-        file.write_all(&[0; PREFIX_LEN])?;
-        Ok(CacheWriter {
-            file: io::BufWriter::with_capacity(1 << 20, file),
-            position: PREFIX_LEN as u64,
-            target: self.clone(),
-        })
+        CacheWriter::create(&self.file)
+    }
+
+    /// Replaces the previous cache, unless this one has more than `max_bytes`: then it is discarded.
+    pub(super) fn finish(
+        &self,
+        mut writer: CacheWriter,
+        header: Header,
+        max_bytes: u64,
+    ) -> io::Result<Option<OpenCache>> {
+        let header = Header { key: self.key.clone(), ..header };
+        let id = writer.write_value(&header)?;
+        if writer.position > max_bytes {
+            return Ok(None);
+        }
+        Ok(Some(OpenCache { file: writer.commit(id)?, header, id }))
+    }
+
+    /// The file for folded long fields. They are separate so that the cache need not wait until they are folded.
+    fn folded_file(&self) -> PathBuf {
+        self.file.with_extension("folded")
+    }
+
+    /// The folded long fields of what this cache contains: their file, and where those of each batch are.
+    pub(super) fn open_folded(&self, opened: &OpenCache) -> Option<(Arc<BlockFile>, FoldedExtents)> {
+        let (file, (id, extents), _) = open_file::<(Extent, FoldedExtents)>(&self.folded_file())?;
+        (id == opened.id()).then_some((file, extents))
+    }
+
+    /// Starts writing the folded long fields of a cache.
+    pub(super) fn folded_writer(&self) -> io::Result<CacheWriter> {
+        CacheWriter::create(&self.folded_file())
+    }
+
+    /// Replaces the folded long fields by those of the cache `id`.
+    pub(super) fn finish_folded(
+        mut writer: CacheWriter,
+        id: Extent,
+        extents: FoldedExtents,
+    ) -> io::Result<()> {
+        let header = writer.write_value(&(id, extents))?;
+        writer.commit(header).map(|_| ())
     }
 
     /// Deletes it because it is out of date.
     pub(super) fn remove(&self) {
         let _ = fs::remove_file(&self.file);
         let _ = fs::remove_file(self.check_file());
+        let _ = fs::remove_file(self.folded_file());
     }
 
     /// The file for check results. They are separate so that the cache need not wait for the check.
@@ -148,6 +177,22 @@ impl Cache {
         file.commit()?;
         Ok(())
     }
+}
+
+/// Where the folded long fields of each batch of a cache are; `None` where there was no room for them.
+pub(super) type FoldedExtents = Vec<Option<Extent>>;
+
+/// Opens a file that a [`CacheWriter`] has written: with its header, and the extent of that.
+fn open_file<H: DeserializeOwned>(path: &Path) -> Option<(Arc<BlockFile>, H, Extent)> {
+    let file = File::open(path).ok()?;
+    let len = file.metadata().ok()?.len();
+    let file = Arc::new(BlockFile::new(file));
+    let prefix = Prefix::parse(&file.read(0, u32::try_from(PREFIX_LEN).ok()?).ok()?)?;
+    let (at, size, _) = prefix.header;
+    // A file that was cut off says so before anything of it is used.
+    let is_whole = at.checked_add(u64::from(size)) == Some(len);
+    let header: H = is_whole.then(|| read_value(&file, prefix.header)).flatten()?;
+    Some((file, header, prefix.header))
 }
 
 /// The first bytes.
@@ -199,8 +244,6 @@ pub(super) struct Header {
 pub(super) struct BatchExtents {
     pub(super) batch: Extent,
     pub(super) bodies: Vec<Extent>,
-    /// Its folded long fields, if there was room.
-    pub(super) long_fields: Option<Extent>,
 }
 
 /// A cache that can be read.
@@ -232,10 +275,15 @@ fn read_value<T: DeserializeOwned>(store: &BlockFile, place: Extent) -> Option<T
 pub(super) struct CacheWriter {
     file: io::BufWriter<AtomicFile>,
     position: u64,
-    target: Cache,
 }
 
 impl CacheWriter {
+    fn create(path: &Path) -> io::Result<Self> {
+        let mut file = AtomicFile::create(path, Access::Private)?;
+        file.write_all(&[0; PREFIX_LEN])?;
+        Ok(Self { file: io::BufWriter::with_capacity(1 << 20, file), position: PREFIX_LEN as u64 })
+    }
+
     /// How many bytes were written.
     pub(super) fn position(&self) -> u64 {
         self.position
@@ -255,17 +303,11 @@ impl CacheWriter {
         Ok(place)
     }
 
-    /// Replaces the previous cache, unless this one has more than `max_bytes`: then it is discarded.
-    pub(super) fn finish(mut self, header: Header, max_bytes: u64) -> io::Result<Option<OpenCache>> {
-        let header = Header { key: self.target.key.clone(), ..header };
-        let extent = self.write_value(&header)?;
-        if self.position > max_bytes {
-            return Ok(None);
-        }
+    /// Writes where the header is, and puts the file in its place.
+    fn commit(self, header: Extent) -> io::Result<Arc<BlockFile>> {
         let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.seek(SeekFrom::Start(0))?;
-        file.write_all(&Prefix { header: extent }.to_bytes())?;
-        let file = Arc::new(BlockFile::new(file.commit()?));
-        Ok(Some(OpenCache { file, header, id: extent }))
+        file.write_all(&Prefix { header }.to_bytes())?;
+        Ok(Arc::new(BlockFile::new(file.commit()?)))
     }
 }

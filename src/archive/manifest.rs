@@ -148,6 +148,26 @@ impl Manifest {
     }
 }
 
+/// The records that are listed whatever the other files contain, except duplicates of a talk from another file.
+pub(super) fn certain_records(
+    entries: &[(usize, FileEntry)],
+    same: &mut Dedup<TalkKey, Arc<Path>>,
+) -> Vec<Handle> {
+    let mut listed = Vec::new();
+    for (_, entry) in entries {
+        for record in
+            entry.records.iter().filter(|record| !record.is_tentative && !record.has_speaker_reference)
+        {
+            let file = Arc::clone(&entry.found.path);
+            let known = record.key.clone().and_then(|key| same.first_or_insert(key, file, |a, b| a == b));
+            if known.is_none() {
+                listed.push(record.handle);
+            }
+        }
+    }
+    listed
+}
+
 /// The total size of some files in bytes.
 pub(super) fn total_size<'e>(entries: impl Iterator<Item = &'e FileEntry>) -> u64 {
     entries.filter_map(|entry| entry.fingerprint).map(|stamp| stamp.size).sum()

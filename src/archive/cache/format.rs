@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{BatchExtents, Cache, CacheWriter, Header, OpenCache};
+use super::{BatchExtents, Cache, FoldedExtents, Header, OpenCache};
 use crate::archive::dedup::TalkKey;
 use crate::archive::delta::{Delta, OnChange, ProblemUpdate};
 use crate::archive::fingerprint::Fingerprint;
@@ -21,7 +21,8 @@ use crate::engine::stored_fields::StoredLongFields;
 use crate::extract::person_directory::PersonEntry;
 use crate::format::found_file::FoundTalk;
 use crate::parallel;
-use crate::records::Handle;
+use crate::records::blocks::Extent;
+use crate::records::{BlockFile, Handle};
 use crate::records::{Blocks, RecordBatch, RecordError};
 use crate::search::{LongFields, ShortFields};
 
@@ -83,7 +84,9 @@ impl Archive {
     ) -> Option<ControlFlow<()>> {
         let opened = cache.open()?;
         let first = self.next_handle;
-        let batches = read_batches(&opened, first)?;
+        let folded = cache.open_folded(&opened);
+        self.has_folded = folded.is_some();
+        let batches = read_batches(&opened, folded.as_ref(), first)?;
         let order: Vec<u32> = opened.read(opened.header.order)?;
         for batch in &batches {
             self.add_batch(batch);
@@ -140,7 +143,7 @@ impl Archive {
         let mut header = Header::default();
         for (_, record_batch, heads) in &record_batches {
             let heads = writer.write_value(&(&**record_batch, &**heads))?;
-            header.batches.push(BatchExtents { batch: heads, bodies: Vec::new(), long_fields: None });
+            header.batches.push(BatchExtents { batch: heads, bodies: Vec::new() });
         }
         let number = |handle: Handle| numbers.get(handle.index()).copied().flatten();
         let order: Vec<u32> = self.snapshot.order().iter().copied().filter_map(number).collect();
@@ -163,14 +166,7 @@ impl Archive {
                 Ok(())
             })?;
         }
-        // Without the folded texts, which save time, the cache is no larger than the archive.
-        if writer.position() > self.manifest.size() {
-            // The previous cache is of another state, and this state is not worth one.
-            cache.remove();
-            return Ok(());
-        }
-        write_long_fields(&mut writer, &record_batches, &mut header, self.max_cache_bytes())?;
-        let Some(opened) = writer.finish(header, self.max_cache_bytes())? else {
+        let Some(opened) = cache.finish(writer, header, self.manifest.size())? else {
             // The previous cache is of another state, and this state is too small to cache.
             cache.remove();
             return Ok(());
@@ -184,9 +180,23 @@ impl Archive {
         Ok(())
     }
 
-    /// The most bytes that the cache and the check results may take.
-    fn max_cache_bytes(&self) -> u64 {
-        self.manifest.size().saturating_mul(2)
+    /// Folds the long fields of what the cache contains and writes them next to it, those of the first batches only if
+    /// all would be larger than the archive.
+    pub(in crate::archive) fn write_folded(&self, cache: &Cache, id: Extent) -> Result<(), RecordError> {
+        let mut writer = cache.folded_writer()?;
+        let mut extents = FoldedExtents::new();
+        for batches in self.live_batches()?.0.chunks(parallel::thread_count()) {
+            let folded = parallel::map(batches, |(_, batch, _)| {
+                LongFields::from_batch(batch).ok().map(|fields| StoredLongFields::encode(&fields))
+            });
+            for bytes in folded {
+                // A batch whose bodies cannot be read now is folded when it is needed.
+                let fits = |bytes: &Vec<u8>| writer.position() + bytes.len() as u64 <= self.manifest.size();
+                let bytes = bytes.filter(fits);
+                extents.push(bytes.map(|bytes| writer.write_bytes(&bytes)).transpose()?);
+            }
+        }
+        Ok(Cache::finish_folded(writer, id, extents)?)
     }
 
     /// Writes the check results next to the cache, if they are of the same state.
@@ -195,7 +205,7 @@ impl Archive {
             return Ok(());
         };
         let problems = self.check_result.problems.iter().map(StoredProblem::from_diagnostic).collect();
-        cache.write_check(id, &StoredCheck { year, problems }, self.max_cache_bytes())
+        cache.write_check(id, &StoredCheck { year, problems }, self.manifest.size())
     }
 
     /// The batches with only the records that are still in some file, whether each batch is unchanged, and the number
@@ -240,48 +250,28 @@ impl Archive {
 /// Whether the batch is the store's own, the batch, and its short search fields.
 type LiveBatch = (bool, Arc<RecordBatch>, Arc<ShortFields>);
 
-/// Folds the long fields of batches and writes them, as far as the cache stays within `max_bytes`.
-fn write_long_fields(
-    writer: &mut CacheWriter,
-    batches: &[LiveBatch],
-    header: &mut Header,
-    max_bytes: u64,
-) -> io::Result<()> {
-    let share = parallel::thread_count();
-    for (batches, extents) in batches.chunks(share).zip(header.batches.chunks_mut(share)) {
-        let folded = parallel::map(batches, |(_, batch, _)| {
-            LongFields::from_batch(batch).ok().map(|fields| StoredLongFields::encode(&fields))
-        });
-        for (bytes, extents) in folded.into_iter().zip(extents) {
-            // A batch whose bodies cannot be read now is folded when it is needed.
-            let Some(bytes) = bytes else { continue };
-            if writer.position() + bytes.len() as u64 > max_bytes {
-                return Ok(());
-            }
-            extents.long_fields = Some(writer.write_bytes(&bytes)?);
-        }
-    }
-    Ok(())
-}
-
-/// A batch of a cache, its short search fields, and where its long ones are.
-type LoadedBatch = (RecordBatch, ShortFields, Option<StoredLongFields>);
+/// A batch of a cache and its short search fields.
+type LoadedBatch = (RecordBatch, ShortFields);
 
 /// Reads all batches of a cache on several threads; their records get handles from `first` on.
-fn read_batches(opened: &OpenCache, first: Handle) -> Option<Vec<NewBatch>> {
+fn read_batches(
+    opened: &OpenCache,
+    folded: Option<&(Arc<BlockFile>, FoldedExtents)>,
+    first: Handle,
+) -> Option<Vec<NewBatch>> {
     let read = |at: &BatchExtents| -> Option<LoadedBatch> {
         let (record_batch, heads): (RecordBatch, ShortFields) = opened.read(at.batch)?;
         record_batch.use_blocks(Blocks::new(Arc::clone(&opened.file), at.bodies.clone()));
-        let stored = at.long_fields.map(|extent| StoredLongFields::new(Arc::clone(&opened.file), extent));
-        (record_batch.is_valid() && heads.is_sound(record_batch.len())).then_some((
-            record_batch,
-            heads,
-            stored,
-        ))
+        (record_batch.is_valid() && heads.is_sound(record_batch.len())).then_some((record_batch, heads))
     };
     let read: Option<Vec<LoadedBatch>> = parallel::map(&opened.header.batches, read).into_iter().collect();
     let mut next = first;
-    let part = |(records, short_fields, long_fields): LoadedBatch| {
+    let mut number = 0;
+    let part = |(records, short_fields): LoadedBatch| {
+        let long_fields = folded.and_then(|(file, extents)| {
+            Some(StoredLongFields::new(Arc::clone(file), (*extents.get(number)?)?))
+        });
+        number += 1;
         let (records, short_fields) = (Arc::new(records), Arc::new(short_fields));
         let part = NewBatch { first: next, records, short_fields, long_fields };
         next = next.offset(part.records.len());

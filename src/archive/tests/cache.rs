@@ -81,7 +81,7 @@ fn engine_from_cache(folder: &TestFolder) -> (SearchEngine, usize) {
 #[test]
 fn folded_texts_are_stored_and_folded_again_where_they_are_damaged() {
     let folder = copied_cases();
-    load_and_save(&folder);
+    load_and_save(&folder).0.save_folded();
     let answers = |engine: &SearchEngine| {
         let find = |text| engine.answer(&Query::parse(text).unwrap(), TODAY).len();
         ["somebody", "bio:a", "\"long text\"", "zzzz"].map(find)
@@ -90,12 +90,13 @@ fn folded_texts_are_stored_and_folded_again_where_they_are_damaged() {
     assert!(stored > 0);
     let expected = answers(&engine);
     assert!(expected[0] >= 30 && expected[3] == 0, "{expected:?}");
-    // The folded texts are the last before the header.
-    let mut bytes = fs::read(folder.cache().file()).unwrap();
+    let file = folder.cache().file().with_extension("folded");
+    // Those of the last batch are the last before the header.
+    let mut bytes = fs::read(&file).unwrap();
     let header = u64::from_le_bytes(bytes[12..20].try_into().unwrap());
     let last = usize::try_from(header).unwrap() - 5;
     bytes[last] ^= 1;
-    fs::write(folder.cache().file(), bytes).unwrap();
+    fs::write(file, bytes).unwrap();
     let (engine, still_stored) = engine_from_cache(&folder);
     assert_eq!((still_stored, answers(&engine)), (stored - 1, expected));
 }

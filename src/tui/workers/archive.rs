@@ -116,6 +116,7 @@ impl ArchiveThread {
             }
             archive.save();
             archive.check(self.today, &cancel, &mut |delta| self.send_delta(delta))?;
+            archive.save_folded();
         }
         ControlFlow::Break(())
     }
