@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use super::exit::{CliError, Status};
 use super::{format, load, table};
 use crate::archive::ArchiveLocation;
-use crate::diagnostic::BAD_LINK;
 use crate::opener;
 use crate::recording::Recording;
 
@@ -21,10 +20,9 @@ pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, 
         }
         [talk] => {
             let Some(link) = talk.recordings.first().map(Recording::link) else {
-                let refused = loaded.problems.iter().find(|problem| {
-                    let talk_there = loaded.snapshot().talk_at(&problem.path, problem.position);
-                    problem.rule == BAD_LINK && talk_there == best.first().map(|found| found.handle)
-                });
+                let handle = best.first().map(|found| found.handle);
+                let refused =
+                    handle.and_then(|handle| loaded.snapshot().refused_link(handle, &loaded.problems));
                 let reason = refused.map(|problem| format!(": {}", problem.message)).unwrap_or_default();
                 let _ =
                     writeln!(io::stderr(), "seminars: no recording for `{}`{reason}", talk.display_title());

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::batch::OrderKey;
 use super::record_store::{Handle, RecordStore};
 use super::{ListRow, RecordBatch, Summary};
-use crate::diagnostic::Position;
+use crate::diagnostic::{BAD_LINK, Diagnostic, Position};
 use crate::seminar::{Seminar, When};
 use crate::text::Text;
 
@@ -121,6 +121,16 @@ impl Snapshot {
         };
         let there = self.order.iter().filter(|handle| in_file(handle));
         there.filter_map(begins_before).max().map(|(_, _, handle)| handle)
+    }
+
+    /// Why a talk without a recording has none: the problem with the link that was refused, if one was.
+    #[must_use]
+    pub fn refused_link<'p>(&self, handle: Handle, problems: &'p [Diagnostic]) -> Option<&'p Diagnostic> {
+        let (batch, at) = self.store.find(handle)?;
+        let file = batch.file(at)?;
+        let in_file = |problem: &&Diagnostic| problem.rule == BAD_LINK && *problem.path == *file;
+        let mut refused = problems.iter().filter(in_file);
+        refused.find(|problem| self.talk_at(&problem.path, problem.position) == Some(handle))
     }
 
     /// Whether a record is in the list.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::relayout::relayout;
 use crate::archive::Origin;
-use crate::diagnostic::BAD_LINK;
 use crate::markup;
 use crate::recording::{Link, Recording};
 use crate::seminar::Seminar;
@@ -51,12 +50,8 @@ pub(super) fn open_time(model: &mut Model, number: u8, effects: &mut Vec<Effect>
 
 /// Why the selected talk cannot be watched: it has no recording, or its link was refused.
 fn no_recording_message(model: &Model) -> String {
-    let refused = model.problems.iter().find(|problem| {
-        problem.rule == BAD_LINK
-            && model.selected_summary().is_some_and(|head| head.source.file == problem.path)
-            && model.snapshot.talk_at(&problem.path, problem.position) == model.selected
-    });
-    match refused {
+    let selected = model.selected;
+    match selected.and_then(|handle| model.snapshot.refused_link(handle, &model.problems)) {
         Some(problem) => format!("{NO_RECORDING}: {}", problem.message),
         None => NO_RECORDING.to_owned(),
     }
