@@ -128,6 +128,16 @@ impl Archive {
         if self.open(cancel, on_change)? {
             self.refresh(&Change::Anything, cancel, on_change)?;
         }
+        self.save_and_check(today, cancel, on_change)
+    }
+
+    /// Saves what was read, checks it as of `today`, and then saves what only makes the next start faster.
+    pub fn save_and_check(
+        &mut self,
+        today: Date,
+        cancel: &AtomicBool,
+        on_change: &mut OnChange<'_>,
+    ) -> ControlFlow<()> {
         self.save();
         self.check(today, cancel, on_change)?;
         self.save_folded();
@@ -233,7 +243,7 @@ impl Archive {
 
     /// Folds the texts of what is cached for the searches of the next start, unless that is done. A failure is ignored:
     /// the first search in texts is just slower.
-    pub fn save_folded(&mut self) {
+    fn save_folded(&mut self) {
         if let (Some(cache), Some(id), 0, false) =
             (&self.cache, self.cache_id, self.uncached_bytes, self.has_folded)
         {

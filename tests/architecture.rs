@@ -52,6 +52,9 @@ fn every_external_crate_has_its_door() {
         ("open", &["src/opener.rs"]),
         ("arboard", &["src/opener.rs"]),
         ("directories", &["src/paths.rs"]),
+        ("tempfile", &["src/atomic_file.rs"]),
+        ("encoding_rs", &["src/format/decode.rs"]),
+        ("unicode_script", &["src/search/scripts.rs"]),
         ("pulldown_cmark", &["src/markup.rs", "src/markup/"]),
         ("signal_hook", &["src/tui/terminal/"]),
     ];

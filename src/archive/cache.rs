@@ -1,11 +1,11 @@
 //! [`Cache`]: what was read from an archive, saved between runs so that the list appears at once.
 //!
 //! One file: record batches with their short search fields, read in parallel; their bodies in compressed blocks, read
-//! when needed; the manifest; a header with the extents of all that; and a prefix with the extent of the header. Check
-//! results and folded texts are in two files next to it, because they are known later. Nothing is trusted: every extent has a
-//! checksum, and a cache of another version or archive, truncated or damaged, is ignored. A new cache is written to a
-//! temporary file, synced and renamed, so that readers see either the old or the new one. Without the
-//! folded texts it is never larger than the archive, and with them at most twice as large.
+//! when needed; the manifest; a header with the extents of all that; and a prefix with the extent of the header. It is
+//! never larger than the archive. Two files next to it hold what is known later: check results, and the folded long
+//! fields, which are no larger than the archive either. Nothing is trusted: every extent has a checksum, and a cache of
+//! another version or archive, truncated or damaged, is ignored. A new file is written to a temporary one, synced and
+//! renamed, so that readers see either the old or the new one.
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -53,7 +53,7 @@ pub(crate) struct SegmentRows<'s> {
 }
 
 impl<'s> SegmentRows<'s> {
-    fn of_segment(segment: &'s SearchSegment) -> Self {
+    fn from_segment(segment: &'s SearchSegment) -> Self {
         Self { handles: segment.handles(), first: segment.first_handle() }
     }
 }
@@ -116,7 +116,7 @@ impl Index {
     #[must_use]
     pub(crate) fn missing_long_fields(&self, limit: usize) -> Vec<(usize, SegmentRows<'_>)> {
         let lacking = self.segments.iter().enumerate().filter(|(_, segment)| segment.lacks_long_fields());
-        lacking.take(limit).map(|(number, segment)| (number, SegmentRows::of_segment(segment))).collect()
+        lacking.take(limit).map(|(number, segment)| (number, SegmentRows::from_segment(segment))).collect()
     }
 
     /// Sets the long fields of a segment.
@@ -244,7 +244,7 @@ fn search_segments(
         }));
         match load.filter(|_| volume.lacks_long_fields()) {
             Some(load) => {
-                plan.scan(&volume.with_long_fields(load(SegmentRows::of_segment(volume))), &mut marks);
+                plan.scan(&volume.with_long_fields(load(SegmentRows::from_segment(volume))), &mut marks);
             }
             None => plan.scan(volume, &mut marks),
         }

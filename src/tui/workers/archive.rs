@@ -114,9 +114,7 @@ impl ArchiveThread {
                 archive.refresh(&Change::Anything, &cancel, &mut |delta| self.send_delta(delta))?;
                 drop(verifying);
             }
-            archive.save();
-            archive.check(self.today, &cancel, &mut |delta| self.send_delta(delta))?;
-            archive.save_folded();
+            archive.save_and_check(self.today, &cancel, &mut |delta| self.send_delta(delta))?;
         }
         ControlFlow::Break(())
     }
