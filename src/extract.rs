@@ -1,7 +1,7 @@
 //! From document trees to seminars: which entries are talks, and what their fields say.
 //!
-//! `structure` finds the entries of a file, `classify` says which are talks, and `record` makes a seminar of each. No file
-//! format is known here.
+//! `structure` finds the entries of a file, `classify` says which are talks, and `record` makes a seminar of each;
+//! `own_format` is the quick way for records in our own format. No file format is known here.
 
 mod classify;
 mod context;
@@ -11,6 +11,7 @@ pub(crate) mod fields;
 pub(crate) mod ids;
 mod links;
 mod names;
+pub(crate) mod own_format;
 pub(crate) mod page;
 pub(crate) mod parsed_file;
 pub(crate) mod person_directory;

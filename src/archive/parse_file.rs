@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::extract::own_format;
 use crate::extract::page;
 use crate::extract::parsed_file::{ParsedFile, extract};
 use crate::extract::{fields, ids};
@@ -19,8 +20,8 @@ use crate::format::kind::FileFormat;
 use crate::format::node::Node;
 use crate::format::recovery::indentation;
 use crate::format::remark::Remark;
+use crate::format::yaml::deserialize;
 use crate::format::yaml::events;
-use crate::format::yaml::typed;
 use crate::format::{csv, json, recovery};
 use crate::seminar::{Seminar, Source};
 
@@ -72,12 +73,10 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
             return ParsedFile { diagnostics: vec![diagnostic], ..ParsedFile::default() };
         }
         if remarks.is_empty()
-            && let Some(document) = typed::parse(&text)
+            && let Some(records) = deserialize::parse(&text, own_format::TALKS_KEY)
+            && let Some(parsed_file) = own_format::extract(found, records)
         {
-            let parsed_file = extract(found, &[document], false);
-            if parsed_file.diagnostics.is_empty() {
-                return parsed_file;
-            }
+            return parsed_file;
         }
     }
     if format == FileFormat::Page && text.len() > limits.page_bytes {

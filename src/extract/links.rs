@@ -137,6 +137,10 @@ fn collect<'n>(
     }
 }
 
+/// The keys whose value makes a map one link.
+pub(crate) const TARGET_KEYS: [&str; 9] =
+    ["url", "href", "link", "src", "uri", "video_id", "youtube_id", "id", "path"];
+
 /// A map is one link with its label (`{type: youtube, url: …}`), or links by label (`{paper: …, code: …}`).
 fn collect_from_map<'n>(
     pairs: &'n [Pair],
@@ -145,7 +149,6 @@ fn collect_from_map<'n>(
     provider: &Provider,
     out: &mut Vec<FoundLink<'n>>,
 ) {
-    const TARGETS: [&str; 9] = ["url", "href", "link", "src", "uri", "video_id", "youtube_id", "id", "path"];
     const LABELS: [&str; 7] = ["label", "name", "title", "text", "type", "kind", "description"];
     let by_name = |names: &[&str]| {
         names.iter().find_map(|name| {
@@ -154,7 +157,7 @@ fn collect_from_map<'n>(
                 .find(|pair| fields::normalize(&pair.key) == *name && !is_placeholder_node(&pair.node))
         })
     };
-    if let Some(target) = by_name(&TARGETS) {
+    if let Some(target) = by_name(&TARGET_KEYS) {
         let said = ["provider", "video_provider", "type", "platform", "host", "service"];
         let inner = by_name(&said).and_then(|pair| pair.node.scalar());
         let inner = match provider_from_name(inner) {
@@ -179,6 +182,11 @@ fn collect_from_map<'n>(
         let field = inner_field;
         collect(&pair.node, &label, field, &pair.key, provider, out);
     }
+}
+
+/// Classifies an address of an entry that names no provider.
+pub(crate) fn classify_plain_address(raw: &str, field: Field, key: &str) -> LinkKind {
+    classify_address(raw, field, key, &Provider::Unspecified)
 }
 
 fn classify_address(raw: &str, field: Field, key: &str, provider: &Provider) -> LinkKind {

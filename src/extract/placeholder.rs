@@ -123,7 +123,7 @@ pub(crate) fn is_break(title: &str) -> bool {
 }
 
 /// Whether an unquoted text is a boolean: `comments: false` is a switch, not a description.
-fn is_boolean(text: &str) -> bool {
+pub(crate) fn is_boolean(text: &str) -> bool {
     ["true", "false"].iter().any(|truth| text.eq_ignore_ascii_case(truth))
 }
 

@@ -21,6 +21,8 @@ mod date;
 mod recordings;
 mod title;
 
+pub(crate) use date::date_from_name;
+
 /// Builds the seminar of an entry. `fallback_date` is the date in the file's name.
 pub(crate) fn build(
     candidate: &Candidate<'_>,

@@ -15,6 +15,7 @@ use super::fields;
 use super::fields::Field;
 use super::links;
 use super::names;
+use super::own_format::TALKS_KEY;
 use super::placeholder::{first_scalar, is_placeholder_node};
 use crate::diagnostic::Position;
 use crate::format::node::{Node, NodeValue, Pair};
@@ -108,10 +109,9 @@ impl<'n> EntryFinder<'n> {
                     };
                     return vec![Candidate { entry, inherited, verdict, outer_title: None }];
                 }
-                let own_list =
-                    pairs.iter().find(|pair| &*pair.key == "seminars").and_then(|p| p.node.items());
+                let own_list = pairs.iter().find(|pair| &*pair.key == TALKS_KEY).and_then(|p| p.node.items());
                 if let Some(items) = own_list.filter(|_| pairs.len() == 1) {
-                    return self.list(items, context.within("seminars"), &inherited, true);
+                    return self.list(items, context.within(TALKS_KEY), &inherited, true);
                 }
                 self.entry(node, pairs, context, &inherited)
             }
@@ -216,7 +216,7 @@ impl<'n> EntryFinder<'n> {
         match &pair.node.value {
             NodeValue::List(items) => {
                 let around = Inherited { key: Some(&pair.key), ..around.clone() };
-                let ours = ours && &*pair.key == group::TALKS_KEY;
+                let ours = ours && &*pair.key == TALKS_KEY;
                 let mut found = self.list(items, context, &around, ours);
                 // An entry under `talks` with a title and a date is a talk.
                 for candidate in &mut found {

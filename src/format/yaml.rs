@@ -1,4 +1,5 @@
-//! YAML, read in two ways: `typed` is quick and knows records in our own format, `events` takes any YAML and knows places.
+//! YAML, read in two ways: `deserialize` is quick and makes records of a known type, `events` takes any YAML and knows
+//! places.
 
+pub(crate) mod deserialize;
 pub(crate) mod events;
-pub(crate) mod typed;

@@ -1,5 +1,6 @@
 //! Tests of whole archives, from files on disk to seminars and diagnostics.
 
+use std::collections::HashSet;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -11,8 +12,9 @@ use tempfile::TempDir;
 
 use crate::archive::*;
 use crate::diagnostic::Diagnostic;
+use crate::extract::own_format;
 use crate::extract::parsed_file::{ParsedFile, extract};
-use crate::format::yaml::{events, typed};
+use crate::format::yaml::{deserialize, events};
 use crate::seminar::Seminar;
 use crate::text::Text;
 
@@ -270,57 +272,86 @@ fn reading_stops_when_told_to() {
     assert_eq!(deltas, 1);
 }
 
-/// YAML of records in our own format, with texts that are hard to write and easy to misread.
-fn typed_records() -> impl Strategy<Value = String> {
-    let text = prop::sample::select(vec![
-        "plain words",
-        "\"quoted: text\"",
-        "2022-11-17",
-        "No",
-        "1984",
-        "0x1F",
-        "~",
-        "null",
-        "'null'",
-        "\"\"",
-        "1.0",
-        "|\n    a block\n\n    - of lines\n",
-        ">-\n    folded\n    text\n",
-        "Łódź — 素数",
-        "[a, b]",
-        "{a: b}",
-        "&x y",
-        "*emphasis*",
-        "a # comment",
-        "-",
-        "true",
-        "\"true\"",
-        "False",
-    ]);
-    let name = prop::sample::select(vec![
-        "title", "speaker", "speakers", "date", "abstract", "video", "tags", "links", "duration", "rating",
-        "seminars",
-    ]);
-    let record = prop::collection::vec((name, text), 1..5).prop_map(|fields| {
-        let lines: Vec<String> = fields.iter().map(|(name, text)| format!("{name}: {text}\n")).collect();
-        format!("- {}", lines.join("  "))
+/// A field of our own format: mostly with a value that suits it.
+fn own_field() -> impl Strategy<Value = String> {
+    const PLAIN: &str = r#"id: 2024-02-03-lee¦id: lee¦title: Routing on trees¦title: "A: b"¦speaker: Ann Lee
+        ¦speaker: "Ann Lee (MIT), Bo Ek and Cy Fox"¦date: 2022-11-17¦date: 2022-11¦date: 2022¦time: 16:00¦time: "16:00"
+        ¦timezone: Europe/Paris¦series: Trees <i>and</i> graphs¦location: Room *5*¦language: en¦duration: 54m
+        ¦slides: https://a.example/b.pdf¦slides: "[here](https://a.example/b)"¦video: aaaaaaaaaaA
+        ¦video: [https://vimeo.com/1234, https://youtu.be/aaaaaaaaaaA, aaaaaaaaaaA]¦video: https://a.example/zoom
+        ¦video: https://www.youtube.com/playlist?list=x¦links: {paper: https://a.example/p, code: https://a.example/c}
+        ¦links: {watch: https://youtu.be/aaaaaaaaaaA, Watch: https://vimeo.com/5}¦tags: trees, graphs; trees
+        ¦tags: [a, "b, c", a]¦host: Ann Lee and Bo Ek¦host: [Ann Lee, Bo Ek]¦speakers: [{name: Ann Lee}]
+        ¦speakers: [{name: Ann Lee, affiliation: MIT, bio: Ann is somebody}, {name: Bo Ek, affiliation: ~}, {name: Ann Lee}]
+        ¦abstract: "About *trees*.\n\nAnd graphs."¦abstract: >-
+        folded
+        text
+        ¦abstract: |
+        a block
+
+        - of lines"#;
+    const ODD: &str = r"title: Lunch¦title: <b>bold</b>¦title: TBA¦speaker: various¦date: 2022-02-31¦date: 03/04/2022
+        ¦date: 17.11.2022¦date: 2022-11-17T16:00¦duration: long¦slides: nowhere¦video: words
+        ¦links: {video: aaaaaaaaaaA, slides: https://a.example/s}¦links: {url: https://a.example/p}¦links: {paper: words}
+        ¦speakers: []¦speakers: [Ann Lee]¦speakers: [{name: various}]¦speakers: [{affiliation: MIT}]¦abstract: [a, b]
+        ¦rating: 5¦seminars: []";
+    const NAMES: &str = "title¦speaker¦speakers¦date¦abstract¦video¦tags¦links¦duration¦host";
+    const VALUES: &str = r#"plain words¦"quoted: text"¦No¦1984¦0x1F¦~¦null¦'null'¦""¦1.0¦Łódź — 素数¦[a, b]¦{a: b}¦&x y
+        ¦*emphasis*¦a # comment¦-¦true¦"true"¦False¦various¦2024-01¦?"#;
+    let one_of = |all: &'static str| prop::sample::select(all.split('¦').map(str::trim).collect::<Vec<_>>());
+    prop_oneof![
+        50 => one_of(PLAIN).prop_map(|field| field.replace(r"\n", "\n")),
+        1 => one_of(ODD).prop_map(str::to_owned),
+        1 => (one_of(NAMES), one_of(VALUES)).prop_map(|(name, value)| format!("{name}: {value}")),
+    ]
+}
+
+/// YAML of records in our own format: a record, a list, or a list under `seminars:`.
+fn own_records() -> impl Strategy<Value = String> {
+    let record = prop::collection::vec(own_field(), 1..8).prop_map(|mut fields| {
+        // A key that comes twice is no record for serde.
+        let mut seen = HashSet::new();
+        fields.retain(|field| seen.insert(field.split(':').next().map(str::to_owned)));
+        fields
     });
-    prop::collection::vec(record, 1..5).prop_map(|records| records.concat())
+    (prop::collection::vec(record, 1..4), 0usize..3).prop_map(|(records, layout)| {
+        let indent = if layout == 2 { "  " } else { "" };
+        let listed =
+            records.iter().map(|fields| format!("{indent}- {}\n", fields.join(&format!("\n{indent}  "))));
+        match layout {
+            0 => records[0].join("\n"),
+            1 => listed.collect(),
+            _ => format!("seminars:\n{}", listed.collect::<String>()),
+        }
+    })
+}
+
+#[test]
+fn plain_records_take_the_quick_way() {
+    let quick = |text: &str| {
+        let found = FoundTalk { root: Path::new("").into(), path: Path::new("a.yaml").into(), named: true };
+        let records = deserialize::parse(text, own_format::TALKS_KEY).unwrap();
+        own_format::extract(&found, records).map(|parsed| parsed.seminars.len())
+    };
+    let record = "title: Trees\n  speakers: [{name: Ann Lee, affiliation: MIT}]\n  date: 2022-11-17\n  \
+                  video: https://youtu.be/aaaaaaaaaaA\n  tags: [a, b]\n  links: {code: https://a.example/c}\n";
+    assert_eq!(quick(&format!("- {record}- {record}")), Some(2));
+    assert_eq!(quick(&format!("seminars:\n- {record}")), Some(1));
+    assert_eq!(quick(&record.replace("\n  ", "\n")), Some(1));
+    assert_eq!(quick(&format!("- {record}- title: TBA\n")), None);
 }
 
 proptest! {
     #[test]
-    fn the_typed_and_the_event_parser_give_the_same_records(text in typed_records()) {
+    fn the_quick_way_gives_the_same_seminars_as_the_document_tree(text in own_records()) {
         let root: Arc<Path> = Path::new("a.yaml").into();
         let found = FoundTalk { path: Arc::clone(&root), root, named: true };
-        if let Some(node) = typed::parse(&text) {
-            let plain = extract(&found, &[node], false);
-            if plain.diagnostics.is_empty() {
-                let nodes = events::parse(&text, 1, &Limits::default(), &AtomicBool::new(false)).unwrap();
-                let careful = extract(&found, &nodes, false);
-                prop_assert_eq!(plain.seminars, careful.seminars);
-                prop_assert_eq!(plain.diagnostics, careful.diagnostics);
-            }
+        let records = deserialize::parse(&text, own_format::TALKS_KEY);
+        if let Some(quick) = records.and_then(|records| own_format::extract(&found, records)) {
+            let nodes = events::parse(&text, 1, &Limits::default(), &AtomicBool::new(false)).unwrap();
+            let careful = extract(&found, &nodes, false);
+            prop_assert_eq!(quick.seminars, careful.seminars);
+            prop_assert_eq!(quick.diagnostics, careful.diagnostics);
         }
     }
 }

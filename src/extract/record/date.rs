@@ -53,13 +53,9 @@ pub(super) fn resolve_date<'n>(
         report_unreadable(first_text, reporter, used);
         return Some(date);
     }
-    // The name of the file, or of the page: nobody wrote it as a date to be shown.
-    let id = entry.text(Field::Id).and_then(|id| dates::read(id, DateOrder::MonthFirst, None).when);
-    let id = id.filter(|when| when.parts().2.is_some());
-    let named = spare.and_then(|text| dates::read(text, DateOrder::MonthFirst, None).when).or(id);
-    if let Some(when) = named {
+    if let Some(date) = date_from_name(spare, entry.text(Field::Id)) {
         report_unreadable(first_text, reporter, used);
-        return Some(TalkDate::new(Text::line(&when.to_string()), Some(when)));
+        return Some(date);
     }
     if let Some(date) = weak.into_iter().find_map(|slot| read(slot, reporter)) {
         return Some(date);
@@ -67,6 +63,14 @@ pub(super) fn resolve_date<'n>(
     let (pair, text) = first_text?;
     report_unreadable(Some((pair, text)), reporter, used);
     Some(TalkDate::new(Text::line(text), None))
+}
+
+/// The date in the name of the file, or in the id: nobody wrote it as a date to be shown.
+pub(crate) fn date_from_name(name: Option<&str>, id: Option<&str>) -> Option<TalkDate> {
+    let read = |text| dates::read(text, DateOrder::MonthFirst, None).when;
+    let in_id = || id.and_then(read).filter(|when| when.parts().2.is_some());
+    let when = name.and_then(read).or_else(in_id)?;
+    Some(TalkDate::new(Text::line(&when.to_string()), Some(when)))
 }
 
 /// The date of the nearest enclosing group that has one.

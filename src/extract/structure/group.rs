@@ -3,11 +3,9 @@
 use crate::extract::entry::{Entry, KeyedValue};
 use crate::extract::fields::Field;
 use crate::extract::links;
+use crate::extract::own_format::TALKS_KEY;
 use crate::extract::placeholder::first_scalar;
 use crate::format::node::Pair;
-
-/// The key of the talks.
-pub(super) const TALKS_KEY: &str = "seminars";
 
 /// Whether a map is such a group: it has talks, and no other names than ours.
 pub(super) fn is_canonical_group(entry: &Entry<'_>, page: bool) -> bool {
