@@ -16,7 +16,6 @@ pub(crate) mod page;
 pub(crate) mod parsed_file;
 pub(crate) mod person_directory;
 mod placeholder;
-pub(crate) mod plain_text;
 mod record;
 pub(crate) mod references;
 mod reporter;

@@ -1,12 +1,13 @@
 //! Parses Markdown, with the HTML that people put into it, into blocks and spans for the screen.
 //!
-//! The record itself keeps its markup. LaTeX stays as written.
+//! The record itself keeps the markup of its texts; titles and names lose it (`strip`). LaTeX stays as written.
 
 use pulldown_cmark::{Options, Parser};
 
 mod block;
 mod builder;
 mod html;
+pub(crate) mod strip;
 mod timestamps;
 
 pub use block::{Block, BlockKind, InlineStyle, Span};

@@ -73,7 +73,7 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
             return ParsedFile { diagnostics: vec![diagnostic], ..ParsedFile::default() };
         }
         if remarks.is_empty()
-            && let Some(records) = deserialize::parse(&text, own_format::TALKS_KEY)
+            && let Some(records) = deserialize::parse(&text, fields::TALKS_KEY)
             && let Some(parsed_file) = own_format::extract(found, records)
         {
             return parsed_file;

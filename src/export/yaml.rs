@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::extract::dates::is_unambiguous_date;
-use crate::extract::plain_text::strip_markup;
+use crate::markup::strip::strip_markup;
 use crate::recording::Link;
 use crate::seminar::{Duration, Seminar, Speaker, TalkDate};
 

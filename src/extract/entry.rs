@@ -7,9 +7,9 @@ use super::fields;
 use super::fields::Field;
 use super::names;
 use super::placeholder::{is_nobody, is_placeholder_node};
-use super::plain_text::strip_markup;
 use crate::diagnostic::Position;
 use crate::format::node::{Node, NodeValue, Pair};
+use crate::markup::strip::strip_markup;
 use crate::text::Text;
 use crate::text::word_set::WordSet;
 

@@ -146,6 +146,9 @@ const NAMES_BY_FIELD: [(Field, &str); 19] = [
     (Field::Duration, "duration length video_length talk_duration runtime"),
 ];
 
+/// The key of the list of talks in a file in our own format.
+pub(crate) const TALKS_KEY: &str = "seminars";
+
 /// The names of our own format: a record that uses only these is canonical.
 static CANONICAL_NAMES: WordSet = WordSet::new(
     "\

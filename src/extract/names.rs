@@ -4,7 +4,7 @@
 //! decide: people are a few capitalized words, and institutions have telling ones.
 
 use super::placeholder::{is_nobody, is_placeholder};
-use super::plain_text::strip_markup;
+use crate::markup::strip::strip_markup;
 use crate::seminar::Speaker;
 use crate::text::Text;
 

@@ -15,16 +15,13 @@ use super::links::{LinkKind, TARGET_KEYS, address_in, classify_plain_address};
 use super::names;
 use super::parsed_file::ParsedFile;
 use super::placeholder::{is_boolean, is_break, is_nobody, is_placeholder};
-use super::plain_text::strip_markup;
 use super::record::date_from_name;
 use crate::format::found_file::FoundTalk;
-use crate::format::yaml::deserialize::{Placed, Records};
+use crate::format::yaml::deserialize::{TypedRecord, TypedRecords};
+use crate::markup::strip::strip_markup;
 use crate::recording::Link;
 use crate::seminar::{Duration, LabelledLink, Seminar, Source, Speaker, TalkDate};
 use crate::text::Text;
-
-/// The key of the list of records in a file in our own format.
-pub(crate) const TALKS_KEY: &str = "seminars";
 
 /// More speakers than this are for the careful way, which limits them.
 const MAX_SPEAKERS: usize = 100;
@@ -73,12 +70,12 @@ enum OneOrMany {
 struct OwnLinks(Vec<(String, String)>);
 
 /// Makes the seminars of a file's records; `None` if the file needs the careful way.
-pub(crate) fn extract(found: &FoundTalk, records: Records<OwnRecord>) -> Option<ParsedFile> {
+pub(crate) fn extract(found: &FoundTalk, records: TypedRecords<OwnRecord>) -> Option<ParsedFile> {
     let records = match records {
         // With one field of ours alone a map may be anything.
-        Records::One(placed) if placed.record.field_count() < 2 => return None,
-        Records::One(placed) => vec![placed],
-        Records::List(all) => all,
+        TypedRecords::One(placed) if placed.record.field_count() < 2 => return None,
+        TypedRecords::One(placed) => vec![placed],
+        TypedRecords::List(all) => all,
     };
     let date_in_name = ids::date_in_name(found).filter(|_| records.len() == 1);
     let seminars: Option<Vec<Seminar>> =
@@ -89,12 +86,12 @@ pub(crate) fn extract(found: &FoundTalk, records: Records<OwnRecord>) -> Option<
 }
 
 fn seminar(
-    placed: Placed<OwnRecord>,
+    placed: TypedRecord<OwnRecord>,
     found: &FoundTalk,
     index: u32,
     date_in_name: Option<&str>,
 ) -> Option<Seminar> {
-    let Placed { at, record } = placed;
+    let TypedRecord { at, record } = placed;
     let source = Source { root: found.root.clone(), file: found.path.clone(), line: at.line, index };
     let mut seminar = Seminar::new(source);
     seminar.title = match &record.title {

@@ -17,7 +17,6 @@ use crate::format::remark::Remark;
 
 pub(crate) mod body;
 mod inline;
-mod lines;
 mod section;
 
 use body::PageBody;

@@ -10,10 +10,10 @@ use super::fields;
 use super::fields::Field;
 use super::names;
 use super::placeholder::{is_nobody, is_placeholder_node};
-use super::plain_text::strip_markup;
 use super::reporter::Reporter;
 use crate::diagnostic::Severity;
 use crate::format::node::{Node, NodeValue, Pair};
+use crate::markup::strip::strip_markup;
 use crate::seminar::Speaker;
 use crate::text::Text;
 

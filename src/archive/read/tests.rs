@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::archive::*;
 use crate::diagnostic::Diagnostic;
+use crate::extract::fields;
 use crate::extract::own_format;
 use crate::extract::parsed_file::{ParsedFile, extract};
 use crate::format::yaml::{deserialize, events};
@@ -330,7 +331,7 @@ fn own_records() -> impl Strategy<Value = String> {
 fn plain_records_take_the_quick_way() {
     let quick = |text: &str| {
         let found = FoundTalk { root: Path::new("").into(), path: Path::new("a.yaml").into(), named: true };
-        let records = deserialize::parse(text, own_format::TALKS_KEY).unwrap();
+        let records = deserialize::parse(text, fields::TALKS_KEY).unwrap();
         own_format::extract(&found, records).map(|parsed| parsed.seminars.len())
     };
     let record = "title: Trees\n  speakers: [{name: Ann Lee, affiliation: MIT}]\n  date: 2022-11-17\n  \
@@ -346,7 +347,7 @@ proptest! {
     fn the_quick_way_gives_the_same_seminars_as_the_document_tree(text in own_records()) {
         let root: Arc<Path> = Path::new("a.yaml").into();
         let found = FoundTalk { path: Arc::clone(&root), root, named: true };
-        let records = deserialize::parse(&text, own_format::TALKS_KEY);
+        let records = deserialize::parse(&text, fields::TALKS_KEY);
         if let Some(quick) = records.and_then(|records| own_format::extract(&found, records)) {
             let nodes = events::parse(&text, 1, &Limits::default(), &AtomicBool::new(false)).unwrap();
             let careful = extract(&found, &nodes, false);

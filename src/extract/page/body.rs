@@ -1,13 +1,15 @@
 //! The body of a page: finds title, abstract, bio, speaker and recordings by headings, labels and layout.
 
 use super::inline;
-use super::lines::{has_prose, heading_text, is_media, split_at_breaks, split_label, strip_non_text};
 use super::section::{Section, section_for_label};
 use crate::diagnostic::{Position, Severity};
 use crate::extract::fields::Field;
 use crate::extract::names;
-use crate::extract::plain_text::{strip_markup, strip_tags};
+use crate::extract::placeholder::is_placeholder;
+use crate::format::page_lines;
+use crate::format::page_lines::{LineKind, has_letters, is_media, strip_non_text};
 use crate::format::remark::Remark;
+use crate::markup::strip::{strip_markup, strip_tags};
 use crate::recording::{Recording, VideoId};
 
 /// At most this many fields and videos: a page with more is not about one talk.
@@ -66,14 +68,11 @@ pub(crate) fn parse(text: &str, first: u32, speakers: &[String]) -> PageBody {
         body.collect_links(text, line);
     }
     let mut reader = BodyReader { body, speakers, part: BodyPart::Lead, has_title: false };
-    let lines: Vec<(u32, &str)> = (first..).zip(cleared.lines()).collect();
-    let mut skip = false;
-    for (at, &(line, text)) in lines.iter().enumerate() {
-        let below = lines.get(at + 1).map_or("", |(_, text)| text.trim());
-        if std::mem::take(&mut skip) {
-            continue;
+    for line in page_lines::lines(&cleared, first) {
+        match line.kind {
+            LineKind::Heading(heading) => reader.read_heading(&heading, line.number),
+            LineKind::Text(text) => reader.read_text(text, line.number),
         }
-        skip = reader.read_line(text, line, below);
     }
     let mut body = reader.body;
     for text in [&mut body.abstract_text, &mut body.lead, &mut body.bio] {
@@ -100,25 +99,11 @@ struct BodyReader<'s> {
 }
 
 impl BodyReader<'_> {
-    /// Reads a line. Returns whether the line below it belongs to it.
-    fn read_line(&mut self, text: &str, line: u32, below: &str) -> bool {
-        let is_rule = |mark| below.len() > 2 && below.bytes().all(|b| b == mark);
-        let underlined = (is_rule(b'=') || is_rule(b'-')) && !text.trim().is_empty();
-        if underlined {
-            self.read_heading(&strip_markup(text), line);
-            return true;
+    fn read_text(&mut self, text: &str, line: u32) {
+        if !self.match_label(text, line) && !self.match_bold_name(text, line) && !self.match_bare_label(text)
+        {
+            self.append(text, line);
         }
-        for piece in split_at_breaks(text) {
-            if let Some(heading) = heading_text(piece) {
-                self.read_heading(&strip_markup(heading), line);
-            } else if !self.match_label(piece, line)
-                && !self.match_bold_name(piece, line)
-                && !self.match_bare_label(piece)
-            {
-                self.append(piece, line);
-            }
-        }
-        false
     }
 
     fn read_heading(&mut self, heading: &str, line: u32) {
@@ -176,18 +161,20 @@ impl BodyReader<'_> {
 
     /// A line that begins with a label: `**Abstract:** …`, `Speaker: …`, `__Bio__`.
     fn match_label(&mut self, text: &str, line: u32) -> bool {
-        let Some((label, rest)) = split_label(text) else {
+        let Some(found) = page_lines::label(text) else {
             return false;
         };
-        let rest = rest.trim().trim_end_matches('\\').trim();
-        match section_for_label(&label) {
+        let label = strip_markup(found.name);
+        let label = label.trim_end_matches(':');
+        let rest = found.rest.trim().trim_end_matches('\\').trim();
+        match section_for_label(label) {
             Some(Section::Abstract) => self.part = BodyPart::Abstract,
             Some(Section::Bio) => self.part = BodyPart::Bio,
             Some(Section::Field(field)) if !rest.is_empty() && rest.len() < 300 => {
                 if !matches!(self.part, BodyPart::Lead | BodyPart::Skipped) {
                     return false;
                 }
-                self.add_field(&label, field, rest, line);
+                self.add_field(label, field, rest, line);
                 return true;
             }
             _ => return false,
@@ -200,11 +187,7 @@ impl BodyReader<'_> {
 
     /// `__Song Han__\` above a text about him.
     fn match_bold_name(&mut self, text: &str, line: u32) -> bool {
-        let trimmed = text.trim();
-        let Some(mark) = trimmed.get(..2).filter(|mark| matches!(*mark, "__" | "**")) else {
-            return false;
-        };
-        let Some((name, rest)) = trimmed.get(2..).and_then(|rest| rest.split_once(mark)) else {
+        let Some((name, rest)) = page_lines::bold_start(text) else {
             return false;
         };
         let rest = rest.trim().trim_start_matches(['\\', ',', ':', '-', '–']).trim();
@@ -293,6 +276,11 @@ impl PageBody {
         }
         remarks
     }
+}
+
+/// Whether a text is more than pictures, links and placeholders.
+fn has_prose(text: &str) -> bool {
+    has_letters(text, 20) && !is_placeholder(text.trim())
 }
 
 fn video_id(address: &str) -> Option<VideoId> {

@@ -4,11 +4,11 @@ use super::SeminarBuilder;
 use crate::diagnostic::Severity;
 use crate::extract::entry::KeyedValue;
 use crate::extract::fields::Field;
-use crate::extract::plain_text::{strip_markup, strip_tags};
 use crate::extract::reporter::abbreviate;
 use crate::extract::speakers;
 use crate::extract::structure::Candidate;
 use crate::format::node::Pair;
+use crate::markup::strip::{strip_markup, strip_tags};
 use crate::text::Text;
 
 impl<'n> SeminarBuilder<'_, 'n, '_> {

@@ -1,9 +1,8 @@
 //! Groups in our own format: the fields next to `seminars:` are inherited by each of its talks, as far as possible.
 
 use crate::extract::entry::{Entry, KeyedValue};
-use crate::extract::fields::Field;
+use crate::extract::fields::{Field, TALKS_KEY};
 use crate::extract::links;
-use crate::extract::own_format::TALKS_KEY;
 use crate::extract::placeholder::first_scalar;
 use crate::format::node::Pair;
 

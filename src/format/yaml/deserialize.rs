@@ -13,16 +13,16 @@ use crate::diagnostic::Position;
 
 /// The records of a file.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Records<R> {
+pub(crate) enum TypedRecords<R> {
     /// The whole file is one record.
-    One(Placed<R>),
+    One(TypedRecord<R>),
     /// A list of records.
-    List(Vec<Placed<R>>),
+    List(Vec<TypedRecord<R>>),
 }
 
 /// A record and where it begins.
 #[derive(Debug, PartialEq)]
-pub(crate) struct Placed<R> {
+pub(crate) struct TypedRecord<R> {
     /// The place.
     pub(crate) at: Position,
     /// The record.
@@ -38,7 +38,7 @@ const MAX_BYTES: usize = 8 << 20;
 
 /// Parses the records of a text: one, a list of them, or a list under `list_key` with nothing beside it, which the records
 /// would inherit. `None` if only the event parser can.
-pub(crate) fn parse<R: DeserializeOwned>(text: &str, list_key: &'static str) -> Option<Records<R>> {
+pub(crate) fn parse<R: DeserializeOwned>(text: &str, list_key: &'static str) -> Option<TypedRecords<R>> {
     if text.len() > MAX_BYTES || !is_simple(text) {
         return None;
     }
@@ -54,7 +54,10 @@ pub(crate) fn parse<R: DeserializeOwned>(text: &str, list_key: &'static str) -> 
         return place_items(records, text, indent);
     }
     let line = u32::try_from(first).ok()?.checked_add(1)?;
-    Some(Records::One(Placed { at: Position { line, column: 1 }, record: serde_yaml::from_str(text).ok()? }))
+    Some(TypedRecords::One(TypedRecord {
+        at: Position { line, column: 1 },
+        record: serde_yaml::from_str(text).ok()?,
+    }))
 }
 
 /// A map with one key and a list of records under it.
@@ -89,15 +92,15 @@ impl<'de, R: Deserialize<'de>> Visitor<'de> for UnderKey<R> {
 }
 
 /// The records of a list, each at the place of its item; `None` if there are more or fewer lines that look like items.
-fn place_items<R>(records: Vec<R>, text: &str, indent: &str) -> Option<Records<R>> {
+fn place_items<R>(records: Vec<R>, text: &str, indent: &str) -> Option<TypedRecords<R>> {
     let column = u32::try_from(indent.chars().count()).ok()?.checked_add(3)?;
     let lines = item_lines(text, indent);
     if lines.len() != records.len() {
         return None;
     }
     let placed = records.into_iter().zip(lines);
-    Some(Records::List(
-        placed.map(|(record, line)| Placed { at: Position { line, column }, record }).collect(),
+    Some(TypedRecords::List(
+        placed.map(|(record, line)| TypedRecord { at: Position { line, column }, record }).collect(),
     ))
 }
 

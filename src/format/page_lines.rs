@@ -1,12 +1,61 @@
-//! The lines of a page: recognises headings, labels, and lines without text such as pictures.
+//! The lines of a page: what is a heading, a label, a picture or no text at all. What they mean is not known here.
 
-use super::section::section_for_label;
-use crate::extract::fields;
-use crate::extract::plain_text;
-use crate::extract::plain_text::strip_markup;
+use crate::markup::strip;
+use crate::markup::strip::strip_markup;
+use crate::text::Text;
+
+/// A line of a page, or a part of it between line breaks.
+pub(crate) struct PageLine<'t> {
+    /// Its number in the file, from 1.
+    pub(crate) number: u32,
+    /// What it is.
+    pub(crate) kind: LineKind<'t>,
+}
+
+/// What a line of a page is.
+pub(crate) enum LineKind<'t> {
+    /// A heading, without its markup.
+    Heading(Text),
+    /// Any other line, as it stands.
+    Text(&'t str),
+}
+
+/// What begins a line and may name what follows.
+pub(crate) struct Label<'t> {
+    /// The label, with its markup.
+    pub(crate) name: &'t str,
+    /// The rest of the line.
+    pub(crate) rest: &'t str,
+}
+
+/// The lines of a text without its [blocks that are no text](strip_non_text); the first is line `first` of the file.
+pub(crate) fn lines(text: &str, first: u32) -> impl Iterator<Item = PageLine<'_>> {
+    let mut rest = (first..).zip(text.lines()).peekable();
+    std::iter::from_fn(move || {
+        let (number, line) = rest.next()?;
+        let underlined = rest.next_if(|(_, below)| is_underline(below) && !line.trim().is_empty()).is_some();
+        let kinds = if underlined {
+            vec![LineKind::Heading(strip_markup(line))]
+        } else {
+            split_at_breaks(line).into_iter().map(line_kind).collect()
+        };
+        Some(kinds.into_iter().map(move |kind| PageLine { number, kind }))
+    })
+    .flatten()
+}
+
+fn line_kind(piece: &str) -> LineKind<'_> {
+    heading_text(piece).map_or(LineKind::Text(piece), |heading| LineKind::Heading(strip_markup(heading)))
+}
+
+/// Whether a line makes the one above it a heading.
+fn is_underline(line: &str) -> bool {
+    let line = line.trim();
+    line.len() > 2 && ["=", "-"].iter().any(|mark| line.trim_start_matches(mark).is_empty())
+}
 
 /// The text of a heading line: `## …` or `<h3>…</h3>`.
-pub(super) fn heading_text(line: &str) -> Option<&str> {
+fn heading_text(line: &str) -> Option<&str> {
     let line = line.trim();
     if let Some(rest) = line.strip_prefix('#') {
         let rest = rest.trim_start_matches('#');
@@ -16,34 +65,41 @@ pub(super) fn heading_text(line: &str) -> Option<&str> {
     inside.starts_with(|c: char| c.is_ascii_digit()).then_some(line)
 }
 
-/// The label that begins a line, and the rest: in bold or emphasis, or a known word before a colon.
-pub(super) fn split_label(line: &str) -> Option<(String, &str)> {
+/// The label that begins a line: in bold, in emphasis or in a cell, or else before a colon.
+pub(crate) fn label(line: &str) -> Option<Label<'_>> {
     let text = line.trim().trim_start_matches(['-', '+', '•']).trim_start();
     let text = text.strip_prefix("* ").unwrap_or(text);
     if let Some(row) = text.strip_prefix('|') {
-        return split_cells(row);
+        return first_cell(row);
     }
     let text = strip_wrapper_tags(text);
     for (open, close) in
         [("**", "**"), ("__", "__"), ("<b>", "</b>"), ("<strong>", "</strong>"), ("*", "*"), ("_", "_")]
     {
-        if let Some((label, rest)) = text.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
+        if let Some((name, rest)) = text.strip_prefix(open).and_then(|rest| rest.split_once(close)) {
             let rest = rest.trim_start();
             let rest = rest.strip_prefix([':', '：', '.', '—', '–', '-']).unwrap_or(rest);
-            return (label.len() < 60).then(|| (label.trim_end_matches(':').to_owned(), rest));
+            let name = name.trim_end_matches(':');
+            return (name.len() < 60).then_some(Label { name, rest });
         }
     }
-    let (label, rest) = text.split_once([':', '：'])?;
-    let label = label.trim();
-    let known = section_for_label(label).is_some() || fields::lookup(&fields::normalize(label)).is_some();
-    (known && label.len() < 40 && !rest.starts_with("//")).then(|| (label.to_owned(), rest))
+    let (name, rest) = text.split_once([':', '：'])?;
+    let name = name.trim();
+    (name.len() < 40 && !rest.starts_with("//")).then_some(Label { name, rest })
 }
 
-/// The two cells of a table's row.
-fn split_cells(row: &str) -> Option<(String, &str)> {
-    let (label, rest) = row.split_once('|')?;
-    let value = rest.trim().trim_end_matches('|').trim();
-    (!value.contains('|')).then(|| (strip_markup(label).trim_end_matches(':').to_owned(), value))
+/// What stands in bold at the beginning of a line, and the rest.
+pub(crate) fn bold_start(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim();
+    let mark = line.get(..2).filter(|mark| matches!(*mark, "__" | "**"))?;
+    line.get(2..)?.split_once(mark)
+}
+
+/// The first cell of a table's row that has two.
+fn first_cell(row: &str) -> Option<Label<'_>> {
+    let (name, rest) = row.split_once('|')?;
+    let rest = rest.trim().trim_end_matches('|').trim();
+    (!rest.contains('|')).then_some(Label { name, rest })
 }
 
 /// Strips the tags that only wrap a text.
@@ -60,7 +116,7 @@ fn strip_wrapper_tags(text: &str) -> &str {
 }
 
 /// Splits a line at line breaks, and after a closing heading or paragraph tag.
-pub(super) fn split_at_breaks(line: &str) -> Vec<&str> {
+fn split_at_breaks(line: &str) -> Vec<&str> {
     const ENDS: [&str; 10] =
         ["<br>", "<br/>", "<br />", "</p>", "</h1>", "</h2>", "</h3>", "</h4>", "</h5>", "</h6>"];
     if !line.contains('<') {
@@ -91,7 +147,7 @@ const NON_TEXT_BLOCKS: [(&str, &str); 7] = [
 ];
 
 /// Removes blocks without text: comments, styles, scripts, whole HTML documents inside. Line numbers stay the same.
-pub(super) fn strip_non_text(text: &str) -> String {
+pub(crate) fn strip_non_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut unclosed = [false; NON_TEXT_BLOCKS.len()];
     let mut rest = text;
@@ -124,11 +180,11 @@ fn is_picture(line: &str) -> bool {
     while !rest.is_empty() {
         let after = if let Some(linked) = rest.strip_prefix("[![") {
             pictures += 1;
-            let target = plain_text::link(linked).and_then(|(_, next)| next.strip_prefix("]("));
+            let target = strip::link(linked).and_then(|(_, next)| next.strip_prefix("]("));
             target.and_then(|target| target.split_once(')')).map(|(_, next)| next)
         } else if let Some(picture) = rest.strip_prefix("![") {
             pictures += 1;
-            plain_text::link(picture).map(|(_, next)| next)
+            strip::link(picture).map(|(_, next)| next)
         } else if let Some((tag, next)) = rest.strip_prefix('<').and_then(|tag| tag.split_once('>')) {
             let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
             let name = name.to_ascii_lowercase();
@@ -146,23 +202,18 @@ fn is_picture(line: &str) -> bool {
 }
 
 /// Whether a line is only a picture, an embedded player or a command of the site generator.
-pub(super) fn is_media(line: &str) -> bool {
+pub(crate) fn is_media(line: &str) -> bool {
     let line = line.trim();
     let command =
         (line.starts_with("{%") && line.ends_with("%}")) || (line.starts_with("{{") && line.ends_with("}}"));
     command || is_picture(line)
 }
 
-/// Whether a text has prose besides pictures, links, tags and short codes.
-pub(super) fn has_prose(text: &str) -> bool {
+/// Whether a text has so many letters, besides those of pictures, links, tags and short codes.
+pub(crate) fn has_letters(text: &str, wanted: usize) -> bool {
     let mut letters = 0;
-    for line in text.lines() {
-        let line = line.trim();
-        if line.starts_with("{%")
-            || line.starts_with("{{")
-            || line.starts_with("![")
-            || line.starts_with("[![")
-        {
+    for line in text.lines().map(str::trim) {
+        if ["{%", "{{", "![", "[!["].iter().any(|opening| line.starts_with(opening)) {
             continue;
         }
         let bare = strip_markup(line);
@@ -170,8 +221,8 @@ pub(super) fn has_prose(text: &str) -> bool {
         if !link_only {
             letters += bare.chars().filter(|c| c.is_alphabetic()).count();
         }
-        if letters >= 20 {
-            return !crate::extract::placeholder::is_placeholder(text.trim());
+        if letters >= wanted {
+            return true;
         }
     }
     false
