@@ -17,9 +17,8 @@ use crate::diagnostic::Diagnostic;
 use crate::engine::new_batch::NewBatch;
 use crate::format::Limits;
 use crate::format::found_file::FoundTalk;
-use crate::records::RecordBatch;
 use crate::records::blocks::Extent;
-use crate::records::{Handle, Snapshot};
+use crate::records::{Handle, RecordBatch, Snapshot};
 use crate::search::ShortFields;
 
 mod cache;
@@ -54,6 +53,7 @@ use manifest::{FileEntry, Manifest, Merged, MergedRecord, certain_records};
 use reader::ParsedBatch;
 use sample::sample_files;
 use walk::{WalkStep, walk};
+use watch::FolderWatches;
 
 /// An archive, loaded into record batches.
 #[derive(Debug)]
@@ -81,6 +81,8 @@ pub struct Archive {
     has_folded: bool,
     /// How many bytes of the archive's files are not in the cache as they are now.
     uncached_bytes: u64,
+    /// What is watched, if anything is.
+    watches: Option<FolderWatches>,
 }
 
 /// Problems found by comparing records.
@@ -106,6 +108,7 @@ impl Archive {
             cache_id: None,
             has_folded: false,
             uncached_bytes: 0,
+            watches: None,
             snapshot: Arc::default(),
             short_fields: Vec::new(),
             first_handle,
@@ -271,6 +274,7 @@ impl Archive {
                     problems.push(problem);
                     ControlFlow::Continue(())
                 }
+                WalkStep::Entrance(_) | WalkStep::Folder(_) => ControlFlow::Continue(()),
             });
         };
         let mut all = Vec::new();

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use super::Origin;
 use super::delta::{Delta, OnChange};
 use super::manifest::FileEntry;
 use super::scan::{FileToRead, Scan};
-use super::{Archive, Change, manifest, reader};
+use super::watch::{Change, FileWatcher, FolderWatches, WatchError};
+use super::{Archive, manifest, reader, watch};
 use crate::engine::new_batch::NewBatch;
 use crate::format::found_file::FoundTalk;
 
@@ -25,7 +27,7 @@ impl Archive {
             Change::Files(files) => Scan::for_files(files, &self.manifest),
             Change::Anything => None,
         };
-        let scan = known.or_else(|| Scan::walk(&paths, &self.limits, &self.manifest, cancel));
+        let scan = known.or_else(|| self.scan(&paths, cancel));
         let Some(scan) = scan else { return ControlFlow::Break(()) };
         if scan.matches(&self.manifest) {
             return ControlFlow::Continue(());
@@ -40,6 +42,30 @@ impl Archive {
         entries.sort_by_key(|&(number, _)| number);
         self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
         self.update_list(Delta { batches, ..self.delta() }, on_change)
+    }
+
+    fn scan(&mut self, paths: &[PathBuf], cancel: &AtomicBool) -> Option<Scan> {
+        Scan::walk(paths, &self.limits, &self.manifest, self.watches.as_mut(), cancel)
+    }
+
+    /// Watches all files of the archive from the next full [`refresh`](Self::refresh) on.
+    ///
+    /// # Errors
+    ///
+    /// If the operating system cannot watch files. That some cannot be watched shows
+    /// [later](Self::take_watch_error).
+    pub fn watch(&mut self) -> Result<Option<FileWatcher>, WatchError> {
+        if matches!(self.origin, Origin::Sample) {
+            return Ok(None);
+        }
+        let (watches, changes) = watch::start()?;
+        self.watches = Some(watches);
+        Ok(Some(changes))
+    }
+
+    /// Why not all files are watched, once.
+    pub fn take_watch_error(&mut self) -> Option<WatchError> {
+        self.watches.as_mut().and_then(FolderWatches::take_error)
     }
 
     /// Reads files again; records that have not changed keep their handles.

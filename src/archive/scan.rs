@@ -10,6 +10,7 @@ use std::thread;
 use super::fingerprint::Fingerprint;
 use super::manifest::{FileEntry, Manifest};
 use super::walk::{WalkStep, walk};
+use super::watch::FolderWatches;
 use crate::diagnostic::Diagnostic;
 use crate::format::Limits;
 use crate::format::found_file::FoundTalk;
@@ -34,11 +35,13 @@ pub(super) enum FileStatus {
 }
 
 impl Scan {
-    /// Walks an archive and checks every file in the manifest; `None` if cancelled.
+    /// Walks an archive and checks every file in the manifest; `None` if cancelled. Folders are watched before their entries
+    /// are listed, so that no change falls between.
     pub(super) fn walk(
         paths: &[PathBuf],
         limits: &Limits,
         manifest: &Manifest,
+        mut watches: Option<&mut FolderWatches>,
         cancel: &AtomicBool,
     ) -> Option<Self> {
         let mut survey = Self::default();
@@ -56,6 +59,16 @@ impl Scan {
                         None => FileStatus::New(found),
                     }),
                     WalkStep::Problem(problem) => survey.problems.push(problem),
+                    WalkStep::Entrance(entrance) => {
+                        if let Some(watches) = &mut watches {
+                            watches.watch_entrance(entrance);
+                        }
+                    }
+                    WalkStep::Folder(folder) => {
+                        if let Some(watches) = &mut watches {
+                            watches.watch_folder(folder);
+                        }
+                    }
                 }
                 // While the walk goes on, other threads check what it has found.
                 if known.len() >= FILES_PER_TASK {

@@ -23,18 +23,31 @@ use crate::format::kind::FileFormat;
 
 /// One result of the walk.
 #[derive(Debug)]
-pub(crate) enum WalkStep {
+pub(crate) enum WalkStep<'w> {
+    /// A place that the archive begins at or a link leads to, before it is looked into.
+    Entrance(WalkedPath<'w>),
+    /// A folder, before its entries are listed.
+    Folder(WalkedPath<'w>),
     /// A file to read.
     File(FoundTalk),
     /// Something that cannot be read.
     Problem(Diagnostic),
 }
 
+/// A path as it is opened, and its real path.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WalkedPath<'w> {
+    /// As it is opened.
+    pub(crate) path: &'w Path,
+    /// Without links.
+    pub(crate) real: &'w Path,
+}
+
 /// Walks the given paths in order: folders by name, then symlinks after everything that is not one. `visit` may break.
 pub(crate) fn walk(
     paths: &[PathBuf],
     limits: &Limits,
-    visit: &mut dyn FnMut(WalkStep) -> ControlFlow<()>,
+    visit: &mut dyn FnMut(WalkStep<'_>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let mut walk = Walk {
         limits,
@@ -52,7 +65,7 @@ pub(crate) fn walk(
 
 struct Walk<'a> {
     limits: &'a Limits,
-    visit: &'a mut dyn FnMut(WalkStep) -> ControlFlow<()>,
+    visit: &'a mut dyn FnMut(WalkStep<'_>) -> ControlFlow<()>,
     /// Hashes of the real paths of all folders and files visited: nothing is read twice.
     visited: HashSet<u128>,
     /// The real paths of files given by the user: they count as explicit wherever they are found first.
@@ -66,11 +79,13 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn walk_root(&mut self, path: &Path) -> ControlFlow<()> {
         let root: Arc<Path> = path.into();
+        let real = fs::canonicalize(path).ok().or_else(|| path_of_name(path));
+        let real = real.unwrap_or_else(|| path.to_owned());
+        (self.visit)(WalkStep::Entrance(WalkedPath { path, real: &real }))?;
         let kind = match fs::metadata(path) {
             Ok(metadata) => metadata.file_type(),
             Err(error) => return self.report(path, Severity::Error, "unreadable", &reason(&error)),
         };
-        let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if !kind.is_dir() {
             return self.visit_file(&root, path, &real, kind);
         }
@@ -93,6 +108,7 @@ impl Walk<'_> {
         if !self.visited.insert(path_hash(real)) {
             return ControlFlow::Continue(());
         }
+        (self.visit)(WalkStep::Folder(WalkedPath { path, real }))?;
         let entries = match fs::read_dir(path) {
             Ok(entries) => entries,
             Err(error) => return self.report(path, Severity::Error, "unreadable", &reason(&error)),
@@ -149,12 +165,14 @@ impl Walk<'_> {
                 let message = "the link leads back to a folder that it lies in, and is not followed";
                 return self.report(link, Severity::Warning, "link", message);
             }
+            (self.visit)(WalkStep::Entrance(WalkedPath { path: link, real: &real }))?;
             let depth = link.strip_prefix(root).map_or(1, |inside| inside.components().count());
             return self.walk_folder(root, link, &real, depth);
         }
         if !matters {
             return ControlFlow::Continue(());
         }
+        (self.visit)(WalkStep::Entrance(WalkedPath { path: link, real: &real }))?;
         self.visit_file(root, link, &real, kind)
     }
 
@@ -182,6 +200,12 @@ impl Walk<'_> {
         let path: Arc<Path> = path.into();
         (self.visit)(WalkStep::Problem(Diagnostic::new(severity, rule, &path, message)))
     }
+}
+
+/// The real path of the name itself, whatever is there: of a link, or of what is missing.
+pub(crate) fn path_of_name(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    Some(folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(path.file_name()?))
 }
 
 /// A path as a hash of 128 bits: no two paths collide, and it takes less memory than the path.

@@ -3,14 +3,17 @@
 //! The operating system notifies us; nothing is polled. A `git checkout` touches thousands of files, and an editor
 //! saves by writing another file and renaming it, so a change is reported only after a short quiet time.
 
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use notify::event::{CreateKind, EventKind, ModifyKind, RemoveKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use thiserror::Error;
 
+use super::walk::{WalkedPath, path_of_name};
 use crate::format::kind::FileFormat;
 
 /// How long it must be quiet before a change is reported: longer than an editor takes to save.
@@ -46,46 +49,114 @@ impl Change {
     }
 }
 
-/// Watches files and folders.
+/// Whether each folder is watched by itself; where not, the system watches all that is below a folder at once.
+const IS_BY_FOLDER: bool = cfg!(any(target_os = "linux", target_os = "android"));
+
+/// What is watched, and what it is called.
+#[derive(Debug, Default)]
+struct WatchedPaths {
+    /// Real paths of folders whose files matter, with the paths that they are opened under.
+    folders: HashMap<PathBuf, PathBuf>,
+    /// The same for files that were named, or that a link leads to.
+    files: HashMap<PathBuf, PathBuf>,
+    /// Where the archive and its links begin: what appears or vanishes there may be anything.
+    entrances: HashSet<PathBuf>,
+}
+
+/// The watches on the folders of an archive, which every full walk renews: a folder that was replaced has lost its own.
+#[derive(Debug)]
+pub(super) struct FolderWatches {
+    watcher: RecommendedWatcher,
+    paths: Arc<Mutex<WatchedPaths>>,
+    /// Folders that are watched with everything below them.
+    covered: Vec<PathBuf>,
+    error: Option<WatchError>,
+    /// Whether that error has been taken.
+    is_reported: bool,
+}
+
+/// Reports what changes in the watched folders, for as long as they are watched.
 #[derive(Debug)]
 pub struct FileWatcher {
     events: Receiver<notify::Result<Event>>,
-    /// The real path of each path given by the user, and the path as given.
-    roots: Vec<(PathBuf, PathBuf)>,
-    /// Dropping it ends the watching.
-    _watcher: RecommendedWatcher,
+    paths: Arc<Mutex<WatchedPaths>>,
+}
+
+/// Begins to watch, as yet nothing.
+pub(super) fn start() -> Result<(FolderWatches, FileWatcher), WatchError> {
+    let (sender, events) = mpsc::channel();
+    let watcher = notify::recommended_watcher(sender)?;
+    let paths = Arc::<Mutex<WatchedPaths>>::default();
+    let folders = FolderWatches {
+        watcher,
+        paths: Arc::clone(&paths),
+        covered: Vec::new(),
+        error: None,
+        is_reported: false,
+    };
+    Ok((folders, FileWatcher { events, paths }))
+}
+
+impl FolderWatches {
+    /// Watches for files in a folder.
+    pub(super) fn watch_folder(&mut self, folder: WalkedPath<'_>) {
+        self.paths().folders.insert(folder.real.to_owned(), folder.path.to_owned());
+        if IS_BY_FOLDER {
+            self.watch(folder.real, RecursiveMode::NonRecursive);
+        } else if !self.covered.iter().any(|covered| folder.real.starts_with(covered)) {
+            self.covered.push(folder.real.to_owned());
+            self.watch(folder.real, RecursiveMode::Recursive);
+        }
+    }
+
+    /// Watches for another file or folder to take the place of this one, and for a link to lead elsewhere.
+    pub(super) fn watch_entrance(&mut self, WalkedPath { path, real }: WalkedPath<'_>) {
+        let link = path_of_name(path);
+        if real.is_file() {
+            self.paths().files.insert(real.to_owned(), path.to_owned());
+        }
+        for entrance in [Some(real), link.as_deref().filter(|link| *link != real)].into_iter().flatten() {
+            let Some(folder) = entrance.parent() else { continue };
+            self.paths().entrances.insert(entrance.to_owned());
+            self.watch(folder, RecursiveMode::NonRecursive);
+        }
+    }
+
+    /// Why not everything is watched, once.
+    pub(super) fn take_error(&mut self) -> Option<WatchError> {
+        let error = self.error.take();
+        self.is_reported |= error.is_some();
+        error
+    }
+
+    fn watch(&mut self, path: &Path, mode: RecursiveMode) {
+        // A folder that has vanished meanwhile is seen from the one that it was in.
+        if let Err(error) = self.watcher.watch(path, mode)
+            && path.exists()
+            && !self.is_reported
+            && self.error.is_none()
+        {
+            self.error = Some(error.into());
+        }
+    }
+
+    fn paths(&self) -> MutexGuard<'_, WatchedPaths> {
+        self.paths.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl FileWatcher {
-    /// Starts watching files, and folders recursively.
-    ///
-    /// # Errors
-    ///
-    /// If the operating system cannot watch, or not that many files.
-    pub fn start(paths: &[PathBuf]) -> Result<Self, WatchError> {
-        let (sender, events) = mpsc::channel();
-        let mut watcher = notify::recommended_watcher(sender)?;
-        // The system reports real paths.
-        let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
-        let roots: Vec<_> = paths.iter().map(|path| (real(path), path.clone())).collect();
-        for (root, _) in &roots {
-            if root.is_dir() {
-                watcher.watch(root, RecursiveMode::Recursive)?;
-            } else if let Some(folder) = root.parent() {
-                // Saving by renaming replaces the file, which would end a watch on it; its folder stays.
-                watcher.watch(folder, RecursiveMode::NonRecursive)?;
-            }
-        }
-        Ok(Self { events, roots, _watcher: watcher })
-    }
-
     /// Waits for a change, and for others that follow closely. Files are reported by the paths that they were opened
     /// under. `None` when watching has ended.
     #[must_use]
     pub fn wait(&self) -> Option<Change> {
-        wait_debounced(&self.events, |event| self.classify_event(&event))
+        wait_debounced(&self.events, |event| {
+            self.paths.lock().unwrap_or_else(PoisonError::into_inner).classify_event(&event)
+        })
     }
+}
 
+impl WatchedPaths {
     /// What an event may change in the archive. If the system lost events, anything may have changed.
     fn classify_event(&self, event: &notify::Result<Event>) -> Option<Change> {
         let Ok(event) = event else { return Some(Change::Anything) };
@@ -96,31 +167,41 @@ impl FileWatcher {
     }
 
     fn classify_path(&self, path: &Path, kind: EventKind) -> Option<Change> {
-        let is_folder_or_name = match kind {
-            EventKind::Access(_) => return None,
+        if let EventKind::Access(_) = kind {
+            return None;
+        }
+        if let Some(given) = self.files.get(path) {
+            return Some(Change::Files(vec![given.clone()]));
+        }
+        if self.entrances.contains(path) {
+            return Some(Change::Anything);
+        }
+        let (real, given) =
+            path.ancestors().find_map(|folder| self.folders.get(folder).map(|given| (folder, given)))?;
+        let inside = path.strip_prefix(real).ok()?;
+        if inside.as_os_str().is_empty() {
+            return Some(Change::Anything);
+        }
+        if is_hidden(inside) {
+            return None;
+        }
+        if path.file_name().is_some_and(|name| name == ".gitignore") || Self::may_be_folder(path, kind) {
+            return Some(Change::Anything);
+        }
+        FileFormat::from_path(path).is_some().then(|| Change::Files(vec![given.join(inside)]))
+    }
+
+    /// Whether an event may be about a folder, or a link to one, that has appeared or vanished.
+    fn may_be_folder(path: &Path, kind: EventKind) -> bool {
+        match kind {
             EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => true,
-            EventKind::Modify(ModifyKind::Name(_)) => path.extension().is_none() || path.is_dir(),
+            EventKind::Create(_) => path.is_symlink(),
+            // What is gone can no longer be asked what it was.
+            EventKind::Modify(ModifyKind::Name(_)) => {
+                !path.is_file() && FileFormat::from_path(path).is_none()
+            }
             _ => false,
-        };
-        let is_rule = path.file_name().is_some_and(|name| name == ".gitignore");
-        let changes = self.roots.iter().filter_map(|(real, given)| {
-            let inside = path.strip_prefix(real).ok()?;
-            if inside.as_os_str().is_empty() {
-                return Some(if given.is_dir() {
-                    Change::Anything
-                } else {
-                    Change::Files(vec![given.clone()])
-                });
-            }
-            if is_hidden(inside) {
-                return None;
-            }
-            if is_folder_or_name || is_rule {
-                return Some(Change::Anything);
-            }
-            FileFormat::from_path(path).is_some().then(|| Change::Files(vec![given.join(inside)]))
-        });
-        changes.reduce(Change::merge)
+        }
     }
 }
 
@@ -157,37 +238,64 @@ fn is_hidden(inside: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::walk::{WalkStep, walk};
+    use crate::format::Limits;
     use notify::event::{AccessKind, DataChange, RenameMode};
     use std::fs;
+    use std::ops::ControlFlow;
+
+    /// The watches of an archive with these paths.
+    fn watches(paths: &[PathBuf]) -> (FolderWatches, FileWatcher) {
+        let (mut watches, changes) = start().unwrap();
+        let _ = walk(paths, &Limits::default(), &mut |step| {
+            match step {
+                WalkStep::Entrance(entrance) => watches.watch_entrance(entrance),
+                WalkStep::Folder(folder) => watches.watch_folder(folder),
+                WalkStep::File(_) | WalkStep::Problem(_) => {}
+            }
+            ControlFlow::Continue(())
+        });
+        assert!(watches.take_error().is_none());
+        (watches, changes)
+    }
+
+    const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
 
     #[test]
     fn what_may_change_the_archive_is_told_and_nothing_else() {
         let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().canonicalize().unwrap();
+        let root = folder.path().canonicalize().unwrap().join("talks");
+        fs::create_dir(&root).unwrap();
         fs::write(root.join("alone.yaml"), "").unwrap();
-        let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::Any));
-        let all = FileWatcher::start(std::slice::from_ref(&root)).unwrap();
-        let one = FileWatcher::start(&[root.join("alone.yaml")]).unwrap();
-        for (watch, path, kind, expected) in [
-            (&all, "2022/a.yaml", written, true),
-            (&all, "a.MD", written, true),
+        let (all, _watcher) = watches(std::slice::from_ref(&root));
+        let (one, _watcher) = watches(&[root.join("alone.yaml")]);
+        for (watches, path, kind, expected) in [
+            (&all, "2022/a.yaml", WRITTEN, true),
+            (&all, "a.MD", WRITTEN, true),
             (&all, "a.yaml", EventKind::Access(AccessKind::Any), false),
-            (&all, "a.o", written, false),
-            (&all, ".git/index.yaml", written, false),
-            (&all, ".a.yaml.swp", written, false),
-            (&all, ".a.yaml", written, false),
-            (&all, "talks/.gitignore", written, true),
+            (&all, "a.o", WRITTEN, false),
+            (&all, ".git/index.yaml", WRITTEN, false),
+            (&all, ".a.yaml.swp", WRITTEN, false),
+            (&all, ".a.yaml", WRITTEN, false),
+            (&all, "talks/.gitignore", WRITTEN, true),
             (&all, "moved", renamed, true),
+            (&all, "icml-2024.1", renamed, true),
             (&all, "new", EventKind::Create(CreateKind::Folder), true),
+            (&all, "new", EventKind::Create(CreateKind::File), false),
             (&all, "gone", EventKind::Remove(RemoveKind::Folder), true),
-            (&all, "../beside.yaml", written, false),
-            (&one, "alone.yaml", written, true),
-            (&one, "other.yaml", written, false),
+            (&all, "", EventKind::Remove(RemoveKind::Folder), true),
+            (&all, "", EventKind::Create(CreateKind::Folder), true),
+            (&all, "../beside.yaml", WRITTEN, false),
+            (&one, "alone.yaml", WRITTEN, true),
+            (&one, "other.yaml", WRITTEN, false),
         ] {
-            let path =
-                if path.starts_with("..") { root.with_file_name("beside.yaml") } else { root.join(path) };
-            assert_eq!(watch.classify_path(&path, kind).is_some(), expected, "{path:?}");
+            let path = match path.strip_prefix("../") {
+                Some(beside) => root.with_file_name(beside),
+                None if path.is_empty() => root.clone(),
+                None => root.join(path),
+            };
+            assert_eq!(watches.paths().classify_path(&path, kind).is_some(), expected, "{path:?} {kind:?}");
         }
     }
 
@@ -195,16 +303,42 @@ mod tests {
     fn files_are_told_by_the_paths_that_they_were_opened_under_and_what_is_no_file_by_none() {
         let folder = tempfile::tempdir().unwrap();
         let given = folder.path().join("talks/../talks");
-        fs::create_dir(folder.path().join("talks")).unwrap();
+        fs::create_dir_all(folder.path().join("talks/2022")).unwrap();
         let real = given.canonicalize().unwrap();
-        let watch = FileWatcher::start(std::slice::from_ref(&given)).unwrap();
-        let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        let (watches, _watcher) = watches(std::slice::from_ref(&given));
+        let classify = |path: PathBuf, kind| watches.paths().classify_path(&path, kind);
         let file = |name: &str| Some(Change::Files(vec![given.join(name)]));
-        assert_eq!(watch.classify_path(&real.join("2022/a.yaml"), written), file("2022/a.yaml"));
-        assert_eq!(watch.classify_path(&real.join(".gitignore"), written), Some(Change::Anything));
+        assert_eq!(classify(real.join("2022/a.yaml"), WRITTEN), file("2022/a.yaml"));
+        assert_eq!(classify(real.join(".gitignore"), WRITTEN), Some(Change::Anything));
         let made = EventKind::Create(CreateKind::Folder);
-        assert_eq!(watch.classify_path(&real.join("2023"), made), Some(Change::Anything));
+        assert_eq!(classify(real.join("2023"), made), Some(Change::Anything));
         assert_eq!(file("a").unwrap().merge(Change::Anything), Change::Anything);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_watched_and_so_is_the_link() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let base = folder.path().canonicalize().unwrap();
+        for name in ["talks", "elsewhere", "other"] {
+            fs::create_dir(base.join(name)).unwrap();
+        }
+        fs::write(base.join("other/one.yaml"), "").unwrap();
+        symlink(base.join("talks"), base.join("current")).unwrap();
+        symlink(base.join("elsewhere"), base.join("talks/more")).unwrap();
+        symlink(base.join("other/one.yaml"), base.join("talks/two.yaml")).unwrap();
+        let given = base.join("current");
+        let (watches, _watcher) = watches(std::slice::from_ref(&given));
+        let classify = |name: &str, kind| watches.paths().classify_path(&base.join(name), kind);
+        let file = |name: &str| Some(Change::Files(vec![given.join(name)]));
+        let removed = EventKind::Remove(RemoveKind::File);
+        assert_eq!(classify("elsewhere/a.yaml", WRITTEN), file("more/a.yaml"));
+        assert_eq!(classify("other/one.yaml", WRITTEN), file("two.yaml"));
+        assert_eq!(classify("other/beside.yaml", WRITTEN), None);
+        for link in ["current", "talks/more", "talks"] {
+            assert_eq!(classify(link, removed), Some(Change::Anything), "{link}");
+        }
     }
 
     #[test]

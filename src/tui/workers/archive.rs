@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::background::{spawn, watch_files};
 use crate::archive::ArchiveLocation;
-use crate::archive::{Archive, Change, Delta, Origin};
+use crate::archive::{Archive, Change, Delta};
 use crate::records::Handle;
 use crate::tui::message::Message;
 
@@ -24,8 +24,6 @@ pub(in crate::tui) struct ArchiveWorker {
     cancel: Arc<AtomicBool>,
     /// The handle of the next record, shared so that a restarted thread continues the numbering.
     next_handle: Arc<AtomicU32>,
-    /// Whether the files are watched, which a restarted thread need not do again.
-    is_watching: Arc<AtomicBool>,
 }
 
 impl ArchiveWorker {
@@ -39,7 +37,6 @@ impl ArchiveWorker {
             jobs,
             cancel: Arc::default(),
             next_handle: Arc::default(),
-            is_watching: Arc::default(),
         };
         worker.spawn(queue);
         worker
@@ -62,8 +59,6 @@ impl ArchiveWorker {
             messages: self.messages.clone(),
             cancel: Arc::clone(&self.cancel),
             next_handle: Arc::clone(&self.next_handle),
-            is_watching: Arc::clone(&self.is_watching),
-            origin: self.location.origin.clone(),
             is_first_delta: true,
         };
         let first = Handle::new(self.next_handle.load(Ordering::Relaxed));
@@ -85,8 +80,6 @@ struct ArchiveThread {
     messages: Sender<Message>,
     cancel: Arc<AtomicBool>,
     next_handle: Arc<AtomicU32>,
-    is_watching: Arc<AtomicBool>,
-    origin: Origin,
     /// Whether no delta has been sent yet: the first one replaces whatever an earlier thread sent.
     is_first_delta: bool,
 }
@@ -108,11 +101,12 @@ impl ArchiveThread {
                 drop(finished);
                 // The files are watched before they are verified, so that no change falls between. Not before they are
                 // read: the watcher reports every file that is opened, even by ourselves.
-                if !self.is_watching.swap(true, Ordering::Relaxed) {
-                    watch_files(&self.origin, &self.messages);
-                }
+                watch_files(&mut archive, &self.messages);
                 archive.refresh(&Change::Anything, &cancel, &mut |delta| self.send_delta(delta))?;
                 drop(verifying);
+            }
+            if let Some(error) = archive.take_watch_error() {
+                let _ = self.messages.send(Message::Notice(error.to_string()));
             }
             archive.save_and_check(self.today, &cancel, &mut |delta| self.send_delta(delta))?;
         }

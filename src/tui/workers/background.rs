@@ -3,7 +3,7 @@
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use crate::archive::{FileWatcher, Origin};
+use crate::archive::Archive;
 use crate::tui::message::Message;
 use crate::tui::terminal::{TerminalEvent, run_guarded};
 
@@ -27,12 +27,12 @@ pub(in crate::tui) fn spawn(
     }
 }
 
-/// Watches the archive once it returns, and reports changed files, or why they cannot be watched; the sample archive never
-/// changes.
-pub(in crate::tui) fn watch_files(origin: &Origin, messages: &Sender<Message>) {
-    let Origin::Paths(paths) = origin.clone() else { return };
-    let watch = match FileWatcher::start(&paths) {
-        Ok(watch) => watch,
+/// Watches the files of an archive from its next full refresh on, and reports which have changed, or why they cannot be
+/// watched.
+pub(in crate::tui) fn watch_files(archive: &mut Archive, messages: &Sender<Message>) {
+    let watcher = match archive.watch() {
+        Ok(Some(watcher)) => watcher,
+        Ok(None) => return,
         Err(error) => {
             let _ = messages.send(Message::Notice(error.to_string()));
             return;
@@ -40,7 +40,7 @@ pub(in crate::tui) fn watch_files(origin: &Origin, messages: &Sender<Message>) {
     };
     let sender = messages.clone();
     spawn("watcher", messages, move || {
-        while let Some(change) = watch.wait() {
+        while let Some(change) = watcher.wait() {
             if sender.send(Message::FilesChanged(change)).is_err() {
                 return;
             }

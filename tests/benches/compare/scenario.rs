@@ -1,5 +1,6 @@
 //! What somebody does in front of a program, a function for each thing, and how long it takes.
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::data::{Data, Target};
@@ -58,7 +59,33 @@ pub(crate) struct Cold<'s> {
 
 impl Cold<'_> {
     pub(crate) fn start(&self, home: &str) -> Result<Session, String> {
-        self.program.start(self.setting, &self.setting.homes.join(self.program.name()).join(home))
+        self.program.start(self.setting, &self.home(home))
+    }
+
+    fn home(&self, name: &str) -> PathBuf {
+        self.setting.homes.join(self.program.name()).join(name)
+    }
+
+    /// Starts it for the first time in a home that is new, and waits until it has left what the next start uses.
+    pub(crate) fn start_once(&self, home: &str) -> Result<(), String> {
+        if !self.home(home).exists() {
+            listed_in(self, home)?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the program has written its cache: while it waits for the disk it looks idle.
+    pub(crate) fn wait_until_cached(&self, home: &str, session: &mut Session) -> Result<(), String> {
+        const PACE: Duration = Duration::from_millis(100);
+        let folder = self.home(home).join("cache");
+        let start = Instant::now();
+        while self.program == Program::Seminars && !holds_cache(&folder) {
+            if start.elapsed() > loading_limit(self.setting.data.count) {
+                return Err(format!("no cache was written in {}", folder.display()));
+            }
+            session.watch(PACE)?;
+        }
+        Ok(())
     }
 
     /// Starts it twice, as whoever uses it does, and waits until it has listed everything and has nothing left to do.
@@ -73,6 +100,18 @@ impl Cold<'_> {
         let idle_after = idle_since.map(|idle_since| idle_since.saturating_duration_since(session.started()));
         Ok(Warm { session, program, setting, idle_after })
     }
+}
+
+/// Whether a cache is in a folder or below it.
+fn holds_cache(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).any(|path| {
+        if path.is_dir() {
+            holds_cache(&path)
+        } else {
+            path.extension().is_some_and(|ending| ending == "cache")
+        }
+    })
 }
 
 /// How long reading so many talks may take at most.

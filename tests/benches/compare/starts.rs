@@ -22,7 +22,9 @@ pub(crate) fn list(cold: &Cold<'_>) -> Result<Figures, String> {
 }
 
 pub(crate) fn list_again(cold: &Cold<'_>) -> Result<Figures, String> {
-    listed_in(cold, &format!("new-{}", cold.run))
+    let home = format!("new-{}", cold.run);
+    cold.start_once(&home)?;
+    listed_in(cold, &home)
 }
 
 /// Until the header no longer says that files are being checked for changes.
@@ -30,7 +32,9 @@ pub(crate) fn verified(cold: &Cold<'_>) -> Result<Figures, String> {
     if cold.program == Program::Fzf {
         return Ok(Figures::default());
     }
-    let mut session = cold.start(&format!("new-{}", cold.run))?;
+    let home = format!("new-{}", cold.run);
+    cold.start_once(&home)?;
+    let mut session = cold.start(&home)?;
     let count = cold.setting.data.count;
     let is_verifying = |screen: &Screen| screen.first().is_some_and(|header| header.contains("verifying"));
     let is_verified = |screen: &Screen| cold.program.is_complete(screen, count) && !is_verifying(screen);
@@ -47,6 +51,7 @@ pub(crate) fn listed_in(cold: &Cold<'_>, home: &str) -> Result<Figures, String> 
         .wait_for("the whole list", loading_limit(count), |screen| cold.program.is_complete(screen, count))?;
     let started = session.started();
     // What a start leaves for the next one is not torn off.
+    cold.wait_until_cached(home, &mut session)?;
     wait_until_idle(&mut session)?;
     Ok(Figures::from_value(Some(milliseconds(listed.saturating_duration_since(started)))))
 }
