@@ -1,22 +1,19 @@
 //! Rules across records: what no single record shows, and what can be parsed but is probably wrong.
 //!
-//! Problems of a single file or field are reported by [`archive`](crate::archive) while it reads; [`RULES`] lists both.
+//! Problems of a single file or field are reported by [`archive`](crate::archive) while it reads; [`Rule`](crate::diagnostic::Rule) lists both.
 
 use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::recording::Recording;
 use crate::seminar::{Seminar, When};
 
 mod duplicates;
 mod finding;
 mod prose;
-mod rules;
 mod speaker_names;
-
-pub use rules::{RULES, Rule, rules_table};
 
 use duplicates::Duplicates;
 use finding::{Finding, finding, locate_all};
@@ -80,9 +77,7 @@ fn check_date(seminar: &Seminar, today: Date, found: &mut Vec<Finding>) {
         return;
     };
     found.push(
-        finding(&seminar.source, Severity::Warning, "unlikely-date", &message)
-            .help("check the year")
-            .about(date.text()),
+        finding(&seminar.source, Rule::UnlikelyDate, &message).help("check the year").about(date.text()),
     );
 }
 
@@ -93,9 +88,7 @@ fn check_recordings(seminar: &Seminar, found: &mut Vec<Finding>) {
         let message = format!("the recording {} is not on YouTube", other.link());
         let help = "it is opened as it stands";
         found.push(
-            finding(&seminar.source, Severity::Note, "not-youtube", &message)
-                .help(help)
-                .about(other.link().as_str()),
+            finding(&seminar.source, Rule::NotYoutube, &message).help(help).about(other.link().as_str()),
         );
     }
 }

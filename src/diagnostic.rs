@@ -6,28 +6,12 @@ use std::sync::Arc;
 
 use crate::text::{clean_line, printable_path};
 
+mod rule;
+mod severity;
 pub mod snippet;
 
-/// How much a problem matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// A record or a value is lost.
-    Error,
-    /// Likely wrong, but nothing is lost.
-    Warning,
-    /// Repaired or guessed, and harmless.
-    Note,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        })
-    }
-}
+pub use rule::{Rule, rules_table};
+pub use severity::Severity;
 
 /// A place in a text file, counted from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,9 +27,6 @@ impl Position {
     pub const START: Self = Self { line: 1, column: 1 };
 }
 
-/// The rule that a refused link breaks: what cannot be watched says so.
-pub const BAD_LINK: &str = "bad-link";
-
 /// One problem: where it is, what it is, and what to do about it.
 ///
 /// The wording is cleaned when it is made, so a diagnostic can be printed as it is.
@@ -53,8 +34,8 @@ pub const BAD_LINK: &str = "bad-link";
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
-    /// The name of the rule it breaks, in kebab case: `syntax`, `unknown-field`.
-    pub rule: &'static str,
+    /// What kind of problem it is.
+    pub rule: Rule,
     /// The file or folder.
     pub path: Arc<Path>,
     /// The place in the file, where the problem has one.
@@ -66,11 +47,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A problem of a whole file; [`at`](Self::at) and [`help`](Self::help) add to it.
+    /// A problem of a whole file, as severe as its rule; [`at`](Self::at), [`help`](Self::help) and
+    /// [`milder`](Self::milder) change that.
     #[must_use]
-    pub fn new(severity: Severity, rule: &'static str, path: &Arc<Path>, message: &str) -> Self {
+    pub fn new(rule: Rule, path: &Arc<Path>, message: &str) -> Self {
         Self {
-            severity,
+            severity: rule.severity(),
             rule,
             path: Arc::clone(path),
             position: None,
@@ -93,6 +75,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same, at most this severe.
+    #[must_use]
+    pub fn milder(mut self, severity: Severity) -> Self {
+        self.severity = self.severity.max(severity);
+        self
+    }
+
     /// Where it is: `talks.yml:12:9`, or the path alone.
     #[must_use]
     pub fn place(&self) -> String {
@@ -110,7 +99,7 @@ impl Diagnostic {
 
     /// Orders by path, place, severity, rule.
     #[must_use]
-    pub fn sort_key(&self) -> (&Path, Option<Position>, Severity, &'static str, &str) {
+    pub fn sort_key(&self) -> (&Path, Option<Position>, Severity, Rule, &str) {
         (&self.path, self.position, self.severity, self.rule, &self.message)
     }
 }
@@ -132,7 +121,7 @@ mod tests {
     #[test]
     fn the_place_comes_first_and_the_next_step_last() {
         let path: Arc<Path> = Path::new("talks.yml").into();
-        let diagnostic = Diagnostic::new(Severity::Error, "syntax", &path, "a \x1b[1mtab")
+        let diagnostic = Diagnostic::new(Rule::Syntax, &path, "a \x1b[1mtab")
             .at(Position { line: 12, column: 9 })
             .help("use blanks");
         assert_eq!(diagnostic.to_string(), "talks.yml:12:9: error: a [1mtab (use blanks)");

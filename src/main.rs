@@ -10,7 +10,9 @@ use ratatui::layout::Size;
 use seminars::cli::{self, Arguments, BrowseArguments, Command, ScreenArguments, ScreenFormat, Status};
 use seminars::search::Query;
 use seminars::text::{clean, clean_line};
-use seminars::tui::{self, keymap, screen};
+use seminars::tui::keymap::{self, Keymap};
+use seminars::tui::theme::Theme;
+use seminars::tui::{self, screen};
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
@@ -88,7 +90,8 @@ fn print_screen(options: &ScreenArguments) -> Result<ExitCode, Box<dyn Error>> {
         keys: keymap::parse_keys(&options.keys)?,
         query: options.query.clone(),
         today: options.today.unwrap_or_else(cli::today),
-        has_colours: tui::has_colours(),
+        theme: Theme::new(tui::has_colours()),
+        keymap: Keymap::default(),
         format: match options.format {
             ScreenFormat::Text => screen::RenderFormat::Text,
             ScreenFormat::Ansi => screen::RenderFormat::Ansi,

@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use ratatui::Terminal;
 use thiserror::Error;
 
-use effect::Effect;
 use effect::perform::{Effects, Flow};
+use effect::{Effect, UserDataTask};
 use exit::Exit;
 use message::Message;
 use model::Model;
@@ -29,6 +29,8 @@ pub mod keymap;
 pub mod layout;
 pub mod message;
 pub mod model;
+mod overlay;
+pub mod results;
 pub mod row_selection;
 pub mod screen;
 mod terminal;
@@ -104,7 +106,7 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     let size = terminal.size()?;
     let mut model = Model::new(size, options.today, options.archive.name(), options.archive.origin.clone());
     let mut effects = Effects::new(session, options.archive, options.today, sender.clone());
-    let mut first = vec![Effect::LoadArchive(Change::Anything), Effect::LoadHistory];
+    let mut first = vec![Effect::LoadArchive(Change::Anything), Effect::UserData(UserDataTask::LoadHistory)];
     if let Some(query) = options.query {
         update::set_query(&mut model, &query, update::SelectionPolicy::Best, &mut first);
         model.auto_select = false;
@@ -122,6 +124,10 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
 /// At most one frame in this time is drawn because of keys and the mouse: a key that is held down repeats faster.
 const MIN_FRAME_INTERVAL: Duration = Duration::from_millis(8);
 
+/// How long a frame waits for the body of a talk that was just selected: so long that it almost always shows the talk as a
+/// whole.
+const MAX_TALK_DELAY: Duration = Duration::from_millis(5);
+
 /// One message, then all that are already queued; their effects; one frame.
 fn main_loop(
     terminal: &mut Terminal<FrameBackend>,
@@ -130,9 +136,10 @@ fn main_loop(
     effects: &mut Effects,
     receiver: &Receiver<Message>,
 ) -> Result<Exit, TuiError> {
-    let mut last_typed = None;
+    let mut last_typed: Option<Instant> = None;
     while let Ok(message) = receiver.recv() {
         let (mut redraw, mut typed) = (false, false);
+        let start = Instant::now();
         let mut next = Some(message);
         while let Some(message) = next.take() {
             redraw |= matches!(message, Message::Resize(..));
@@ -140,12 +147,12 @@ fn main_loop(
             match dispatch(model, effects, message) {
                 Flow::Redraw => redraw = true,
                 Flow::Exit(exit) => return Ok(exit),
-                Flow::Continue | Flow::Dispatch(_) => {}
+                Flow::Continue => {}
             }
-            let early = last_typed
-                .filter(|_| typed)
-                .map(|last: Instant| MIN_FRAME_INTERVAL.saturating_sub(last.elapsed()));
-            next = match early {
+            let left = |since: Instant, most: Duration| most.saturating_sub(since.elapsed());
+            let typing = last_typed.filter(|_| typed).map(|last| left(last, MIN_FRAME_INTERVAL));
+            let loading = model.loaded_talk.is_pending.then(|| left(start, MAX_TALK_DELAY));
+            next = match typing.max(loading) {
                 Some(wait) if !wait.is_zero() => receiver.recv_timeout(wait).ok(),
                 _ => receiver.try_recv().ok(),
             };
@@ -161,18 +168,14 @@ fn main_loop(
     Ok(Exit::Requested)
 }
 
-/// Updates the model with a message, performs the effects, and does the same with messages that they return at once.
+/// Updates the model with a message, and performs the effects.
 fn dispatch(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
     let mut then = Flow::Continue;
-    let mut messages = vec![message];
-    while let Some(message) = messages.pop() {
-        for effect in update::update(model, message) {
-            match world.perform(effect) {
-                Flow::Continue => {}
-                Flow::Dispatch(message) => messages.push(*message),
-                Flow::Redraw => then = Flow::Redraw,
-                end @ Flow::Exit(_) => return end,
-            }
+    for effect in update::update(model, message) {
+        match world.perform(effect) {
+            Flow::Continue => {}
+            Flow::Redraw => then = Flow::Redraw,
+            end @ Flow::Exit(_) => return end,
         }
     }
     then

@@ -24,3 +24,5 @@ mod relations;
 mod roundtrip;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod settings;

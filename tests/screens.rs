@@ -181,10 +181,11 @@ fn status(width: u16, height: u16, keys: &str) -> String {
 fn a_search_in_the_talk_ends_with_esc_before_anything_else_and_with_its_talk() {
     let open = "/hoogeveen<Enter><Tab>/shunt<Enter>";
     assert!(status(120, 40, open).starts_with("/ shunt  1 of "), "{}", status(120, 40, open));
-    // An overlay first, then the search, then the query, then the focus.
+    // An overlay first, then the search, then the detail, then the query.
     assert!(status(120, 40, &format!("{open}?<Esc>")).starts_with("/ shunt"));
     assert!(status(120, 40, &format!("{open}<Esc>")).starts_with("1 of 1 · 50 hidden"));
-    assert!(status(120, 40, &format!("{open}<Esc><Esc>")).starts_with("1 of 51"));
+    assert!(status(120, 40, &format!("{open}<Esc><Esc>")).starts_with("1 of 1 · 50 hidden"));
+    assert!(status(120, 40, &format!("{open}<Esc><Esc><Esc>")).starts_with("1 of 51"));
     // Another prompt on top of it gives it back; letters are typed there.
     assert!(status(120, 40, &format!("{open}n/qN<Esc>")).starts_with("/ shunt  2 of "));
     // Another talk, and in one pane the list, end it; then `n` is the next talk again.
@@ -353,7 +354,7 @@ fn a_digit_opens_the_recording_at_the_time_with_its_mark() {
     assert!(opened("4").contains("&t=3900s"));
     assert!(opened("5").contains("&t=3723s"));
     assert!(opened("6").contains("no time in this talk is marked 6"));
-    assert!(chapters(80, 24, "1").contains("go in first to see time 1"));
+    assert!(chapters(80, 24, "1").contains("→ goes in, to see time 1"));
     assert!(
         chapters(80, 24, "<Enter>1")
             .contains("would open https://www.youtube.com/watch?v=ZW_c1Oozhsw&t=754s")

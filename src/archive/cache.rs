@@ -26,7 +26,7 @@ use crate::records::blocks::Extent;
 mod format;
 
 /// Bump whenever the same bytes would mean something else, or the same files would give other records.
-pub(super) const FORMAT_VERSION: u32 = 2;
+pub(super) const FORMAT_VERSION: u32 = 3;
 const MAGIC: [u8; 8] = *b"seminars";
 /// Length of the fixed prefix, in bytes.
 const PREFIX_LEN: usize = 28;

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::extract::own_format;
 use crate::extract::page;
 use crate::extract::parsed_file::{ParsedFile, extract};
@@ -57,7 +57,7 @@ pub(crate) fn read_bytes(
     // A file given by path should contain a talk.
     if found.named && !has_content && !parsed.diagnostics.iter().any(is_complaint) {
         let message = "nothing in this file is a talk";
-        let diagnostic = Diagnostic::new(Severity::Warning, "no-talks", &found.path, message);
+        let diagnostic = Diagnostic::new(Rule::NoTalks, &found.path, message);
         let help = "a talk has a `title` or a `speaker`; the README shows every field";
         parsed.diagnostics.push(diagnostic.help(help));
     }
@@ -92,7 +92,7 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
         // Problems of a file that has nothing to do with talks are of no interest.
         let mentions = text.contains("title") || text.contains("speaker");
         nodes.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-        nodes.diagnostics.retain(|diagnostic| diagnostic.rule != "syntax" || mentions || found.named);
+        nodes.diagnostics.retain(|diagnostic| diagnostic.rule != Rule::Syntax || mentions || found.named);
     }
     parsed_file.diagnostics.splice(0..0, nodes.diagnostics);
     parsed_file.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
@@ -100,7 +100,7 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
     if more > 0 {
         parsed_file.diagnostics.truncate(limits.problems);
         let message = format!("{more} more problems of this file are not listed");
-        parsed_file.diagnostics.push(Diagnostic::new(Severity::Error, "limit", &found.path, &message));
+        parsed_file.diagnostics.push(Diagnostic::new(Rule::Limit, &found.path, &message));
     }
     parsed_file
 }
@@ -164,19 +164,18 @@ impl ParsedDocuments {
         let mut diagnostics: Vec<Diagnostic> =
             salvaged.errors.iter().filter_map(|error| parse_diagnostic(found, error, "YAML")).collect();
         let mut warn = |rule, at, message: &str, help| {
-            diagnostics
-                .push(Diagnostic::new(Severity::Warning, rule, &found.path, message).at(at).help(help));
+            diagnostics.push(Diagnostic::new(rule, &found.path, message).at(at).help(help));
         };
         if let Some((at, blanks)) = salvaged.tab_indent {
             let message = format!("a tab indents this line, and every such tab is read as {blanks} blanks");
-            warn("tab", at, &message, "indent with blanks");
+            warn(Rule::Tab, at, &message, "indent with blanks");
         }
         for swallowed in indentation::fix_overindented(&mut salvaged.documents) {
             let message = format!(
                 "the list item is indented so far that it belongs to `{}` above it; it is read as a record of its own",
                 swallowed.parent_key
             );
-            warn("indentation", swallowed.at, &message, "indent it as the other items");
+            warn(Rule::Indentation, swallowed.at, &message, "indent it as the other items");
         }
         Self { diagnostics, documents: salvaged.documents }
     }
@@ -205,7 +204,7 @@ fn read_limited(found: &FoundTalk, file: &File, size: u64, limits: &Limits) -> R
 }
 
 fn unreadable_diagnostic(found: &FoundTalk, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(Severity::Error, "unreadable", &found.path, &reason(error))
+    Diagnostic::new(Rule::Unreadable, &found.path, &reason(error))
 }
 
 fn check_line_length(found: &FoundTalk, text: &str, limits: &Limits) -> Option<Diagnostic> {
@@ -224,12 +223,12 @@ fn check_line_length(found: &FoundTalk, text: &str, limits: &Limits) -> Option<D
 }
 
 fn limit_diagnostic(found: &FoundTalk, message: &str) -> Diagnostic {
-    Diagnostic::new(Severity::Error, "limit", &found.path, message).help("split the file")
+    Diagnostic::new(Rule::Limit, &found.path, message).help("split the file")
 }
 
 fn decode_diagnostic(found: &FoundTalk, remark: &Remark) -> Diagnostic {
     let path = &found.path;
-    let diagnostic = Diagnostic::new(remark.severity, remark.rule, path, &remark.message);
+    let diagnostic = Diagnostic::new(remark.rule, path, &remark.message).milder(remark.severity);
     diagnostic.at(remark.at).help(remark.help)
 }
 
@@ -238,7 +237,7 @@ fn parse_diagnostic(found: &FoundTalk, error: &TreeError, what: &str) -> Option<
     match error {
         TreeError::Syntax { message, at } => {
             let message = format!("this is not {what}: {message}");
-            Some(Diagnostic::new(Severity::Error, "syntax", &path, &message).at(*at))
+            Some(Diagnostic::new(Rule::Syntax, &path, &message).at(*at))
         }
         TreeError::Limit { message, at } => Some(limit_diagnostic(found, message).at(*at)),
         TreeError::Cancelled => None,

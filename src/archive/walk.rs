@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::format::Limits;
 use crate::format::found_file::FoundTalk;
 use crate::format::io_reason::reason;
@@ -84,7 +84,7 @@ impl Walk<'_> {
         (self.visit)(WalkStep::Entrance(WalkedPath { path, real: &real }))?;
         let kind = match fs::metadata(path) {
             Ok(metadata) => metadata.file_type(),
-            Err(error) => return self.report(path, Severity::Error, "unreadable", &reason(&error)),
+            Err(error) => return self.report(path, Rule::Unreadable, &reason(&error)),
         };
         if !kind.is_dir() {
             return self.visit_file(&root, path, &real, kind);
@@ -103,7 +103,7 @@ impl Walk<'_> {
     fn walk_folder(&mut self, root: &Arc<Path>, path: &Path, real: &Path, depth: usize) -> ControlFlow<()> {
         if depth > self.limits.folder_depth {
             let message = format!("more than {} folders inside one another", self.limits.folder_depth);
-            return self.report(path, Severity::Error, "limit", &message);
+            return self.report(path, Rule::Limit, &message);
         }
         if !self.visited.insert(path_hash(real)) {
             return ControlFlow::Continue(());
@@ -111,14 +111,14 @@ impl Walk<'_> {
         (self.visit)(WalkStep::Folder(WalkedPath { path, real }))?;
         let entries = match fs::read_dir(path) {
             Ok(entries) => entries,
-            Err(error) => return self.report(path, Severity::Error, "unreadable", &reason(&error)),
+            Err(error) => return self.report(path, Rule::Unreadable, &reason(&error)),
         };
         let mut names = Vec::new();
         for entry in entries {
             match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
                 Ok((name, kind)) if is_hidden(&name) || (kind.is_dir() && is_build_folder(&name)) => {}
                 Ok(entry) => names.push(entry),
-                Err(error) => self.report(path, Severity::Error, "unreadable", &reason(&error))?,
+                Err(error) => self.report(path, Rule::Unreadable, &reason(&error))?,
             }
         }
         let ignores = self.gitignores.len();
@@ -155,7 +155,7 @@ impl Walk<'_> {
             Ok(target) => target,
             Err(error) if matters || error.kind() != io::ErrorKind::NotFound => {
                 let message = format!("the link leads nowhere: {}", reason(&error));
-                return self.report(link, Severity::Warning, "link", &message);
+                return self.report(link, Rule::Link, &message);
             }
             Err(_) => return ControlFlow::Continue(()),
         };
@@ -163,7 +163,7 @@ impl Walk<'_> {
             let above = link.parent().and_then(|parent| fs::canonicalize(parent).ok());
             if above.is_some_and(|above| above.starts_with(&real)) {
                 let message = "the link leads back to a folder that it lies in, and is not followed";
-                return self.report(link, Severity::Warning, "link", message);
+                return self.report(link, Rule::Link, message);
             }
             (self.visit)(WalkStep::Entrance(WalkedPath { path: link, real: &real }))?;
             let depth = link.strip_prefix(root).map_or(1, |inside| inside.components().count());
@@ -184,21 +184,15 @@ impl Walk<'_> {
         }
         if !kind.is_file() {
             let message = format!("{}, not a regular file", describe_file_type(kind));
-            return self.report(path, Severity::Error, "unreadable", &message);
+            return self.report(path, Rule::Unreadable, &message);
         }
         let found = FoundTalk { root: Arc::clone(root), path: path.into(), named };
         (self.visit)(WalkStep::File(found))
     }
 
-    fn report(
-        &mut self,
-        path: &Path,
-        severity: Severity,
-        rule: &'static str,
-        message: &str,
-    ) -> ControlFlow<()> {
+    fn report(&mut self, path: &Path, rule: Rule, message: &str) -> ControlFlow<()> {
         let path: Arc<Path> = path.into();
-        (self.visit)(WalkStep::Problem(Diagnostic::new(severity, rule, &path, message)))
+        (self.visit)(WalkStep::Problem(Diagnostic::new(rule, &path, message)))
     }
 }
 

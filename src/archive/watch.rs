@@ -23,7 +23,7 @@ const MAX_DELAY: Duration = Duration::from_millis(300);
 
 /// Why files cannot be watched.
 #[derive(Debug, Error)]
-#[error("changes are not seen by themselves ({0}): press r to read again")]
+#[error("changes are not seen by themselves ({0})")]
 pub struct WatchError(#[from] notify::Error);
 
 /// A change to the files of an archive.

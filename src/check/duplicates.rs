@@ -5,7 +5,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::finding::{Finding, file_and_line, finding};
-use crate::diagnostic::Severity;
+use crate::diagnostic::Rule;
 use crate::search::fold_words;
 use crate::seminar::{Seminar, Source};
 
@@ -19,7 +19,7 @@ pub(super) struct Duplicates {
 
 /// A rule for two records that share a text.
 struct DuplicateRule {
-    name: &'static str,
+    rule: Rule,
     /// What duplicates share. It is compared in full, because hashes may collide.
     key: fn(&Seminar) -> Option<String>,
     /// Whether two records that share it are reported.
@@ -31,7 +31,7 @@ struct DuplicateRule {
 }
 
 const ID: DuplicateRule = DuplicateRule {
-    name: "duplicate-id",
+    rule: Rule::DuplicateId,
     key: |seminar| Some(seminar.id.to_string()),
     should_report: |_, _| true,
     message: |seminar, place| format!("the id `{}` is that of {place} too", seminar.id),
@@ -40,7 +40,7 @@ const ID: DuplicateRule = DuplicateRule {
 };
 
 const TITLE: DuplicateRule = DuplicateRule {
-    name: "duplicate-title",
+    rule: Rule::DuplicateTitle,
     key: comparable_title,
     should_report: have_different_speakers,
     message: |_, place| format!("the title is that of {place} too, by somebody else"),
@@ -49,7 +49,7 @@ const TITLE: DuplicateRule = DuplicateRule {
 };
 
 const ABSTRACT: DuplicateRule = DuplicateRule {
-    name: "duplicate-abstract",
+    rule: Rule::DuplicateAbstract,
     key: |seminar| long_abstract(seminar).map(str::to_owned),
     should_report: |_, _| true,
     message: |_, place| format!("the abstract is that of {place} too"),
@@ -108,8 +108,7 @@ impl DuplicateRule {
             };
             if (self.should_report)(first, &seminar) {
                 let message = (self.message)(&seminar, &file_and_line(&first.source));
-                let finding =
-                    finding(&seminar.source, Severity::Warning, self.name, &message).help(self.help);
+                let finding = finding(&seminar.source, self.rule, &message).help(self.help);
                 found.push(match (self.about)(&seminar) {
                     Some(text) => finding.about(text),
                     None => finding,

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, Position, Severity};
+use crate::diagnostic::{Diagnostic, Position, Rule, Severity};
 use crate::seminar::Source;
 
 /// A problem of a record, and the text in its file that it is about.
@@ -15,6 +15,11 @@ pub(super) struct Finding {
 impl Finding {
     pub(super) fn help(mut self, help: &str) -> Self {
         self.diagnostic = self.diagnostic.help(help);
+        self
+    }
+
+    pub(super) fn milder(mut self, severity: Severity) -> Self {
+        self.diagnostic = self.diagnostic.milder(severity);
         self
     }
 
@@ -59,9 +64,9 @@ fn locate(text: &str, line: u32, about: &str) -> Option<Position> {
 }
 
 /// A finding about a record, at the line where the record begins.
-pub(super) fn finding(source: &Source, severity: Severity, rule: &'static str, message: &str) -> Finding {
+pub(super) fn finding(source: &Source, rule: Rule, message: &str) -> Finding {
     let at = Position { line: source.line, column: 1 };
-    let diagnostic = Diagnostic::new(severity, rule, &source.file, message).at(at);
+    let diagnostic = Diagnostic::new(rule, &source.file, message).at(at);
     Finding { diagnostic, about: None }
 }
 

@@ -1,7 +1,7 @@
 //! Problems in a text: a bio without a subject, LaTeX damaged by quoting, a placeholder.
 
 use super::finding::{Finding, finding};
-use crate::diagnostic::Severity;
+use crate::diagnostic::Rule;
 use crate::seminar::Seminar;
 
 /// Verbs that a bio without a subject begins with.
@@ -25,11 +25,7 @@ pub(super) fn check(seminar: &Seminar, found: &mut Vec<Finding>) {
         if lacks_subject(bio) {
             let message = format!("the bio of {} begins without a subject", speaker.name);
             let help = format!("begin it with a name: `{} …`", speaker.name);
-            found.push(
-                finding(&seminar.source, Severity::Warning, "bio-without-subject", &message)
-                    .help(&help)
-                    .about(bio),
-            );
+            found.push(finding(&seminar.source, Rule::BioWithoutSubject, &message).help(&help).about(bio));
         }
     }
     let bios = seminar.speakers.iter().filter_map(|speaker| Some(("bio", speaker.bio.as_deref()?)));
@@ -39,16 +35,13 @@ pub(super) fn check(seminar: &Seminar, found: &mut Vec<Finding>) {
             let message =
                 format!("the {name} has a control character where LaTeX was: `…{}`", remnant.trim());
             let help = "write the text in single quotes, or as a block after `|`";
-            found.push(
-                finding(&seminar.source, Severity::Warning, "latex-eaten", &message).help(help).about(text),
-            );
+            found.push(finding(&seminar.source, Rule::LatexEaten, &message).help(help).about(text));
         }
         if is_placeholder(text) {
             let message =
                 format!("the {name} is a placeholder: `{}`", text.lines().next().unwrap_or_default());
             found.push(
-                finding(&seminar.source, Severity::Warning, "placeholder", &message)
-                    .help("write it, or leave it out"),
+                finding(&seminar.source, Rule::Placeholder, &message).help("write it, or leave it out"),
             );
         }
     }

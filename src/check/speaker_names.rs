@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::finding::{Finding, file_and_line, finding};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Rule, Severity};
 use crate::engine::interner::non_ascii_count;
 use crate::engine::people::similarity::{FoldedName, NameSimilarity, SimilarNames};
 use crate::seminar::{Seminar, Source};
@@ -79,5 +79,8 @@ fn similar_name_finding(
     );
     let help = format!("write `{}` in both, if it is one person", preferred.name);
     let severity = if similarity == NameSimilarity::Initials { Severity::Note } else { Severity::Warning };
-    finding(spelling.first_source, severity, "speaker-spelling", &message).help(&help).about(spelling.name)
+    finding(spelling.first_source, Rule::SpeakerSpelling, &message)
+        .milder(severity)
+        .help(&help)
+        .about(spelling.name)
 }

@@ -88,7 +88,7 @@ fn print_json(problems: &[Diagnostic]) -> Result<(), CliError> {
         .map(|problem| {
             json!({
                 "severity": problem.severity.to_string(),
-                "rule": problem.rule,
+                "rule": problem.rule.name(),
                 "file": printable_path(&problem.path),
                 "line": problem.position.map(|at| at.line),
                 "column": problem.position.map(|at| at.column),

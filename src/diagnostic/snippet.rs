@@ -37,7 +37,7 @@ pub fn render(diagnostic: &Diagnostic, file: &str, text: Option<&str>, styled: b
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule);
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.name());
     let excerpt = diagnostic.position.and_then(|at| {
         let line = text?.lines().nth(usize::try_from(at.line).ok()?.checked_sub(1)?)?;
         Some((at, excerpt(line, usize::try_from(at.column).unwrap_or(1))))
@@ -95,12 +95,11 @@ fn excerpt(line: &str, column: usize) -> Excerpt {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Position;
+    use crate::diagnostic::{Position, Rule};
 
     fn diagnostic() -> Diagnostic {
         Diagnostic::new(
-            Severity::Warning,
-            "unknown-field",
+            Rule::UnknownField,
             &Path::new("talks.yml").into(),
             "the field `affilation` is unknown",
         )

@@ -15,7 +15,7 @@ use super::record;
 use super::reporter::{Reporter, abbreviate};
 use super::structure;
 use super::structure::Candidate;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::format::found_file::FoundTalk;
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::seminar::Seminar;
@@ -88,7 +88,7 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
 fn report_non_maps(strays: &[&Node], reporter: &mut Reporter<'_>) {
     for stray in strays {
         let message = format!("expected a map with the fields of a talk, found {}", stray.kind());
-        reporter.report(Severity::Error, "wrong-type", stray.at, &message, "write it as `title: …`");
+        reporter.report(Rule::WrongType, stray.at, &message, "write it as `title: …`");
     }
 }
 
@@ -97,7 +97,7 @@ fn report_not_inherited(pairs: &[&Pair], reporter: &mut Reporter<'_>) {
     for pair in pairs {
         let message = format!("no talk takes `{}` from beside `seminars`, and it is left out", pair.key);
         let help = "write it in each talk";
-        reporter.report(Severity::Error, "not-inherited", pair.at, &message, help);
+        reporter.report(Rule::NotInherited, pair.at, &message, help);
     }
 }
 
@@ -108,7 +108,7 @@ fn report_breaks(candidates: &[Candidate<'_>], reporter: &mut Reporter<'_>) {
         if let Some(title) = entry.text(Field::Title).filter(|_| is_break_entry(entry)) {
             let message = format!("`{}` is a pause of the programme, and no talk", abbreviate(title));
             let help = "give it a speaker or a recording if it is one";
-            reporter.report(Severity::Note, "pause", entry.at, &message, help);
+            reporter.report(Rule::Pause, entry.at, &message, help);
         }
     }
 }
@@ -121,12 +121,12 @@ fn report_untitled(candidates: &[Candidate<'_>], reporter: &mut Reporter<'_>, am
             [Field::Title, Field::Speakers].iter().any(|&field| entry.keys_of(field).next().is_some());
         if entry.is_canonical && !mentioned {
             let message = "the record has neither a title nor a speaker, and is left out";
-            reporter.report(Severity::Error, "missing-title", entry.at, message, "add `title: …`");
+            reporter.report(Rule::MissingTitle, entry.at, message, "add `title: …`");
         } else if among_talks && (mentioned || entry.is_canonical) {
             let message = "the entry names neither a title nor a speaker yet, and is left out";
-            reporter.report(
+            reporter.report_milder(
                 Severity::Note,
-                "placeholder",
+                Rule::Placeholder,
                 entry.at,
                 message,
                 "add `title: …` when it is known",
@@ -152,7 +152,7 @@ fn report_misspelt_fields(candidates: &[Candidate<'_>], reporter: &mut Reporter<
         for (pair, near) in entry.other.iter().zip(slips) {
             let message = format!("unknown field `{}` of a map that is no talk without it", pair.key);
             let help = format!("did you mean `{near}`?");
-            reporter.report(Severity::Error, "unknown-field", pair.at, &message, &help);
+            reporter.report(Rule::MissingTitle, pair.at, &message, &help);
         }
     }
 }

@@ -12,7 +12,7 @@ use super::fields;
 use super::fields::Field;
 use super::ids;
 use super::placeholder::first_scalar;
-use crate::diagnostic::{Diagnostic, Position, Severity};
+use crate::diagnostic::{Diagnostic, Position, Rule};
 use crate::format::found_file::FoundTalk;
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::markup::strip::strip_markup;
@@ -172,6 +172,6 @@ impl PersonDirectory {
             format!("the speaker `{number}` is a reference to nobody in the archive, and is left out");
         let at = Position { line: seminar.source.line, column: 1 };
         let help = "open the folder that holds the list of speakers as well";
-        Some(Diagnostic::new(Severity::Error, "reference", &path, &message).at(at).help(help))
+        Some(Diagnostic::new(Rule::Reference, &path, &message).at(at).help(help))
     }
 }

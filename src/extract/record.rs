@@ -10,7 +10,7 @@ use super::names;
 use super::placeholder::{is_placeholder, is_placeholder_node};
 use super::reporter::{Reporter, abbreviate};
 use super::structure::Candidate;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Rule, Severity};
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::markup::strip::strip_markup;
 use crate::recording::Link;
@@ -64,13 +64,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         for pair in &self.entry.repeated {
             let message =
                 format!("the field `{}` comes twice; the last value that says something counts", pair.key);
-            self.reporter.report(
-                Severity::Warning,
-                "duplicate-field",
-                pair.at,
-                &message,
-                "leave one of them out",
-            );
+            self.reporter.report(Rule::DuplicateField, pair.at, &message, "leave one of them out");
         }
     }
 
@@ -137,9 +131,9 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     fn report_placeholder(&mut self, pair: &'n Pair, text: &str) {
         self.used.push(pair);
         let message = format!("the placeholder `{}` for `{}` is left out", abbreviate(text), pair.key);
-        self.reporter.report(
+        self.reporter.report_milder(
             Severity::Note,
-            "placeholder",
+            Rule::Placeholder,
             pair.node.at,
             &message,
             "leave the field out until it is known",
@@ -230,7 +224,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         } else {
             let message = format!("`{}` is not a duration", abbreviate(text));
             let help = "write it as `54m` or `1h02m`";
-            self.reporter.report(Severity::Warning, "bad-duration", slot.pair.node.at, &message, help);
+            self.reporter.report(Rule::BadDuration, slot.pair.node.at, &message, help);
         }
     }
 
@@ -242,7 +236,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
             if let Some(near) = near {
                 let message = format!("unknown field `{}`", pair.key);
                 let help = format!("did you mean `{near}`?");
-                self.reporter.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
+                self.reporter.report(Rule::UnknownField, pair.at, &message, &help);
             }
             self.add_other(pair);
         }

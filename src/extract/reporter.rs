@@ -1,9 +1,7 @@
 //! Collects the diagnostics of one file while its seminars are built.
 
-use std::sync::Arc;
-
 use super::dates::DateOrder;
-use crate::diagnostic::{Diagnostic, Position, Severity};
+use crate::diagnostic::{Diagnostic, Position, Rule, Severity};
 use crate::format::found_file::FoundTalk;
 use crate::format::node::Node;
 
@@ -24,23 +22,28 @@ impl<'a> Reporter<'a> {
     }
 
     /// Reports a problem, and what to do about it.
-    pub(crate) fn report(
+    pub(crate) fn report(&mut self, rule: Rule, at: Position, message: &str, help: &str) {
+        self.report_milder(rule.severity(), rule, at, message, help);
+    }
+
+    /// The same for a problem that is less severe than its rule.
+    pub(crate) fn report_milder(
         &mut self,
         severity: Severity,
-        rule: &'static str,
+        rule: Rule,
         at: Position,
         message: &str,
         help: &str,
     ) {
-        let path = Arc::clone(&self.file.path);
-        self.diagnostics.push(Diagnostic::new(severity, rule, &path, message).at(at).help(help));
+        let diagnostic = Diagnostic::new(rule, &self.file.path, message).milder(severity);
+        self.diagnostics.push(diagnostic.at(at).help(help));
     }
 
     /// Reports that a value has the wrong type and is dropped.
     pub(crate) fn report_wrong_type(&mut self, key: &str, what: &str, node: &Node) {
         let message = format!("expected {what} for `{key}`, found {}", node.kind());
         let help = "the value is left out; the README shows every field";
-        self.report(Severity::Error, "wrong-type", node.at, &message, help);
+        self.report(Rule::WrongType, node.at, &message, help);
     }
 }
 

@@ -11,7 +11,7 @@ use super::fields::Field;
 use super::names;
 use super::placeholder::{is_nobody, is_placeholder_node};
 use super::reporter::Reporter;
-use crate::diagnostic::Severity;
+use crate::diagnostic::Rule;
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::markup::strip::strip_markup;
 use crate::seminar::Speaker;
@@ -68,7 +68,7 @@ impl SpeakerList {
         if self.speakers.len() >= MAX_SPEAKERS {
             if self.speakers.len() == MAX_SPEAKERS {
                 let message = format!("more than {MAX_SPEAKERS} speakers; the others are left out");
-                reporter.report(Severity::Error, "limit", node.at, &message, "split the record");
+                reporter.report(Rule::Limit, node.at, &message, "split the record");
                 self.speakers.push(Speaker::default());
             }
             return;
@@ -123,7 +123,7 @@ impl SpeakerList {
             None => {
                 if pairs.iter().any(|pair| !is_placeholder_node(&pair.node)) {
                     let message = "the speaker has no name, and is left out";
-                    reporter.report(Severity::Error, "missing-name", node.at, message, "add `name: …`");
+                    reporter.report(Rule::MissingName, node.at, message, "add `name: …`");
                 }
                 return;
             }
@@ -154,7 +154,7 @@ impl SpeakerList {
                     if own && let Some(near) = near {
                         let message = format!("unknown field `{}` of a speaker", pair.key);
                         let help = format!("did you mean `{near}`?");
-                        reporter.report(Severity::Warning, "unknown-field", pair.at, &message, &help);
+                        reporter.report(Rule::UnknownField, pair.at, &message, &help);
                     }
                     if !pair.node.is_empty() {
                         self.add_other(key, &pair.node);

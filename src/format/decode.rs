@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::remark::Remark;
-use crate::diagnostic::{Position, Severity};
+use crate::diagnostic::{Position, Rule, Severity};
 use crate::text::{InvisibleChar, is_joiner};
 
 /// Decodes a file and drops its byte order mark, with a diagnostic for everything that was changed.
@@ -24,7 +24,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
             let before = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default());
             diagnostics.push(Remark {
                 severity: Severity::Warning,
-                rule: "encoding",
+                rule: Rule::Encoding,
                 at: position_after(&before),
                 message: "the file is not UTF-8, and is read as Windows-1252 (Latin-1)".to_owned(),
                 help: "save it as UTF-8",
@@ -75,7 +75,7 @@ fn invisible_char_remark(kind: InvisibleChar, found: char, at: Position, more: u
     if more > 0 {
         let _ = write!(message, ", and {more} more of its kind in this line");
     }
-    Remark { severity, rule: "control-character", at, message, help: "take it out of the file" }
+    Remark { severity, rule: Rule::ControlCharacter, at, message, help: "take it out of the file" }
 }
 
 /// The kind of an invisible character that is reported: line breaks and flags are kept in one form or another.
@@ -143,7 +143,7 @@ fn position_after(before: &str) -> Position {
 fn decode_utf16(bytes: &[u8], encoding: &'static Encoding, remarks: &mut Vec<Remark>) -> String {
     remarks.push(Remark {
         severity: Severity::Note,
-        rule: "encoding",
+        rule: Rule::Encoding,
         at: Position::START,
         message: "the file is UTF-16, and is read as such".to_owned(),
         help: "save it as UTF-8",

@@ -8,7 +8,7 @@ use super::node::{Node, NodeValue, Pair};
 use super::remark::Remark;
 use super::toml;
 use super::yaml::events;
-use crate::diagnostic::{Position, Severity};
+use crate::diagnostic::{Position, Rule, Severity};
 
 /// The front matter of a page, and what follows it.
 pub(crate) struct FrontMatter<'t> {
@@ -74,7 +74,7 @@ impl FrontMatter<'_> {
                 let message =
                     format!("the front matter is not {language}, and is read line by line: {message}");
                 let help = "put quotes around a text with `: ` or `#` in it";
-                remarks.push(Remark { severity: Severity::Warning, rule: "syntax", at, message, help });
+                remarks.push(Remark { severity: Severity::Warning, rule: Rule::Syntax, at, message, help });
                 Ok(self.parse_by_line())
             }
             Err(error) => Err(error),

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::batch::OrderKey;
 use super::record_store::{Handle, RecordStore};
 use super::{ListRow, RecordBatch, Summary};
-use crate::diagnostic::{BAD_LINK, Diagnostic, Position};
+use crate::diagnostic::{Diagnostic, Position, Rule};
 use crate::seminar::{Seminar, When};
 use crate::text::Text;
 
@@ -128,7 +128,7 @@ impl Snapshot {
     pub fn refused_link<'p>(&self, handle: Handle, problems: &'p [Diagnostic]) -> Option<&'p Diagnostic> {
         let (batch, at) = self.store.find(handle)?;
         let file = batch.file(at)?;
-        let in_file = |problem: &&Diagnostic| problem.rule == BAD_LINK && *problem.path == *file;
+        let in_file = |problem: &&Diagnostic| problem.rule == Rule::BadLink && *problem.path == *file;
         let mut refused = problems.iter().filter(in_file);
         refused.find(|problem| self.talk_at(&problem.path, problem.position) == Some(handle))
     }

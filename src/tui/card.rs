@@ -1,7 +1,7 @@
 //! *Cards*: a speaker, a series or the related talks of a talk, as an overlay whose links lead to talks and other cards.
 //!
 //! The search worker builds a card's [`Content`], because it has all records; this module lays it out in rows for a
-//! width. Following a link pushes the current card on a [`CardStack`].
+//! width. The [overlay](super::overlay::card) shows it.
 
 use super::row_selection::RowSelection;
 use crate::engine::card::Content;
@@ -12,17 +12,6 @@ mod row;
 
 pub use row::CardRow;
 pub(super) use row::is_link;
-
-/// The open card, and those it was reached from.
-#[derive(Debug)]
-pub struct CardStack {
-    /// The talk that was selected when the first card was opened.
-    pub from_talk: Handle,
-    /// The visible card.
-    pub card: CardView,
-    /// The cards it was reached from, oldest first.
-    pub previous: Vec<CardView>,
-}
 
 /// A card laid out in rows.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Side effects: `update`, which does no I/O, returns an [`Effect`] for each, and `Effects` performs it. Whatever may take
+//! Side effects: `update`, which does no I/O, returns an [`Effect`] for each, grouped by who performs it. Whatever may take
 //! long runs in a thread and answers with a message.
 
 use std::path::Path;
@@ -8,44 +8,71 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 
 use super::exit::Exit;
-use super::workers::detail::DetailRequest;
+use crate::archive;
 use crate::archive::Change;
 use crate::diagnostic::Diagnostic;
 use crate::engine::SearchEngine;
 use crate::engine::card;
 use crate::engine::new_batch::EngineUpdate;
 use crate::recording::Link;
+use crate::records::{Handle, RecordBatch};
 use crate::search::{Lookup, Query};
-use crate::user::saved;
+use crate::seminar::Seminar;
+use crate::user::saved::SavedSearch;
 
 pub(super) mod perform;
 
-/// A side effect to perform.
+/// A side effect, by who performs it.
 #[derive(Debug, Clone)]
 pub enum Effect {
-    /// Open a link in the system browser.
-    OpenLink(Link),
-    /// Put a text on the clipboard.
-    Copy {
-        /// What to copy.
-        text: String,
-        /// What the notice says before the text.
-        notice: &'static str,
-    },
-    /// Update the search engine with new records and with what the list shows.
-    UpdateEngine(EngineUpdate),
-    /// Let the search thread index facets while it is idle.
+    /// The archive worker loads what has changed, the first time everything.
+    LoadArchive(Change),
+    /// The detail worker loads a record with its body.
+    LoadTalk(TalkRequest),
+    /// The search worker has something to do.
+    Search(SearchTask),
+    /// The user data worker has something to do.
+    UserData(UserDataTask),
+    /// The world outside is acted on.
+    System(SystemTask),
+    /// Redraw the whole screen.
+    Redraw,
+    /// Quit the program.
+    Quit(Exit),
+}
+
+/// A request for a record with its body.
+#[derive(Debug, Clone)]
+pub struct TalkRequest {
+    /// Its handle.
+    pub handle: Handle,
+    /// Its batch, and its index there.
+    pub location: (Arc<RecordBatch>, usize),
+}
+
+impl TalkRequest {
+    /// Loads the record with its body, from the archive's own file if the block file cannot be read.
+    #[must_use]
+    pub fn load(&self) -> Option<Box<Seminar>> {
+        let (batch, at) = &self.location;
+        match batch.seminar(*at) {
+            Ok(seminar) => Some(Box::new(seminar)),
+            Err(_) => archive::reload_seminar(&batch.summary(*at)?.source).map(Box::new),
+        }
+    }
+}
+
+/// Something for the search worker, which owns the search engine.
+#[derive(Debug, Clone)]
+pub enum SearchTask {
+    /// Update the engine with new records and with what the list shows.
+    Update(EngineUpdate),
+    /// Index facets while idle: the archive is loaded, and the processor is free.
     IndexAhead,
-    /// Load a record with its body.
-    LoadTalk(DetailRequest),
-    /// Search; the answer carries the request's id.
+    /// Search; the answer carries the request's id. A newer search cancels it.
     Search(SearchRequest),
-    /// Count the facets of the matches; the answer carries the request's id.
+    /// Count the facets of the matches; the answer carries the request's id. The next search cancels it.
     CountFacets(SearchRequest),
-    /// Save a search under a name.
-    SaveSearch(saved::SavedSearch),
-    /// Load the saved searches.
-    LoadSavedSearches,
     /// Complete the word at the cursor.
     Complete {
         /// The query as typed.
@@ -53,36 +80,8 @@ pub enum Effect {
         /// The cursor's offset in bytes.
         cursor: usize,
     },
-    /// Build the content of a card.
+    /// Build the content of a card. A newer request replaces it.
     BuildCard(card::CardRequest),
-    /// Add a query to the history.
-    AddToHistory(String),
-    /// Load the history.
-    LoadHistory,
-    /// Load what has changed in the archive, the first time everything.
-    LoadArchive(Change),
-    /// Load the source line of a problem.
-    LoadSnippet {
-        /// The problem's row in the overlay.
-        row: usize,
-        /// The problem.
-        problem: Box<Diagnostic>,
-        /// The name to show for its file.
-        file: String,
-    },
-    /// Edit a file at a line, on the terminal.
-    EditFile {
-        /// The file.
-        file: Arc<Path>,
-        /// The line, from 1.
-        line: u32,
-    },
-    /// Redraw the whole screen.
-    Redraw,
-    /// Suspend until `fg`.
-    Suspend,
-    /// Quit the program.
-    Quit(Exit),
 }
 
 /// A request to search, or to count facets.
@@ -102,4 +101,49 @@ impl SearchRequest {
     pub(crate) fn as_lookup<'r>(&'r self, engine: &'r SearchEngine, cancel: &'r AtomicBool) -> Lookup<'r> {
         Lookup { query: &self.query, order: engine.snapshot().order(), today: self.today, cancel }
     }
+}
+
+/// Something to save or to load for the reader.
+#[derive(Debug, Clone)]
+pub enum UserDataTask {
+    /// Add a query to the history.
+    AddToHistory(String),
+    /// Load the history.
+    LoadHistory,
+    /// Save a search under its name.
+    SaveSearch(SavedSearch),
+    /// Load the saved searches.
+    LoadSavedSearches,
+}
+
+/// Something to do outside the program.
+#[derive(Debug, Clone)]
+pub enum SystemTask {
+    /// Open a link in the system browser.
+    OpenLink(Link),
+    /// Copy a text to the clipboard.
+    Copy {
+        /// What to copy.
+        text: String,
+        /// What the notice says before the text.
+        notice: &'static str,
+    },
+    /// Load the source line of a problem.
+    LoadSnippet {
+        /// The problem's row in the overlay.
+        row: usize,
+        /// The problem.
+        problem: Box<Diagnostic>,
+        /// The name to show for its file.
+        file: String,
+    },
+    /// Edit a file at a line, on the terminal.
+    EditFile {
+        /// The file.
+        file: Arc<Path>,
+        /// The line, from 1.
+        line: u32,
+    },
+    /// Suspend until `fg`.
+    Suspend,
 }

@@ -2,36 +2,39 @@
 //! synchronously; those that would leave the program only put a notice such as `would open …` on the status line.
 
 use std::collections::VecDeque;
-use std::ops::ControlFlow;
-use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{self, Receiver};
 
 use crossterm::event::KeyEvent;
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-use super::effect::Effect;
+use super::effect::{Effect, SystemTask, UserDataTask};
+use super::keymap::Keymap;
 use super::message::Message;
-use super::model::{Model, Results};
+use super::model::Model;
 use super::theme::Theme;
+use super::workers::archive::ArchiveLoader;
+use super::workers::detail;
+use super::workers::search::SearchThread;
 use super::{update, view};
 use crate::archive::Origin;
-use crate::archive::{self, Archive, ArchiveLocation, Change};
+use crate::archive::{Archive, ArchiveLocation, Change};
 use crate::diagnostic::snippet;
-use crate::engine::SearchEngine;
 use crate::format::Limits;
 use crate::records::Handle;
 use crate::text::printable_path;
-use crate::user::saved;
+use crate::user::saved::SavedSearch;
 
-/// A browser that draws to a buffer and has no side effects.
+/// A browser that draws to a buffer and has no side effects. Its workers are those of the real one, in this thread.
 #[derive(Debug)]
 pub struct Headless {
     model: Model,
-    engine: SearchEngine,
-    saved: Vec<saved::SavedSearch>,
-    archive: Archive,
-    is_open: bool,
+    archive: ArchiveLoader,
+    search: SearchThread,
+    saved: Vec<SavedSearch>,
+    /// What the workers answer.
+    messages: Receiver<Message>,
     has_ended: bool,
 }
 
@@ -51,12 +54,13 @@ impl Headless {
     }
 
     fn with_archive(archive: Archive, model: Model) -> Self {
+        let (sender, messages) = mpsc::channel();
         let mut browser = Self {
-            archive,
+            archive: ArchiveLoader::new(archive, model.today, sender.clone()),
+            search: SearchThread::new(sender),
             model,
-            engine: SearchEngine::new(archive::reload_seminar),
             saved: Vec::new(),
-            is_open: false,
+            messages,
             has_ended: false,
         };
         browser.run_effects(VecDeque::from([Effect::LoadArchive(Change::Anything)]));
@@ -74,6 +78,12 @@ impl Headless {
     /// Presses a key.
     pub fn press(&mut self, key: KeyEvent) {
         self.send(Message::Key(key));
+    }
+
+    /// Changes which keys do what.
+    pub fn set_keymap(&mut self, keymap: Keymap) {
+        self.model.keymap = keymap;
+        update::relayout(&mut self.model);
     }
 
     /// Sets the query, as if it had been typed and entered.
@@ -101,84 +111,45 @@ impl Headless {
         update::relayout(&mut self.model);
     }
 
+    /// Performs an effect, and returns everything that it answers.
     fn perform(&mut self, effect: Effect) -> Vec<Message> {
-        let never = AtomicBool::new(false);
         match effect {
-            Effect::OpenLink(link) => vec![Message::Notice(format!("would open {link}"))],
-            Effect::Copy { text, .. } => vec![Message::Notice(format!("would copy {text}"))],
-            Effect::UpdateEngine(update) => {
-                self.engine.update(update);
-                self.engine.index_facets(usize::MAX);
-                Vec::new()
+            Effect::LoadArchive(change) => {
+                let _ = self.archive.load(&change);
             }
-            Effect::LoadTalk(request) => {
-                vec![Message::TalkLoaded { handle: request.handle, seminar: request.load() }]
-            }
-            Effect::Search(request) => {
-                self.engine.load_bodies(usize::MAX);
-                let results =
-                    self.engine.index().search(&request.as_lookup(&self.engine, &never)).map(Results::new);
-                let request_id = request.request_id;
-                let answered = |results| Message::SearchAnswered { request_id, results, is_complete: true };
-                results.map(answered).into_iter().collect()
-            }
-            Effect::CountFacets(request) => {
-                self.engine.load_bodies(usize::MAX);
-                let counts = self.engine.count_facets(&request.as_lookup(&self.engine, &never));
-                let counted = |counts| Message::FacetsCounted { request_id: request.request_id, counts };
-                counts.map(counted).into_iter().collect()
-            }
-            Effect::Complete { text, cursor } => {
-                let completion = self.engine.complete(&text, cursor);
-                vec![Message::CompletionReady { text, completion }]
-            }
-            Effect::BuildCard(request) => {
-                let content = self.engine.build_card(&request.subject);
-                vec![Message::CardReady { request, content }]
-            }
-            Effect::SaveSearch(search) => {
-                let notice = format!("would save “{}”", search.name);
-                self.saved.retain(|known| known.name != search.name);
-                self.saved.push(search);
-                vec![Message::SavedSearchesLoaded(self.saved.clone()), Message::Notice(notice)]
-            }
-            Effect::LoadArchive(change) => self.load_archive(&change),
-            Effect::LoadSnippet { row, problem, file } => {
-                vec![Message::SnippetReady { row, text: snippet::render_from_file(&problem, &file) }]
-            }
-            Effect::EditFile { file, line } => {
-                vec![Message::Notice(format!("would edit {}:{line}", printable_path(&file)))]
-            }
-            Effect::IndexAhead
-            | Effect::AddToHistory(_)
-            | Effect::LoadHistory
-            | Effect::LoadSavedSearches
-            | Effect::Redraw => Vec::new(),
-            Effect::Suspend => vec![Message::Notice("would suspend".to_owned())],
+            Effect::LoadTalk(request) => return vec![detail::loaded(&request)],
+            Effect::Search(task) => self.search.finish(task),
+            Effect::UserData(task) => return self.keep(task),
+            Effect::System(task) => return would_act(task),
+            Effect::Redraw => {}
             Effect::Quit(_) => {
                 self.has_ended = true;
-                vec![Message::Notice("would quit".to_owned())]
+                return vec![Message::Notice("would quit".to_owned())];
             }
         }
+        self.messages.try_iter().collect()
     }
 
-    /// Loads everything that has changed in the archive.
-    fn load_archive(&mut self, change: &Change) -> Vec<Message> {
-        let mut messages = Vec::new();
-        let never = AtomicBool::new(false);
-        let today = self.model.today;
-        let (library, is_open) = (&mut self.archive, std::mem::replace(&mut self.is_open, true));
-        let mut tell = |delta| {
-            messages.push(Message::ArchiveChanged(delta));
-            ControlFlow::Continue(())
-        };
-        let _ = if is_open {
-            let refreshed = library.refresh(change, &never, &mut tell);
-            refreshed.map_continue(|()| library.check(today, &never, &mut tell)).map_continue(|_| ())
-        } else {
-            library.load(today, &never, &mut tell)
-        };
-        messages.push(Message::LoadFinished);
-        messages
+    /// Keeps what is saved in memory.
+    fn keep(&mut self, task: UserDataTask) -> Vec<Message> {
+        let UserDataTask::SaveSearch(search) = task else { return Vec::new() };
+        let notice = format!("would save “{}”", search.name);
+        self.saved.retain(|known| known.name != search.name);
+        self.saved.push(search);
+        vec![Message::SavedSearchesLoaded(self.saved.clone()), Message::Notice(notice)]
     }
+}
+
+/// Says what would have been done outside.
+fn would_act(task: SystemTask) -> Vec<Message> {
+    let notice = match task {
+        SystemTask::OpenLink(link) => format!("would open {link}"),
+        SystemTask::Copy { text, .. } => format!("would copy {text}"),
+        SystemTask::EditFile { file, line } => format!("would edit {}:{line}", printable_path(&file)),
+        SystemTask::Suspend => "would suspend".to_owned(),
+        SystemTask::LoadSnippet { row, problem, file } => {
+            return vec![Message::SnippetReady { row, text: snippet::render_from_file(&problem, &file) }];
+        }
+    };
+    vec![Message::Notice(notice)]
 }

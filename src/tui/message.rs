@@ -3,7 +3,7 @@
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::exit::Exit;
-use super::model::Results;
+use super::results::Results;
 use crate::archive::{Change, Delta};
 use crate::engine::FacetGroups;
 use crate::engine::card;
@@ -87,6 +87,8 @@ pub enum Message {
         /// Lines of text.
         text: String,
     },
+    /// Not all files can be watched, and why.
+    NotWatched(String),
     /// A notice for the status line.
     Notice(String),
     /// A background thread panicked or could not be started.

@@ -1,32 +1,36 @@
 //! The state of the browser, as plain data. `update` changes it and `view` draws it; it does no I/O.
 
+use std::fmt;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 use jiff::civil::Date;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use tui_input::Input;
 
+use super::card::CardView;
 use super::detail::{Detail, Find};
+use super::effect::Effect;
+use super::keymap::{Action, Keymap, Mode};
 use super::layout::Areas;
+use super::results::Results;
+use super::view::canvas::Canvas;
 use super::viewport::Viewport;
 use crate::archive::Change;
 use crate::archive::Origin;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::engine::FacetGroups;
 use crate::records::Summary;
 use crate::records::{Handle, Snapshot};
-use crate::search::{Match, Order, Query, QueryError, Rank, Suggestion};
+use crate::search::{Order, Query, QueryError, Rank, Suggestion};
 use crate::seminar::Seminar;
 use crate::text::printable_path;
 use crate::user::saved;
 
-mod overlay;
-
 pub use super::layout::Focus;
 pub use super::row_selection::RowSelection;
-pub use overlay::{FacetOverlay, FacetRow, LinkChoice, MIN_PROBLEM_ROWS, Overlay, SNIPPET_ROWS};
 
 /// The state of the browser.
 #[derive(Debug)]
@@ -68,12 +72,14 @@ pub struct Model {
     /// The search in the selected talk, while it is open.
     pub find: Option<Find>,
     /// The open overlay.
-    pub overlay: Option<Overlay>,
+    pub overlay: Option<Box<dyn Overlay>>,
     /// The id of the newest card request.
     pub card_request_id: u64,
     /// While a card is pending: the talk that it was requested from, and deferred keys. They would start a browser if
     /// handled now, but are meant for the card.
     pub pending_card: Option<(Handle, Vec<KeyEvent>)>,
+    /// Which keys do what.
+    pub keymap: Keymap,
     /// The notice in the status line, until the next key.
     pub notice: Option<String>,
 }
@@ -107,6 +113,8 @@ pub enum ReloadReason {
 pub struct LoadedTalk {
     /// The talk that was requested last.
     pub requested: Option<Handle>,
+    /// Whether its answer has yet to come.
+    pub is_pending: bool,
     /// The talk that was loaded last.
     pub seminar: Option<(Handle, Arc<Seminar>)>,
 }
@@ -130,56 +138,6 @@ pub struct SearchState {
     pub loading_bodies_for: Option<u64>,
     /// The latest results; `None` shows all talks.
     pub results: Option<Results>,
-}
-
-/// Matches in order, and the row of each. Built by the search thread: for many matches that takes long.
-#[derive(Debug, Default)]
-pub struct Results {
-    matches: Vec<Match>,
-    /// The row of each handle, or [`NO_ROW`].
-    rows: Vec<u32>,
-}
-
-/// For a handle that is not among the matches.
-const NO_ROW: u32 = u32::MAX;
-
-impl Results {
-    /// Matches in the order of the list.
-    #[must_use]
-    pub fn new(matches: Vec<Match>) -> Self {
-        let end = matches.iter().map(|found| found.handle.index() + 1).max().unwrap_or(0);
-        let mut rows = vec![NO_ROW; end];
-        for (row, found) in (0..NO_ROW).zip(&matches) {
-            if let Some(archive_name) = rows.get_mut(found.handle.index()) {
-                *archive_name = row;
-            }
-        }
-        Self { matches, rows }
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.matches.len()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.matches.is_empty()
-    }
-
-    fn row_of(&self, handle: Handle) -> Option<usize> {
-        let row = self.rows.get(handle.index()).copied().filter(|&row| row != NO_ROW)?;
-        usize::try_from(row).ok()
-    }
-
-    /// Keeps only the matches for which `keep` returns true.
-    pub fn retain(&mut self, keep: impl Fn(Handle) -> bool) {
-        let mut matches = std::mem::take(&mut self.matches);
-        matches.retain(|found| keep(found.handle));
-        *self = Self::new(matches);
-    }
 }
 
 /// The open prompt, and what Esc restores.
@@ -210,6 +168,87 @@ pub struct CompletionMenu {
     pub selected: Option<usize>,
 }
 
+/// What is laid over list and detail: its state, keys, mouse and drawing.
+pub trait Overlay: fmt::Debug {
+    /// What keys are for while it is open.
+    fn mode(&self) -> Mode {
+        Mode::Choose
+    }
+
+    /// Where it lies on the screen, its frame included.
+    fn area(&self, model: &Model) -> Rect;
+
+    /// Whether it takes the place of the detail, and the list stays as it is.
+    fn is_beside_list(&self, _model: &Model) -> bool {
+        false
+    }
+
+    /// Updates the visible rows to the area of its text.
+    fn relayout(&mut self, _model: &Model, _text: Rect) {}
+
+    /// A key.
+    fn on_key(&mut self, model: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome;
+
+    /// A pasted line.
+    fn on_paste(&mut self, _line: &str) {}
+
+    /// The wheel, by so many rows.
+    fn on_wheel(&mut self, _model: &Model, _rows: isize, _effects: &mut Vec<Effect>) {}
+
+    /// The answer to something that it has asked for, or that another overlay has.
+    fn on_answer(&mut self, _model: &Model, _answer: OverlayAnswer) {}
+
+    /// The list shows other talks.
+    fn on_results_changed(&self, _model: &Model, _effects: &mut Vec<Effect>) {}
+
+    /// The keys that the status line shows.
+    fn status_hints(&self) -> Vec<(Action, &'static str)> {
+        vec![(Action::Back, "close")]
+    }
+
+    /// Draws it, and returns the position of the cursor, if it is visible.
+    fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>;
+}
+
+/// A key, and the action that it is bound to.
+#[derive(Debug, Clone, Copy)]
+pub struct Press {
+    /// The action.
+    pub action: Option<Action>,
+    /// The key.
+    pub key: KeyEvent,
+}
+
+/// What becomes of an overlay after a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It stays open.
+    Stay,
+    /// It closes.
+    Close,
+}
+
+/// What an overlay may have asked for.
+#[derive(Debug)]
+pub enum OverlayAnswer {
+    /// The snippet of a problem.
+    Snippet {
+        /// The problem's row.
+        row: usize,
+        /// Lines of text.
+        text: String,
+    },
+    /// The counts of the facets for the current query.
+    FacetCounts(FacetGroups),
+    /// The saved searches are in the model.
+    SavedSearches,
+    /// A card that a link led to.
+    Card(Box<CardView>),
+}
+
+/// What there is to say when there is no talk.
+pub const NOTHING_SELECTED: &str = "no talk is selected";
+
 impl Model {
     /// The state before the archive is loaded for the first time.
     #[must_use]
@@ -236,6 +275,7 @@ impl Model {
             overlay: None,
             card_request_id: 0,
             pending_card: None,
+            keymap: Keymap::default(),
             notice: None,
         }
     }
@@ -249,8 +289,23 @@ impl Model {
     /// The area of the open overlay; empty if none is open.
     #[must_use]
     pub fn overlay_area(&self) -> Rect {
-        let area = |sheet: &Overlay| sheet.area(&self.areas(), self.problem_count());
-        self.overlay.as_ref().map_or_else(Rect::default, area)
+        self.overlay.as_ref().map_or_else(Rect::default, |overlay| overlay.area(self))
+    }
+
+    /// Lets the open overlay do something, for which it is taken out of the model.
+    pub fn with_overlay(&mut self, act: impl FnOnce(&mut dyn Overlay, &mut Self) -> Outcome) {
+        let Some(mut overlay) = self.overlay.take() else { return };
+        if act(&mut *overlay, self) == Outcome::Stay && self.overlay.is_none() {
+            self.overlay = Some(overlay);
+        }
+    }
+
+    /// Gives the open overlay what it has asked for.
+    pub fn answer_overlay(&mut self, answer: OverlayAnswer) {
+        self.with_overlay(|overlay, model| {
+            overlay.on_answer(model, answer);
+            Outcome::Stay
+        });
     }
 
     /// Adds seminars as if the archive had them, and returns their handles.
@@ -272,7 +327,7 @@ impl Model {
     #[must_use]
     pub fn talk_at_row(&self, row: usize) -> Option<(Handle, Option<Rank>)> {
         match &self.search.results {
-            Some(results) => results.matches.get(row).map(|found| (found.handle, Some(found.rank))),
+            Some(results) => results.get(row).map(|found| (found.handle, Some(found.rank))),
             None => self.snapshot.order().get(row).map(|&handle| (handle, None)),
         }
     }

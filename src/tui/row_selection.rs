@@ -1,5 +1,6 @@
 //! One selected row among those that show.
 
+use super::keymap::Action;
 use super::viewport::Viewport;
 
 /// A selected row among visible rows.
@@ -16,5 +17,24 @@ impl RowSelection {
     pub fn select(&mut self, row: usize) {
         self.row = row.min(self.view.len().saturating_sub(1));
         self.view.scroll_into_view(self.row);
+    }
+
+    /// Selects another row, as an action says.
+    pub fn step(&mut self, action: Action) {
+        let page = self.view.page_rows();
+        match action {
+            Action::Up => self.select(self.row.saturating_sub(1)),
+            Action::Down => self.select(self.row.saturating_add(1)),
+            Action::PageUp => self.select(self.row.saturating_sub(page)),
+            Action::PageDown => self.select(self.row.saturating_add(page)),
+            Action::First => self.select(0),
+            Action::Last => self.select(usize::MAX),
+            _ => {}
+        }
+    }
+
+    /// Selects a row so many further down.
+    pub fn step_by(&mut self, rows: isize) {
+        self.select(self.row.saturating_add_signed(rows));
     }
 }

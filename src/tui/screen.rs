@@ -9,6 +9,7 @@ use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
 
 use super::headless::Headless;
+use super::keymap::Keymap;
 use super::theme::Theme;
 use crate::archive::ArchiveLocation;
 
@@ -30,8 +31,10 @@ pub struct ScreenOptions {
     pub query: Option<String>,
     /// What day it is.
     pub today: Date,
-    /// Whether the theme has colours.
-    pub has_colours: bool,
+    /// The colours.
+    pub theme: Theme,
+    /// Which keys do what.
+    pub keymap: Keymap,
     /// How to show it.
     pub format: RenderFormat,
 }
@@ -52,17 +55,18 @@ pub enum RenderFormat {
 #[must_use]
 pub fn render(options: ScreenOptions) -> String {
     let mut browser = Headless::open(&options.archive, options.size, options.today);
+    browser.set_keymap(options.keymap);
     if let Some(query) = &options.query {
         browser.set_query(query);
     }
     for key in options.keys {
         browser.press(key);
     }
-    let (buffer, cursor) = browser.screen(Theme::new(options.has_colours));
+    let (buffer, cursor) = browser.screen(options.theme);
     match options.format {
         RenderFormat::Text => text(&buffer),
         RenderFormat::Ansi => ansi(&buffer),
-        RenderFormat::Svg => svg::svg(&buffer, cursor),
+        RenderFormat::Svg => svg::svg(&buffer, cursor, options.theme),
     }
 }
 
@@ -104,8 +108,32 @@ fn attributes(cell: &Cell) -> String {
             let _ = write!(out, ";{code}");
         }
     }
-    if cell.fg == Color::Magenta {
-        out.push_str(";35");
-    }
+    out.push_str(&foreground(cell.fg));
     out
+}
+
+/// The parameters for a colour of text.
+fn foreground(colour: Color) -> String {
+    let code = match colour {
+        Color::Reset => return String::new(),
+        Color::Rgb(red, green, blue) => return format!(";38;2;{red};{green};{blue}"),
+        Color::Indexed(index) => return format!(";38;5;{index}"),
+        Color::Black => 30,
+        Color::Red => 31,
+        Color::Green => 32,
+        Color::Yellow => 33,
+        Color::Blue => 34,
+        Color::Magenta => 35,
+        Color::Cyan => 36,
+        Color::Gray => 37,
+        Color::DarkGray => 90,
+        Color::LightRed => 91,
+        Color::LightGreen => 92,
+        Color::LightYellow => 93,
+        Color::LightBlue => 94,
+        Color::LightMagenta => 95,
+        Color::LightCyan => 96,
+        Color::White => 97,
+    };
+    format!(";{code}")
 }

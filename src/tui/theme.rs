@@ -35,29 +35,41 @@ pub enum Role {
 /// The styles of roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
-    has_colours: bool,
+    accent: Option<Color>,
 }
 
 impl Theme {
     /// With colours or, for `NO_COLOR` and terminals without colours, with attributes alone.
     #[must_use]
     pub fn new(has_colours: bool) -> Self {
-        Self { has_colours }
+        Self { accent: has_colours.then_some(Color::Magenta) }
+    }
+
+    /// With this accent, if it has colours at all.
+    #[must_use]
+    pub fn with_accent(self, accent: Color) -> Self {
+        Self { accent: self.accent.and(Some(accent)) }
+    }
+
+    /// The only colour besides the terminal's own; `None` without colours.
+    #[must_use]
+    pub fn accent(self) -> Option<Color> {
+        self.accent
     }
 
     /// The style of a role.
     #[must_use]
     pub fn style(self, role: Role) -> Style {
         let plain = Style::new();
-        let accent = if self.has_colours { plain.fg(Color::Magenta) } else { plain };
+        let accent = self.accent.map_or(plain, |accent| plain.fg(accent));
         match role {
             Role::Text | Role::Code => plain,
             Role::Strong | Role::Problem => plain.add_modifier(Modifier::BOLD),
             Role::Dim => plain.add_modifier(Modifier::DIM),
             Role::Accent => accent,
-            Role::Link if self.has_colours => accent,
+            Role::Link if self.accent.is_some() => accent,
             Role::Link => plain.add_modifier(Modifier::UNDERLINED),
-            Role::Match if self.has_colours => accent.add_modifier(Modifier::BOLD),
+            Role::Match if self.accent.is_some() => accent.add_modifier(Modifier::BOLD),
             Role::Match | Role::InvalidQuery => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::FindMatch => accent.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             Role::CurrentMatch => accent.add_modifier(Modifier::BOLD | Modifier::REVERSED),

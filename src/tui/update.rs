@@ -4,29 +4,26 @@
 use crossterm::event::{KeyEvent, MouseEvent};
 use ratatui::layout::Size;
 
-use super::effect::Effect;
+use super::effect::{Effect, SystemTask};
 use super::exit::Exit;
-use super::keymap::{self, Action};
+use super::keymap::Action;
 use super::message::Message;
-use super::model::Model;
+use super::model::{Model, Outcome, OverlayAnswer, Press};
+use super::overlay::card;
 
-mod actions;
+pub(super) mod actions;
 mod browse;
-mod card;
-mod facets;
 mod find;
 mod find_state;
-mod line;
+pub(super) mod line;
 mod load;
-mod mode;
+pub(super) mod mode;
 mod mouse;
-mod order;
-mod overlay;
 mod prompt;
-mod relayout;
-mod scrolling;
-mod search;
-mod stepping;
+pub(super) mod relayout;
+pub(super) mod scrolling;
+pub(super) mod search;
+pub(super) mod stepping;
 
 pub use mode::mode;
 pub use relayout::relayout;
@@ -50,7 +47,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::TalkLoaded { handle, seminar } => load::on_talk_loaded(model, handle, seminar),
         Message::SearchAnswered { request_id, results, is_complete } => {
             if search::on_results(model, request_id, results, is_complete) && is_complete {
-                facets::request_counts(model, &mut effects);
+                search::tell_overlay(model, &mut effects);
             }
         }
         Message::LoadingBodies { request_id } => model.search.loading_bodies_for = Some(request_id),
@@ -58,20 +55,28 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::CompletionReady { text, completion } => {
             prompt::on_completion(model, &text, completion, &mut effects);
         }
-        Message::FacetsCounted { request_id, counts } => facets::on_counts(model, request_id, counts),
+        Message::FacetsCounted { request_id, counts } => {
+            if request_id == model.search.request_id {
+                model.answer_overlay(OverlayAnswer::FacetCounts(counts));
+            }
+        }
         Message::CardReady { request, content } => {
             for key in card::on_card(model, &request, content) {
                 relayout(model);
                 on_key(model, key, &mut effects);
             }
         }
-        Message::SavedSearchesLoaded(searches) => facets::on_saved_searches(model, searches),
+        Message::SavedSearchesLoaded(searches) => {
+            model.saved = searches;
+            model.answer_overlay(OverlayAnswer::SavedSearches);
+        }
         Message::HistoryLoaded(mut queries) => {
             // What was asked in the meantime is the newest.
             queries.retain(|query| !model.history.contains(query));
             model.history.splice(0..0, queries);
         }
-        Message::SnippetReady { row, text } => overlay::on_snippet(model, row, text),
+        Message::SnippetReady { row, text } => model.answer_overlay(OverlayAnswer::Snippet { row, text }),
+        Message::NotWatched(reason) => load::on_not_watched(model, &reason),
         Message::Notice(text) => model.notice = Some(text),
         Message::InternalError(text) => load::on_internal_error(model, &text),
         Message::LinkOpened { link, outcome } => {
@@ -87,15 +92,18 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     model.notice = None;
     find_state::sync_with_detail(model);
-    let action = keymap::lookup(mode(model), key);
+    let action = model.keymap.lookup(mode(model), key);
     match action {
         Some(Action::Quit) => effects.push(Effect::Quit(Exit::Requested)),
-        Some(Action::Suspend) => effects.push(Effect::Suspend),
+        Some(Action::Suspend) => effects.push(Effect::System(SystemTask::Suspend)),
         Some(Action::Redraw) => effects.push(Effect::Redraw),
         // A screen too small to show anything obeys nothing else, so that no key acts unseen.
         _ if model.areas().is_too_small => {}
         _ if card::defer_key(model, action, key) => {}
-        _ if model.overlay.is_some() => overlay::on_key(model, action, key, effects),
+        _ if model.overlay.is_some() => {
+            relayout(model);
+            model.with_overlay(|overlay, model| overlay.on_key(model, Press { action, key }, effects));
+        }
         _ if model.prompt.is_some() => prompt::on_key(model, action, key, effects),
         _ if find_state::is_typing(model) => find::on_key(model, action, key),
         Some(action) => browse::on_action(model, action, effects),
@@ -109,7 +117,10 @@ fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     }
     let line = crate::text::clean_line(text);
     if model.overlay.is_some() {
-        overlay::on_paste(model, &line);
+        model.with_overlay(|overlay, _| {
+            overlay.on_paste(&line);
+            Outcome::Stay
+        });
     } else if model.prompt.is_some() {
         prompt::on_paste(model, &line, effects);
     } else {

@@ -4,17 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::layout::MIN_SIZE;
-use super::model::{Focus, Model, Overlay};
+use super::model::{Focus, Model};
 use super::theme::{Role, Theme};
 
-mod canvas;
-mod card;
-mod detail;
-mod facets;
+pub(super) mod canvas;
+pub(super) mod detail;
 mod find;
-mod line;
-mod list;
-mod overlay;
+pub(super) mod line;
+pub(super) mod list;
 mod prompt;
 mod status;
 
@@ -41,40 +38,16 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position
             canvas.put(areas.divider, 0, row, role, "│");
         }
     }
-    let is_beside = areas.has_two_panes() && matches!(model.overlay, Some(Overlay::Facets(_)));
+    let is_beside = model.overlay.as_ref().is_some_and(|overlay| overlay.is_beside_list(model));
     if areas.detail.width > 0 && !is_beside {
         detail::draw(model, &mut canvas, areas.detail);
     }
     let cursor = status::draw(model, &mut canvas, areas.status);
-    match &model.overlay {
-        None => cursor,
-        Some(open) => {
-            if !is_beside {
-                canvas.dim(areas.screen);
-            }
-            let area = model.overlay_area();
-            match open {
-                Overlay::Help { filter, view } => {
-                    return Some(overlay::draw_help(&mut canvas, area, filter, *view));
-                }
-                Overlay::Problems { selection, snippet } => {
-                    let snippet = snippet.as_ref().filter(|(row, _)| *row == selection.row);
-                    let text = snippet.map_or("", |(_, text)| text.as_str());
-                    overlay::draw_problems(&mut canvas, area, model, *selection, text);
-                }
-                Overlay::Facets(facets) => overlay::draw_facets(&mut canvas, area, model, facets),
-                Overlay::Card(stack) => card::draw(&mut canvas, area, model, stack),
-                Overlay::SearchName { input } => {
-                    return Some(overlay::draw_search_name(&mut canvas, area, model, input));
-                }
-                Overlay::Orders { selection } => overlay::draw_orders(&mut canvas, area, model, *selection),
-                Overlay::Links { links, selection } => {
-                    overlay::draw_links(&mut canvas, area, links, *selection);
-                }
-            }
-            None
-        }
+    let Some(overlay) = &model.overlay else { return cursor };
+    if !is_beside {
+        canvas.dim(areas.screen);
     }
+    overlay.draw(model, &mut canvas, model.overlay_area())
 }
 
 /// What program this is, what the list shows, how much there is and in which order.

@@ -14,8 +14,7 @@ use crate::archive::delta::{Delta, OnChange, ProblemUpdate};
 use crate::archive::fingerprint::Fingerprint;
 use crate::archive::manifest::{FileEntry, Manifest, RecordEntry};
 use crate::archive::{Archive, CheckResult};
-use crate::check::RULES;
-use crate::diagnostic::{Diagnostic, Position, Severity};
+use crate::diagnostic::{Diagnostic, Position, Rule, Severity};
 use crate::engine::new_batch::NewBatch;
 use crate::engine::stored_fields::StoredLongFields;
 use crate::extract::person_directory::PersonEntry;
@@ -328,7 +327,7 @@ impl StoredProblem {
     fn from_diagnostic(problem: &Diagnostic) -> Self {
         Self {
             severity: problem.severity as u8,
-            rule: problem.rule.to_owned(),
+            rule: problem.rule.name().to_owned(),
             path: path_bytes(&problem.path),
             position: problem.position.map(|at| (at.line, at.column)),
             message: problem.message.clone(),
@@ -342,8 +341,8 @@ impl StoredProblem {
             1 => Severity::Warning,
             _ => Severity::Note,
         };
-        let rule = RULES.iter().find(|rule| rule.name == self.rule)?.name;
-        let problem = Diagnostic::new(severity, rule, &path_from_bytes(&self.path)?, &self.message);
+        let rule = Rule::from_name(&self.rule)?;
+        let problem = Diagnostic::new(rule, &path_from_bytes(&self.path)?, &self.message).milder(severity);
         let problem = match self.position {
             Some((line, column)) => problem.at(Position { line, column }),
             None => problem,

@@ -129,7 +129,7 @@ fn a_referenced_speaker_may_change_in_another_file() {
     fs::remove_file(folder.path("_data/speakers.yml")).unwrap();
     refresh_archive(&mut library, &mut listener, &Change::Anything);
     assert_matches_whole(&listener, &folder.origin());
-    assert!(listener.problems.iter().any(|problem| problem.rule == "reference"));
+    assert!(listener.problems.iter().any(|problem| problem.rule == crate::diagnostic::Rule::Reference));
 }
 
 #[test]

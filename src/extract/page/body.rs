@@ -2,7 +2,7 @@
 
 use super::inline;
 use super::section::{Section, section_for_label};
-use crate::diagnostic::{Position, Severity};
+use crate::diagnostic::{Position, Rule, Severity};
 use crate::extract::fields::Field;
 use crate::extract::names;
 use crate::extract::placeholder::is_placeholder;
@@ -261,17 +261,17 @@ impl PageBody {
             let link = linked.first().map(VideoId::as_str).unwrap_or_default();
             let message =
                 format!("the thumbnail shows the video `{}`, and the link leads to `{link}`", id.as_str());
-            warn("thumbnail", *line, message, "the link counts; let both name one video");
+            warn(Rule::Thumbnail, *line, message, "the link counts; let both name one video");
         }
         for neighbour in &self.neighbours {
             let which = if neighbour.is_next { "next" } else { "previous" };
             let target = neighbour.target.trim_matches('/').rsplit('/').next().unwrap_or_default();
             if target.is_empty() || target == "#" {
                 let message = format!("the link to the {which} page is empty");
-                warn("neighbour", neighbour.line, message, "name the page, or leave the link out");
+                warn(Rule::Neighbour, neighbour.line, message, "name the page, or leave the link out");
             } else if target == name {
                 let message = format!("the link to the {which} page leads to the page itself");
-                warn("neighbour", neighbour.line, message, "name the page, or leave the link out");
+                warn(Rule::Neighbour, neighbour.line, message, "name the page, or leave the link out");
             }
         }
         remarks

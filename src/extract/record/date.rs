@@ -1,6 +1,6 @@
 //! The date of a record: its own, else that of an enclosing group, else the one in its file's name.
 
-use crate::diagnostic::{Position, Severity};
+use crate::diagnostic::{Position, Rule};
 use crate::extract::dates;
 use crate::extract::dates::DateOrder;
 use crate::extract::entry::KeyedValue;
@@ -104,7 +104,7 @@ fn report_unreadable<'n>(
         used.push(pair);
         let message = format!("`{}` is not a date that can be sorted by", abbreviate(text));
         let help = "write it as `2022-11-17`, `2022-11` or `2022`";
-        reporter.report(Severity::Warning, "unreadable-date", pair.node.at, &message, help);
+        reporter.report(Rule::UnreadableDate, pair.node.at, &message, help);
     }
 }
 
@@ -112,11 +112,11 @@ fn report_ambiguous(text: &str, at: Position, when: Option<When>, reporter: &mut
     let Some(when) = when else { return };
     let message = format!("`{}` is read as {}, the month first", text.trim(), when.in_words());
     let help = format!("write it as `{when}`");
-    reporter.report(Severity::Warning, "ambiguous-date", at, &message, &help);
+    reporter.report(Rule::AmbiguousDate, at, &message, &help);
 }
 
 fn report_guessed_year(text: &str, at: Position, when: When, reporter: &mut Reporter<'_>) {
     let message = format!("`{}` names no year, and is read as {}", text.trim(), when.in_words());
     let help = format!("write it as `{when}`");
-    reporter.report(Severity::Note, "guessed-year", at, &message, &help);
+    reporter.report(Rule::GuessedYear, at, &message, &help);
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value as Json;
 
 use super::{SeminarBuilder, collect_texts};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Rule, Severity};
 use crate::extract::fields;
 use crate::extract::fields::Field;
 use crate::extract::links;
@@ -70,7 +70,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         };
         // An alias points to a node before the record; report it at the record.
         let at = node.at.max(self.entry.at);
-        self.reporter.report(severity, "bad-link", at, reason, help);
+        self.reporter.report_milder(severity, Rule::BadLink, at, reason, help);
     }
 
     /// Adds a text at an index of `other` under its label; further ones with that label make it a list.

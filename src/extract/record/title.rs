@@ -1,7 +1,7 @@
 //! The title and the speakers of a record.
 
 use super::SeminarBuilder;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Rule, Severity};
 use crate::extract::entry::KeyedValue;
 use crate::extract::fields::Field;
 use crate::extract::reporter::abbreviate;
@@ -46,7 +46,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
             };
             let message = format!("the title holds {what}, and is read as plain text");
             let help = format!("write it as `{}`", abbreviate(&title));
-            self.reporter.report(severity, "markup-in-title", pair.node.at, &message, &help);
+            self.reporter.report_milder(severity, Rule::MarkupInTitle, pair.node.at, &message, &help);
         }
         (!title.is_empty()).then_some(title)
     }
@@ -64,7 +64,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                 counts = first.pair.key
             );
             let help = "leave one of them out";
-            self.reporter.report(Severity::Warning, "duplicate-field", slot.pair.at, &message, help);
+            self.reporter.report(Rule::DuplicateField, slot.pair.at, &message, help);
         }
     }
 }

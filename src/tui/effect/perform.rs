@@ -7,7 +7,7 @@ use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 use jiff::civil::Date;
 
-use super::Effect;
+use super::{Effect, SystemTask};
 use crate::archive::ArchiveLocation;
 use crate::diagnostic::snippet;
 use crate::opener::{self, Clipboard, Editor};
@@ -19,7 +19,7 @@ use crate::tui::workers::archive::ArchiveWorker;
 use crate::tui::workers::background::spawn;
 use crate::tui::workers::detail::DetailWorker;
 use crate::tui::workers::search::SearchWorker;
-use crate::tui::workers::user_data::{UserDataTask, UserDataWorker};
+use crate::tui::workers::user_data::UserDataWorker;
 
 /// Performs effects: owns the terminal session and the workers.
 pub(in crate::tui) struct Effects {
@@ -35,8 +35,6 @@ pub(in crate::tui) struct Effects {
 /// What the main loop has to do after an effect.
 pub(in crate::tui) enum Flow {
     Continue,
-    /// The effect answered at once with a message.
-    Dispatch(Box<Message>),
     Redraw,
     Exit(Exit),
 }
@@ -66,42 +64,35 @@ impl Effects {
     /// Performs an effect; what may take long runs in a thread and answers with a message.
     pub(in crate::tui) fn perform(&mut self, effect: Effect) -> Flow {
         match effect {
-            Effect::OpenLink(link) => self.open(link),
-            Effect::Copy { text, notice: what } => {
+            Effect::LoadArchive(change) => self.archive_worker.load(change),
+            Effect::LoadTalk(request) => self.detail_worker.load(request),
+            Effect::Search(task) => self.search_worker.submit(task),
+            Effect::UserData(task) => self.user_data_worker.submit(task),
+            Effect::System(task) => self.act(task),
+            Effect::Redraw => return Flow::Redraw,
+            Effect::Quit(exit) => return Flow::Exit(exit),
+        }
+        Flow::Continue
+    }
+
+    fn act(&mut self, task: SystemTask) {
+        match task {
+            SystemTask::OpenLink(link) => self.open(link),
+            SystemTask::Copy { text, notice: what } => {
                 let shown = format!("{what}: {text}");
                 self.copy(text);
                 self.notify(shown);
             }
-            Effect::UpdateEngine(update) => self.search_worker.update(update),
-            Effect::IndexAhead => self.search_worker.index_ahead(),
-            Effect::LoadTalk(wanted) => {
-                return self
-                    .detail_worker
-                    .load(wanted)
-                    .map_or(Flow::Continue, |message| Flow::Dispatch(Box::new(message)));
-            }
-            Effect::Search(question) => self.search_worker.search(question),
-            Effect::CountFacets(question) => self.search_worker.count_facets(question),
-            Effect::SaveSearch(search) => self.user_data_worker.submit(UserDataTask::SaveSearch(search)),
-            Effect::LoadSavedSearches => self.user_data_worker.submit(UserDataTask::LoadSavedSearches),
-            Effect::Complete { text, cursor } => self.search_worker.complete(text, cursor),
-            Effect::AddToHistory(query) => self.user_data_worker.submit(UserDataTask::AddToHistory(query)),
-            Effect::LoadHistory => self.user_data_worker.submit(UserDataTask::LoadHistory),
-            Effect::BuildCard(request) => self.search_worker.build_card(request),
-            Effect::LoadArchive(change) => self.archive_worker.load(change),
-            Effect::LoadSnippet { row, problem, file } => self.in_background("snippet", move || {
+            SystemTask::LoadSnippet { row, problem, file } => self.in_background("snippet", move || {
                 Some(Message::SnippetReady { row, text: snippet::render_from_file(&problem, &file) })
             }),
-            Effect::EditFile { file, line } => self.edit(&file, line),
-            Effect::Redraw => return Flow::Redraw,
-            Effect::Suspend => {
+            SystemTask::EditFile { file, line } => self.edit(&file, line),
+            SystemTask::Suspend => {
                 if !self.session.suspend() {
                     self.notify("cannot suspend: no shell waits to come back from".to_owned());
                 }
             }
-            Effect::Quit(end) => return Flow::Exit(end),
         }
-        Flow::Continue
     }
 
     /// Restores the terminal, and waits until the user's data is written.

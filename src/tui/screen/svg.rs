@@ -7,6 +7,7 @@ use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
 use super::runs::{CellRun, rows};
+use crate::tui::theme::Theme;
 
 /// Pixels of a cell and around the screen.
 const WIDTH: f32 = 8.4;
@@ -15,21 +16,41 @@ const MARGIN: f32 = 12.0;
 
 const STYLE: &str = "\
 .screen{fill:#fff}text{font:14px ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#1c1c1c;white-space:pre}\
-.b{font-weight:bold}.d{opacity:.6}.i{font-style:italic}.u{text-decoration:underline}.a{fill:#a2189c}.cursor{fill:#a2189c}\
-@media(prefers-color-scheme:dark){.screen{fill:#161616}text{fill:#e4e4e4}.a,.cursor{fill:#e07be0}}";
+.b{font-weight:bold}.d{opacity:.6}.i{font-style:italic}.u{text-decoration:underline}.a{fill:LIGHT}.cursor{fill:LIGHT}\
+@media(prefers-color-scheme:dark){.screen{fill:#161616}text{fill:#e4e4e4}.a,.cursor{fill:DARK}}";
+
+/// A colour on a light and on a dark background, as CSS has it; each terminal has its own of the sixteen.
+fn web_colours(colour: Color) -> (String, String) {
+    let (light, dark) = match colour {
+        Color::Rgb(red, green, blue) => {
+            let colour = format!("#{red:02x}{green:02x}{blue:02x}");
+            return (colour.clone(), colour);
+        }
+        Color::Red | Color::LightRed => ("#b3211c", "#f08580"),
+        Color::Green | Color::LightGreen => ("#1f7a2e", "#7fd08a"),
+        Color::Yellow | Color::LightYellow => ("#8a6100", "#e2c15c"),
+        Color::Blue | Color::LightBlue => ("#2456c4", "#8fb1f5"),
+        Color::Cyan | Color::LightCyan => ("#0f7480", "#74cdd8"),
+        Color::Magenta | Color::LightMagenta => ("#a2189c", "#e07be0"),
+        _ => ("#1c1c1c", "#e4e4e4"),
+    };
+    (light.to_owned(), dark.to_owned())
+}
 
 /// The picture of a screen.
-pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
+pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>, theme: Theme) -> String {
+    let (light, dark) = web_colours(theme.accent().unwrap_or_default());
+    let style = STYLE.replace("LIGHT", &light).replace("DARK", &dark);
     let width = f32::from(buffer.area.width) * WIDTH + 2.0 * MARGIN;
     let height = f32::from(buffer.area.height) * HEIGHT + 2.0 * MARGIN;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{width:.0}\" height=\"{height:.0}\">\n\
-         <title>seminars</title>\n<style>{STYLE}</style>\n<rect class=\"screen\" width=\"100%\" height=\"100%\" rx=\"8\"/>\n"
+         <title>seminars</title>\n<style>{style}</style>\n<rect class=\"screen\" width=\"100%\" height=\"100%\" rx=\"8\"/>\n"
     );
     for (line, row) in (0u16..).zip(rows(buffer)) {
         let baseline = MARGIN + f32::from(line) * HEIGHT + 13.5;
         for run in row.iter().filter(|run| !run.text.trim().is_empty()) {
-            let _ = writeln!(out, "{}", text_element(run, baseline));
+            let _ = writeln!(out, "{}", text_element(run, baseline, theme));
         }
     }
     if let Some(Position { x, y }) = cursor {
@@ -44,23 +65,23 @@ pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>) -> String {
 }
 
 /// A run of text, stretched to its columns so that columns line up in any font.
-fn text_element(run: &CellRun<'_>, baseline: f32) -> String {
+fn text_element(run: &CellRun<'_>, baseline: f32, theme: Theme) -> String {
     let blanks = run.text.chars().take_while(|c| *c == ' ').count();
     let shown = run.text.trim();
     let column = u16::try_from(run.column + blanks).unwrap_or(u16::MAX);
     let columns = u16::try_from(crate::text::width(shown)).unwrap_or(u16::MAX);
     let x = MARGIN + f32::from(column) * WIDTH;
     let length = f32::from(columns) * WIDTH;
-    let class = class(run);
+    let class = class(run, theme);
     let class = if class.is_empty() { class } else { format!(" class=\"{class}\"") };
     let shown = shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     format!("<text x=\"{x:.1}\" y=\"{baseline:.1}\" textLength=\"{length:.1}\"{class}>{shown}</text>")
 }
 
-fn class(run: &CellRun<'_>) -> String {
+fn class(run: &CellRun<'_>, theme: Theme) -> String {
     let modifiers =
         [(Modifier::BOLD, "b"), (Modifier::DIM, "d"), (Modifier::ITALIC, "i"), (Modifier::UNDERLINED, "u")];
-    let accent = (run.cell.fg == Color::Magenta).then_some("a");
+    let accent = (Some(run.cell.fg) == theme.accent()).then_some("a");
     let names =
         modifiers.iter().filter(|(modifier, _)| run.cell.modifier.contains(*modifier)).map(|(_, name)| *name);
     names.chain(accent).collect::<Vec<_>>().join(" ")

@@ -1,10 +1,11 @@
 //! Actions in the list and the detail.
 
 use super::scrolling::{scroll_detail, scroll_or_select, select_by};
-use super::{actions, card, facets, find, find_state, order, overlay, prompt, search};
+use super::{actions, find, find_state, prompt, search};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
+use crate::tui::overlay;
 
 /// Performs an action while neither prompt nor overlay is open.
 pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
@@ -33,7 +34,6 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
         }
         Action::OpenRecording => actions::open_recording(model, effects),
         Action::OpenTime(number) => actions::open_time(model, number, effects),
-        Action::Links => actions::open_links(model),
         Action::CopyLink => actions::copy_link(model, effects),
         Action::CopyTalk => actions::copy_line(model, effects),
         Action::PreviousMatch => {
@@ -41,23 +41,12 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
         }
         Action::Search if model.focus == Focus::Detail => find::open_prompt(model),
         Action::Search | Action::SearchArchive => prompt::open(model),
-        Action::Order => order::open(model),
-        Action::Facets => facets::open(model, effects),
-        Action::SpeakerCard => card::open_speaker(model, effects),
-        Action::SeriesCard => card::open_series(model, effects),
-        Action::Related => card::open_related(model, effects),
-        Action::SaveSearch => facets::open_search_name(model),
         Action::Back => back(model, effects),
-        Action::Problems => overlay::open_problems(model, effects),
-        Action::Help => overlay::open_help(model),
         Action::Edit => actions::edit_talk(model, effects),
         Action::Reload => super::load::reload(model, effects),
-        Action::Complete
-        | Action::CompletePrevious
-        | Action::PreviousCard
-        | Action::Redraw
-        | Action::Suspend
-        | Action::Quit => {}
+        action => {
+            overlay::open(model, action, effects);
+        }
     }
 }
 
@@ -67,15 +56,13 @@ fn focus_detail(model: &mut Model) {
     }
 }
 
-/// Esc: the search in the talk, the detail of a single pane, then the query, then the focus; never the program.
+/// The lower steps of the ladder that [`Action::Back`] goes down, one with each press: overlay and prompt are above, then
+/// the search in the talk, the detail, the query. It never ends the program.
 fn back(model: &mut Model, effects: &mut Vec<Effect>) {
     if find_state::close(model) {
-        return;
-    }
-    let only_detail = model.focus == Focus::Detail && !model.areas().has_two_panes();
-    if only_detail || model.search.text.is_empty() {
+    } else if model.focus == Focus::Detail {
         model.focus = Focus::List;
-    } else {
+    } else if !model.search.text.is_empty() {
         search::set_query(model, "", search::SelectionPolicy::Keep, effects);
         if let Some(row) = model.selected_row() {
             model.list.resize(model.list.height(), model.list_len());

@@ -121,7 +121,7 @@ mod tests {
     use crate::tui::effect::Effect;
     use crate::tui::keymap::parse_keys;
     use crate::tui::message::Message;
-    use crate::tui::model::Results;
+    use crate::tui::results::Results;
     use crate::tui::update::update;
 
     fn press(model: &mut Model, keys: &str) -> Vec<Effect> {

@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 /// Edits a line as people expect; says whether its text changed.
-pub(super) fn edit(input: &mut Input, key: KeyEvent) -> bool {
+pub(in crate::tui) fn edit(input: &mut Input, key: KeyEvent) -> bool {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let alt = key.modifiers.contains(KeyModifiers::ALT);
     let request = match key.code {
@@ -35,7 +35,7 @@ pub(super) fn edit(input: &mut Input, key: KeyEvent) -> bool {
 const MAX_CHARS: usize = 1000;
 
 /// Inserts text at the cursor.
-pub(super) fn insert(input: &mut Input, line: &str) {
+pub(in crate::tui) fn insert(input: &mut Input, line: &str) {
     let room = MAX_CHARS.saturating_sub(input.value().chars().count());
     let (value, cursor) = (input.value(), input.cursor());
     let at = value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at);

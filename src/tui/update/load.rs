@@ -5,19 +5,17 @@ use std::sync::Arc;
 
 use super::search;
 use crate::archive::{Change, Delta, ProblemUpdate};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::engine::new_batch::EngineUpdate;
 use crate::records::Handle;
 use crate::seminar::{Seminar, Source};
 use crate::text::{Text, pluralize};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, SearchTask, TalkRequest};
+use crate::tui::keymap::Action;
 use crate::tui::model::{Model, ReloadReason};
-use crate::tui::workers::detail::DetailRequest;
 
 /// The notice for changed files.
 const FILES_CHANGED: &str = "files have changed";
-/// The rule of problems in the program itself.
-const INTERNAL_RULE: &str = "internal";
 
 /// Applies a delta: records that were added, changed or removed.
 pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Effect>) {
@@ -28,7 +26,7 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
         ProblemUpdate::Unchanged => {}
         ProblemUpdate::Added(problems) => add_problems(model, problems),
         ProblemUpdate::All(problems) => {
-            model.problems.retain(|problem| problem.rule == INTERNAL_RULE);
+            model.problems.retain(|problem| problem.rule == Rule::Internal);
             add_problems(model, problems);
         }
     }
@@ -44,11 +42,11 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
     if is_changed && model.load.is_finished {
         model.notice = Some(format!("{FILES_CHANGED}: {}", pluralize(model.snapshot.len(), "talk")));
     }
-    effects.push(Effect::UpdateEngine(EngineUpdate { snapshot, batches, listed, unlisted }));
+    effects.push(Effect::Search(SearchTask::Update(EngineUpdate { snapshot, batches, listed, unlisted })));
     if is_changed {
         search::refresh(model, effects);
         if model.search.query.is_none() {
-            super::facets::request_counts(model, effects);
+            search::tell_overlay(model, effects);
         }
     }
 }
@@ -132,7 +130,7 @@ pub(super) fn on_load_finished(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some(change) = model.load.pending_change.take() {
         return on_files_changed(model, change, effects);
     }
-    super::facets::request_counts(model, effects);
+    search::tell_overlay(model, effects);
 }
 
 /// Checking the cached archive for changes has started or finished.
@@ -145,7 +143,7 @@ pub(super) fn on_verifying(model: &mut Model, verifying: bool, effects: &mut Vec
 fn start_deferred_work(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.load.is_finished && !model.load.is_verifying && !model.load.is_index_requested {
         model.load.is_index_requested = true;
-        effects.push(Effect::IndexAhead);
+        effects.push(Effect::Search(SearchTask::IndexAhead));
     }
 }
 
@@ -191,28 +189,40 @@ pub(super) fn request_detail(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     }
     model.loaded_talk.requested = model.selected;
+    model.loaded_talk.is_pending = false;
     let found = model.selected.and_then(|handle| Some((handle, model.snapshot.store().find(handle)?)));
     if let Some((handle, (batch, at))) = found {
-        effects.push(Effect::LoadTalk(DetailRequest { handle, location: (Arc::clone(batch), at) }));
+        model.loaded_talk.is_pending = true;
+        effects.push(Effect::LoadTalk(TalkRequest { handle, location: (Arc::clone(batch), at) }));
     }
 }
 
 /// A talk was loaded with its body.
 pub(super) fn on_talk_loaded(model: &mut Model, handle: Handle, seminar: Option<Box<Seminar>>) {
+    if model.loaded_talk.requested == Some(handle) {
+        model.loaded_talk.is_pending = false;
+    }
     match seminar {
         Some(seminar) => model.loaded_talk.seminar = Some((handle, Arc::from(seminar))),
         None if model.selected == Some(handle) => {
-            model.notice = Some("the abstract of this talk cannot be read: press r to read again".to_owned());
+            let key = model.keymap.label(Action::Reload);
+            model.notice = Some(format!("the abstract of this talk cannot be read: {key} reads again"));
         }
         None => {}
     }
 }
 
+/// Not all files can be watched.
+pub(super) fn on_not_watched(model: &mut Model, reason: &str) {
+    model.notice = Some(format!("{reason}: {} reads again", model.keymap.label(Action::Reload)));
+}
+
 /// Something in the program itself went wrong: a problem like others, so that nothing is silent.
 pub(super) fn on_internal_error(model: &mut Model, text: &str) {
     let nowhere: Arc<Path> = Path::new("seminars").into();
-    let problem = Diagnostic::new(Severity::Error, INTERNAL_RULE, &nowhere, text)
-        .help("this is a fault of the program: press r to read again, and report it");
+    let key = model.keymap.label(Action::Reload);
+    let problem = Diagnostic::new(Rule::Internal, &nowhere, text)
+        .help(&format!("this is a fault of the program: {key} reads again; please report it"));
     add_problems(model, vec![problem]);
 }
 
@@ -250,7 +260,7 @@ mod tests {
     use crate::archive::Origin;
     use crate::testing::seminar;
     use crate::tui::message::Message;
-    use crate::tui::model::Results;
+    use crate::tui::results::Results;
     use crate::tui::theme::Theme;
     use crate::tui::update::{SelectionPolicy, relayout, set_query, update};
     use crate::tui::view;
@@ -282,7 +292,7 @@ mod tests {
         let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
         let mut begins = |message| {
             let effects = update(&mut model, message);
-            let waited = |effect: &&Effect| matches!(effect, Effect::IndexAhead);
+            let waited = |effect: &&Effect| matches!(effect, Effect::Search(SearchTask::IndexAhead));
             effects.iter().filter(waited).count()
         };
         assert_eq!(begins(Message::Verifying(true)), 0);

@@ -4,9 +4,9 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::relayout::relayout;
-use super::{find_state, overlay, scrolling};
+use super::{find_state, scrolling};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Focus, Model};
+use crate::tui::model::{Focus, Model, Outcome};
 
 /// How many rows the wheel moves.
 const WHEEL_ROWS: isize = 3;
@@ -31,7 +31,10 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
     };
     relayout(model);
     if model.overlay.is_some() {
-        overlay::on_wheel(model, rows, effects);
+        model.with_overlay(|overlay, model| {
+            overlay.on_wheel(model, rows, effects);
+            Outcome::Stay
+        });
     } else if areas.detail.contains(at) || (areas.divider.width > 0 && at.x > areas.divider.x) {
         model.auto_select = false;
         model.detail.view.scroll_by(rows);

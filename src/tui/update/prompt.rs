@@ -6,7 +6,7 @@ use super::line;
 use super::scrolling::{scroll_or_select, scroll_to_selected};
 use super::search::{SelectionPolicy, set_query};
 use crate::search::Completion;
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, SearchTask, UserDataTask};
 use crate::tui::keymap::Action;
 use crate::tui::model::{CompletionMenu, Focus, Model, Prompt};
 
@@ -24,7 +24,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
     match (action, &prompt.menu) {
         (Some(Action::Complete), None) => {
             let (text, cursor) = (prompt.input.value().to_owned(), line::cursor_byte(&prompt.input));
-            effects.push(Effect::Complete { text, cursor });
+            effects.push(Effect::Search(SearchTask::Complete { text, cursor }));
         }
         (Some(Action::CompletePrevious), None) => {}
         (Some(Action::Complete | Action::Down), Some(_)) => select_candidate(model, 1, effects),
@@ -164,7 +164,7 @@ fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
     if !text.is_empty() {
         model.history.retain(|known| *known != text);
         model.history.push(text.clone());
-        effects.push(Effect::AddToHistory(text));
+        effects.push(Effect::UserData(UserDataTask::AddToHistory(text)));
     }
 }
 

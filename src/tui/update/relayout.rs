@@ -1,12 +1,9 @@
 //! Brings what is laid out up to date with size, selection and query, before anything is drawn or scrolled.
 
-use super::{find_state, stepping};
-use crate::search::Order;
-use crate::tui::card::{CardStack, CardView, is_link};
+use super::find_state;
 use crate::tui::detail::{Detail, DetailLayout, DetailRow, LayoutKey, compose};
-use crate::tui::keymap;
 use crate::tui::layout::Areas;
-use crate::tui::model::{Focus, MIN_PROBLEM_ROWS, Model, Overlay, SNIPPET_ROWS};
+use crate::tui::model::{Focus, Model, Outcome};
 
 /// Updates everything that depends on size, selection and query: the last step before drawing, and the first before
 /// scrolling.
@@ -18,7 +15,10 @@ pub fn relayout(model: &mut Model) {
     if let (true, Some(row)) = (resized, model.selected_row()) {
         model.list.scroll_into_view(row);
     }
-    relayout_overlay(model);
+    model.with_overlay(|overlay, model| {
+        overlay.relayout(model, Areas::overlay_text(overlay.area(model)));
+        Outcome::Stay
+    });
     find_state::sync_with_detail(model);
     // In one pane the detail may be hidden: it is laid out all the same, for the width that it will have when shown.
     let width = Areas::new(model.size, Focus::Detail).detail.width;
@@ -62,51 +62,4 @@ fn lay_out_detail(model: &mut Model, key: LayoutKey) {
     model.detail.times = times;
     model.detail.layout_key = Some(key);
     find_state::scroll_to_current(model);
-}
-
-/// Updates the visible rows of the overlay to its size and contents.
-fn relayout_overlay(model: &mut Model) {
-    lay_out_card(model);
-    let height = usize::from(Areas::overlay_text(model.overlay_area()).height);
-    let problems = model.problem_count();
-    match &mut model.overlay {
-        Some(Overlay::Help { filter, view }) => view.resize(height, keymap::help_rows(filter.value()).len()),
-        Some(Overlay::Problems { selection, .. }) => {
-            let rows = height.saturating_sub(SNIPPET_ROWS + 1);
-            selection
-                .view
-                .resize(if rows < MIN_PROBLEM_ROWS.min(problems) { height } else { rows }, problems);
-            selection.select(selection.row);
-        }
-        Some(Overlay::Orders { selection }) => {
-            selection.view.resize(height, Order::ALL.len());
-            selection.select(selection.row);
-        }
-        Some(Overlay::Facets(facets)) => facets.selection.view.resize(height, facets.rows.len()),
-        Some(Overlay::Links { links, selection }) => {
-            selection.view.resize(height, links.len());
-            selection.select(selection.row);
-        }
-        Some(Overlay::Card(_) | Overlay::SearchName { .. }) | None => {}
-    }
-}
-
-/// Lays the card out for the width of its overlay, which does not depend on its rows.
-fn lay_out_card(model: &mut Model) {
-    let width = Areas::overlay_text(model.overlay_area()).width;
-    if let Some(Overlay::Card(CardStack { card, from_talk: from, .. })) = &mut model.overlay {
-        let is_first = card.width == 0;
-        card.lay_out(width, *from);
-        let height = usize::from(Areas::overlay_text(model.overlay_area()).height);
-        let Some(Overlay::Card(CardStack { card, .. })) = &mut model.overlay else { return };
-        let CardView { rows, selection, .. } = card;
-        let resized = selection.view.height() != height;
-        selection.view.resize(height, rows.len());
-        if is_first {
-            // `lay_out` scrolled to the first link; a new card shows the facts above it.
-            selection.view.scroll_to(0);
-        } else if resized {
-            stepping::select(selection, selection.row, &is_link(rows));
-        }
-    }
 }

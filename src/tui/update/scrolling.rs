@@ -53,7 +53,7 @@ pub(super) fn scroll_detail(model: &mut Model, action: Action) {
 }
 
 /// Scrolls to the selected talk.
-pub(super) fn scroll_to_selected(model: &mut Model) {
+pub(in crate::tui) fn scroll_to_selected(model: &mut Model) {
     model.list.resize(model.list.height(), model.list_len());
     match model.selected_row() {
         Some(row) => model.list.scroll_into_view(row),

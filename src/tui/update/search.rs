@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::scrolling::{scroll_to_selected, select_row};
 use crate::records::Handle;
 use crate::search::Query;
-use crate::tui::effect::{Effect, SearchRequest};
-use crate::tui::model::{Model, Results};
+use crate::tui::effect::{Effect, SearchRequest, SearchTask};
+use crate::tui::model::{Model, Outcome};
+use crate::tui::results::Results;
 
 /// What the results of a query do to the selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +39,8 @@ pub fn set_query(model: &mut Model, text: &str, select: SelectionPolicy, effects
 fn start(model: &mut Model, effects: &mut Vec<Effect>) {
     model.search.request_id += 1;
     if let Some(query) = model.search.query.clone() {
-        effects.push(Effect::Search(SearchRequest {
-            request_id: model.search.request_id,
-            query,
-            today: model.today,
-        }));
+        let request = SearchRequest { request_id: model.search.request_id, query, today: model.today };
+        effects.push(Effect::Search(SearchTask::Search(request)));
     }
 }
 
@@ -84,13 +82,17 @@ pub(super) fn drop_missing(model: &mut Model) {
     }
 }
 
-/// Closes the overlay and selects a talk in the list; clears a query that hides it.
-pub(super) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>) {
+/// The query as it was understood, closed where it was left open.
+pub(in crate::tui) fn current_query(model: &Model) -> Query {
+    Query::parse_partial(&model.search.text).0.unwrap_or_default()
+}
+
+/// Selects a talk in the list for an overlay that then closes, and clears a query that hides it.
+pub(in crate::tui) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>) -> Outcome {
     if !model.snapshot.is_listed(handle) {
         model.notice = Some("that talk is no longer in the archive".to_owned());
-        return;
+        return Outcome::Stay;
     }
-    model.overlay = None;
     model.auto_select = false;
     model.selected = Some(handle);
     if model.row_of(handle).is_none() {
@@ -100,5 +102,13 @@ pub(super) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mut Vec<Ef
     model.search.selects_best = false;
     if let Some(row) = model.row_of(handle) {
         select_row(model, row);
+    }
+    Outcome::Close
+}
+
+/// Tells the open overlay that the list shows other talks.
+pub(super) fn tell_overlay(model: &Model, effects: &mut Vec<Effect>) {
+    if let Some(overlay) = &model.overlay {
+        overlay.on_results_changed(model, effects);
     }
 }

@@ -10,7 +10,11 @@ use crate::tui::model::RowSelection;
 const NEAR_ROWS: usize = 4;
 
 /// Selects another row, or scrolls towards it.
-pub(super) fn move_selection(choice: &mut RowSelection, action: Action, is_choice: &dyn Fn(usize) -> bool) {
+pub(in crate::tui) fn move_selection(
+    choice: &mut RowSelection,
+    action: Action,
+    is_choice: &dyn Fn(usize) -> bool,
+) {
     let page = choice.view.page_rows();
     let len = choice.view.len();
     match action {
@@ -31,7 +35,11 @@ pub(super) fn move_selection(choice: &mut RowSelection, action: Action, is_choic
 }
 
 /// Selects a row and scrolls to it, with the line below that belongs to it; for the first one also what is above it.
-pub(super) fn select(selection: &mut RowSelection, row: usize, is_selectable: &dyn Fn(usize) -> bool) {
+pub(in crate::tui) fn select(
+    selection: &mut RowSelection,
+    row: usize,
+    is_selectable: &dyn Fn(usize) -> bool,
+) {
     if row + 1 < selection.view.len() && !is_selectable(row + 1) {
         selection.view.scroll_into_view(row + 1);
     }
@@ -44,7 +52,7 @@ pub(super) fn select(selection: &mut RowSelection, row: usize, is_selectable: &d
 }
 
 /// Scrolls, and moves the selection along.
-pub(super) fn scroll(choice: &mut RowSelection, rows: isize, is_choice: &dyn Fn(usize) -> bool) {
+pub(in crate::tui) fn scroll(choice: &mut RowSelection, rows: isize, is_choice: &dyn Fn(usize) -> bool) {
     choice.view.scroll_by(rows);
     let mut visible = choice.view.visible();
     if visible.contains(&choice.row) {
@@ -56,7 +64,7 @@ pub(super) fn scroll(choice: &mut RowSelection, rows: isize, is_choice: &dyn Fn(
 }
 
 /// Scrolls to the selected row; returns whether it was visible before, so that no key acts on an unseen row.
-pub(super) fn ensure_visible(choice: &mut RowSelection) -> bool {
+pub(in crate::tui) fn ensure_visible(choice: &mut RowSelection) -> bool {
     let seen = choice.view.visible().contains(&choice.row);
     choice.view.scroll_into_view(choice.row);
     seen

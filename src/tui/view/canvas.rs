@@ -10,26 +10,26 @@ use crate::text::{truncate, width};
 use crate::tui::theme::{Role, Theme};
 
 /// The cells of a frame and the styles for them.
-pub(super) struct Canvas<'a> {
+pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     theme: Theme,
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
+    pub(in crate::tui) fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
         Self { buffer, theme }
     }
 
-    pub(super) fn buffer(&mut self) -> &mut Buffer {
+    pub(in crate::tui) fn buffer(&mut self) -> &mut Buffer {
         self.buffer
     }
 
-    pub(super) fn theme(&self) -> Theme {
+    pub(in crate::tui) fn theme(&self) -> Theme {
         self.theme
     }
 
     /// Writes `text` at a column and row of `area`, cut at its right edge; returns the next column.
-    pub(super) fn put(&mut self, area: Rect, column: u16, row: u16, role: Role, text: &str) -> u16 {
+    pub(in crate::tui) fn put(&mut self, area: Rect, column: u16, row: u16, role: Role, text: &str) -> u16 {
         let area = area.intersection(self.buffer.area);
         if row >= area.height || column >= area.width {
             return column;
@@ -41,14 +41,14 @@ impl<'a> Canvas<'a> {
     }
 
     /// Writes `text` so that it ends `margin` columns before the right edge.
-    pub(super) fn put_right(&mut self, area: Rect, margin: u16, row: u16, role: Role, text: &str) {
+    pub(in crate::tui) fn put_right(&mut self, area: Rect, margin: u16, row: u16, role: Role, text: &str) {
         let columns = u16::try_from(width(text)).unwrap_or(u16::MAX);
         let column = area.width.saturating_sub(margin).saturating_sub(columns);
         self.put(area, column, row, role, text);
     }
 
     /// Writes `text` in at most `columns` columns, with `…` where it is cut and `matches` highlighted.
-    pub(super) fn put_highlighted(
+    pub(in crate::tui) fn put_highlighted(
         &mut self,
         cell: CellRange,
         role: Role,
@@ -74,7 +74,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Dims everything in `area`.
-    pub(super) fn dim(&mut self, area: Rect) {
+    pub(in crate::tui) fn dim(&mut self, area: Rect) {
         let style = ratatui::style::Style::new().remove_modifier(Modifier::BOLD).add_modifier(Modifier::DIM);
         self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
@@ -82,9 +82,9 @@ impl<'a> Canvas<'a> {
 
 /// Where text goes: a column and row of an area, and how many columns it may take.
 #[derive(Clone, Copy)]
-pub(super) struct CellRange {
-    pub(super) area: Rect,
-    pub(super) column: u16,
-    pub(super) row: u16,
-    pub(super) columns: u16,
+pub(in crate::tui) struct CellRange {
+    pub(in crate::tui) area: Rect,
+    pub(in crate::tui) column: u16,
+    pub(in crate::tui) row: u16,
+    pub(in crate::tui) columns: u16,
 }

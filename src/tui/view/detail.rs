@@ -28,7 +28,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
 }
 
 /// A scrollbar at the right edge of `area`, where not all rows are visible.
-pub(super) fn scrollbar(canvas: &mut Canvas<'_>, area: Rect, view: Viewport) {
+pub(in crate::tui) fn scrollbar(canvas: &mut Canvas<'_>, area: Rect, view: Viewport) {
     if !view.is_scrollable() {
         return;
     }

@@ -6,7 +6,7 @@ use super::canvas::{Canvas, CellRange};
 use super::line::{put_hints, put_input};
 use crate::text::{truncate, width};
 use crate::tui::detail::{Find, FindPrompt};
-use crate::tui::keymap::{Action, key_label};
+use crate::tui::keymap::Action;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
@@ -20,12 +20,18 @@ pub(super) fn draw(model: &Model, find: &Find, canvas: &mut Canvas<'_>, area: Re
     if find.prompt.is_none() {
         draw_result(model, find, &count, canvas, area);
     }
-    find.prompt.as_ref().map(|prompt| draw_prompt(prompt, &count, canvas, area))
+    find.prompt.as_ref().map(|prompt| draw_prompt(model, prompt, &count, canvas, area))
 }
 
 /// What is typed, how often it is there, how to keep it or go back.
-fn draw_prompt(prompt: &FindPrompt, count: &str, canvas: &mut Canvas<'_>, area: Rect) -> Position {
-    let hints = [(key_label(Action::Activate), "keep"), (key_label(Action::Back), "back")];
+fn draw_prompt(
+    model: &Model,
+    prompt: &FindPrompt,
+    count: &str,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+) -> Position {
+    let hints = [(model.keymap.label(Action::Activate), "keep"), (model.keymap.label(Action::Back), "back")];
     let hint_columns = 18;
     let right =
         if count.is_empty() { "in this talk    ".to_owned() } else { format!("{count} in this talk    ") };
@@ -55,5 +61,5 @@ fn draw_result(model: &Model, find: &Find, count: &str, canvas: &mut Canvas<'_>,
         (Action::Back, "close"),
         (Action::Help, "help"),
     ];
-    put_hints(canvas, area, room, &hints.map(|(action, words)| (key_label(action), words)));
+    put_hints(canvas, area, room, &hints.map(|(action, words)| (model.keymap.label(action), words)));
 }

@@ -50,7 +50,7 @@ pub(super) fn scroll(area: Rect, column: u16, input: &Input) -> usize {
 }
 
 /// Draws an input line, scrolled so that its cursor is visible; returns the position of the cursor.
-pub(super) fn put_input(canvas: &mut Canvas<'_>, area: Rect, column: u16, input: &Input) -> Position {
+pub(in crate::tui) fn put_input(canvas: &mut Canvas<'_>, area: Rect, column: u16, input: &Input) -> Position {
     let room = area.width.saturating_sub(column + 1).max(1);
     let scroll = scroll(area, column, input);
     let mut skipped = 0;

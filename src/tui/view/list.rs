@@ -9,6 +9,7 @@ use crate::records::ListRow;
 use crate::search::{Order, Query, Rank, TextRole as Part};
 use crate::seminar::{Duration, TalkDate, display_title};
 use crate::text::{Text, truncate, width};
+use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
 use crate::tui::theme::Role;
 
@@ -146,7 +147,7 @@ fn short_duration(lasts: Duration) -> String {
 }
 
 /// As much of a date as fits: day, month or year; a text that is no date as far as it goes.
-pub(super) fn date_cell(date: Option<&TalkDate>, columns: usize) -> String {
+pub(in crate::tui) fn date_cell(date: Option<&TalkDate>, columns: usize) -> String {
     let Some(date) = date else { return "—".to_owned() };
     match date.when() {
         Some(when) => when.to_string().chars().take(columns).collect(),
@@ -155,7 +156,7 @@ pub(super) fn date_cell(date: Option<&TalkDate>, columns: usize) -> String {
 }
 
 /// All speakers where there is room, else the first and how many more.
-pub(super) fn speaker_cell<'t>(names: impl Iterator<Item = &'t str>, columns: usize) -> String {
+pub(in crate::tui) fn speaker_cell<'t>(names: impl Iterator<Item = &'t str>, columns: usize) -> String {
     let names: Vec<&str> = names.collect();
     let [first, rest @ ..] = names.as_slice() else {
         return "—".to_owned();
@@ -172,13 +173,17 @@ pub(super) fn speaker_cell<'t>(names: impl Iterator<Item = &'t str>, columns: us
 fn draw_empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let lines: Vec<String> = if model.search.results.is_some() {
         let all = model.snapshot.len();
-        vec![format!("nothing matches “{}”", model.search.text.trim()), format!("esc shows all {all}")]
+        vec![
+            format!("nothing matches “{}”", model.search.text.trim()),
+            format!("{} shows all {all}", model.keymap.label(Action::Back)),
+        ]
     } else if model.load.is_finished {
         let mut lines = vec![format!("no talks in {}", model.archive_name)];
         if model.problem_count() > 0 {
-            lines.push("! lists the problems that were found".to_owned());
+            lines
+                .push(format!("{} lists the problems that were found", model.keymap.label(Action::Problems)));
         }
-        lines.push("r reads it again".to_owned());
+        lines.push(format!("{} reads it again", model.keymap.label(Action::Reload)));
         lines
     } else {
         Vec::new()

@@ -9,7 +9,7 @@ use super::detail::scrollbar;
 use super::line::{count, put_hints, put_input, scroll};
 use crate::search::QueryError;
 use crate::text::{width, wrap};
-use crate::tui::keymap::{Action, key_label};
+use crate::tui::keymap::Action;
 use crate::tui::model::{CompletionMenu, Model, Prompt};
 use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
@@ -25,11 +25,9 @@ const MESSAGE_COLUMNS: usize = 92;
 
 /// Draws the input, the number of matches and the keys; returns the position of the cursor.
 pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect) -> Position {
-    let hints = [
-        (key_label(Action::Complete), "complete"),
-        (key_label(Action::Activate), "keep"),
-        (key_label(Action::Back), "back"),
-    ];
+    let key = |action| model.keymap.label(action);
+    let hints =
+        [(key(Action::Complete), "complete"), (key(Action::Activate), "keep"), (key(Action::Back), "back")];
     let right = format!("{}    ", model.notice.clone().unwrap_or_else(|| count(model)));
     let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(HINT_COLUMNS);
     let room = area.width.saturating_sub(right_columns);
@@ -41,13 +39,11 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area
     let field = Rect { width: if has_room { room } else { area.width }, ..area };
     canvas.put(area, 2, 0, Role::Accent, "/");
     if prompt.input.value().is_empty() {
-        let mut words = "words; tab for fields, ↑ for before";
-        if model.history.is_empty()
-            || usize::from(field.width.saturating_sub(INPUT_COLUMN + 2)) < width(words)
-        {
-            words = "words; tab for fields";
-        }
-        canvas.put(field, INPUT_COLUMN, 0, Role::Dim, words);
+        let words = format!("words; {} for fields", key(Action::Complete));
+        let more = format!("{words}, {} for before", key(Action::Up));
+        let fits = usize::from(field.width.saturating_sub(INPUT_COLUMN + 2)) >= width(&more);
+        let words = if fits && !model.history.is_empty() { more } else { words };
+        canvas.put(field, INPUT_COLUMN, 0, Role::Dim, &words);
     }
     let cursor = put_input(canvas, field, INPUT_COLUMN, &prompt.input);
     match (&prompt.menu, &model.search.error) {

@@ -7,8 +7,8 @@ use super::line::{count, put_hints};
 use super::{find, prompt};
 use crate::text::{pluralize, width};
 use crate::tui::detail::TIME_KEYS;
-use crate::tui::keymap::{Action, key_label};
-use crate::tui::model::{Focus, Model, Overlay};
+use crate::tui::keymap::Action;
+use crate::tui::model::{Focus, Model};
 use crate::tui::theme::Role;
 
 /// Draws the line and says where the cursor stands, if the prompt is open.
@@ -38,7 +38,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
         if !problems.is_empty() && fits(width(&problems) + GAP + 2) {
             column = canvas.put(area, column, 0, Role::Dim, " · ");
             column = canvas.put(area, column, 0, Role::Problem, &problems);
-            column = canvas.put(area, column, 0, Role::Dim, &format!(" {}", key_label(Action::Problems)));
+            column =
+                canvas.put(area, column, 0, Role::Dim, &format!(" {}", model.keymap.label(Action::Problems)));
         }
         column += 3;
     }
@@ -62,11 +63,11 @@ const GAP: usize = 3;
 fn hints(model: &Model) -> Vec<(String, &'static str)> {
     let two_panes = model.areas().has_two_panes();
     let with_query = !model.search.text.is_empty();
-    if let Some(Overlay::Facets(_)) = model.overlay {
-        return vec![(key_label(Action::Activate), "add or take out"), (key_label(Action::Back), "close")];
-    }
-    if model.overlay.is_some() {
-        return vec![(key_label(Action::Back), "close")];
+    let labelled = |hints: Vec<(Action, &'static str)>| -> Vec<_> {
+        hints.into_iter().map(|(action, words)| (model.keymap.label(action), words)).collect()
+    };
+    if let Some(overlay) = &model.overlay {
+        return labelled(overlay.status_hints());
     }
     let mut hints = match (model.focus, two_panes) {
         _ if model.selected.is_none() => vec![(Action::Search, "search"), (Action::Reload, "read again")],
@@ -88,10 +89,12 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     }
     hints.push((Action::Help, "help"));
     hints.push((Action::Quit, "quit"));
-    let mut hints: Vec<_> = hints.into_iter().map(|(action, words)| (key_label(action), words)).collect();
+    let mut hints = labelled(hints);
     let times = model.detail.times.len().min(TIME_KEYS);
     if times > 0 && model.focus == Focus::Detail {
-        let keys = if times == 1 { "1".to_owned() } else { format!("1–{times}") };
+        let key =
+            |number: usize| model.keymap.label(Action::OpenTime(u8::try_from(number).unwrap_or(u8::MAX)));
+        let keys = if times == 1 { key(1) } else { format!("{}–{}", key(1), key(times)) };
         hints.insert(1, (keys, "from a time"));
     }
     hints

@@ -54,17 +54,19 @@ impl ArchiveWorker {
     }
 
     fn spawn(&self, queue: Receiver<Change>) {
-        let thread = ArchiveThread {
-            today: self.today,
-            messages: self.messages.clone(),
-            cancel: Arc::clone(&self.cancel),
-            next_handle: Arc::clone(&self.next_handle),
-            is_first_delta: true,
-        };
         let first = Handle::new(self.next_handle.load(Ordering::Relaxed));
         let archive = self.location.archive(first);
+        let mut loader = ArchiveLoader::new(archive, self.today, self.messages.clone());
+        loader.cancel = Arc::clone(&self.cancel);
+        loader.next_handle = Arc::clone(&self.next_handle);
+        loader.watches_files = true;
         spawn("archive", &self.messages, move || {
-            let _ = thread.run(archive, &queue);
+            while let Ok(change) = queue.recv() {
+                let change = queue.try_iter().fold(change, Change::merge);
+                if loader.load(&change).is_break() {
+                    return;
+                }
+            }
         });
     }
 }
@@ -75,50 +77,84 @@ impl Drop for ArchiveWorker {
     }
 }
 
-struct ArchiveThread {
+/// Loads an archive, and sends what it finds as messages.
+#[derive(Debug)]
+pub(in crate::tui) struct ArchiveLoader {
+    archive: Archive,
     today: Date,
     messages: Sender<Message>,
     cancel: Arc<AtomicBool>,
     next_handle: Arc<AtomicU32>,
+    /// Whether to watch the files once they are read.
+    watches_files: bool,
+    is_open: bool,
     /// Whether no delta has been sent yet: the first one replaces whatever an earlier thread sent.
     is_first_delta: bool,
 }
 
-impl ArchiveThread {
-    fn run(mut self, mut archive: Archive, queue: &Receiver<Change>) -> ControlFlow<()> {
-        let cancel = Arc::clone(&self.cancel);
-        let mut is_open = false;
-        while let Ok(change) = queue.recv() {
-            let change = queue.try_iter().fold(change, Change::merge);
-            let finished = LoadFinishedGuard(self.messages.clone());
-            if is_open {
-                archive.refresh(&change, &cancel, &mut |delta| self.send_delta(delta))?;
-                drop(finished);
-            } else {
-                let is_from_cache = archive.open(&cancel, &mut |delta| self.send_delta(delta))?;
-                is_open = true;
-                let verifying = is_from_cache.then(|| VerifyingGuard::start(self.messages.clone()));
-                drop(finished);
-                // The files are watched before they are verified, so that no change falls between. Not before they are
-                // read: the watcher reports every file that is opened, even by ourselves.
-                watch_files(&mut archive, &self.messages);
-                archive.refresh(&Change::Anything, &cancel, &mut |delta| self.send_delta(delta))?;
-                drop(verifying);
-            }
-            if let Some(error) = archive.take_watch_error() {
-                let _ = self.messages.send(Message::Notice(error.to_string()));
-            }
-            archive.save_and_check(self.today, &cancel, &mut |delta| self.send_delta(delta))?;
+impl ArchiveLoader {
+    /// Nothing is loaded, and nothing will be watched.
+    pub(in crate::tui) fn new(archive: Archive, today: Date, messages: Sender<Message>) -> Self {
+        Self {
+            archive,
+            today,
+            messages,
+            cancel: Arc::default(),
+            next_handle: Arc::default(),
+            watches_files: false,
+            is_open: false,
+            is_first_delta: true,
         }
-        ControlFlow::Break(())
     }
 
-    fn send_delta(&mut self, mut delta: Delta) -> ControlFlow<()> {
+    /// Loads what has changed, the first time everything; `Break` when the program is ending.
+    pub(in crate::tui) fn load(&mut self, change: &Change) -> ControlFlow<()> {
+        let finished = LoadFinishedGuard(self.messages.clone());
+        let cancel = Arc::clone(&self.cancel);
+        let mut sink = DeltaSink {
+            messages: &self.messages,
+            next_handle: &self.next_handle,
+            is_first: &mut self.is_first_delta,
+        };
+        if self.is_open {
+            self.archive.refresh(change, &cancel, &mut |delta| sink.send(delta))?;
+            drop(finished);
+        } else {
+            let is_from_cache = self.archive.open(&cancel, &mut |delta| sink.send(delta))?;
+            self.is_open = true;
+            let verifying = is_from_cache.then(|| VerifyingGuard::start(self.messages.clone()));
+            drop(finished);
+            // The files are watched before they are verified, so that no change falls between. Not before they are read: the
+            // watcher reports every file that is opened, even by ourselves.
+            if self.watches_files {
+                watch_files(&mut self.archive, &self.messages);
+            }
+            if self.watches_files || is_from_cache {
+                self.archive.refresh(&Change::Anything, &cancel, &mut |delta| sink.send(delta))?;
+            }
+            drop(verifying);
+        }
+        if let Some(error) = self.archive.take_watch_error() {
+            let _ = self.messages.send(Message::NotWatched(error.to_string()));
+        }
+        self.archive.save_and_check(self.today, &cancel, &mut |delta| sink.send(delta))
+    }
+}
+
+/// Sends deltas to the main thread.
+struct DeltaSink<'l> {
+    messages: &'l Sender<Message>,
+    next_handle: &'l AtomicU32,
+    is_first: &'l mut bool,
+}
+
+impl DeltaSink<'_> {
+    fn send(&mut self, mut delta: Delta) -> ControlFlow<()> {
         if let Some(part) = delta.batches.last() {
             let next = part.first.offset(part.records.len()).index();
             self.next_handle.store(u32::try_from(next).unwrap_or(u32::MAX), Ordering::Relaxed);
         }
-        delta.replaces_all |= std::mem::take(&mut self.is_first_delta);
+        delta.replaces_all |= std::mem::take(self.is_first);
         match self.messages.send(Message::ArchiveChanged(delta)) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),

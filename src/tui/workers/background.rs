@@ -34,7 +34,7 @@ pub(in crate::tui) fn watch_files(archive: &mut Archive, messages: &Sender<Messa
         Ok(Some(watcher)) => watcher,
         Ok(None) => return,
         Err(error) => {
-            let _ = messages.send(Message::Notice(error.to_string()));
+            let _ = messages.send(Message::NotWatched(error.to_string()));
             return;
         }
     };

@@ -12,72 +12,39 @@ use crate::archive;
 use crate::engine::SearchEngine;
 use crate::engine::card;
 use crate::engine::card::Subject;
-use crate::engine::new_batch::EngineUpdate;
 use crate::search::Match;
-use crate::tui::effect::SearchRequest;
+use crate::tui::effect::{SearchRequest, SearchTask};
 use crate::tui::message::Message;
-use crate::tui::model::Results;
+use crate::tui::results::Results;
 
 /// A request, and the flag that cancels it.
 type CancellableRequest = (SearchRequest, Arc<AtomicBool>);
 
-enum SearchJob {
-    Update(EngineUpdate),
-    IndexAhead,
-    Search(CancellableRequest),
-    CountFacets(CancellableRequest),
-    Complete { text: String, cursor: usize },
-    BuildCard(card::CardRequest),
-}
-
 /// Handle of the search thread. A new search cancels the one before.
 #[derive(Debug)]
 pub(in crate::tui) struct SearchWorker {
-    jobs: Sender<SearchJob>,
+    tasks: Sender<(SearchTask, Arc<AtomicBool>)>,
     cancel: Arc<AtomicBool>,
 }
 
 impl SearchWorker {
     /// Starts the thread.
     pub(in crate::tui) fn start(messages: &Sender<Message>) -> Self {
-        let (jobs, queue) = mpsc::channel();
+        let (tasks, queue) = mpsc::channel();
         let sender = messages.clone();
         spawn("search", messages, move || {
             let _ = SearchThread::new(sender).run(&queue);
         });
-        Self { jobs, cancel: Arc::default() }
+        Self { tasks, cancel: Arc::default() }
     }
 
-    /// Adds records, and updates which records are in the list.
-    pub(in crate::tui) fn update(&self, update: EngineUpdate) {
-        let _ = self.jobs.send(SearchJob::Update(update));
-    }
-
-    /// Allows indexing while idle: the archive is loaded, and the processor is free.
-    pub(in crate::tui) fn index_ahead(&self) {
-        let _ = self.jobs.send(SearchJob::IndexAhead);
-    }
-
-    /// Completes the word at the cursor; the answer is a message.
-    pub(in crate::tui) fn complete(&self, text: String, cursor: usize) {
-        let _ = self.jobs.send(SearchJob::Complete { text, cursor });
-    }
-
-    /// Builds a card; the answer is a message with the request. A newer request replaces it.
-    pub(in crate::tui) fn build_card(&self, request: card::CardRequest) {
-        let _ = self.jobs.send(SearchJob::BuildCard(request));
-    }
-
-    /// Searches; the answer is a message with the request's id.
-    pub(in crate::tui) fn search(&mut self, question: SearchRequest) {
-        self.cancel.store(true, Ordering::Relaxed);
-        self.cancel = Arc::default();
-        let _ = self.jobs.send(SearchJob::Search((question, Arc::clone(&self.cancel))));
-    }
-
-    /// Counts the facets of the matches; the answer is a message with the request's id. The next search cancels it.
-    pub(in crate::tui) fn count_facets(&self, question: SearchRequest) {
-        let _ = self.jobs.send(SearchJob::CountFacets((question, Arc::clone(&self.cancel))));
+    /// Queues a task; its answer is a message.
+    pub(in crate::tui) fn submit(&mut self, task: SearchTask) {
+        if let SearchTask::Search(_) = task {
+            self.cancel.store(true, Ordering::Relaxed);
+            self.cancel = Arc::default();
+        }
+        let _ = self.tasks.send((task, Arc::clone(&self.cancel)));
     }
 }
 
@@ -97,7 +64,8 @@ const BODY_STEP: usize = 8;
 const TWO_PHASE_THRESHOLD: usize = 20_000;
 
 /// The search thread's state: the engine, and the newest request of each kind.
-struct SearchThread {
+#[derive(Debug)]
+pub(in crate::tui) struct SearchThread {
     engine: SearchEngine,
     messages: Sender<Message>,
     next_search: Option<CancellableRequest>,
@@ -111,7 +79,7 @@ struct SearchThread {
 }
 
 impl SearchThread {
-    fn new(messages: Sender<Message>) -> Self {
+    pub(in crate::tui) fn new(messages: Sender<Message>) -> Self {
         Self {
             engine: SearchEngine::new(archive::reload_seminar),
             messages,
@@ -124,20 +92,28 @@ impl SearchThread {
         }
     }
 
-    fn run(&mut self, queue: &Receiver<SearchJob>) -> Result<(), Disconnected> {
+    fn run(&mut self, queue: &Receiver<(SearchTask, Arc<AtomicBool>)>) -> Result<(), Disconnected> {
         loop {
             if self.is_idle() {
-                let job = queue.recv().map_err(|_| Disconnected)?;
-                self.accept(job)?;
+                let (task, cancel) = queue.recv().map_err(|_| Disconnected)?;
+                self.accept(task, cancel)?;
             }
             loop {
                 match queue.try_recv() {
-                    Ok(job) => self.accept(job)?,
+                    Ok((task, cancel)) => self.accept(task, cancel)?,
                     Err(TryRecvError::Empty) => break,
                     Err(TryRecvError::Disconnected) => return Err(Disconnected),
                 }
             }
             self.answer_or_index()?;
+        }
+    }
+
+    /// Does a task and everything that follows from it, in this thread.
+    pub(in crate::tui) fn finish(&mut self, task: SearchTask) {
+        let mut outcome = self.accept(task, Arc::default());
+        while outcome.is_ok() && !self.is_idle() {
+            outcome = self.answer_or_index();
         }
     }
 
@@ -213,20 +189,20 @@ impl SearchThread {
         self.is_load_done && self.engine.can_index_ahead()
     }
 
-    fn accept(&mut self, job: SearchJob) -> Result<(), Disconnected> {
-        match job {
-            SearchJob::Update(update) => self.engine.update(update),
-            SearchJob::IndexAhead => self.is_load_done = true,
-            SearchJob::Search(asked) => {
+    fn accept(&mut self, task: SearchTask, cancel: Arc<AtomicBool>) -> Result<(), Disconnected> {
+        match task {
+            SearchTask::Update(update) => self.engine.update(update),
+            SearchTask::IndexAhead => self.is_load_done = true,
+            SearchTask::Search(request) => {
                 self.partial_search = None;
-                self.next_search = Some(asked);
+                self.next_search = Some((request, cancel));
             }
-            SearchJob::CountFacets(asked) => {
+            SearchTask::CountFacets(request) => {
                 self.partial_count = None;
-                self.next_count = Some(asked);
+                self.next_count = Some((request, cancel));
             }
-            SearchJob::BuildCard(request) => self.next_card = Some(request),
-            SearchJob::Complete { text, cursor } => {
+            SearchTask::BuildCard(request) => self.next_card = Some(request),
+            SearchTask::Complete { text, cursor } => {
                 let completion = self.engine.complete(&text, cursor);
                 self.send(Message::CompletionReady { text, completion })?;
             }

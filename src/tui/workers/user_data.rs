@@ -7,25 +7,13 @@ use std::time::Duration;
 
 use super::background::spawn;
 use crate::paths;
+use crate::tui::effect::UserDataTask;
 use crate::tui::message::Message;
 use crate::user::history::History;
-use crate::user::saved::{SavedSearch, SavedSearches};
+use crate::user::saved::SavedSearches;
 
 /// How long the exit waits for pending writes: a folder that does not answer by then is unreachable anyway.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(3);
-
-/// Something to save or to load.
-#[derive(Debug)]
-pub(in crate::tui) enum UserDataTask {
-    /// Add a query to the history.
-    AddToHistory(String),
-    /// Load the history.
-    LoadHistory,
-    /// Save a search under its name.
-    SaveSearch(SavedSearch),
-    /// Load the saved searches.
-    LoadSavedSearches,
-}
 
 /// Handle of the user data thread.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::*;
-use crate::engine::new_batch::NewBatch;
+use crate::engine::new_batch::{EngineUpdate, NewBatch};
 use crate::records::{Handle, RecordBatch, Snapshot};
 use crate::search::{Query, ShortFields};
 use crate::testing::seminar;
@@ -13,6 +13,14 @@ fn request(ticket: u64, query: &str) -> CancellableRequest {
     let query = Arc::new(Query::parse(query).unwrap());
     let today = Date::constant(2026, 11, 22);
     (SearchRequest { request_id: ticket, query, today }, Arc::default())
+}
+
+fn accept(
+    work: &mut SearchThread,
+    task: fn(SearchRequest) -> SearchTask,
+    (request, cancel): CancellableRequest,
+) {
+    work.accept(task(request), cancel).unwrap();
 }
 
 fn answers(messages: &Receiver<Message>) -> Vec<(u64, usize)> {
@@ -48,12 +56,12 @@ fn talks(count: u32) -> EngineUpdate {
 fn names_match_at_once_and_bodies_once_loaded() {
     let (sender, messages) = mpsc::channel();
     let mut work = SearchThread::new(sender);
-    work.accept(SearchJob::Update(talks(3))).unwrap();
-    work.accept(SearchJob::Search(request(1, "word"))).unwrap();
-    work.accept(SearchJob::Search(request(2, "ann"))).unwrap();
+    work.accept(SearchTask::Update(talks(3)), Arc::default()).unwrap();
+    accept(&mut work, SearchTask::Search, request(1, "word"));
+    accept(&mut work, SearchTask::Search, request(2, "ann"));
     work.answer_or_index().unwrap();
     assert_eq!(answers(&messages), [(2, 3)]);
-    work.accept(SearchJob::Search(request(3, "word"))).unwrap();
+    accept(&mut work, SearchTask::Search, request(3, "word"));
     work.answer_or_index().unwrap();
     let waits: Vec<Message> = messages.try_iter().collect();
     assert!(matches!(waits.as_slice(), [Message::LoadingBodies { request_id: 3 }]), "{waits:?}");
@@ -62,7 +70,7 @@ fn names_match_at_once_and_bodies_once_loaded() {
     }
     assert_eq!(answers(&messages), [(3, 3)]);
     // Now the bodies are loaded.
-    work.accept(SearchJob::Search(request(4, "word"))).unwrap();
+    accept(&mut work, SearchTask::Search, request(4, "word"));
     work.answer_or_index().unwrap();
     assert_eq!(answers(&messages), [(4, 3)]);
 }
@@ -72,8 +80,8 @@ fn counts_are_sent_again_once_all_facets_are_indexed() {
     let (sender, messages) = mpsc::channel();
     let mut work = SearchThread::new(sender);
     let count = u32::try_from(FACET_STEP + 50).unwrap();
-    work.accept(SearchJob::Update(talks(count))).unwrap();
-    work.accept(SearchJob::CountFacets(request(1, "speaker:ann"))).unwrap();
+    work.accept(SearchTask::Update(talks(count)), Arc::default()).unwrap();
+    accept(&mut work, SearchTask::CountFacets, request(1, "speaker:ann"));
     work.answer_or_index().unwrap();
     assert_eq!(answers(&messages), [(1, 0)]);
     while !work.is_idle() {
@@ -88,16 +96,20 @@ fn a_record_removed_before_indexing_is_not_indexed() {
     let mut work = SearchThread::new(sender);
     let both = talks(2);
     let mut snapshot = Arc::clone(&both.snapshot);
-    work.accept(SearchJob::Update(both)).unwrap();
-    work.accept(SearchJob::IndexAhead).unwrap();
+    work.accept(SearchTask::Update(both), Arc::default()).unwrap();
+    work.accept(SearchTask::IndexAhead, Arc::default()).unwrap();
     let unlisted = vec![Handle::new(0)];
     Arc::make_mut(&mut snapshot).remove_from_list(&unlisted);
-    work.accept(SearchJob::Update(EngineUpdate { snapshot, unlisted, ..EngineUpdate::default() })).unwrap();
-    work.accept(SearchJob::Search(request(1, "ann"))).unwrap();
+    work.accept(
+        SearchTask::Update(EngineUpdate { snapshot, unlisted, ..EngineUpdate::default() }),
+        Arc::default(),
+    )
+    .unwrap();
+    accept(&mut work, SearchTask::Search, request(1, "ann"));
     while !work.is_idle() {
         work.answer_or_index().unwrap();
     }
-    work.accept(SearchJob::CountFacets(request(1, ""))).unwrap();
+    accept(&mut work, SearchTask::CountFacets, request(1, ""));
     while !work.is_idle() {
         work.answer_or_index().unwrap();
     }
@@ -111,8 +123,8 @@ fn a_cancelled_request_is_not_answered() {
     let mut work = SearchThread::new(sender);
     let asked = request(1, "ann");
     asked.1.store(true, Ordering::Relaxed);
-    work.accept(SearchJob::Update(talks(1))).unwrap();
-    work.accept(SearchJob::Search(asked)).unwrap();
+    work.accept(SearchTask::Update(talks(1)), Arc::default()).unwrap();
+    accept(&mut work, SearchTask::Search, asked);
     while !work.is_idle() {
         work.answer_or_index().unwrap();
     }

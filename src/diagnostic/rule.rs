@@ -1,0 +1,263 @@
+//! [`Rule`]: every kind of problem that a [`Diagnostic`](super::Diagnostic) reports.
+
+use std::fmt;
+
+use super::severity::Severity;
+
+/// A kind of problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// Day and month could be either, and the file's other dates did not tell.
+    AmbiguousDate,
+    /// A duration that is none.
+    BadDuration,
+    /// A link that is no web address, not http or https, without a host, or with a user name.
+    BadLink,
+    /// A bio that begins with a verb.
+    BioWithoutSubject,
+    /// A control or invisible character, which is left out.
+    ControlCharacter,
+    /// Two talks with one abstract.
+    DuplicateAbstract,
+    /// A field that comes twice; the last value that says something counts.
+    DuplicateField,
+    /// Two talks with one id.
+    DuplicateId,
+    /// Two talks with one title by different speakers.
+    DuplicateTitle,
+    /// A file that is not UTF-8, and what it was read as.
+    Encoding,
+    /// A date without a year, which was taken from what encloses it.
+    GuessedYear,
+    /// A list item that is indented into the field above it.
+    Indentation,
+    /// A fault of the program itself.
+    Internal,
+    /// A tab or another control character where quoting ate LaTeX.
+    LatexEaten,
+    /// A file that is too large, too deep or repeats itself too often to be read.
+    Limit,
+    /// A symbolic link that leads nowhere, or round in a circle.
+    Link,
+    /// HTML in a title.
+    MarkupInTitle,
+    /// A speaker without a name.
+    MissingName,
+    /// A record without a title and without a speaker.
+    MissingTitle,
+    /// A page whose previous or next page is empty or the page itself.
+    Neighbour,
+    /// A file that was named and gave no talk.
+    NoTalks,
+    /// A field beside a list of talks that no talk takes from there.
+    NotInherited,
+    /// A recording that is not on YouTube.
+    NotYoutube,
+    /// An entry among talks that is a pause of the programme.
+    Pause,
+    /// A text that stands for none.
+    Placeholder,
+    /// A reference to a speaker or page that is not there.
+    Reference,
+    /// A speaker spelt two ways: accents, order, a letter; initials are a note.
+    SpeakerSpelling,
+    /// A file or record that cannot be parsed.
+    Syntax,
+    /// A tab as indentation.
+    Tab,
+    /// A thumbnail of another video than the link's.
+    Thumbnail,
+    /// A field with a name like a known one.
+    UnknownField,
+    /// A date before 1950 or more than three years ahead.
+    UnlikelyDate,
+    /// A file or folder that cannot be read.
+    Unreadable,
+    /// A date that cannot be sorted by.
+    UnreadableDate,
+    /// A value of another kind than its field's.
+    WrongType,
+}
+
+impl Rule {
+    /// All rules, by name.
+    pub const ALL: [Self; 35] = [
+        Self::AmbiguousDate,
+        Self::BadDuration,
+        Self::BadLink,
+        Self::BioWithoutSubject,
+        Self::ControlCharacter,
+        Self::DuplicateAbstract,
+        Self::DuplicateField,
+        Self::DuplicateId,
+        Self::DuplicateTitle,
+        Self::Encoding,
+        Self::GuessedYear,
+        Self::Indentation,
+        Self::Internal,
+        Self::LatexEaten,
+        Self::Limit,
+        Self::Link,
+        Self::MarkupInTitle,
+        Self::MissingName,
+        Self::MissingTitle,
+        Self::Neighbour,
+        Self::NoTalks,
+        Self::NotInherited,
+        Self::NotYoutube,
+        Self::Pause,
+        Self::Placeholder,
+        Self::Reference,
+        Self::SpeakerSpelling,
+        Self::Syntax,
+        Self::Tab,
+        Self::Thumbnail,
+        Self::UnknownField,
+        Self::UnlikelyDate,
+        Self::Unreadable,
+        Self::UnreadableDate,
+        Self::WrongType,
+    ];
+
+    /// Its name in kebab case: `unknown-field`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AmbiguousDate => "ambiguous-date",
+            Self::BadDuration => "bad-duration",
+            Self::BadLink => "bad-link",
+            Self::BioWithoutSubject => "bio-without-subject",
+            Self::ControlCharacter => "control-character",
+            Self::DuplicateAbstract => "duplicate-abstract",
+            Self::DuplicateField => "duplicate-field",
+            Self::DuplicateId => "duplicate-id",
+            Self::DuplicateTitle => "duplicate-title",
+            Self::Encoding => "encoding",
+            Self::GuessedYear => "guessed-year",
+            Self::Indentation => "indentation",
+            Self::Internal => "internal",
+            Self::LatexEaten => "latex-eaten",
+            Self::Limit => "limit",
+            Self::Link => "link",
+            Self::MarkupInTitle => "markup-in-title",
+            Self::MissingName => "missing-name",
+            Self::MissingTitle => "missing-title",
+            Self::Neighbour => "neighbour",
+            Self::NoTalks => "no-talks",
+            Self::NotInherited => "not-inherited",
+            Self::NotYoutube => "not-youtube",
+            Self::Pause => "pause",
+            Self::Placeholder => "placeholder",
+            Self::Reference => "reference",
+            Self::SpeakerSpelling => "speaker-spelling",
+            Self::Syntax => "syntax",
+            Self::Tab => "tab",
+            Self::Thumbnail => "thumbnail",
+            Self::UnknownField => "unknown-field",
+            Self::UnlikelyDate => "unlikely-date",
+            Self::Unreadable => "unreadable",
+            Self::UnreadableDate => "unreadable-date",
+            Self::WrongType => "wrong-type",
+        }
+    }
+
+    /// How much a problem of this kind matters at most. An error loses a record or a value.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::BadLink
+            | Self::Internal
+            | Self::Limit
+            | Self::MissingName
+            | Self::MissingTitle
+            | Self::NotInherited
+            | Self::Reference
+            | Self::Syntax
+            | Self::Unreadable
+            | Self::WrongType => Severity::Error,
+            Self::GuessedYear | Self::NotYoutube | Self::Pause => Severity::Note,
+            _ => Severity::Warning,
+        }
+    }
+
+    /// What it finds, as a noun phrase.
+    #[must_use]
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::AmbiguousDate => "day and month could be either, and the file's other dates did not tell",
+            Self::BadDuration => "a duration that is none",
+            Self::BadLink => {
+                "a link that is no web address, not http or https, without a host, or with a user name"
+            }
+            Self::BioWithoutSubject => "a bio that begins with a verb",
+            Self::ControlCharacter => "a control or invisible character, which is left out",
+            Self::DuplicateAbstract => "two talks with one abstract",
+            Self::DuplicateField => "a field that comes twice; the last value that says something counts",
+            Self::DuplicateId => "two talks with one id",
+            Self::DuplicateTitle => "two talks with one title by different speakers",
+            Self::Encoding => "a file that is not UTF-8, and what it was read as",
+            Self::GuessedYear => "a date without a year, which was taken from what encloses it",
+            Self::Indentation => "a list item that is indented into the field above it",
+            Self::Internal => "a fault of the program itself",
+            Self::LatexEaten => "a tab or another control character where quoting ate LaTeX",
+            Self::Limit => "a file that is too large, too deep or repeats itself too often to be read",
+            Self::Link => "a symbolic link that leads nowhere, or round in a circle",
+            Self::MarkupInTitle => "HTML in a title",
+            Self::MissingName => "a speaker without a name",
+            Self::MissingTitle => "a record without a title and without a speaker",
+            Self::Neighbour => "a page whose previous or next page is empty or the page itself",
+            Self::NoTalks => "a file that was named and gave no talk",
+            Self::NotInherited => "a field beside a list of talks that no talk takes from there",
+            Self::NotYoutube => "a recording that is not on YouTube",
+            Self::Pause => "an entry among talks that is a pause of the programme",
+            Self::Placeholder => "a text that stands for none",
+            Self::Reference => "a reference to a speaker or page that is not there",
+            Self::SpeakerSpelling => {
+                "a speaker spelt two ways: accents, order, a letter; initials are a note"
+            }
+            Self::Syntax => "a file or record that cannot be parsed",
+            Self::Tab => "a tab as indentation",
+            Self::Thumbnail => "a thumbnail of another video than the link's",
+            Self::UnknownField => "a field with a name like a known one",
+            Self::UnlikelyDate => "a date before 1950 or more than three years ahead",
+            Self::Unreadable => "a file or folder that cannot be read",
+            Self::UnreadableDate => "a date that cannot be sorted by",
+            Self::WrongType => "a value of another kind than its field's",
+        }
+    }
+
+    /// The rule with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.name() == name)
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// The rules as a Markdown table, for the README.
+#[must_use]
+pub fn rules_table() -> String {
+    use std::fmt::Write as _;
+    let mut out = String::from("| rule | severity | finds |\n|---|---|---|\n");
+    for rule in Rule::ALL {
+        let _ = writeln!(out, "| `{rule}` | {} | {} |", rule.severity(), rule.description());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_rules_are_listed_by_name_and_found_by_it() {
+        assert!(Rule::ALL.is_sorted_by_key(|rule| rule.name()));
+        assert!(Rule::ALL.into_iter().all(|rule| Rule::from_name(rule.name()) == Some(rule)));
+        assert_eq!(Rule::ALL.len(), Rule::WrongType as usize + 1);
+    }
+}

@@ -1,0 +1,132 @@
+//! [`Action`]: what a key does, and its stable name.
+
+/// What a key does, independent of which key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// One row up, in the list, the detail or an overlay.
+    Up,
+    /// One row down.
+    Down,
+    /// One page up.
+    PageUp,
+    /// One page down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// To the other pane.
+    SwitchPane,
+    /// Move the focus to the detail.
+    FocusDetail,
+    /// Move the focus to the list.
+    FocusList,
+    /// The next talk, whatever pane has the focus; the next match while a search in the talk is open.
+    NextTalk,
+    /// The previous talk.
+    PreviousTalk,
+    /// Scroll the detail down a page from anywhere.
+    ScrollDown,
+    /// Scroll the detail up a page from anywhere.
+    ScrollUp,
+    /// Open what is selected: the detail, the recording, the row of an overlay.
+    Activate,
+    /// Open the recording.
+    OpenRecording,
+    /// Open the recording at the time with this number, from 1.
+    OpenTime(u8),
+    /// Choose among all links of the talk.
+    Links,
+    /// Copy the recording's link.
+    CopyLink,
+    /// Copy title, speakers and link.
+    CopyTalk,
+    /// Open the prompt: search the archive or, from the detail, find in the talk.
+    Search,
+    /// Open the prompt to search the archive.
+    SearchArchive,
+    /// The previous match of the search in the talk.
+    PreviousMatch,
+    /// Narrow the list by year, series, speaker, …
+    Facets,
+    /// The card of the talk's speaker.
+    SpeakerCard,
+    /// The card of the talk's series.
+    SeriesCard,
+    /// The talks that are related to this one.
+    Related,
+    /// Back to the previous card.
+    PreviousCard,
+    /// Save the query under a name.
+    SaveSearch,
+    /// Choose the order of the list.
+    Order,
+    /// Complete the word in the prompt.
+    Complete,
+    /// The previous completion.
+    CompletePrevious,
+    /// Close what is on top: overlay, prompt, find, detail, query.
+    Back,
+    /// List the archive's problems.
+    Problems,
+    /// Edit the talk's file.
+    Edit,
+    /// Reload the archive.
+    Reload,
+    /// Show the keys.
+    Help,
+    /// Redraw the whole screen.
+    Redraw,
+    /// Suspend until the shell's `fg`.
+    Suspend,
+    /// End the program.
+    Quit,
+}
+
+impl Action {
+    /// Its stable name, in kebab case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Up => "up",
+            Self::Down => "down",
+            Self::PageUp => "page-up",
+            Self::PageDown => "page-down",
+            Self::First => "first",
+            Self::Last => "last",
+            Self::SwitchPane => "switch-pane",
+            Self::FocusDetail => "focus-detail",
+            Self::FocusList => "focus-list",
+            Self::NextTalk => "next-talk",
+            Self::PreviousTalk => "previous-talk",
+            Self::ScrollDown => "scroll-down",
+            Self::ScrollUp => "scroll-up",
+            Self::Activate => "activate",
+            Self::OpenRecording => "open-recording",
+            Self::OpenTime(_) => "open-time",
+            Self::Links => "links",
+            Self::CopyLink => "copy-link",
+            Self::CopyTalk => "copy-talk",
+            Self::Search => "search",
+            Self::SearchArchive => "search-archive",
+            Self::PreviousMatch => "previous-match",
+            Self::Facets => "facets",
+            Self::SpeakerCard => "speaker-card",
+            Self::SeriesCard => "series-card",
+            Self::Related => "related",
+            Self::PreviousCard => "previous-card",
+            Self::SaveSearch => "save-search",
+            Self::Order => "order",
+            Self::Complete => "complete",
+            Self::CompletePrevious => "complete-previous",
+            Self::Back => "back",
+            Self::Problems => "problems",
+            Self::Edit => "edit",
+            Self::Reload => "reload",
+            Self::Help => "help",
+            Self::Redraw => "redraw",
+            Self::Suspend => "suspend",
+            Self::Quit => "quit",
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Overlays: a file for each, with its state, keys, mouse and drawing, and one line in [`open`].
+
+pub(super) mod card;
+mod facets;
+mod frame;
+mod help;
+pub(super) mod links;
+mod orders;
+mod problems;
+mod search_name;
+
+use super::effect::Effect;
+use super::keymap::Action;
+use super::model::Model;
+
+/// Opens the overlay that an action is for; returns whether there is one.
+pub(super) fn open(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+    match action {
+        Action::Facets => facets::open(model, effects),
+        Action::Help => help::open(model),
+        Action::Links => links::open(model),
+        Action::Order => orders::open(model),
+        Action::Problems => problems::open(model, effects),
+        Action::Related => card::open_related(model, effects),
+        Action::SaveSearch => search_name::open(model),
+        Action::SeriesCard => card::open_series(model, effects),
+        Action::SpeakerCard => card::open_speaker(model, effects),
+        _ => return false,
+    }
+    true
+}

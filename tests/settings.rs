@@ -1,0 +1,109 @@
+//! Keys and colours as values: what is changed in them shows everywhere.
+
+use ratatui::layout::Size;
+use ratatui::style::Color;
+use seminars::archive::{ArchiveLocation, Environment, Origin, choose};
+use seminars::tui::headless::Headless;
+use seminars::tui::keymap::{Action, Keymap, parse_keys};
+use seminars::tui::screen::{RenderFormat, ScreenOptions, render, text};
+use seminars::tui::theme::Theme;
+
+use super::screens::{TODAY, browser};
+
+fn shows(browser: &Headless) -> String {
+    text(&browser.screen(Theme::new(true)).0)
+}
+
+fn press(browser: &mut Headless, keys: &str) {
+    for key in parse_keys(keys).unwrap() {
+        browser.press(key);
+    }
+}
+
+#[test]
+fn two_keys_that_are_swapped_are_swapped_in_dispatch_hints_and_help() {
+    let mut keymap = Keymap::default();
+    keymap.bind(Action::Problems, &parse_keys("/").unwrap());
+    keymap.bind(Action::Search, &parse_keys("!").unwrap());
+    let mut browser = browser(Origin::Sample, 120, 40);
+    browser.set_keymap(keymap.clone());
+    let start = shows(&browser);
+    assert!(start.contains("1 problem /"), "{start}");
+    assert!(start.contains("! search"), "{start}");
+    press(&mut browser, "/");
+    assert!(shows(&browser).contains("duplicate") || shows(&browser).contains("Problems"));
+    press(&mut browser, "<Esc>!han<Enter>");
+    assert!(shows(&browser).contains("hidden"));
+    press(&mut browser, "?problems");
+    let help = shows(&browser);
+    assert!(
+        help.lines().any(|line| line.contains(" / ") && line.contains("problems in the archive")),
+        "{help}"
+    );
+    let readme = keymap.markdown_table();
+    assert!(readme.contains("| `!` | search the archive"), "{readme}");
+}
+
+/// The sample archive, wherever the tests run.
+fn sample() -> ArchiveLocation {
+    let nowhere = tempfile::tempdir().unwrap();
+    let environment =
+        Environment { seminars_path: None, current_folder: nowhere.path().to_owned(), data_folder: None };
+    choose(&[], &environment).unwrap()
+}
+
+#[test]
+fn the_accent_is_that_of_the_theme_in_every_form_of_the_screen() {
+    let screen = |theme, format| {
+        render(ScreenOptions {
+            archive: sample(),
+            size: Size { width: 80, height: 24 },
+            keys: Vec::new(),
+            query: None,
+            today: TODAY,
+            theme,
+            keymap: Keymap::default(),
+            format,
+        })
+    };
+    let theme = Theme::new(true);
+    for (theme, sgr, light) in
+        [(theme, ";35m", "#a2189c"), (theme.with_accent(Color::Cyan), ";36m", "#0f7480")]
+    {
+        let ansi = screen(theme, RenderFormat::Ansi);
+        assert!(ansi.contains(sgr));
+        let svg = screen(theme, RenderFormat::Svg);
+        assert!(svg.contains(&format!(".a{{fill:{light}}}")) && svg.contains("class=\"a\""));
+    }
+    let plain = Theme::new(false).with_accent(Color::Cyan);
+    assert!(!screen(plain, RenderFormat::Ansi).contains(";3"));
+}
+
+#[test]
+fn esc_goes_down_one_ladder() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut browser = browser(Origin::Sample, width, height);
+        press(&mut browser, "/song han<Enter>");
+        press(&mut browser, if width < 100 { "<Enter>" } else { "<Tab>" });
+        press(&mut browser, "/deep<Enter>F");
+        let focus_on_detail = |screen: &str| screen.contains("find");
+        // The prompt for the archive leads back to the list, and so ends the search in the talk.
+        press(&mut browser, "<Esc>");
+        press(&mut browser, if width < 100 { "<Enter>" } else { "<Tab>" });
+        press(&mut browser, "/deep<Enter>?");
+        assert!(shows(&browser).contains("type to filter"));
+        press(&mut browser, "<Esc>");
+        assert!(shows(&browser).contains("next match"), "the overlay is closed, the search in the talk open");
+        press(&mut browser, "<Esc>");
+        let detail = shows(&browser);
+        assert!(!detail.contains("next match") && focus_on_detail(&detail), "{detail}");
+        press(&mut browser, "<Esc>");
+        let list = shows(&browser);
+        assert!(!focus_on_detail(&list) && list.contains("/ song han"), "{list}");
+        press(&mut browser, "<Esc>");
+        let all = shows(&browser);
+        assert!(!all.contains("song han") && all.contains("of 51"), "{all}");
+        press(&mut browser, "<Esc>");
+        assert_eq!(shows(&browser), all);
+    }
+}
