@@ -13,10 +13,10 @@
 //! | `parallel` | one function over many items on several threads |
 //! | [`markup`] | Markdown and HTML in a text as blocks, and the timestamps in it |
 //! | [`recording`] | links, and the recordings that they lead to: every form of a YouTube link is one |
-//! | [`diagnostic`] | what is wrong with a place in a file, and the snippet that shows it |
+//! | [`diagnostic`] | what is wrong with a place in a file, which rule it breaks, and the snippet that shows it |
 //! | [`paths`] | the user's folders (XDG); the only user of `directories` |
 //! | [`seminar`] | the record: one dated talk. The docs of its fields are the reference of the format |
-//! | [`format`](mod@format) | bytes of a file to a document tree: YAML, JSON, TOML, tables, front matter; recovery of broken files |
+//! | [`format`](mod@format) | bytes of a file to a document tree: YAML, JSON, TOML, tables, front matter, lines of pages; recovery of broken files |
 //! | `extract` | document trees to seminars: which entries are talks, and what their fields say |
 //! | [`records`] | seminars in memory: batches in a compact form, the record store, a snapshot of what is listed |
 //! | [`search`] | the query language, the index, ranking, folding and highlights |
@@ -45,14 +45,14 @@
 //! ```
 //!
 //! Below 100 columns list and detail share one *pane*. An *overlay* (help, problems, orders, links, facets, a card) lies over
-//! the dimmed screen: its state is in `tui/model/overlay.rs`, its keys in `tui/update/overlay.rs`, its drawing in
-//! `tui/view/overlay.rs`. A *card* (`tui/card.rs`) is about a speaker, a series or related talks.
+//! the dimmed screen; each is a file in `tui/overlay`, with its state, keys, mouse and drawing. A *card* (`tui/card.rs`) is about
+//! a speaker, a series or related talks.
 //!
 //! # How the browser runs
 //!
 //! One queue of messages (`tui/message.rs`) feeds the main thread. `tui/update.rs` changes the model and does no I/O;
-//! `tui/view.rs` reads it and changes nothing; what must be done comes back as effects, which `tui/effect/perform.rs` passes
-//! to the workers: `tui/workers/archive.rs` reads and watches, `search.rs` owns the search engine, `detail.rs` loads the
+//! `tui/view.rs` reads it and changes nothing; what must be done comes back as effects, grouped by who performs them (`tui/effect.rs`).
+//! `tui/effect/perform.rs` passes them to the workers, and `tui/headless.rs` runs the same workers without threads: `tui/workers/archive.rs` reads and watches, `search.rs` owns the search engine, `detail.rs` loads the
 //! selected talk, `user_data.rs` writes what is the reader's own.
 
 pub mod archive;
