@@ -1,6 +1,6 @@
 //! Rules across records: what no single record shows, and what can be parsed but is probably wrong.
 //!
-//! Problems of a single file or field are reported by [`archive`](crate::archive) while it reads; [`Rule`](crate::diagnostic::Rule) lists both.
+//! Problems of a single file or field are reported by [`archive`](crate::archive) while it reads; [`Rule`] lists both.
 
 use std::path::Path;
 

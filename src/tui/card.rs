@@ -1,7 +1,7 @@
 //! *Cards*: a speaker, a series or the related talks of a talk, as an overlay whose links lead to talks and other cards.
 //!
 //! The search worker builds a card's [`Content`], because it has all records; this module lays it out in rows for a
-//! width. The [overlay](super::overlay::card) shows it.
+//! width. The overlay `tui/overlay/card.rs` shows it.
 
 use super::row_selection::RowSelection;
 use crate::engine::card::Content;
