@@ -12,13 +12,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
 
-use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::engine::new_batch::NewBatch;
 use crate::format::Limits;
 use crate::format::found_file::FoundTalk;
 use crate::records::blocks::Extent;
-use crate::records::{Handle, RecordBatch, Snapshot};
+use crate::records::{BlockFile, Handle, RecordBatch, Snapshot};
 use crate::search::ShortFields;
 
 mod cache;
@@ -34,7 +33,9 @@ mod parse_file;
 mod read;
 mod reader;
 mod refresh;
+mod repair;
 mod sample;
+mod save;
 mod scan;
 mod walk;
 mod watch;
@@ -43,12 +44,10 @@ pub use cache::Cache;
 pub use delta::{Delta, OnChange, ProblemUpdate};
 pub use location::{ArchiveLocation, Environment, LocationCandidate, PathError, choose};
 pub use origin::Origin;
-pub(crate) use parse_file::reload_seminar;
 pub use read::{has_talks, read, read_bytes};
 pub use watch::{Change, FileWatcher, WatchError};
 
 use dedup::Dedup;
-use listed_records::ListedRecords;
 use manifest::{FileEntry, Manifest, Merged, MergedRecord, certain_records};
 use reader::ParsedBatch;
 use sample::sample_files;
@@ -77,8 +76,9 @@ pub struct Archive {
     cache: Option<Cache>,
     /// Identifies the cache file on disk, if it belongs to this archive.
     cache_id: Option<Extent>,
-    /// Whether the folded texts of that cache are stored, too.
+    /// Whether the folded texts of that cache are stored, too, and the file that they were found in.
     has_folded: bool,
+    folded: Option<Arc<BlockFile>>,
     /// How many bytes of the archive's files are not in the cache as they are now.
     uncached_bytes: u64,
     /// What is watched, if anything is.
@@ -93,10 +93,6 @@ struct CheckResult {
     year: Option<i16>,
 }
 
-/// Rewrite the cache once more than 1/`REWRITE_FRACTION` of the archive is missing from it; reading less is faster than
-/// writing.
-const REWRITE_FRACTION: u64 = 50;
-
 impl Archive {
     /// An archive with nothing loaded yet. Its records get handles from `first` on and are cached in `cache`.
     #[must_use]
@@ -107,6 +103,7 @@ impl Archive {
             cache,
             cache_id: None,
             has_folded: false,
+            folded: None,
             uncached_bytes: 0,
             watches: None,
             snapshot: Arc::default(),
@@ -132,19 +129,6 @@ impl Archive {
             self.refresh(&Change::Anything, cancel, on_change)?;
         }
         self.save_and_check(today, cancel, on_change)
-    }
-
-    /// Saves what was read, checks it as of `today`, and then saves what only makes the next start faster.
-    pub fn save_and_check(
-        &mut self,
-        today: Date,
-        cancel: &AtomicBool,
-        on_change: &mut OnChange<'_>,
-    ) -> ControlFlow<()> {
-        self.save();
-        self.check(today, cancel, on_change)?;
-        self.save_folded();
-        ControlFlow::Continue(())
     }
 
     /// Loads from the cache, or reads all files, reporting records as they arrive. Returns whether they came from the
@@ -193,65 +177,6 @@ impl Archive {
         self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
         self.uncached_bytes = self.manifest.size();
         self.update_list(self.delta(), on_change)
-    }
-
-    /// Checks the records against one another as of `today`, unless that has been done, and reports all problems of
-    /// the archive.
-    pub fn check(
-        &mut self,
-        today: Date,
-        cancel: &AtomicBool,
-        on_change: &mut OnChange<'_>,
-    ) -> ControlFlow<()> {
-        if self.check_result.year == Some(today.year()) {
-            return ControlFlow::Continue(());
-        }
-        let problems = check::check(
-            &ListedRecords { snapshot: &self.snapshot, cancel },
-            today,
-            &crate::diagnostic::snippet::read_text,
-        );
-        if cancel.load(Ordering::Relaxed) {
-            return ControlFlow::Break(());
-        }
-        let is_known = self.check_result.problems == problems;
-        self.check_result = CheckResult { problems, year: Some(today.year()) };
-        if let Some(cache) = &self.cache {
-            // If this fails, the check runs again next time.
-            let _ = self.write_check(cache);
-        }
-        if is_known {
-            return ControlFlow::Continue(());
-        }
-        on_change(Delta { problems: ProblemUpdate::All(self.all_problems()), ..self.delta() })
-    }
-
-    /// Writes the cache, if there is one and too much is missing from it. A failure is ignored: the next start is just
-    /// slower.
-    pub fn save(&mut self) {
-        let Some(cache) = self.cache.clone() else { return };
-        let size = self.manifest.size();
-        if !cache.is_worthwhile(size)
-            || self.uncached_bytes == 0
-            || self.uncached_bytes.saturating_mul(REWRITE_FRACTION) < size
-        {
-            return;
-        }
-        if self.write_cache(&cache).is_ok() {
-            self.uncached_bytes = 0;
-            self.has_folded = false;
-            let _ = self.write_check(&cache);
-        }
-    }
-
-    /// Folds the texts of what is cached for the searches of the next start, unless that is done. A failure is ignored:
-    /// the first search in texts is just slower.
-    fn save_folded(&mut self) {
-        if let (Some(cache), Some(id), 0, false) =
-            (&self.cache, self.cache_id, self.uncached_bytes, self.has_folded)
-        {
-            self.has_folded = self.write_folded(cache, id).is_ok();
-        }
     }
 
     /// Reads all files, reporting the records that are certain to be listed as they arrive.

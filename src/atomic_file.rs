@@ -1,15 +1,15 @@
-//! [`AtomicFile`]: a file that is written beside its target and takes its place whole or not at all; and lines appended
-//! to a file in one write.
+//! [`AtomicFile`]: a file that is written beside its target and takes its place whole or not at all; lines appended to a
+//! file in one write; a lock for whoever reads a file, changes it and writes it; and reading with a limit.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
 /// Prefix of temporary files. One older than [`STALE_AFTER`] was left behind by a process that was killed.
-const TEMP_PREFIX: &str = ".unfinished-";
+const TEMP_PREFIX: &str = ".seminars-unfinished-";
 const STALE_AFTER: Duration = Duration::from_hours(1);
 
 /// Who may read a new file.
@@ -42,6 +42,7 @@ impl AtomicFile {
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         create_folder(folder, access)?;
+        check_is_regular(&target)?;
         remove_stale_files(folder, SystemTime::now());
         let mut builder = tempfile::Builder::new();
         builder.prefix(TEMP_PREFIX);
@@ -99,8 +100,55 @@ impl Seek for AtomicFile {
 /// When the file cannot be created or written to.
 pub(crate) fn append_line(file: &Path, line: &str) -> io::Result<()> {
     file.parent().map_or(Ok(()), fs::create_dir_all)?;
+    check_is_regular(file)?;
     let line = format!("{line}\n");
     OpenOptions::new().append(true).create(true).open(file)?.write_all(line.as_bytes())
+}
+
+/// Keeps others from changing `target` until what is returned is dropped; waits for those who do.
+///
+/// # Errors
+///
+/// When its folder cannot be created or written to.
+pub(crate) fn lock(target: &Path) -> io::Result<File> {
+    let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let file = target.with_file_name(format!(".{name}.lock"));
+    create_folder(file.parent().unwrap_or(Path::new(".")), Access::Shared)?;
+    check_is_regular(&file)?;
+    let file = OpenOptions::new().append(true).create(true).open(file)?;
+    file.lock()?;
+    Ok(file)
+}
+
+/// The most that a file of the reader's own may hold, in bytes: thousands of times what anybody has.
+const MAX_OWN_BYTES: u64 = 4 << 20;
+
+/// Reads a file of the reader's own.
+///
+/// # Errors
+///
+/// When it is missing, no regular file, larger than [`MAX_OWN_BYTES`], or cannot be read.
+pub(crate) fn read_own(path: &Path) -> io::Result<Vec<u8>> {
+    check_is_regular(path)?;
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_OWN_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_OWN_BYTES {
+        return Err(io::Error::other(format!("it is larger than {} MiB", MAX_OWN_BYTES >> 20)));
+    }
+    Ok(bytes)
+}
+
+/// Refuses pipes and devices, which might never end; what is missing is no matter.
+///
+/// # Errors
+///
+/// When there is something else than a regular file.
+pub(crate) fn check_is_regular(path: &Path) -> io::Result<()> {
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => Err(io::Error::other("it is not a regular file")),
+        _ => Ok(()),
+    }
 }
 
 fn create_folder(folder: &Path, access: Access) -> io::Result<()> {
@@ -177,7 +225,7 @@ mod tests {
     #[test]
     fn only_old_unfinished_files_are_deleted() {
         let folder = tempfile::tempdir().unwrap();
-        for name in [".unfinished-x", "other"] {
+        for name in [".seminars-unfinished-x", "other"] {
             fs::write(folder.path().join(name), "").unwrap();
         }
         let now = SystemTime::now();
@@ -187,5 +235,21 @@ mod tests {
         let left: Vec<_> =
             fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, ["other"]);
+    }
+
+    #[test]
+    fn own_files_have_a_limit_and_are_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("own");
+        assert_eq!(read_own(&file).unwrap_err().kind(), io::ErrorKind::NotFound);
+        fs::write(&file, vec![b' '; 4 << 20]).unwrap();
+        assert_eq!(read_own(&file).unwrap().len(), 4 << 20);
+        fs::write(&file, vec![b' '; (4 << 20) + 1]).unwrap();
+        assert_eq!(read_own(&file).unwrap_err().to_string(), "it is larger than 4 MiB");
+        let refused = |result: io::Result<()>| result.unwrap_err().to_string();
+        assert_eq!(refused(read_own(folder.path()).map(|_| ())), "it is not a regular file");
+        assert_eq!(refused(append_line(folder.path(), "a")), "it is not a regular file");
+        #[cfg(unix)]
+        assert_eq!(refused(read_own(Path::new("/dev/zero")).map(|_| ())), "it is not a regular file");
     }
 }

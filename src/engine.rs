@@ -7,15 +7,14 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::civil::Date;
 
 use crate::parallel;
-use crate::records::Summary;
-use crate::records::{Handle, RecordStore, Snapshot};
+use crate::records::{Handle, Snapshot};
 use crate::search::{Completion, Index, LongFields, Lookup, Match, Query, SegmentRows, complete};
-use crate::seminar::{SearchableText, Seminar, Source};
+use crate::seminar::{SearchableText, Seminar};
 use facets::{FacetKind, FacetValue, Facets};
 use new_batch::{EngineUpdate, NewBatch};
 use people::People;
@@ -35,9 +34,6 @@ pub(crate) mod stored_fields;
 /// The values of each facet kind, with their counts.
 pub type FacetGroups = Vec<(FacetKind, Vec<FacetValue>)>;
 
-/// Reads a record again from its file, where it is still there.
-pub(crate) type ReadAgain = fn(&Source) -> Option<Seminar>;
-
 /// Index, facets, people and related talks over the records of an archive.
 #[derive(Debug)]
 pub(crate) struct SearchEngine {
@@ -47,8 +43,10 @@ pub(crate) struct SearchEngine {
     snapshot: Arc<Snapshot>,
     /// Where the long fields of batches are stored, by the handle of the first record.
     stored_fields: HashMap<Handle, StoredLongFields>,
-    /// Reads a record from the archive's own file again, where its texts cannot be read back.
-    read_again: ReadAgain,
+    /// Whether something stored could not be read, which has not been reported yet.
+    has_damage: AtomicBool,
+    /// Whether texts are missing because of that, until the archive brings them again.
+    is_incomplete: AtomicBool,
     /// Records whose facets are not indexed yet.
     pending_facets: VecDeque<Handle>,
     /// Records that are not yet indexed for related talks.
@@ -62,14 +60,15 @@ const INDEX_AHEAD_LIMIT: usize = 200_000;
 
 impl SearchEngine {
     /// Nothing is known yet.
-    pub(crate) fn new(read_again: ReadAgain) -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             index: Index::default(),
             facets: Facets::default(),
             related: Related::default(),
             snapshot: Arc::default(),
             stored_fields: HashMap::new(),
-            read_again,
+            has_damage: AtomicBool::new(false),
+            is_incomplete: AtomicBool::new(false),
             pending_facets: VecDeque::new(),
             pending_related: VecDeque::new(),
             people: None,
@@ -80,6 +79,7 @@ impl SearchEngine {
     pub(crate) fn update(&mut self, update: EngineUpdate) {
         let EngineUpdate { snapshot, batches, listed, unlisted } = update;
         self.people = None;
+        self.is_incomplete = AtomicBool::new(false);
         self.snapshot = snapshot;
         for NewBatch { first, short_fields, long_fields, .. } in batches {
             self.index.add_short_fields(first, short_fields);
@@ -137,12 +137,22 @@ impl SearchEngine {
     }
 
     /// Loads the bodies of up to `limit` more segments into the index.
-    pub(crate) fn load_bodies(&mut self, volumes: usize) {
-        let lacking = self.index.missing_long_fields(volumes);
-        let brought = parallel::map(&lacking, |&(volume, rows)| (volume, self.long_fields(rows)));
-        for (volume, texts) in brought {
-            self.index.set_long_fields(volume, texts);
+    pub(crate) fn load_bodies(&mut self, limit: usize) {
+        let missing = self.index.missing_long_fields(limit);
+        let loaded = parallel::map(&missing, |&(segment, rows)| Some((segment, self.long_fields(rows)?)));
+        for (segment, fields) in loaded.into_iter().flatten() {
+            self.index.set_long_fields(segment, fields);
         }
+    }
+
+    /// Whether texts cannot be read, so that no answer from them is final until the archive has brought them again.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.is_incomplete.load(Ordering::Relaxed)
+    }
+
+    /// Whether something stored has turned out to be damaged since this was asked last.
+    pub(crate) fn take_damage(&self) -> bool {
+        self.has_damage.swap(false, Ordering::Relaxed)
     }
 
     /// The records that it knows.
@@ -192,35 +202,48 @@ impl SearchEngine {
         Some(all)
     }
 
-    /// The answer to one query. Bodies that are not loaded are read for it, a segment at a time, and not kept.
+    /// The answer to one query, which is not to be used if the engine [is incomplete](Self::is_incomplete) then. Bodies that are
+    /// not loaded are read for it, a segment at a time, and not kept.
     pub(crate) fn answer(&self, query: &Query, today: Date) -> Vec<Match> {
         let never = AtomicBool::new(false);
         let lookup = Lookup { query, order: self.snapshot.order(), today, cancel: &never };
-        self.index.search_loading(&lookup, Some(&|rows| self.long_fields(rows))).unwrap_or_default()
+        let load = |rows: SegmentRows<'_>| {
+            self.long_fields(rows).unwrap_or_else(|| {
+                let mut empty = LongFields::default();
+                rows.handles.iter().for_each(|_| empty.push_empty());
+                empty
+            })
+        };
+        self.index.search_loading(&lookup, Some(&load)).unwrap_or_default()
     }
 
-    /// The long fields of a segment: as they are stored, else folded from the bodies of its records.
-    fn long_fields(&self, SegmentRows { handles, first }: SegmentRows<'_>) -> LongFields {
-        let stored = first.and_then(|first| self.stored_fields.get(&first));
-        if let Some(fields) = stored.and_then(|stored| stored.load(handles.len())) {
-            return fields;
+    /// The long fields of a segment: as they are stored, else folded from the bodies of its records. `None` if those cannot
+    /// be read.
+    fn long_fields(&self, SegmentRows { handles, first }: SegmentRows<'_>) -> Option<LongFields> {
+        if let Some(stored) = first.and_then(|first| self.stored_fields.get(&first)) {
+            let fields = stored.load(handles.len());
+            if fields.is_some() {
+                return fields;
+            }
+            self.has_damage.store(true, Ordering::Relaxed);
         }
         let batch = first.and_then(|first| self.snapshot.store().find(first));
         if let Some((batch, 0)) = batch
             && batch.len() == handles.len()
-            && let Ok(fields) = LongFields::from_batch(batch)
         {
+            let fields = LongFields::from_batch(batch).ok();
+            self.note_texts(fields.is_some());
             return fields;
         }
         let mut fields = LongFields::default();
         for handle in handles {
-            match handle.and_then(|handle| self.whole(handle)) {
-                Some(seminar) => fields.push(&SearchableText::from_seminar(&seminar)),
+            match handle {
+                Some(handle) => fields.push(&SearchableText::from_seminar(&self.whole(*handle)?)),
                 None => fields.push_empty(),
             }
         }
         fields.shrink();
-        fields
+        Some(fields)
     }
 
     /// A listed record with its body.
@@ -228,17 +251,19 @@ impl SearchEngine {
         self.snapshot.is_listed(handle).then(|| self.whole(handle)).flatten()
     }
 
-    /// A record with its texts.
+    /// A record with its texts; `None` if they cannot be read.
     fn whole(&self, handle: Handle) -> Option<Seminar> {
-        load_seminar(self.snapshot.store(), handle, self.read_again)
+        let seminar = self.snapshot.store().seminar(handle).ok();
+        self.note_texts(seminar.is_some());
+        seminar
     }
-}
 
-/// Loads a record with its body, from the archive's own file if the block file cannot be read. If that file holds
-/// another talk by now, the record has no body.
-fn load_seminar(record_store: &RecordStore, handle: Handle, read_again: ReadAgain) -> Option<Seminar> {
-    let again = |head: &Summary| read_again(&head.source).unwrap_or_else(|| Seminar::clone(head));
-    record_store.seminar(handle).ok().or_else(|| record_store.summary(handle).as_ref().map(again))
+    fn note_texts(&self, could_be_read: bool) {
+        if !could_be_read {
+            self.has_damage.store(true, Ordering::Relaxed);
+            self.is_incomplete.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 /// The facet kind whose values complete a field.

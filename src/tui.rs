@@ -30,6 +30,7 @@ pub mod layout;
 pub mod message;
 pub mod model;
 mod overlay;
+pub mod prompt;
 pub mod results;
 pub mod row_selection;
 pub mod screen;
@@ -105,8 +106,11 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     let (session, mut terminal) = Session::start(sink, options.mouse)?;
     let size = terminal.size()?;
     let mut model = Model::new(size, options.today, options.archive.name(), options.archive.origin.clone());
-    let mut effects = Effects::new(session, options.archive, options.today, sender.clone());
-    let mut first = vec![Effect::LoadArchive(Change::Anything), Effect::UserData(UserDataTask::LoadHistory)];
+    let mut effects = Effects::new(session, options.archive, sender.clone());
+    let mut first = vec![
+        Effect::LoadArchive(Change::Anything, options.today),
+        Effect::UserData(UserDataTask::LoadHistory),
+    ];
     if let Some(query) = options.query {
         update::set_query(&mut model, &query, update::SelectionPolicy::Best, &mut first);
         model.auto_select = false;
@@ -168,10 +172,16 @@ fn main_loop(
     Ok(Exit::Requested)
 }
 
-/// Updates the model with a message, and performs the effects.
+/// Updates the model with a message, after another if the day has changed, and performs the effects.
 fn dispatch(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
     let mut then = Flow::Continue;
-    for effect in update::update(model, message) {
+    let today = jiff::Zoned::now().date();
+    let mut effects = Vec::new();
+    if model.today != today {
+        effects = update::update(model, Message::DayChanged(today));
+    }
+    effects.extend(update::update(model, message));
+    for effect in effects {
         match world.perform(effect) {
             Flow::Continue => {}
             Flow::Redraw => then = Flow::Redraw,

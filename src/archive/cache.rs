@@ -17,7 +17,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::origin::Origin;
-use crate::atomic_file::{Access, AtomicFile};
+use crate::atomic_file::{Access, AtomicFile, check_is_regular};
 use crate::format::Limits;
 use crate::paths;
 use crate::records::BlockFile;
@@ -153,6 +153,7 @@ impl Cache {
 
     /// The results of checking what this cache contains.
     pub(super) fn read_check<T: DeserializeOwned>(&self, opened: &OpenCache) -> Option<T> {
+        check_is_regular(&self.check_file()).ok()?;
         let bytes = fs::read(self.check_file()).ok()?;
         let (sum, rest) = bytes.split_first_chunk()?;
         if crc32fast::hash(rest) != u32::from_le_bytes(*sum) {
@@ -184,6 +185,7 @@ pub(super) type FoldedExtents = Vec<Option<Extent>>;
 
 /// Opens a file that a [`CacheWriter`] has written: with its header, and the extent of that.
 fn open_file<H: DeserializeOwned>(path: &Path) -> Option<(Arc<BlockFile>, H, Extent)> {
+    check_is_regular(path).ok()?;
     let file = File::open(path).ok()?;
     let len = file.metadata().ok()?.len();
     let file = Arc::new(BlockFile::new(file));

@@ -19,7 +19,7 @@ impl Records for ListedRecords<'_> {
             if self.cancel.load(Ordering::Relaxed) {
                 return;
             }
-            // A record that cannot be loaded is not checked; opening it reports the error.
+            // What cannot be read is noted in the batch, and the check is not used.
             let _ = batch.for_each(&mut |at, seminar| {
                 let handle = first.offset(at);
                 if self.snapshot.is_listed(handle) {

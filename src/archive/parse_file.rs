@@ -23,7 +23,6 @@ use crate::format::remark::Remark;
 use crate::format::yaml::deserialize;
 use crate::format::yaml::events;
 use crate::format::{csv, json, recovery};
-use crate::seminar::{Seminar, Source};
 
 /// Reads a file from disk. The metadata is from before the first byte was read.
 pub(crate) fn read(
@@ -242,13 +241,4 @@ fn parse_diagnostic(found: &FoundTalk, error: &TreeError, what: &str) -> Option<
         TreeError::Limit { message, at } => Some(limit_diagnostic(found, message).at(*at)),
         TreeError::Cancelled => None,
     }
-}
-
-/// Reloads one record from its file; `None` if it is no longer there.
-pub(crate) fn reload_seminar(source: &Source) -> Option<Seminar> {
-    let named = source.root == source.file;
-    let found = FoundTalk { root: Arc::clone(&source.root), path: Arc::clone(&source.file), named };
-    let (parsed_file, _) = read(&found, &Limits::default(), &AtomicBool::new(false));
-    let mut all = parsed_file.seminars.into_iter().chain(parsed_file.tentative);
-    all.find(|seminar| seminar.source == *source)
 }

@@ -11,6 +11,7 @@ use crate::seminar::Seminar;
 
 mod cache;
 mod changes;
+mod damage;
 mod records;
 
 /// Applies deltas as the browser does.
@@ -84,7 +85,7 @@ fn refresh_archive(library: &mut Archive, listener: &mut Listener, change: &Chan
 fn read_whole(origin: &Origin) -> (Vec<Seminar>, Vec<Diagnostic>) {
     let (mut seminars, mut problems) = read(origin, &Limits::default());
     seminars.sort_by(|a, b| a.order_key().cmp(&b.order_key()));
-    problems.extend(check::check(seminars.as_slice(), TODAY, &crate::diagnostic::snippet::read_text));
+    problems.extend(crate::check::check(seminars.as_slice(), TODAY, &crate::diagnostic::snippet::read_text));
     problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
     (seminars, problems)
 }

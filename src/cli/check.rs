@@ -39,7 +39,7 @@ pub(super) struct CheckOptions {
 pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) -> Result<Status, CliError> {
     let loaded = load::load_silently(choice, "checking", today);
     let talks = loaded.snapshot().len();
-    let mut problems = loaded.problems;
+    let mut problems = loaded.problems().to_vec();
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     if !options.notes {

@@ -27,7 +27,11 @@ pub enum ListFormat {
 }
 
 /// Prints talks; without a format a table on a terminal and tabs elsewhere.
-pub(super) fn print(loaded: &Loaded, found: &[Match], format: Option<ListFormat>) -> Result<(), CliError> {
+pub(super) fn print(
+    loaded: &mut Loaded,
+    found: &[Match],
+    format: Option<ListFormat>,
+) -> Result<(), CliError> {
     let talks = || loaded.summaries(found);
     match or_default(format) {
         ListFormat::Table => table::print(talks(), true)?,
@@ -78,7 +82,7 @@ pub(super) fn display_query(words: &[String]) -> String {
 }
 
 fn print_json(
-    loaded: &Loaded,
+    loaded: &mut Loaded,
     found: &[Match],
     open: &str,
     between: &str,

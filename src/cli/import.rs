@@ -47,12 +47,12 @@ enum OutputState {
 
 /// Reads an archive and writes it; writes nothing if a file would be overwritten without `--force`.
 pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<Status, CliError> {
-    let loaded = load::load_silently(choice, "reading", load::today());
+    let mut loaded = load::load_silently(choice, "reading", load::today());
     let mut stderr = io::stderr();
-    for problem in &loaded.problems {
+    for problem in loaded.problems() {
         let _ = writeln!(stderr, "{problem}");
     }
-    let outputs = plan(&loaded, &options.target);
+    let outputs = plan(&mut loaded, &options.target);
     if outputs.is_empty() {
         let _ = writeln!(stderr, "seminars: no talks in {}", choice.name());
         return Ok(Status::Failed);
@@ -92,7 +92,7 @@ pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<S
 }
 
 /// What is to be written, in the order of the sources.
-fn plan(loaded: &Loaded, target: &ImportTarget) -> Vec<OutputFile> {
+fn plan(loaded: &mut Loaded, target: &ImportTarget) -> Vec<OutputFile> {
     let snapshot = loaded.snapshot();
     let mut handles: Vec<Handle> = snapshot.order().to_vec();
     handles.sort_by(|&a, &b| snapshot.file_key(a).cmp(&snapshot.file_key(b)));

@@ -12,15 +12,15 @@ pub(super) fn run(
     words: &[String],
     format: Option<ListFormat>,
 ) -> Result<Status, CliError> {
-    let loaded = load::load(choice);
+    let mut loaded = load::load(choice);
     let found = loaded.find(words)?;
     if found.is_empty() && !words.is_empty() {
         format::report_no_match(words);
         if format == Some(ListFormat::Json) {
-            format::print(&loaded, &found, format)?;
+            format::print(&mut loaded, &found, format)?;
         }
         return Ok(Status::Failed);
     }
-    format::print(&loaded, &found, format)?;
+    format::print(&mut loaded, &found, format)?;
     Ok(Status::Done)
 }

@@ -1,5 +1,6 @@
 //! Opens an archive for a command that answers once: from its cache, after checking the files, or by reading them.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -9,13 +10,13 @@ use jiff::civil::Date;
 
 use super::exit::CliError;
 use super::progress::Progress;
-use crate::archive::{self, ArchiveLocation, Delta, ProblemUpdate};
+use crate::archive::{Archive, ArchiveLocation, Delta, ProblemUpdate};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::SearchEngine;
 use crate::engine::new_batch::EngineUpdate;
 use crate::records::{Handle, Snapshot, Summary};
 use crate::search::{Match, Query};
-use crate::seminar::Seminar;
+use crate::seminar::{Seminar, Source};
 use crate::text::pluralize;
 
 /// What day it is here.
@@ -26,15 +27,23 @@ pub fn today() -> Date {
 
 /// An archive, loaded as it is now.
 pub(super) struct Loaded {
+    archive: Archive,
+    today: Date,
+    contents: Contents,
+    /// Where each talk is after files were read again because the cache was damaged.
+    moved: BTreeMap<Source, Handle>,
+}
+
+/// What a command knows of an archive.
+struct Contents {
     engine: SearchEngine,
-    /// What is wrong with it, notes included.
-    pub(super) problems: Vec<Diagnostic>,
+    problems: Vec<Diagnostic>,
 }
 
 /// Loads an archive; reports in one line on stderr that it has problems.
 pub(super) fn load(location: &ArchiveLocation) -> Loaded {
     let loaded = load_silently(location, "reading", today());
-    let problems = loaded.problems.iter().filter(|d| d.severity != Severity::Note).count();
+    let problems = loaded.problems().iter().filter(|d| d.severity != Severity::Note).count();
     if problems > 0 {
         let problems = pluralize(problems, "problem");
         let name = location.name();
@@ -46,21 +55,21 @@ pub(super) fn load(location: &ArchiveLocation) -> Loaded {
 /// Loads an archive without reporting its problems, which are those of the day `today`.
 pub(super) fn load_silently(location: &ArchiveLocation, doing: &'static str, today: Date) -> Loaded {
     let mut progress = Progress::new(doing, None);
-    let mut loaded = Loaded { engine: SearchEngine::new(archive::reload_seminar), problems: Vec::new() };
     let mut archive = location.archive(Handle::new(0));
+    let mut contents = Contents { engine: SearchEngine::new(), problems: Vec::new() };
     let _ = archive.load(today, &AtomicBool::new(false), &mut |delta| {
-        loaded.apply(delta);
-        progress.update(loaded.snapshot().len());
+        contents.apply(delta);
+        progress.update(contents.engine.snapshot().len());
         ControlFlow::Continue(())
     });
-    loaded
+    Loaded { archive, today, contents, moved: BTreeMap::new() }
 }
 
-impl Loaded {
+impl Contents {
     fn apply(&mut self, delta: Delta) {
         let Delta { snapshot, batches, listed, mut unlisted, replaces_all, problems } = delta;
         if replaces_all {
-            unlisted.extend(self.snapshot().order());
+            unlisted.extend(self.engine.snapshot().order());
         }
         match problems {
             ProblemUpdate::Unchanged => {}
@@ -69,10 +78,17 @@ impl Loaded {
         }
         self.engine.update(EngineUpdate { snapshot, batches, listed, unlisted });
     }
+}
 
+impl Loaded {
     /// What is listed.
     pub(super) fn snapshot(&self) -> &Arc<Snapshot> {
-        self.engine.snapshot()
+        self.contents.engine.snapshot()
+    }
+
+    /// What is wrong with it, notes included.
+    pub(super) fn problems(&self) -> &[Diagnostic] {
+        &self.contents.problems
     }
 
     /// The talks of some matches, without their bodies.
@@ -81,8 +97,14 @@ impl Loaded {
     }
 
     /// A talk with its body, and its id.
-    pub(super) fn talk(&self, handle: Handle) -> Option<(Seminar, String)> {
-        Some((self.engine.seminar(handle)?, self.snapshot().id(handle)?))
+    pub(super) fn talk(&mut self, handle: Handle) -> Option<(Seminar, String)> {
+        let source = self.snapshot().summary(handle)?.source.clone();
+        let mut handle = self.moved.get(&source).copied().unwrap_or(handle);
+        if self.contents.engine.seminar(handle).is_none() {
+            self.repair();
+            handle = *self.moved.get(&source)?;
+        }
+        Some((self.contents.engine.seminar(handle)?, self.snapshot().id(handle)?))
     }
 
     /// The talks that match a query, best first; without words, all in the order of the list.
@@ -90,7 +112,7 @@ impl Loaded {
     /// # Errors
     ///
     /// When the query is malformed.
-    pub(super) fn find(&self, words: &[String]) -> Result<Vec<Match>, CliError> {
+    pub(super) fn find(&mut self, words: &[String]) -> Result<Vec<Match>, CliError> {
         let text = words.join(" ");
         let query = Query::parse(&text).map_err(|error| {
             // A shell removes quotes.
@@ -102,7 +124,24 @@ impl Loaded {
             // A query without a searchable letter matches nothing rather than everything.
             return Ok(Vec::new());
         }
-        Ok(self.engine.answer(&query, today()))
+        let found = self.contents.engine.answer(&query, today());
+        if !self.contents.engine.is_incomplete() {
+            return Ok(found);
+        }
+        self.repair();
+        Ok(self.contents.engine.answer(&query, today()))
+    }
+
+    /// Has what the cache could not give read again.
+    fn repair(&mut self) {
+        let contents = &mut self.contents;
+        let _ = self.archive.save_and_check(self.today, &AtomicBool::new(false), &mut |delta| {
+            contents.apply(delta);
+            ControlFlow::Continue(())
+        });
+        let snapshot = contents.engine.snapshot();
+        let place = |&handle: &Handle| Some((snapshot.summary(handle)?.source.clone(), handle));
+        self.moved = snapshot.order().iter().filter_map(place).collect();
     }
 
     /// The matches of the best rank only.
@@ -110,7 +149,7 @@ impl Loaded {
     /// # Errors
     ///
     /// When the query is malformed.
-    pub(super) fn best(&self, words: &[String]) -> Result<Vec<Match>, CliError> {
+    pub(super) fn best(&mut self, words: &[String]) -> Result<Vec<Match>, CliError> {
         let mut found = self.find(words)?;
         if let Some(best) = found.iter().map(|found| found.rank).min() {
             found.retain(|other| other.rank == best);

@@ -10,7 +10,7 @@ use crate::recording::Recording;
 
 /// Opens the recording if the best rank has exactly one talk; otherwise lists the talks of that rank.
 pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, CliError> {
-    let loaded = load::load(choice);
+    let mut loaded = load::load(choice);
     let best = loaded.best(words)?;
     let talks: Vec<_> = loaded.summaries(&best).collect();
     match talks.as_slice() {
@@ -22,7 +22,7 @@ pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, 
             let Some(link) = talk.recordings.first().map(Recording::link) else {
                 let handle = best.first().map(|found| found.handle);
                 let refused =
-                    handle.and_then(|handle| loaded.snapshot().refused_link(handle, &loaded.problems));
+                    handle.and_then(|handle| loaded.snapshot().refused_link(handle, loaded.problems()));
                 let reason = refused.map(|problem| format!(": {}", problem.message)).unwrap_or_default();
                 let _ =
                     writeln!(io::stderr(), "seminars: no recording for `{}`{reason}", talk.display_title());

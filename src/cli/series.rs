@@ -27,7 +27,7 @@ pub(super) fn run(
     words: &[String],
     format: Option<ListFormat>,
 ) -> Result<Status, CliError> {
-    let loaded = load::load(choice);
+    let mut loaded = load::load(choice);
     let found = loaded.find(words)?;
     let seminars = loaded.summaries(&found);
     let line = |SeriesSummary { name, count, first, last }: SeriesSummary| {

@@ -31,7 +31,7 @@ pub(super) fn run(
     words: &[String],
     format: ShowFormat,
 ) -> Result<Status, CliError> {
-    let loaded = load::load(choice);
+    let mut loaded = load::load(choice);
     let by_id = words.join(" ");
     let found = match loaded.snapshot().with_id(&by_id) {
         Some(handle) => vec![Match { handle, rank: Rank::Name }],
@@ -51,7 +51,7 @@ pub(super) fn run(
                 return Ok(Status::Failed);
             };
             match format {
-                ShowFormat::Json => format::print(&loaded, &found, Some(ListFormat::Json))?,
+                ShowFormat::Json => format::print(&mut loaded, &found, Some(ListFormat::Json))?,
                 ShowFormat::Text => io::stdout().write_all(text::render(&seminar).as_bytes())?,
                 ShowFormat::Yaml => io::stdout().write_all(yaml::document(&seminar, Some(&id)).as_bytes())?,
                 ShowFormat::Markdown => io::stdout().write_all(markdown::render(&seminar).as_bytes())?,

@@ -29,7 +29,7 @@ pub(super) fn run(
     words: &[String],
     format: Option<ListFormat>,
 ) -> Result<Status, CliError> {
-    let loaded = load::load(choice);
+    let mut loaded = load::load(choice);
     let found: HashSet<Handle> = loaded.find(words)?.into_iter().map(|found| found.handle).collect();
     let snapshot = loaded.snapshot();
     // Spellings are merged over the whole archive, whatever the query.

@@ -7,9 +7,10 @@
 //! Values are decoded on demand, in less than a microsecond for a summary. Decoding cleans text and parses links again:
 //! bytes from a file are not trusted, not even from our own.
 
-use std::cmp::Ordering;
+use std::cmp;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,9 @@ pub struct RecordBatch {
     summaries: Column,
     #[serde(skip)]
     bodies: RwLock<BodyStorage>,
+    /// Whether bodies could not be read.
+    #[serde(skip)]
+    is_damaged: AtomicBool,
 }
 
 /// Where the bodies of a batch are.
@@ -68,14 +72,14 @@ impl<'a> OrderKey<'a> {
 }
 
 impl Ord for OrderKey<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
+    fn cmp(&self, other: &Self) -> cmp::Ordering {
         let days = self.date_key.cmp(&other.date_key);
         days.then_with(|| self.file.cmp(other.file)).then_with(|| self.index.cmp(&other.index))
     }
 }
 
 impl PartialOrd for OrderKey<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
@@ -169,11 +173,11 @@ impl RecordBatch {
             body.apply_to(&mut seminar);
             Ok(())
         };
-        match &*self.bodies() {
-            BodyStorage::Memory(body) => read(body.get(at).ok_or(RecordError::Missing)?)?,
-            BodyStorage::File(blocks) => blocks.read_one(at, &mut read)??,
-        }
-        Ok(seminar)
+        let body = match &*self.bodies() {
+            BodyStorage::Memory(bodies) => bodies.get(at).ok_or(RecordError::Missing).and_then(&mut read),
+            BodyStorage::File(blocks) => blocks.read_one(at, &mut read).and_then(|body| body),
+        };
+        self.note_damage(body).map(|()| seminar)
     }
 
     /// Visits all records with their bodies.
@@ -211,12 +215,26 @@ impl RecordBatch {
     }
 
     fn for_each_body(&self, take: &mut VisitBytes<'_>) -> Result<(), RecordError> {
-        match &*self.bodies() {
+        let visited = match &*self.bodies() {
             BodyStorage::Memory(texts) => {
                 (0..self.len()).try_for_each(|at| take(at, texts.get(at).ok_or(RecordError::Missing)?))
             }
-            BodyStorage::File(chunks) => chunks.read_all(take),
+            BodyStorage::File(chunks) => chunks.read_all(self.len(), take),
+        };
+        self.note_damage(visited)
+    }
+
+    fn note_damage<T>(&self, read: Result<T, RecordError>) -> Result<T, RecordError> {
+        if read.is_err() {
+            self.is_damaged.store(true, Ordering::Relaxed);
         }
+        read
+    }
+
+    /// Whether bodies could not be read, so that what was concluded from them is wrong.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.is_damaged.load(Ordering::Relaxed)
     }
 
     /// Releases unused capacity.
@@ -237,7 +255,9 @@ impl RecordBatch {
     ) -> Result<(), RecordError> {
         match &*self.bodies() {
             BodyStorage::Memory(texts) => Ok(Blocks::compress(texts, give)?),
-            BodyStorage::File(chunks) => chunks.compressed().try_for_each(|chunk| Ok(give(&chunk?)?)),
+            BodyStorage::File(chunks) => {
+                chunks.compressed().try_for_each(|chunk| Ok(give(&self.note_damage(chunk)?)?))
+            }
         }
     }
 

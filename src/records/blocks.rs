@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Deserialize;
 
@@ -15,7 +16,10 @@ const RECORDS_PER_BLOCK: usize = 32;
 
 /// An open file from which extents are read; it stays readable after it is renamed or deleted.
 #[derive(Debug)]
-pub struct BlockFile(File);
+pub struct BlockFile {
+    file: File,
+    is_damaged: AtomicBool,
+}
 
 /// A range of a file: offset, length and CRC-32 checksum.
 pub(crate) type Extent = (u64, u32, u32);
@@ -24,7 +28,7 @@ impl BlockFile {
     /// Reads from this file.
     #[must_use]
     pub fn new(file: File) -> Self {
-        Self(file)
+        Self { file, is_damaged: AtomicBool::new(false) }
     }
 
     /// Reads `len` bytes at an offset. Several threads may read at once.
@@ -34,18 +38,28 @@ impl BlockFile {
     /// When the file has fewer, or cannot be read.
     pub fn read(&self, at: u64, len: u32) -> io::Result<Vec<u8>> {
         // A corrupted length must not allocate all memory.
-        if u64::from(len) > self.0.metadata()?.len() {
+        if u64::from(len) > self.file.metadata()?.len() {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         let mut bytes = vec![0; len as usize];
-        read_at(&self.0, &mut bytes, at)?;
+        read_at(&self.file, &mut bytes, at)?;
         Ok(bytes)
     }
 
     /// Reads an extent and verifies its checksum.
     pub(crate) fn read_checked(&self, (at, len, checksum): Extent) -> Result<Vec<u8>, RecordError> {
-        let bytes = self.read(at, len)?;
-        if crc32fast::hash(&bytes) == checksum { Ok(bytes) } else { Err(RecordError::Damaged) }
+        match self.read(at, len) {
+            Ok(bytes) if crc32fast::hash(&bytes) == checksum => Ok(bytes),
+            read => {
+                self.is_damaged.store(true, Ordering::Relaxed);
+                Err(read.err().map_or(RecordError::Damaged, RecordError::from))
+            }
+        }
+    }
+
+    /// Whether an extent could not be read.
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.is_damaged.load(Ordering::Relaxed)
     }
 }
 
@@ -106,15 +120,17 @@ impl Blocks {
         Ok(read(bytes))
     }
 
-    /// The bodies of all records, in order.
-    pub(super) fn read_all(&self, visit: &mut VisitBytes<'_>) -> Result<(), RecordError> {
+    /// The bodies of all `len` records, in order.
+    pub(super) fn read_all(&self, len: usize, visit: &mut VisitBytes<'_>) -> Result<(), RecordError> {
+        let mut visited = 0;
         for (number, &extent) in self.extents.iter().enumerate() {
             let block = self.read_block(extent)?;
             for (at, bytes) in (number * RECORDS_PER_BLOCK..).zip(split_block(&block)?) {
                 visit(at, bytes)?;
+                visited += 1;
             }
         }
-        Ok(())
+        if visited == len { Ok(()) } else { Err(RecordError::Damaged) }
     }
 
     /// All blocks as stored, compressed.

@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::theme::Role;
 use super::viewport::Viewport;
 use crate::recording::Link;
@@ -48,6 +50,8 @@ pub struct LayoutKey {
     pub rank: Option<Rank>,
     /// The text of *find*.
     pub find: Option<String>,
+    /// What day it is.
+    pub today: Date,
 }
 
 impl LayoutKey {
@@ -60,6 +64,7 @@ impl LayoutKey {
             _ => false,
         };
         query
+            && self.today == other.today
             && self.has_body == other.has_body
             && self.handle == other.handle
             && self.width == other.width

@@ -8,7 +8,6 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 
 use super::exit::Exit;
-use crate::archive;
 use crate::archive::Change;
 use crate::diagnostic::Diagnostic;
 use crate::engine::SearchEngine;
@@ -25,8 +24,8 @@ pub(super) mod perform;
 /// A side effect, by who performs it.
 #[derive(Debug, Clone)]
 pub enum Effect {
-    /// The archive worker loads what has changed, the first time everything.
-    LoadArchive(Change),
+    /// The archive worker loads what has changed, the first time everything, and checks it as of a day.
+    LoadArchive(Change, Date),
     /// The detail worker loads a record with its body.
     LoadTalk(TalkRequest),
     /// The search worker has something to do.
@@ -51,14 +50,11 @@ pub struct TalkRequest {
 }
 
 impl TalkRequest {
-    /// Loads the record with its body, from the archive's own file if the block file cannot be read.
+    /// Loads the record with its body; `None` if that cannot be read.
     #[must_use]
     pub fn load(&self) -> Option<Box<Seminar>> {
         let (batch, at) = &self.location;
-        match batch.seminar(*at) {
-            Ok(seminar) => Some(Box::new(seminar)),
-            Err(_) => archive::reload_seminar(&batch.summary(*at)?.source).map(Box::new),
-        }
+        batch.seminar(*at).ok().map(Box::new)
     }
 }
 

@@ -56,14 +56,15 @@ impl Headless {
     fn with_archive(archive: Archive, model: Model) -> Self {
         let (sender, messages) = mpsc::channel();
         let mut browser = Self {
-            archive: ArchiveLoader::new(archive, model.today, sender.clone()),
+            archive: ArchiveLoader::new(archive, sender.clone()),
             search: SearchThread::new(sender),
             model,
             saved: Vec::new(),
             messages,
             has_ended: false,
         };
-        browser.run_effects(VecDeque::from([Effect::LoadArchive(Change::Anything)]));
+        let today = browser.model.today;
+        browser.run_effects(VecDeque::from([Effect::LoadArchive(Change::Anything, today)]));
         browser
     }
 
@@ -114,8 +115,8 @@ impl Headless {
     /// Performs an effect, and returns everything that it answers.
     fn perform(&mut self, effect: Effect) -> Vec<Message> {
         match effect {
-            Effect::LoadArchive(change) => {
-                let _ = self.archive.load(&change);
+            Effect::LoadArchive(change, today) => {
+                let _ = self.archive.load(&change, today);
             }
             Effect::LoadTalk(request) => return vec![detail::loaded(&request)],
             Effect::Search(task) => self.search.finish(task),

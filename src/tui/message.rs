@@ -1,6 +1,7 @@
 //! Messages: everything that can happen to the browser, from keys to the results of workers.
 
 use crossterm::event::{KeyEvent, MouseEvent};
+use jiff::civil::Date;
 
 use super::exit::Exit;
 use super::results::Results;
@@ -26,6 +27,8 @@ pub enum Message {
     Resize(u16, u16),
     /// The terminal's content is unknown: redraw all of it.
     Redraw,
+    /// Another day has begun.
+    DayChanged(Date),
     /// Records of the archive were added, changed or removed.
     ArchiveChanged(Delta),
     /// The archive is completely loaded.
@@ -34,6 +37,8 @@ pub enum Message {
     Verifying(bool),
     /// Files of the archive have changed.
     FilesChanged(Change),
+    /// Something that was cached cannot be read.
+    CacheDamaged,
     /// A record was loaded with its body.
     TalkLoaded {
         /// Which one.
@@ -49,11 +54,6 @@ pub enum Message {
         results: Results,
         /// Whether bodies were searched as well; otherwise only names and titles were, and a complete answer follows.
         is_complete: bool,
-    },
-    /// A search needs bodies that are still loading; its complete answer follows.
-    LoadingBodies {
-        /// The id of the search.
-        request_id: u64,
     },
     /// The facets of the matches were counted.
     FacetsCounted {

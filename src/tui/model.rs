@@ -1,20 +1,19 @@
 //! The state of the browser, as plain data. `update` changes it and `view` draws it; it does no I/O.
 
 use std::fmt;
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
 use jiff::civil::Date;
 use ratatui::layout::{Position, Rect, Size};
-use tui_input::Input;
 
 use super::card::CardView;
 use super::detail::{Detail, Find};
 use super::effect::Effect;
 use super::keymap::{Action, Keymap, Mode};
 use super::layout::Areas;
+use super::prompt::Prompt;
 use super::results::Results;
 use super::view::canvas::Canvas;
 use super::viewport::Viewport;
@@ -24,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::FacetGroups;
 use crate::records::Summary;
 use crate::records::{Handle, Snapshot};
-use crate::search::{Order, Query, QueryError, Rank, Suggestion};
+use crate::search::{Order, Query, QueryError, Rank};
 use crate::seminar::Seminar;
 use crate::text::printable_path;
 use crate::user::saved;
@@ -80,6 +79,8 @@ pub struct Model {
     pub pending_card: Option<(Handle, Vec<KeyEvent>)>,
     /// Which keys do what.
     pub keymap: Keymap,
+    /// Whether not all files can be watched, so that changes may go unseen.
+    pub misses_changes: bool,
     /// The notice in the status line, until the next key.
     pub notice: Option<String>,
 }
@@ -134,38 +135,10 @@ pub struct SearchState {
     pub request_id: u64,
     /// Whether the next answer selects its best match, because the query changed.
     pub selects_best: bool,
-    /// The search that waits for bodies to load.
-    pub loading_bodies_for: Option<u64>,
+    /// The id of the newest search that was answered as a whole.
+    pub answered_id: u64,
     /// The latest results; `None` shows all talks.
     pub results: Option<Results>,
-}
-
-/// The open prompt, and what Esc restores.
-#[derive(Debug, Default)]
-pub struct Prompt {
-    /// The line being typed.
-    pub input: Input,
-    /// The query when the prompt was opened.
-    pub previous_query: String,
-    /// The selection when the prompt was opened.
-    pub previous_selection: Option<Handle>,
-    /// The completion menu, while it is open.
-    pub menu: Option<CompletionMenu>,
-    /// How far back in the history the line comes from.
-    pub history_offset: Option<usize>,
-}
-
-/// Candidates for the word at the cursor.
-#[derive(Debug)]
-pub struct CompletionMenu {
-    /// What was typed.
-    pub typed: String,
-    /// The part of it that a candidate replaces, in bytes.
-    pub range: Range<usize>,
-    /// The candidates.
-    pub candidates: Vec<Suggestion>,
-    /// Index of the selected one.
-    pub selected: Option<usize>,
 }
 
 /// What is laid over list and detail: its state, keys, mouse and drawing.
@@ -249,6 +222,14 @@ pub enum OverlayAnswer {
 /// What there is to say when there is no talk.
 pub const NOTHING_SELECTED: &str = "no talk is selected";
 
+impl SearchState {
+    /// Whether the list shows all that the query finds, and nothing else.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.query.is_none() || self.answered_id == self.request_id
+    }
+}
+
 impl Model {
     /// The state before the archive is loaded for the first time.
     #[must_use]
@@ -276,6 +257,7 @@ impl Model {
             card_request_id: 0,
             pending_card: None,
             keymap: Keymap::default(),
+            misses_changes: false,
             notice: None,
         }
     }

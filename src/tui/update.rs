@@ -41,16 +41,17 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             relayout(model);
         }
         Message::Redraw => effects.push(Effect::Redraw),
+        Message::DayChanged(today) => load::on_day_changed(model, today, &mut effects),
         Message::ArchiveChanged(delta) => load::on_delta(model, delta, &mut effects),
         Message::LoadFinished => load::on_load_finished(model, &mut effects),
         Message::Verifying(verifying) => load::on_verifying(model, verifying, &mut effects),
-        Message::TalkLoaded { handle, seminar } => load::on_talk_loaded(model, handle, seminar),
+        Message::CacheDamaged => load::on_cache_damaged(model, &mut effects),
+        Message::TalkLoaded { handle, seminar } => load::on_talk_loaded(model, handle, seminar, &mut effects),
         Message::SearchAnswered { request_id, results, is_complete } => {
             if search::on_results(model, request_id, results, is_complete) && is_complete {
                 search::tell_overlay(model, &mut effects);
             }
         }
-        Message::LoadingBodies { request_id } => model.search.loading_bodies_for = Some(request_id),
         Message::FilesChanged(change) => load::on_files_changed(model, change, &mut effects),
         Message::CompletionReady { text, completion } => {
             prompt::on_completion(model, &text, completion, &mut effects);
@@ -78,7 +79,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::SnippetReady { row, text } => model.answer_overlay(OverlayAnswer::Snippet { row, text }),
         Message::NotWatched(reason) => load::on_not_watched(model, &reason),
         Message::Notice(text) => model.notice = Some(text),
-        Message::InternalError(text) => load::on_internal_error(model, &text),
+        Message::InternalError(text) => load::on_internal_error(model, &text, &mut effects),
         Message::LinkOpened { link, outcome } => {
             actions::on_link_opened(model, &link, &outcome, &mut effects);
         }

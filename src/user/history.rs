@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::atomic_file::append_line;
+use crate::atomic_file::{append_line, check_is_regular};
 use crate::paths;
 use crate::text::clean_line;
 
@@ -75,6 +75,7 @@ impl History {
 
     /// The last lines of the file, from the beginning of a line.
     fn read_tail(&self) -> io::Result<String> {
+        check_is_regular(&self.file)?;
         let mut file = File::open(&self.file)?;
         let length = file.metadata()?.len();
         let start = length.saturating_sub(TAIL_BYTES);

@@ -8,14 +8,13 @@
 //!
 //! What the file says beside that, comments included, stays as it is when a search is added.
 
-use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
-use crate::atomic_file::{Access, AtomicFile};
+use crate::atomic_file::{self, Access, AtomicFile};
 use crate::paths;
 use crate::search::Query;
 use crate::text::clean_line;
@@ -138,6 +137,8 @@ impl SavedSearches {
     ///
     /// When the file cannot be written, or what is there already is no TOML: then it is left as it is.
     pub fn save(&self, search: &SavedSearch) -> Result<(), SavedError> {
+        // Another browser may be saving, too.
+        let _lock = atomic_file::lock(&self.file).map_err(|reason| self.file_error("written", reason))?;
         let text = self.read_text()?;
         let mut document: DocumentMut = text.parse().map_err(|error| self.syntax_error(&text, &error))?;
         let item = document.entry("search").or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
@@ -157,7 +158,8 @@ impl SavedSearches {
             table.insert("query", value(&search.query));
             tables.push(table);
         }
-        self.write(&document.to_string()).map_err(|reason| self.file_error("written", reason))
+        self.write(&with_line_ends(&document.to_string(), &text))
+            .map_err(|reason| self.file_error("written", reason))
     }
 
     fn write(&self, text: &str) -> io::Result<()> {
@@ -168,7 +170,9 @@ impl SavedSearches {
     }
 
     fn read_text(&self) -> Result<String, SavedError> {
-        match fs::read_to_string(&self.file) {
+        let text = atomic_file::read_own(&self.file)
+            .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8")));
+        match text {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
             other => other.map_err(|reason| self.file_error("read", reason)),
         }
@@ -194,9 +198,21 @@ impl SavedSearches {
     }
 }
 
+/// A text with the line ends, and the byte order mark, of an earlier version of it.
+fn with_line_ends(text: &str, before: &str) -> String {
+    const MARK: char = '\u{feff}';
+    let text = if before.contains("\r\n") {
+        text.replace("\r\n", "\n").replace('\n', "\r\n")
+    } else {
+        text.to_owned()
+    };
+    if before.starts_with(MARK) && !text.starts_with(MARK) { format!("{MARK}{text}") } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     fn saved(text: &str) -> (tempfile::TempDir, SavedSearches) {
         let folder = tempfile::tempdir().unwrap();
@@ -238,6 +254,32 @@ mod tests {
         saved.save(&search("c", "d")).unwrap();
         let now = fs::read_to_string(saved.file()).unwrap();
         assert_eq!(now, format!("{text}\n[[search]]\nname = \"c\"\nquery = \"d\"\n"));
+    }
+
+    #[test]
+    fn line_ends_and_a_byte_order_mark_stay() {
+        let text = "\u{feff}# mine\r\n[[search]]\r\nname = \"a\"\r\nquery = \"b\"\r\n";
+        let (_folder, saved) = saved(text);
+        assert_eq!(saved.read().0, [search("a", "b")]);
+        saved.save(&search("c", "d")).unwrap();
+        let now = fs::read_to_string(saved.file()).unwrap();
+        assert_eq!(now, format!("{text}\r\n[[search]]\r\nname = \"c\"\r\nquery = \"d\"\r\n"));
+    }
+
+    #[test]
+    fn searches_that_many_save_at_once_are_all_there() {
+        let (_folder, saved) = saved("");
+        std::thread::scope(|scope| {
+            for thread in 0..8 {
+                let saved = &saved;
+                scope.spawn(move || {
+                    for at in 0..10 {
+                        saved.save(&search(&format!("{thread} {at}"), "han")).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(saved.read().0.len(), 80);
     }
 
     #[test]

@@ -85,6 +85,7 @@ impl Archive {
         let first = self.next_handle;
         let folded = cache.open_folded(&opened);
         self.has_folded = folded.is_some();
+        self.folded = folded.as_ref().map(|(file, _)| Arc::clone(file));
         let batches = read_batches(&opened, folded.as_ref(), first)?;
         let order: Vec<u32> = opened.read(opened.header.order)?;
         for batch in &batches {

@@ -3,10 +3,9 @@
 use super::*;
 use crate::engine::SearchEngine;
 use crate::engine::new_batch::EngineUpdate;
-use proptest::prelude::*;
 
 /// An archive with everything that may stand in a cache: talks, people, repeats, problems, other fields.
-fn copied_cases() -> TestFolder {
+pub(super) fn copied_cases() -> TestFolder {
     let folder = TestFolder::new(&[]);
     let cases = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/archive/cases");
     let mut waiting = vec![cases.clone()];
@@ -59,7 +58,7 @@ fn a_cache_restores_what_was_read() {
 
 /// The search engine over an archive that was opened from its cache, and how many batches have stored long fields.
 fn engine_from_cache(folder: &TestFolder) -> (SearchEngine, usize) {
-    let mut engine = SearchEngine::new(crate::archive::reload_seminar);
+    let mut engine = SearchEngine::new();
     let mut stored = 0;
     let mut archive = new_archive(&folder.origin(), Some(folder.cache()));
     let opened = archive.open(&never(), &mut |delta| {
@@ -268,41 +267,6 @@ fn a_truncated_cache_falls_back_to_the_files() {
         let (listener, kept) = open_archive(&mut new_archive(&folder.origin(), Some(folder.cache())));
         assert!(!kept, "{len} bytes of {}", whole.len());
         assert_matches_whole(&listener, &folder.origin());
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
-    #[test]
-    fn a_damaged_byte_never_changes_a_talk(place in 0.0..1.0f64, bit in 0u8..8) {
-        thread_local!(static KEPT: (TestFolder, Vec<u8>, Vec<Seminar>) = {
-            let folder = copied_cases();
-            let (_, listener) = load_and_save(&folder);
-            let bytes = fs::read(folder.cache().file()).unwrap();
-            (folder, bytes, listener.seminars())
-        });
-        KEPT.with(|(folder, bytes, seminars)| {
-            let mut damaged = bytes.clone();
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a place in a small file")]
-            let at = (place * damaged.len() as f64) as usize;
-            damaged[at] ^= 1 << bit;
-            fs::write(folder.cache().file(), &damaged).unwrap();
-            let mut library = new_archive(&folder.origin(), Some(folder.cache()));
-            let (listener, _) = open_archive(&mut library);
-            prop_assert_eq!(listener.snapshot.len(), seminars.len());
-            for (&handle, seminar) in listener.snapshot.order().iter().zip(seminars) {
-                // Damaged bodies are read from the archive's own file.
-                let (batch, at) = listener.snapshot.store().find(handle).unwrap();
-                let read = batch.seminar(at).ok().or_else(|| reload_seminar(&batch.summary(at).unwrap().source));
-                if let Some(read) = read {
-                    prop_assert_eq!(&read, seminar);
-                } else {
-                    // Such a talk is merged from several files and exists in none as it is.
-                    prop_assert!(library.merged.values().any(|made| *made == handle));
-                }
-            }
-            Ok(())
-        })?;
     }
 }
 

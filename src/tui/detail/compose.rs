@@ -17,14 +17,14 @@ use crate::tui::theme::Role;
 mod prose;
 
 /// Lays out a talk for a layout key.
-pub(in crate::tui) fn compose(seminar: &Seminar, key: &LayoutKey, today: Date) -> DetailLayout {
+pub(in crate::tui) fn compose(seminar: &Seminar, key: &LayoutKey) -> DetailLayout {
     let query = key.query.as_deref().zip(key.rank);
     let find = key.find.as_deref();
     let video = seminar.recordings.iter().find(|recording| recording.is_youtube());
     let mut composer =
         DetailComposer { query, find, video, duration: seminar.duration, ..DetailComposer::new(key.width) };
     composer.title_and_speakers(seminar);
-    composer.event_details(seminar, today);
+    composer.event_details(seminar, key.today);
     composer.recordings(seminar);
     composer.titled_text("Abstract", seminar.abstract_text.as_ref(), Part::Abstract);
     composer.speakers(&seminar.speakers);

@@ -5,7 +5,6 @@ use std::sync::mpsc::Sender;
 
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
-use jiff::civil::Date;
 
 use super::{Effect, SystemTask};
 use crate::archive::ArchiveLocation;
@@ -40,16 +39,11 @@ pub(in crate::tui) enum Flow {
 }
 
 impl Effects {
-    pub(in crate::tui) fn new(
-        session: Session,
-        archive: ArchiveLocation,
-        today: Date,
-        messages: Sender<Message>,
-    ) -> Self {
+    pub(in crate::tui) fn new(session: Session, archive: ArchiveLocation, messages: Sender<Message>) -> Self {
         let (search_worker, user_data_worker) =
             (SearchWorker::start(&messages), UserDataWorker::start(&messages));
         let detail_worker = DetailWorker::start(&messages);
-        let archive_worker = ArchiveWorker::start(archive, today, &messages);
+        let archive_worker = ArchiveWorker::start(archive, &messages);
         Self {
             session,
             messages,
@@ -64,7 +58,7 @@ impl Effects {
     /// Performs an effect; what may take long runs in a thread and answers with a message.
     pub(in crate::tui) fn perform(&mut self, effect: Effect) -> Flow {
         match effect {
-            Effect::LoadArchive(change) => self.archive_worker.load(change),
+            Effect::LoadArchive(change, today) => self.archive_worker.load(change, today),
             Effect::LoadTalk(request) => self.detail_worker.load(request),
             Effect::Search(task) => self.search_worker.submit(task),
             Effect::UserData(task) => self.user_data_worker.submit(task),

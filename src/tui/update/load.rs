@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::search;
 use crate::archive::{Change, Delta, ProblemUpdate};
 use crate::diagnostic::{Diagnostic, Rule};
@@ -147,6 +149,13 @@ fn start_deferred_work(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Another day has begun: what is upcoming, and what a query finds, may be something else.
+pub(super) fn on_day_changed(model: &mut Model, today: Date, effects: &mut Vec<Effect>) {
+    model.today = today;
+    search::refresh(model, effects);
+    search::tell_overlay(model, effects);
+}
+
 /// Reloads the archive; the present talks stay until the reload is complete.
 pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.load.is_finished {
@@ -172,7 +181,7 @@ fn start_reload(model: &mut Model, why: ReloadReason, change: Change, effects: &
     model.search.selects_best = false;
     model.load.is_finished = false;
     model.load.reload_reason = Some(why);
-    effects.push(Effect::LoadArchive(change));
+    effects.push(Effect::LoadArchive(change, model.today));
 }
 
 /// The editor was closed: reloads what it changed.
@@ -198,32 +207,44 @@ pub(super) fn request_detail(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// A talk was loaded with its body.
-pub(super) fn on_talk_loaded(model: &mut Model, handle: Handle, seminar: Option<Box<Seminar>>) {
+pub(super) fn on_talk_loaded(
+    model: &mut Model,
+    handle: Handle,
+    seminar: Option<Box<Seminar>>,
+    effects: &mut Vec<Effect>,
+) {
     if model.loaded_talk.requested == Some(handle) {
         model.loaded_talk.is_pending = false;
     }
     match seminar {
         Some(seminar) => model.loaded_talk.seminar = Some((handle, Arc::from(seminar))),
-        None if model.selected == Some(handle) => {
-            let key = model.keymap.label(Action::Reload);
-            model.notice = Some(format!("the abstract of this talk cannot be read: {key} reads again"));
-        }
-        None => {}
+        None => on_cache_damaged(model, effects),
     }
+}
+
+/// Something that was cached cannot be read: the archive reads those files again.
+pub(super) fn on_cache_damaged(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.notice = Some("the cache is damaged: those files are read again".to_owned());
+    effects.push(Effect::LoadArchive(Change::Files(Vec::new()), model.today));
 }
 
 /// Not all files can be watched.
 pub(super) fn on_not_watched(model: &mut Model, reason: &str) {
+    model.misses_changes = true;
     model.notice = Some(format!("{reason}: {} reads again", model.keymap.label(Action::Reload)));
 }
 
 /// Something in the program itself went wrong: a problem like others, so that nothing is silent.
-pub(super) fn on_internal_error(model: &mut Model, text: &str) {
+pub(super) fn on_internal_error(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     let nowhere: Arc<Path> = Path::new("seminars").into();
     let key = model.keymap.label(Action::Reload);
     let problem = Diagnostic::new(Rule::Internal, &nowhere, text)
         .help(&format!("this is a fault of the program: {key} reads again; please report it"));
     add_problems(model, vec![problem]);
+    // Perhaps the answer that is waited for will never come.
+    if !model.search.is_answered() {
+        search::refresh(model, effects);
+    }
 }
 
 fn add_problems(model: &mut Model, problems: Vec<Diagnostic>) {
@@ -307,15 +328,15 @@ mod tests {
         let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
         model.insert_seminars(&[seminar("One", "Ann Dove", "2022-01-01", 0)]);
         set_query(&mut model, "ann", SelectionPolicy::Best, &mut Vec::new());
-        let request_id = model.search.request_id;
-        let found =
-            |is_all| Message::SearchAnswered { request_id, results: Results::default(), is_complete: is_all };
-        for (message, waits) in [
-            (Message::LoadingBodies { request_id: request_id - 1 }, false),
-            (Message::LoadingBodies { request_id }, true),
-            (found(false), true),
-            (found(true), false),
-        ] {
+        let newest = model.search.request_id;
+        let found = |request_id, is_complete| Message::SearchAnswered {
+            request_id,
+            results: Results::default(),
+            is_complete,
+        };
+        for (message, waits) in
+            [(found(newest - 1, true), true), (found(newest, false), true), (found(newest, true), false)]
+        {
             update(&mut model, message);
             relayout(&mut model);
             let mut screen = Buffer::empty(Rect::new(0, 0, size.width, size.height));

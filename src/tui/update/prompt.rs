@@ -8,7 +8,8 @@ use super::search::{SelectionPolicy, set_query};
 use crate::search::Completion;
 use crate::tui::effect::{Effect, SearchTask, UserDataTask};
 use crate::tui::keymap::Action;
-use crate::tui::model::{CompletionMenu, Focus, Model, Prompt};
+use crate::tui::model::{Focus, Model};
+use crate::tui::prompt::{CompletionMenu, Prompt};
 
 /// Opens an empty prompt; what is shown stays until something is typed.
 pub(super) fn open(model: &mut Model) {

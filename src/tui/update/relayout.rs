@@ -30,7 +30,7 @@ pub fn relayout(model: &mut Model) {
     let query = model.search.query.clone().filter(|_| rank.is_some());
     let find = model.find.as_ref().map(|find| find.text.trim().to_owned()).filter(|text| !text.is_empty());
     let has_body = model.loaded_seminar(handle).is_some();
-    let key = LayoutKey { handle, has_body, width, query, rank, find };
+    let key = LayoutKey { handle, has_body, width, query, rank, find, today: model.today };
     if !model.detail.layout_key.as_ref().is_some_and(|old| old.is_same(&key)) {
         lay_out_detail(model, key);
     }
@@ -44,8 +44,8 @@ fn lay_out_detail(model: &mut Model, key: LayoutKey) {
     let old = model.detail.layout_key.as_ref();
     let keeps_scroll = old.is_some_and(|old| old.keeps_scroll(&key));
     let layout = match model.loaded_seminar(key.handle) {
-        Some(seminar) => Some(compose(seminar, &key, model.today)),
-        None => model.snapshot.summary(key.handle).map(|head| compose(&head, &key, model.today)),
+        Some(seminar) => Some(compose(seminar, &key)),
+        None => model.snapshot.summary(key.handle).map(|head| compose(&head, &key)),
     };
     let DetailLayout { rows, matches, times } = layout.unwrap_or_default();
     let height = usize::from(model.areas().status.y.saturating_sub(2));

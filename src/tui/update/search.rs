@@ -47,9 +47,6 @@ fn start(model: &mut Model, effects: &mut Vec<Effect>) {
 /// The results of a search, or the first part of them; returns whether they are shown. Those of an older search are
 /// dropped.
 pub(super) fn on_results(model: &mut Model, ticket: u64, results: Results, is_all: bool) -> bool {
-    if is_all && model.search.loading_bodies_for == Some(ticket) {
-        model.search.loading_bodies_for = None;
-    }
     // Partial results are worth showing while the reader types; otherwise the selection may be in the missing part.
     let wanted = is_all || model.search.selects_best;
     if ticket != model.search.request_id || model.search.query.is_none() || !wanted {
@@ -57,6 +54,9 @@ pub(super) fn on_results(model: &mut Model, ticket: u64, results: Results, is_al
     }
     // All of these records still exist: whenever records are removed, [`refresh`] makes this search an older one.
     model.search.results = Some(results);
+    if is_all {
+        model.search.answered_id = ticket;
+    }
     if model.search.selects_best || model.selected_row().is_none() {
         select_row(model, 0);
         // While archive or results are incomplete, a better match may still come.
@@ -67,7 +67,7 @@ pub(super) fn on_results(model: &mut Model, ticket: u64, results: Results, is_al
     true
 }
 
-/// Searches again because records were added or removed; the selection stays.
+/// Searches again because records were added or removed, or the day is another; the selection stays.
 pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.search.query.is_some() {
         start(model, effects);

@@ -8,19 +8,17 @@ use crate::text::width;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
-/// `3 of 51`; `3 of 12 · 39 hidden`; ends in `…` while bodies are being loaded that may contain more matches.
+/// `3 of 51`; `3 of 12 · 39 hidden`.
 pub(super) fn count(model: &Model) -> String {
     let (shown, all) = (model.list_len(), model.snapshot.len());
     let row = model.selected_row().map_or(0, |row| row + 1);
     let hidden = all.saturating_sub(shown);
-    let waits =
-        model.search.query.is_some() && model.search.loading_bodies_for == Some(model.search.request_id);
-    let more = if waits { " …" } else { "" };
-    if hidden > 0 {
-        format!("{row} of {shown} · {hidden} hidden{more}")
-    } else {
-        format!("{row} of {all}{more}")
-    }
+    if hidden > 0 { format!("{row} of {shown} · {hidden} hidden") } else { format!("{row} of {all}") }
+}
+
+/// What follows the count while the list does not show all that the query finds, or shows something else.
+pub(super) fn unanswered_mark(model: &Model) -> &'static str {
+    if model.search.is_answered() { "" } else { " …" }
 }
 
 /// As many hints as fit, from the right edge; the last are dropped first.

@@ -6,11 +6,12 @@ use tui_input::Input;
 
 use super::canvas::{Canvas, CellRange};
 use super::detail::scrollbar;
-use super::line::{count, put_hints, put_input, scroll};
+use super::line::{count, put_hints, put_input, scroll, unanswered_mark};
 use crate::search::QueryError;
 use crate::text::{width, wrap};
 use crate::tui::keymap::Action;
-use crate::tui::model::{CompletionMenu, Model, Prompt};
+use crate::tui::model::Model;
+use crate::tui::prompt::{CompletionMenu, Prompt};
 use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
 
@@ -28,7 +29,8 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area
     let key = |action| model.keymap.label(action);
     let hints =
         [(key(Action::Complete), "complete"), (key(Action::Activate), "keep"), (key(Action::Back), "back")];
-    let right = format!("{}    ", model.notice.clone().unwrap_or_else(|| count(model)));
+    let right = model.notice.clone().unwrap_or_else(|| count(model));
+    let right = format!("{right}{:<4}", unanswered_mark(model));
     let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(HINT_COLUMNS);
     let room = area.width.saturating_sub(right_columns);
     let has_room = room > 20;

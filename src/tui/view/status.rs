@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::canvas::{Canvas, CellRange};
-use super::line::{count, put_hints};
+use super::line::{count, put_hints, unanswered_mark};
 use super::{find, prompt};
 use crate::text::{pluralize, width};
 use crate::tui::detail::TIME_KEYS;
@@ -19,7 +19,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     if let Some(find) = &model.find {
         return find::draw(model, find, canvas, area);
     }
-    let count = count(model);
+    let count = format!("{}{}", count(model), unanswered_mark(model));
     let problems = match model.problem_count() {
         0 => String::new(),
         count => pluralize(count, "problem"),
@@ -44,14 +44,21 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
         column += 3;
     }
     let room = area.width.saturating_sub(column + MARGIN);
-    match &model.notice {
-        Some(notice) => {
-            let cell = CellRange { area, column, row: 0, columns: room };
-            canvas.put_highlighted(cell, Role::Text, notice, &[]);
-        }
-        None => put_hints(canvas, area, room, &hints(model)),
+    if let Some(notice) = &model.notice {
+        let cell = CellRange { area, column, row: 0, columns: room };
+        canvas.put_highlighted(cell, Role::Text, notice, &[]);
+        return None;
     }
+    // For as long as it is so: nobody has to wonder why nothing changes.
+    let unseen = if model.misses_changes { unseen_changes(model) } else { String::new() };
+    let columns = u16::try_from(width(&unseen)).unwrap_or(u16::MAX);
+    canvas.put(area, column, 0, Role::Problem, &unseen);
+    put_hints(canvas, area, room.saturating_sub(columns), &hints(model));
     None
+}
+
+fn unseen_changes(model: &Model) -> String {
+    format!("changes are not seen: {} reads again   ", model.keymap.label(Action::Reload))
 }
 
 /// Columns at both ends of the line.

@@ -18,9 +18,8 @@ use crate::tui::message::Message;
 #[derive(Debug)]
 pub(in crate::tui) struct ArchiveWorker {
     location: ArchiveLocation,
-    today: Date,
     messages: Sender<Message>,
-    jobs: Sender<Change>,
+    jobs: Sender<(Change, Date)>,
     cancel: Arc<AtomicBool>,
     /// The handle of the next record, shared so that a restarted thread continues the numbering.
     next_handle: Arc<AtomicU32>,
@@ -28,11 +27,10 @@ pub(in crate::tui) struct ArchiveWorker {
 
 impl ArchiveWorker {
     /// Starts the thread, which waits for its first job.
-    pub(in crate::tui) fn start(archive: ArchiveLocation, today: Date, messages: &Sender<Message>) -> Self {
+    pub(in crate::tui) fn start(archive: ArchiveLocation, messages: &Sender<Message>) -> Self {
         let (jobs, queue) = mpsc::channel();
         let worker = Self {
             location: archive,
-            today,
             messages: messages.clone(),
             jobs,
             cancel: Arc::default(),
@@ -43,27 +41,28 @@ impl ArchiveWorker {
     }
 
     /// Loads what has changed, the first time everything, and sends `LoadFinished` at the end.
-    pub(in crate::tui) fn load(&mut self, change: Change) {
+    pub(in crate::tui) fn load(&mut self, change: Change, today: Date) {
         // If the thread has panicked, another one does it.
-        if let Err(mpsc::SendError(change)) = self.jobs.send(change) {
+        if let Err(mpsc::SendError(job)) = self.jobs.send((change, today)) {
             let (jobs, queue) = mpsc::channel();
             self.jobs = jobs;
             self.spawn(queue);
-            let _ = self.jobs.send(change);
+            let _ = self.jobs.send(job);
         }
     }
 
-    fn spawn(&self, queue: Receiver<Change>) {
+    fn spawn(&self, queue: Receiver<(Change, Date)>) {
         let first = Handle::new(self.next_handle.load(Ordering::Relaxed));
         let archive = self.location.archive(first);
-        let mut loader = ArchiveLoader::new(archive, self.today, self.messages.clone());
+        let mut loader = ArchiveLoader::new(archive, self.messages.clone());
         loader.cancel = Arc::clone(&self.cancel);
         loader.next_handle = Arc::clone(&self.next_handle);
         loader.watches_files = true;
         spawn("archive", &self.messages, move || {
-            while let Ok(change) = queue.recv() {
-                let change = queue.try_iter().fold(change, Change::merge);
-                if loader.load(&change).is_break() {
+            while let Ok(job) = queue.recv() {
+                let merge = |(all, _): (Change, Date), (change, today)| (all.merge(change), today);
+                let (change, today) = queue.try_iter().fold(job, merge);
+                if loader.load(&change, today).is_break() {
                     return;
                 }
             }
@@ -81,7 +80,6 @@ impl Drop for ArchiveWorker {
 #[derive(Debug)]
 pub(in crate::tui) struct ArchiveLoader {
     archive: Archive,
-    today: Date,
     messages: Sender<Message>,
     cancel: Arc<AtomicBool>,
     next_handle: Arc<AtomicU32>,
@@ -94,10 +92,9 @@ pub(in crate::tui) struct ArchiveLoader {
 
 impl ArchiveLoader {
     /// Nothing is loaded, and nothing will be watched.
-    pub(in crate::tui) fn new(archive: Archive, today: Date, messages: Sender<Message>) -> Self {
+    pub(in crate::tui) fn new(archive: Archive, messages: Sender<Message>) -> Self {
         Self {
             archive,
-            today,
             messages,
             cancel: Arc::default(),
             next_handle: Arc::default(),
@@ -107,8 +104,8 @@ impl ArchiveLoader {
         }
     }
 
-    /// Loads what has changed, the first time everything; `Break` when the program is ending.
-    pub(in crate::tui) fn load(&mut self, change: &Change) -> ControlFlow<()> {
+    /// Loads what has changed, the first time everything, and checks it as of `today`; `Break` when the program is ending.
+    pub(in crate::tui) fn load(&mut self, change: &Change, today: Date) -> ControlFlow<()> {
         let finished = LoadFinishedGuard(self.messages.clone());
         let cancel = Arc::clone(&self.cancel);
         let mut sink = DeltaSink {
@@ -137,7 +134,7 @@ impl ArchiveLoader {
         if let Some(error) = self.archive.take_watch_error() {
             let _ = self.messages.send(Message::NotWatched(error.to_string()));
         }
-        self.archive.save_and_check(self.today, &cancel, &mut |delta| sink.send(delta))
+        self.archive.save_and_check(today, &cancel, &mut |delta| sink.send(delta))
     }
 }
 

@@ -8,10 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 
 use super::background::spawn;
-use crate::archive;
 use crate::engine::SearchEngine;
 use crate::engine::card;
 use crate::engine::card::Subject;
+use crate::engine::new_batch::EngineUpdate;
 use crate::search::Match;
 use crate::tui::effect::{SearchRequest, SearchTask};
 use crate::tui::message::Message;
@@ -20,31 +20,73 @@ use crate::tui::results::Results;
 /// A request, and the flag that cancels it.
 type CancellableRequest = (SearchRequest, Arc<AtomicBool>);
 
+/// How often a search thread that has died is replaced.
+const MAX_RESTARTS: usize = 3;
+
 /// Handle of the search thread. A new search cancels the one before.
 #[derive(Debug)]
 pub(in crate::tui) struct SearchWorker {
+    messages: Sender<Message>,
     tasks: Sender<(SearchTask, Arc<AtomicBool>)>,
     cancel: Arc<AtomicBool>,
+    /// What a new thread has to learn: all records, and whether to index ahead.
+    known: EngineUpdate,
+    indexes_ahead: bool,
+    restarts: usize,
 }
 
 impl SearchWorker {
     /// Starts the thread.
     pub(in crate::tui) fn start(messages: &Sender<Message>) -> Self {
+        Self {
+            messages: messages.clone(),
+            tasks: Self::spawn(messages),
+            cancel: Arc::default(),
+            known: EngineUpdate::default(),
+            indexes_ahead: false,
+            restarts: 0,
+        }
+    }
+
+    fn spawn(messages: &Sender<Message>) -> Sender<(SearchTask, Arc<AtomicBool>)> {
         let (tasks, queue) = mpsc::channel();
         let sender = messages.clone();
         spawn("search", messages, move || {
             let _ = SearchThread::new(sender).run(&queue);
         });
-        Self { tasks, cancel: Arc::default() }
+        tasks
     }
 
-    /// Queues a task; its answer is a message.
+    /// Queues a task; its answer is a message. A thread that has died is replaced.
     pub(in crate::tui) fn submit(&mut self, task: SearchTask) {
-        if let SearchTask::Search(_) = task {
-            self.cancel.store(true, Ordering::Relaxed);
-            self.cancel = Arc::default();
+        match &task {
+            SearchTask::Search(_) => {
+                self.cancel.store(true, Ordering::Relaxed);
+                self.cancel = Arc::default();
+            }
+            SearchTask::Update(update) => {
+                self.known.snapshot = Arc::clone(&update.snapshot);
+                self.known.batches.extend_from_slice(&update.batches);
+            }
+            SearchTask::IndexAhead => self.indexes_ahead = true,
+            SearchTask::CountFacets(_) | SearchTask::Complete { .. } | SearchTask::BuildCard(_) => {}
         }
-        let _ = self.tasks.send((task, Arc::clone(&self.cancel)));
+        let Err(mpsc::SendError((task, cancel))) = self.tasks.send((task, Arc::clone(&self.cancel))) else {
+            return;
+        };
+        if self.restarts == MAX_RESTARTS {
+            let _ = self.messages.send(Message::Notice("search has failed: please start again".to_owned()));
+            return;
+        }
+        self.restarts += 1;
+        self.tasks = Self::spawn(&self.messages);
+        let known = EngineUpdate { listed: self.known.snapshot.order().to_vec(), ..self.known.clone() };
+        let ahead = self.indexes_ahead.then_some(SearchTask::IndexAhead);
+        let again = [SearchTask::Update(known)].into_iter().chain(ahead);
+        let task = (!matches!(task, SearchTask::Update(_) | SearchTask::IndexAhead)).then_some(task);
+        for task in again.chain(task) {
+            let _ = self.tasks.send((task, Arc::clone(&cancel)));
+        }
     }
 }
 
@@ -81,7 +123,7 @@ pub(in crate::tui) struct SearchThread {
 impl SearchThread {
     pub(in crate::tui) fn new(messages: Sender<Message>) -> Self {
         Self {
-            engine: SearchEngine::new(archive::reload_seminar),
+            engine: SearchEngine::new(),
             messages,
             next_search: None,
             next_count: None,
@@ -106,14 +148,20 @@ impl SearchThread {
                 }
             }
             self.answer_or_index()?;
+            self.report_damage()?;
         }
+    }
+
+    /// Reports that something stored is damaged, once; the archive then brings it again.
+    fn report_damage(&self) -> Result<(), Disconnected> {
+        if self.engine.take_damage() { self.send(Message::CacheDamaged) } else { Ok(()) }
     }
 
     /// Does a task and everything that follows from it, in this thread.
     pub(in crate::tui) fn finish(&mut self, task: SearchTask) {
         let mut outcome = self.accept(task, Arc::default());
         while outcome.is_ok() && !self.is_idle() {
-            outcome = self.answer_or_index();
+            outcome = self.answer_or_index().and_then(|()| self.report_damage());
         }
     }
 
@@ -121,9 +169,6 @@ impl SearchThread {
     fn answer_or_index(&mut self) -> Result<(), Disconnected> {
         if let Some(search) = self.next_search.take() {
             let is_early = self.needs_bodies(&search);
-            if is_early {
-                self.send(Message::LoadingBodies { request_id: search.0.request_id })?;
-            }
             self.answer_search(&search, is_early)?;
             self.partial_search = is_early.then_some(search);
             return Ok(());
@@ -162,6 +207,9 @@ impl SearchThread {
         for early in [&mut self.partial_search, &mut self.partial_count] {
             early.take_if(|(_, cancel)| cancel.load(Ordering::Relaxed));
         }
+        if self.engine.is_incomplete() {
+            return Ok(());
+        }
         let awaited = [&self.partial_search, &self.partial_count];
         if awaited.into_iter().flatten().any(|asked| self.needs_bodies(asked)) {
             self.engine.load_bodies(BODY_STEP);
@@ -181,7 +229,11 @@ impl SearchThread {
         let has_requests =
             self.next_search.is_some() || self.next_count.is_some() || self.next_card.is_some();
         let has_partial = self.partial_search.is_some() || self.partial_count.is_some();
-        !has_requests && !has_partial && (self.engine.has_all_facets() || !self.should_index_ahead())
+        // What is missing comes as a task.
+        let waits = self.engine.is_incomplete();
+        !has_requests
+            && (waits || !has_partial)
+            && (waits || self.engine.has_all_facets() || !self.should_index_ahead())
     }
 
     /// Whether to index facets before they are needed.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::*;
-use crate::engine::new_batch::{EngineUpdate, NewBatch};
+use crate::engine::new_batch::NewBatch;
 use crate::records::{Handle, RecordBatch, Snapshot};
 use crate::search::{Query, ShortFields};
 use crate::testing::seminar;
@@ -63,8 +63,7 @@ fn names_match_at_once_and_bodies_once_loaded() {
     assert_eq!(answers(&messages), [(2, 3)]);
     accept(&mut work, SearchTask::Search, request(3, "word"));
     work.answer_or_index().unwrap();
-    let waits: Vec<Message> = messages.try_iter().collect();
-    assert!(matches!(waits.as_slice(), [Message::LoadingBodies { request_id: 3 }]), "{waits:?}");
+    assert_eq!(answers(&messages), []);
     while !work.is_idle() {
         work.answer_or_index().unwrap();
     }
@@ -129,4 +128,29 @@ fn a_cancelled_request_is_not_answered() {
         work.answer_or_index().unwrap();
     }
     assert_eq!(answers(&messages), []);
+}
+
+#[test]
+fn a_thread_that_has_died_is_replaced_and_knows_everything() {
+    let (sender, messages) = mpsc::channel();
+    let mut worker = SearchWorker::start(&sender);
+    worker.submit(SearchTask::Update(talks(3)));
+    // As if the thread had panicked.
+    worker.tasks = mpsc::channel().0;
+    worker.submit(SearchTask::Search(request(7, "ann").0));
+    let answer = messages.iter().find_map(|message| match message {
+        Message::SearchAnswered { request_id, results, is_complete: true } => {
+            Some((request_id, results.len()))
+        }
+        _ => None,
+    });
+    assert_eq!(answer, Some((7, 3)));
+    for _ in 0..=MAX_RESTARTS {
+        worker.tasks = mpsc::channel().0;
+        worker.submit(SearchTask::Search(request(8, "ann").0));
+    }
+    let said = messages
+        .try_iter()
+        .any(|message| matches!(message, Message::Notice(text) if text.contains("search has failed")));
+    assert!(said);
 }
