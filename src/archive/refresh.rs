@@ -95,7 +95,10 @@ impl Archive {
             let before = old.get(number).map(|old: &FileEntry| &*old.records).unwrap_or_default();
             for (record, before) in entry.records.iter_mut().zip(before) {
                 let seminar = |handle| self.snapshot.store().seminar(handle).ok();
-                let is_same = record.is_tentative == before.is_tentative;
+                // Nothing stays in a batch whose texts cannot be read.
+                let batch = self.snapshot.store().find(before.handle);
+                let is_sound = batch.is_some_and(|(batch, _)| !batch.is_damaged());
+                let is_same = is_sound && record.is_tentative == before.is_tentative;
                 if is_same && seminar(record.handle).is_some_and(|now| Some(now) == seminar(before.handle)) {
                     record.handle = before.handle;
                 }

@@ -24,13 +24,15 @@ impl Archive {
         on_change: &mut OnChange<'_>,
     ) -> ControlFlow<()> {
         self.repair(cancel, on_change)?;
-        self.save();
-        self.check(today, cancel, on_change)?;
-        if self.repair(cancel, on_change)? {
+        // What is damaged may only show here; what is read again is not.
+        for _ in 0..2 {
             self.save();
             self.check(today, cancel, on_change)?;
+            self.save_folded();
+            if !self.repair(cancel, on_change)? {
+                break;
+            }
         }
-        self.save_folded();
         ControlFlow::Continue(())
     }
 

@@ -22,9 +22,10 @@ pub(super) fn copied_cases() -> TestFolder {
     // A cache must not be larger than the archive, so the archive needs some length.
     let text = "    A long text about what somebody is going to talk about, which packs well.\n".repeat(20);
     let talk = |at: usize| {
-        format!("- title: Talk {at}\n  speaker: Ann Dove\n  date: 2020-01-{at:02}\n  abstract: |\n{text}")
+        let day = at % 28 + 1;
+        format!("- title: Talk {at}\n  speaker: Ann Dove {at}\n  date: 2020-01-{day:02}\n  abstract: |\n{text}")
     };
-    folder.write("long/talks.yaml", &(1..=30).map(talk).collect::<String>());
+    folder.write("long/talks.yaml", &(1..=130).map(talk).collect::<String>());
     folder
 }
 
