@@ -23,7 +23,9 @@ pub(super) fn copied_cases() -> TestFolder {
     let text = "    A long text about what somebody is going to talk about, which packs well.\n".repeat(20);
     let talk = |at: usize| {
         let day = at % 28 + 1;
-        format!("- title: Talk {at}\n  speaker: Ann Dove {at}\n  date: 2020-01-{day:02}\n  abstract: |\n{text}")
+        format!(
+            "- title: Talk {at}\n  speaker: Ann Dove {at}\n  date: 2020-01-{day:02}\n  abstract: |\n{text}"
+        )
     };
     folder.write("long/talks.yaml", &(1..=130).map(talk).collect::<String>());
     folder

@@ -105,7 +105,7 @@ fn final_state(folder: &TestFolder, cache: Option<Cache>) -> State {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
     #[test]
-    fn no_damage_to_a_cache_changes_what_is_shown(damage in damages(), file in 0usize..3, forgets in any::<bool>()) {
+    fn no_damage_to_a_cache_changes_what_is_shown(damage in damages(), file in 0usize..3, lacks_checked in any::<bool>(), lacks_folded in any::<bool>()) {
         thread_local!(static KEPT: (TestFolder, Vec<Vec<u8>>, State) = {
             let folder = copied_cases();
             final_state(&folder, Some(folder.cache()));
@@ -122,8 +122,8 @@ proptest! {
             let mut damaged = bytes[file].clone();
             damage.apply(&mut damaged);
             fs::write(target, damaged).unwrap();
-            if forgets {
-                let _ = fs::remove_file(checked);
+            for (file, _) in [(checked, lacks_checked), (folded, lacks_folded)].iter().filter(|(_, lacks)| *lacks) {
+                let _ = fs::remove_file(file);
             }
             prop_assert_eq!(&final_state(folder, Some(folder.cache())), expected);
             // And what was left behind is sound.
