@@ -163,3 +163,22 @@ fn a_facet_finds_as_many_talks_as_it_counts() {
         assert_eq!(wrong, [""; 0]);
     }
 }
+
+#[test]
+fn a_pasted_address_finds_its_talk_and_a_colon_in_a_word_is_no_field() {
+    let by_id = answers("id:\"ZW_c1Oozhsw\" OR ZW_c1Oozhsw");
+    assert_eq!(by_id.len(), 1);
+    for address in [
+        "https://www.youtube.com/watch?v=ZW_c1Oozhsw",
+        "https://youtu.be/ZW_c1Oozhsw?t=12",
+        "youtu.be/ZW_c1Oozhsw",
+    ] {
+        assert_eq!(answers(address), answers("ZW_c1Oozhsw"), "{address}");
+    }
+    for text in ["C:N ratio", "std::map", "Re:thinking", "a std::map"] {
+        assert!(Query::parse(text).is_ok(), "{text}");
+    }
+    for text in ["speeker:han", "room:12", "Speker:han"] {
+        assert!(Query::parse(text).is_err(), "{text}");
+    }
+}

@@ -80,6 +80,27 @@ fn the_accent_is_that_of_the_theme_in_every_form_of_the_screen() {
 }
 
 #[test]
+fn esc_and_a_key_in_one_packet_are_esc_and_that_key() {
+    let mut browser = browser(Origin::Sample, 120, 40);
+    press(&mut browser, "/song han<A-q>");
+    // The prompt is closed; the second key then ends the program, which a headless browser only says.
+    let screen = shows(&browser);
+    assert!(screen.contains("would quit") && !screen.contains("song han"), "{screen}");
+    let mut browser = self::browser(Origin::Sample, 120, 40);
+    press(&mut browser, "/song han<A-b>x");
+    assert!(shows(&browser).contains("/ song xhan"));
+}
+
+#[test]
+fn a_query_has_a_limit_and_says_so() {
+    let mut browser = browser(Origin::Sample, 120, 40);
+    press(&mut browser, &format!("/{}", "ab ".repeat(334)));
+    assert!(shows(&browser).contains("a query has at most 1000 characters"));
+    press(&mut browser, "<Esc>");
+    assert!(shows(&browser).contains("of 51"));
+}
+
+#[test]
 fn esc_goes_down_one_ladder() {
     for (width, height) in [(80, 24), (120, 40)] {
         let mut browser = browser(Origin::Sample, width, height);

@@ -80,7 +80,7 @@ fn excerpt(line: &str, column: usize) -> Excerpt {
         .take(column.saturating_add(MAX_LINE_CHARS))
         .map(|c| match c {
             '\t' => ' ',
-            c if clean_line(c.encode_utf8(&mut [0; 4])).is_empty() => '\u{fffd}',
+            c if is_changed_by_cleaning(c) => '\u{fffd}',
             c => c,
         })
         .collect();
@@ -90,6 +90,13 @@ fn excerpt(line: &str, column: usize) -> Excerpt {
     let first = rest.chars().next().map_or(0, char::len_utf8);
     let end = start + word.max(first);
     Excerpt { line: shown, caret: start..end }
+}
+
+/// Whether a character is one that cleaning leaves out or replaces.
+fn is_changed_by_cleaning(c: char) -> bool {
+    let mut buffer = [0; 4];
+    let text: &str = c.encode_utf8(&mut buffer);
+    clean_line(text) != text
 }
 
 #[cfg(test)]
@@ -122,5 +129,12 @@ mod tests {
     #[test]
     fn without_the_file_the_place_stays() {
         assert!(render(&diagnostic(), "talks.yml", None, false).contains("--> talks.yml:2:3\n"));
+    }
+
+    #[test]
+    fn what_ends_a_line_elsewhere_is_shown_as_a_mark() {
+        let shown = render(&diagnostic(), "talks.yml", Some("a\n  b\u{2028}c\u{85}\u{1b}d\n"), false);
+        assert!(shown.contains("b\u{fffd}c\u{fffd}\u{fffd}d"), "{shown}");
+        assert!(!shown.contains(['\u{2028}', '\u{85}', '\u{1b}']));
     }
 }

@@ -1,7 +1,7 @@
 //! Applies a message to the model. No I/O, no clock, no environment: whatever has to happen outside is returned as
 //! effects.
 
-use crossterm::event::{KeyEvent, MouseEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use ratatui::layout::Size;
 
 use super::effect::{Effect, SystemTask};
@@ -94,6 +94,14 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     model.notice = None;
     find_state::sync_with_detail(model);
     let action = model.keymap.lookup(mode(model), key);
+    // Esc and a key that come in one packet look like Alt with that key.
+    if action.is_none()
+        && key.modifiers.contains(KeyModifiers::ALT)
+        && !line::edits_with_alt(mode(model), key)
+    {
+        on_key(model, KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE), effects);
+        return on_key(model, KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key }, effects);
+    }
     match action {
         Some(Action::Quit) => effects.push(Effect::Quit(Exit::Requested)),
         Some(Action::Suspend) => effects.push(Effect::System(SystemTask::Suspend)),

@@ -103,7 +103,7 @@ fn final_state(folder: &TestFolder, cache: Option<Cache>) -> State {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn no_damage_to_a_cache_changes_what_is_shown(damage in damages(), file in 0usize..3, lacks_checked in any::<bool>(), lacks_folded in any::<bool>()) {
         thread_local!(static KEPT: (TestFolder, Vec<Vec<u8>>, State) = {

@@ -41,6 +41,7 @@ fn parse_events(
     limits: &Limits,
     cancel: &AtomicBool,
 ) -> Result<Vec<Node>, TreeError> {
+    check_directives(text, first)?;
     let mut parser = Parser::new();
     // Without it the parser takes a first character such as `ﬁ` for a damaged byte order mark.
     parser.set_encoding(Encoding::Utf8);
@@ -75,6 +76,22 @@ fn parse_events(
         }
     }
     Ok(builder.documents)
+}
+
+/// Refuses more directives than any text has: the parser compares each with all before it.
+fn check_directives(text: &str, first: u32) -> Result<(), TreeError> {
+    const MAX_DIRECTIVES: usize = 100;
+    let begins = |at: usize| at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n');
+    let mut directives = memchr::memchr_iter(b'%', text.as_bytes()).filter(|&at| begins(at));
+    match directives.nth(MAX_DIRECTIVES) {
+        None => Ok(()),
+        Some(at) => {
+            let line = memchr::memchr_iter(b'\n', text.as_bytes().get(..at).unwrap_or_default()).count();
+            let line = first.saturating_add(u32::try_from(line).unwrap_or(u32::MAX));
+            let message = format!("more than {MAX_DIRECTIVES} lines begin with `%`");
+            Err(TreeError::Limit { message, at: Position { line, column: 1 } })
+        }
+    }
 }
 
 /// The names after the first `most` `*` of a text: those of all aliases, and a few words in emphasis.

@@ -14,6 +14,7 @@ use super::expr::{Expr, Word};
 use super::field::{self, FieldInfo, ORDER_NAMES, QueryField};
 use super::filter::Filter;
 use super::order::Order;
+use crate::recording::{Recording, VideoId};
 use crate::search::TextRole;
 
 /// A text as a query: what must hold, and the order that it names.
@@ -56,6 +57,14 @@ struct ParseContext {
 }
 
 type ExprResult = Result<Option<Expr>, QueryError>;
+
+/// The video that a pasted address leads to: a search for it is one for its id.
+fn video_in_address(word: &str) -> Option<VideoId> {
+    match word.contains('/').then(|| Recording::parse(word).ok())?? {
+        Recording::YouTube { id, .. } => Some(id),
+        Recording::Other(_) => None,
+    }
+}
 
 impl<'t> Parser<'t> {
     fn rest(&self) -> &'t str {
@@ -199,9 +208,10 @@ impl<'t> Parser<'t> {
         }
         let Some(field) = field::find_field(name) else {
             let error = QueryErrorKind::unknown_field(name).at(self.position..self.position + letters + 1);
-            // `Vision: a talk` is a title, unless a field was meant.
-            let ends = after.chars().next().is_none_or(char::is_whitespace);
-            return if ends && error.is_unlike_any_field() { Ok(None) } else { Err(error) };
+            // `Vision: a talk` is a title, and `C:N`, `Re:thinking` and `std::map` are words, unless a field was meant.
+            let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || c == ':');
+            let is_word = ends || letters < 3 || name.starts_with(|c: char| c.is_ascii_uppercase());
+            return if is_word && error.is_unlike_any_field() { Ok(None) } else { Err(error) };
         };
         self.position += letters + 1;
         // `speaker: han` is `speaker:han`.
@@ -283,7 +293,11 @@ impl<'t> Parser<'t> {
             Some('=') if field.is_some() => self.parse_whole_value(field, start),
             _ => {
                 let typed = self.take_bare_word();
-                self.word_expr(Word::single(typed, field), start)
+                let word = match video_in_address(typed) {
+                    Some(id) => Word::single(id.as_str(), field),
+                    None => Word::single(typed, field),
+                };
+                self.word_expr(word, start)
             }
         }
     }

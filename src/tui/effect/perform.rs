@@ -119,7 +119,7 @@ impl Effects {
     fn edit(&mut self, file: &Path, line: u32) {
         let outcome = Editor::from_environment().and_then(|editor| {
             let session = &self.session;
-            session.with_child(|| editor.edit(file, line, session.child_stdin()?))
+            session.with_child(|| editor.edit(file, line, || session.child_stdin()))
         });
         let outcome = outcome.map_err(|error| error.to_string());
         let _ = self.messages.send(Message::EditorClosed { outcome });

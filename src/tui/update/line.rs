@@ -3,8 +3,25 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
+use crate::tui::keymap::Mode;
+
+/// Whether a key with Alt edits a line: Alt-b, Alt-f and Alt-Backspace.
+pub(super) fn edits_with_alt(mode: Mode, key: KeyEvent) -> bool {
+    mode == Mode::Type && matches!(key.code, KeyCode::Backspace | KeyCode::Char('b' | 'f'))
+}
+
+/// Whether a key would make a line longer than [`MAX_CHARS`].
+pub(in crate::tui) fn is_full_for(input: &Input, key: KeyEvent) -> bool {
+    let commands = KeyModifiers::CONTROL | KeyModifiers::ALT;
+    let types = matches!(key.code, KeyCode::Char(_)) && !key.modifiers.intersects(commands);
+    types && input.value().chars().count() >= MAX_CHARS
+}
+
 /// Edits a line as people expect; says whether its text changed.
 pub(in crate::tui) fn edit(input: &mut Input, key: KeyEvent) -> bool {
+    if is_full_for(input, key) {
+        return false;
+    }
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let alt = key.modifiers.contains(KeyModifiers::ALT);
     let request = match key.code {
@@ -32,7 +49,7 @@ pub(in crate::tui) fn edit(input: &mut Input, key: KeyEvent) -> bool {
 }
 
 /// The longest line that can be typed, in characters: far more than any query, and little to search for.
-const MAX_CHARS: usize = 1000;
+pub(super) const MAX_CHARS: usize = 1000;
 
 /// Inserts text at the cursor.
 pub(in crate::tui) fn insert(input: &mut Input, line: &str) {

@@ -45,6 +45,9 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
             model.search.selects_best = false;
             scroll_or_select(model, action);
         }
+        (None, _) if line::is_full_for(&prompt.input, key) => {
+            model.notice = Some(format!("a query has at most {} characters", line::MAX_CHARS));
+        }
         (None, _) => {
             prompt.menu = None;
             if line::edit(&mut prompt.input, key) {

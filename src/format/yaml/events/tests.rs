@@ -118,3 +118,13 @@ fn a_text_may_end_in_the_middle_of_a_line() {
     let error = read("a: 1\nb: \"x").unwrap_err();
     assert!(matches!(error, TreeError::Syntax { at: Position { line: 2, column: 6 }, .. }), "{error:?}");
 }
+
+#[test]
+fn directives_have_a_limit() {
+    let text = |count: usize| format!("{}--- {{title: A}}\n", "%TAG !e! tag:x\n".repeat(count));
+    let limits = Limits::default();
+    let never = AtomicBool::new(false);
+    let error = parse(&format!("# first\n{}", text(200_000)), 1, &limits, &never).unwrap_err();
+    let TreeError::Limit { message, at } = error else { panic!("{error:?}") };
+    assert_eq!((message.as_str(), at.line), ("more than 100 lines begin with `%`", 102));
+}

@@ -61,6 +61,31 @@ pub(super) fn ss3(parameters: &[u8], end: u8) -> Option<Event> {
     Parameters { second: modifiers, ..parameters }.key(Some(code))
 }
 
+/// The keys of the number pad, as kitty's protocol numbers them.
+fn keypad_key(number: u16) -> Option<KeyCode> {
+    const NAMES: [KeyCode; 10] = [
+        KeyCode::Left,
+        KeyCode::Right,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::PageUp,
+        KeyCode::PageDown,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::Insert,
+        KeyCode::Delete,
+    ];
+    Some(match number {
+        57399..=57408 => KeyCode::Char(char::from_digit(u32::from(number - 57399), 10)?),
+        57409..=57413 => KeyCode::Char(char::from(*b"./*-+".get(usize::from(number - 57409))?)),
+        57414 => KeyCode::Enter,
+        57415 => KeyCode::Char('='),
+        57416 => KeyCode::Char(','),
+        57417..=57426 => *NAMES.get(usize::from(number - 57417))?,
+        _ => return None,
+    })
+}
+
 /// The old mouse report: three bytes, each 32 above its value.
 pub(super) fn old_mouse(buttons: u8, column: u8, row: u8) -> Option<Event> {
     let from_zero = |byte: u8| u16::from(byte.saturating_sub(33));
@@ -97,13 +122,21 @@ impl Parameters {
 
     /// A key sent as the number of its character, as some terminals do for what has no byte of its own.
     fn encoded_key(&self, number: Option<u16>) -> Option<Event> {
-        let code = match char::from_u32(u32::from(number?))? {
+        let number = number?;
+        if let Some(code) = keypad_key(number) {
+            return self.key(Some(code));
+        }
+        let held = modifiers(self.second);
+        let is_shifted = held.contains(KeyModifiers::SHIFT) && !held.contains(KeyModifiers::CONTROL);
+        let code = match char::from_u32(u32::from(number))? {
             '\r' => KeyCode::Enter,
             '\t' if modifiers(self.second).contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
             '\t' => KeyCode::Tab,
             '\x1b' => KeyCode::Esc,
             '\x08' | '\x7f' => KeyCode::Backspace,
             letter if letter.is_control() => return None,
+            // The number is that of the key, and Shift makes a capital of it.
+            letter if is_shifted && letter.is_lowercase() => KeyCode::Char(letter.to_uppercase().next()?),
             letter => KeyCode::Char(letter),
         };
         self.key(Some(code))

@@ -58,6 +58,12 @@ fn letters_and_control_keys_are_themselves() {
 }
 
 #[test]
+fn a_keyboard_protocol_that_was_left_on_is_understood() {
+    assert_eq!(names(&decode(b"\x1b[115;2u\x1b[115u\x1b[13u\x1b[27u")), "S-S s Enter Esc");
+    assert_eq!(names(&decode(b"\x1b[57400u\x1b[57414u\x1b[57419u\x1b[57421;5u")), "1 Enter Up C-PageUp");
+}
+
+#[test]
 fn arrows_and_function_keys_come_in_every_dialect() {
     for (bytes, expected) in [
         (&b"\x1b[A\x1b[B\x1b[C\x1b[D"[..], "Up Down Right Left"),
