@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::archive::{self, ArchiveLocation, Cache, Environment, PathError};
 
 mod check;
+mod color;
 mod exit;
 mod format;
 mod import;
@@ -23,6 +24,7 @@ mod speakers;
 mod table;
 
 pub use check::CheckFormat;
+pub use color::ColorChoice;
 pub use exit::{CliError, Status};
 pub use format::ListFormat;
 pub use load::today;
@@ -73,6 +75,9 @@ pub enum Command {
         /// How to print; a table on a terminal and tabs elsewhere
         #[arg(long, value_enum)]
         format: Option<ListFormat>,
+        /// Print titles whole in a table, however wide the terminal is
+        #[arg(long)]
+        wide: bool,
         /// Where the talks are.
         #[command(flatten)]
         archive: ArchiveArguments,
@@ -141,6 +146,9 @@ pub enum Command {
         /// Show what was repaired or guessed as well
         #[arg(long)]
         notes: bool,
+        /// When to colour
+        #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+        color: ColorChoice,
         /// How files are read.
         #[command(flatten)]
         reading: ReadArguments,
@@ -227,6 +235,18 @@ pub fn locate_archive(paths: &[PathBuf], reading: ReadArguments) -> Result<Archi
     Ok(choice)
 }
 
+/// The hint for a PATH that is not there and looks like a command: `seminars lsit`.
+#[must_use]
+pub fn similar_command(paths: &[PathBuf]) -> Option<String> {
+    use clap::CommandFactory;
+    let word = paths.first()?.to_str().filter(|word| !word.contains(['/', '\\', '.']))?;
+    let arguments = Arguments::command();
+    let names = arguments.get_subcommands().map(clap::Command::get_name);
+    let near = names.map(|name| (strsim::osa_distance(name, word), name));
+    let (_, name) = near.filter(|&(distance, _)| distance <= 2).min()?;
+    Some(format!("; did you mean `seminars {name}`?"))
+}
+
 /// Whether a command of this name takes the words of a query.
 #[must_use]
 pub fn takes_a_query(command: &str) -> bool {
@@ -284,14 +304,18 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
 /// When the archive is not there, the query is malformed, or the output cannot be written.
 pub fn run(command: &Command) -> Result<Status, CliError> {
     let done = match command {
-        Command::List { text, format, archive } => list::run(&archive.locate()?, text, *format),
+        Command::List { text, format, wide, archive } => list::run(&archive.locate()?, text, *format, *wide),
         Command::Speakers { text, format, archive } => speakers::run(&archive.locate()?, text, *format),
         Command::Series { text, format, archive } => series::run(&archive.locate()?, text, *format),
         Command::Open { text, archive } => open::run(&archive.locate()?, text),
         Command::Show { text, format, archive } => show::run(&archive.locate()?, text, *format),
-        Command::Check { paths, format, deny, notes, reading } => {
-            let options =
-                check::CheckOptions { format: *format, notes: *notes, deny_warnings: deny.is_some() };
+        Command::Check { paths, format, deny, notes, color, reading } => {
+            let options = check::CheckOptions {
+                format: *format,
+                notes: *notes,
+                deny_warnings: deny.is_some(),
+                color: *color,
+            };
             check::run(&locate_archive(paths, *reading)?, options, today())
         }
         Command::Import { paths, to, single, force, dry_run, reading } => {

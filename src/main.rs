@@ -73,7 +73,8 @@ fn print_usage(error: &clap::Error) {
 }
 
 fn browse(options: BrowseArguments) -> Result<ExitCode, Box<dyn Error>> {
-    let archive = cli::locate_archive(&options.paths, options.reading)?;
+    let archive = cli::locate_archive(&options.paths, options.reading)
+        .map_err(|error| format!("{error}{}", cli::similar_command(&options.paths).unwrap_or_default()))?;
     let options =
         tui::BrowserOptions { archive, query: options.query, today: cli::today(), mouse: !options.no_mouse };
     Ok(tui::run(options)?)

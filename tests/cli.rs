@@ -42,6 +42,44 @@ fn list_prints_all_talks_newest_first_with_tabs() {
 }
 
 #[test]
+fn a_command_that_is_misspelt_is_suggested() {
+    let (status, _, err) = run(&["lsit"]);
+    assert_eq!(status, Some(2));
+    assert!(
+        err.contains("lsit: no such file or folder") && err.contains("did you mean `seminars list`?"),
+        "{err}"
+    );
+    let (_, _, err) = run(&["some/lsit"]);
+    assert!(!err.contains("did you mean"), "{err}");
+}
+
+#[test]
+fn an_archive_without_talks_is_said_to_be_so() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::create_dir(home.path().join("empty")).unwrap();
+    for arguments in [&["list", "-a", "empty"][..], &["check", "empty"]] {
+        let (status, _, err) = output(seminars(home.path()).args(arguments));
+        assert_eq!((status, err.as_str()), (Some(0), "seminars: no talks in empty\n"));
+    }
+}
+
+#[test]
+fn colours_come_as_asked() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("a.yaml"), "- title: A\n  speaker: B\n  date: soon\n").unwrap();
+    let is_coloured = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut command = seminars(home.path());
+        command.args(["check", "a.yaml"]).args(arguments).envs(variables.iter().copied());
+        output(&mut command).1.contains('\u{1b}')
+    };
+    assert!(!is_coloured(&[], &[("TERM", "xterm")]), "this is no terminal");
+    assert!(is_coloured(&["--color", "always"], &[("NO_COLOR", "1")]));
+    assert!(is_coloured(&[], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!is_coloured(&["--color=never"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!is_coloured(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+}
+
+#[test]
 fn list_with_words_prints_the_best_first() {
     let (status, out, _) = run(&["list", "song", "han"]);
     assert_eq!(status, Some(0));

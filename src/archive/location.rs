@@ -106,7 +106,7 @@ impl LocationCandidate {
 ///
 /// # Errors
 ///
-/// When a PATH that was named, in the arguments or in the variable, is not there.
+/// When a PATH in the arguments, or each in the variable, is not there.
 pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<ArchiveLocation, PathError> {
     let mut considered = Vec::new();
     let named: Vec<PathBuf> = environment
@@ -121,18 +121,21 @@ pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<Archiv
         ("$SEMINARS_PATH", "correct $SEMINARS_PATH or give a PATH", named.as_slice()),
     ] {
         let taken = origin.is_none() && !paths.is_empty();
+        let there = if taken { present(paths, hint, what == "PATH")? } else { Vec::new() };
         if taken {
-            for path in paths {
-                check(path, hint)?;
-            }
-            origin = Some(Origin::Paths(paths.to_vec()));
+            origin = Some(Origin::Paths(there.clone()));
         }
         if paths.is_empty() {
             considered.push(LocationCandidate::new(what, String::new(), "none given", taken));
         }
         for path in paths {
-            let verdict = if taken { "opened" } else { "not needed" };
-            considered.push(LocationCandidate::new(what, printable_path(path), verdict, taken));
+            let is_opened = taken && there.contains(path);
+            let verdict = match (taken, is_opened) {
+                (true, true) => "opened",
+                (true, false) => "not there",
+                (false, _) => "not needed",
+            };
+            considered.push(LocationCandidate::new(what, printable_path(path), verdict, is_opened));
         }
     }
     let folders = [
@@ -172,6 +175,16 @@ fn look_into(folder: &Path) -> &'static str {
         OPENED
     } else {
         "holds no talk"
+    }
+}
+
+/// The paths that are there: all have to be, or else one, because a folder may be on a disk that is not there now.
+fn present(paths: &[PathBuf], hint: &'static str, needs_all: bool) -> Result<Vec<PathBuf>, PathError> {
+    let missing = paths.iter().find_map(|path| check(path, hint).err());
+    let there: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();
+    match missing {
+        Some(missing) if needs_all || there.is_empty() => Err(missing),
+        _ => Ok(there),
     }
 }
 
@@ -263,5 +276,20 @@ mod tests {
             error.to_string(),
             "/no/such[1m: no such file or folder (give a folder or a file that exists)"
         );
+    }
+
+    #[test]
+    fn one_missing_folder_of_several_in_the_variable_is_left_out() {
+        let root = tempfile::tempdir().unwrap();
+        talk(&root.path().join("talks"));
+        let named = |paths: &[&str]| {
+            let paths = paths.iter().map(|path| root.path().join(path));
+            let seminars_path = Some(env::join_paths(paths).unwrap());
+            choose(&[], &Environment { seminars_path, ..environment(root.path()) })
+        };
+        let choice = named(&["gone", "talks"]).unwrap();
+        assert_eq!(choice.origin, Origin::Paths(vec![root.path().join("talks")]));
+        assert!(verdicts(&choice).contains(&("$SEMINARS_PATH", "not there")));
+        assert!(named(&["gone"]).is_err());
     }
 }

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::color::ColorChoice;
 use super::exit::{CliError, Status};
 use super::load;
 use crate::archive::ArchiveLocation;
@@ -33,12 +34,16 @@ pub(super) struct CheckOptions {
     pub(super) format: CheckFormat,
     pub(super) notes: bool,
     pub(super) deny_warnings: bool,
+    pub(super) color: ColorChoice,
 }
 
 /// Checks an archive, and fails where there are errors, or warnings that are denied.
 pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) -> Result<Status, CliError> {
     let loaded = load::load_silently(choice, "checking", today);
     let talks = loaded.snapshot().len();
+    if talks == 0 {
+        loaded.report_empty();
+    }
     let mut problems = loaded.problems().to_vec();
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
@@ -47,7 +52,7 @@ pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) 
     }
     match options.format {
         CheckFormat::Text => {
-            print_text(&problems)?;
+            print_text(&problems, options.color)?;
             let hidden = if options.notes || notes == 0 { "" } else { " (--notes shows them)" };
             writeln!(
                 io::stdout(),
@@ -65,9 +70,9 @@ pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) 
     Ok(if failed { Status::Failed } else { Status::Done })
 }
 
-fn print_text(problems: &[Diagnostic]) -> io::Result<()> {
+fn print_text(problems: &[Diagnostic], color: ColorChoice) -> io::Result<()> {
     let stdout = io::stdout();
-    let styled = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let styled = color.applies(stdout.is_terminal());
     let mut out = BufWriter::new(stdout.lock());
     let mut texts: HashMap<Arc<Path>, Option<String>> = HashMap::new();
     for problem in problems {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::exit::{CliError, Status};
 use super::load::Loaded;
 use super::table;
+use super::table::TableStyle;
 use crate::export::json;
 use crate::search::Match;
 use crate::seminar::Seminar;
@@ -26,16 +27,17 @@ pub enum ListFormat {
     Jsonl,
 }
 
-/// Prints talks; without a format a table on a terminal and tabs elsewhere.
+/// Prints talks, in a table with whole titles if `wide`; without a format a table on a terminal and tabs elsewhere.
 pub(super) fn print(
     loaded: &mut Loaded,
     found: &[Match],
     format: Option<ListFormat>,
+    wide: bool,
 ) -> Result<(), CliError> {
     let talks = || loaded.summaries(found);
     match or_default(format) {
-        ListFormat::Table => table::print(talks(), true)?,
-        ListFormat::Tsv => table::print(talks(), false)?,
+        ListFormat::Table => table::print(talks(), TableStyle::aligned(wide))?,
+        ListFormat::Tsv => table::print(talks(), TableStyle::Tabs)?,
         ListFormat::Json => print_json(loaded, found, "[\n", ",\n", "\n]\n")?,
         ListFormat::Jsonl => print_json(loaded, found, "", "\n", "\n")?,
     }
@@ -59,8 +61,8 @@ pub(super) fn print_rows<T: Serialize>(
         report_no_match(words);
     }
     match or_default(format) {
-        ListFormat::Table => table::print_columns(lines.iter().map(columns), true)?,
-        ListFormat::Tsv => table::print_columns(lines.iter().map(columns), false)?,
+        ListFormat::Table => table::print_columns(lines.iter().map(columns), TableStyle::aligned(true))?,
+        ListFormat::Tsv => table::print_columns(lines.iter().map(columns), TableStyle::Tabs)?,
         ListFormat::Json => print_values(lines.iter(), write_row, "[\n", ",\n", "\n]\n")?,
         ListFormat::Jsonl => print_values(lines.iter(), write_row, "", "\n", "\n")?,
     }

@@ -11,16 +11,20 @@ pub(super) fn run(
     choice: &ArchiveLocation,
     words: &[String],
     format: Option<ListFormat>,
+    wide: bool,
 ) -> Result<Status, CliError> {
     let mut loaded = load::load(choice);
     let found = loaded.find(words)?;
     if found.is_empty() && !words.is_empty() {
         format::report_no_match(words);
         if format == Some(ListFormat::Json) {
-            format::print(&mut loaded, &found, format)?;
+            format::print(&mut loaded, &found, format, wide)?;
         }
         return Ok(Status::Failed);
     }
-    format::print(&mut loaded, &found, format)?;
+    if found.is_empty() {
+        loaded.report_empty();
+    }
+    format::print(&mut loaded, &found, format, wide)?;
     Ok(Status::Done)
 }

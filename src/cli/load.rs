@@ -27,6 +27,7 @@ pub fn today() -> Date {
 
 /// An archive, loaded as it is now.
 pub(super) struct Loaded {
+    name: String,
     archive: Archive,
     today: Date,
     contents: Contents,
@@ -62,7 +63,7 @@ pub(super) fn load_silently(location: &ArchiveLocation, doing: &'static str, tod
         progress.update(contents.engine.snapshot().len());
         ControlFlow::Continue(())
     });
-    Loaded { archive, today, contents, moved: BTreeMap::new() }
+    Loaded { name: location.name(), archive, today, contents, moved: BTreeMap::new() }
 }
 
 impl Contents {
@@ -84,6 +85,11 @@ impl Loaded {
     /// What is listed.
     pub(super) fn snapshot(&self) -> &Arc<Snapshot> {
         self.contents.engine.snapshot()
+    }
+
+    /// Says on stderr that there is no talk.
+    pub(super) fn report_empty(&self) {
+        let _ = writeln!(std::io::stderr(), "seminars: no talks in {}", self.name);
     }
 
     /// What is wrong with it, notes included.

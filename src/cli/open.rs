@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::exit::{CliError, Status};
+use super::table::TableStyle;
 use super::{format, load, table};
 use crate::archive::ArchiveLocation;
 use crate::opener;
@@ -42,7 +43,7 @@ pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, 
                 io::stderr(),
                 "seminars: {count} talks answer equally well: add a word to choose one"
             );
-            table::print(several.iter().map(|talk| &**talk), false)?;
+            table::print(several.iter().map(|talk| &**talk), TableStyle::Tabs)?;
             Ok(Status::Failed)
         }
     }

@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use super::exit::{CliError, Status};
 use super::format;
 use super::format::ListFormat;
+use super::table::TableStyle;
 use super::{load, table};
 use crate::archive::ArchiveLocation;
 use crate::export::{markdown, text, yaml};
@@ -51,7 +52,7 @@ pub(super) fn run(
                 return Ok(Status::Failed);
             };
             match format {
-                ShowFormat::Json => format::print(&mut loaded, &found, Some(ListFormat::Json))?,
+                ShowFormat::Json => format::print(&mut loaded, &found, Some(ListFormat::Json), false)?,
                 ShowFormat::Text => io::stdout().write_all(text::render(&seminar).as_bytes())?,
                 ShowFormat::Yaml => io::stdout().write_all(yaml::document(&seminar, Some(&id)).as_bytes())?,
                 ShowFormat::Markdown => io::stdout().write_all(markdown::render(&seminar).as_bytes())?,
@@ -64,7 +65,7 @@ pub(super) fn run(
                 io::stderr(),
                 "seminars: {count} talks answer equally well: add a word, or give an id"
             );
-            table::print(loaded.summaries(several), false)?;
+            table::print(loaded.summaries(several), TableStyle::Tabs)?;
             Ok(Status::Failed)
         }
     }

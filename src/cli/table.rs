@@ -5,12 +5,33 @@ use std::ops::Deref;
 
 use crate::recording::Recording;
 use crate::seminar::Seminar;
-use crate::text::width;
+use crate::text::{truncate, width};
 
 /// The maximum widths of columns; a longer value shifts the rest of its row to the right.
 const MAX_WIDTHS: [usize; 4] = [10, 30, 70, 0];
 /// The same for rows whose first column is a name.
 const MAX_WIDTHS_NAME_FIRST: [usize; 4] = [70, 10, 10, 10];
+
+/// How rows are printed.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum TableStyle {
+    /// A tab between columns, for programs.
+    Tabs,
+    /// In columns, and at most as wide as this if something can be cut.
+    Aligned(usize),
+}
+
+impl TableStyle {
+    /// In columns that fit the terminal or, if `wide`, in full.
+    pub(super) fn aligned(wide: bool) -> Self {
+        let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        Self::Aligned(if wide { None } else { terminal() }.unwrap_or(usize::MAX))
+    }
+}
+
+/// The column that is cut where a row is too wide, and the least that is left of it.
+const CUT_COLUMN: usize = 2;
+const MIN_CUT_WIDTH: usize = 20;
 
 /// Prints talks on stdout: date, speakers, title, link. No header.
 ///
@@ -19,9 +40,9 @@ const MAX_WIDTHS_NAME_FIRST: [usize; 4] = [70, 10, 10, 10];
 /// When stdout cannot be written to.
 pub(super) fn print(
     talks: impl Iterator<Item = impl Deref<Target = Seminar>>,
-    aligned: bool,
+    style: TableStyle,
 ) -> io::Result<()> {
-    print_lines(talks.map(|talk| columns(&talk).to_vec()), aligned, MAX_WIDTHS)
+    print_lines(talks.map(|talk| columns(&talk).to_vec()), style, MAX_WIDTHS)
 }
 
 /// Prints lines of a few columns each on stdout, of which the first is a name. No header.
@@ -29,31 +50,56 @@ pub(super) fn print(
 /// # Errors
 ///
 /// When stdout cannot be written to.
-pub(super) fn print_columns(lines: impl Iterator<Item = Vec<String>>, aligned: bool) -> io::Result<()> {
-    print_lines(lines, aligned, MAX_WIDTHS_NAME_FIRST)
+pub(super) fn print_columns(lines: impl Iterator<Item = Vec<String>>, style: TableStyle) -> io::Result<()> {
+    print_lines(lines, style, MAX_WIDTHS_NAME_FIRST)
 }
 
 /// The last column is not padded.
 fn print_lines(
     lines: impl Iterator<Item = Vec<String>>,
-    aligned: bool,
+    style: TableStyle,
     widest: [usize; 4],
 ) -> io::Result<()> {
     let lines: Vec<Vec<String>> = lines.collect();
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let widths = widths(&lines, widest);
+    let mut widths = widths(&lines, widest);
+    let mut cut = usize::MAX;
+    if let TableStyle::Aligned(available) = style
+        && let Some(rest) = rest_for_cut_column(&lines, widths, available)
+    {
+        cut = rest;
+        if let Some(width) = widths.get_mut(CUT_COLUMN) {
+            *width = (*width).min(cut);
+        }
+    }
     for line in &lines {
         let Some((last, columns)) = line.split_last() else { continue };
-        for (text, columns) in columns.iter().zip(widths) {
-            if aligned {
-                write!(out, "{text}{:pad$}  ", "", pad = columns.saturating_sub(width(text)))?;
-            } else {
-                write!(out, "{text}\t")?;
+        for (at, (text, columns)) in columns.iter().zip(widths).enumerate() {
+            match style {
+                TableStyle::Aligned(_) => {
+                    let text = truncate(text, if at == CUT_COLUMN { cut } else { usize::MAX });
+                    write!(out, "{text}{:pad$}  ", "", pad = columns.saturating_sub(width(&text)))?;
+                }
+                TableStyle::Tabs => write!(out, "{text}\t")?,
             }
         }
         writeln!(out, "{last}")?;
     }
     out.flush()
+}
+
+/// How wide the column may be that is cut, if it has to be.
+fn rest_for_cut_column(lines: &[Vec<String>], widths: [usize; 4], available: usize) -> Option<usize> {
+    let last = lines.iter().filter_map(|line| line.last()).map(|text| width(text)).max()?;
+    let others: usize = widths
+        .iter()
+        .enumerate()
+        .filter(|&(at, _)| at != CUT_COLUMN && at < 3)
+        .map(|(_, width)| width + 2)
+        .sum();
+    let rest = available.saturating_sub(others + last + 2);
+    let widest = lines.iter().filter_map(|line| line.get(CUT_COLUMN)).map(|text| width(text)).max()?;
+    (rest < widest).then_some(rest.max(MIN_CUT_WIDTH))
 }
 
 fn columns(talk: &Seminar) -> [String; 4] {
@@ -78,4 +124,23 @@ fn widths(lines: &[Vec<String>], most: [usize; 4]) -> [usize; 4] {
         }
     }
     widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_does_not_fit_is_cut_and_never_to_nothing() {
+        let line =
+            |title: &str| ["2022-01-01", "Ann Dove", title, "https://a.example"].map(str::to_owned).to_vec();
+        let lines = [line("Short"), line("A title of more than thirty columns")];
+        let widths = widths(&lines, MAX_WIDTHS);
+        let rest = |available| rest_for_cut_column(&lines, widths, available);
+        assert_eq!(rest(usize::MAX), None);
+        // Date, speaker and link with two blanks after each but the link.
+        assert_eq!(rest(10 + 2 + 8 + 2 + 35 + 2 + 17), None);
+        assert_eq!(rest(10 + 2 + 8 + 2 + 34 + 2 + 17), Some(34));
+        assert_eq!(rest(30), Some(MIN_CUT_WIDTH));
+    }
 }
