@@ -29,7 +29,11 @@ pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, 
                     writeln!(io::stderr(), "seminars: no recording for `{}`{reason}", talk.display_title());
                 return Ok(Status::Failed);
             };
-            opener::open(&link).map_err(|reason| CliError::Browser { link: link.to_string(), reason })?;
+            let opened = match opener::terminal_browser(&link) {
+                Some(mut browser) => browser.status().map(|_| ()),
+                None => opener::open_and_leave(&link),
+            };
+            opened.map_err(|reason| CliError::Browser { link: link.to_string(), reason })?;
             let others = match talk.recordings.len() {
                 0 | 1 => String::new(),
                 all => format!(" (the first of {all} recordings)"),

@@ -72,11 +72,7 @@ impl Effects {
     fn act(&mut self, task: SystemTask) {
         match task {
             SystemTask::OpenLink(link) => self.open(link),
-            SystemTask::Copy { text, notice: what } => {
-                let shown = format!("{what}: {text}");
-                self.copy(text);
-                self.notify(shown);
-            }
+            SystemTask::Copy { text, notice } => self.copy(text, notice),
             SystemTask::LoadSnippet { row, problem, file } => self.in_background("snippet", move || {
                 Some(Message::SnippetReady { row, text: snippet::render_from_file(&problem, &file) })
             }),
@@ -109,9 +105,21 @@ impl Effects {
         let _ = self.messages.send(Message::Notice(words));
     }
 
+    /// Opens a link: in the terminal if the reader's browser is one for it, else beside it.
     fn open(&self, link: Link) {
+        if let Some(mut browser) = opener::terminal_browser(&link) {
+            let run = || browser.stdin(self.session.child_stdin()?).status();
+            let outcome = self.session.with_child(run).map(|_| ()).map_err(|error| error.to_string());
+            let _ = self.messages.send(Message::LinkOpened { link, outcome });
+            return;
+        }
+        let messages = self.messages.clone();
         self.in_background("opener", move || {
-            Some(Message::LinkOpened { outcome: opener::open(&link).map_err(|e| e.to_string()), link })
+            opener::open(&link, &mut |outcome| {
+                let outcome = outcome.map_err(|error| error.to_string());
+                let _ = messages.send(Message::LinkOpened { link: link.clone(), outcome });
+            });
+            None
         });
     }
 
@@ -125,18 +133,26 @@ impl Effects {
         let _ = self.messages.send(Message::EditorClosed { outcome });
     }
 
-    /// Copies through the terminal, which works over SSH, and to the system's clipboard, which works where the terminal
-    /// ignores the sequence.
-    fn copy(&mut self, text: String) {
+    /// Copies through the terminal, which works over SSH, and to a clipboard, which works where the terminal ignores the
+    /// sequence. The notice says which of them it was.
+    fn copy(&mut self, text: String, notice: &'static str) {
         let mut sequence = String::new();
         if CopyToClipboard::to_clipboard_from(&text).write_ansi(&mut sequence).is_ok() {
             let _ = self.session.write_raw(sequence.as_bytes());
         }
-        if self.clipboard.is_none() {
-            self.clipboard = Clipboard::start().ok();
-        }
-        if let Some(clipboard) = &self.clipboard {
-            clipboard.copy(text);
-        }
+        let messages = self.messages.clone();
+        let report = move |notice: &str, text: &str, is_copied: bool| {
+            let copied =
+                if is_copied { notice.to_owned() } else { notice.replace("copied", "sent to the terminal") };
+            let _ = messages.send(Message::Notice(format!("{copied}: {text}")));
+        };
+        let clipboard = match &self.clipboard {
+            Some(clipboard) => clipboard,
+            None => match Clipboard::start(report.clone()) {
+                Ok(clipboard) => self.clipboard.insert(clipboard),
+                Err(_) => return report(notice, &text, false),
+            },
+        };
+        clipboard.copy(notice, text);
     }
 }
