@@ -40,7 +40,7 @@ mod scan;
 mod walk;
 mod watch;
 
-pub use cache::Cache;
+pub use cache::{Cache, Removed, cache_size, clear_caches};
 pub use delta::{Delta, OnChange, ProblemUpdate};
 pub use location::{ArchiveLocation, Environment, LocationCandidate, PathError, choose};
 pub use origin::Origin;

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::archive::{self, ArchiveLocation, Cache, Environment, PathError};
 
+mod cache;
 mod check;
 mod color;
 mod exit;
@@ -23,6 +24,7 @@ mod show;
 mod speakers;
 mod table;
 
+pub use cache::CacheAction;
 pub use check::CheckFormat;
 pub use color::ColorChoice;
 pub use exit::{CliError, Status};
@@ -182,6 +184,12 @@ pub enum Command {
     },
     /// Print what the screen shows after some keys
     Screen(ScreenArguments),
+    /// Remove what was kept of all archives to start faster
+    Cache {
+        /// What to do with it
+        #[arg(value_enum)]
+        action: CacheAction,
+    },
     /// Print where archives are looked for, which one is opened, and where searches are kept
     Paths {
         /// Where the talks are.
@@ -326,6 +334,7 @@ pub fn run(command: &Command) -> Result<Status, CliError> {
             import::run(&locate_archive(paths, *reading)?, &options)
         }
         Command::Schema { record } => schema::run(*record),
+        Command::Cache { action: CacheAction::Clear } => cache::clear(),
         Command::Paths { archive } => paths::run(&archive.locate()?),
         // `main` draws the screen itself.
         Command::Screen(_) => Ok(Status::Done),

@@ -5,7 +5,7 @@ pub(crate) mod blocks;
 mod codec;
 pub(crate) mod column;
 mod error;
-mod path_table;
+pub(crate) mod path_table;
 mod record_store;
 pub(crate) mod snapshot;
 

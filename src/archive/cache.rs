@@ -22,11 +22,16 @@ use crate::format::Limits;
 use crate::paths;
 use crate::records::BlockFile;
 use crate::records::blocks::Extent;
+use crate::records::path_table::{Rebase, path_bytes};
 
 mod format;
+mod sweep;
+
+pub(super) use sweep::sweep;
+pub use sweep::{Removed, cache_size, clear_caches};
 
 /// Bump whenever the same bytes would mean something else, or the same files would give other records.
-pub(super) const FORMAT_VERSION: u32 = 3;
+pub(super) const FORMAT_VERSION: u32 = 4;
 const MAGIC: [u8; 8] = *b"seminars";
 /// Length of the fixed prefix, in bytes.
 const PREFIX_LEN: usize = 28;
@@ -35,8 +40,10 @@ const PREFIX_LEN: usize = 28;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cache {
     file: PathBuf,
-    /// What the cache belongs to: version, limits and paths, as stored in the file.
+    /// What the cache belongs to: version, limits and real paths, as stored in the file.
     key: Vec<u8>,
+    /// The paths as they are written, because they are displayed.
+    roots: Vec<Vec<u8>>,
     /// Smaller archives, in bytes, are not cached.
     min_archive_size: u64,
 }
@@ -51,17 +58,15 @@ impl Cache {
         let Origin::Paths(paths) = origin else { return None };
         let mut key = format!("{} {FORMAT_VERSION} {limits:?}", env!("CARGO_PKG_VERSION")).into_bytes();
         for path in paths {
-            // The working directory does not matter; the PATH as written does, because it is displayed.
-            let real = fs::canonicalize(path).ok()?;
-            for path in [path.as_path(), &real] {
-                key.push(0);
-                key.extend_from_slice(path.as_os_str().as_encoded_bytes());
-            }
+            // However it is written, it is one archive.
+            key.push(0);
+            key.extend_from_slice(fs::canonicalize(path).ok()?.as_os_str().as_encoded_bytes());
         }
+        let roots = paths.iter().map(|path| path_bytes(path).into_owned()).collect();
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
         let file = folder.join(format!("{:016x}.cache", hasher.finish()));
-        Some(Self { file, key, min_archive_size: Self::MIN_ARCHIVE_SIZE })
+        Some(Self { file, key, roots, min_archive_size: Self::MIN_ARCHIVE_SIZE })
     }
 
     /// The cache of an archive in the user's cache folder.
@@ -90,7 +95,15 @@ impl Cache {
     /// Opens it; `None` if it is missing or unusable.
     pub(super) fn open(&self) -> Option<OpenCache> {
         let (file, header, id) = open_file::<Header>(&self.file)?;
-        (header.key == self.key).then_some(OpenCache { file, header, id })
+        if header.key != self.key {
+            return None;
+        }
+        let rebase = match (header.roots.as_slice(), self.roots.as_slice()) {
+            (before, now) if before == now => None,
+            ([before], [now]) => Some(Rebase::new(before, now)?),
+            _ => return None,
+        };
+        Some(OpenCache { file, header, id, rebase })
     }
 
     /// Starts writing a new cache file.
@@ -105,12 +118,12 @@ impl Cache {
         header: Header,
         max_bytes: u64,
     ) -> io::Result<Option<OpenCache>> {
-        let header = Header { key: self.key.clone(), ..header };
+        let header = Header { key: self.key.clone(), roots: self.roots.clone(), ..header };
         let id = writer.write_value(&header)?;
         if writer.position > max_bytes {
             return Ok(None);
         }
-        Ok(Some(OpenCache { file: writer.commit(id)?, header, id }))
+        Ok(Some(OpenCache { file: writer.commit(id)?, header, id, rebase: None }))
     }
 
     /// The file for folded long fields. They are separate so that the cache need not wait until they are folded.
@@ -231,6 +244,8 @@ impl Prefix {
 pub(super) struct Header {
     /// What the cache belongs to.
     key: Vec<u8>,
+    /// How the paths were written.
+    roots: Vec<Vec<u8>>,
     /// The record batches in the order of their handles.
     pub(super) batches: Vec<BatchExtents>,
     /// The handles of the list, in its order.
@@ -254,6 +269,8 @@ pub(super) struct OpenCache {
     pub(super) file: Arc<BlockFile>,
     pub(super) header: Header,
     id: Extent,
+    /// From the name that the archive had then to the one that it has now, if that is another.
+    pub(super) rebase: Option<Rebase>,
 }
 
 impl OpenCache {

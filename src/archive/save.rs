@@ -2,9 +2,11 @@
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 
+use super::cache::sweep;
 use super::delta::{Delta, OnChange, ProblemUpdate};
 use super::listed_records::ListedRecords;
 use super::{Archive, CheckResult};
@@ -86,6 +88,9 @@ impl Archive {
             self.uncached_bytes = 0;
             self.has_folded = false;
             let _ = self.write_check(&cache);
+            if let Some(folder) = cache.file().parent() {
+                let _ = sweep(folder, SystemTime::now());
+            }
         }
     }
 

@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
+use indicatif::HumanBytes;
+
 use super::exit::{CliError, Status};
-use crate::archive::ArchiveLocation;
+use crate::archive::{ArchiveLocation, cache_size};
 use crate::text::printable_path;
 use crate::user::history::History;
 use crate::user::saved::SavedSearches;
@@ -23,7 +25,10 @@ pub(super) fn run(choice: &ArchiveLocation) -> Result<Status, CliError> {
     let cache = choice.cache.as_ref().map(|cache| cache.file().to_owned());
     for (what, file) in [("saved searches", saved), ("past searches", history), ("cache", cache)] {
         let Some(file) = file else { continue };
-        put(' ', what, if file.exists() { "kept" } else { "not there" }, &printable_path(&file))?;
+        let size =
+            if what == "cache" { cache_size(&file) } else { file.metadata().map_or(0, |data| data.len()) };
+        let kept = if file.exists() { HumanBytes(size).to_string() } else { "not there".to_owned() };
+        put(' ', what, &kept, &printable_path(&file))?;
     }
     Ok(Status::Done)
 }

@@ -21,7 +21,7 @@ use super::blocks::{Blocks, VisitBytes};
 use super::codec::{self, ListRow, StoredBody, StoredSummary, Summary};
 use super::column::Column;
 use super::error::RecordError;
-use super::path_table::PathTable;
+use super::path_table::{PathTable, Rebase};
 
 /// Some seminars in compact form.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -264,6 +264,26 @@ impl RecordBatch {
     /// From now on, bodies are read from these blocks, which hold the same data as memory did.
     pub(crate) fn use_blocks(&self, chunks: Blocks) {
         *self.bodies.write().unwrap_or_else(PoisonError::into_inner) = BodyStorage::File(chunks);
+    }
+
+    /// Calls all files as they are called now.
+    pub(crate) fn rebase(&mut self, rebase: &Rebase) {
+        let mut summaries = Column::default();
+        for at in 0..self.len() {
+            let summary = self.summary(at).filter(|summary| !summary.other_sources.is_empty());
+            if let Some(mut seminar) = summary.map(Summary::into_seminar) {
+                for source in &mut seminar.other_sources {
+                    source.root = rebase.apply_to_path(&source.root).into();
+                    source.file = rebase.apply_to_path(&source.file).into();
+                }
+                summaries.push_with(|out| codec::encode(&StoredSummary::from_seminar(&seminar), out));
+            } else {
+                let bytes = self.summaries.get(at).unwrap_or_default();
+                summaries.push_with(|out| out.extend_from_slice(bytes));
+            }
+        }
+        self.summaries = summaries;
+        self.paths.rebase(rebase);
     }
 
     /// Whether every column has one entry per record.

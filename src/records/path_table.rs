@@ -1,6 +1,6 @@
 //! [`PathTable`]: the files of a batch, each path once and all in one buffer; and paths as bytes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +44,49 @@ impl PathTable {
     /// The root that a file was found under.
     pub(crate) fn root(&self, number: u32) -> Option<&Path> {
         path_from_bytes(self.roots.get(*self.root_indices.get(number as usize)? as usize)?)
+    }
+}
+
+impl PathTable {
+    /// Calls all paths as they are called now.
+    pub(crate) fn rebase(&mut self, rebase: &Rebase) {
+        for column in [&mut self.files, &mut self.roots] {
+            let mut rebased = Column::default();
+            for at in 0..column.len() {
+                let path = rebase.apply(column.get(at).unwrap_or_default());
+                rebased.push_with(|out| out.extend_from_slice(&path));
+            }
+            *column = rebased;
+        }
+    }
+}
+
+/// The same folder under two names: `talks`, `./talks`, the full path.
+#[derive(Debug)]
+pub(crate) struct Rebase {
+    from: PathBuf,
+    to: PathBuf,
+}
+
+impl Rebase {
+    /// From one name, as bytes, to another.
+    pub(crate) fn new(from: &[u8], to: &[u8]) -> Option<Self> {
+        Some(Self { from: path_from_bytes(from)?.to_owned(), to: path_from_bytes(to)?.to_owned() })
+    }
+
+    /// A path in that folder, under its other name; any other path as it is.
+    pub(crate) fn apply(&self, path: &[u8]) -> Vec<u8> {
+        let rebased = path_from_bytes(path).map(|path| self.apply_to_path(path));
+        rebased.map_or_else(|| path.to_owned(), |path| path_bytes(&path).into_owned())
+    }
+
+    /// The same.
+    pub(crate) fn apply_to_path(&self, path: &Path) -> PathBuf {
+        match path.strip_prefix(&self.from) {
+            Ok(inside) if inside.as_os_str().is_empty() => self.to.clone(),
+            Ok(inside) => self.to.join(inside),
+            Err(_) => path.to_owned(),
+        }
     }
 }
 

@@ -21,6 +21,7 @@ use crate::extract::person_directory::PersonEntry;
 use crate::format::found_file::FoundTalk;
 use crate::parallel;
 use crate::records::blocks::Extent;
+use crate::records::path_table::Rebase;
 use crate::records::{BlockFile, Handle};
 use crate::records::{Blocks, RecordBatch, RecordError};
 use crate::search::{LongFields, ShortFields};
@@ -106,15 +107,16 @@ impl Archive {
 
     fn restore_manifest(&mut self, cache: &Cache, opened: &OpenCache, first: Handle) -> Option<()> {
         let handle = |handle: u32| first.offset(handle as usize);
+        let rebase = opened.rebase.as_ref();
         let whole: StoredArchive = opened.read(opened.header.archive)?;
         let problems = |all: Vec<StoredProblem>| -> Vec<Diagnostic> {
-            all.into_iter().filter_map(StoredProblem::into_diagnostic).collect()
+            all.into_iter().filter_map(|problem| problem.into_diagnostic(rebase)).collect()
         };
         let mut roots = HashMap::new();
         let mut entries = Vec::new();
         for &place in &opened.header.files {
             let files: Vec<StoredFileEntry> = opened.read(place)?;
-            entries.extend(files.into_iter().map(|file| file.into_entry(&mut roots, handle)));
+            entries.extend(files.into_iter().map(|file| file.into_entry(&mut roots, rebase, handle)));
         }
         self.manifest = Manifest {
             entries: entries.into_iter().collect::<Option<_>>()?,
@@ -260,7 +262,10 @@ fn read_batches(
     first: Handle,
 ) -> Option<Vec<NewBatch>> {
     let read = |at: &BatchExtents| -> Option<LoadedBatch> {
-        let (record_batch, heads): (RecordBatch, ShortFields) = opened.read(at.batch)?;
+        let (mut record_batch, heads): (RecordBatch, ShortFields) = opened.read(at.batch)?;
+        if let Some(rebase) = &opened.rebase {
+            record_batch.rebase(rebase);
+        }
         record_batch.use_blocks(Blocks::new(Arc::clone(&opened.file), at.bodies.clone()));
         (record_batch.is_valid() && heads.is_sound(record_batch.len())).then_some((record_batch, heads))
     };
@@ -302,10 +307,11 @@ impl StoredFileEntry {
     fn into_entry(
         self,
         roots: &mut HashMap<Vec<u8>, Arc<Path>>,
+        rebase: Option<&Rebase>,
         handle: impl Fn(u32) -> Handle,
     ) -> Option<FileEntry> {
         let known = roots.get(&self.root).map(Arc::clone);
-        let root = known.or_else(|| path_from_bytes(&self.root))?;
+        let root = known.or_else(|| stored_path(&self.root, rebase))?;
         roots.entry(self.root).or_insert_with(|| Arc::clone(&root));
         let record = |record: StoredRecordEntry| RecordEntry {
             handle: handle(record.handle),
@@ -313,13 +319,17 @@ impl StoredFileEntry {
             is_tentative: record.is_tentative,
             has_speaker_reference: record.has_speaker_reference,
         };
-        let found = FoundTalk { root, path: path_from_bytes(&self.path)?, named: self.is_named };
+        let found = FoundTalk { root, path: stored_path(&self.path, rebase)?, named: self.is_named };
         Some(FileEntry {
             found,
             fingerprint: self.fingerprint,
             records: self.records.into_iter().map(record).collect(),
             people: self.people,
-            diagnostics: self.problems.into_iter().filter_map(StoredProblem::into_diagnostic).collect(),
+            diagnostics: self
+                .problems
+                .into_iter()
+                .filter_map(|problem| problem.into_diagnostic(rebase))
+                .collect(),
         })
     }
 }
@@ -336,14 +346,15 @@ impl StoredProblem {
         }
     }
 
-    fn into_diagnostic(self) -> Option<Diagnostic> {
+    fn into_diagnostic(self, rebase: Option<&Rebase>) -> Option<Diagnostic> {
         let severity = match self.severity {
             0 => Severity::Error,
             1 => Severity::Warning,
             _ => Severity::Note,
         };
         let rule = Rule::from_name(&self.rule)?;
-        let problem = Diagnostic::new(rule, &path_from_bytes(&self.path)?, &self.message).milder(severity);
+        let problem =
+            Diagnostic::new(rule, &stored_path(&self.path, rebase)?, &self.message).milder(severity);
         let problem = match self.position {
             Some((line, column)) => problem.at(Position { line, column }),
             None => problem,
@@ -359,6 +370,10 @@ fn path_bytes(path: &Path) -> Vec<u8> {
     crate::records::path_bytes(path).into_owned()
 }
 
-fn path_from_bytes(bytes: &[u8]) -> Option<Arc<Path>> {
-    crate::records::path_of(bytes).map(Arc::from)
+/// A stored path as it is called now.
+fn stored_path(bytes: &[u8], rebase: Option<&Rebase>) -> Option<Arc<Path>> {
+    match rebase {
+        Some(rebase) => crate::records::path_of(&rebase.apply(bytes)).map(Arc::from),
+        None => crate::records::path_of(bytes).map(Arc::from),
+    }
 }

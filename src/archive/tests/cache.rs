@@ -132,7 +132,7 @@ fn sum_of_what_is_read() -> u32 {
 #[cfg(unix)]
 #[test]
 fn what_is_read_has_a_format_of_its_own() {
-    assert_eq!((crate::archive::cache::FORMAT_VERSION, sum_of_what_is_read()), (3, 3_637_894_771));
+    assert_eq!((crate::archive::cache::FORMAT_VERSION, sum_of_what_is_read()), (4, 3_637_894_771));
 }
 
 #[test]
@@ -284,4 +284,52 @@ fn a_cache_of_an_earlier_format_is_replaced() {
     let (_, listener) = load_and_save(&folder);
     assert_matches_whole(&listener, &folder.origin());
     assert!(open_archive(&mut new_archive(&folder.origin(), Some(cache))).1);
+}
+
+#[test]
+fn an_archive_has_one_cache_however_it_is_called() {
+    let folder = copied_cases();
+    load_and_save(&folder);
+    let real = folder.path("");
+    let mut names = vec![real.clone(), real.join("."), folder.0.path().join("talks/../talks")];
+    #[cfg(unix)]
+    {
+        let link = folder.0.path().join("current");
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        names.push(link);
+    }
+    for name in names {
+        let origin = Origin::Paths(vec![name]);
+        let cache = Cache::for_origin(&origin, &Limits::default(), &folder.0.path().join("cache")).unwrap();
+        assert_eq!(cache.file(), folder.cache().file());
+        let mut archive = new_archive(&origin, Some(cache.for_any_size()));
+        let (mut listener, is_cached) = open_archive(&mut archive);
+        assert!(is_cached, "{origin:?}");
+        assert_matches_whole(&listener, &origin);
+        refresh_archive(&mut archive, &mut listener, &Change::Anything);
+        assert_matches_whole(&listener, &origin);
+        // Written under this name, it is the same for the others.
+        archive.uncached_bytes = archive.manifest.size();
+        archive.save();
+        assert_eq!(listener.seminars(), read_whole(&origin).0);
+        let mut archive = new_archive(&folder.origin(), Some(folder.cache()));
+        let (listener, is_cached) = open_archive(&mut archive);
+        assert!(is_cached);
+        assert_matches_whole(&listener, &folder.origin());
+    }
+}
+
+#[test]
+fn the_cache_of_an_archive_that_is_gone_is_removed_when_another_is_written() {
+    let (gone, other) = (copied_cases(), copied_cases());
+    let caches = gone.0.path().join("cache");
+    load_and_save(&gone);
+    let file = gone.cache().file().to_owned();
+    assert!(file.exists());
+    fs::remove_dir_all(gone.path("")).unwrap();
+    let cache = Cache::for_origin(&other.origin(), &Limits::default(), &caches).unwrap().for_any_size();
+    let mut archive = new_archive(&other.origin(), Some(cache.clone()));
+    open_archive(&mut archive);
+    archive.save();
+    assert!(!file.exists() && cache.file().exists());
 }
