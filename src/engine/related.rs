@@ -123,7 +123,7 @@ impl Related {
         }
     }
 
-    /// The talks related to the one with this handle, at most `limit`: the closest first, the newest first among
+    /// The talks related to the one with this handle, at most `limit`, each with a reason: the closest first, the newest first among
     /// equals.
     #[must_use]
     pub fn find(&self, handle: Handle, seminar: &Seminar, limit: usize) -> Vec<Relation> {
@@ -145,7 +145,8 @@ impl Related {
             score,
             reason: own.reason(&on, &spelt),
         };
-        closest.finish().into_iter().map(relation).collect()
+        // What cannot be said in words is no relation that a reader could use.
+        closest.finish().into_iter().map(relation).filter(|relation| !relation.reason.is_empty()).collect()
     }
 
     /// Approximate size in bytes.

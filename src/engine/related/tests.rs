@@ -59,6 +59,15 @@ fn talks_are_related_by_what_both_are_about_with_the_reason_in_words() {
 }
 
 #[test]
+fn no_talk_is_related_without_a_reason() {
+    let titles = ["ໜ", "ໜ ໜ", "ﬁ", "…"];
+    for title in titles {
+        let talks = [talk(0, title, "Ann Abel", "2022", ""), talk(1, title, "Bob Cain", "2021", "")];
+        assert!(related_to_first(&talks).iter().all(|(_, reason)| !reason.is_empty()), "{title}");
+    }
+}
+
+#[test]
 fn the_same_speaker_is_reason_enough_and_the_newest_talk_comes_first() {
     let talks = [
         talk(0, "Gardens", "Ann Abel", "2022", ""),

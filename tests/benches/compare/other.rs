@@ -13,7 +13,7 @@ use portable_pty::CommandBuilder;
 
 use super::data::{Data, Target};
 use super::program::{Setting, is_installed};
-use super::terminal::{BOUND, Session};
+use super::terminal::{BOUND, Session, milliseconds};
 use crate::generator::talks;
 
 /// Something that the same is measured by.
@@ -32,10 +32,6 @@ pub(crate) const BARE_PARSE: Other =
 pub(crate) const BARE_STAT: Other =
     Other { name: "bare walk and stat", measure: |setting| Ok(vec![bare_stat(&setting.data)?]) };
 pub(crate) const NEWSBOAT: Other = Other { name: "newsboat", measure: newsboat };
-
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
 
 /// How long ripgrep takes to name the files that hold each of some texts.
 fn ripgrep(data: &Data, targets: &[Target]) -> Result<Vec<f64>, String> {

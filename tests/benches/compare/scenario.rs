@@ -7,7 +7,7 @@ use super::data::{Data, Target};
 use super::other::{self, Other};
 use super::program::{Program, Setting};
 use super::starts::{key_while_loading, list, list_again, listed_in, start, verified};
-use super::terminal::{BOUND, Sample, Screen, Session};
+use super::terminal::{BOUND, Sample, Screen, Session, milliseconds};
 use super::usage;
 
 /// What the figures of a scenario count.
@@ -43,10 +43,6 @@ impl Figures {
         self.first.extend(other.first);
         self.settled.extend(other.settled);
     }
-}
-
-pub(crate) fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
 }
 
 /// A program that has not been started yet.

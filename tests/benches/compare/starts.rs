@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::program::Program;
-use super::scenario::{Cold, Figures, loading_limit, milliseconds, wait_until_idle};
-use super::terminal::{BOUND, Screen};
+use super::scenario::{Cold, Figures, loading_limit, wait_until_idle};
+use super::terminal::{BOUND, Screen, milliseconds};
 
 pub(crate) fn start(cold: &Cold<'_>) -> Result<Figures, String> {
     let mut figures = Figures::default();

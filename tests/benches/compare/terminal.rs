@@ -193,3 +193,7 @@ fn read(mut terminal: Box<dyn Read + Send>, pieces: &mpsc::Sender<Piece>) {
         }
     }
 }
+
+pub(crate) fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
