@@ -120,7 +120,8 @@ impl Program {
     /// query itself.
     pub(crate) fn answer(self, screen: &Screen) -> String {
         let rows = screen.get(1..screen.len().saturating_sub(1)).unwrap_or_default();
-        let behind = self.prompt(screen).map_or("", |(_, behind)| behind);
+        // `…` says that the list is not the answer yet.
+        let behind = self.prompt(screen).map_or("", |(_, behind)| behind).replace(" …", "  ");
         format!("{}\n{}", rows.join("\n"), behind.trim_start())
     }
 }
