@@ -3,9 +3,10 @@
 //! One file: record batches with their short search fields, read in parallel; their bodies in compressed blocks, read
 //! when needed; the manifest; a header with the extents of all that; and a prefix with the extent of the header. It is
 //! never larger than the archive. Two files next to it hold what is known later: check results, and the folded long
-//! fields, which are no larger than the archive either. Nothing is trusted: every extent has a checksum, and a cache of
-//! another version or archive, truncated or damaged, is ignored. A new file is written to a temporary one, synced and
-//! renamed, so that readers see either the old or the new one.
+//! fields, which are no larger than the archive either. Nothing is trusted: every extent has a checksum; a cache of
+//! another version or archive, or one that is truncated or whose header or batches are damaged, is ignored; a damaged
+//! block of bodies is read from the archive again. A new file is written to a temporary one, synced and renamed, so that
+//! readers see either the old or the new one.
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
