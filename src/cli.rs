@@ -29,7 +29,7 @@ pub use check::CheckFormat;
 pub use color::ColorChoice;
 pub use exit::{CliError, Status};
 pub use format::ListFormat;
-pub use load::today;
+use load::today;
 pub use show::ShowFormat;
 
 /// A terminal browser for recorded research talks.

@@ -9,7 +9,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jiff::civil::Date;
+use jiff::Zoned;
 
 use crate::parallel;
 use crate::records::{Handle, Snapshot};
@@ -204,9 +204,9 @@ impl SearchEngine {
 
     /// The answer to one query, which is not to be used if the engine [is incomplete](Self::is_incomplete) then. Bodies that are
     /// not loaded are read for it, a segment at a time, and not kept.
-    pub(crate) fn answer(&self, query: &Query, today: Date) -> Vec<Match> {
+    pub(crate) fn answer(&self, query: &Query, now: &Zoned) -> Vec<Match> {
         let never = AtomicBool::new(false);
-        let lookup = Lookup { query, order: self.snapshot.order(), today, cancel: &never };
+        let lookup = Lookup { query, order: self.snapshot.order(), now, cancel: &never };
         let load = |rows: SegmentRows<'_>| {
             self.long_fields(rows).unwrap_or_else(|| {
                 let mut empty = LongFields::default();

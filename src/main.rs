@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use jiff::Zoned;
+use jiff::tz::TimeZone;
 use ratatui::layout::Size;
 use seminars::cli::{self, Arguments, BrowseArguments, Command, ScreenArguments, ScreenFormat, Status};
 use seminars::search::Query;
@@ -76,7 +78,7 @@ fn browse(options: BrowseArguments) -> Result<ExitCode, Box<dyn Error>> {
     let archive = cli::locate_archive(&options.paths, options.reading)
         .map_err(|error| format!("{error}{}", cli::similar_command(&options.paths).unwrap_or_default()))?;
     let options =
-        tui::BrowserOptions { archive, query: options.query, today: cli::today(), mouse: !options.no_mouse };
+        tui::BrowserOptions { archive, query: options.query, now: Zoned::now(), mouse: !options.no_mouse };
     Ok(tui::run(options)?)
 }
 
@@ -90,7 +92,7 @@ fn print_screen(options: &ScreenArguments) -> Result<ExitCode, Box<dyn Error>> {
         size: Size { width, height },
         keys: keymap::parse_keys(&options.keys)?,
         query: options.query.clone(),
-        today: options.today.unwrap_or_else(cli::today),
+        now: options.today.map_or_else(|| Ok(Zoned::now()), |today| today.to_zoned(TimeZone::UTC))?,
         theme: Theme::new(tui::has_colours()),
         keymap: Keymap::default(),
         format: match options.format {

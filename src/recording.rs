@@ -42,6 +42,21 @@ impl Link {
     }
 }
 
+/// An address without what two links to one page differ in: `https://www.` and a slash at the end. `None` if it does not
+/// begin with a scheme or `www.`.
+pub(crate) fn bare_address(text: &str) -> Option<&str> {
+    let after_scheme = strip_start(text, "https://").or_else(|| strip_start(text, "http://"));
+    let after_www = strip_start(after_scheme.unwrap_or(text), "www.");
+    let address = after_www.or(after_scheme).filter(|address| !address.contains(char::is_whitespace))?;
+    Some(address.trim_end_matches('/'))
+}
+
+/// The rest of a text that begins with `start` in any case.
+fn strip_start<'t>(text: &'t str, start: &str) -> Option<&'t str> {
+    let (head, rest) = text.split_at_checked(start.len())?;
+    head.eq_ignore_ascii_case(start).then_some(rest)
+}
+
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)

@@ -1,20 +1,21 @@
 //! Full-text search: parses a query, finds the talks that match it and ranks them. Used by `cli` and the search engine.
 //!
-//! A word of a [`Query`] is looked up in up to five ways. The first one that finds it gives the talk its [`Rank`] for
+//! A word of a [`Query`] is looked up in up to six ways. The first one that finds it gives the talk its [`Rank`] for
 //! that word:
 //!
 //! 1. a whole word of a speaker's name: `han` finds Song **Han**,
 //! 2. the start of a word of a speaker's name: Boris **Han**in,
-//! 3. the start of a word in the title, the series or a tag: **Han**d-eye calibration,
-//! 4. inside a word of a name or the title: Phiala S**han**ahan,
-//! 5. for words of three letters or more, the start of a word in the abstract, a bio or any other text.
+//! 3. the start of a word in the title: **Han**d-eye calibration,
+//! 4. the start of a word in the series or a tag,
+//! 5. inside a word of a name or the title: Phiala S**han**ahan,
+//! 6. for words of three letters or more, the start of a word in the abstract, a bio or any other text.
 //!
 //! If several words must all match, the worst rank counts; among alternatives, the best. Excluded words and filters
 //! (dates, lengths, `has:`) do not affect the rank. Within a rank, the order of the list is kept, newest first.
-//! `field:word` searches one text only, in those of the five ways that apply to it, and there short words count too. A
+//! `field:word` searches one text only, in those of the six ways that apply to it, and there short words count too. A
 //! phrase matches whole words and takes the rank of the text it is found in. Only if nothing at all matches, a word of
 //! five letters or more (not a phrase, not an excluded word) may differ by one typo from the start of a word in a name
-//! or title; that is the sixth and last rank. `sort:` replaces the order by rank with another one.
+//! or title; that is the seventh and last rank. `sort:` replaces the order by rank with another one.
 //!
 //! Long texts are matched at the starts of words only. With plain substrings, `li` would be in 83 % and `han` in 22 %
 //! of all abstracts, and the list would never narrow.
@@ -24,7 +25,10 @@
 //! other short values are also found in Latin letters (`ivanov` finds Иванов), without hyphens and apostrophes
 //! (`tkindt` finds T’kindt), and with umlauts spelt out (`mueller` finds Müller). In unspaced scripts such as Han and
 //! kana each character counts as a word, so any part of a name finds it. A first name's initial is the start of its
-//! word (`s han`, `S. Han`), and words match in any order (`han song`).
+//! word (`s han`, `S. Han`), and words match in any order (`han song`). Names are also found with their initials as one
+//! word (`jrr tolkien`), with prefixes joined (`vandenberg`), and Korean ones in the Revised Romanization and the usual
+//! spellings of family names (`kim minsu` finds 김민수). Names in Han characters are found in Latin letters only where
+//! the record gives them: how a Japanese name is read cannot be told from its characters.
 
 mod column;
 mod complete;
@@ -67,8 +71,10 @@ pub enum Rank {
     Name = 1,
     /// The beginning of a word of a speaker's name.
     NameStart,
-    /// The beginning of a word in title, series or tag.
+    /// The beginning of a word in the title.
     TitleStart,
+    /// The beginning of a word in the series or a tag.
+    LabelStart,
     /// Inside a word of a name or title.
     Inside,
     /// The beginning of a word in abstract, bio or anything else.
@@ -102,13 +108,16 @@ pub enum TextRole {
     Language,
     /// The record id.
     Id,
+    /// The address of a recording, of slides or any other link: searched for pasted addresses only, since `com` and
+    /// `watch` are in nearly all of them.
+    Link,
     /// Any other text.
     Other,
 }
 
 impl TextRole {
     /// All of them, primary ones first.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Speaker,
         Self::Title,
         Self::Series,
@@ -120,12 +129,18 @@ impl TextRole {
         Self::Host,
         Self::Language,
         Self::Id,
+        Self::Link,
         Self::Other,
     ];
 
     /// Whether a query can ask for a whole value of it (`tag:="a b"`), as facets do.
     pub(crate) fn supports_exact_match(self) -> bool {
         matches!(self, Self::Speaker | Self::Series | Self::Tag | Self::Language)
+    }
+
+    /// Whether it is a person's name, which is found in more spellings than other values.
+    pub(crate) fn is_name(self) -> bool {
+        matches!(self, Self::Speaker | Self::Host)
     }
 
     /// Whether it is in [`ShortFields`], which are searchable from the start; the others are in [`LongFields`], loaded

@@ -13,10 +13,13 @@ use crate::text::{Text, printable_path};
 mod date;
 mod duration;
 mod searchable_text;
+mod start;
 
 pub use date::{TalkDate, When};
 pub use duration::Duration;
 pub use searchable_text::SearchableText;
+pub(crate) use start::NowMinutes;
+pub use start::{Start, UpcomingUntil, zone_in_words};
 
 /// One dated talk. Everything but a title or a speaker is optional.
 #[derive(Debug, Clone, PartialEq)]
@@ -175,6 +178,18 @@ impl Seminar {
         }
         self.other_sources.push(again.source);
         self.other_sources.extend(again.other_sources);
+    }
+
+    /// The moment at which the talk stops being upcoming.
+    #[must_use]
+    pub fn upcoming_until(&self) -> Option<UpcomingUntil> {
+        UpcomingUntil::new(self.when()?, self.time.as_deref(), self.timezone.as_deref())
+    }
+
+    /// When the talk starts, if date, time and time zone are known.
+    #[must_use]
+    pub fn start(&self) -> Option<Start> {
+        Start::new(self.when()?, self.time.as_deref(), self.timezone.as_deref())
     }
 
     /// The day, month or year of the talk.

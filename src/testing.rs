@@ -1,5 +1,8 @@
 //! What several unit tests need.
 
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,4 +20,9 @@ pub(crate) fn seminar(title: &str, speaker: &str, date: &str, index: u32) -> Sem
         date: (!date.is_empty()).then(|| TalkDate::parse(date)),
         ..Seminar::new(source)
     }
+}
+
+/// The first moment of a day, in UTC.
+pub(crate) fn midnight(day: Date) -> Zoned {
+    day.to_zoned(TimeZone::UTC).unwrap()
 }

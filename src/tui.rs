@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use crossterm::event::Event;
-use jiff::civil::Date;
+use jiff::Zoned;
 use ratatui::Terminal;
 use thiserror::Error;
 
@@ -53,7 +53,7 @@ pub struct BrowserOptions {
     /// The query to start with.
     pub query: Option<String>,
     /// What day it is.
-    pub today: Date,
+    pub now: Zoned,
     /// Whether to capture the mouse.
     pub mouse: bool,
 }
@@ -105,12 +105,11 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     };
     let (session, mut terminal) = Session::start(sink, options.mouse)?;
     let size = terminal.size()?;
-    let mut model = Model::new(size, options.today, options.archive.name(), options.archive.origin.clone());
+    let today = options.now.date();
+    let mut model = Model::new(size, options.now, options.archive.name(), options.archive.origin.clone());
     let mut effects = Effects::new(session, options.archive, sender.clone());
-    let mut first = vec![
-        Effect::LoadArchive(Change::Anything, options.today),
-        Effect::UserData(UserDataTask::LoadHistory),
-    ];
+    let mut first =
+        vec![Effect::LoadArchive(Change::Anything, today), Effect::UserData(UserDataTask::LoadHistory)];
     if let Some(query) = options.query {
         update::set_query(&mut model, &query, update::SelectionPolicy::Best, &mut first);
         model.auto_select = false;
@@ -172,13 +171,13 @@ fn main_loop(
     Ok(Exit::Requested)
 }
 
-/// Updates the model with a message, after another if the day has changed, and performs the effects.
+/// Updates the model with a message, after the time if another minute has begun, and performs the effects.
 fn dispatch(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
     let mut then = Flow::Continue;
-    let today = jiff::Zoned::now().date();
+    let now = Zoned::now();
     let mut effects = Vec::new();
-    if model.today != today {
-        effects = update::update(model, Message::DayChanged(today));
+    if now.timestamp().as_second() / 60 != model.now.timestamp().as_second() / 60 {
+        effects = update::update(model, Message::TimePassed(now));
     }
     effects.extend(update::update(model, message));
     for effect in effects {

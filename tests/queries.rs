@@ -13,7 +13,7 @@ use seminars::format::Limits;
 use seminars::records::Snapshot;
 use seminars::search::{Index, Lookup, Query};
 
-use crate::screens::TODAY;
+use crate::screens::now;
 
 struct Sample {
     snapshot: Snapshot,
@@ -32,7 +32,7 @@ static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
 fn answers(text: &str) -> Vec<String> {
     let query = Query::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let never = AtomicBool::new(false);
-    let request = Lookup { query: &query, order: SAMPLE.snapshot.order(), today: TODAY, cancel: &never };
+    let request = Lookup { query: &query, order: SAMPLE.snapshot.order(), now: &now(), cancel: &never };
     let found = SAMPLE.index.search(&request).unwrap().into_iter();
     found
         .map(|found| {
@@ -142,7 +142,7 @@ fn a_facet_finds_as_many_talks_as_it_counts() {
     for text in ["", "title:a OR title:d", "-a"] {
         let query = Query::parse(text).unwrap();
         let search = |query: &Query| {
-            let request = Lookup { query, order: snapshot.order(), today: TODAY, cancel: &never };
+            let request = Lookup { query, order: snapshot.order(), now: &now(), cancel: &never };
             index.search(&request).unwrap()
         };
         let counts = facets.count(search(&query).iter().map(|found| found.handle));
@@ -174,6 +174,18 @@ fn a_pasted_address_finds_its_talk_and_a_colon_in_a_word_is_no_field() {
         "youtu.be/ZW_c1Oozhsw",
     ] {
         assert_eq!(answers(address), answers("ZW_c1Oozhsw"), "{address}");
+    }
+    // Any other address finds the talks that have it, however its site is written.
+    let slides = SAMPLE.snapshot.order().iter().find_map(|&handle| {
+        let seminar = SAMPLE.snapshot.summary(handle)?;
+        Some((
+            seminar.display_title().chars().take(40).collect::<String>(),
+            seminar.links.first()?.link.to_string(),
+        ))
+    });
+    let (title, address) = slides.unwrap();
+    for address in [address.clone(), format!("{address}/"), address.replace("https://www.", "HTTP://")] {
+        assert!(answers(&address).iter().any(|talk| talk.ends_with(&title)), "{address}");
     }
     for text in ["C:N ratio", "std::map", "Re:thinking", "a std::map"] {
         assert!(Query::parse(text).is_ok(), "{text}");

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Size;
 use seminars::archive::Origin;
@@ -14,12 +16,14 @@ use seminars::tui::keymap::parse_keys;
 use seminars::tui::screen;
 use seminars::tui::theme::{Role, Theme};
 
-/// The day on which all screens are seen.
-pub(crate) const TODAY: Date = Date::constant(2026, 11, 22);
+/// The moment at which all screens are seen.
+pub(crate) fn now() -> Zoned {
+    Date::constant(2026, 11, 22).to_zoned(TimeZone::UTC).unwrap()
+}
 
 /// A browser on an archive, with all effects performed.
 pub(crate) fn browser(origin: Origin, width: u16, height: u16) -> Headless {
-    Headless::start(origin, "talks".to_owned(), Size { width, height }, TODAY)
+    Headless::start(origin, "talks".to_owned(), Size { width, height }, now())
 }
 
 fn press(browser: &mut Headless, keys: &str) {

@@ -8,7 +8,7 @@ use seminars::tui::keymap::{Action, Keymap, parse_keys};
 use seminars::tui::screen::{RenderFormat, ScreenOptions, render, text};
 use seminars::tui::theme::Theme;
 
-use super::screens::{TODAY, browser};
+use super::screens::{browser, now};
 
 fn shows(browser: &Headless) -> String {
     text(&browser.screen(Theme::new(true)).0)
@@ -60,7 +60,7 @@ fn the_accent_is_that_of_the_theme_in_every_form_of_the_screen() {
             size: Size { width: 80, height: 24 },
             keys: Vec::new(),
             query: None,
-            today: TODAY,
+            now: now(),
             theme,
             keymap: Keymap::default(),
             format,

@@ -1,5 +1,6 @@
 //! The archive compared with what its files give when read in one go: at first, after changes, and from the cache.
 
+use crate::testing::midnight;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -188,7 +189,7 @@ fn batches_with_short_fields_search_like_whole_records() {
     {
         let query = Query::parse(query).unwrap();
         let (order, cancel) = (listener.snapshot.order(), &never());
-        let request = Lookup { query: &query, order, today: TODAY, cancel };
+        let request = Lookup { query: &query, order, now: &midnight(TODAY), cancel };
         assert!(packed.can_answer(&query));
         assert_eq!(packed.search(&request), whole.search(&request), "{query}");
     }

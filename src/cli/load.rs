@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::exit::CliError;
@@ -20,9 +21,8 @@ use crate::seminar::{Seminar, Source};
 use crate::text::pluralize;
 
 /// What day it is here.
-#[must_use]
-pub fn today() -> Date {
-    jiff::Zoned::now().date()
+pub(super) fn today() -> Date {
+    Zoned::now().date()
 }
 
 /// An archive, loaded as it is now.
@@ -130,12 +130,12 @@ impl Loaded {
             // A query without a searchable letter matches nothing rather than everything.
             return Ok(Vec::new());
         }
-        let found = self.contents.engine.answer(&query, today());
+        let found = self.contents.engine.answer(&query, &Zoned::now());
         if !self.contents.engine.is_incomplete() {
             return Ok(found);
         }
         self.repair();
-        Ok(self.contents.engine.answer(&query, today()))
+        Ok(self.contents.engine.answer(&query, &Zoned::now()))
     }
 
     /// Has what the cache could not give read again.

@@ -8,8 +8,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::path_table;
-use crate::recording::{Link, Recording, VideoId};
-use crate::seminar::{Duration, LabelledLink, SearchableText, Seminar, Source, Speaker, TalkDate, When};
+use crate::recording::{Link, Recording, VideoId, bare_address};
+use crate::seminar::{
+    Duration, LabelledLink, SearchableText, Seminar, Source, Speaker, TalkDate, UpcomingUntil, When,
+};
 use crate::text::Text;
 
 /// A seminar with its body removed: abstract, bios and unknown fields are empty, even if the record has them.
@@ -59,6 +61,8 @@ pub struct ListRow {
     pub duration: Option<Duration>,
     /// Whether there is a recording.
     pub has_recording: bool,
+    /// When the talk stops being upcoming.
+    pub upcoming_until: Option<UpcomingUntil>,
 }
 
 /// Appends the encoded value.
@@ -149,6 +153,7 @@ impl<'a> StoredSummary<'a> {
 
     /// What the list shows of the record.
     pub(super) fn into_list_row(self) -> ListRow {
+        let when = self.date.and_then(StoredDate::when);
         ListRow {
             title: self.title.map(Text::from_stored),
             speakers: self.speakers.into_iter().map(|(name, _)| Text::from_stored(name)).collect(),
@@ -156,6 +161,7 @@ impl<'a> StoredSummary<'a> {
             series: self.series.map(Text::from_stored),
             duration: self.duration.and_then(Duration::from_seconds),
             has_recording: !self.recordings.is_empty(),
+            upcoming_until: when.and_then(|when| UpcomingUntil::new(when, self.time, self.timezone)),
         }
     }
 
@@ -276,6 +282,11 @@ pub(super) fn searchable_text<'a>(summary: &StoredSummary<'a>, body: StoredBody<
         StoredRecording::YouTube(id, _) => Some(*id),
         StoredRecording::Other(_) => None,
     };
+    let other_recordings = summary.recordings.iter().filter_map(|recording| match recording {
+        StoredRecording::YouTube(..) => None,
+        StoredRecording::Other(link) => Some(*link),
+    });
+    let links = summary.links.iter().map(|(_, link)| *link).chain(summary.slides);
     let mut searchable = SearchableText {
         id: summary.id,
         location: summary.location,
@@ -286,6 +297,7 @@ pub(super) fn searchable_text<'a>(summary: &StoredSummary<'a>, body: StoredBody<
         times: summary.time.into_iter().chain(summary.timezone).collect(),
         date: None,
         videos: summary.recordings.iter().filter_map(video).collect(),
+        addresses: other_recordings.chain(links).filter_map(bare_address).map(Cow::from).collect(),
         other: Vec::new(),
     };
     match summary.date.map(|date| (date.text, date.when())) {

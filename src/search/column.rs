@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fold::{FoldForm, OtherForms, fold, fold_prose};
+use super::fold::{FoldForm, OtherForms, fold, fold_name_variants, fold_prose};
 use crate::records::Handle;
 use crate::records::column::Column;
 
@@ -42,6 +42,12 @@ impl FoldedColumn {
                 fold(text, form, out);
             });
         }
+    }
+
+    /// Adds a person's name to the current row, also in its variants.
+    pub(super) fn add_name(&mut self, name: &str) {
+        self.add_value(name);
+        self.write_line(|out| fold_name_variants(name, out));
     }
 
     /// Adds a long text to the current row, in its own script only.

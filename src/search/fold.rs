@@ -19,11 +19,13 @@ use super::scripts::{
     is_atomic_letter, is_han, is_ignored_mark, is_latin, is_mark, is_plain_letter, is_unspaced,
 };
 
+mod names;
 mod prose;
 
 #[cfg(test)]
 mod tests;
 
+pub(super) use names::fold_name_variants;
 pub(super) use prose::fold_prose;
 
 /// The forms of a text that a reader may type.

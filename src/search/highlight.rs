@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::memmem::find_iter;
 use unicode_segmentation::GraphemeCursor;
 
-use super::fold::{FoldForm, FoldSink, fold, fold_to_string};
+use super::fold::{FoldForm, FoldSink, fold, fold_name_variants, fold_to_string};
 use super::query::expr::{Word, WordShape};
 use super::{Rank, TextRole, typo};
 
@@ -19,7 +19,12 @@ pub(super) fn find_ranges(words: &[&Word], text: &str, role: TextRole, rank: Ran
     if words.is_empty() {
         return Vec::new();
     }
-    let forms = fold_all_forms(text);
+    let mut forms = fold_all_forms(text);
+    if role.is_name() {
+        let mut variants = MappedText::default();
+        fold_name_variants(text, &mut variants);
+        forms.push(variants);
+    }
     let mut all: Vec<_> = words.iter().flat_map(|word| find_word(word, &forms, role, rank)).collect();
     if words.iter().any(|word| word.equals_value(text)) {
         return std::iter::once(0..text.len()).collect();

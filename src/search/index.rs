@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jiff::civil::Date;
+use jiff::Zoned;
 
 use crate::parallel;
 use crate::records::Handle;
@@ -37,8 +37,8 @@ pub struct Lookup<'r> {
     pub query: &'r Query,
     /// The order of the list: used within a rank, and for ties in another order.
     pub order: &'r [Handle],
-    /// Today, for `date:"last year"` and upcoming talks.
-    pub today: Date,
+    /// The present moment, for `date:"last year"` and upcoming talks.
+    pub now: &'r Zoned,
     /// Set to true when the result is no longer needed.
     pub cancel: &'r AtomicBool,
 }
@@ -208,7 +208,7 @@ impl Index {
         if request.cancel.load(Ordering::Relaxed) {
             return None;
         }
-        let plan = Plan::new(request.query.root(), depth, request.today);
+        let plan = Plan::new(request.query.root(), depth, request.now);
         let mut ranks = vec![None; self.segment_of.len()];
         let share = self.segments.len().div_ceil(parallel::thread_count()).max(SEGMENTS_PER_THREAD);
         // Loading takes far longer than starting a thread.
@@ -259,7 +259,7 @@ fn search_segments(
 
 /// Matches by rank, in one pass over the order and without comparing.
 fn group_by_rank(order: &[Handle], ranks: &[Option<Rank>]) -> Vec<Match> {
-    let mut by_rank: [Vec<Match>; 6] = Default::default();
+    let mut by_rank: [Vec<Match>; Rank::Typo as usize] = Default::default();
     for &handle in order {
         if let Some(rank) = ranks.get(handle.index()).copied().flatten()
             && let Some(same) = by_rank.get_mut(rank as usize - 1)

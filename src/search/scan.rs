@@ -9,7 +9,7 @@
 //! and labels 5 ms (8 ms for one letter), and everything 12 to 27 ms at best, which is the time it takes to read the
 //! memory.
 
-use jiff::civil::Date;
+use jiff::Zoned;
 use memchr::memmem::Finder;
 use memchr::memrchr;
 
@@ -63,14 +63,14 @@ pub(super) enum Plan<'q> {
 }
 
 impl<'q> Plan<'q> {
-    /// Prepares a query for a day.
-    pub(super) fn new(expr: &'q Expr, depth: Depth, today: Date) -> Self {
+    /// Prepares a query for a moment.
+    pub(super) fn new(expr: &'q Expr, depth: Depth, now: &Zoned) -> Self {
         let plans = |parts: &'q [Expr]| -> Vec<Self> {
-            parts.iter().map(|part| Self::new(part, depth, today)).collect()
+            parts.iter().map(|part| Self::new(part, depth, now)).collect()
         };
         match expr {
             Expr::Word(word) => Self::Word(Box::new(TermScan::new(word, depth))),
-            Expr::Filter(filter) => Self::Filter(filter.resolve(today)),
+            Expr::Filter(filter) => Self::Filter(filter.resolve(now)),
             Expr::All(parts) => {
                 let mut plans = plans(parts);
                 // The part that excludes the most talks goes first.
@@ -81,7 +81,7 @@ impl<'q> Plan<'q> {
             // An excluded word is taken literally.
             Expr::Not(part) => {
                 let depth = if depth == Depth::Typos { Depth::All } else { depth };
-                Self::Not(Box::new(Self::new(part, depth, today)))
+                Self::Not(Box::new(Self::new(part, depth, now)))
             }
         }
     }
@@ -229,8 +229,8 @@ fn probes(word: &Word, depth: Depth) -> Vec<Probe> {
         Probe { role: TextRole::Speaker, needle: name, rank: Rank::Name },
         Probe { role: TextRole::Speaker, needle: shown, rank: Rank::NameStart },
         Probe { role: TextRole::Title, needle: shown, rank: Rank::TitleStart },
-        Probe { role: TextRole::Series, needle: shown, rank: Rank::TitleStart },
-        Probe { role: TextRole::Tag, needle: shown, rank: Rank::TitleStart },
+        Probe { role: TextRole::Series, needle: shown, rank: Rank::LabelStart },
+        Probe { role: TextRole::Tag, needle: shown, rank: Rank::LabelStart },
         Probe { role: TextRole::Speaker, needle: Needles::inside, rank: Rank::Inside },
         Probe { role: TextRole::Title, needle: Needles::inside, rank: Rank::Inside },
     ];

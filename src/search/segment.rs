@@ -48,7 +48,7 @@ impl ShortFields {
         let values = values.into_iter().flat_map(|(role, values)| values.iter().map(move |v| (role, v)));
         for (role, value) in names.chain(values) {
             if let Some(column) = self.columns.get_mut(role as usize) {
-                column.add_value(value);
+                if role.is_name() { column.add_name(value) } else { column.add_value(value) }
             }
             if let Some(keys) = self.keys.get_mut(role as usize).filter(|_| role.supports_exact_match()) {
                 keys.add_key(value);
@@ -132,7 +132,6 @@ impl LongFields {
     pub fn push(&mut self, wording: &SearchableText<'_>) {
         let values = [
             (TextRole::Location, wording.location.as_slice()),
-            (TextRole::Host, &wording.hosts),
             (TextRole::Affiliation, &wording.affiliations),
             (TextRole::Id, std::slice::from_ref(&wording.id)),
             (TextRole::Other, &wording.times),
@@ -140,9 +139,15 @@ impl LongFields {
         for (role, values) in values {
             self.with_column(role, |column| values.iter().for_each(|value| column.add_value(value)));
         }
+        self.with_column(TextRole::Host, |column| {
+            wording.hosts.iter().for_each(|host| column.add_name(host));
+        });
         self.with_column(TextRole::Bio, |column| wording.bios.iter().for_each(|bio| column.add_prose(bio)));
         self.with_column(TextRole::Abstract, |column| {
             wording.abstract_text.iter().for_each(|text| column.add_prose(text));
+        });
+        self.with_column(TextRole::Link, |column| {
+            wording.addresses.iter().for_each(|address| column.add_prose(address));
         });
         self.with_column(TextRole::Other, |column| add_other_values(column, wording));
         self.push_empty();

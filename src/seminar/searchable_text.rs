@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{Seminar, When};
-use crate::recording::Recording;
+use crate::recording::{Recording, bare_address};
 
 /// Text of a record, borrowed from a seminar or from its stored form.
 #[derive(Debug, Default)]
@@ -26,8 +26,10 @@ pub struct SearchableText<'a> {
     pub times: Vec<&'a str>,
     /// The date as written, and what it means.
     pub date: Option<(&'a str, Option<When>)>,
-    /// The ids of videos; no addresses: `com` and `watch` would find every talk.
+    /// The ids of videos.
     pub videos: Vec<&'a str>,
+    /// The addresses of all links but those to YouTube, without scheme and `www.`.
+    pub addresses: Vec<Cow<'a, str>>,
     /// The values of all other fields, each text and number by itself.
     pub other: Vec<Cow<'a, str>>,
 }
@@ -40,6 +42,13 @@ impl<'a> SearchableText<'a> {
             Recording::YouTube { id, .. } => Some(id.as_str()),
             Recording::Other(_) => None,
         };
+        let other_recordings = seminar.recordings.iter().filter_map(|recording| match recording {
+            Recording::YouTube { .. } => None,
+            Recording::Other(link) => Some(link),
+        });
+        let links = seminar.links.iter().map(|labelled| &labelled.link).chain(&seminar.slides);
+        let addresses =
+            other_recordings.chain(links).filter_map(|link| bare_address(link.as_str())).map(Cow::from);
         let speakers = || seminar.speakers.iter();
         let mut wording = Self {
             id: &seminar.id,
@@ -51,6 +60,7 @@ impl<'a> SearchableText<'a> {
             times: seminar.time.iter().chain(&seminar.timezone).map(|time| &**time).collect(),
             date: seminar.date.as_ref().map(|date| (date.text().as_str(), date.when())),
             videos: seminar.recordings.iter().filter_map(video).collect(),
+            addresses: addresses.collect(),
             other: Vec::new(),
         };
         seminar.other.iter().for_each(|(_, value)| wording.add_value(value));
@@ -62,9 +72,16 @@ impl<'a> SearchableText<'a> {
         match value {
             Value::Null | Value::Bool(_) => {}
             Value::Number(number) => self.other.push(number.to_string().into()),
-            Value::String(text) => self.other.push(text.into()),
+            Value::String(text) => self.add_text(text.into()),
             Value::Array(values) => values.iter().for_each(|value| self.add_value(value)),
             Value::Object(map) => map.values().for_each(|value| self.add_value(value)),
+        }
+    }
+
+    fn add_text(&mut self, text: Cow<'a, str>) {
+        match bare_address(&text).map(str::to_owned) {
+            Some(address) => self.addresses.push(address.into()),
+            None => self.other.push(text),
         }
     }
 
@@ -73,7 +90,7 @@ impl<'a> SearchableText<'a> {
         match value {
             Value::Null | Value::Bool(_) => {}
             Value::Number(number) => self.other.push(number.to_string().into()),
-            Value::String(text) => self.other.push(text.into()),
+            Value::String(text) => self.add_text(text.into()),
             Value::Array(values) => values.into_iter().for_each(|value| self.add_owned_value(value)),
             Value::Object(map) => map.into_iter().for_each(|(_, value)| self.add_owned_value(value)),
         }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::theme::Role;
 use super::viewport::Viewport;
@@ -50,8 +50,10 @@ pub struct LayoutKey {
     pub rank: Option<Rank>,
     /// The text of *find*.
     pub find: Option<String>,
-    /// What day it is.
-    pub today: Date,
+    /// Whether the talk is upcoming.
+    pub is_upcoming: bool,
+    /// The reader's time zone.
+    pub zone: TimeZone,
 }
 
 impl LayoutKey {
@@ -64,7 +66,8 @@ impl LayoutKey {
             _ => false,
         };
         query
-            && self.today == other.today
+            && self.is_upcoming == other.is_upcoming
+            && self.zone == other.zone
             && self.has_body == other.has_body
             && self.handle == other.handle
             && self.width == other.width

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::exit::Exit;
@@ -87,15 +88,15 @@ pub struct SearchRequest {
     pub request_id: u64,
     /// What to look for.
     pub query: Arc<Query>,
-    /// What day it is.
-    pub today: Date,
+    /// The present moment.
+    pub now: Zoned,
 }
 
 impl SearchRequest {
     /// The request as the engine's index takes it; it stops when `cancel` becomes true.
     #[must_use]
     pub(crate) fn as_lookup<'r>(&'r self, engine: &'r SearchEngine, cancel: &'r AtomicBool) -> Lookup<'r> {
-        Lookup { query: &self.query, order: engine.snapshot().order(), today: self.today, cancel }
+        Lookup { query: &self.query, order: engine.snapshot().order(), now: &self.now, cancel }
     }
 }
 

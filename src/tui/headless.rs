@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{self, Receiver};
 
 use crossterm::event::KeyEvent;
-use jiff::civil::Date;
+use jiff::Zoned;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -39,17 +39,17 @@ pub struct Headless {
 }
 
 impl Headless {
-    /// Loads an archive completely and starts on it, as it looks on the day `today`.
+    /// Loads an archive completely and starts on it, as it looks at the moment `now`.
     #[must_use]
-    pub fn start(origin: Origin, archive_name: String, size: Size, today: Date) -> Self {
+    pub fn start(origin: Origin, archive_name: String, size: Size, now: Zoned) -> Self {
         let archive = Archive::new(origin.clone(), Limits::default(), None, Handle::new(0));
-        Self::with_archive(archive, Model::new(size, today, archive_name, origin))
+        Self::with_archive(archive, Model::new(size, now, archive_name, origin))
     }
 
     /// The same at a location, with its limits and its cache.
     #[must_use]
-    pub fn open(location: &ArchiveLocation, size: Size, today: Date) -> Self {
-        let model = Model::new(size, today, location.name(), location.origin.clone());
+    pub fn open(location: &ArchiveLocation, size: Size, now: Zoned) -> Self {
+        let model = Model::new(size, now, location.name(), location.origin.clone());
         Self::with_archive(location.archive(Handle::new(0)), model)
     }
 
@@ -63,7 +63,7 @@ impl Headless {
             messages,
             has_ended: false,
         };
-        let today = browser.model.today;
+        let today = browser.model.now.date();
         browser.run_effects(VecDeque::from([Effect::LoadArchive(Change::Anything, today)]));
         browser
     }

@@ -1,7 +1,7 @@
 //! Messages: everything that can happen to the browser, from keys to the results of workers.
 
 use crossterm::event::{KeyEvent, MouseEvent};
-use jiff::civil::Date;
+use jiff::Zoned;
 
 use super::exit::Exit;
 use super::results::Results;
@@ -27,8 +27,8 @@ pub enum Message {
     Resize(u16, u16),
     /// The terminal's content is unknown: redraw all of it.
     Redraw,
-    /// Another day has begun.
-    DayChanged(Date),
+    /// Another minute has begun.
+    TimePassed(Zoned),
     /// Records of the archive were added, changed or removed.
     ArchiveChanged(Delta),
     /// The archive is completely loaded.

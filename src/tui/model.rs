@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crossterm::event::KeyEvent;
-use jiff::civil::Date;
+use jiff::Zoned;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::card::CardView;
@@ -36,8 +36,8 @@ pub use super::row_selection::RowSelection;
 pub struct Model {
     /// The terminal's size.
     pub size: Size,
-    /// Today's date: talks after it are upcoming.
-    pub today: Date,
+    /// The present moment, to the minute: until they start, talks are upcoming.
+    pub now: Zoned,
     /// The archive's name, shown when it is empty.
     pub archive_name: String,
     /// Where the archive comes from.
@@ -233,10 +233,10 @@ impl SearchState {
 impl Model {
     /// The state before the archive is loaded for the first time.
     #[must_use]
-    pub fn new(size: Size, today: Date, archive_name: String, origin: Origin) -> Self {
+    pub fn new(size: Size, now: Zoned, archive_name: String, origin: Origin) -> Self {
         Self {
             size,
-            today,
+            now,
             archive_name,
             origin,
             snapshot: Arc::default(),

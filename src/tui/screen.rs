@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crossterm::event::KeyEvent;
-use jiff::civil::Date;
+use jiff::Zoned;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
@@ -29,8 +29,8 @@ pub struct ScreenOptions {
     pub keys: Vec<KeyEvent>,
     /// The query to start with.
     pub query: Option<String>,
-    /// What day it is.
-    pub today: Date,
+    /// The present moment.
+    pub now: Zoned,
     /// The colours.
     pub theme: Theme,
     /// Which keys do what.
@@ -54,7 +54,7 @@ pub enum RenderFormat {
 /// status line says what would have been.
 #[must_use]
 pub fn render(options: ScreenOptions) -> String {
-    let mut browser = Headless::open(&options.archive, options.size, options.today);
+    let mut browser = Headless::open(&options.archive, options.size, options.now);
     browser.set_keymap(options.keymap);
     if let Some(query) = &options.query {
         browser.set_query(query);

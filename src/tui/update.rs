@@ -41,7 +41,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             relayout(model);
         }
         Message::Redraw => effects.push(Effect::Redraw),
-        Message::DayChanged(today) => load::on_day_changed(model, today, &mut effects),
+        Message::TimePassed(now) => load::on_time_passed(model, now, &mut effects),
         Message::ArchiveChanged(delta) => load::on_delta(model, delta, &mut effects),
         Message::LoadFinished => load::on_load_finished(model, &mut effects),
         Message::Verifying(verifying) => load::on_verifying(model, verifying, &mut effects),

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use divan::{AllocProfiler, Bencher};
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use ratatui::layout::Size;
 use seminars::archive;
 use seminars::archive::Origin;
@@ -88,7 +89,8 @@ fn index(bencher: Bencher, count: usize) {
 
 fn browser(count: usize) -> Option<Headless> {
     let size = Size { width: 120, height: 40 };
-    Some(Headless::start(archive_origin(count)?, String::new(), size, Date::constant(2026, 1, 1)))
+    let now = Date::constant(2026, 1, 1).to_zoned(TimeZone::UTC).ok()?;
+    Some(Headless::start(archive_origin(count)?, String::new(), size, now))
 }
 
 fn press(browser: &mut Headless, code: KeyCode) {

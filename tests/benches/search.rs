@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
 use divan::Bencher;
+use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use seminars::records::Handle;
 use seminars::search::{Index, Lookup, Query};
 use seminars::seminar::Seminar;
@@ -39,8 +41,10 @@ const QUERIES: [&str; 18] = [
     "sort:speaker",
 ];
 
-/// The day on which all searches are made.
-const TODAY: Date = Date::constant(2026, 11, 22);
+/// The moment of all searches.
+fn now() -> Zoned {
+    Date::constant(2026, 11, 22).to_zoned(TimeZone::UTC).unwrap_or_default()
+}
 
 struct Archive {
     index: Index,
@@ -67,7 +71,7 @@ fn search(bencher: Bencher, archive: &Archive, text: &str) {
     let cancel = AtomicBool::new(false);
     bencher.bench(|| {
         let query = Query::parse(text).ok()?;
-        archive.index.search(&Lookup { query: &query, order: &archive.order, today: TODAY, cancel: &cancel })
+        archive.index.search(&Lookup { query: &query, order: &archive.order, now: &now(), cancel: &cancel })
     });
 }
 
@@ -75,7 +79,7 @@ fn search_short_fields(bencher: Bencher, archive: &Archive, text: &str) {
     let cancel = AtomicBool::new(false);
     bencher.bench(|| {
         let query = Query::parse(text).ok()?;
-        let request = Lookup { query: &query, order: &archive.order, today: TODAY, cancel: &cancel };
+        let request = Lookup { query: &query, order: &archive.order, now: &now(), cancel: &cancel };
         archive.index.search_primary(&request)
     });
 }

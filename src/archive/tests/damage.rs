@@ -1,5 +1,6 @@
 //! Whatever happens to the files of a cache, what is shown, found and counted in the end is what the archive's files say.
 
+use crate::testing::midnight;
 use proptest::prelude::*;
 
 use super::cache::copied_cases;
@@ -86,7 +87,7 @@ fn final_state(folder: &TestFolder, cache: Option<Cache>) -> State {
             archive.save_and_check(TODAY, &never(), &mut receive)
         };
         let find = |text| {
-            let found = engine.answer(&Query::parse(text).unwrap(), TODAY).into_iter();
+            let found = engine.answer(&Query::parse(text).unwrap(), &midnight(TODAY)).into_iter();
             found.map(|found| engine.snapshot().summary(found.handle).unwrap().source.clone()).collect()
         };
         let found: Vec<Vec<Source>> = QUERIES.map(find).into();

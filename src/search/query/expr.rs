@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::field::{FIELDS, QueryField};
 use super::filter::Filter;
+use crate::recording::{Link, bare_address};
 use crate::search::fold::{FoldForm, fold_to_string};
 use crate::search::{TextRole, fold_key, scripts};
 
@@ -156,6 +157,17 @@ impl Word {
         })
     }
 
+    /// A web address that was typed with its scheme or `www.`: the links that begin with it.
+    pub(super) fn address(typed: &str) -> Option<Self> {
+        bare_address(typed)?;
+        let word = Self::new(
+            bare_address(Link::parse(typed).ok()?.as_str())?,
+            Some(TextRole::Link),
+            WordShape::Word,
+        )?;
+        Some(Self { typed: typed.to_owned(), ..word })
+    }
+
     /// Whether it is a whole value that equals this text.
     pub(in crate::search) fn equals_value(&self, text: &str) -> bool {
         self.shape == WordShape::WholeValue
@@ -184,6 +196,7 @@ impl Word {
         match self.role {
             Some(field) => field == role,
             // Starts of one or two letters are in every long text.
+            None if role == TextRole::Link => false,
             None => role.is_primary() || self.shape != WordShape::Word || self.letter_count >= 3,
         }
     }

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use jiff::Zoned;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::error::QueryErrorKind;
 use super::field::{ATTRIBUTE_NAMES, FieldInfo, QueryField};
 use super::period::DayRange;
-use crate::seminar::{Duration, Seminar, When};
+use crate::seminar::{Duration, NowMinutes, Seminar, UpcomingUntil, When};
 
 /// A field whose value is not a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,16 +78,16 @@ impl Filter {
         matches!(self.test, FilterTest::Has(Attribute::Video) | FilterTest::Lacks(Attribute::Video))
     }
 
-    /// Resolves relative dates against `today`.
-    pub(crate) fn resolve(&self, today: Date) -> Condition {
+    /// Resolves relative dates and upcoming talks against `now`.
+    pub(crate) fn resolve(&self, now: &Zoned) -> Condition {
         match self.test {
             FilterTest::Date(days) => {
-                let (first, last) = days.bounds(today);
+                let (first, last) = days.bounds(now.date());
                 Condition::Within(first, last)
             }
             FilterTest::Length(from, to) => Condition::Lasts(from, to),
-            FilterTest::Has(Attribute::Upcoming) => Condition::Upcoming(today, true),
-            FilterTest::Lacks(Attribute::Upcoming) => Condition::Upcoming(today, false),
+            FilterTest::Has(Attribute::Upcoming) => Condition::Upcoming(now.into(), true),
+            FilterTest::Lacks(Attribute::Upcoming) => Condition::Upcoming(now.into(), false),
             FilterTest::Has(thing) => Condition::Has(thing.bit(), true),
             FilterTest::Lacks(thing) => Condition::Has(thing.bit(), false),
         }
@@ -161,13 +162,14 @@ pub(crate) enum Condition {
     Within(Date, Date),
     Lasts(u32, u32),
     Has(u8, bool),
-    Upcoming(Date, bool),
+    Upcoming(NowMinutes, bool),
 }
 
 /// The fields of a talk that filters test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FilterFields {
     when: Option<When>,
+    upcoming_until: Option<UpcomingUntil>,
     /// The length in seconds, or 0.
     seconds: u32,
     attributes: u8,
@@ -184,6 +186,7 @@ impl FilterFields {
         ];
         Self {
             when: seminar.when(),
+            upcoming_until: seminar.upcoming_until(),
             seconds: seminar.duration.map_or(0, Duration::seconds),
             attributes: things.into_iter().filter(|(_, has)| *has).map(|(thing, _)| thing.bit()).sum(),
         }
@@ -198,8 +201,8 @@ impl FilterFields {
             }
             Condition::Lasts(from, to) => self.seconds > 0 && (from..=to).contains(&self.seconds),
             Condition::Has(thing, wanted) => (self.attributes & thing != 0) == wanted,
-            Condition::Upcoming(today, wanted) => {
-                self.days().is_some_and(|(begin, _)| begin > today) == wanted
+            Condition::Upcoming(now, wanted) => {
+                self.upcoming_until.is_some_and(|until| until.is_after(now)) == wanted
             }
         }
     }

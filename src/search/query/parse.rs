@@ -295,7 +295,7 @@ impl<'t> Parser<'t> {
                 let typed = self.take_bare_word();
                 let word = match video_in_address(typed) {
                     Some(id) => Word::single(id.as_str(), field),
-                    None => Word::single(typed, field),
+                    None => Word::address(typed).or_else(|| Word::single(typed, field)),
                 };
                 self.word_expr(word, start)
             }

@@ -80,7 +80,7 @@ const FORMS: &[(&str, &str)] = &[
     ("multi-agent", "multi agent/multiagent"),
     ("t'kindt", "t kindt/tkindt"),
     ("Müller", "muller/mueller"),
-    ("12:34 https://a.b/c", "(12 34 & https a b c)"),
+    ("12:34 https://a.b/c", "(12 34 & link:a b c)"),
     ("speaker:a:b", "speaker:a b"),
     // What is not yet anything asks for nothing.
     ("", "()"),

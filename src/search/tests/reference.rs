@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{answers, handle, seminar};
 use crate::records::Handle;
-use crate::search::fold::{FoldForm, fold_to_string};
+use crate::search::fold::{FoldForm, fold_name_variants, fold_to_string};
 use crate::search::query::{Expr, Word, WordShape};
 use crate::search::{Index, Match, Query, Rank, TextRole, fold_key, typo};
 use crate::seminar::Seminar;
@@ -20,6 +20,13 @@ fn spellings(text: &str) -> Vec<String> {
         .chain(differs.forms().map(|form| fold_to_string(text, form).0))
         .map(|folded| format!(" {folded} "))
         .collect()
+}
+
+/// A name in its variants, between blanks.
+fn name_variants(name: &str) -> String {
+    let mut folded = Vec::new();
+    fold_name_variants(name, &mut folded);
+    String::from_utf8(folded).unwrap()
 }
 
 /// Turns a word into the text that has to be contained.
@@ -39,7 +46,9 @@ fn texts(seminar: &Seminar, role: TextRole) -> Vec<String> {
         TextRole::Other => return vec![" 2022 11 17 ".to_owned()],
         _ => Vec::new(),
     };
-    values.into_iter().flat_map(spellings).collect()
+    let variants = values.iter().filter(|_| role.is_name()).map(|name| name_variants(name));
+    let variants: Vec<String> = variants.collect();
+    values.into_iter().flat_map(spellings).chain(variants).collect()
 }
 
 /// The rank of one word, straight from the definition.
@@ -63,7 +72,7 @@ fn rank_of_word(word: &Word, seminar: &Seminar, typos: bool) -> Option<Rank> {
             Some(TextRole::Speaker) => seminar.speakers.iter().map(|s| s.name.as_str()).collect(),
             _ => seminar.tags.iter().map(Text::as_str).collect(),
         };
-        let rank = if word.role == Some(TextRole::Speaker) { Rank::Name } else { Rank::TitleStart };
+        let rank = if word.role == Some(TextRole::Speaker) { Rank::Name } else { Rank::LabelStart };
         return values.iter().any(|value| word.spellings == [fold_key(value)]).then_some(rank);
     }
     let near = |role: TextRole| {
@@ -85,8 +94,10 @@ fn rank_of_word(word: &Word, seminar: &Seminar, typos: bool) -> Option<Rank> {
         Some(Rank::Name)
     } else if is(TextRole::Speaker, start) {
         Some(Rank::NameStart)
-    } else if is(TextRole::Title, start) || is(TextRole::Tag, start) {
+    } else if is(TextRole::Title, start) {
         Some(Rank::TitleStart)
+    } else if is(TextRole::Tag, start) {
+        Some(Rank::LabelStart)
     } else if is(TextRole::Speaker, inside) || is(TextRole::Title, inside) {
         Some(Rank::Inside)
     } else if others.into_iter().any(|role| is(role, start)) {
@@ -135,10 +146,36 @@ fn naive_search(query: &Query, seminars: &[(Handle, Seminar)]) -> Vec<Match> {
 }
 
 fn word() -> impl Strategy<Value = String> {
-    let common =
-        ["han", "song", "Hanin", "Shanahan", "Gagné", "gagen", "Straße", "宋寒", "寒", "Иванов", "T’kindt"];
+    let common = [
+        "han",
+        "song",
+        "Hanin",
+        "Shanahan",
+        "Gagné",
+        "gagen",
+        "Straße",
+        "宋寒",
+        "寒",
+        "Иванов",
+        "T’kindt",
+        "J. R.",
+        "van den",
+        "김민수",
+    ];
     let more = [
-        "Jean-Luc", "Müller", "mueller", "neural", "nueral", "networks", "learning", "lerning", "c++", "いち",
+        "Jean-Luc",
+        "Müller",
+        "mueller",
+        "neural",
+        "nueral",
+        "networks",
+        "learning",
+        "lerning",
+        "c++",
+        "いち",
+        "jr",
+        "kim",
+        "vandenhan",
     ];
     prop_oneof![
         4 => prop::sample::select(common.to_vec()).prop_map(str::to_owned),

@@ -3,14 +3,13 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
 use serde_json::Value;
 
 use super::paragraph::Paragraph;
 use super::{DetailLayout, DetailRow, LayoutKey};
 use crate::recording::Recording;
 use crate::search::{Query, Rank, TextRole as Part};
-use crate::seminar::{Duration, Seminar, Speaker};
+use crate::seminar::{Duration, Seminar, Speaker, zone_in_words};
 use crate::text::{Text, clean_line, width};
 use crate::tui::theme::Role;
 
@@ -24,7 +23,7 @@ pub(in crate::tui) fn compose(seminar: &Seminar, key: &LayoutKey) -> DetailLayou
     let mut composer =
         DetailComposer { query, find, video, duration: seminar.duration, ..DetailComposer::new(key.width) };
     composer.title_and_speakers(seminar);
-    composer.event_details(seminar, key.today);
+    composer.event_details(seminar, key);
     composer.recordings(seminar);
     composer.titled_text("Abstract", seminar.abstract_text.as_ref(), Part::Abstract);
     composer.speakers(&seminar.speakers);
@@ -138,18 +137,25 @@ impl DetailComposer<'_> {
         }
     }
 
-    fn event_details(&mut self, seminar: &Seminar, today: Date) {
+    fn event_details(&mut self, seminar: &Seminar, key: &LayoutKey) {
         let mut when = Paragraph::default();
         if let Some(date) = &seminar.date {
             let words = date.when().map_or_else(|| date.text().to_string(), crate::seminar::When::in_words);
             self.push_highlighted(&mut when, Role::Text, &words, Part::Other);
         }
-        for part in [&seminar.time, &seminar.timezone].into_iter().flatten() {
+        if let Some(time) = &seminar.time {
             when.push(Role::Dim, if when.is_empty() { "" } else { " · " });
-            self.push_highlighted(&mut when, Role::Text, part, Part::Other);
+            self.push_highlighted(&mut when, Role::Text, time, Part::Other);
         }
-        if seminar.when().is_some_and(|when| when.is_after(today)) {
-            when.push(Role::Accent, " · to come");
+        if let Some(timezone) = &seminar.timezone {
+            when.push(Role::Dim, if when.is_empty() { "" } else { " " });
+            self.push_highlighted(&mut when, Role::Text, &zone_in_words(timezone), Part::Other);
+        }
+        if let Some(time) = seminar.start().and_then(|start| start.in_zone(&key.zone)) {
+            when.push(Role::Dim, &format!(" · {time}"));
+        }
+        if key.is_upcoming {
+            when.push(Role::Accent, " · upcoming");
         }
         self.add_paragraph(when, 0, 2);
         if let Some(series) = &seminar.series {

@@ -80,7 +80,7 @@ fn request_counts(model: &Model, effects: &mut Vec<Effect>) {
     effects.push(Effect::Search(SearchTask::CountFacets(SearchRequest {
         request_id: model.search.request_id,
         query: model.search.query.clone().unwrap_or_default(),
-        today: model.today,
+        now: model.now.clone(),
     })));
 }
 

@@ -118,6 +118,7 @@ mod tests {
     use crate::archive::{Origin, read_bytes};
     use crate::format::Limits;
     use crate::search::{Match, Rank};
+    use crate::testing::midnight;
     use crate::tui::effect::Effect;
     use crate::tui::keymap::parse_keys;
     use crate::tui::message::Message;
@@ -139,7 +140,8 @@ mod tests {
     #[test]
     fn what_is_typed_stays_typed_when_an_answer_brings_another_talk() {
         let today = Date::constant(2026, 11, 22);
-        let mut model = Model::new(Size { width: 120, height: 40 }, today, String::new(), Origin::Sample);
+        let mut model =
+            Model::new(Size { width: 120, height: 40 }, midnight(today), String::new(), Origin::Sample);
         let talks = b"- {title: One, speaker: Ann, date: 2020-01-02}\n- {title: Two, speaker: Bob, date: 2020-01-01}\n";
         let handles = model.insert_seminars(&read_bytes("a.yaml", talks, &Limits::default()).0);
         model.selected = handles.first().copied();

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use jiff::civil::Date;
+use jiff::Zoned;
 
 use super::search;
 use crate::archive::{Change, Delta, ProblemUpdate};
@@ -149,11 +149,14 @@ fn start_deferred_work(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Another day has begun: what is upcoming, and what a query finds, may be something else.
-pub(super) fn on_day_changed(model: &mut Model, today: Date, effects: &mut Vec<Effect>) {
-    model.today = today;
-    search::refresh(model, effects);
-    search::tell_overlay(model, effects);
+/// Time has passed. On another day, and in another time zone, a query may have other matches.
+pub(super) fn on_time_passed(model: &mut Model, now: Zoned, effects: &mut Vec<Effect>) {
+    let is_same_day = model.now.date() == now.date() && model.now.time_zone() == now.time_zone();
+    model.now = now;
+    if !is_same_day {
+        search::refresh(model, effects);
+        search::tell_overlay(model, effects);
+    }
 }
 
 /// Reloads the archive; the present talks stay until the reload is complete.
@@ -181,7 +184,7 @@ fn start_reload(model: &mut Model, why: ReloadReason, change: Change, effects: &
     model.search.selects_best = false;
     model.load.is_finished = false;
     model.load.reload_reason = Some(why);
-    effects.push(Effect::LoadArchive(change, model.today));
+    effects.push(Effect::LoadArchive(change, model.now.date()));
 }
 
 /// The editor was closed: reloads what it changed.
@@ -225,7 +228,7 @@ pub(super) fn on_talk_loaded(
 /// Something that was cached cannot be read: the archive reads those files again.
 pub(super) fn on_cache_damaged(model: &mut Model, effects: &mut Vec<Effect>) {
     model.notice = Some("the cache is damaged: those files are read again".to_owned());
-    effects.push(Effect::LoadArchive(Change::Files(Vec::new()), model.today));
+    effects.push(Effect::LoadArchive(Change::Files(Vec::new()), model.now.date()));
 }
 
 /// Not all files can be watched.
@@ -258,7 +261,7 @@ fn add_problems(model: &mut Model, problems: Vec<Diagnostic>) {
 fn restore_scroll(model: &mut Model, in_sight: usize) {
     model.list.resize(model.list.height(), model.list_len());
     if model.auto_select || (model.selected.is_none() && model.search.query.is_none()) {
-        model.selected = model.snapshot.newest_past(model.today);
+        model.selected = model.snapshot.newest_past(model.now.date());
         if let Some(row) = model.selected_row() {
             model.list.scroll_to(0);
             model.list.scroll_into_view(row);
@@ -279,7 +282,7 @@ mod tests {
 
     use super::*;
     use crate::archive::Origin;
-    use crate::testing::seminar;
+    use crate::testing::{midnight, seminar};
     use crate::tui::message::Message;
     use crate::tui::results::Results;
     use crate::tui::theme::Theme;
@@ -289,7 +292,8 @@ mod tests {
     #[test]
     fn texts_that_come_after_a_frame_was_drawn_without_them_are_laid_out() {
         let size = Size { width: 120, height: 40 };
-        let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
+        let mut model =
+            Model::new(size, midnight(Date::constant(2026, 11, 28)), String::new(), Origin::Sample);
         let mut talk = seminar("One", "Ann Dove", "2022-01-01", 0);
         talk.abstract_text = Some(Text::line("What it is about"));
         model.selected = model.insert_seminars(std::slice::from_ref(&talk)).first().copied();
@@ -307,10 +311,42 @@ mod tests {
         assert!(model.detail.rows.len() > before, "the abstract is laid out");
     }
 
+    /// The screen as text.
+    fn screen(model: &mut Model) -> String {
+        relayout(model);
+        let mut screen = Buffer::empty(Rect::new(0, 0, model.size.width, model.size.height));
+        view::draw(model, Theme::new(true), &mut screen);
+        screen.content().iter().map(ratatui::buffer::Cell::symbol).collect()
+    }
+
+    #[test]
+    fn a_talk_of_today_is_upcoming_until_its_time_and_another_day_searches_again() {
+        let at = |time: &str| -> Zoned { format!("{time}[Europe/Berlin]").parse().unwrap() };
+        let size = Size { width: 120, height: 40 };
+        let mut model = Model::new(size, at("2026-11-28T21:59"), String::new(), Origin::Sample);
+        let mut talk = seminar("One", "Ann Dove", "2026-11-28", 0);
+        (talk.time, talk.timezone) = (Some(Text::line("16:00")), Some(Text::line("America/New_York")));
+        model.selected = model.insert_seminars(&[talk]).first().copied();
+        let before = screen(&mut model);
+        for text in ["◇", "16:00 New York · 22:00 here", "· upcoming"] {
+            assert!(before.contains(text), "{text}: {before}");
+        }
+
+        set_query(&mut model, "has:upcoming", SelectionPolicy::Keep, &mut Vec::new());
+        let mut searches = |time| {
+            let effects = update(&mut model, Message::TimePassed(at(time)));
+            effects.iter().filter(|effect| matches!(effect, Effect::Search(SearchTask::Search(_)))).count()
+        };
+        assert_eq!((searches("2026-11-28T22:00"), searches("2026-11-29T00:00")), (0, 1));
+        let after = screen(&mut model);
+        assert!(!after.contains('◇') && !after.contains("· upcoming"), "{after}");
+    }
+
     #[test]
     fn what_can_wait_begins_once_when_files_are_read_and_verified() {
         let size = Size { width: 120, height: 40 };
-        let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
+        let mut model =
+            Model::new(size, midnight(Date::constant(2026, 11, 28)), String::new(), Origin::Sample);
         let mut begins = |message| {
             let effects = update(&mut model, message);
             let waited = |effect: &&Effect| matches!(effect, Effect::Search(SearchTask::IndexAhead));
@@ -325,7 +361,8 @@ mod tests {
     #[test]
     fn a_count_says_that_more_may_be_found_until_the_texts_are_searched() {
         let size = Size { width: 120, height: 40 };
-        let mut model = Model::new(size, Date::constant(2026, 11, 28), String::new(), Origin::Sample);
+        let mut model =
+            Model::new(size, midnight(Date::constant(2026, 11, 28)), String::new(), Origin::Sample);
         model.insert_seminars(&[seminar("One", "Ann Dove", "2022-01-01", 0)]);
         set_query(&mut model, "ann", SelectionPolicy::Best, &mut Vec::new());
         let newest = model.search.request_id;

@@ -30,7 +30,13 @@ pub fn relayout(model: &mut Model) {
     let query = model.search.query.clone().filter(|_| rank.is_some());
     let find = model.find.as_ref().map(|find| find.text.trim().to_owned()).filter(|text| !text.is_empty());
     let has_body = model.loaded_seminar(handle).is_some();
-    let key = LayoutKey { handle, has_body, width, query, rank, find, today: model.today };
+    let is_upcoming = model
+        .snapshot
+        .list_row(handle)
+        .and_then(|row| row.upcoming_until)
+        .is_some_and(|until| until.is_after((&model.now).into()));
+    let zone = model.now.time_zone().clone();
+    let key = LayoutKey { handle, has_body, width, query, rank, find, is_upcoming, zone };
     if !model.detail.layout_key.as_ref().is_some_and(|old| old.is_same(&key)) {
         lay_out_detail(model, key);
     }

@@ -39,7 +39,7 @@ pub fn set_query(model: &mut Model, text: &str, select: SelectionPolicy, effects
 fn start(model: &mut Model, effects: &mut Vec<Effect>) {
     model.search.request_id += 1;
     if let Some(query) = model.search.query.clone() {
-        let request = SearchRequest { request_id: model.search.request_id, query, today: model.today };
+        let request = SearchRequest { request_id: model.search.request_id, query, now: model.now.clone() };
         effects.push(Effect::Search(SearchTask::Search(request)));
     }
 }

@@ -100,7 +100,7 @@ fn draw_talk(talk: &ListRow, model: &Model, canvas: &mut Canvas<'_>, line: &Talk
     let day = date_cell(talk.date.as_ref(), usize::from(date));
     canvas.put(line.area, column, 0, if line.is_selected { Role::Strong } else { Role::Dim }, &day);
     column += date;
-    if talk.date.as_ref().and_then(TalkDate::when).is_some_and(|when| when.is_after(model.today)) {
+    if talk.upcoming_until.is_some_and(|until| until.is_after((&model.now).into())) {
         canvas.put(line.area, column, 0, Role::Accent, "◇");
     }
     column += 2;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::archive::Origin;
+use crate::testing::midnight;
 use crate::testing::seminar;
 use crate::tui::keymap::parse_keys;
 use crate::tui::message::Message;
@@ -11,7 +12,8 @@ use ratatui::layout::Size;
 
 fn model() -> Model {
     let size = Size { width: 120, height: 40 };
-    let mut model = Model::new(size, Date::constant(2026, 11, 22), "talks".to_owned(), Origin::Sample);
+    let mut model =
+        Model::new(size, midnight(Date::constant(2026, 11, 22)), "talks".to_owned(), Origin::Sample);
     let talks = [seminar("One", "Ann Dove", "2022-01-01", 0), seminar("Two", "Bob Cain", "2021-01-01", 1)];
     let handles = model.insert_seminars(&talks);
     model.selected = handles.first().copied();

@@ -1,5 +1,6 @@
 //! Tests: which answers the search thread sends, and when.
 
+use crate::testing::midnight;
 use jiff::civil::Date;
 
 use super::*;
@@ -11,8 +12,8 @@ use crate::text::Text;
 
 fn request(ticket: u64, query: &str) -> CancellableRequest {
     let query = Arc::new(Query::parse(query).unwrap());
-    let today = Date::constant(2026, 11, 22);
-    (SearchRequest { request_id: ticket, query, today }, Arc::default())
+    let now = midnight(Date::constant(2026, 11, 22));
+    (SearchRequest { request_id: ticket, query, now }, Arc::default())
 }
 
 fn accept(
