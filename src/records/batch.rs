@@ -287,7 +287,7 @@ impl RecordBatch {
     }
 
     /// Whether every column has one entry per record.
-    pub(crate) fn is_valid(&self) -> bool {
+    pub fn is_valid(&self) -> bool {
         let len = self.files.len();
         len == self.indices.len()
             && len == self.date_keys.len()

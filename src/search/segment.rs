@@ -81,7 +81,7 @@ impl ShortFields {
 
     /// Whether every column has exactly `len` rows.
     #[must_use]
-    pub(crate) fn is_sound(&self, len: usize) -> bool {
+    pub fn is_sound(&self, len: usize) -> bool {
         self.filter_fields.len() == len
             && are_sound(&self.columns, TextRole::is_short, len)
             && are_sound(&self.keys, TextRole::supports_exact_match, len)

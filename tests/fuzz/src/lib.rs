@@ -1,7 +1,9 @@
 //! Checks for any input: nothing panics, and no output contains a control character.
 
-use seminars::format::Limits;
+pub mod cache;
+
 use seminars::archive::read_bytes;
+use seminars::format::Limits;
 use seminars::seminar::Seminar;
 use serde_json::Value;
 
