@@ -10,6 +10,7 @@ use std::ops::{Deref, Range};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+pub(crate) mod line_index;
 pub(crate) mod word_set;
 mod wrap;
 

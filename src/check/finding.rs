@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Position, Rule, Severity};
 use crate::seminar::Source;
+use crate::text::line_index::LineIndex;
 
 /// A problem of a record, and the text in its file that it is about.
 pub(super) struct Finding {
@@ -35,31 +36,34 @@ impl Finding {
 /// How much of a text is looked for in its file, in characters: a line of YAML may be folded after that.
 const NEEDLE_CHARS: usize = 24;
 
+/// How far after the beginning of its record a text is looked for, in lines.
+const MAX_LINES: usize = 2000;
+
 /// Moves every problem from the beginning of its record to the text that it is about, where the file still holds it.
 pub(super) fn locate_all(mut found: Vec<Finding>, read: &dyn Fn(&Path) -> Option<String>) -> Vec<Diagnostic> {
     found.sort_by(|a, b| a.diagnostic.path.cmp(&b.diagnostic.path));
-    let mut text: Option<(Arc<Path>, Option<String>)> = None;
-    let placed = found.into_iter().map(|Finding { diagnostic, about }| {
-        let (Some(about), Some(start)) = (about, diagnostic.position) else { return diagnostic };
-        if text.as_ref().is_none_or(|(path, _)| *path != diagnostic.path) {
-            text = Some((Arc::clone(&diagnostic.path), read(&diagnostic.path)));
+    for of_file in found.chunk_by_mut(|a, b| a.diagnostic.path == b.diagnostic.path) {
+        let has_place = |finding: &&Finding| finding.about.is_some() && finding.diagnostic.position.is_some();
+        let path = of_file.iter().find(has_place).map(|finding| Arc::clone(&finding.diagnostic.path));
+        let Some(text) = path.and_then(|path| read(&path)) else { continue };
+        let lines = LineIndex::new(&text, 1);
+        for Finding { diagnostic, about } in of_file {
+            if let (Some(about), Some(start)) = (about, diagnostic.position) {
+                diagnostic.position = locate(&lines, start.line, about).or(diagnostic.position);
+            }
         }
-        let text = text.as_ref().and_then(|(_, text)| text.as_deref());
-        match text.and_then(|text| locate(text, start.line, &about)) {
-            Some(at) => diagnostic.at(at),
-            None => diagnostic,
-        }
-    });
-    placed.collect()
+    }
+    found.into_iter().map(|finding| finding.diagnostic).collect()
 }
 
-/// The first place of a text at or after a line, from 1.
-fn locate(text: &str, line: u32, about: &str) -> Option<Position> {
-    let skipped = usize::try_from(line).ok()?.saturating_sub(1);
-    text.lines().enumerate().skip(skipped).find_map(|(at, line)| {
+/// The first place of a text at or soon after a line, from 1.
+fn locate(lines: &LineIndex<'_>, start: u32, about: &str) -> Option<Position> {
+    let first = usize::try_from(start).ok()?.saturating_sub(1);
+    (first..lines.count()).take(MAX_LINES).find_map(|at| {
+        let line = lines.line(at);
         let before = line.get(..line.find(about)?)?;
         let column = u32::try_from(before.chars().count()).ok()?.saturating_add(1);
-        Some(Position { line: u32::try_from(at).ok()?.saturating_add(1), column })
+        Some(Position { line: lines.line_number(at), column })
     })
 }
 

@@ -1,9 +1,6 @@
 //! `seminars check`: reports the problems of an archive and where they are.
 
-use std::collections::HashMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
-use std::sync::Arc;
 
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -15,6 +12,7 @@ use super::load;
 use crate::archive::ArchiveLocation;
 use crate::diagnostic::snippet;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::line_index::LineIndex;
 use crate::text::{pluralize, printable_path};
 
 /// How `seminars check` prints.
@@ -74,15 +72,15 @@ fn print_text(problems: &[Diagnostic], color: ColorChoice) -> io::Result<()> {
     let stdout = io::stdout();
     let styled = color.applies(stdout.is_terminal());
     let mut out = BufWriter::new(stdout.lock());
-    let mut texts: HashMap<Arc<Path>, Option<String>> = HashMap::new();
-    for problem in problems {
-        // Problems come file by file: one text at a time is enough.
-        if !texts.contains_key(&problem.path) {
-            texts.clear();
-            texts.insert(Arc::clone(&problem.path), snippet::read_text(&problem.path));
+    // Problems come file by file: one text at a time is enough.
+    for of_file in problems.chunk_by(|a, b| a.path == b.path) {
+        let Some(first) = of_file.first() else { continue };
+        let text = snippet::read_text(&first.path);
+        let lines = text.as_deref().map(|text| LineIndex::new(text, 1));
+        let file = printable_path(&first.path);
+        for problem in of_file {
+            writeln!(out, "{}\n", snippet::render(problem, &file, lines.as_ref(), styled))?;
         }
-        let text = texts.get(&problem.path).and_then(Option::as_deref);
-        writeln!(out, "{}\n", snippet::render(problem, &printable_path(&problem.path), text, styled))?;
     }
     out.flush()
 }

@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::clean_line;
+use crate::text::line_index::LineIndex;
 
 /// The longest piece of a line that is shown, in characters.
 const MAX_LINE_CHARS: usize = 160;
@@ -25,13 +26,19 @@ pub fn read_text(path: &Path) -> Option<String> {
 /// Renders a diagnostic with the line it is about, read from its file now; without colours.
 #[must_use]
 pub fn render_from_file(diagnostic: &Diagnostic, file: &str) -> String {
-    render(diagnostic, file, read_text(&diagnostic.path).as_deref(), false)
+    let text = read_text(&diagnostic.path);
+    render(diagnostic, file, text.as_deref().map(|text| LineIndex::new(text, 1)).as_ref(), false)
 }
 
-/// Renders a diagnostic with the line it is about, if the text of its file is given. `file` is the name to print;
+/// Renders a diagnostic with the line it is about, if the lines of its file are given. `file` is the name to print;
 /// `styled` adds colours.
 #[must_use]
-pub fn render(diagnostic: &Diagnostic, file: &str, text: Option<&str>, styled: bool) -> String {
+pub(crate) fn render(
+    diagnostic: &Diagnostic,
+    file: &str,
+    lines: Option<&LineIndex<'_>>,
+    styled: bool,
+) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -39,7 +46,8 @@ pub fn render(diagnostic: &Diagnostic, file: &str, text: Option<&str>, styled: b
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.name());
     let excerpt = diagnostic.position.and_then(|at| {
-        let line = text?.lines().nth(usize::try_from(at.line).ok()?.checked_sub(1)?)?;
+        let number = usize::try_from(at.line).ok()?.checked_sub(1)?;
+        let line = lines.filter(|lines| number < lines.count())?.line(number);
         Some((at, excerpt(line, usize::try_from(at.column).unwrap_or(1))))
     });
     let group = match (&excerpt, diagnostic.position) {
@@ -104,6 +112,10 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Position, Rule};
 
+    fn render_in(text: &str) -> String {
+        render(&diagnostic(), "talks.yml", Some(&LineIndex::new(text, 1)), false)
+    }
+
     fn diagnostic() -> Diagnostic {
         Diagnostic::new(
             Rule::UnknownField,
@@ -116,8 +128,7 @@ mod tests {
 
     #[test]
     fn the_line_stands_under_its_place_with_a_caret() {
-        let shown =
-            render(&diagnostic(), "talks.yml", Some("- title: A\n  affilation: \u{1b}[1mMIT\n"), false);
+        let shown = render_in("- title: A\n  affilation: \u{1b}[1mMIT\n");
         assert_eq!(
             shown,
             "warning[unknown-field]: the field `affilation` is unknown\n \
@@ -133,7 +144,7 @@ mod tests {
 
     #[test]
     fn what_ends_a_line_elsewhere_is_shown_as_a_mark() {
-        let shown = render(&diagnostic(), "talks.yml", Some("a\n  b\u{2028}c\u{85}\u{1b}d\n"), false);
+        let shown = render_in("a\n  b\u{2028}c\u{85}\u{1b}d\n");
         assert!(shown.contains("b\u{fffd}c\u{fffd}\u{fffd}d"), "{shown}");
         assert!(!shown.contains(['\u{2028}', '\u{85}', '\u{1b}']));
     }

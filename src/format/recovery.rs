@@ -15,9 +15,9 @@ use crate::diagnostic::Position;
 
 pub(crate) mod indentation;
 pub(crate) mod json;
-mod line_index;
+mod lines;
 
-use line_index::LineIndex;
+use crate::text::line_index::LineIndex;
 
 /// How deep parts are split again: a record in a group in a group, and a few more.
 const MAX_SPLIT_DEPTH: usize = 8;
@@ -50,10 +50,10 @@ pub(crate) fn parse(
             Recovered { errors: vec![error], ..Recovered::default() }
         }
         Err(TreeError::Syntax { .. }) => {
-            let first_tab = line_index::first_tab_indent(text);
+            let first_tab = lines::first_tab_indent(text);
             if let Some(at) = first_tab {
                 for blanks in [2, 4, 8] {
-                    let blank = line_index::expand_tabs(text, blanks);
+                    let blank = lines::expand_tabs(text, blanks);
                     if let Ok(documents) = events::parse(&blank, 1, limits, cancel) {
                         return Recovered {
                             documents,
@@ -64,7 +64,7 @@ pub(crate) fn parse(
                 }
             }
             let text = if first_tab.is_some() {
-                Cow::Owned(line_index::expand_tabs(text, 2))
+                Cow::Owned(lines::expand_tabs(text, 2))
             } else {
                 Cow::Borrowed(text)
             };
@@ -135,16 +135,16 @@ impl RecoveryParser<'_> {
     }
 
     fn split(&mut self, lines: &LineIndex<'_>, depth: usize) -> Option<Node> {
-        let opening = lines.first_content()?;
-        let indent = line_index::indent(lines.line(opening));
+        let opening = lines::first_content(lines)?;
+        let indent = lines::indent(lines.line(opening));
         let at =
             Position { line: lines.line_number(opening), column: u32::try_from(indent).unwrap_or(0) + 1 };
-        if !line_index::is_item(lines.line(opening), indent) {
+        if !lines::is_item(lines.line(opening), indent) {
             return self.split_map(lines, indent, at, depth);
         }
-        let starts = lines.matching(|line| line_index::is_item(line, indent));
+        let starts = lines.matching(|line| lines::is_item(line, indent));
         // A single flat item at the top level is one broken record: there is nothing to split. A nested one may contain records.
-        if starts.len() < 2 && depth == 0 && !lines.any(|line| line_index::indent(line) > indent + 2) {
+        if starts.len() < 2 && depth == 0 && !lines.any(|line| lines::indent(line) > indent + 2) {
             return None;
         }
         let mut items = Vec::new();
@@ -166,15 +166,14 @@ impl RecoveryParser<'_> {
         at: Position,
         depth: usize,
     ) -> Option<Node> {
-        let starts = lines
-            .matching(|line| line_index::indent(line) == indent && line_index::plain_key(line).is_some());
+        let starts = lines.matching(|line| lines::indent(line) == indent && lines::plain_key(line).is_some());
         let entries = lines.ranges(&starts);
         if !entries.clone().any(|(start, end)| is_record_list(lines, start, end, self.is_list_in_record)) {
             return None;
         }
         let mut pairs = Vec::new();
         for (start, end) in entries {
-            let Some(key) = line_index::plain_key(lines.line(start)) else {
+            let Some(key) = lines::plain_key(lines.line(start)) else {
                 continue;
             };
             let line = lines.line_number(start);
@@ -199,13 +198,12 @@ impl RecoveryParser<'_> {
 /// Whether an entry of a map is a list of maps that may be records.
 fn is_record_list(lines: &LineIndex<'_>, start: usize, end: usize, is_list_in_record: KeyTest) -> bool {
     let head = lines.line(start);
-    let of_one_record = line_index::plain_key(head).is_some_and(is_list_in_record);
-    let first = (start + 1..end).map(|at| lines.line(at)).find(|line| line_index::is_content(line));
+    let of_one_record = lines::plain_key(head).is_some_and(is_list_in_record);
+    let first = (start + 1..end).map(|at| lines.line(at)).find(|line| lines::is_content(line));
     let opens = head.trim_end().ends_with(':');
     opens
         && !of_one_record
-        && first
-            .is_some_and(|line| line_index::is_item(line, line_index::indent(line)) && line.contains(": "))
+        && first.is_some_and(|line| lines::is_item(line, lines::indent(line)) && line.contains(": "))
 }
 
 fn single_value(node: Node) -> Option<Node> {

@@ -6,13 +6,14 @@
 use std::sync::atomic::AtomicBool;
 
 use super::Recovered;
-use super::line_index::{LineIndex, indent};
+use super::lines::indent;
 use crate::diagnostic::Position;
 use crate::format::error::TreeError;
 use crate::format::json;
 use crate::format::limits::Limits;
 use crate::format::node::{Node, NodeValue};
 use crate::format::yaml::events;
+use crate::text::line_index::LineIndex;
 
 /// Parses the records in a text that is not valid JSON as a whole.
 pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Recovered {

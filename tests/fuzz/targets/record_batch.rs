@@ -25,7 +25,9 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let handles: Vec<Handle> = Handle::new(0).range(batch.len().min(64)).collect();
     let mut index = Index::new();
     index.add_short_fields(Handle::new(0), Arc::new(short_fields));
-    handles.iter().for_each(|&handle| drop(index.mark_listed(handle)));
+    for &handle in &handles {
+        index.mark_listed(handle);
+    }
     let now = Date::constant(2026, 11, 22).to_zoned(TimeZone::UTC).unwrap();
     for query in ["han", "s:=\"song han\"", "routnig", "has:upcoming", "date:2022 sort:title"] {
         let query = Query::parse(query).unwrap();
