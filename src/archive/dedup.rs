@@ -3,9 +3,7 @@
 //! Two records are the same talk if they are in different files and have the same date, the same title and a speaker in
 //! common. Video or abstract alone never decide: whole evenings share a video.
 
-use std::borrow::Borrow;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
@@ -31,52 +29,39 @@ impl TalkKey {
     }
 }
 
-/// The talks seen so far: their keys, and the places of their records.
+/// The talks seen so far, by what identifies them and each of their speakers: when each was seen, and the place of its
+/// record. The first one is enough: the others with the same speaker are in the same file, or they were duplicates.
 #[derive(Debug)]
-pub(crate) struct Dedup<K, P> {
-    buckets: HashMap<u64, TalkBucket<K, P>>,
+pub(crate) struct Dedup<P> {
+    first: HashMap<(u64, u32), (usize, P)>,
+    seen: usize,
 }
 
-/// A key and the place of its record.
-type KnownTalk<K, P> = (K, P);
-
-/// The talks that share a date and title: the first, and the others.
-type TalkBucket<K, P> = (KnownTalk<K, P>, Vec<KnownTalk<K, P>>);
-
-impl<K, P> Default for Dedup<K, P> {
+impl<P> Default for Dedup<P> {
     fn default() -> Self {
-        Self { buckets: HashMap::new() }
+        Self { first: HashMap::new(), seen: 0 }
     }
 }
 
-impl<K: Borrow<TalkKey>, P: Clone> Dedup<K, P> {
+impl<P: Clone> Dedup<P> {
     /// Returns the place of an earlier record of the same talk in another file; if there is none, remembers this one.
     pub(crate) fn first_or_insert(
         &mut self,
-        key: K,
-        place: P,
+        key: &TalkKey,
+        place: &P,
         in_one_file: impl Fn(&P, &P) -> bool,
     ) -> Option<P> {
-        match self.buckets.entry(key.borrow().date_and_title) {
-            Entry::Vacant(entry) => {
-                entry.insert(((key, place), Vec::new()));
-                None
-            }
-            Entry::Occupied(mut entry) => {
-                let (first, others) = entry.get_mut();
-                let is_same = |(other, there): &&KnownTalk<K, P>| {
-                    let (other, own) = (other.borrow(), key.borrow());
-                    !in_one_file(there, &place)
-                        && other.speakers.iter().any(|name| own.speakers.contains(name))
-                };
-                let known = std::iter::once(&*first).chain(others.iter()).find(is_same);
-                if let Some((_, there)) = known {
-                    return Some(there.clone());
-                }
-                others.push((key, place));
-                None
-            }
+        let names = || key.speakers.iter().map(|&speaker| (key.date_and_title, speaker));
+        let elsewhere = names().filter_map(|name| self.first.get(&name));
+        let elsewhere = elsewhere.filter(|(_, there)| !in_one_file(there, place));
+        if let Some((_, there)) = elsewhere.min_by_key(|(when, _)| *when) {
+            return Some(there.clone());
         }
+        self.seen += 1;
+        for name in names() {
+            self.first.entry(name).or_insert_with(|| (self.seen, place.clone()));
+        }
+        None
     }
 }
 

@@ -3,7 +3,6 @@
 //! The list is computed from all of it: a talk may be in two files, a tentative record counts only if its folder has
 //! talks, a speaker may be a reference to another file. That needs no bodies and takes milliseconds after each change.
 
-use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -125,7 +124,7 @@ impl Manifest {
                 if record.has_speaker_reference && waiting.len() < MAX_WAITING {
                     waiting.push((file, record.handle));
                 } else {
-                    merging.add(file, record.handle, record.key.as_ref().map(Cow::Borrowed), None);
+                    merging.add(file, record.handle, record.key.as_ref(), None);
                 }
             }
         }
@@ -141,25 +140,22 @@ impl Manifest {
                 continue;
             };
             diagnostics.extend(resolve(&people, &mut seminar));
-            let key = TalkKey::for_seminar(&seminar).map(Cow::Owned);
-            merging.add(file, handle, key, Some(Box::new(seminar)));
+            let key = TalkKey::for_seminar(&seminar);
+            merging.add(file, handle, key.as_ref(), Some(Box::new(seminar)));
         }
         Merged { diagnostics, ..merging.finish(record_store) }
     }
 }
 
 /// The records that are listed whatever the other files contain, except duplicates of a talk from another file.
-pub(super) fn certain_records(
-    entries: &[(usize, FileEntry)],
-    same: &mut Dedup<TalkKey, Arc<Path>>,
-) -> Vec<Handle> {
+pub(super) fn certain_records(entries: &[(usize, FileEntry)], same: &mut Dedup<Arc<Path>>) -> Vec<Handle> {
     let mut listed = Vec::new();
     for (_, entry) in entries {
         for record in
             entry.records.iter().filter(|record| !record.is_tentative && !record.has_speaker_reference)
         {
-            let file = Arc::clone(&entry.found.path);
-            let known = record.key.clone().and_then(|key| same.first_or_insert(key, file, |a, b| a == b));
+            let file = &entry.found.path;
+            let known = record.key.as_ref().and_then(|key| same.first_or_insert(key, file, |a, b| a == b));
             if known.is_none() {
                 listed.push(record.handle);
             }
@@ -176,7 +172,7 @@ pub(super) fn total_size<'e>(entries: impl Iterator<Item = &'e FileEntry>) -> u6
 /// Collects records and finds duplicates among them.
 struct Merger<'a> {
     items: Vec<MergeItem>,
-    dedup: Dedup<Cow<'a, TalkKey>, (&'a Arc<Path>, usize)>,
+    dedup: Dedup<(&'a Arc<Path>, usize)>,
 }
 
 impl<'a> Merger<'a> {
@@ -184,11 +180,11 @@ impl<'a> Merger<'a> {
         &mut self,
         file: &'a Arc<Path>,
         handle: Handle,
-        key: Option<Cow<'a, TalkKey>>,
+        key: Option<&TalkKey>,
         resolved: Option<Box<Seminar>>,
     ) {
         let place = (file, self.items.len());
-        let before = key.and_then(|key| self.dedup.first_or_insert(key, place, |(a, _), (b, _)| a == b));
+        let before = key.and_then(|key| self.dedup.first_or_insert(key, &place, |(a, _), (b, _)| a == b));
         match before.and_then(|(_, at)| self.items.get_mut(at)) {
             Some(item) => {
                 item.duplicates.push(resolved.map_or(Duplicate::Stored(handle), Duplicate::Resolved));

@@ -59,12 +59,10 @@ pub(super) fn locate_all(mut found: Vec<Finding>, read: &dyn Fn(&Path) -> Option
 /// The first place of a text at or soon after a line, from 1.
 fn locate(lines: &LineIndex<'_>, start: u32, about: &str) -> Option<Position> {
     let first = usize::try_from(start).ok()?.saturating_sub(1);
-    (first..lines.count()).take(MAX_LINES).find_map(|at| {
-        let line = lines.line(at);
-        let before = line.get(..line.find(about)?)?;
-        let column = u32::try_from(before.chars().count()).ok()?.saturating_add(1);
-        Some(Position { line: lines.line_number(at), column })
-    })
+    let found = lines.slice(first, first + MAX_LINES).find(about)?;
+    let (line, before) = lines.place(first, found)?;
+    let column = u32::try_from(before.chars().count()).ok()?.saturating_add(1);
+    Some(Position { line: lines.line_number(line), column })
 }
 
 /// A finding about a record, at the line where the record begins.

@@ -224,6 +224,9 @@ fn texts(field: Option<OneOrMany>) -> Option<Vec<String>> {
     all.iter().all(|text| told(text).is_some()).then_some(all)
 }
 
+/// A record with more tags or recordings is left to the other way, which does not compare each with all others.
+const MAX_VALUES: usize = 64;
+
 /// Tags: a list, or a text with commas.
 fn tags(field: Option<OneOrMany>) -> Option<Vec<Text>> {
     let is_list = matches!(field, Some(OneOrMany::Many(_)));
@@ -231,6 +234,9 @@ fn tags(field: Option<OneOrMany>) -> Option<Vec<Text>> {
     for text in texts(field)? {
         let parts = text.split(|c| !is_list && matches!(c, ',' | ';'));
         for tag in parts.map(strip_markup).filter(|tag| !tag.is_empty()) {
+            if tags.len() == MAX_VALUES {
+                return None;
+            }
             if !tags.contains(&tag) {
                 tags.push(tag);
             }
@@ -262,6 +268,7 @@ fn add_links(seminar: &mut Seminar, videos: &[String], links: Option<OwnLinks>) 
 
 fn add_link(seminar: &mut Seminar, label: &str, address: &str, field: Field) -> Option<()> {
     match classify_plain_address(address, field, label) {
+        LinkKind::Recording(_) if seminar.recordings.len() == MAX_VALUES => return None,
         LinkKind::Recording(recording) => {
             if !seminar.recordings.contains(&recording) {
                 seminar.recordings.push(recording);

@@ -123,12 +123,15 @@ fn split_at_breaks(line: &str) -> Vec<&str> {
         return vec![line];
     }
     let mut pieces = Vec::new();
-    let mut rest = line;
-    while let Some((at, end)) = ENDS.iter().filter_map(|end| rest.find(end).map(|at| (at, end.len()))).min() {
-        let (piece, after) = rest.split_at(at + end);
-        pieces.push(piece);
-        rest = after;
+    let mut start = 0;
+    for at in memchr::memchr_iter(b'<', line.as_bytes()) {
+        let tag = line.get(at..).unwrap_or_default();
+        if let Some(end) = ENDS.iter().find(|end| tag.starts_with(**end)) {
+            pieces.extend(line.get(start..at + end.len()));
+            start = at + end.len();
+        }
     }
+    let rest = line.get(start..).unwrap_or_default();
     if !rest.trim().is_empty() || pieces.is_empty() {
         pieces.push(rest);
     }

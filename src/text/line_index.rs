@@ -32,6 +32,13 @@ impl<'t> LineIndex<'t> {
         self.text.get(place(start)..place(end).max(place(start))).unwrap_or_default()
     }
 
+    /// The line and the text before `at` in it, for an offset in bytes from the beginning of line `start`.
+    pub(crate) fn place(&self, start: usize, at: usize) -> Option<(usize, &'t str)> {
+        let at = *self.starts.get(start)? as usize + at;
+        let line = self.starts.partition_point(|&start| start as usize <= at).checked_sub(1)?;
+        Some((line, self.text.get(*self.starts.get(line)? as usize..at)?))
+    }
+
     /// A line without its end.
     pub(crate) fn line(&self, at: usize) -> &'t str {
         self.slice(at, at + 1).trim_end_matches(['\n', '\r'])

@@ -53,7 +53,7 @@ static KEPT: LazyLock<Kept> = LazyLock::new(|| {
     let talks = folder.join("talks");
     fs::create_dir_all(&talks).unwrap();
     // An archive below one MiB has no cache.
-    fs::write(talks.join("filler.yaml"), "# nothing\n".repeat(110_000)).unwrap();
+    fs::write(talks.join("filler.yaml"), format!("# {}", "x".repeat(1_100_000))).unwrap();
     for number in 0..40 {
         let talk = format!(
             "title: Talk {number} on Müller\ndate: 2022-11-{:02}\ntime: '16:00'\ntimezone: Europe/Paris\n\
