@@ -148,6 +148,10 @@ impl Archive {
         };
         match self.origin.clone() {
             Origin::Sample => self.open_files(sample_files(), on_change)?,
+            Origin::Text(text) => {
+                let file = (origin::text_file(&text), text.to_vec());
+                self.open_files(std::iter::once(file), on_change)?;
+            }
             Origin::Paths(paths) => {
                 let entries = self.read_all(&paths, cancel, on_change)?;
                 self.finish_reading(entries, on_change)?;

@@ -1,11 +1,12 @@
 //! The command line: one file for each command that prints. `main` handles what opens the screen.
 
-use std::io;
+use std::io::{self, Read};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::archive::{self, ArchiveLocation, Cache, Environment, PathError};
+use crate::format::Limits;
 
 mod cache;
 mod check;
@@ -231,14 +232,28 @@ impl ArchiveArguments {
     }
 }
 
-/// Finds the archive for these PATHs in the current environment.
+/// Finds the archive for these PATHs in the current environment; a single `-` is standard input.
 ///
 /// # Errors
 ///
-/// When a PATH is not there.
+/// When a PATH is not there, or standard input cannot be read.
 pub fn locate_archive(paths: &[PathBuf], reading: ReadArguments) -> Result<ArchiveLocation, PathError> {
+    let limits = Limits::default().raised(reading.raise_limits);
+    if let Some(dash) = paths.iter().find(|path| path.as_os_str() == "-") {
+        let error = |reason: &str| PathError::new(dash, reason, "a file of that name is `./-`");
+        if paths.len() > 1 {
+            return Err(error("standard input cannot be combined with other PATHs"));
+        }
+        let mut text = Vec::new();
+        let read = io::stdin().lock().take(limits.file_bytes + 1).read_to_end(&mut text);
+        read.map_err(|reason| error(&reason.to_string()))?;
+        if text.len() as u64 > limits.file_bytes {
+            return Err(error(&format!("more than {} MiB on standard input", limits.file_bytes >> 20)));
+        }
+        return Ok(ArchiveLocation::standard_input(text.into(), limits));
+    }
     let mut choice = archive::choose(paths, &Environment::read())?;
-    choice.limits = choice.limits.raised(reading.raise_limits);
+    choice.limits = limits;
     choice.cache = Cache::for_user(&choice.origin, &choice.limits).filter(|_| !reading.no_cache);
     Ok(choice)
 }

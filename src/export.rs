@@ -1,5 +1,6 @@
 //! Exports a seminar, one format per file.
 
+mod facts;
 pub mod file_names;
 pub mod json;
 pub mod markdown;

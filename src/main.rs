@@ -13,7 +13,6 @@ use seminars::cli::{self, Arguments, BrowseArguments, Command, ScreenArguments, 
 use seminars::search::Query;
 use seminars::text::{clean, clean_line};
 use seminars::tui::keymap::{self, Keymap};
-use seminars::tui::theme::Theme;
 use seminars::tui::{self, screen};
 
 fn main() -> ExitCode {
@@ -93,7 +92,7 @@ fn print_screen(options: &ScreenArguments) -> Result<ExitCode, Box<dyn Error>> {
         keys: keymap::parse_keys(&options.keys)?,
         query: options.query.clone(),
         now: options.today.map_or_else(|| Ok(Zoned::now()), |today| today.to_zoned(TimeZone::UTC))?,
-        theme: Theme::new(tui::has_colours()),
+        theme: tui::terminal_theme(),
         keymap: Keymap::default(),
         format: match options.format {
             ScreenFormat::Text => screen::RenderFormat::Text,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::recording::{Link, Recording};
-use crate::text::{Text, printable_path};
+use crate::text::{Text, clean_line, printable_path};
 
 mod date;
 mod duration;
@@ -108,6 +108,19 @@ impl Source {
     }
 }
 
+fn value_in_words(value: &Value) -> String {
+    match value {
+        Value::String(text) => clean_line(text).into_owned(),
+        Value::Array(items) => items.iter().map(value_in_words).collect::<Vec<_>>().join(", "),
+        Value::Object(map) => {
+            let pairs =
+                map.iter().map(|(key, value)| format!("{}: {}", clean_line(key), value_in_words(value)));
+            pairs.collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    }
+}
+
 /// A title, or the word that stands for a missing one.
 #[must_use]
 pub fn display_title(title: Option<&str>) -> &str {
@@ -178,6 +191,11 @@ impl Seminar {
         }
         self.other_sources.push(again.source);
         self.other_sources.extend(again.other_sources);
+    }
+
+    /// The unknown fields, each value on one line and without quotes.
+    pub(crate) fn other_in_words(&self) -> impl Iterator<Item = (&str, String)> {
+        self.other.iter().map(|(name, value)| (name.as_str(), value_in_words(value)))
     }
 
     /// The moment at which the talk stops being upcoming.

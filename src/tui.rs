@@ -79,11 +79,16 @@ impl From<StartError> for TuiError {
     }
 }
 
-/// Whether colours are wanted: not with `NO_COLOR`, not on a terminal that says it is dumb.
+/// The theme for this terminal: no colours with `NO_COLOR` or on one that says it is dumb, ASCII where the locale is
+/// not UTF-8. Without any locale, as in many containers, the terminal is taken to be a modern one.
 #[must_use]
-pub fn has_colours() -> bool {
-    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    !unwanted && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+pub fn terminal_theme() -> Theme {
+    let filled = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let has_colours = filled("NO_COLOR").is_none() && filled("TERM").is_none_or(|term| term != "dumb");
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(filled);
+    let locale = locale.map(|locale| locale.to_string_lossy().to_ascii_lowercase());
+    let is_utf8 = locale.is_none_or(|locale| locale.contains("utf-8") || locale.contains("utf8"));
+    Theme::new(has_colours).with_ascii(!is_utf8)
 }
 
 /// Runs the browser until it ends.
@@ -96,7 +101,7 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
         Query::parse(query).map_err(|error| TuiError::Query(error.in_query(query)))?;
     }
     let (sender, receiver) = mpsc::channel();
-    let theme = Theme::new(has_colours());
+    let theme = terminal_theme();
     let events = sender.clone();
     let sink = move |event| {
         if let Some(message) = translate(event) {
@@ -230,12 +235,13 @@ fn translate(event: TerminalEvent) -> Option<Message> {
     })
 }
 
-/// Panics if `SEMINARS_PANIC` says so, for the tests of the terminal's state after a panic; not in release builds.
+/// Panics or aborts if `SEMINARS_PANIC` says so, for the tests of the terminal's state after that; not in release builds.
 #[cfg(debug_assertions)]
 #[expect(clippy::panic, reason = "this is what it is for")]
 fn panic_for_test(messages: &Sender<Message>) {
     match std::env::var("SEMINARS_PANIC").as_deref() {
         Ok("main") => panic!("as asked"),
+        Ok("abort") => std::process::abort(),
         Ok("thread") => workers::background::spawn("asked", messages, || panic!("as asked")),
         _ => {}
     }

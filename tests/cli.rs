@@ -54,6 +54,35 @@ fn a_command_that_is_misspelt_is_suggested() {
 }
 
 #[test]
+fn a_dash_is_standard_input_in_any_format() {
+    let home = tempfile::tempdir().unwrap();
+    let piped = |arguments: &[&str], text: &str| {
+        let mut command = assert_cmd::Command::from_std(seminars(home.path()));
+        let output = command.args(arguments).write_stdin(text).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    for text in [
+        "title: One\nspeaker: Ann Dove\n",
+        "[{\"title\": \"One\", \"speaker\": \"Ann Dove\"}]",
+        "title,speaker,date\nOne,Ann Dove,2022-11-17\nTwo,Ben Elm,2022-11-18\n",
+    ] {
+        let (status, out, err) = piped(&["list", "-a", "-", "ann"], text);
+        assert_eq!((status, err.as_str()), (Some(0), ""), "{text}");
+        assert!(out.contains("Ann Dove\tOne") && out.lines().count() == 1, "{out}");
+    }
+    let (status, out, _) = piped(&["check", "-"], "- title: One\n  speaker: Ann Dove\n  dat: 2022\n");
+    assert_eq!(status, Some(0));
+    assert!(out.contains("unknown-field") && out.contains("<stdin>.yaml:3"), "{out}");
+    let (status, _, err) = piped(&["import", "-", "--single", "all.yaml"], "title: One\nspeaker: Ann Dove\n");
+    let written = std::fs::read_to_string(home.path().join("all.yaml")).unwrap();
+    assert!(status == Some(0) && written.contains("id: ann-dove\n"), "{err}{written}");
+    let (status, _, err) = piped(&["check", "-", "more"], "");
+    assert_eq!(status, Some(2));
+    assert!(err.contains("cannot be combined"), "{err}");
+}
+
+#[test]
 fn an_archive_without_talks_is_said_to_be_so() {
     let home = tempfile::tempdir().unwrap();
     std::fs::create_dir(home.path().join("empty")).unwrap();

@@ -3,6 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -68,6 +69,13 @@ pub struct ArchiveLocation {
 }
 
 impl ArchiveLocation {
+    /// A text that was read from standard input.
+    #[must_use]
+    pub fn standard_input(text: Arc<[u8]>, limits: Limits) -> Self {
+        let candidate = LocationCandidate::new("PATH", "-".to_owned(), OPENED, true);
+        Self { origin: Origin::Text(text), limits, cache: None, candidates: vec![candidate] }
+    }
+
     /// The archive there, with nothing loaded yet. Its records get handles from `first` on.
     #[must_use]
     pub fn archive(&self, first: Handle) -> Archive {
@@ -82,6 +90,7 @@ impl ArchiveLocation {
                 paths.iter().map(|path| printable_path(path)).collect::<Vec<_>>().join(", ")
             }
             Origin::Sample => "the sample archive".to_owned(),
+            Origin::Text(_) => "standard input".to_owned(),
         }
     }
 }
@@ -93,6 +102,14 @@ pub struct PathError {
     path: PathBuf,
     reason: String,
     hint: &'static str,
+}
+
+impl PathError {
+    /// A PATH that cannot be opened, why, and what to do.
+    #[must_use]
+    pub fn new(path: &Path, reason: &str, hint: &'static str) -> Self {
+        Self { path: path.to_owned(), reason: reason.to_owned(), hint }
+    }
 }
 
 impl LocationCandidate {

@@ -1,6 +1,9 @@
 //! What an archive is read from.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::format::found_file::FoundTalk;
 
 /// Where an archive lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,4 +12,28 @@ pub enum Origin {
     Paths(Vec<PathBuf>),
     /// The sample archive that is part of the program.
     Sample,
+    /// A text from standard input.
+    Text(Arc<[u8]>),
+}
+
+impl Origin {
+    /// Whether it lies on disk, where its files may change.
+    pub(crate) fn has_files(&self) -> bool {
+        matches!(self, Self::Paths(_))
+    }
+}
+
+/// The file that a text from standard input counts as: its first characters tell the format.
+pub(super) fn text_file(text: &[u8]) -> FoundTalk {
+    let first_line = text.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let path = match first_line.first() {
+        Some(b'{' | b'[') => "<stdin>.json",
+        Some(b'<') => "<stdin>.html",
+        _ if first_line.contains(&b':') => "<stdin>.yaml",
+        _ if first_line.contains(&b'\t') => "<stdin>.tsv",
+        _ if first_line.contains(&b',') => "<stdin>.csv",
+        _ => "<stdin>.yaml",
+    };
+    let path: Arc<Path> = Path::new(path).into();
+    FoundTalk { root: Arc::clone(&path), path, named: true }
 }

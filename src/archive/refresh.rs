@@ -55,7 +55,7 @@ impl Archive {
     /// If the operating system cannot watch files. That some cannot be watched shows
     /// [later](Self::take_watch_error).
     pub fn watch(&mut self) -> Result<Option<FileWatcher>, WatchError> {
-        if matches!(self.origin, Origin::Sample) {
+        if !self.origin.has_files() {
             return Ok(None);
         }
         let (watches, changes) = watch::start()?;

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::seminar::{Seminar, TalkDate, When};
+use super::facts::facts;
+use crate::seminar::Seminar;
 
 /// A talk as Markdown: a heading, what there is to know in a list, abstract and bios as they stand.
 #[must_use]
@@ -14,15 +15,8 @@ pub fn render(seminar: &Seminar) -> String {
             None => writeln!(out, "- **{}**", escape(&speaker.name)),
         };
     }
-    let date = seminar.date.as_ref().map(when_in_words);
-    let time = [date.as_deref(), seminar.time.as_deref(), seminar.timezone.as_deref()];
-    let time = time.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    for line in
-        [Some(time.as_str()), seminar.series.as_deref(), seminar.location.as_deref()].into_iter().flatten()
-    {
-        if !line.is_empty() {
-            let _ = writeln!(out, "- {}", escape(line));
-        }
+    for line in facts(seminar) {
+        let _ = writeln!(out, "- {}", escape(&line));
     }
     for recording in &seminar.recordings {
         let _ = writeln!(out, "- <{}>", recording.link());
@@ -35,11 +29,13 @@ pub fn render(seminar: &Seminar) -> String {
     for speaker in &seminar.speakers {
         section(&mut out, &escape(&speaker.name), speaker.bio.as_deref());
     }
+    if !seminar.other.is_empty() {
+        out.push_str("\n## Other\n\n");
+    }
+    for (name, value) in seminar.other_in_words() {
+        let _ = writeln!(out, "- {}: {}", escape(name), escape(&value));
+    }
     out
-}
-
-fn when_in_words(date: &TalkDate) -> String {
-    date.when().map_or_else(|| date.text().to_string(), When::in_words)
 }
 
 fn section(out: &mut String, heading: &str, text: Option<&str>) {

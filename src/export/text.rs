@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::facts::{facts, places};
 use crate::markup::{self, BlockKind};
-use crate::seminar::{Seminar, When};
+use crate::seminar::Seminar;
 use crate::text::{width, wrap};
 
 /// Columns of running text.
@@ -22,16 +23,8 @@ pub fn render(seminar: &Seminar) -> String {
         };
         paragraph(&mut out, &line, 0, 2);
     }
-    let date =
-        seminar.date.as_ref().map(|date| date.when().map_or_else(|| date.text().to_string(), When::in_words));
-    let time = [date.as_deref(), seminar.time.as_deref(), seminar.timezone.as_deref()];
-    let time = time.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    for line in
-        [Some(time.as_str()), seminar.series.as_deref(), seminar.location.as_deref()].into_iter().flatten()
-    {
-        if !line.is_empty() {
-            paragraph(&mut out, line, 0, 2);
-        }
+    for line in facts(seminar) {
+        paragraph(&mut out, &line, 0, 2);
     }
     out.push('\n');
     for recording in &seminar.recordings {
@@ -49,6 +42,14 @@ pub fn render(seminar: &Seminar) -> String {
             section(&mut out, &speaker.name, bio);
         }
     }
+    if !seminar.other.is_empty() {
+        out.push_str("\nOther\n");
+    }
+    for (name, value) in seminar.other_in_words() {
+        paragraph(&mut out, &format!("{name}: {value}"), 0, 2);
+    }
+    out.push('\n');
+    places(seminar).for_each(|place| paragraph(&mut out, &place, 0, 2));
     out
 }
 

@@ -16,10 +16,17 @@ pub(crate) fn assign(seminars: &mut [Seminar]) {
         let permalink = seminar.id.trim_matches('/').rsplit('/').next().map(Text::line);
         seminar.id = match permalink {
             Some(id) if !id.is_empty() => id,
-            _ if alone => Text::line(&name_from_path(&seminar.source.file)),
+            _ if alone && !is_stdin(&seminar.source.file) => {
+                Text::line(&name_from_path(&seminar.source.file))
+            }
             _ => generate(seminar),
         };
     }
+}
+
+/// Whether it is no file, but standard input.
+fn is_stdin(file: &Path) -> bool {
+    file.to_str().is_some_and(|path| path.starts_with("<stdin>."))
 }
 
 /// The name of a file without its extension; of its folder if the file is an `index`.

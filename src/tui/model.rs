@@ -349,7 +349,7 @@ impl Model {
                 [root] => file.strip_prefix(root).ok().filter(|inside| !inside.as_os_str().is_empty()),
                 _ => None,
             },
-            Origin::Sample => None,
+            Origin::Sample | Origin::Text(_) => None,
         };
         printable_path(inside.unwrap_or(file))
     }

@@ -36,19 +36,32 @@ pub enum Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     accent: Option<Color>,
+    is_ascii: bool,
 }
 
 impl Theme {
     /// With colours or, for `NO_COLOR` and terminals without colours, with attributes alone.
     #[must_use]
     pub fn new(has_colours: bool) -> Self {
-        Self { accent: has_colours.then_some(Color::Magenta) }
+        Self { accent: has_colours.then_some(Color::Magenta), is_ascii: false }
     }
 
     /// With this accent, if it has colours at all.
     #[must_use]
     pub fn with_accent(self, accent: Color) -> Self {
-        Self { accent: self.accent.and(Some(accent)) }
+        Self { accent: self.accent.and(Some(accent)), ..self }
+    }
+
+    /// In ASCII alone, for terminals that do not take UTF-8.
+    #[must_use]
+    pub fn with_ascii(self, is_ascii: bool) -> Self {
+        Self { is_ascii, ..self }
+    }
+
+    /// Whether everything is shown in ASCII.
+    #[must_use]
+    pub fn is_ascii(self) -> bool {
+        self.is_ascii
     }
 
     /// The only colour besides the terminal's own; `None` without colours.

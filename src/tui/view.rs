@@ -7,6 +7,7 @@ use super::layout::MIN_SIZE;
 use super::model::{Focus, Model};
 use super::theme::{Role, Theme};
 
+mod ascii;
 pub(super) mod canvas;
 pub(super) mod detail;
 mod find;
@@ -21,6 +22,14 @@ use crate::text::{pluralize, width};
 
 /// Draws the screen and returns the position of the cursor, if it is visible.
 pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+    let cursor = draw_parts(model, theme, buffer);
+    if theme.is_ascii() {
+        ascii::to_ascii(buffer);
+    }
+    cursor
+}
+
+fn draw_parts(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     let areas = model.areas();
     let mut canvas = Canvas::new(buffer, theme);
     if areas.is_too_small {

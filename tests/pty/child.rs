@@ -18,7 +18,7 @@ fn start_with_editor(name: &str, script: &str, options: Options) -> Pty {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
-    app::start_with(options.env("SAMPLE", SAMPLE).env("EDITOR", path.to_str().unwrap()))
+    app::start_with(options.env("SAMPLE", SAMPLE).env("EDITOR", &format!("'{}'", path.display())))
 }
 
 #[test]

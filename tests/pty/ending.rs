@@ -38,6 +38,18 @@ fn a_panic_prints_its_message_on_the_restored_screen() {
 }
 
 #[test]
+fn an_abort_restores_the_terminal_first() {
+    let mut own = start_with_panic("abort");
+    let mut sent = app::start();
+    sent.signal(Signal::ABORT);
+    for pty in [&mut own, &mut sent] {
+        let status = pty.wait_for_restored_end();
+        assert!(status.to_string().contains("Aborted"), "{status:?}");
+        assert!(pty.output().ends_with("no memory left\r\n"), "{}", pty.output().escape_debug());
+    }
+}
+
+#[test]
 fn a_panic_in_the_background_leaves_the_screen() {
     let mut pty = start_with_panic("thread");
     app::wait_until_shown(&pty);

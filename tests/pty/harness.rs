@@ -52,6 +52,7 @@ impl Options {
         command.env("INPUTRC", HOME.join("inputrc"));
         command.env("PS1", "$ ");
         command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
         command.env("RUST_BACKTRACE", "0");
         command.env("SEMINARS", app::PROGRAM);
         Self { command, columns: 80, rows: 24 }

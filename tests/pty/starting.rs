@@ -55,3 +55,20 @@ fn a_dumb_terminal_is_enough() {
     pty.keys("q");
     assert_eq!(pty.wait_for_restored_end().exit_code(), 0);
 }
+
+#[test]
+fn without_utf_8_everything_is_ascii() {
+    let mut pty = app::start_with(Options::new(app::PROGRAM).size(120, 40).env("LC_ALL", "C"));
+    app::open_prompt(&pty, "kegl");
+    let screen = pty.wait_for_text("Balazs Kegl");
+    assert!(
+        screen.rows().iter().any(|row| row.starts_with('#') && row.contains(" > ")),
+        "{:#?}",
+        screen.rows()
+    );
+    pty.keys("<Enter>?");
+    pty.wait_for_text("Keys");
+    pty.keys("<Esc><Esc>q");
+    assert_eq!(pty.wait_for_restored_end().exit_code(), 0);
+    assert!(pty.output().is_ascii(), "{}", pty.output().escape_debug());
+}

@@ -112,7 +112,7 @@ fn sum_of_what_is_read() -> u32 {
         open_archive(&mut archive);
         let root = match &origin {
             Origin::Paths(paths) => paths[0].to_str().unwrap().to_owned(),
-            Origin::Sample => String::new(),
+            Origin::Sample | Origin::Text(_) => String::new(),
         };
         for seminar in read_whole(&origin).0 {
             hasher.update(format!("{seminar:?}").replace(&root, "").as_bytes());

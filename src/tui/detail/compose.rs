@@ -3,14 +3,12 @@
 
 use std::ops::Range;
 
-use serde_json::Value;
-
 use super::paragraph::Paragraph;
 use super::{DetailLayout, DetailRow, LayoutKey};
 use crate::recording::Recording;
 use crate::search::{Query, Rank, TextRole as Part};
 use crate::seminar::{Duration, Seminar, Speaker, zone_in_words};
-use crate::text::{Text, clean_line, width};
+use crate::text::{Text, width};
 use crate::tui::theme::Role;
 
 mod prose;
@@ -244,13 +242,8 @@ impl DetailComposer<'_> {
             return;
         }
         self.add_heading("Other");
-        let values: Vec<String> = seminar.other.iter().map(|(_, value)| format_value(value)).collect();
-        let pairs: Vec<(&str, &str)> = seminar
-            .other
-            .iter()
-            .zip(&values)
-            .map(|((name, _), value)| (name.as_str(), value.as_str()))
-            .collect();
+        let values: Vec<(&str, String)> = seminar.other_in_words().collect();
+        let pairs: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.labelled_values(&pairs, Role::Text);
     }
 
@@ -272,19 +265,5 @@ impl DetailComposer<'_> {
             let place = format!("{}:{}", source.relative(), source.line);
             self.add_line(Role::Dim, &place, Part::Other);
         }
-    }
-}
-
-/// A value of an unknown field on one line; text without its quotes.
-fn format_value(value: &Value) -> String {
-    match value {
-        Value::String(text) => clean_line(text).into_owned(),
-        Value::Array(items) => items.iter().map(format_value).collect::<Vec<_>>().join(", "),
-        Value::Object(map) => {
-            let pairs =
-                map.iter().map(|(key, value)| format!("{}: {}", clean_line(key), format_value(value)));
-            pairs.collect::<Vec<_>>().join(", ")
-        }
-        other => other.to_string(),
     }
 }

@@ -1,5 +1,6 @@
-//! The session on Unix: suspending, running a child on the terminal, and the two threads that read keys and signals.
+//! The session on Unix: suspending, running a child on the terminal, and the threads that read keys and signals.
 
+mod abort;
 mod job;
 mod keys;
 mod signals;
@@ -46,6 +47,7 @@ impl Session {
         let closing = tty.clone();
         super::install_panic_hook(move || closing.close(), sink.clone());
         signals::spawn(tty.clone(), sink.clone())?;
+        abort::spawn(tty.clone())?;
 
         let (commands, control) = io::pipe().map_err(StartError::setup("no pipe for the key thread"))?;
         let (acknowledge, paused) = mpsc::channel();

@@ -77,13 +77,14 @@ pub(super) fn edit_talk(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Edits a file at a line; the sample archive has none.
+/// Edits a file at a line; the sample archive and standard input have none.
 pub(in crate::tui) fn edit_file(model: &mut Model, file: Arc<Path>, line: u32, effects: &mut Vec<Effect>) {
-    if model.origin == Origin::Sample {
-        model.notice = Some("the sample archive is part of the program: it has no files to edit".to_owned());
-    } else {
-        effects.push(Effect::System(SystemTask::EditFile { file, line }));
-    }
+    let why = match model.origin {
+        Origin::Paths(_) => return effects.push(Effect::System(SystemTask::EditFile { file, line })),
+        Origin::Sample => "the sample archive is part of the program: it has no files to edit",
+        Origin::Text(_) => "this archive was read from standard input: it has no files to edit",
+    };
+    model.notice = Some(why.to_owned());
 }
 
 /// Copies the link of the first recording.

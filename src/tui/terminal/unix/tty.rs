@@ -189,8 +189,11 @@ impl Tty {
         }
         if state.setup_written {
             state.setup_written = false;
-            let cut = if state.is_writing { STRING_TERMINATOR } else { "" };
-            self.write_reset(&[cut, RESET].concat());
+            // Without allocating: there may be no memory left.
+            if state.is_writing {
+                self.write_reset(STRING_TERMINATOR);
+            }
+            self.write_reset(RESET);
         }
         if state.is_raw {
             state.is_raw = false;
@@ -246,14 +249,15 @@ impl ScreenDevice for Tty {
         if state.mode != TerminalMode::On {
             return Ok(());
         }
+        let needs_setup = std::mem::take(&mut state.setup_pending);
+        state.setup_written |= needs_setup;
+        state.is_writing = true;
+        drop(state);
         let mut setup = Vec::new();
-        if std::mem::take(&mut state.setup_pending) {
-            state.setup_written = true;
+        if needs_setup {
             let mouse = if self.mouse { SETUP_MOUSE } else { "" };
             setup = [SETUP.as_bytes(), mouse.as_bytes(), bytes].concat();
         }
-        state.is_writing = true;
-        drop(state);
         let result = self.write_all(if setup.is_empty() { bytes } else { &setup });
         self.lock().is_writing = false;
         self.write_done.notify_all();
