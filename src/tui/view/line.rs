@@ -16,9 +16,12 @@ pub(super) fn count(model: &Model) -> String {
     if hidden > 0 { format!("{row} of {shown} · {hidden} hidden") } else { format!("{row} of {all}") }
 }
 
-/// What follows the count while the list does not show all that the query finds, or shows something else.
+/// What follows the count while the list does not show all that the query finds, or shows something else: also while
+/// talks are still being read for the first time.
 pub(super) fn unanswered_mark(model: &Model) -> &'static str {
-    if model.search.is_answered() { "" } else { " …" }
+    let is_reading = !model.load.is_finished && model.load.reload_reason.is_none();
+    let may_find_more = is_reading && model.search.query.is_some();
+    if model.search.is_answered() && !may_find_more { "" } else { " …" }
 }
 
 /// As many hints as fit, from the right edge; the last are dropped first.
