@@ -20,4 +20,5 @@ mod record;
 pub(crate) mod references;
 mod reporter;
 mod speakers;
+pub(crate) mod standing;
 mod structure;

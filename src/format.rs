@@ -14,6 +14,7 @@ pub(crate) mod kind;
 mod limits;
 pub(crate) mod node;
 pub(crate) mod page_lines;
+pub(crate) mod page_table;
 pub(crate) mod recovery;
 pub(crate) mod remark;
 pub(crate) mod toml;

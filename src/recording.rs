@@ -116,6 +116,11 @@ impl Recording {
         if let Some(id) = VideoId::new(raw) {
             return Ok(Self::YouTube { id, start: None });
         }
+        // An id with what stood behind it in its address.
+        let is_id = |(id, rest): &(&str, &str)| VideoId::new(id).is_some() && rest.starts_with(['?', '&']);
+        if let Some((id, rest)) = raw.split_at_checked(11).filter(is_id) {
+            return Self::parse(&format!("https://youtu.be/{id}?{}", rest.trim_start_matches(['?', '&'])));
+        }
         let url = parse_url(raw)?;
         Ok(parse_youtube(&url).unwrap_or_else(|| Self::Other(Link(String::from(url).into_boxed_str()))))
     }
@@ -177,7 +182,10 @@ fn parse_youtube(url: &Url) -> Option<Recording> {
         VideoId::new(path.next()?)?
     } else if is_youtube_host(host) {
         match path.next()? {
-            "watch" => VideoId::new(query("v")?.trim())?,
+            "watch" => match query("v") {
+                Some(id) => VideoId::new(id.trim())?,
+                None => VideoId::new(path.next()?)?,
+            },
             "embed" | "live" | "shorts" | "v" | "e" => VideoId::new(path.next()?)?,
             _ => return None,
         }

@@ -22,8 +22,11 @@ pub(crate) struct TalkKey {
 impl TalkKey {
     /// The key of a seminar; `None` without date, title or speaker, because then it is never a duplicate.
     pub(crate) fn for_seminar(seminar: &Seminar) -> Option<Self> {
-        let talk = hash(&(seminar.when()?, fold_to_ascii(seminar.title.as_deref()?)));
-        let name = |name: &str| u32::try_from(hash(&fold_to_ascii(name)) >> 32).unwrap_or(0);
+        let when = seminar.when()?;
+        // In one year somebody may give a talk twice: then its recordings tell.
+        let recording = seminar.recordings.first().filter(|_| when.parts().2.is_none());
+        let talk = hash(&(when, fold_to_ascii(seminar.title.as_deref()?), recording));
+        let name = |name: &str| u32::try_from(hash(&fold_name(name)) >> 32).unwrap_or(0);
         let names: Box<[u32]> = seminar.speakers.iter().map(|speaker| name(&speaker.name)).collect();
         (!names.is_empty()).then_some(Self { date_and_title: talk, speakers: names })
     }
@@ -70,6 +73,17 @@ fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+/// A name without honorifics, in lower-case ASCII.
+fn fold_name(name: &str) -> String {
+    const HONORIFICS: [&str; 8] = ["prof", "professor", "dr", "mr", "mrs", "ms", "sir", "phd"];
+    let is_honorific = |word: &&str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        HONORIFICS.iter().any(|known| bare.eq_ignore_ascii_case(known))
+    };
+    let bare: Vec<&str> = name.split_whitespace().filter(|word| !is_honorific(word)).collect();
+    fold_to_ascii(&bare.join(" "))
 }
 
 /// Letters and digits in lower-case ASCII.

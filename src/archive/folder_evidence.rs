@@ -53,7 +53,7 @@ impl<R> FolderEvidence<R> {
 }
 
 /// The folder that decides about a file: its own, or the one above if the file is the `index` of its folder.
-fn folder_of(file: &Path) -> PathBuf {
+pub(super) fn folder_of(file: &Path) -> PathBuf {
     let folder = file.parent();
     let is_index = file.file_stem().is_some_and(|stem| stem == "index");
     let folder = if is_index { folder.and_then(Path::parent).or(folder) } else { folder };

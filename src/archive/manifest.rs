@@ -3,14 +3,16 @@
 //! The list is computed from all of it: a talk may be in two files, a tentative record counts only if its folder has
 //! talks, a speaker may be a reference to another file. That needs no bodies and takes milliseconds after each change.
 
-use std::path::Path;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::dedup::{Dedup, TalkKey};
-use super::folder_evidence::FolderEvidence;
+use super::folder_evidence::{FolderEvidence, folder_of};
 use crate::diagnostic::Diagnostic;
 use crate::extract::person_directory::{PersonDirectory, PersonEntry};
 use crate::extract::references::resolve;
+use crate::extract::standing::Standing;
 use crate::format::found_file::FoundTalk;
 use crate::records::{Handle, RecordStore};
 use crate::seminar::Seminar;
@@ -35,7 +37,7 @@ pub(super) struct FileEntry {
 pub(super) struct RecordEntry {
     pub(super) handle: Handle,
     pub(super) key: Option<TalkKey>,
-    pub(super) is_tentative: bool,
+    pub(super) standing: Standing,
     pub(super) has_speaker_reference: bool,
 }
 
@@ -47,7 +49,7 @@ impl FileEntry {
         let records = records.into_iter().zip(first.range(usize::MAX)).map(|(record, handle)| RecordEntry {
             handle,
             key: record.key,
-            is_tentative: record.is_tentative,
+            standing: record.standing,
             has_speaker_reference: record.has_speaker_reference,
         });
         let records = records.collect();
@@ -108,19 +110,33 @@ impl Manifest {
         self.problems.iter().chain(self.entries.iter().flat_map(|entry| &entry.diagnostics))
     }
 
+    /// The folders of which at least one record in five is a plain talk.
+    fn plain_folders(&self) -> HashSet<PathBuf> {
+        let mut counts: HashMap<PathBuf, (usize, usize)> = HashMap::new();
+        for entry in self.entries.iter().filter(|entry| !entry.records.is_empty()) {
+            let (plain, all) = counts.entry(folder_of(&entry.found.path)).or_default();
+            *plain += entry.records.iter().filter(|record| record.standing == Standing::Plain).count();
+            *all += entry.records.len();
+        }
+        counts.into_iter().filter(|(_, (plain, all))| plain * 5 >= *all).map(|(folder, _)| folder).collect()
+    }
+
     /// Computes what is listed.
     pub(super) fn merge(&self, record_store: &RecordStore) -> Merged {
         let mut company = FolderEvidence::default();
         let mut merging = Merger { items: Vec::new(), dedup: Dedup::default() };
         let mut waiting = Vec::new();
+        let plain_folders = self.plain_folders();
         for entry in &self.entries {
             let file = &entry.found.path;
-            let (doubtful, records): (Vec<_>, Vec<_>) = entry
+            let is_elsewhere = !plain_folders.is_empty() && !plain_folders.contains(&folder_of(file));
+            let (tentative, records): (Vec<_>, Vec<_>) = entry
                 .records
                 .iter()
+                .filter(|record| !(is_elsewhere && record.standing.is_doubtful()))
                 .map(|record| (file, record))
-                .partition(|(_, record)| record.is_tentative);
-            for (file, record) in company.confirm(file, records, doubtful) {
+                .partition(|(_, record)| record.standing.is_tentative());
+            for (file, record) in company.confirm(file, records, tentative) {
                 if record.has_speaker_reference && waiting.len() < MAX_WAITING {
                     waiting.push((file, record.handle));
                 } else {
@@ -151,8 +167,10 @@ impl Manifest {
 pub(super) fn certain_records(entries: &[(usize, FileEntry)], same: &mut Dedup<Arc<Path>>) -> Vec<Handle> {
     let mut listed = Vec::new();
     for (_, entry) in entries {
-        for record in
-            entry.records.iter().filter(|record| !record.is_tentative && !record.has_speaker_reference)
+        for record in entry
+            .records
+            .iter()
+            .filter(|record| record.standing.is_certain() && !record.has_speaker_reference)
         {
             let file = &entry.found.path;
             let known = record.key.as_ref().and_then(|key| same.first_or_insert(key, file, |a, b| a == b));

@@ -84,6 +84,7 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
     }
     let mut nodes = ParsedDocuments::parse(found, format, &text, limits, cancel);
     let mut parsed_file = extract(found, &nodes.documents, format == FileFormat::Page);
+    parsed_file.is_doubtful |= nodes.holds_tables && !found.named;
     let holds_talks = !parsed_file.seminars.is_empty();
     if holds_talks {
         nodes.diagnostics.extend(remarks.iter().map(|remark| decode_diagnostic(found, remark)));
@@ -91,7 +92,9 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
         // Problems of a file that has nothing to do with talks are of no interest.
         let mentions = text.contains("title") || text.contains("speaker");
         nodes.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-        nodes.diagnostics.retain(|diagnostic| diagnostic.rule != Rule::Syntax || mentions || found.named);
+        let is_template = text.contains("{{") || text.contains("{%");
+        let matters = (mentions && !is_template) || found.named;
+        nodes.diagnostics.retain(|diagnostic| diagnostic.rule != Rule::Syntax || matters);
     }
     parsed_file.diagnostics.splice(0..0, nodes.diagnostics);
     parsed_file.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
@@ -105,9 +108,12 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
 }
 
 /// The document trees of a file, and its syntax errors.
+#[derive(Default)]
 struct ParsedDocuments {
     documents: Vec<Node>,
     diagnostics: Vec<Diagnostic>,
+    /// Whether they are the tables of a page.
+    holds_tables: bool,
 }
 
 impl ParsedDocuments {
@@ -122,13 +128,15 @@ impl ParsedDocuments {
             FileFormat::Yaml => Self::parse_yaml(found, text, limits, cancel),
             FileFormat::Json => Self::parse_json(found, text, limits, cancel),
             FileFormat::Csv | FileFormat::Tsv => match csv::parse(text, format == FileFormat::Tsv, limits) {
-                Ok(document) => Self { documents: vec![document], diagnostics: Vec::new() },
+                Ok(document) => Self { documents: vec![document], ..Self::default() },
                 Err(error) => Self::from_error(found, &error, "a table"),
             },
             FileFormat::Page => match page::parse(text, &ids::name_from_path(&found.path), limits, cancel) {
                 Ok(page) => {
                     let remarks = page.diagnostics.iter().map(|remark| decode_diagnostic(found, remark));
-                    Self { documents: page.document.into_iter().collect(), diagnostics: remarks.collect() }
+                    let diagnostics = remarks.collect();
+                    let holds_tables = page.holds_tables;
+                    Self { documents: page.document.into_iter().collect(), diagnostics, holds_tables }
                 }
                 Err(error) => Self::from_error(found, &error, "YAML"),
             },
@@ -139,7 +147,7 @@ impl ParsedDocuments {
     fn parse_json(found: &FoundTalk, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
         let error = match json::parse(text, 1, limits) {
             Ok(document) => {
-                return Self { documents: vec![document], diagnostics: Vec::new() };
+                return Self { documents: vec![document], ..Self::default() };
             }
             Err(error @ TreeError::Syntax { .. }) => error,
             Err(error) => return Self::from_error(found, &error, "JSON"),
@@ -147,7 +155,11 @@ impl ParsedDocuments {
         if let Ok(documents) = events::parse(text, 1, limits, cancel) {
             let diagnostics = parse_diagnostic(found, &error, "strict JSON, and is read as YAML");
             let note = |diagnostic| Diagnostic { severity: Severity::Note, ..diagnostic };
-            return Self { documents, diagnostics: diagnostics.into_iter().map(note).collect() };
+            return Self {
+                documents,
+                diagnostics: diagnostics.into_iter().map(note).collect(),
+                ..Self::default()
+            };
         }
         let salvaged = recovery::json::parse(text, limits, cancel);
         let mut errors = salvaged.errors;
@@ -155,7 +167,7 @@ impl ParsedDocuments {
             errors.push(error);
         }
         let diagnostics = errors.iter().filter_map(|error| parse_diagnostic(found, error, "JSON"));
-        Self { diagnostics: diagnostics.collect(), documents: salvaged.documents }
+        Self { diagnostics: diagnostics.collect(), documents: salvaged.documents, ..Self::default() }
     }
 
     fn parse_yaml(found: &FoundTalk, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
@@ -176,13 +188,14 @@ impl ParsedDocuments {
             );
             warn(Rule::Indentation, swallowed.at, &message, "indent it as the other items");
         }
-        Self { diagnostics, documents: salvaged.documents }
+        Self { diagnostics, documents: salvaged.documents, ..Self::default() }
     }
 
     fn from_error(found: &FoundTalk, error: &TreeError, what: &str) -> Self {
         Self {
             documents: Vec::new(),
             diagnostics: parse_diagnostic(found, error, what).into_iter().collect(),
+            ..Self::default()
         }
     }
 }

@@ -20,11 +20,13 @@ use super::parse_file;
 use crate::diagnostic::Diagnostic;
 use crate::extract::parsed_file::ParsedFile;
 use crate::extract::person_directory::{PersonEntry, has_speaker_reference};
+use crate::extract::standing::Standing;
 use crate::format::Limits;
 use crate::format::found_file::FoundTalk;
 use crate::parallel;
 use crate::records::RecordBatch;
 use crate::search::ShortFields;
+use crate::seminar::Seminar;
 
 /// A file that was read; its records are in the batch.
 #[derive(Debug)]
@@ -44,8 +46,7 @@ pub(super) struct BatchFile {
 #[derive(Debug)]
 pub(super) struct BatchRecord {
     pub(super) key: Option<TalkKey>,
-    /// Whether it only counts if its folder contains talks.
-    pub(super) is_tentative: bool,
+    pub(super) standing: Standing,
     /// Whether it refers to a person in another file.
     pub(super) has_speaker_reference: bool,
 }
@@ -163,7 +164,14 @@ impl ParsedBatch {
         fingerprint: Option<Fingerprint>,
         parsed: ParsedFile,
     ) {
-        let ParsedFile { seminars, tentative, people, diagnostics } = parsed;
+        let ParsedFile { seminars, tentative, people, diagnostics, is_doubtful, is_about_talks } = parsed;
+        let standing = |seminar: &Seminar, is_tentative| match (is_tentative, is_doubtful) {
+            (true, true) => Standing::DoubtfulTentative,
+            (true, false) => Standing::Tentative,
+            (false, true) => Standing::Doubtful,
+            (false, false) if is_about_talks && !seminar.speakers.is_empty() => Standing::Plain,
+            (false, false) => Standing::Certain,
+        };
         let mut records = Vec::with_capacity(seminars.len() + tentative.len());
         let sure = seminars.iter().map(|seminar| (seminar, false));
         for (seminar, is_tentative) in sure.chain(tentative.iter().map(|seminar| (seminar, true))) {
@@ -172,7 +180,7 @@ impl ParsedBatch {
             let has_speaker_reference = has_speaker_reference(seminar);
             records.push(BatchRecord {
                 key: TalkKey::for_seminar(seminar),
-                is_tentative,
+                standing: standing(seminar, is_tentative),
                 has_speaker_reference,
             });
         }

@@ -98,7 +98,7 @@ impl Archive {
                 // Nothing stays in a batch whose texts cannot be read.
                 let batch = self.snapshot.store().find(before.handle);
                 let is_sound = batch.is_some_and(|(batch, _)| !batch.is_damaged());
-                let is_same = is_sound && record.is_tentative == before.is_tentative;
+                let is_same = is_sound && record.standing == before.standing;
                 if is_same && seminar(record.handle).is_some_and(|now| Some(now) == seminar(before.handle)) {
                     record.handle = before.handle;
                 }

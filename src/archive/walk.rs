@@ -116,7 +116,7 @@ impl Walk<'_> {
         let mut names = Vec::new();
         for entry in entries {
             match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
-                Ok((name, kind)) if is_hidden(&name) || (kind.is_dir() && is_build_folder(&name)) => {}
+                Ok((name, kind)) if is_hidden(&name) || (kind.is_dir() && is_skipped_folder(&name)) => {}
                 Ok(entry) => names.push(entry),
                 Err(error) => self.report(path, Rule::Unreadable, &reason(&error))?,
             }
@@ -224,10 +224,12 @@ static NOT_TALK_FILES: WordSet = WordSet::new(
     _config.yaml mkdocs.yml docker-compose.yml netlify.yml bower.json",
 );
 
-/// Folders with build output or downloaded code, which hold everything a second time.
-static BUILD_FOLDERS: WordSet = WordSet::new(
+/// Folders with build output or downloaded code, which hold everything a second time, and those of site generators with
+/// the templates and examples of pages; names in lower case.
+static SKIPPED_FOLDERS: WordSet = WordSet::new(
     "\
-    node_modules _site dist build target vendor bower_components __pycache__ venv _build site-packages",
+    node_modules _site dist build target vendor bower_components __pycache__ venv _build site-packages \
+    archetypes examplesite layouts _layouts _includes _templates themes",
 );
 
 /// Whether a file of this name may hold talks.
@@ -247,8 +249,8 @@ fn load_gitignore(folder: &Path) -> Option<Gitignore> {
     builder.build().ok()
 }
 
-fn is_build_folder(name: &OsStr) -> bool {
-    name.to_str().is_some_and(|name| BUILD_FOLDERS.contains(name))
+fn is_skipped_folder(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| SKIPPED_FOLDERS.contains(&name.to_ascii_lowercase()))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -69,10 +69,14 @@ fn escape_markup(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if matches!(c, '\\' | '$' | '*' | '_' | '[' | ']' | '`' | '~' | '<' | '>' | '&' | '"' | '\'') {
-            out.push('\\');
+        match c {
+            // Tags are looked for before anything else, and a backslash does not stop that.
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '$' | '*' | '_' | '[' | ']' | '`' | '~' | '"' | '\'' => out.extend(['\\', c]),
+            _ => out.push(c),
         }
-        out.push(c);
     }
     Cow::Owned(out)
 }

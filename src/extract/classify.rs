@@ -10,6 +10,7 @@ use super::fields;
 use super::fields::Field;
 use super::links;
 use super::placeholder::is_break;
+use crate::format::node::Pair;
 use crate::text::word_set::WordSet;
 
 /// Whether an entry is a talk.
@@ -32,7 +33,7 @@ pub(crate) fn classify(entry: &Entry<'_>, context: Context) -> Verdict {
     if title.is_none() && speaker.is_none() {
         return if entry.filled_field_count() > 0 { Verdict::Untitled } else { Verdict::NotATalk };
     }
-    if is_break_entry(entry) {
+    if is_break_entry(entry) || is_directory(entry) {
         return Verdict::NotATalk;
     }
     match speaker {
@@ -52,6 +53,16 @@ pub(crate) fn is_break_entry(entry: &Entry<'_>) -> bool {
         None => entry.text(Field::Title).is_some_and(is_break),
     };
     idle && !links::has_recording(entry)
+}
+
+/// Whether an entry is nothing but a map of people by their keys, to which talks refer: `speakers: {0: {name: …}}`.
+pub(super) fn is_directory(entry: &Entry<'_>) -> bool {
+    let Some(people) = entry.speakers().and_then(|slot| slot.pair.node.pairs()) else { return false };
+    let is_key = |key: &str| {
+        key.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase() || byte == b'-')
+    };
+    let is_person = |pair: &Pair| is_key(&pair.key) && pair.node.pairs().is_some();
+    entry.filled_field_count() == 1 && !people.is_empty() && people.iter().all(is_person)
 }
 
 /// Classifies an entry with a speaker.

@@ -43,7 +43,7 @@ static OTHER_WORDS: WordSet = WordSet::new(
     settings publications publication pubs bibliography bib references readings papers projects project \
     news posts post blog faq faqs course courses curriculum syllabus homework homeworks assignments \
     schema schemas authors students alumni faculty books jobs software tools resources gallery \
-    testimonials links toc materials i18n",
+    testimonials links toc materials i18n packages libraries datasets teaching patents awards grants hardware products",
 );
 
 impl Context {

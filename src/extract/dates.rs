@@ -43,6 +43,12 @@ pub(crate) fn is_unambiguous_date(text: &str, when: When) -> bool {
     read(text, DateOrder::Unknown, None) == DateReading { when: Some(when), is_ambiguous: false }
 }
 
+/// Whether a text is a day and nothing else; a weekday may stand beside it.
+pub(crate) fn is_whole_date(text: &str) -> bool {
+    let words = tokenize(text).into_iter().filter(|token| *token == Token::Word).count();
+    words <= 1 && read(text, DateOrder::Unknown, None).when.is_some_and(|when| when.parts().2.is_some())
+}
+
 /// Reads a date. `year` is used where the text has none.
 pub(crate) fn read(text: &str, order: DateOrder, year: Option<i16>) -> DateReading {
     // A date and all that may stand beside it is short.
@@ -50,10 +56,22 @@ pub(crate) fn read(text: &str, order: DateOrder, year: Option<i16>) -> DateReadi
     year_first(&tokens)
         .or_else(|| with_month_name(&tokens, year))
         .or_else(|| numeric(&tokens, order))
+        .or_else(|| month_and_day(&tokens, order, year?))
         .or_else(|| month_and_year(&tokens))
         .or_else(|| compact(&tokens))
         .or_else(|| DateReading::unambiguous(lone_year(&tokens)))
         .unwrap_or_default()
+}
+
+/// `10/18`, in a year that is given elsewhere.
+fn month_and_day(tokens: &[Token], order: DateOrder, year: i16) -> Option<DateReading> {
+    let [Token::Number(first, 1 | 2), Token::Separator('/'), Token::Number(second, 1 | 2)] = *tokens else {
+        return None;
+    };
+    let small = |number: u32| i8::try_from(number).ok();
+    let is_day_first = order == DateOrder::DayFirst || first > 12;
+    let (month, day) = if is_day_first { (second, first) } else { (first, second) };
+    DateReading::unambiguous(When::day(year, small(month)?, small(day)?))
 }
 
 /// Reads a date without a year, within a year or an academic year from August to July.

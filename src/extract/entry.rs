@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::dates;
 use super::fields;
 use super::fields::Field;
 use super::names;
@@ -79,6 +80,8 @@ impl<'n> Entry<'n> {
         };
         entry.add(pairs, 0);
         entry.resolve_name_key();
+        entry.resolve_dated_title();
+        entry.resolve_paper_title();
         entry.values.sort_by_key(|slot| (slot.field, slot.rank));
         entry
     }
@@ -161,14 +164,74 @@ impl<'n> Entry<'n> {
         let says = |s: &&mut KeyedValue<'_>| s.field == Field::Title && !is_placeholder_node(&s.pair.node);
         let mut named: Vec<&mut KeyedValue<'n>> = self.values.iter_mut().filter(says).collect();
         named.sort_by_key(|slot| slot.rank);
-        let person = |slot: &KeyedValue<'_>| slot.pair.node.scalar().is_some_and(names::is_person_name);
+        let has_several_words = |slot: &KeyedValue<'_>| {
+            slot.pair.node.scalar().is_some_and(|text| text.trim().contains([' ', '.']))
+        };
+        let person = |slot: &KeyedValue<'_>| slot.pair.node.scalar().is_some_and(is_one_person);
         if let [first, second, ..] = named.as_mut_slice()
             && person(first)
-            && (about_somebody || !person(second))
+            && (about_somebody || (!person(second) && has_several_words(first)))
             && !second.pair.key.eq_ignore_ascii_case("name")
         {
             first.field = Field::Speakers;
             first.rank = 0;
+        }
+    }
+
+    /// If the title is a day and there is a subtitle, the day is the date and the subtitle the title.
+    fn resolve_dated_title(&mut self) {
+        let is_day = |slot: &KeyedValue<'_>| {
+            slot.pair
+                .node
+                .scalar()
+                .is_some_and(|text| text.len() <= MAX_DATE_BYTES && dates::is_whole_date(text))
+        };
+        let best = self.values.iter().filter(|slot| slot.field == Field::Title).map(|slot| slot.rank).min();
+        let subtitle = self
+            .other
+            .iter()
+            .position(|pair| fields::normalize(&pair.key) == "subtitle" && !is_placeholder_node(&pair.node));
+        let title = self.values.iter_mut().find(|slot| slot.field == Field::Title && Some(slot.rank) == best);
+        if let (Some(title), Some(at)) = (title.filter(|slot| is_day(slot)), subtitle) {
+            title.field = Field::Date;
+            title.rank = 0;
+            let pair = self.other.remove(at);
+            self.values.push(KeyedValue { field: Field::Title, rank: 0, pair });
+        }
+    }
+
+    /// In a reading group the title is that of the paper which somebody presents.
+    fn resolve_paper_title(&mut self) {
+        let says = |slot: &&KeyedValue<'_>| !is_placeholder_node(&slot.pair.node);
+        let has = |field| self.values.iter().filter(says).any(|slot| slot.field == field);
+        if has(Field::Title) || !has(Field::Speakers) {
+            return;
+        }
+        if let Some(pair) = self.speakers().and_then(|slot| title_of_speaker(&slot.pair.node)) {
+            self.values.push(KeyedValue { field: Field::Title, rank: 0, pair });
+            return;
+        }
+        let is_paper = |slot: &KeyedValue<'_>| {
+            let names = ["paper", "papers", "article", "reading"];
+            names.contains(&&*fields::normalize(&slot.pair.key))
+        };
+        let is_text = |text: &str| !strip_markup(text).contains("://") && text.contains(char::is_alphabetic);
+        let paper = self.values.iter().position(|slot| {
+            slot.field == Field::Links && is_paper(slot) && slot.pair.node.scalar().is_some_and(is_text)
+        });
+        let other = self.other.iter().position(|pair| {
+            let slot = KeyedValue { field: Field::Title, rank: 0, pair };
+            is_paper(&slot) && pair.node.scalar().is_some_and(is_text)
+        });
+        if let Some(slot) = paper.and_then(|at| self.values.get(at)).copied() {
+            // The address of the paper stays a link.
+            if !slot.pair.node.scalar().is_some_and(|text| text.contains("](")) {
+                self.values.retain(|other| !std::ptr::eq(other.pair, slot.pair));
+            }
+            self.values.push(KeyedValue { field: Field::Title, rank: 0, pair: slot.pair });
+        } else if let Some(at) = other {
+            let pair = self.other.remove(at);
+            self.values.push(KeyedValue { field: Field::Title, rank: 0, pair });
         }
     }
 
@@ -224,6 +287,24 @@ impl<'n> Entry<'n> {
         fields.dedup();
         fields.len()
     }
+}
+
+/// The title of the talk where it is given with the speaker: `speaker: {name: …, topic: …}`.
+fn title_of_speaker(node: &Node) -> Option<&Pair> {
+    let is_title = |pair: &&Pair| {
+        let name = fields::normalize(&pair.key);
+        matches!(&*name, "topic" | "talk" | "talk_title") && pair.node.scalar().is_some()
+    };
+    node.pairs()?.iter().find(is_title)
+}
+
+/// The longest text that may be a date alone.
+const MAX_DATE_BYTES: usize = 40;
+
+/// Whether a text is the name of one person, perhaps with an affiliation in brackets.
+fn is_one_person(text: &str) -> bool {
+    let name = text.split(['(', '（']).next().unwrap_or_default();
+    names::is_person_name(name) && (name.len() == text.len() || text.trim_end().ends_with([')', '）']))
 }
 
 /// Whether a node names somebody.

@@ -59,7 +59,7 @@ const NAMES_BY_FIELD: [(Field, &str); 19] = [
     (Field::Id, "id slug talk_id uid uuid key permalink"),
     (
         Field::Title,
-        "title talk_title seminar_title lecture_title presentation_title paper_title topic talk subject \
+        "title talk_title seminar_title lecture_title presentation_title paper_title main_title topic talk subject \
          titre titel título titolo 제목 강연명 題目 タイトル 演題 seminar lecture presentation_name talk_name name \
          raw_title headline",
     ),
@@ -67,11 +67,11 @@ const NAMES_BY_FIELD: [(Field, &str); 19] = [
         Field::Speakers,
         "speakers speaker speaker_name speaker_names talk_speaker speakers_name name_of_speaker name_of_the_speaker speaker_s presenter presenters presenter_name \
          presenter_names lecturer lecturers lecturer_name speaker_full_name speaker_names_affiliations \
-         invited_speaker invited_speakers guest_speaker talker orateur orateurs oratrice intervenant \
+         invited_speaker invited_speakers guest_speaker talker seminarist seminarists orateur orateurs oratrice intervenant \
          intervenants intervenante conférencier conferencier referent referenten vortragender \
          vortragende ponente ponentes relatore 연사 발표자 강연자 講演者 発表者 докладчик спикер presented_by given_by \
-         speaker_id speaker_ids speaker_slug speaker_slugs speaker_ref presenter_id panelists panellists \
-         guest guests who author authors author_name full_name your_name people person",
+         speaker_id speaker_ids speaker_slug speaker_slugs speaker_ref speaker_key presenter_id presenter_key person_key person_id panelists panellists \
+         guest guests who author authors author_name full_name your_name people person persons",
     ),
     (
         Field::Affiliation,
@@ -88,25 +88,25 @@ const NAMES_BY_FIELD: [(Field, &str); 19] = [
     (
         Field::Abstract,
         "abstract talk_abstract abstract_text abstracts seminar_abstract résumé resume resumen riassunto \
-         zusammenfassung 초록 概要 description talk_description summary details event_details synopsis \
-         overview comments comment excerpt text blurb body content",
+         zusammenfassung abstract_body 초록 概要 description talk_description summary details event_details synopsis \
+         overview comments comment excerpt extract text blurb body content full_content",
     ),
     (
         Field::Date,
         "event_date talk_date seminar_date preferred_date proposed_date scheduled_date date_of_talk date_of_the_talk date_of_seminar start_date start_date_time start_datetime date_start \
          date_time datetime start starts_at start_at begin begins when date dates day datum fecha 날짜 일시 \
-         日時 日付 recorded recorded_at recorded_on recording_date scheduled scheduled_at held held_on last \
+         日時 日付 開催日 recorded recorded_at recorded_on recording_date scheduled scheduled_at held held_on last \
          published_at published publish_date year",
     ),
     (
         Field::Time,
-        "time times start_time talk_time seminar_time event_time hour hours heure uhrzeit hora 시간",
+        "time times start_time time_start talk_time seminar_time event_time hour hours heure uhrzeit hora 시간",
     ),
     (Field::Timezone, "timezone time_zone tz"),
     (
         Field::Video,
-        "video videos youtube youtube_link youtube_url youtube_id youtube_video youtube_embed \
-         youtube_code video_url video_link video_links recording recordings recording_url recording_link \
+        "video videos youtube youtube_link youtube_url youtube_id youtube_video youtube_video_id youtube_embed \
+         youtube_code video_url video_link video_links videolink recording recordings recording_url recording_link \
          talk_video video_id video_embed replay vimeo vimeo_id vimeo_link vimeo_url yt yt_id yt_link \
          watch webcast stream_recording livestream live_stream stream media alternative_recordings",
     ),

@@ -190,12 +190,21 @@ pub(crate) fn classify_plain_address(raw: &str, field: Field, key: &str) -> Link
 }
 
 fn classify_address(raw: &str, field: Field, key: &str, provider: &Provider) -> LinkKind {
-    let raw = address_in(raw);
+    let encoded = encode_blanks(raw);
+    let raw = encoded.as_deref().unwrap_or_else(|| address_in(raw));
     if is_placeholder(raw) {
         return LinkKind::Missing;
     }
     let key = fields::normalize(key);
     let is_address = raw.contains('/') || raw.contains('.') || raw.contains(':');
+    if !is_address
+        && field == Field::Video
+        && let Ok(recording) = Recording::parse(raw)
+        && recording.is_youtube()
+        && raw.contains('?')
+    {
+        return LinkKind::Recording(recording);
+    }
     if !is_address && field == Field::Video {
         return classify_video_id(raw, &key, provider);
     }
@@ -247,6 +256,15 @@ fn classify_video_id(raw: &str, key: &str, provider: &Provider) -> LinkKind {
     }
 }
 
+/// The address of a file with blanks in its name, encoded: `https://a.org/A talk.mp4`.
+fn encode_blanks(raw: &str) -> Option<String> {
+    const ENDINGS: [&str; 8] = [".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mp3", ".pdf"];
+    let raw = raw.trim();
+    let is_file = raw.starts_with("http") && raw.contains(' ') && raw.matches("://").count() == 1;
+    let lower = raw.to_ascii_lowercase();
+    (is_file && ENDINGS.iter().any(|ending| lower.ends_with(ending))).then(|| raw.replace(' ', "%20"))
+}
+
 /// The address in a text that may be a Markdown or HTML link or an embedded player.
 pub(crate) fn address_in(raw: &str) -> &str {
     let raw = raw.trim();
@@ -278,7 +296,9 @@ fn is_recording_address(link: &str, key: &str) -> bool {
     let host = host.trim_start_matches("www.");
     let live = key.contains("stream") && !key.contains("recording");
     if host.ends_with("zoom.us") || host.ends_with("zoom.com") {
-        return path.starts_with("rec/") || path.contains("/rec/");
+        return ["rec/", "clips/"]
+            .iter()
+            .any(|part| path.starts_with(part) || path.contains(&format!("/{part}")));
     }
     if host.ends_with("youtube.com") || host == "youtu.be" {
         // A video has been recognized before: what is left are channels, playlists and searches.

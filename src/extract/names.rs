@@ -23,6 +23,8 @@ pub(crate) fn parse(raw: &str) -> Vec<Speaker> {
     if raw.len() > MAX_BYTES {
         return vec![Speaker { name: Text::line(raw), ..Speaker::default() }];
     }
+    // The `;` of an entity such as `&eacute;` separates nothing.
+    let raw = html_escape::decode_html_entities(raw);
     for line in raw.split(['\n', ';', '、', '；']) {
         let text = strip_markup(line);
         let text = strip_lead_in(&text);
@@ -41,7 +43,7 @@ pub(crate) fn is_person_name(text: &str) -> bool {
 
 /// Parses one person; the affiliation is in brackets or after a comma.
 fn parse_person(part: &str) -> Option<Speaker> {
-    let mut part = part.trim().trim_matches([',', ';']).trim();
+    let mut part = part.trim().trim_matches([',', ';']).trim().trim_end_matches(['*', '†', '‡']);
     for tail in [" et al.", " et al", " and others", " and colleagues", " & team", " and team"] {
         part = part.strip_suffix(tail).unwrap_or(part);
     }

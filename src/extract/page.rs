@@ -18,20 +18,23 @@ use crate::format::remark::Remark;
 pub(crate) mod body;
 mod inline;
 mod section;
+mod table;
 
 use body::PageBody;
 
 /// The result of parsing a page.
 #[derive(Debug, Default)]
 pub(crate) struct ParsedPage {
-    /// The map of its front matter and body, where it has one.
+    /// The map of its front matter and body, where it has one; or the talks in its tables.
     pub(crate) document: Option<Node>,
+    /// Whether the document is its tables.
+    pub(crate) holds_tables: bool,
     /// What is wrong with it.
     pub(crate) diagnostics: Vec<Remark>,
 }
 
 /// Parses a page; `name` is its file name without the extension. A file without front matter is a page only if its body
-/// gives a speaker, a title and a date.
+/// gives a speaker, a title and a date, or if its name gives the day and its body the title.
 pub(crate) fn parse(
     text: &str,
     name: &str,
@@ -47,7 +50,12 @@ pub(crate) fn parse(
         let entry = Entry::new(Position::START, &pairs);
         entry.speakers().map(|slot| slot.pair.node.texts().join("\n")).into_iter().collect()
     };
-    let body = body::parse(rest, line, &speakers);
+    let mut body = body::parse(rest, line, &speakers);
+    let named_day = pairs.is_empty()
+        && dates::read(name, DateOrder::Unknown, None).when.is_some_and(|when| when.parts().2.is_some());
+    if named_day && !body.labelled_fields.iter().any(|fact| fact.field == Field::Title) {
+        body.title = title_of_dated_page(rest, line, name, body.title.take());
+    }
     page.diagnostics.extend(body.diagnostics(name));
     let bare = pairs.is_empty();
     let added = pairs_from_body(&pairs, body);
@@ -58,10 +66,28 @@ pub(crate) fn parse(
         let entry = Entry::new(at, pairs);
         let dated =
             entry.first(Field::Date).is_some() || dates::read(name, DateOrder::Unknown, None).when.is_some();
-        entry.speakers().is_some() && entry.has_title() && dated
+        (entry.speakers().is_some() && entry.has_title() && dated) || (named_day && entry.has_title())
     });
-    page.document = (!bare || told).then_some(node);
+    let has_speaker = node.pairs().is_some_and(|pairs| Entry::new(at, pairs).speakers().is_some());
+    let tables = if has_speaker { None } else { table::talks_in_tables(rest, line) };
+    page.holds_tables = tables.is_some();
+    page.document = tables.or((!bare || told).then_some(node));
     Ok(page)
+}
+
+/// The title of a page without front matter whose name gives the day: the heading that it begins with, else what its
+/// name says besides the day.
+fn title_of_dated_page(
+    text: &str,
+    first: u32,
+    name: &str,
+    heading: Option<(String, u32)>,
+) -> Option<(String, u32)> {
+    let opening = (first..).zip(text.lines()).find(|(_, line)| !line.trim().is_empty())?.0;
+    let words = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.' | ' '));
+    let words = words.replace(['-', '_'], " ");
+    let is_opening = heading.as_ref().is_some_and(|(_, line)| *line == opening);
+    if is_opening || words.trim().is_empty() { heading } else { Some((words, opening)) }
 }
 
 /// The pairs that a body adds to the front matter: the fields that the front matter lacks.

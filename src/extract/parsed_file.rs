@@ -1,6 +1,9 @@
 //! Extracts the seminars, people and diagnostics of one file from its document trees: finds the entries, classifies
 //! them, and builds a seminar from each talk.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use super::classify::{Verdict, is_break_entry};
 use super::context::Context;
 use super::dates;
@@ -27,6 +30,10 @@ pub(crate) struct ParsedFile {
     pub(crate) seminars: Vec<Seminar>,
     /// Seminars that count only if other files in the folder contain talks.
     pub(crate) tentative: Vec<Seminar>,
+    /// Whether its records do not count where plain talks stand elsewhere.
+    pub(crate) is_doubtful: bool,
+    /// Whether the names around it speak of talks.
+    pub(crate) is_about_talks: bool,
     /// The people it introduces.
     pub(crate) people: Vec<PersonEntry>,
     /// What is wrong with it.
@@ -42,7 +49,8 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
     let is = |verdict| move |candidate: &&Candidate<'_>| candidate.verdict == verdict;
     let talks = all.candidates.iter().filter(is(Verdict::Talk)).count();
     let mut reporter = Reporter::new(found, date_order(documents));
-    let mut parsed = ParsedFile::default();
+    let is_about_talks = if page { stands_among_talks(found, documents) } else { context.is_about_talks() };
+    let mut parsed = ParsedFile { is_about_talks, ..ParsedFile::default() };
     let wanted = if talks == 0 { Verdict::Maybe } else { Verdict::Talk };
     let count = all.candidates.iter().filter(is(wanted)).count();
     // Entries that are only maybe talks count only if the file has exactly one.
@@ -74,6 +82,12 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
     report_non_maps(&all.non_maps, &mut reporter);
     report_not_inherited(&all.not_inherited, &mut reporter);
     ids::assign(&mut seminars);
+    parsed.people = person_directory::extract_beside_talks(documents);
+    let has_speaker = |candidate: &Candidate<'_>| {
+        candidate.entry.speakers().is_some_and(|slot| fields::is_strong_speaker(slot.rank))
+    };
+    let is_silent = !all.candidates.iter().filter(is(wanted)).any(has_speaker);
+    parsed.is_doubtful = page && !found.named && !is_about_talks && is_silent;
     if talks > 0 || found.named {
         parsed.seminars = seminars;
     } else {
@@ -157,11 +171,19 @@ fn report_misspelt_fields(candidates: &[Candidate<'_>], reporter: &mut Reporter<
     }
 }
 
-/// The context that a file's path, and the layout of a page, give its entries.
-fn file_context(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
+/// Whether a page is in a folder for talks, or has their layout; its own name may speak of anything.
+fn stands_among_talks(found: &FoundTalk, documents: &[Node]) -> bool {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
+    let is_index = inside.file_stem().and_then(OsStr::to_str).is_some_and(ids::is_index_name);
+    let folder = inside.parent().and_then(|folder| if is_index { folder.parent() } else { Some(folder) });
+    let around = folder.map(path_context).unwrap_or_default();
+    layout_context(documents, around, &["layout", "type", "collection"]).is_about_talks()
+}
+
+/// The context that the names in a path give.
+fn path_context(path: &Path) -> Context {
     let mut context = Context::default();
-    for part in inside {
+    for part in path {
         let name = part.to_string_lossy();
         let name = name.split('.').next().unwrap_or_default();
         // A long name is a title, and may speak of anything.
@@ -169,10 +191,21 @@ fn file_context(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
             context = context.within(name);
         }
     }
-    let layout = documents.first().filter(|_| page).and_then(Node::pairs).into_iter().flatten();
-    for pair in layout
-        .filter(|pair| matches!(&*pair.key, "layout" | "type" | "collection" | "category" | "categories"))
-    {
+    context
+}
+
+/// The context that a file's path, and the layout of a page, give its entries.
+fn file_context(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
+    let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
+    let context = path_context(inside);
+    let names = ["layout", "type", "collection", "category", "categories"];
+    if page { layout_context(documents, context, &names) } else { context }
+}
+
+/// The context of a page in this one, by what its front matter says under some names.
+fn layout_context(documents: &[Node], mut context: Context, names: &[&str]) -> Context {
+    let layout = documents.first().and_then(Node::pairs).into_iter().flatten();
+    for pair in layout.filter(|pair| names.contains(&&*pair.key)) {
         let about = context.within(first_scalar(&pair.node).unwrap_or_default());
         // `layout: post` says less than a folder of events.
         if about.is_about_talks() || !context.is_about_talks() {

@@ -32,7 +32,7 @@ pub(crate) struct PersonEntry {
 /// Words in the name of a file or folder that is about people.
 static PEOPLE_WORDS: WordSet = WordSet::new(
     "people person persons speaker speakers author authors team member members presenter presenters \
-                      lecturers staff faculty profiles users bios",
+                      lecturers staff faculty profiles users bios participants fellows guests contributors",
 );
 
 /// Extracts the people of a file, if its name or its folder's says that it is about people.
@@ -56,11 +56,32 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Vec<
             NodeValue::Map(pairs) if page => {
                 people.extend(person_entry(pairs, Some(&ids::name_from_path(&found.path))));
             }
-            NodeValue::Map(pairs) => people.extend(extract_from_map(pairs)),
+            NodeValue::Map(pairs) => match person_entry(pairs, Some(&ids::name_from_path(&found.path))) {
+                Some(person) => people.push(person),
+                None => people.extend(extract_from_map(pairs)),
+            },
             NodeValue::Scalar { .. } => {}
         }
     }
+    people.extend(extract_beside_talks(documents));
     people
+}
+
+/// Extracts the people that a file of talks lists beside them, as `{speakers: {0: {name: …}}, talks: […]}`.
+pub(crate) fn extract_beside_talks(documents: &[Node]) -> Vec<PersonEntry> {
+    let is_about_people = |pair: &&Pair| PEOPLE_WORDS.contains(&fields::normalize(&pair.key));
+    let pairs = documents.iter().filter_map(Node::pairs).flatten().filter(is_about_people);
+    pairs
+        .flat_map(|pair| match &pair.node.value {
+            NodeValue::Map(inner) if inner.iter().all(|person| person.node.pairs().is_some()) => {
+                extract_from_map(inner)
+            }
+            NodeValue::List(items) => {
+                items.iter().filter_map(|item| person_entry(item.pairs()?, None)).collect()
+            }
+            _ => Vec::new(),
+        })
+        .collect()
 }
 
 /// Extracts the people of a map: by short name, or in a list under one key.

@@ -19,8 +19,21 @@ static FILLER_WORDS: WordSet = WordSet::new(
      institution description venue",
 );
 
+/// The longest text that is looked at for template code; a longer one is a text that may quote some.
+const MAX_TEMPLATE_BYTES: usize = 200;
+
+/// Whether a value is code of a site generator, which stands for a value: `{{ s.speaker }}`, `{% if … %}`.
+pub(crate) fn is_template(text: &str) -> bool {
+    let text = text.trim();
+    let has_code = ["{{ ", "{{-", "{%"].iter().any(|mark| text.contains(mark)) || text.starts_with("{{");
+    has_code && text.len() <= MAX_TEMPLATE_BYTES
+}
+
 /// Whether a text is a placeholder: `tba`, `Title TBA`, `n/a`, `details to come.`, `#`, `…`.
 pub(crate) fn is_placeholder(text: &str) -> bool {
+    if text.contains('{') && is_template(text) {
+        return true;
+    }
     // Placeholders are short.
     if text.len() > 80 {
         return false;
@@ -111,7 +124,7 @@ pub(crate) fn is_break(title: &str) -> bool {
     const TITLE_STARTS: &str = "\
         no seminar, no talk, no meeting, no class, no colloquium, no lecture, no session, coffee break, \
         lunch break, tea break, short break, spring break, winter break, summer break, fall break, \
-        thanksgiving, cancelled seminar, seminar cancelled, pas de séminaire, kein seminar, doors open, \
+        thanksgiving, cancelled seminar, seminar cancelled, empty slot, open slot, free slot, online q a, pas de séminaire, kein seminar, doors open, \
         coffee and, conference dinner, lunch and, registration and, seminar break, lunch hour";
     let lower = title.to_lowercase();
     let words: Vec<&str> =
@@ -175,6 +188,8 @@ mod tests {
             "Coming soon!",
             "tbc",
             "forthcoming",
+            "{{ page.title }}",
+            "by {% include name.html %}",
         ] {
             assert!(is_placeholder(text), "{text}");
         }
@@ -182,9 +197,15 @@ mod tests {
 
     #[test]
     fn real_texts_are_not_placeholders() {
-        for text in
-            ["?", "ABCDE Colloquium (Details to come)", "Nothing compares", "None of us", "The Talk", "Time"]
-        {
+        for text in [
+            "?",
+            "The set {{a}, {b}}",
+            "ABCDE Colloquium (Details to come)",
+            "Nothing compares",
+            "None of us",
+            "The Talk",
+            "Time",
+        ] {
             assert!(!is_placeholder(text), "{text}");
         }
     }

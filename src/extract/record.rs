@@ -70,7 +70,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
 
     fn set_texts(&mut self, candidate: &Candidate<'n>) {
         self.seminar.id = self.line(Field::Id).unwrap_or_default();
-        self.seminar.time = self.line(Field::Time);
+        self.seminar.time = self.line(Field::Time).filter(|time| !date::names_day(time));
         let around = &candidate.inherited;
         let said = |field| around.default_for(field).and_then(KeyedValue::line);
         self.seminar.timezone = self.line(Field::Timezone).or_else(|| said(Field::Timezone));
@@ -218,7 +218,8 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         let Some(text) = slot.pair.node.scalar() else {
             return;
         };
-        self.seminar.duration = Duration::parse(text);
+        self.seminar.duration =
+            Duration::parse(text).map(|own| if self.entry.is_canonical { own } else { in_hours(text, own) });
         if self.seminar.duration.is_some() {
             self.used.push(slot.pair);
         } else {
@@ -238,7 +239,9 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                 let help = format!("did you mean `{near}`?");
                 self.reporter.report(Rule::UnknownField, pair.at, &message, &help);
             }
-            self.add_other(pair);
+            if !self.used.iter().any(|used| std::ptr::eq(*used, *pair)) {
+                self.add_other(pair);
+            }
         }
         let mut used: Vec<*const Pair> = self.used.iter().map(|pair| std::ptr::from_ref(*pair)).collect();
         used.sort_unstable();
@@ -277,6 +280,16 @@ fn collect_texts(node: &Node) -> Vec<&str> {
         }
     }
 }
+
+/// The length that `00:30` means in the schedules of conferences, which write hours and minutes: no talk is half a minute.
+fn in_hours(text: &str, own: Duration) -> Duration {
+    let is_clock = text.trim().len() == 5 && text.matches(':').count() == 1;
+    let longer = Duration::from_seconds(own.seconds().saturating_mul(60));
+    longer.filter(|_| is_clock && own.seconds() < SHORTEST_TALK).unwrap_or(own)
+}
+
+/// Shorter than any talk, in seconds.
+const SHORTEST_TALK: u32 = 240;
 
 /// Whether a map gives one text in several languages: `{en: …, fr: …}`.
 fn is_translated(node: &Node) -> bool {

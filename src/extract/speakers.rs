@@ -94,8 +94,7 @@ impl SpeakerList {
             let key = fields::normalize(&pair.key);
             let text = pair.node.scalar().filter(|_| !is_placeholder_node(&pair.node));
             let place = match &*key {
-                "name" | "full_name" | "speaker" | "speaker_name" | "display_name" | "presenter"
-                | "author" => 0,
+                _ if is_name_key(&pair.key) => 0,
                 "first_name" | "firstname" | "given_name" | "first" | "given" => 1,
                 "last_name" | "lastname" | "surname" | "family_name" | "last" | "family" => 2,
                 _ => 3,
@@ -115,8 +114,16 @@ impl SpeakerList {
             let titled = rest.iter().find(|(key, ..)| matches!(&**key, "title" | "id" | "slug" | "label"))?;
             titled.2.map(strip_markup)
         };
+        let listed =
+            pairs.iter().find(|pair| is_name_key(&pair.key)).filter(|pair| pair.node.items().is_some());
         match name.or(joined).or_else(title).filter(|name| !is_nobody(name)) {
+            // In our own format a name is taken literally.
+            Some(name) if !own && are_people(&name) => {
+                self.speakers.extend(names::parse(&name));
+                return;
+            }
             Some(name) => speaker.name = name,
+            None if let Some(listed) = listed => return self.add(&listed.node, own, reporter),
             None if pairs.iter().all(|pair| pair.node.pairs().is_some()) && !pairs.is_empty() => {
                 return self.add_by_name(pairs, own, reporter);
             }
@@ -226,6 +233,31 @@ impl SpeakerList {
         if let (Some(bio), Some(speaker)) = (bio, silent) {
             speaker.bio = Some(bio);
         }
+    }
+}
+
+/// Whether a key of a person's map holds the name.
+fn is_name_key(key: &str) -> bool {
+    matches!(
+        &*fields::normalize(key),
+        "name"
+            | "full_name"
+            | "speaker"
+            | "speaker_name"
+            | "display_name"
+            | "public_name"
+            | "presenter"
+            | "author"
+    )
+}
+
+/// Whether one name lists several people.
+fn are_people(name: &str) -> bool {
+    let is_whole = |person: &Speaker| person.name.contains(' ') && names::is_person_name(&person.name);
+    let is_listed = [" and ", " & "].iter().any(|word| name.contains(word));
+    is_listed && {
+        let people = names::parse(name);
+        people.len() > 1 && people.iter().all(is_whole)
     }
 }
 

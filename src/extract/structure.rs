@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use super::classify::{Verdict, classify, is_break_entry};
+use super::classify::{Verdict, classify, is_break_entry, is_directory};
 use super::context::Context;
 use super::dates;
 use super::dates::DateOrder;
@@ -43,6 +43,8 @@ pub(crate) struct Inherited<'n> {
     pub(crate) series: Option<&'n str>,
     /// The place.
     pub(crate) location: Option<&'n str>,
+    /// The speakers of a group that is only about them and lists their talks.
+    pub(crate) speakers: Option<KeyedValue<'n>>,
     /// The innermost group with a recording.
     pub(crate) video: Option<Rc<Entry<'n>>>,
     /// The key that the entry stands under in a map of entries.
@@ -100,6 +102,7 @@ impl<'n> EntryFinder<'n> {
                 let entry = Entry::new(node.at, pairs);
                 if entry.is_canonical && is_canonical_record(&entry) {
                     let verdict = match classify(&entry, context) {
+                        Verdict::NotATalk if is_directory(&entry) => Verdict::NotATalk,
                         // With one field of ours alone a map may be anything.
                         Verdict::Untitled if entry.filled_field_count() < 2 => Verdict::NotATalk,
                         Verdict::Untitled => Verdict::Untitled,
@@ -326,6 +329,8 @@ impl<'n> Inherited<'n> {
         });
         around.series = named.or(around.series);
         around.location = group.text(Field::Location).or(around.location);
+        let is_about_people = !group.has_title() && group.first(Field::Date).is_none();
+        around.speakers = group.speakers().filter(|_| is_about_people).or(around.speakers);
         if links::has_recording(group) {
             around.video = Some(Rc::new(group.clone()));
         }

@@ -19,9 +19,16 @@ pub(crate) fn parse(text: &str, tabs: bool, limits: &Limits) -> Result<Node, Tre
     };
     let mut rows = Vec::new();
     let mut nodes = 0;
+    let (mut line, mut counted) = (1, 0);
     for record in reader.records() {
         let record = record.map_err(|error| syntax_error(&error))?;
-        let line = record.position().map_or(1, csv::Position::line);
+        // The reader counts a line end of two bytes only with the record after it.
+        let start = record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(start).unwrap_or(usize::MAX).min(text.len());
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        let start = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        line += memchr::memchr_iter(b'\n', text.as_bytes().get(counted..start).unwrap_or_default()).count();
+        counted = start;
         let at = Position { line: u32::try_from(line).unwrap_or(u32::MAX), column: 1 };
         nodes += record.len() + 1;
         if nodes > limits.nodes {
@@ -60,6 +67,13 @@ mod tests {
         let node = table("Title , Speaker\n\"A, \"\"b\"\"\nc\",S\nD\n", false);
         assert_eq!(node.to_json().to_string(), r#"[{"Title":"A, \"b\"\nc","Speaker":"S"},{"Title":"D"}]"#);
         assert_eq!(node.items().unwrap()[1].at.line, 4);
+        let lines: Vec<u32> = table("a,b\r\n1,2\r\n\r\n3,4\r\n", false)
+            .items()
+            .unwrap()
+            .iter()
+            .map(|row| row.at.line)
+            .collect();
+        assert_eq!(lines, [2, 4]);
         assert_eq!(table("a;b\n1,5;2\n", false).to_json().to_string(), r#"[{"a":"1,5","b":"2"}]"#);
         assert_eq!(table("a\tb\n1\t2\n", true).to_json().to_string(), r#"[{"a":"1","b":"2"}]"#);
     }

@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Position, Rule, Severity};
 use crate::engine::new_batch::NewBatch;
 use crate::engine::stored_fields::StoredLongFields;
 use crate::extract::person_directory::PersonEntry;
+use crate::extract::standing::Standing;
 use crate::format::found_file::FoundTalk;
 use crate::parallel;
 use crate::records::blocks::Extent;
@@ -45,7 +46,7 @@ struct StoredFileEntry {
 struct StoredRecordEntry {
     handle: u32,
     key: Option<TalkKey>,
-    is_tentative: bool,
+    standing: Standing,
     has_speaker_reference: bool,
 }
 
@@ -290,7 +291,7 @@ impl StoredFileEntry {
         let record = |record: &RecordEntry| StoredRecordEntry {
             handle: number(record.handle).unwrap_or(u32::MAX),
             key: record.key.clone(),
-            is_tentative: record.is_tentative,
+            standing: record.standing,
             has_speaker_reference: record.has_speaker_reference,
         };
         Self {
@@ -316,7 +317,7 @@ impl StoredFileEntry {
         let record = |record: StoredRecordEntry| RecordEntry {
             handle: handle(record.handle),
             key: record.key,
-            is_tentative: record.is_tentative,
+            standing: record.standing,
             has_speaker_reference: record.has_speaker_reference,
         };
         let found = FoundTalk { root, path: stored_path(&self.path, rebase)?, named: self.is_named };

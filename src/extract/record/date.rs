@@ -23,8 +23,12 @@ pub(super) fn resolve_date<'n>(
     let entry = &candidate.entry;
     let around = &candidate.inherited;
     let years = around.key.into_iter().chain(around.dates.iter().rev().map(|(text, _)| *text));
-    let years = years.chain(around.series).find_map(dates::years_in);
-    let own: Vec<KeyedValue<'n>> = entry.filled(Field::Date).collect();
+    let years = years.chain(around.series).chain(entry.text(Field::Series)).find_map(dates::years_in);
+    let mut own: Vec<KeyedValue<'n>> = entry.filled(Field::Date).collect();
+    // A time that names a day is the talk's; the date beside it may be the page's.
+    let timed = entry.filled(Field::Time).filter(|slot| slot.pair.node.scalar().is_some_and(names_day));
+    let after = own.iter().take_while(|slot| fields::is_event_date(slot.rank)).count();
+    own.splice(after..after, timed.map(|slot| KeyedValue { rank: 0, ..slot }));
     let (weak, strong): (Vec<_>, Vec<_>) = own.iter().partition(|slot| fields::is_weak_date(slot.rank));
     let mut first_text = None;
     let mut read = |slot: &KeyedValue<'n>, reporter: &mut Reporter<'_>| {
@@ -65,6 +69,11 @@ pub(super) fn resolve_date<'n>(
     Some(TalkDate::new(Text::line(text), None))
 }
 
+/// Whether a text names a day, and not only a time.
+pub(super) fn names_day(text: &str) -> bool {
+    dates::read(text, DateOrder::Unknown, None).when.is_some_and(|when| when.parts().2.is_some())
+}
+
 /// The date in the name of the file, or in the id: nobody wrote it as a date to be shown.
 pub(crate) fn date_from_name(name: Option<&str>, id: Option<&str>) -> Option<TalkDate> {
     let read = |text| dates::read(text, DateOrder::MonthFirst, None).when;
@@ -90,8 +99,10 @@ fn enclosing_date(candidate: &Candidate<'_>, reporter: &mut Reporter<'_>) -> Opt
 
 /// The time of day in the date of an entry.
 pub(super) fn time_in_date(candidate: &Candidate<'_>) -> Option<Text> {
-    let slot = candidate.entry.filled(Field::Date).find(|slot| !fields::is_weak_date(slot.rank))?;
-    let text = first_scalar(&slot.pair.node)?;
+    let timed =
+        candidate.entry.filled(Field::Time).find(|slot| slot.pair.node.scalar().is_some_and(names_day));
+    let dated = || candidate.entry.filled(Field::Date).find(|slot| !fields::is_weak_date(slot.rank));
+    let text = first_scalar(&timed.or_else(dated)?.pair.node)?;
     dates::time_in(text).map(Text::line)
 }
 

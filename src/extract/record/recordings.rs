@@ -13,7 +13,7 @@ use crate::extract::links::LinkKind;
 use crate::extract::structure::Candidate;
 use crate::format::node::Node;
 use crate::recording::{Link, Recording};
-use crate::seminar::LabelledLink;
+use crate::seminar::{Duration, LabelledLink};
 use crate::text::Text;
 
 impl<'n> SeminarBuilder<'_, 'n, '_> {
@@ -43,13 +43,15 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
             && !links::declares_no_recording(self.entry)
             && let Some(group) = &candidate.inherited.video
         {
-            recordings.splice(
-                0..0,
-                links::extract(group).into_iter().filter_map(|found| match found.kind {
+            let inherited: Vec<Recording> = links::extract(group)
+                .into_iter()
+                .filter_map(|found| match found.kind {
                     LinkKind::Recording(recording) => Some(recording),
                     _ => None,
-                }),
-            );
+                })
+                .collect();
+            let inherited = self.part_of_recording(inherited);
+            recordings.splice(0..0, inherited);
         }
         // The place where most can watch comes first.
         recordings.sort_by_key(|recording| !recording.is_youtube());
@@ -59,6 +61,23 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         }
         self.used.extend(self.entry.filled(Field::Provider).map(|slot| slot.pair));
         self.set_slides();
+    }
+
+    /// The recording of a longer event from where this talk begins; sets the talk's length.
+    fn part_of_recording(&mut self, recordings: Vec<Recording>) -> Vec<Recording> {
+        let cue = |name: &str| {
+            let pair = self.entry.other.iter().find(|pair| fields::normalize(&pair.key) == name)?;
+            Some((*pair, Duration::parse(pair.node.scalar()?).map_or(0, Duration::seconds)))
+        };
+        let Some((start_pair, start)) = cue("start_cue") else { return recordings };
+        self.used.push(start_pair);
+        if let Some((end_pair, end)) = cue("end_cue") {
+            self.used.push(end_pair);
+            if self.seminar.duration.is_none() {
+                self.seminar.duration = Duration::from_seconds(end.saturating_sub(start));
+            }
+        }
+        recordings.into_iter().map(|own| own.starting_at(start).unwrap_or(own)).collect()
     }
 
     /// Reports a text that is not a link in a field for links.

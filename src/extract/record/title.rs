@@ -21,7 +21,8 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         } else {
             let slot = self.scalar(Field::Title);
             self.seminar.title = slot.and_then(|slot| self.plain_title(slot.pair));
-            speakers::keyed_values(self.entry)
+            let own = speakers::keyed_values(self.entry);
+            if own.is_empty() { candidate.inherited.speakers.into_iter().collect() } else { own }
         };
         self.report_second_speakers_key(&speakers);
         let people = speakers::read(self.entry, &speakers, self.reporter);

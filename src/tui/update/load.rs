@@ -363,6 +363,7 @@ mod tests {
         let size = Size { width: 120, height: 40 };
         let mut model =
             Model::new(size, midnight(Date::constant(2026, 11, 28)), String::new(), Origin::Sample);
+        model.load.is_finished = true;
         model.insert_seminars(&[seminar("One", "Ann Dove", "2022-01-01", 0)]);
         set_query(&mut model, "ann", SelectionPolicy::Best, &mut Vec::new());
         let newest = model.search.request_id;

@@ -1,0 +1,96 @@
+//! Tables of talks in pages. A table is one if it gives days and speakers or titles, or speakers and titles; the heading
+//! above it may give the year.
+
+use crate::diagnostic::Position;
+use crate::extract::dates;
+use crate::extract::dates::DateOrder;
+use crate::extract::fields;
+use crate::extract::fields::Field;
+use crate::format::node::{Node, NodeValue, Pair};
+use crate::format::page_table::{self, PageTable};
+use crate::markup::strip::strip_markup;
+
+/// The tables of talks in a text that begins in line `first`, as lists under their headings.
+pub(super) fn talks_in_tables(text: &str, first: u32) -> Option<Node> {
+    if !text.contains('|') && !text.contains("<t") && !text.contains("<T") {
+        return None;
+    }
+    let mut lists: Vec<(String, Vec<Node>)> = Vec::new();
+    for table in page_table::tables(text, first) {
+        let Some(rows) = talk_rows(&table) else { continue };
+        let heading = table.heading.map(|heading| strip_markup(&heading).to_string()).unwrap_or_default();
+        match lists.iter_mut().find(|(known, _)| *known == heading) {
+            Some((_, list)) => list.extend(rows),
+            None => lists.push((heading, rows)),
+        }
+    }
+    let at = lists.first().and_then(|(_, rows)| rows.first()).map(|row| row.at)?;
+    let pairs = lists.into_iter().map(|(heading, rows)| {
+        let key = if heading.is_empty() { "table" } else { &heading };
+        Pair { key: key.into(), at, node: Node { value: NodeValue::List(rows), at } }
+    });
+    Some(Node { value: NodeValue::Map(pairs.collect()), at })
+}
+
+/// The rows of a table as maps, if it is one of talks.
+fn talk_rows(table: &PageTable) -> Option<Vec<Node>> {
+    let mut names: Vec<String> = table.head.iter().map(|name| strip_markup(name).to_string()).collect();
+    let field = |name: &str| fields::lookup(&fields::normalize(name)).map(|(field, _)| field);
+    let column = |wanted: Field| names.iter().position(|name| field(name) == Some(wanted));
+    let is_paper =
+        |name: &String| matches!(&*fields::normalize(name), "paper" | "papers" | "article" | "reading");
+    let (date, speaker) = (column(Field::Date), column(Field::Speakers));
+    let has_title = column(Field::Title).is_some() || names.iter().any(is_paper);
+    let is_dated = date.is_some_and(|at| has_days(table, at));
+    if !(is_dated && (speaker.is_some() || has_title) || speaker.is_some() && has_title) {
+        return None;
+    }
+    if !has_title && let Some(at) = longest_unknown_column(table, &names) {
+        // What somebody speaks about, in whatever words.
+        names.insert(at, "title".to_owned());
+        names.remove(at + 1);
+    }
+    let row = |(line, cells): &(u32, Vec<String>)| {
+        let at = Position { line: *line, column: 1 };
+        let pairs = names.iter().zip(cells).filter(|(name, _)| !name.is_empty());
+        let pairs = pairs.map(|(name, cell)| Pair {
+            key: name.as_str().into(),
+            at,
+            node: Node::text(cell.clone(), at),
+        });
+        Node { value: NodeValue::Map(pairs.collect()), at }
+    };
+    // A row without a day, where the others have one, is planned at most.
+    let is_planned = |(_, cells): &&(u32, Vec<String>)| {
+        is_dated && !date.and_then(|at| cells.get(at)).is_some_and(|cell| is_day(cell))
+    };
+    Some(table.rows.iter().filter(|row| !is_planned(row)).map(row).collect())
+}
+
+/// Whether at least half of the cells that say something are days, with the year elsewhere or not.
+fn has_days(table: &PageTable, column: usize) -> bool {
+    let cells = table.rows.iter().filter_map(|(_, cells)| cells.get(column)).filter(|cell| !cell.is_empty());
+    let (all, days) = (cells.clone().count(), cells.filter(|cell| is_day(cell)).count());
+    days > 0 && days * 2 >= all
+}
+
+/// Whether a cell is a day, in whatever year.
+fn is_day(cell: &str) -> bool {
+    let reading = dates::read(&strip_markup(cell), DateOrder::Unknown, Some(2000));
+    reading.when.is_some_and(|when| when.parts().2.is_some())
+}
+
+/// The column with the most text among those whose names mean nothing.
+fn longest_unknown_column(table: &PageTable, names: &[String]) -> Option<usize> {
+    let text = |at: usize| -> usize {
+        table
+            .rows
+            .iter()
+            .filter_map(|(_, cells)| cells.get(at))
+            .map(|cell| strip_markup(cell).chars().count())
+            .sum()
+    };
+    let is_unknown = |name: &str| fields::lookup(&fields::normalize(name)).is_none();
+    let unknown = names.iter().enumerate().filter(|(_, name)| is_unknown(name)).map(|(at, _)| at);
+    unknown.max_by_key(|&at| text(at)).filter(|&at| text(at) > 8 * table.rows.len())
+}
