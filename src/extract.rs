@@ -18,7 +18,7 @@ pub(crate) mod person_directory;
 mod placeholder;
 mod record;
 pub(crate) mod references;
-mod reporter;
+pub(crate) mod reporter;
 mod speakers;
 pub(crate) mod standing;
 mod structure;

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::extract::own_format;
 use crate::extract::page;
 use crate::extract::parsed_file::{ParsedFile, extract};
+use crate::extract::reporter::abbreviate;
 use crate::extract::{fields, ids};
 use crate::format::Limits;
 use crate::format::decode::decode;
@@ -174,6 +175,18 @@ impl ParsedDocuments {
         let mut salvaged = recovery::parse(text, fields::is_list_in_record, limits, cancel);
         let mut diagnostics: Vec<Diagnostic> =
             salvaged.errors.iter().filter_map(|error| parse_diagnostic(found, error, "YAML")).collect();
+        for &at in &salvaged.quoted {
+            let line = text.lines().nth(at.line.saturating_sub(1) as usize).unwrap_or_default();
+            let value = line.get(at.column.saturating_sub(1) as usize..).unwrap_or_default().trim();
+            let message = format!("`{}` needs quotes, and is read as a text", abbreviate(value));
+            let help = format!("write it as `'{}'`", value.replace('\'', "''"));
+            diagnostics.push(
+                Diagnostic::new(Rule::Syntax, &found.path, &message)
+                    .milder(Severity::Warning)
+                    .at(at)
+                    .help(&help),
+            );
+        }
         let mut warn = |rule, at, message: &str, help| {
             diagnostics.push(Diagnostic::new(rule, &found.path, message).at(at).help(help));
         };

@@ -43,10 +43,15 @@ pub(crate) fn is_unambiguous_date(text: &str, when: When) -> bool {
     read(text, DateOrder::Unknown, None) == DateReading { when: Some(when), is_ambiguous: false }
 }
 
+/// How many words a text has that are no part of a date.
+pub(crate) fn word_count(text: &str) -> usize {
+    tokenize(text).into_iter().filter(|token| *token == Token::Word).count()
+}
+
 /// Whether a text is a day and nothing else; a weekday may stand beside it.
 pub(crate) fn is_whole_date(text: &str) -> bool {
-    let words = tokenize(text).into_iter().filter(|token| *token == Token::Word).count();
-    words <= 1 && read(text, DateOrder::Unknown, None).when.is_some_and(|when| when.parts().2.is_some())
+    word_count(text) <= 1
+        && read(text, DateOrder::Unknown, None).when.is_some_and(|when| when.parts().2.is_some())
 }
 
 /// Reads a date. `year` is used where the text has none.

@@ -17,6 +17,7 @@ use crate::format::remark::Remark;
 
 pub(crate) mod body;
 mod inline;
+mod list;
 mod section;
 mod table;
 
@@ -25,9 +26,9 @@ use body::PageBody;
 /// The result of parsing a page.
 #[derive(Debug, Default)]
 pub(crate) struct ParsedPage {
-    /// The map of its front matter and body, where it has one; or the talks in its tables.
+    /// The map of its front matter and body, where it has one; or the talks in its tables or lists.
     pub(crate) document: Option<Node>,
-    /// Whether the document is its tables.
+    /// Whether the document is its tables or lists.
     pub(crate) holds_tables: bool,
     /// What is wrong with it.
     pub(crate) diagnostics: Vec<Remark>,
@@ -69,7 +70,11 @@ pub(crate) fn parse(
         (entry.speakers().is_some() && entry.has_title() && dated) || (named_day && entry.has_title())
     });
     let has_speaker = node.pairs().is_some_and(|pairs| Entry::new(at, pairs).speakers().is_some());
-    let tables = if has_speaker { None } else { table::talks_in_tables(rest, line) };
+    let tables = if has_speaker {
+        None
+    } else {
+        table::talks_in_tables(rest, line).or_else(|| list::talks_in_lists(rest, line))
+    };
     page.holds_tables = tables.is_some();
     page.document = tables.or((!bare || told).then_some(node));
     Ok(page)
@@ -99,7 +104,8 @@ fn pairs_from_body(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
         let at = Position { line, column: 1 };
         added.push(Pair { key: key.into(), at, node: Node::text(text, at) });
     };
-    let speaker_missing = entry.speakers().is_none();
+    // `author: webmaster` says less than `Speaker: …` in the text.
+    let speaker_missing = !entry.speakers().is_some_and(|slot| super::fields::is_strong_speaker(slot.rank));
     for fact in body.labelled_fields {
         if fact.field == Field::Speakers && speaker_missing
             || fact.field != Field::Speakers && lacks(fact.field)
@@ -110,7 +116,7 @@ fn pairs_from_body(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
     if let Some((title, line)) = body.title.filter(|_| lacks(Field::Title)) {
         add("title", title, line);
     }
-    if let Some((speaker, line)) = body.speaker.filter(|_| speaker_missing) {
+    if let Some((speaker, line)) = body.speaker.filter(|_| entry.speakers().is_none()) {
         add("speaker", speaker, line);
     }
     if let Some((text, line)) = body.bio.filter(|_| lacks(Field::Bio)) {

@@ -16,6 +16,7 @@ use crate::diagnostic::Position;
 pub(crate) mod indentation;
 pub(crate) mod json;
 mod lines;
+mod quoting;
 
 use crate::text::line_index::LineIndex;
 
@@ -29,6 +30,8 @@ pub(crate) struct Recovered {
     pub(crate) documents: Vec<Node>,
     /// Why each broken part is broken, in the order of the file.
     pub(crate) errors: Vec<TreeError>,
+    /// The values that were read as if they were in quotes.
+    pub(crate) quoted: Vec<Position>,
     /// The first line indented with a tab, if tabs had to be read as blanks, and how many blanks each stands for.
     pub(crate) tab_indent: Option<(Position, usize)>,
 }
@@ -68,9 +71,14 @@ pub(crate) fn parse(
             } else {
                 Cow::Borrowed(text)
             };
+            let quoting::Quoted { text, places: quoted } = quoting::quote_values(&text, limits, cancel);
+            let tab_indent = first_tab.map(|at| (at, 2));
+            if let (false, Ok(documents)) = (quoted.is_empty(), events::parse(&text, 1, limits, cancel)) {
+                return Recovered { documents, quoted, tab_indent, ..Recovered::default() };
+            }
             let mut parser = RecoveryParser { limits, cancel, is_list_in_record, errors: Vec::new() };
             let documents = parser.parse_documents(&text);
-            Recovered { documents, errors: parser.errors, tab_indent: first_tab.map(|at| (at, 2)) }
+            Recovered { documents, errors: parser.errors, quoted, tab_indent }
         }
     }
 }

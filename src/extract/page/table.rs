@@ -75,7 +75,7 @@ fn has_days(table: &PageTable, column: usize) -> bool {
 }
 
 /// Whether a cell is a day, in whatever year.
-fn is_day(cell: &str) -> bool {
+pub(super) fn is_day(cell: &str) -> bool {
     let reading = dates::read(&strip_markup(cell), DateOrder::Unknown, Some(2000));
     reading.when.is_some_and(|when| when.parts().2.is_some())
 }

@@ -1,0 +1,62 @@
+//! Texts that need quotes and have none: `title: Foo: a bar`, `title: "Deep" learning`, `title: [Tag] x`, `speaker: @x`.
+
+use std::sync::atomic::AtomicBool;
+
+use super::lines::plain_key;
+use crate::diagnostic::Position;
+use crate::format::error::TreeError;
+use crate::format::limits::Limits;
+use crate::format::yaml::events;
+use crate::text::line_index::LineIndex;
+
+/// A text with more such places is not repaired further: each costs a parse.
+const MAX_REPAIRS: usize = 24;
+
+/// A repaired text, and the values that were read as if they were in quotes.
+pub(super) struct Quoted {
+    pub(super) text: String,
+    pub(super) places: Vec<Position>,
+}
+
+/// Puts values in quotes as long as each lets the parser come further.
+pub(super) fn quote_values(text: &str, limits: &Limits, cancel: &AtomicBool) -> Quoted {
+    let mut quoted = Quoted { text: text.to_owned(), places: Vec::new() };
+    while quoted.places.len() < MAX_REPAIRS {
+        let Err(TreeError::Syntax { at, .. }) = events::parse(&quoted.text, 1, limits, cancel) else { break };
+        let Some((text, place)) = quote_line(&quoted.text, at.line) else { break };
+        let comes_further = match events::parse(&text, 1, limits, cancel) {
+            Err(TreeError::Syntax { at: next, .. }) => next.line > at.line,
+            Err(_) => false,
+            Ok(_) => true,
+        };
+        if !comes_further {
+            break;
+        }
+        quoted.text = text;
+        quoted.places.push(place);
+    }
+    quoted
+}
+
+/// The text with the value of a line in quotes; `None` if the line is no key with a value that they could help.
+fn quote_line(text: &str, number: u32) -> Option<(String, Position)> {
+    let lines = LineIndex::new(text, 1);
+    let at = usize::try_from(number).ok()?.checked_sub(1)?;
+    let line = lines.line(at);
+    let start = line.find(|c: char| c != ' ' && c != '-')?;
+    let (indent, rest) = line.split_at(start);
+    let key = plain_key(rest)?;
+    let after = rest.get(key.len() + 1..)?;
+    let value = after.trim();
+    let is_special = value.contains(": ")
+        || value.ends_with(':')
+        || value.starts_with(['"', '\'', '[', '{', '@', '`', '%', '*', '&', '!', '|', '>']);
+    if value.is_empty() || !is_special {
+        return None;
+    }
+    let column = start + key.len() + 2 + (after.len() - after.trim_start().len());
+    let place = Position { line: number, column: u32::try_from(column).ok()? };
+    let quoted = format!("{indent}{key}: '{}'", value.replace('\'', "''"));
+    let before = lines.slice(0, at);
+    Some((format!("{before}{quoted}\n{}", lines.slice(at + 1, lines.count())), place))
+}
