@@ -7,6 +7,7 @@ mod classify;
 mod context;
 pub(crate) mod dates;
 mod entry;
+pub(crate) mod evenings;
 pub(crate) mod fields;
 pub(crate) mod ids;
 mod links;

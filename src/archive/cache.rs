@@ -32,7 +32,7 @@ pub(super) use sweep::sweep;
 pub use sweep::{Removed, cache_size, clear_caches};
 
 /// Bump whenever the same bytes would mean something else, or the same files would give other records.
-pub(super) const FORMAT_VERSION: u32 = 6;
+pub(super) const FORMAT_VERSION: u32 = 7;
 const MAGIC: [u8; 8] = *b"seminars";
 /// Length of the fixed prefix, in bytes.
 const PREFIX_LEN: usize = 28;

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use super::dedup::{Dedup, TalkKey};
 use super::folder_evidence::{FolderEvidence, folder_of};
 use crate::diagnostic::Diagnostic;
-use crate::extract::person_directory::{PersonDirectory, PersonEntry};
+use crate::extract::evenings::{Evening, EveningDirectory};
+use crate::extract::person_directory::{PersonDirectory, PersonEntry, has_speaker_reference};
 use crate::extract::references::resolve;
 use crate::extract::standing::Standing;
 use crate::format::found_file::FoundTalk;
@@ -29,6 +30,7 @@ pub(super) struct FileEntry {
     /// Its records in the order of the file, tentative ones last.
     pub(super) records: Box<[RecordEntry]>,
     pub(super) people: Vec<PersonEntry>,
+    pub(super) evenings: Vec<Evening>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -44,7 +46,7 @@ pub(super) struct RecordEntry {
 impl FileEntry {
     /// What was read from a file; its records get handles from `first` on. Also returns the next free handle.
     pub(super) fn new(read: BatchFile, first: Handle) -> (Self, Handle) {
-        let BatchFile { found, fingerprint, records, people, diagnostics, .. } = read;
+        let BatchFile { found, fingerprint, records, people, evenings, diagnostics, .. } = read;
         let end = first.offset(records.len());
         let records = records.into_iter().zip(first.range(usize::MAX)).map(|(record, handle)| RecordEntry {
             handle,
@@ -53,7 +55,7 @@ impl FileEntry {
             has_speaker_reference: record.has_speaker_reference,
         });
         let records = records.collect();
-        (Self { found, fingerprint, records, people, diagnostics }, end)
+        (Self { found, fingerprint, records, people, evenings, diagnostics }, end)
     }
 }
 
@@ -127,6 +129,8 @@ impl Manifest {
         let mut merging = Merger { items: Vec::new(), dedup: Dedup::default() };
         let mut waiting = Vec::new();
         let plain_folders = self.plain_folders();
+        let mut evenings = EveningDirectory::default();
+        self.entries.iter().for_each(|entry| evenings.add(&entry.evenings));
         for entry in &self.entries {
             let file = &entry.found.path;
             let is_elsewhere = !plain_folders.is_empty() && !plain_folders.contains(&folder_of(file));
@@ -137,7 +141,9 @@ impl Manifest {
                 .map(|record| (file, record))
                 .partition(|(_, record)| record.standing.is_tentative());
             for (file, record) in company.confirm(file, records, tentative) {
-                if record.has_speaker_reference && waiting.len() < MAX_WAITING {
+                // A record without a key has no date: an evening may give it one.
+                let may_be_listed = record.key.is_none() && !evenings.is_empty();
+                if (record.has_speaker_reference || may_be_listed) && waiting.len() < MAX_WAITING {
                     waiting.push((file, record.handle));
                 } else {
                     merging.add(file, record.handle, record.key.as_ref(), None);
@@ -155,6 +161,11 @@ impl Manifest {
                 merging.add(file, handle, None, None);
                 continue;
             };
+            let is_dated = evenings.apply_to(&mut seminar);
+            if !is_dated && !has_speaker_reference(&seminar) {
+                merging.add(file, handle, TalkKey::for_seminar(&seminar).as_ref(), None);
+                continue;
+            }
             diagnostics.extend(resolve(&people, &mut seminar));
             let key = TalkKey::for_seminar(&seminar);
             merging.add(file, handle, key.as_ref(), Some(Box::new(seminar)));

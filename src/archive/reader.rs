@@ -18,6 +18,7 @@ use super::dedup::TalkKey;
 use super::fingerprint::Fingerprint;
 use super::parse_file;
 use crate::diagnostic::Diagnostic;
+use crate::extract::evenings::Evening;
 use crate::extract::parsed_file::ParsedFile;
 use crate::extract::person_directory::{PersonEntry, has_speaker_reference};
 use crate::extract::standing::Standing;
@@ -39,6 +40,7 @@ pub(super) struct BatchFile {
     /// Its records, in the order of the batch.
     pub(super) records: Vec<BatchRecord>,
     pub(super) people: Vec<PersonEntry>,
+    pub(super) evenings: Vec<Evening>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -164,7 +166,8 @@ impl ParsedBatch {
         fingerprint: Option<Fingerprint>,
         parsed: ParsedFile,
     ) {
-        let ParsedFile { seminars, tentative, people, diagnostics, is_doubtful, is_about_talks } = parsed;
+        let ParsedFile { seminars, tentative, people, evenings, diagnostics, is_doubtful, is_about_talks } =
+            parsed;
         let standing = |seminar: &Seminar, is_tentative| match (is_tentative, is_doubtful) {
             (true, true) => Standing::DoubtfulTentative,
             (true, false) => Standing::Tentative,
@@ -184,7 +187,15 @@ impl ParsedBatch {
                 has_speaker_reference,
             });
         }
-        self.files.push(BatchFile { found, fingerprint, walk_index: number, records, people, diagnostics });
+        self.files.push(BatchFile {
+            found,
+            fingerprint,
+            walk_index: number,
+            records,
+            people,
+            evenings,
+            diagnostics,
+        });
     }
 }
 

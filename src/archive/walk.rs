@@ -5,7 +5,7 @@
 
 use crate::text::word_set::WordSet;
 use std::collections::HashSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, FileType};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
@@ -125,6 +125,8 @@ impl Walk<'_> {
         self.gitignores.extend(load_gitignore(path));
         names.retain(|(name, kind)| !self.is_ignored(&path.join(name), kind.is_dir()));
         names.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let originals: HashSet<OsString> = names.iter().map(|(name, _)| name.clone()).collect();
+        names.retain(|(name, _)| original_of(name).is_none_or(|original| !originals.contains(&original)));
         for (name, kind) in names {
             let inner = path.join(&name);
             if kind.is_symlink() {
@@ -251,6 +253,15 @@ fn load_gitignore(folder: &Path) -> Option<Gitignore> {
 
 fn is_skipped_folder(name: &OsStr) -> bool {
     name.to_str().is_some_and(|name| SKIPPED_FOLDERS.contains(&name.to_ascii_lowercase()))
+}
+
+/// The name of the page that this one translates: `talk.md` for `talk.en.md`.
+fn original_of(name: &OsStr) -> Option<OsString> {
+    let (rest, extension) = name.to_str()?.rsplit_once('.')?;
+    let (stem, language) = rest.rsplit_once('.')?;
+    let is_language = language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase());
+    let is_page = matches!(extension, "md" | "markdown" | "qmd" | "html");
+    (is_language && is_page && !stem.is_empty()).then(|| OsString::from(format!("{stem}.{extension}")))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

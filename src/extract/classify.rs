@@ -33,7 +33,7 @@ pub(crate) fn classify(entry: &Entry<'_>, context: Context) -> Verdict {
     if title.is_none() && speaker.is_none() {
         return if entry.filled_field_count() > 0 { Verdict::Untitled } else { Verdict::NotATalk };
     }
-    if is_break_entry(entry) || is_directory(entry) {
+    if is_break_entry(entry) || is_directory(entry) || talk_names(entry).is_some() {
         return Verdict::NotATalk;
     }
     match speaker {
@@ -53,6 +53,22 @@ pub(crate) fn is_break_entry(entry: &Entry<'_>) -> bool {
         None => entry.text(Field::Title).is_some_and(is_break),
     };
     idle && !links::has_recording(entry)
+}
+
+/// The names or numbers of talks that stand elsewhere, if an entry lists some: `talks: [trees, graphs]`.
+pub(super) fn talk_names<'n>(entry: &Entry<'n>) -> Option<Vec<&'n str>> {
+    let is_slug = |text: &str| {
+        let is_part = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_/.".contains(&b);
+        !text.is_empty() && text.bytes().all(is_part)
+    };
+    let called = |pair: &&&Pair| {
+        matches!(&*fields::normalize(&pair.key), "talks" | "talk_ids" | "talk_slugs" | "presentations")
+    };
+    entry.other.iter().filter(called).find_map(|pair| {
+        let names: Option<Vec<&str>> =
+            pair.node.items()?.iter().map(|item| item.scalar().filter(|text| is_slug(text))).collect();
+        names.filter(|names| !names.is_empty())
+    })
 }
 
 /// Whether an entry is nothing but a map of people by their keys, to which talks refer: `speakers: {0: {name: …}}`.

@@ -200,6 +200,24 @@ impl<'n> Entry<'n> {
         }
     }
 
+    /// Where talks stand, a title that is a person with an affiliation is the speaker: `title: Emmy Noether (Göttingen)`.
+    pub(crate) fn resolve_title_of_person(&mut self) {
+        let is_person =
+            |text: &str| text.contains(['(', '（']) && text.trim().contains(' ') && is_one_person(text);
+        if self.speakers().is_some() || self.first(Field::Date).is_none() {
+            return;
+        }
+        let Some(title) =
+            self.first(Field::Title).filter(|slot| slot.pair.node.scalar().is_some_and(is_person))
+        else {
+            return;
+        };
+        for slot in self.values.iter_mut().filter(|slot| std::ptr::eq(slot.pair, title.pair)) {
+            (slot.field, slot.rank) = (Field::Speakers, 0);
+        }
+        self.values.sort_by_key(|slot| (slot.field, slot.rank));
+    }
+
     /// In a reading group the title is that of the paper which somebody presents.
     fn resolve_paper_title(&mut self) {
         let says = |slot: &&KeyedValue<'_>| !is_placeholder_node(&slot.pair.node);

@@ -93,7 +93,7 @@ const NAMES_BY_FIELD: [(Field, &str); 19] = [
     ),
     (
         Field::Date,
-        "event_date talk_date seminar_date preferred_date proposed_date scheduled_date date_of_talk date_of_the_talk date_of_seminar start_date start_date_time start_datetime date_start \
+        "event_date talk_date seminar_date display_date date_display preferred_date proposed_date scheduled_date date_of_talk date_of_the_talk date_of_seminar start_date start_date_time start_datetime date_start \
          date_time datetime start starts_at start_at begin begins when date dates day datum fecha 날짜 일시 \
          日時 日付 開催日 recorded recorded_at recorded_on recording_date scheduled scheduled_at held held_on last \
          published_at published publish_date year",

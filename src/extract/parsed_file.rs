@@ -8,6 +8,8 @@ use super::classify::{Verdict, is_break_entry};
 use super::context::Context;
 use super::dates;
 use super::dates::DateOrder;
+use super::evenings;
+use super::evenings::Evening;
 use super::fields;
 use super::fields::Field;
 use super::ids;
@@ -34,6 +36,8 @@ pub(crate) struct ParsedFile {
     pub(crate) is_doubtful: bool,
     /// Whether the names around it speak of talks.
     pub(crate) is_about_talks: bool,
+    /// The evenings that list talks of other files.
+    pub(crate) evenings: Vec<Evening>,
     /// The people it introduces.
     pub(crate) people: Vec<PersonEntry>,
     /// What is wrong with it.
@@ -51,6 +55,10 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
     let mut reporter = Reporter::new(found, date_order(documents));
     let is_about_talks = if page { stands_among_talks(found, documents) } else { context.is_about_talks() };
     let mut parsed = ParsedFile { is_about_talks, ..ParsedFile::default() };
+    let name_date = spare.filter(|_| dated);
+    let left_out = all.candidates.iter().filter(is(Verdict::NotATalk));
+    parsed.evenings =
+        left_out.filter_map(|candidate| evenings::evening(&candidate.entry, name_date)).collect();
     let wanted = if talks == 0 { Verdict::Maybe } else { Verdict::Talk };
     let count = all.candidates.iter().filter(is(wanted)).count();
     // Entries that are only maybe talks count only if the file has exactly one.

@@ -136,7 +136,7 @@ fn person_entry(pairs: &[Pair], key: Option<&str>) -> Option<PersonEntry> {
 }
 
 /// Normalizes a key for comparison: the last part of a path, in lower case.
-fn normalize_key(raw: &str) -> String {
+pub(super) fn normalize_key(raw: &str) -> String {
     let last = raw.trim().trim_matches('/').rsplit('/').next().unwrap_or_default();
     last.trim_end_matches(".md").to_lowercase().replace([' ', '_'], "-")
 }

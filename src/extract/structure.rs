@@ -164,7 +164,10 @@ impl<'n> EntryFinder<'n> {
         context: Context,
         inherited: &Inherited<'n>,
     ) -> Vec<Candidate<'n>> {
-        let entry = Entry::new(node.at, pairs);
+        let mut entry = Entry::new(node.at, pairs);
+        if context.is_about_talks() {
+            entry.resolve_title_of_person();
+        }
         let holding: Vec<&'n Pair> = pairs.iter().filter(|pair| may_hold_entries(&entry, pair)).collect();
         if holding.is_empty() {
             let verdict = classify(&entry, context);

@@ -17,6 +17,7 @@ use crate::archive::{Archive, CheckResult};
 use crate::diagnostic::{Diagnostic, Position, Rule, Severity};
 use crate::engine::new_batch::NewBatch;
 use crate::engine::stored_fields::StoredLongFields;
+use crate::extract::evenings::Evening;
 use crate::extract::person_directory::PersonEntry;
 use crate::extract::standing::Standing;
 use crate::format::found_file::FoundTalk;
@@ -39,6 +40,7 @@ struct StoredFileEntry {
     fingerprint: Option<Fingerprint>,
     records: Vec<StoredRecordEntry>,
     people: Vec<PersonEntry>,
+    evenings: Vec<Evening>,
     problems: Vec<StoredProblem>,
 }
 
@@ -301,6 +303,7 @@ impl StoredFileEntry {
             fingerprint: entry.fingerprint,
             records: entry.records.iter().map(record).collect(),
             people: entry.people.clone(),
+            evenings: entry.evenings.clone(),
             problems: entry.diagnostics.iter().map(StoredProblem::from_diagnostic).collect(),
         }
     }
@@ -326,6 +329,7 @@ impl StoredFileEntry {
             fingerprint: self.fingerprint,
             records: self.records.into_iter().map(record).collect(),
             people: self.people,
+            evenings: self.evenings,
             diagnostics: self
                 .problems
                 .into_iter()
