@@ -4,7 +4,7 @@
 //! that looks like a person, a paper, a sponsor or a menu, and a break in the programme are not talks. Some entries
 //! ([`Verdict::Maybe`]) count as talks only next to talks.
 
-use super::context::Context;
+use super::context::{Context, names_talks};
 use super::entry::{BARE_NAME_RANK, Entry};
 use super::fields;
 use super::fields::Field;
@@ -120,6 +120,9 @@ fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
     if context.is_about_other() || has_non_talk_key(entry) {
         return Verdict::NotATalk;
     }
+    if context.is_page && entry.text(Field::Title).is_some_and(is_overview) {
+        return Verdict::NotATalk;
+    }
     let has = |field| entry.first(field).is_some();
     let dated = has(Field::Date) || context.is_dated;
     let shown = has_strong_abstract(entry) || links::has_recording(entry);
@@ -140,6 +143,17 @@ fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
         return Verdict::NotATalk;
     }
     if entry.filled_field_count() > 1 { Verdict::Maybe } else { Verdict::NotATalk }
+}
+
+/// Whether a page's title is that of a list of talks: `Past Talks`, `Schedule`, `Upcoming seminars in 2024`.
+fn is_overview(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let is_filler = |word: &str| {
+        matches!(word, "the" | "our" | "all" | "of" | "in" | "and" | "list" | "other" | "recent" | "current")
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    words.peek().is_some() && words.all(|word| is_filler(word) || names_talks(word))
 }
 
 fn has_strong_abstract(entry: &Entry<'_>) -> bool {

@@ -64,6 +64,11 @@ impl Context {
     }
 }
 
+/// Whether a word in lower case names talks, or where and when they are listed.
+pub(crate) fn names_talks(word: &str) -> bool {
+    TALK_WORDS.contains(word)
+}
+
 /// What the name of a folder, file or key is about; one with both kinds of words is about talks (`past_papers_talks`).
 pub(crate) fn topic_of(name: &str) -> Topic {
     let normal = super::fields::normalize(name);

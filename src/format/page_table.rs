@@ -117,8 +117,14 @@ fn html_tables(text: &str, lines: &LineIndex<'_>) -> Vec<PageTable> {
     let mut tables = Vec::new();
     let mut headings = Headings::default();
     let mut table: Option<PageTable> = None;
+    // In Markdown the headings above may be in its own notation.
+    let mut marked = lines.matching(|line| line.starts_with('#')).into_iter().peekable();
     for at in memchr::memchr_iter(b'<', lower.as_bytes()) {
         let tag = lower.get(at..).unwrap_or_default();
+        let line = lines.place(0, at).map_or(0, |(line, _)| line);
+        while let Some(above) = marked.next_if(|&above| above < line) {
+            headings.add(lines.line(above).trim_matches('#'));
+        }
         let is = |name: &str| {
             tag.strip_prefix(name)
                 .is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c.is_whitespace()))
@@ -130,7 +136,7 @@ fn html_tables(text: &str, lines: &LineIndex<'_>) -> Vec<PageTable> {
         } else if tag.starts_with("</table") {
             tables.extend(table.take());
         } else if let Some(table) = &mut table {
-            let line = lines.place(0, at).map_or(1, |(line, _)| lines.line_number(line));
+            let line = lines.line_number(line);
             if is("<tr") {
                 table.rows.push((line, Vec::new()));
             } else if is("<td") || is("<th") {
@@ -192,6 +198,15 @@ mod tests {
         assert_eq!(tables[0].heading.as_deref(), Some("2024"));
         assert_eq!(tables[0].head, ["Date", "Who"]);
         assert_eq!(tables[0].rows, [(5, vec!["1".into(), "<b>A</b> B".into()])]);
+    }
+
+    #[test]
+    fn html_tables_in_markdown_have_its_headings() {
+        let tables = tables(
+            "## 2024\n\n<table><tr><th>Date</th><th>Who</th></tr><tr><td>1</td><td>A</td></tr></table>\n",
+            1,
+        );
+        assert_eq!(tables[0].heading.as_deref(), Some("2024"));
     }
 
     #[test]

@@ -32,6 +32,9 @@ pub(super) fn talks_in_tables(text: &str, first: u32) -> Option<Node> {
     Some(Node { value: NodeValue::Map(pairs.collect()), at })
 }
 
+/// A shorter text behind a title is a remark.
+const MIN_ABSTRACT_BYTES: usize = 120;
+
 /// The rows of a table as maps, if it is one of talks.
 fn talk_rows(table: &PageTable) -> Option<Vec<Node>> {
     let mut names: Vec<String> = table.head.iter().map(|name| strip_markup(name).to_string()).collect();
@@ -52,13 +55,21 @@ fn talk_rows(table: &PageTable) -> Option<Vec<Node>> {
     }
     let row = |(line, cells): &(u32, Vec<String>)| {
         let at = Position { line: *line, column: 1 };
-        let pairs = names.iter().zip(cells).filter(|(name, _)| !name.is_empty());
-        let pairs = pairs.map(|(name, cell)| Pair {
-            key: name.as_str().into(),
-            at,
-            node: Node::text(cell.clone(), at),
-        });
-        Node { value: NodeValue::Map(pairs.collect()), at }
+        let pair =
+            |name: &str, text: &str| Pair { key: name.into(), at, node: Node::text(text.to_owned(), at) };
+        let mut pairs = Vec::new();
+        for (name, cell) in names.iter().zip(cells).filter(|(name, _)| !name.is_empty()) {
+            // Behind the title the abstract may stand in the same cell.
+            let blocks = ["<br", "<div", "<p>", "<p ", "<details"];
+            let end = blocks.iter().filter_map(|block| cell.find(block)).filter(|&end| end > 0).min();
+            let (text, rest) = cell.split_at_checked(end.unwrap_or(cell.len())).unwrap_or((cell, ""));
+            let is_title = field(name) == Some(Field::Title) || is_paper(name);
+            pairs.push(pair(name, if is_title { text } else { cell }));
+            if is_title && rest.len() >= MIN_ABSTRACT_BYTES {
+                pairs.push(pair("abstract", rest));
+            }
+        }
+        Node { value: NodeValue::Map(pairs), at }
     };
     // A row without a day, where the others have one, is planned at most.
     let is_planned = |(_, cells): &&(u32, Vec<String>)| {
