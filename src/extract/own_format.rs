@@ -13,7 +13,7 @@ use super::fields::Field;
 use super::ids;
 use super::links::{LinkKind, TARGET_KEYS, address_in, classify_plain_address};
 use super::names;
-use super::parsed_file::ParsedFile;
+use super::parsed_file::{ParsedFile, path_context};
 use super::placeholder::{is_boolean, is_break, is_nobody, is_placeholder};
 use super::record::date_from_name;
 use crate::format::found_file::FoundTalk;
@@ -82,7 +82,8 @@ pub(crate) fn extract(found: &FoundTalk, records: TypedRecords<OwnRecord>) -> Op
         (0..).zip(records).map(|(index, placed)| seminar(placed, found, index, date_in_name)).collect();
     let mut seminars = seminars.filter(|seminars| !seminars.is_empty())?;
     ids::assign(&mut seminars);
-    Some(ParsedFile { seminars, ..ParsedFile::default() })
+    let is_about_talks = !path_context(found).is_about_other();
+    Some(ParsedFile { seminars, is_about_talks, ..ParsedFile::default() })
 }
 
 fn seminar(

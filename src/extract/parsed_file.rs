@@ -34,7 +34,7 @@ pub(crate) struct ParsedFile {
     pub(crate) tentative: Vec<Seminar>,
     /// Whether its records do not count where plain talks stand elsewhere.
     pub(crate) is_doubtful: bool,
-    /// Whether the names around it speak of talks.
+    /// Whether it is in a place for talks: a page by the names around it, a data file unless they speak of other things.
     pub(crate) is_about_talks: bool,
     /// The evenings that list talks of other files.
     pub(crate) evenings: Vec<Evening>,
@@ -53,7 +53,7 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
     let is = |verdict| move |candidate: &&Candidate<'_>| candidate.verdict == verdict;
     let talks = all.candidates.iter().filter(is(Verdict::Talk)).count();
     let mut reporter = Reporter::new(found, date_order(documents));
-    let is_about_talks = if page { stands_among_talks(found, documents) } else { context.is_about_talks() };
+    let is_about_talks = if page { stands_among_talks(found, documents) } else { !context.is_about_other() };
     let mut parsed = ParsedFile { is_about_talks, ..ParsedFile::default() };
     let name_date = spare.filter(|_| dated);
     let left_out = all.candidates.iter().filter(is(Verdict::NotATalk));
@@ -184,12 +184,17 @@ fn stands_among_talks(found: &FoundTalk, documents: &[Node]) -> bool {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
     let is_index = inside.file_stem().and_then(OsStr::to_str).is_some_and(ids::is_index_name);
     let folder = inside.parent().and_then(|folder| if is_index { folder.parent() } else { Some(folder) });
-    let around = folder.map(path_context).unwrap_or_default();
+    let around = folder.map(names_context).unwrap_or_default();
     layout_context(documents, around, &["layout", "type", "collection"]).is_about_talks()
 }
 
+/// The context that the path of a file inside its archive gives.
+pub(super) fn path_context(found: &FoundTalk) -> Context {
+    names_context(found.path.strip_prefix(&found.root).unwrap_or(&found.path))
+}
+
 /// The context that the names in a path give.
-fn path_context(path: &Path) -> Context {
+fn names_context(path: &Path) -> Context {
     let mut context = Context::default();
     for part in path {
         let name = part.to_string_lossy();
@@ -204,8 +209,7 @@ fn path_context(path: &Path) -> Context {
 
 /// The context that a file's path, and the layout of a page, give its entries.
 fn file_context(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
-    let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
-    let context = path_context(inside);
+    let context = path_context(found);
     let names = ["layout", "type", "collection", "category", "categories"];
     if page { layout_context(documents, context, &names) } else { context }
 }

@@ -165,7 +165,7 @@ impl<'n> EntryFinder<'n> {
         inherited: &Inherited<'n>,
     ) -> Vec<Candidate<'n>> {
         let mut entry = Entry::new(node.at, pairs);
-        if context.is_about_talks() {
+        if context.is_about_talks() && !entry.is_canonical {
             entry.resolve_title_of_person();
         }
         let holding: Vec<&'n Pair> = pairs.iter().filter(|pair| may_hold_entries(&entry, pair)).collect();
