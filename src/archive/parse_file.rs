@@ -24,6 +24,7 @@ use crate::format::remark::Remark;
 use crate::format::yaml::deserialize;
 use crate::format::yaml::events;
 use crate::format::{csv, json, recovery};
+use crate::text::line_index::LineIndex;
 
 /// Reads a file from disk. The metadata is from before the first byte was read.
 pub(crate) fn read(
@@ -93,9 +94,15 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
         // Problems of a file that has nothing to do with talks are of no interest.
         let mentions = text.contains("title") || text.contains("speaker");
         nodes.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
-        let is_template = text.contains("{{") || text.contains("{%");
-        let matters = (mentions && !is_template) || found.named;
-        nodes.diagnostics.retain(|diagnostic| diagnostic.rule != Rule::Syntax || matters);
+        let lines = LineIndex::new(&text, 1);
+        // Where template code stands, a syntax error says nothing about talks.
+        let is_template = |diagnostic: &Diagnostic| {
+            let line = diagnostic.position.map_or(0, |at| at.line as usize);
+            let near = lines.slice(line.saturating_sub(2), line);
+            near.contains("{{ ") || near.contains("{{-") || near.contains("{%")
+        };
+        let matters = |diagnostic: &Diagnostic| (mentions && !is_template(diagnostic)) || found.named;
+        nodes.diagnostics.retain(|diagnostic| diagnostic.rule != Rule::Syntax || matters(diagnostic));
     }
     parsed_file.diagnostics.splice(0..0, nodes.diagnostics);
     parsed_file.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
@@ -175,15 +182,13 @@ impl ParsedDocuments {
         let mut salvaged = recovery::parse(text, fields::is_list_in_record, limits, cancel);
         let mut diagnostics: Vec<Diagnostic> =
             salvaged.errors.iter().filter_map(|error| parse_diagnostic(found, error, "YAML")).collect();
-        for &at in &salvaged.quoted {
-            let line = text.lines().nth(at.line.saturating_sub(1) as usize).unwrap_or_default();
-            let value = line.get(at.column.saturating_sub(1) as usize..).unwrap_or_default().trim();
-            let message = format!("`{}` needs quotes, and is read as a text", abbreviate(value));
-            let help = format!("write it as `'{}'`", value.replace('\'', "''"));
+        for value in &salvaged.quoted {
+            let message = format!("`{}` needs quotes, and is read as a text", abbreviate(&value.text));
+            let help = format!("write it as `'{}'`", value.text.replace('\'', "''"));
             diagnostics.push(
                 Diagnostic::new(Rule::Syntax, &found.path, &message)
                     .milder(Severity::Warning)
-                    .at(at)
+                    .at(value.at)
                     .help(&help),
             );
         }

@@ -19,6 +19,7 @@ mod lines;
 mod quoting;
 
 use crate::text::line_index::LineIndex;
+use quoting::QuotedValue;
 
 /// How deep parts are split again: a record in a group in a group, and a few more.
 const MAX_SPLIT_DEPTH: usize = 8;
@@ -31,7 +32,7 @@ pub(crate) struct Recovered {
     /// Why each broken part is broken, in the order of the file.
     pub(crate) errors: Vec<TreeError>,
     /// The values that were read as if they were in quotes.
-    pub(crate) quoted: Vec<Position>,
+    pub(crate) quoted: Vec<QuotedValue>,
     /// The first line indented with a tab, if tabs had to be read as blanks, and how many blanks each stands for.
     pub(crate) tab_indent: Option<(Position, usize)>,
 }
@@ -71,7 +72,7 @@ pub(crate) fn parse(
             } else {
                 Cow::Borrowed(text)
             };
-            let quoting::Quoted { text, places: quoted } = quoting::quote_values(&text, limits, cancel);
+            let quoting::Quoted { text, values: quoted } = quoting::quote_values(&text, limits, cancel);
             let tab_indent = first_tab.map(|at| (at, 2));
             if let (false, Ok(documents)) = (quoted.is_empty(), events::parse(&text, 1, limits, cancel)) {
                 return Recovered { documents, quoted, tab_indent, ..Recovered::default() };

@@ -15,15 +15,24 @@ const MAX_REPAIRS: usize = 24;
 /// A repaired text, and the values that were read as if they were in quotes.
 pub(super) struct Quoted {
     pub(super) text: String,
-    pub(super) places: Vec<Position>,
+    pub(super) values: Vec<QuotedValue>,
+}
+
+/// A value that was read as if it were in quotes.
+#[derive(Debug)]
+pub(crate) struct QuotedValue {
+    /// Where it begins.
+    pub(crate) at: Position,
+    /// The value as written.
+    pub(crate) text: String,
 }
 
 /// Puts values in quotes as long as each lets the parser come further.
 pub(super) fn quote_values(text: &str, limits: &Limits, cancel: &AtomicBool) -> Quoted {
-    let mut quoted = Quoted { text: text.to_owned(), places: Vec::new() };
-    while quoted.places.len() < MAX_REPAIRS {
+    let mut quoted = Quoted { text: text.to_owned(), values: Vec::new() };
+    while quoted.values.len() < MAX_REPAIRS {
         let Err(TreeError::Syntax { at, .. }) = events::parse(&quoted.text, 1, limits, cancel) else { break };
-        let Some((text, place)) = quote_line(&quoted.text, at.line) else { break };
+        let Some((text, value)) = quote_line(&quoted.text, at.line) else { break };
         let comes_further = match events::parse(&text, 1, limits, cancel) {
             Err(TreeError::Syntax { at: next, .. }) => next.line > at.line,
             Err(_) => false,
@@ -33,13 +42,13 @@ pub(super) fn quote_values(text: &str, limits: &Limits, cancel: &AtomicBool) -> 
             break;
         }
         quoted.text = text;
-        quoted.places.push(place);
+        quoted.values.push(value);
     }
     quoted
 }
 
 /// The text with the value of a line in quotes; `None` if the line is no key with a value that they could help.
-fn quote_line(text: &str, number: u32) -> Option<(String, Position)> {
+fn quote_line(text: &str, number: u32) -> Option<(String, QuotedValue)> {
     let lines = LineIndex::new(text, 1);
     let at = usize::try_from(number).ok()?.checked_sub(1)?;
     let line = lines.line(at);
@@ -54,9 +63,13 @@ fn quote_line(text: &str, number: u32) -> Option<(String, Position)> {
     if value.is_empty() || !is_special {
         return None;
     }
-    let column = start + key.len() + 2 + (after.len() - after.trim_start().len());
-    let place = Position { line: number, column: u32::try_from(column).ok()? };
+    let before_value = line.get(..line.len() - after.trim_start().len())?;
+    let column = u32::try_from(before_value.chars().count()).ok()?.saturating_add(1);
+    let at_value = Position { line: number, column };
     let quoted = format!("{indent}{key}: '{}'", value.replace('\'', "''"));
     let before = lines.slice(0, at);
-    Some((format!("{before}{quoted}\n{}", lines.slice(at + 1, lines.count())), place))
+    Some((
+        format!("{before}{quoted}\n{}", lines.slice(at + 1, lines.count())),
+        QuotedValue { at: at_value, text: value.to_owned() },
+    ))
 }
