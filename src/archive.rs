@@ -14,8 +14,8 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::engine::new_batch::NewBatch;
+use crate::extract::found_file::FoundFile;
 use crate::format::Limits;
-use crate::format::found_file::FoundTalk;
 use crate::records::blocks::Extent;
 use crate::records::{BlockFile, Handle, RecordBatch, Snapshot};
 use crate::search::ShortFields;
@@ -23,6 +23,8 @@ use crate::search::ShortFields;
 mod cache;
 mod dedup;
 mod delta;
+mod explain;
+mod explanation;
 mod fingerprint;
 mod folder_evidence;
 mod listed_records;
@@ -37,11 +39,14 @@ mod repair;
 mod sample;
 mod save;
 mod scan;
+mod settings;
+mod shared_columns;
 mod walk;
 mod watch;
 
 pub use cache::{Cache, Removed, cache_size, clear_caches};
 pub use delta::{Delta, OnChange, ProblemUpdate};
+pub use explanation::{ExplainedCollection, ExplainedColumn, Explanation, Overview};
 pub use location::{ArchiveLocation, Environment, LocationCandidate, PathError, choose};
 pub use origin::Origin;
 pub use read::{has_talks, read, read_bytes};
@@ -49,7 +54,7 @@ pub use watch::{Change, FileWatcher, WatchError};
 
 use dedup::Dedup;
 use manifest::{FileEntry, Manifest, Merged, MergedRecord, certain_records};
-use reader::ParsedBatch;
+use reader::{FileToParse, ParsedBatch};
 use sample::sample_files;
 use walk::{WalkStep, walk};
 use watch::FolderWatches;
@@ -154,7 +159,7 @@ impl Archive {
             }
             Origin::Paths(paths) => {
                 let entries = self.read_all(&paths, cancel, on_change)?;
-                self.finish_reading(entries, on_change)?;
+                self.finish_reading(entries, cancel, on_change)?;
             }
         }
         ControlFlow::Continue(false)
@@ -163,24 +168,26 @@ impl Archive {
     /// Reads files whose bytes are in memory.
     fn open_files(
         &mut self,
-        files: impl Iterator<Item = (FoundTalk, Vec<u8>)>,
+        files: impl Iterator<Item = (FoundFile, Vec<u8>)>,
         on_change: &mut OnChange<'_>,
     ) -> ControlFlow<()> {
         let (batch, entries) = self.assign_handles(reader::read_bytes(files, &self.limits));
         on_change(Delta { batches: vec![batch], ..self.delta() })?;
-        self.finish_reading(entries, on_change)
+        self.finish_reading(entries, &AtomicBool::new(false), on_change)
     }
 
     /// Lists what was read. Files were read newest first and are merged in walk order.
     fn finish_reading(
         &mut self,
         mut entries: Vec<(usize, FileEntry)>,
+        cancel: &AtomicBool,
         on_change: &mut OnChange<'_>,
     ) -> ControlFlow<()> {
         entries.sort_by_key(|&(number, _)| number);
         self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
         self.uncached_bytes = self.manifest.size();
-        self.update_list(self.delta(), on_change)
+        let batches = self.reread_with_shared_columns(cancel);
+        self.update_list(Delta { batches, ..self.delta() }, on_change)
     }
 
     /// Reads all files, reporting the records that are certain to be listed as they arrive.
@@ -191,16 +198,20 @@ impl Archive {
         tell: &mut OnChange<'_>,
     ) -> ControlFlow<(), Vec<(usize, FileEntry)>> {
         let limits = self.limits;
-        let mut problems = Vec::new();
-        let walk = |visit: &mut dyn FnMut(usize, FoundTalk) -> ControlFlow<()>| {
+        let (mut problems, mut title) = (Vec::new(), None);
+        let walk = |visit: &mut dyn FnMut(usize, FileToParse) -> ControlFlow<()>| {
             let mut number = 0;
             let _ = walk(paths, &limits, &mut |step| match step {
                 WalkStep::File(found) => {
                     number += 1;
-                    visit(number, found)
+                    visit(number, found.into())
                 }
                 WalkStep::Problem(problem) => {
                     problems.push(problem);
+                    ControlFlow::Continue(())
+                }
+                WalkStep::Title(name) => {
+                    title.get_or_insert(name);
                     ControlFlow::Continue(())
                 }
                 WalkStep::Entrance(_) | WalkStep::Folder(_) => ControlFlow::Continue(()),
@@ -220,6 +231,7 @@ impl Archive {
             told
         });
         self.manifest.problems = problems;
+        self.manifest.title = title;
         if cancel.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { told.map_continue(|()| all) }
     }
 
@@ -301,6 +313,7 @@ impl Archive {
         news.snapshot = Arc::clone(&self.snapshot);
         self.check_result.year = None;
         news.problems = ProblemUpdate::All(self.all_problems());
+        news.overview = Some(Arc::new(self.overview()));
         tell(news)
     }
 

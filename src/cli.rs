@@ -12,6 +12,7 @@ mod cache;
 mod check;
 mod color;
 mod exit;
+mod explain;
 mod format;
 mod import;
 mod list;
@@ -29,6 +30,7 @@ pub use cache::CacheAction;
 pub use check::CheckFormat;
 pub use color::ColorChoice;
 pub use exit::{CliError, Status};
+pub use explain::ExplainFormat;
 pub use format::ListFormat;
 use load::today;
 pub use show::ShowFormat;
@@ -152,6 +154,18 @@ pub enum Command {
         /// When to colour
         #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
         color: ColorChoice,
+        /// How files are read.
+        #[command(flatten)]
+        reading: ReadArguments,
+    },
+    /// Say what was found in an archive: which files hold talks, what their columns mean, what was left out and why
+    Explain {
+        /// Files and folders of seminars
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+        format: ExplainFormat,
         /// How files are read.
         #[command(flatten)]
         reading: ReadArguments,
@@ -340,6 +354,9 @@ pub fn run(command: &Command) -> Result<Status, CliError> {
                 color: *color,
             };
             check::run(&locate_archive(paths, *reading)?, options, today())
+        }
+        Command::Explain { paths, format, reading } => {
+            explain::run(&locate_archive(paths, *reading)?, *format)
         }
         Command::Import { paths, to, single, force, dry_run, reading } => {
             let file = single.clone().map(import::ImportTarget::File);

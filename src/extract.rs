@@ -1,14 +1,19 @@
 //! From document trees to seminars: which entries are talks, and what their fields say.
 //!
-//! `structure` finds the entries of a file, `classify` says which are talks, and `record` makes a seminar of each;
-//! `own_format` is the quick way for records in our own format. No file format is known here.
+//! `structure` finds the entries of a file, `collection` groups them, `columns` infers what their keys mean, `classify` says
+//! which are talks, and `record` makes a seminar of each; `own_format` is the quick way for records in our own format. No file format is known here.
 
-mod classify;
-mod context;
+pub(crate) mod classify;
+pub(crate) mod collection;
+pub(crate) mod column_fields;
+pub(crate) mod columns;
+pub(crate) mod context;
 pub(crate) mod dates;
 mod entry;
 pub(crate) mod evenings;
+mod field;
 pub(crate) mod fields;
+pub(crate) mod found_file;
 pub(crate) mod ids;
 mod links;
 mod names;

@@ -6,7 +6,6 @@
 pub(crate) mod csv;
 pub(crate) mod decode;
 pub(crate) mod error;
-pub(crate) mod found_file;
 pub(crate) mod front_matter;
 pub(crate) mod io_reason;
 pub(crate) mod json;

@@ -24,7 +24,7 @@
 //! | [`check`] | rules across records |
 //! | [`export`] | a seminar as JSON, YAML, Markdown or plain text |
 //! | [`user`] | what is the reader's own: past queries and saved searches |
-//! | [`archive`] | an archive: which one is opened, its files, its cache, and the changes of both while the program runs |
+//! | [`archive`] | an archive: which one is opened, its settings, its files, its cache, the changes of all while the program runs |
 //! | [`opener`] | launches other programs: browser, clipboard, editor; the only user of `open` |
 //! | [`cli`] | face 1: one file a command; the only user of `clap` |
 //! | [`tui`] | face 2: the browser; the only user of `crossterm`, and of `ratatui` but for the size that `main` passes on |

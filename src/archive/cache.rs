@@ -26,13 +26,14 @@ use crate::records::blocks::Extent;
 use crate::records::path_table::{Rebase, path_bytes};
 
 mod format;
+mod stored_file;
 mod sweep;
 
 pub(super) use sweep::sweep;
 pub use sweep::{Removed, cache_size, clear_caches};
 
 /// Bump whenever the same bytes would mean something else, or the same files would give other records.
-pub(super) const FORMAT_VERSION: u32 = 7;
+pub(super) const FORMAT_VERSION: u32 = 8;
 const MAGIC: [u8; 8] = *b"seminars";
 /// Length of the fixed prefix, in bytes.
 const PREFIX_LEN: usize = 28;

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::explanation::Overview;
 use crate::diagnostic::Diagnostic;
 use crate::engine::new_batch::NewBatch;
 use crate::records::{Handle, Snapshot};
@@ -22,6 +23,8 @@ pub struct Delta {
     pub replaces_all: bool,
     /// How the problems changed.
     pub problems: ProblemUpdate,
+    /// What is to be said of the archive besides its talks, if it may have changed.
+    pub overview: Option<Arc<Overview>>,
 }
 
 /// How the problems of an archive changed.

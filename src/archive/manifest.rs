@@ -10,27 +10,33 @@ use std::sync::Arc;
 use super::dedup::{Dedup, TalkKey};
 use super::folder_evidence::{FolderEvidence, folder_of};
 use crate::diagnostic::Diagnostic;
+use crate::extract::collection::Collection;
+use crate::extract::column_fields::ColumnFields;
 use crate::extract::evenings::{Evening, EveningDirectory};
+use crate::extract::found_file::FoundFile;
 use crate::extract::person_directory::{PersonDirectory, PersonEntry, has_speaker_reference};
 use crate::extract::references::resolve;
 use crate::extract::standing::Standing;
-use crate::format::found_file::FoundTalk;
 use crate::records::{Handle, RecordStore};
 use crate::seminar::Seminar;
+use crate::text::Text;
 
 use super::fingerprint::Fingerprint;
-use super::reader::BatchFile;
+use super::reader::{BatchFile, FileToParse};
 
 /// A file and what was read from it.
 #[derive(Debug, Clone)]
 pub(super) struct FileEntry {
-    pub(super) found: FoundTalk,
+    pub(super) found: FoundFile,
     /// `None` if it could not be read.
     pub(super) fingerprint: Option<Fingerprint>,
     /// Its records in the order of the file, tentative ones last.
     pub(super) records: Box<[RecordEntry]>,
     pub(super) people: Vec<PersonEntry>,
     pub(super) evenings: Vec<Evening>,
+    pub(super) collections: Vec<Collection>,
+    /// What other files of its kind said about its columns when it was read.
+    pub(super) shared_columns: Option<Arc<ColumnFields>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -46,7 +52,17 @@ pub(super) struct RecordEntry {
 impl FileEntry {
     /// What was read from a file; its records get handles from `first` on. Also returns the next free handle.
     pub(super) fn new(read: BatchFile, first: Handle) -> (Self, Handle) {
-        let BatchFile { found, fingerprint, records, people, evenings, diagnostics, .. } = read;
+        let BatchFile {
+            found,
+            fingerprint,
+            records,
+            people,
+            evenings,
+            collections,
+            shared_columns,
+            diagnostics,
+            ..
+        } = read;
         let end = first.offset(records.len());
         let records = records.into_iter().zip(first.range(usize::MAX)).map(|(record, handle)| RecordEntry {
             handle,
@@ -55,7 +71,17 @@ impl FileEntry {
             has_speaker_reference: record.has_speaker_reference,
         });
         let records = records.collect();
-        (Self { found, fingerprint, records, people, evenings, diagnostics }, end)
+        (
+            Self { found, fingerprint, records, people, evenings, collections, shared_columns, diagnostics },
+            end,
+        )
+    }
+}
+
+impl FileEntry {
+    /// The file, to be parsed again as it was.
+    pub(super) fn to_parse(&self) -> FileToParse {
+        FileToParse { found: self.found.clone(), shared_columns: self.shared_columns.clone() }
     }
 }
 
@@ -99,6 +125,8 @@ pub(super) struct Manifest {
     pub(super) entries: Vec<FileEntry>,
     /// Problems that the walk found.
     pub(super) problems: Vec<Diagnostic>,
+    /// What the settings call the archive.
+    pub(super) title: Option<Text>,
 }
 
 impl Manifest {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::format::found_file::FoundTalk;
+use crate::extract::found_file::FoundFile;
 
 /// Where an archive lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Origin {
 }
 
 /// The file that a text from standard input counts as: its first characters tell the format.
-pub(super) fn text_file(text: &[u8]) -> FoundTalk {
+pub(super) fn text_file(text: &[u8]) -> FoundFile {
     let first_line = text.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
     let path = match first_line.first() {
         Some(b'{' | b'[') => "<stdin>.json",
@@ -35,5 +35,5 @@ pub(super) fn text_file(text: &[u8]) -> FoundTalk {
         _ => "<stdin>.yaml",
     };
     let path: Arc<Path> = Path::new(path).into();
-    FoundTalk { root: Arc::clone(&path), path, named: true }
+    FoundFile::new(Arc::clone(&path), path, true)
 }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::extract::column_fields::ColumnFields;
+use crate::extract::found_file::FoundFile;
 use crate::extract::own_format;
 use crate::extract::page;
 use crate::extract::parsed_file::{ParsedFile, extract};
@@ -15,7 +17,6 @@ use crate::extract::{fields, ids};
 use crate::format::Limits;
 use crate::format::decode::decode;
 use crate::format::error::TreeError;
-use crate::format::found_file::FoundTalk;
 use crate::format::io_reason::reason;
 use crate::format::kind::FileFormat;
 use crate::format::node::Node;
@@ -26,9 +27,11 @@ use crate::format::yaml::events;
 use crate::format::{csv, json, recovery};
 use crate::text::line_index::LineIndex;
 
-/// Reads a file from disk. The metadata is from before the first byte was read.
+/// Reads a file from disk. `columns`: what its columns mean, as far as settings or other files tell. The metadata is from
+/// before the first byte was read.
 pub(crate) fn read(
-    found: &FoundTalk,
+    found: &FoundFile,
+    columns: Option<&ColumnFields>,
     limits: &Limits,
     cancel: &AtomicBool,
 ) -> (ParsedFile, Option<Metadata>) {
@@ -39,7 +42,7 @@ pub(crate) fn read(
         Err(error) => return (failed(unreadable_diagnostic(found, &error)), None),
     };
     let parsed = match read_limited(found, &file, metadata.len(), limits) {
-        Ok(bytes) => read_bytes(found, bytes, limits, cancel),
+        Ok(bytes) => read_bytes(found, bytes, columns, limits, cancel),
         Err(diagnostic) => failed(diagnostic),
     };
     (parsed, Some(metadata))
@@ -47,12 +50,13 @@ pub(crate) fn read(
 
 /// Parses a file whose bytes have been read.
 pub(crate) fn read_bytes(
-    found: &FoundTalk,
+    found: &FoundFile,
     bytes: Vec<u8>,
+    columns: Option<&ColumnFields>,
     limits: &Limits,
     cancel: &AtomicBool,
 ) -> ParsedFile {
-    let mut parsed = extract_talks(found, bytes, limits, cancel);
+    let mut parsed = extract_talks(found, bytes, columns, limits, cancel);
     let is_complaint = |diagnostic: &Diagnostic| diagnostic.severity != Severity::Note;
     let has_content = !parsed.seminars.is_empty() || !parsed.people.is_empty();
     // A file given by path should contain a talk.
@@ -66,7 +70,13 @@ pub(crate) fn read_bytes(
 }
 
 /// Extracts the talks of a file, whether or not its path was given.
-fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &AtomicBool) -> ParsedFile {
+fn extract_talks(
+    found: &FoundFile,
+    bytes: Vec<u8>,
+    columns: Option<&ColumnFields>,
+    limits: &Limits,
+    cancel: &AtomicBool,
+) -> ParsedFile {
     let format = FileFormat::from_path(&found.path).unwrap_or(FileFormat::Yaml);
     let (text, remarks) = decode(bytes);
     if format == FileFormat::Yaml {
@@ -74,6 +84,7 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
             return ParsedFile { diagnostics: vec![diagnostic], ..ParsedFile::default() };
         }
         if remarks.is_empty()
+            && columns.is_none()
             && let Some(records) = deserialize::parse(&text, fields::TALKS_KEY)
             && let Some(parsed_file) = own_format::extract(found, records)
         {
@@ -85,7 +96,7 @@ fn extract_talks(found: &FoundTalk, bytes: Vec<u8>, limits: &Limits, cancel: &At
         return ParsedFile { diagnostics: vec![limit_diagnostic(found, &message)], ..ParsedFile::default() };
     }
     let mut nodes = ParsedDocuments::parse(found, format, &text, limits, cancel);
-    let mut parsed_file = extract(found, &nodes.documents, format == FileFormat::Page);
+    let mut parsed_file = extract(found, &nodes.documents, format == FileFormat::Page, columns);
     parsed_file.is_doubtful |= nodes.holds_tables && !found.named;
     let holds_talks = !parsed_file.seminars.is_empty();
     if holds_talks {
@@ -126,7 +137,7 @@ struct ParsedDocuments {
 
 impl ParsedDocuments {
     fn parse(
-        found: &FoundTalk,
+        found: &FoundFile,
         format: FileFormat,
         text: &str,
         limits: &Limits,
@@ -152,7 +163,7 @@ impl ParsedDocuments {
     }
 
     /// JSON first; then YAML, which takes tabs and trailing commas; then record by record.
-    fn parse_json(found: &FoundTalk, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+    fn parse_json(found: &FoundFile, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
         let error = match json::parse(text, 1, limits) {
             Ok(document) => {
                 return Self { documents: vec![document], ..Self::default() };
@@ -178,7 +189,7 @@ impl ParsedDocuments {
         Self { diagnostics: diagnostics.collect(), documents: salvaged.documents, ..Self::default() }
     }
 
-    fn parse_yaml(found: &FoundTalk, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
+    fn parse_yaml(found: &FoundFile, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
         let mut salvaged = recovery::parse(text, fields::is_list_in_record, limits, cancel);
         let mut diagnostics: Vec<Diagnostic> =
             salvaged.errors.iter().filter_map(|error| parse_diagnostic(found, error, "YAML")).collect();
@@ -209,7 +220,7 @@ impl ParsedDocuments {
         Self { diagnostics, documents: salvaged.documents, ..Self::default() }
     }
 
-    fn from_error(found: &FoundTalk, error: &TreeError, what: &str) -> Self {
+    fn from_error(found: &FoundFile, error: &TreeError, what: &str) -> Self {
         Self {
             documents: Vec::new(),
             diagnostics: parse_diagnostic(found, error, what).into_iter().collect(),
@@ -218,7 +229,7 @@ impl ParsedDocuments {
     }
 }
 
-fn read_limited(found: &FoundTalk, file: &File, size: u64, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
+fn read_limited(found: &FoundFile, file: &File, size: u64, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     if size <= limits.file_bytes {
         // The file may grow while it is read.
@@ -233,11 +244,11 @@ fn read_limited(found: &FoundTalk, file: &File, size: u64, limits: &Limits) -> R
     Ok(bytes)
 }
 
-fn unreadable_diagnostic(found: &FoundTalk, error: &std::io::Error) -> Diagnostic {
+fn unreadable_diagnostic(found: &FoundFile, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(Rule::Unreadable, &found.path, &reason(error))
 }
 
-fn check_line_length(found: &FoundTalk, text: &str, limits: &Limits) -> Option<Diagnostic> {
+fn check_line_length(found: &FoundFile, text: &str, limits: &Limits) -> Option<Diagnostic> {
     let mut rest = text.as_bytes();
     // The last end of line within reach is enough: all lines before it are shorter still.
     while rest.len() > limits.line_bytes {
@@ -252,17 +263,17 @@ fn check_line_length(found: &FoundTalk, text: &str, limits: &Limits) -> Option<D
     None
 }
 
-fn limit_diagnostic(found: &FoundTalk, message: &str) -> Diagnostic {
+fn limit_diagnostic(found: &FoundFile, message: &str) -> Diagnostic {
     Diagnostic::new(Rule::Limit, &found.path, message).help("split the file")
 }
 
-fn decode_diagnostic(found: &FoundTalk, remark: &Remark) -> Diagnostic {
+fn decode_diagnostic(found: &FoundFile, remark: &Remark) -> Diagnostic {
     let path = &found.path;
     let diagnostic = Diagnostic::new(remark.rule, path, &remark.message).milder(remark.severity);
     diagnostic.at(remark.at).help(remark.help)
 }
 
-fn parse_diagnostic(found: &FoundTalk, error: &TreeError, what: &str) -> Option<Diagnostic> {
+fn parse_diagnostic(found: &FoundFile, error: &TreeError, what: &str) -> Option<Diagnostic> {
     let path = Arc::clone(&found.path);
     match error {
         TreeError::Syntax { message, at } => {

@@ -6,8 +6,8 @@ use std::sync::atomic::AtomicBool;
 
 use super::{Archive, Origin};
 use crate::diagnostic::Diagnostic;
+use crate::extract::found_file::FoundFile;
 use crate::format::Limits;
-use crate::format::found_file::FoundTalk;
 use crate::records::Handle;
 use crate::seminar::Seminar;
 
@@ -41,7 +41,7 @@ pub fn read(origin: &Origin, limits: &Limits) -> (Vec<Seminar>, Vec<Diagnostic>)
 /// ```
 #[must_use]
 pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits) -> (Vec<Seminar>, Vec<Diagnostic>) {
-    let found = FoundTalk { root: Path::new("").into(), path: Path::new(name).into(), named: true };
+    let found = FoundFile::new(Path::new("").into(), Path::new(name).into(), true);
     let mut archive = new_archive(&Origin::Sample, limits);
     let files = std::iter::once((found, bytes.to_vec()));
     let _ = archive.open_files(files, &mut |_| ControlFlow::Continue(()));

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::SystemTime;
 
@@ -18,21 +18,47 @@ use super::dedup::TalkKey;
 use super::fingerprint::Fingerprint;
 use super::parse_file;
 use crate::diagnostic::Diagnostic;
+use crate::extract::collection::Collection;
+use crate::extract::column_fields::ColumnFields;
 use crate::extract::evenings::Evening;
+use crate::extract::found_file::FoundFile;
 use crate::extract::parsed_file::ParsedFile;
 use crate::extract::person_directory::{PersonEntry, has_speaker_reference};
 use crate::extract::standing::Standing;
 use crate::format::Limits;
-use crate::format::found_file::FoundTalk;
 use crate::parallel;
 use crate::records::RecordBatch;
 use crate::search::ShortFields;
 use crate::seminar::Seminar;
 
+/// A file to parse, and what other files of its kind say about its columns.
+#[derive(Debug)]
+pub(super) struct FileToParse {
+    pub(super) found: FoundFile,
+    pub(super) shared_columns: Option<Arc<ColumnFields>>,
+}
+
+impl From<FoundFile> for FileToParse {
+    fn from(found: FoundFile) -> Self {
+        Self { found, shared_columns: None }
+    }
+}
+
+impl FileToParse {
+    /// What its columns mean: by the settings, else by other files.
+    fn columns(&self) -> Option<ColumnFields> {
+        let mut columns = self.found.columns.as_deref().cloned().unwrap_or_default();
+        if let Some(shared) = &self.shared_columns {
+            columns.fill_from(shared);
+        }
+        (!columns.is_empty()).then_some(columns)
+    }
+}
+
 /// A file that was read; its records are in the batch.
 #[derive(Debug)]
 pub(super) struct BatchFile {
-    pub(super) found: FoundTalk,
+    pub(super) found: FoundFile,
     /// `None` if it could not be read.
     pub(super) fingerprint: Option<Fingerprint>,
     /// Its index in the walk.
@@ -41,6 +67,9 @@ pub(super) struct BatchFile {
     pub(super) records: Vec<BatchRecord>,
     pub(super) people: Vec<PersonEntry>,
     pub(super) evenings: Vec<Evening>,
+    pub(super) collections: Vec<Collection>,
+    /// What other files of its kind say about its columns.
+    pub(super) shared_columns: Option<Arc<ColumnFields>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -73,7 +102,7 @@ const MAX_QUEUED_BATCHES: usize = 4;
 pub(super) fn read(
     limits: &Limits,
     cancel: &AtomicBool,
-    walk: impl FnOnce(&mut dyn FnMut(usize, FoundTalk) -> ControlFlow<()>) + Send,
+    walk: impl FnOnce(&mut dyn FnMut(usize, FileToParse) -> ControlFlow<()>) + Send,
     take: &mut dyn FnMut(ParsedBatch) -> ControlFlow<()>,
 ) {
     let stop = AtomicBool::new(false);
@@ -82,8 +111,8 @@ pub(super) fn read(
     let (sender, receiver) = sync_channel(MAX_QUEUED_BATCHES);
     thread::scope(|scope| {
         scope.spawn(|| {
-            walk(&mut |number, found| {
-                queue.push(number, found);
+            walk(&mut |number, file| {
+                queue.push(number, file);
                 if is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             queue.close();
@@ -97,8 +126,8 @@ pub(super) fn read(
                     max_records: FIRST_BATCH_RECORDS,
                     sender,
                 };
-                while let Some((number, found)) = queue.pop() {
-                    if is_stopped() || reader.read(number, found, cancel).is_break() {
+                while let Some((number, file)) = queue.pop() {
+                    if is_stopped() || reader.read(number, file, cancel).is_break() {
                         break;
                     }
                 }
@@ -126,15 +155,15 @@ struct ParallelReader<'a> {
 }
 
 impl ParallelReader<'_> {
-    fn read(&mut self, number: usize, found: FoundTalk, cancel: &AtomicBool) -> ControlFlow<()> {
-        let (parsed, metadata) = parse_file::read(&found, self.limits, cancel);
+    fn read(&mut self, number: usize, file: FileToParse, cancel: &AtomicBool) -> ControlFlow<()> {
+        let (parsed, metadata) = parse_file::read(&file.found, file.columns().as_ref(), self.limits, cancel);
         if cancel.load(Ordering::Relaxed) {
             // A cancelled read is incomplete.
             return ControlFlow::Break(());
         }
         let fingerprint =
             metadata.map(|metadata| Fingerprint::from_metadata_at(&metadata, SystemTime::now()));
-        self.batch.push(number, found, fingerprint, parsed);
+        self.batch.push(number, file, fingerprint, parsed);
         let ParsedBatch { records, files, .. } = &self.batch;
         if records.len() >= self.max_records
             || records.byte_len() >= BATCH_BYTES
@@ -162,12 +191,20 @@ impl ParsedBatch {
     pub(super) fn push(
         &mut self,
         number: usize,
-        found: FoundTalk,
+        file: FileToParse,
         fingerprint: Option<Fingerprint>,
         parsed: ParsedFile,
     ) {
-        let ParsedFile { seminars, tentative, people, evenings, diagnostics, is_doubtful, is_about_talks } =
-            parsed;
+        let ParsedFile {
+            seminars,
+            tentative,
+            people,
+            evenings,
+            diagnostics,
+            is_doubtful,
+            is_about_talks,
+            collections,
+        } = parsed;
         let standing = |seminar: &Seminar, is_tentative| match (is_tentative, is_doubtful) {
             (true, true) => Standing::DoubtfulTentative,
             (true, false) => Standing::Tentative,
@@ -187,6 +224,7 @@ impl ParsedBatch {
                 has_speaker_reference,
             });
         }
+        let FileToParse { found, shared_columns } = file;
         self.files.push(BatchFile {
             found,
             fingerprint,
@@ -194,6 +232,8 @@ impl ParsedBatch {
             records,
             people,
             evenings,
+            collections,
+            shared_columns,
             diagnostics,
         });
     }
@@ -215,7 +255,7 @@ struct QueueState {
 /// A file with its priority: newest date first, then walk order.
 struct ReadTask {
     priority: (u32, Reverse<usize>),
-    found: FoundTalk,
+    file: FileToParse,
 }
 
 impl PartialEq for ReadTask {
@@ -239,13 +279,13 @@ impl Ord for ReadTask {
 }
 
 impl Queue {
-    fn push(&self, number: usize, found: FoundTalk) {
-        let turn = (date_from_path(&found.path), Reverse(number));
+    fn push(&self, number: usize, file: FileToParse) {
+        let turn = (date_from_path(&file.found.path), Reverse(number));
         self.state
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .files
-            .push(ReadTask { priority: turn, found });
+            .push(ReadTask { priority: turn, file });
         self.changed.notify_one();
     }
 
@@ -254,11 +294,11 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    fn pop(&self) -> Option<(usize, FoundTalk)> {
+    fn pop(&self) -> Option<(usize, FileToParse)> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            if let Some(ReadTask { priority: (_, Reverse(number)), found }) = state.files.pop() {
-                return Some((number, found));
+            if let Some(ReadTask { priority: (_, Reverse(number)), file }) = state.files.pop() {
+                return Some((number, file));
             }
             if state.is_closed {
                 return None;
@@ -294,12 +334,12 @@ fn date_from_name(name: &str) -> Option<u32> {
 }
 
 /// Reads files whose bytes are in memory, such as the sample archive.
-pub(super) fn read_bytes(files: impl Iterator<Item = (FoundTalk, Vec<u8>)>, limits: &Limits) -> ParsedBatch {
+pub(super) fn read_bytes(files: impl Iterator<Item = (FoundFile, Vec<u8>)>, limits: &Limits) -> ParsedBatch {
     let mut batch = ParsedBatch::default();
     let never = AtomicBool::new(false);
     for (number, (found, bytes)) in files.enumerate() {
-        let parsed = parse_file::read_bytes(&found, bytes, limits, &never);
-        batch.push(number, found, None, parsed);
+        let parsed = parse_file::read_bytes(&found, bytes, None, limits, &never);
+        batch.push(number, found.into(), None, parsed);
     }
     batch
 }
@@ -313,8 +353,8 @@ mod tests {
         let queue = Queue::default();
         let names = ["b.yaml", "2021-03-04-ann.md", "2022/x.yaml", "20221117.yaml", "a.yaml", "1234567.yaml"];
         for (number, name) in names.iter().enumerate() {
-            let found = FoundTalk { root: Path::new("").into(), path: Path::new(name).into(), named: false };
-            queue.push(number, found);
+            let found = FoundFile::new(Path::new("").into(), Path::new(name).into(), false);
+            queue.push(number, found.into());
         }
         queue.close();
         let order: Vec<usize> = std::iter::from_fn(|| queue.pop()).map(|(number, _)| number).collect();

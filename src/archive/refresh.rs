@@ -8,11 +8,11 @@ use std::sync::atomic::AtomicBool;
 use super::Origin;
 use super::delta::{Delta, OnChange};
 use super::manifest::FileEntry;
+use super::reader::FileToParse;
 use super::scan::{FileToRead, Scan};
 use super::watch::{Change, FileWatcher, FolderWatches, WatchError};
 use super::{Archive, manifest, reader, watch};
 use crate::engine::new_batch::NewBatch;
-use crate::format::found_file::FoundTalk;
 
 impl Archive {
     /// Reads what has changed and reports it as one delta.
@@ -34,13 +34,14 @@ impl Archive {
         }
         let old_size = self.manifest.size();
         let (mut entries, to_read) = self.manifest.retain_unchanged(scan);
-        let (batches, fresh) = self.reread(to_read, cancel);
+        let (mut batches, fresh) = self.reread(to_read, cancel);
         let removed_bytes =
             old_size.saturating_sub(manifest::total_size(entries.iter().map(|(_, entry)| entry)));
         self.uncached_bytes += removed_bytes.max(manifest::total_size(fresh.iter().map(|(_, entry)| entry)));
         entries.extend(fresh);
         entries.sort_by_key(|&(number, _)| number);
         self.manifest.entries = entries.into_iter().map(|(_, entry)| entry).collect();
+        batches.extend(self.reread_with_shared_columns(cancel));
         self.update_list(Delta { batches, ..self.delta() }, on_change)
     }
 
@@ -69,20 +70,20 @@ impl Archive {
     }
 
     /// Reads files again; records that have not changed keep their handles.
-    fn reread(
+    pub(super) fn reread(
         &mut self,
         unread: Vec<FileToRead>,
         cancel: &AtomicBool,
     ) -> (Vec<NewBatch>, Vec<(usize, FileEntry)>) {
         let mut old = HashMap::new();
         let mut files = Vec::with_capacity(unread.len());
-        for (number, found, entry) in unread {
+        for (number, file, entry) in unread {
             old.extend(entry.map(|entry| (number, entry)));
-            files.push((number, found));
+            files.push((number, file));
         }
         let limits = self.limits;
-        let walk = |visit: &mut dyn FnMut(usize, FoundTalk) -> ControlFlow<()>| {
-            let _ = files.into_iter().try_for_each(|(number, found)| visit(number, found));
+        let walk = |visit: &mut dyn FnMut(usize, FileToParse) -> ControlFlow<()>| {
+            let _ = files.into_iter().try_for_each(|(number, file)| visit(number, file));
         };
         let (mut parts, mut fresh) = (Vec::new(), Vec::new());
         reader::read(&limits, cancel, walk, &mut |load| {

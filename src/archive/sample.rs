@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use crate::format::found_file::FoundTalk;
+use crate::extract::found_file::FoundFile;
 
 /// The root folder of the sample archive in paths.
 const ROOT: &str = "sample archive";
@@ -25,10 +25,10 @@ fn collect_files(dir: &'static Dir<'static>, all: &mut Vec<(&'static Path, &'sta
 }
 
 /// The files of the sample archive with their bytes.
-pub(crate) fn sample_files() -> impl Iterator<Item = (FoundTalk, Vec<u8>)> {
+pub(crate) fn sample_files() -> impl Iterator<Item = (FoundFile, Vec<u8>)> {
     let root: Arc<Path> = Path::new(ROOT).into();
     files().into_iter().map(move |(path, bytes)| {
         let path = root.join(path).into();
-        (FoundTalk { root: Arc::clone(&root), path, named: false }, bytes.to_vec())
+        (FoundFile::new(Arc::clone(&root), path, false), bytes.to_vec())
     })
 }

@@ -3,23 +3,26 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use super::fingerprint::Fingerprint;
 use super::manifest::{FileEntry, Manifest};
+use super::reader::FileToParse;
 use super::walk::{WalkStep, walk};
 use super::watch::FolderWatches;
 use crate::diagnostic::Diagnostic;
+use crate::extract::found_file::FoundFile;
 use crate::format::Limits;
-use crate::format::found_file::FoundTalk;
+use crate::text::Text;
 
 /// The files of an archive in walk order, as they are now.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
     pub(super) files: Vec<FileStatus>,
     pub(super) problems: Vec<Diagnostic>,
+    /// What the settings call the archive.
+    pub(super) title: Option<Text>,
 }
 
 /// How many files one task checks.
@@ -31,7 +34,7 @@ pub(super) enum FileStatus {
     /// One in the manifest: its index there, and whether it is unchanged.
     Known(usize, bool),
     /// A new one.
-    New(FoundTalk),
+    New(FoundFile),
 }
 
 impl Scan {
@@ -58,6 +61,9 @@ impl Scan {
                         }
                         None => FileStatus::New(found),
                     }),
+                    WalkStep::Title(title) => {
+                        survey.title.get_or_insert(title);
+                    }
                     WalkStep::Problem(problem) => survey.problems.push(problem),
                     WalkStep::Entrance(entrance) => {
                         if let Some(watches) = &mut watches {
@@ -112,7 +118,7 @@ impl Scan {
             None => Some(FileStatus::Known(at, true)),
         };
         let files = manifest.entries.iter().enumerate().filter_map(seen).collect();
-        Some(Self { files, problems: manifest.problems.clone() })
+        Some(Self { files, problems: manifest.problems.clone(), title: manifest.title.clone() })
     }
 
     /// Whether the archive matches the manifest.
@@ -121,6 +127,7 @@ impl Scan {
             |(at, seen): (usize, &FileStatus)| matches!(seen, FileStatus::Known(known, true) if *known == at);
         self.files.len() == manifest.entries.len()
             && self.problems == manifest.problems
+            && self.title == manifest.title
             && self.files.iter().enumerate().all(is_same)
     }
 }
@@ -144,7 +151,7 @@ struct EntryLookup<'l> {
 }
 
 impl EntryLookup<'_> {
-    fn find(&mut self, found: &FoundTalk) -> Option<usize> {
+    fn find(&mut self, found: &FoundFile) -> Option<usize> {
         let is = |at: usize| self.entries.get(at).is_some_and(|entry| entry.found == *found);
         if !is(self.next) {
             let known = self.by_path.get_or_insert_with(|| by_path(self.entries));
@@ -164,7 +171,7 @@ fn by_path(entries: &[FileEntry]) -> HashMap<&Path, usize> {
 }
 
 /// A file to read, its index in the walk, and its previous entry.
-pub(super) type FileToRead = (usize, FoundTalk, Option<FileEntry>);
+pub(super) type FileToRead = (usize, FileToParse, Option<FileEntry>);
 
 impl Manifest {
     /// Keeps only unchanged files, with their index in the walk; returns them and the files to read.
@@ -173,21 +180,19 @@ impl Manifest {
         let (mut kept, mut unread) = (Vec::with_capacity(survey.files.len()), Vec::new());
         for (number, seen) in survey.files.into_iter().enumerate() {
             match seen {
-                FileStatus::New(found) => unread.push((number, found, None)),
+                FileStatus::New(found) => unread.push((number, found.into(), None)),
                 FileStatus::Known(at, is_same) => {
                     let Some(entry) = entries.get_mut(at).and_then(Option::take) else { continue };
                     if is_same {
                         kept.push((number, entry));
                     } else {
-                        let FoundTalk { root, path, named } = &entry.found;
-                        let found =
-                            FoundTalk { root: Arc::clone(root), path: Arc::clone(path), named: *named };
-                        unread.push((number, found, Some(entry)));
+                        unread.push((number, entry.to_parse(), Some(entry)));
                     }
                 }
             }
         }
         self.problems = survey.problems;
+        self.title = survey.title;
         (kept, unread)
     }
 }

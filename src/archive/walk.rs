@@ -15,11 +15,13 @@ use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
+use super::settings::ArchiveSettings;
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::extract::found_file::FoundFile;
 use crate::format::Limits;
-use crate::format::found_file::FoundTalk;
 use crate::format::io_reason::reason;
 use crate::format::kind::FileFormat;
+use crate::text::Text;
 
 /// One result of the walk.
 #[derive(Debug)]
@@ -29,7 +31,9 @@ pub(crate) enum WalkStep<'w> {
     /// A folder, before its entries are listed.
     Folder(WalkedPath<'w>),
     /// A file to read.
-    File(FoundTalk),
+    File(FoundFile),
+    /// What the settings at a given path call the archive.
+    Title(Text),
     /// Something that cannot be read.
     Problem(Diagnostic),
 }
@@ -56,6 +60,7 @@ pub(crate) fn walk(
         explicit_files: paths.iter().filter_map(|path| canonical_file(path)).collect(),
         pending_links: Vec::new(),
         gitignores: Vec::new(),
+        settings: None,
     };
     for path in paths {
         walk.walk_root(path)?;
@@ -74,6 +79,8 @@ struct Walk<'a> {
     pending_links: Vec<PathBuf>,
     /// The `.gitignore` files of the enclosing folders, the innermost last.
     gitignores: Vec<Gitignore>,
+    /// The settings of the given path that is walked.
+    settings: Option<ArchiveSettings>,
 }
 
 impl Walk<'_> {
@@ -89,6 +96,15 @@ impl Walk<'_> {
         if !kind.is_dir() {
             return self.visit_file(&root, path, &real, kind);
         }
+        self.settings = ArchiveSettings::load(path);
+        if let Some(settings) = &mut self.settings {
+            for problem in std::mem::take(&mut settings.problems) {
+                (self.visit)(WalkStep::Problem(problem))?;
+            }
+            if let Some(title) = settings.title.take() {
+                (self.visit)(WalkStep::Title(title))?;
+            }
+        }
         self.walk_folder(&root, path, &real, 0)?;
         // A link may lead to a folder with more links; those are appended to the queue.
         let mut next = 0;
@@ -97,6 +113,7 @@ impl Walk<'_> {
             self.follow_link(&root, &link)?;
         }
         self.pending_links.clear();
+        self.settings = None;
         ControlFlow::Continue(())
     }
 
@@ -188,8 +205,12 @@ impl Walk<'_> {
             let message = format!("{}, not a regular file", describe_file_type(kind));
             return self.report(path, Rule::Unreadable, &message);
         }
-        let found = FoundTalk { root: Arc::clone(root), path: path.into(), named };
-        (self.visit)(WalkStep::File(found))
+        let found = FoundFile::new(Arc::clone(root), path.into(), named);
+        let found = match &self.settings {
+            Some(settings) => settings.apply(found),
+            None => Some(found),
+        };
+        found.map_or(ControlFlow::Continue(()), |found| (self.visit)(WalkStep::File(found)))
     }
 
     fn report(&mut self, path: &Path, rule: Rule, message: &str) -> ControlFlow<()> {

@@ -251,7 +251,7 @@ mod tests {
             match step {
                 WalkStep::Entrance(entrance) => watches.watch_entrance(entrance),
                 WalkStep::Folder(folder) => watches.watch_folder(folder),
-                WalkStep::File(_) | WalkStep::Problem(_) => {}
+                WalkStep::File(_) | WalkStep::Title(_) | WalkStep::Problem(_) => {}
             }
             ControlFlow::Continue(())
         });

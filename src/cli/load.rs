@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::exit::CliError;
 use super::progress::Progress;
-use crate::archive::{Archive, ArchiveLocation, Delta, ProblemUpdate};
+use crate::archive::{Archive, ArchiveLocation, Delta, Explanation, Overview, ProblemUpdate};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::SearchEngine;
 use crate::engine::new_batch::EngineUpdate;
@@ -39,6 +39,7 @@ pub(super) struct Loaded {
 struct Contents {
     engine: SearchEngine,
     problems: Vec<Diagnostic>,
+    overview: Option<Arc<Overview>>,
 }
 
 /// Loads an archive; reports in one line on stderr that it has problems.
@@ -57,7 +58,7 @@ pub(super) fn load(location: &ArchiveLocation) -> Loaded {
 pub(super) fn load_silently(location: &ArchiveLocation, doing: &'static str, today: Date) -> Loaded {
     let mut progress = Progress::new(doing, None);
     let mut archive = location.archive(Handle::new(0));
-    let mut contents = Contents { engine: SearchEngine::new(), problems: Vec::new() };
+    let mut contents = Contents { engine: SearchEngine::new(), problems: Vec::new(), overview: None };
     let _ = archive.load(today, &AtomicBool::new(false), &mut |delta| {
         contents.apply(delta);
         progress.update(contents.engine.snapshot().len());
@@ -68,7 +69,8 @@ pub(super) fn load_silently(location: &ArchiveLocation, doing: &'static str, tod
 
 impl Contents {
     fn apply(&mut self, delta: Delta) {
-        let Delta { snapshot, batches, listed, mut unlisted, replaces_all, problems } = delta;
+        let Delta { snapshot, batches, listed, mut unlisted, replaces_all, problems, overview } = delta;
+        self.overview = overview.or(self.overview.take());
         if replaces_all {
             unlisted.extend(self.engine.snapshot().order());
         }
@@ -87,9 +89,21 @@ impl Loaded {
         self.contents.engine.snapshot()
     }
 
-    /// Says on stderr that there is no talk.
+    /// Says on stderr that there is no talk, and which files came near.
     pub(super) fn report_empty(&self) {
         let _ = writeln!(std::io::stderr(), "seminars: no talks in {}", self.name);
+        let near = self.contents.overview.as_ref().map(|overview| overview.near.join(", "));
+        if let Some(near) = near.filter(|near| !near.is_empty()) {
+            let _ = writeln!(
+                std::io::stderr(),
+                "seminars: nearest: {near}; `seminars explain` says why they are left out"
+            );
+        }
+    }
+
+    /// What was found in it and why.
+    pub(super) fn explain(&self) -> Explanation {
+        self.archive.explain()
     }
 
     /// What is wrong with it, notes included.

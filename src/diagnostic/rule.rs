@@ -59,6 +59,8 @@ pub enum Rule {
     Placeholder,
     /// A reference to a speaker or page that is not there.
     Reference,
+    /// A setting in the archive's `seminars.toml` that is not one.
+    Settings,
     /// A speaker spelt two ways: accents, order, a letter; initials are a note.
     SpeakerSpelling,
     /// A file or record that cannot be parsed.
@@ -81,7 +83,7 @@ pub enum Rule {
 
 impl Rule {
     /// All rules, by name.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::AmbiguousDate,
         Self::BadDuration,
         Self::BadLink,
@@ -108,6 +110,7 @@ impl Rule {
         Self::Pause,
         Self::Placeholder,
         Self::Reference,
+        Self::Settings,
         Self::SpeakerSpelling,
         Self::Syntax,
         Self::Tab,
@@ -149,6 +152,7 @@ impl Rule {
             Self::Pause => "pause",
             Self::Placeholder => "placeholder",
             Self::Reference => "reference",
+            Self::Settings => "settings",
             Self::SpeakerSpelling => "speaker-spelling",
             Self::Syntax => "syntax",
             Self::Tab => "tab",
@@ -212,6 +216,7 @@ impl Rule {
             Self::Pause => "an entry among talks that is a pause of the programme",
             Self::Placeholder => "a text that stands for none",
             Self::Reference => "a reference to a speaker or page that is not there",
+            Self::Settings => "an unknown or unusable setting in an archive's `seminars.toml`",
             Self::SpeakerSpelling => {
                 "a speaker spelt two ways: accents, order, a letter; initials are a note"
             }

@@ -4,6 +4,8 @@
 //! that looks like a person, a paper, a sponsor or a menu, and a break in the programme are not talks. Some entries
 //! ([`Verdict::Maybe`]) count as talks only next to talks.
 
+use serde::{Deserialize, Serialize};
+
 use super::context::{Context, names_talks};
 use super::entry::{BARE_NAME_RANK, Entry};
 use super::fields;
@@ -23,7 +25,51 @@ pub(crate) enum Verdict {
     /// It has fields of a talk, but neither title nor speaker.
     Untitled,
     /// It is not a talk.
-    NotATalk,
+    NotATalk(Reason),
+}
+
+impl Verdict {
+    /// Whether the entry is not a talk, whatever is next to it.
+    pub(crate) fn is_not_a_talk(self) -> bool {
+        matches!(self, Self::NotATalk(_))
+    }
+}
+
+/// Why an entry is not a talk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum Reason {
+    /// It has neither a title nor a speaker.
+    Untitled,
+    /// It is a break in the programme.
+    Pause,
+    /// It lists people to whom talks refer.
+    Directory,
+    /// It lists talks that are elsewhere.
+    ListsTalks,
+    /// The name of its file, its folder or a key around it is about other things.
+    OtherTopic,
+    /// It has keys that only papers, sponsors and menus have.
+    OtherKeys,
+    /// Its title is that of a list of talks.
+    Overview,
+    /// It has a title or an author, and too little else that talks have.
+    TooLittle,
+}
+
+impl Reason {
+    /// It as the end of a sentence that begins with the collection.
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Self::Untitled => "neither a title nor a speaker",
+            Self::Pause => "breaks in the programme",
+            Self::Directory => "people to whom talks refer",
+            Self::ListsTalks => "lists of talks that are elsewhere",
+            Self::OtherTopic => "its name is about something else than talks",
+            Self::OtherKeys => "keys that only papers, sponsors and menus have",
+            Self::Overview => "the title of a list of talks",
+            Self::TooLittle => "a title or an author, but no speaker, day, recording or abstract beside it",
+        }
+    }
 }
 
 /// Classifies an entry by its fields and its context.
@@ -31,10 +77,20 @@ pub(crate) fn classify(entry: &Entry<'_>, context: Context) -> Verdict {
     let title = entry.text(Field::Title);
     let speaker = entry.speakers();
     if title.is_none() && speaker.is_none() {
-        return if entry.filled_field_count() > 0 { Verdict::Untitled } else { Verdict::NotATalk };
+        return if entry.filled_field_count() > 0 {
+            Verdict::Untitled
+        } else {
+            Verdict::NotATalk(Reason::Untitled)
+        };
     }
-    if is_break_entry(entry) || is_directory(entry) || talk_names(entry).is_some() {
-        return Verdict::NotATalk;
+    if is_break_entry(entry) {
+        return Verdict::NotATalk(Reason::Pause);
+    }
+    if is_directory(entry) {
+        return Verdict::NotATalk(Reason::Directory);
+    }
+    if talk_names(entry).is_some() {
+        return Verdict::NotATalk(Reason::ListsTalks);
     }
     match speaker {
         Some(slot) if slot.rank != BARE_NAME_RANK && fields::is_strong_speaker(slot.rank) => {
@@ -42,7 +98,7 @@ pub(crate) fn classify(entry: &Entry<'_>, context: Context) -> Verdict {
         }
         Some(slot) if title.is_some() => classify_with_author(entry, context, slot.rank == BARE_NAME_RANK),
         _ if title.is_some() => classify_title_only(entry, context),
-        _ => Verdict::NotATalk,
+        _ => Verdict::NotATalk(Reason::TooLittle),
     }
 }
 
@@ -72,7 +128,7 @@ pub(super) fn talk_names<'n>(entry: &Entry<'n>) -> Option<Vec<&'n str>> {
 }
 
 /// Whether an entry is nothing but a map of people by their keys, to which talks refer: `speakers: {0: {name: …}}`.
-pub(super) fn is_directory(entry: &Entry<'_>) -> bool {
+fn is_directory(entry: &Entry<'_>) -> bool {
     let Some(people) = entry.speakers().and_then(|slot| slot.pair.node.pairs()) else { return false };
     let is_key = |key: &str| {
         key.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase() || byte == b'-')
@@ -96,8 +152,8 @@ fn classify_with_speaker(entry: &Entry<'_>, context: Context) -> Verdict {
 
 /// Classifies an entry with a title, and an author or a mere `name` beside it.
 fn classify_with_author(entry: &Entry<'_>, context: Context, mere_name: bool) -> Verdict {
-    if context.is_about_other() || has_non_talk_key(entry) {
-        return Verdict::NotATalk;
+    if let Some(reason) = other_reason(entry, context) {
+        return Verdict::NotATalk(reason);
     }
     let has = |field| entry.first(field).is_some();
     let dated = has(Field::Date) || context.is_dated;
@@ -111,17 +167,17 @@ fn classify_with_author(entry: &Entry<'_>, context: Context, mere_name: bool) ->
     match is_talk {
         true => Verdict::Talk,
         false if dated => Verdict::Maybe,
-        false => Verdict::NotATalk,
+        false => Verdict::NotATalk(Reason::TooLittle),
     }
 }
 
 /// Classifies an entry with a title and no speaker.
 fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
-    if context.is_about_other() || has_non_talk_key(entry) {
-        return Verdict::NotATalk;
+    if let Some(reason) = other_reason(entry, context) {
+        return Verdict::NotATalk(reason);
     }
     if context.is_page && entry.text(Field::Title).is_some_and(is_overview) {
-        return Verdict::NotATalk;
+        return Verdict::NotATalk(Reason::Overview);
     }
     let has = |field| entry.first(field).is_some();
     let dated = has(Field::Date) || context.is_dated;
@@ -131,7 +187,7 @@ fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
         return match (shown, dated) {
             (true, true) => Verdict::Talk,
             (false, true) => Verdict::Maybe,
-            _ => Verdict::NotATalk,
+            _ => Verdict::NotATalk(Reason::TooLittle),
         };
     }
     if shown && (dated || context.is_about_talks() || !context.is_page)
@@ -140,9 +196,17 @@ fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
         return Verdict::Talk;
     }
     if context.is_page && !dated {
-        return Verdict::NotATalk;
+        return Verdict::NotATalk(Reason::TooLittle);
     }
-    if entry.filled_field_count() > 1 { Verdict::Maybe } else { Verdict::NotATalk }
+    if entry.filled_field_count() > 1 { Verdict::Maybe } else { Verdict::NotATalk(Reason::TooLittle) }
+}
+
+/// Why an entry without a speaker is about something else, if it is.
+fn other_reason(entry: &Entry<'_>, context: Context) -> Option<Reason> {
+    if context.is_about_other() {
+        return Some(Reason::OtherTopic);
+    }
+    has_non_talk_key(entry).then_some(Reason::OtherKeys)
 }
 
 /// Whether a page's title is that of a list of talks: `Past Talks`, `Schedule`, `Upcoming seminars in 2024`.

@@ -1,6 +1,8 @@
 //! What the names of the enclosing folders, files and keys say about an entry: talks, or something else such as
 //! people, papers or menus. `classify` weighs it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::word_set::WordSet;
 
 /// What surrounds an entry.
@@ -16,7 +18,7 @@ pub(crate) struct Context {
 }
 
 /// What a name is about.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Topic {
     /// Talks.
     Talks,
@@ -43,7 +45,7 @@ static OTHER_WORDS: WordSet = WordSet::new(
     settings publications publication pubs bibliography bib references readings papers projects project \
     news posts post blog faq faqs course courses curriculum syllabus homework homeworks assignments \
     schema schemas authors students alumni faculty books jobs software tools resources gallery \
-    testimonials links toc materials i18n packages libraries datasets teaching patents awards grants hardware products",
+    testimonials links toc materials old backup backups i18n packages libraries datasets teaching patents awards grants hardware products",
 );
 
 impl Context {

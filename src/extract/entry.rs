@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::column_fields::ColumnFields;
 use super::dates;
 use super::fields;
 use super::fields::Field;
@@ -68,8 +69,13 @@ pub(crate) static WRAPPER_KEYS: WordSet = WordSet::new(
 );
 
 impl<'n> Entry<'n> {
-    /// Sorts the keys of a map.
+    /// Sorts the keys of a map by what their names say.
     pub(crate) fn new(at: Position, pairs: &'n [Pair]) -> Self {
+        Self::with_columns(at, pairs, &ColumnFields::default())
+    }
+
+    /// Sorts the keys of a map by what their columns mean.
+    pub(crate) fn with_columns(at: Position, pairs: &'n [Pair], columns: &ColumnFields) -> Self {
         let mut entry = Self {
             at,
             values: Vec::with_capacity(pairs.len()),
@@ -78,7 +84,7 @@ impl<'n> Entry<'n> {
             is_canonical: true,
             has_weak_title: false,
         };
-        entry.add(pairs, 0);
+        entry.add(pairs, columns, 0);
         entry.resolve_name_key();
         entry.resolve_dated_title();
         entry.resolve_paper_title();
@@ -86,7 +92,7 @@ impl<'n> Entry<'n> {
         entry
     }
 
-    fn add(&mut self, pairs: &'n [Pair], depth: usize) {
+    fn add(&mut self, pairs: &'n [Pair], columns: &ColumnFields, depth: usize) {
         let mut seen: HashMap<&str, KeyLocation> = HashMap::with_capacity(pairs.len());
         for pair in pairs {
             if let Some(location) = seen.get(&*pair.key) {
@@ -97,18 +103,18 @@ impl<'n> Entry<'n> {
             let location = match pair.node.pairs().filter(|_| depth == 0 && WRAPPER_KEYS.contains(&name)) {
                 Some(inner) => {
                     self.is_canonical = false;
-                    self.add(inner, 1);
+                    self.add(inner, columns, 1);
                     KeyLocation::Wrapper
                 }
-                None => self.insert(&name, pair, depth),
+                None => self.insert(&name, pair, columns, depth),
             };
             seen.insert(&pair.key, location);
         }
     }
 
-    fn insert(&mut self, name: &str, pair: &'n Pair, depth: usize) -> KeyLocation {
-        self.is_canonical &= fields::is_canonical(name) && depth == 0;
-        if let Some((field, rank)) = fields::lookup(name) {
+    fn insert(&mut self, name: &str, pair: &'n Pair, columns: &ColumnFields, depth: usize) -> KeyLocation {
+        self.is_canonical &= fields::is_canonical(name) && depth == 0 && !columns.contains(name);
+        if let Some((field, rank)) = columns.lookup(name) {
             self.values.push(KeyedValue { field, rank, pair });
             KeyLocation::Value(self.values.len() - 1)
         } else {

@@ -8,50 +8,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+pub(crate) use super::field::Field;
 use crate::text::word_set::{BuildFnvHasher, WordSet};
-
-/// A field of the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Field {
-    /// The record's name.
-    Id,
-    /// The title.
-    Title,
-    /// The people who give the talk.
-    Speakers,
-    /// Where a speaker works.
-    Affiliation,
-    /// About a speaker.
-    Bio,
-    /// What the talk is about.
-    Abstract,
-    /// The day.
-    Date,
-    /// The time of day.
-    Time,
-    /// Where that time is meant.
-    Timezone,
-    /// The recordings.
-    Video,
-    /// Who shows the recording: `youtube`, `vimeo`, or why there is none.
-    Provider,
-    /// The slides.
-    Slides,
-    /// The place.
-    Location,
-    /// Subjects.
-    Tags,
-    /// The sequence it belongs to.
-    Series,
-    /// Who invited.
-    Host,
-    /// Everything else on the web.
-    Links,
-    /// The language it is given in.
-    Language,
-    /// The length of the recording.
-    Duration,
-}
 
 /// The names of each field, best first. `name` can mean the title or the speaker, which [`Entry`](super::entry)
 /// decides; it is near the end of the titles.

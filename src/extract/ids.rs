@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::dates;
 use super::dates::DateOrder;
-use crate::format::found_file::FoundTalk;
+use crate::extract::found_file::FoundFile;
 use crate::seminar::Seminar;
 use crate::text::Text;
 
@@ -52,7 +52,7 @@ pub(crate) fn regenerate(seminar: &mut Seminar, before: &Text) {
 }
 
 /// The part of a file's own name, or of its folder's where it is an `index`, that is a date.
-pub(crate) fn date_in_name(found: &FoundTalk) -> Option<&str> {
+pub(crate) fn date_in_name(found: &FoundFile) -> Option<&str> {
     let file = &found.path;
     let stem = file.file_stem()?.to_str()?;
     let name = if is_index_name(stem) { file.parent()?.file_name()?.to_str()? } else { stem };

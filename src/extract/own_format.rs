@@ -16,7 +16,7 @@ use super::names;
 use super::parsed_file::{ParsedFile, path_context};
 use super::placeholder::{is_boolean, is_break, is_nobody, is_placeholder};
 use super::record::date_from_name;
-use crate::format::found_file::FoundTalk;
+use crate::extract::found_file::FoundFile;
 use crate::format::yaml::deserialize::{TypedRecord, TypedRecords};
 use crate::markup::strip::strip_markup;
 use crate::recording::Link;
@@ -70,7 +70,7 @@ enum OneOrMany {
 struct OwnLinks(Vec<(String, String)>);
 
 /// Makes the seminars of a file's records; `None` if the file needs the careful way.
-pub(crate) fn extract(found: &FoundTalk, records: TypedRecords<OwnRecord>) -> Option<ParsedFile> {
+pub(crate) fn extract(found: &FoundFile, records: TypedRecords<OwnRecord>) -> Option<ParsedFile> {
     let records = match records {
         // With one field of ours alone a map may be anything.
         TypedRecords::One(placed) if placed.record.field_count() < 2 => return None,
@@ -88,7 +88,7 @@ pub(crate) fn extract(found: &FoundTalk, records: TypedRecords<OwnRecord>) -> Op
 
 fn seminar(
     placed: TypedRecord<OwnRecord>,
-    found: &FoundTalk,
+    found: &FoundFile,
     index: u32,
     date_in_name: Option<&str>,
 ) -> Option<Seminar> {

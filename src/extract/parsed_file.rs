@@ -5,6 +5,8 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use super::classify::{Verdict, is_break_entry};
+use super::collection::{Collection, FoundCollections, Grouping};
+use super::column_fields::ColumnFields;
 use super::context::Context;
 use super::dates;
 use super::dates::DateOrder;
@@ -19,9 +21,9 @@ use super::placeholder::first_scalar;
 use super::record;
 use super::reporter::{Reporter, abbreviate};
 use super::structure;
-use super::structure::Candidate;
+use super::structure::{Candidate, ColumnsByEntry, Structure};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::format::found_file::FoundTalk;
+use crate::extract::found_file::FoundFile;
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::seminar::Seminar;
 
@@ -38,25 +40,34 @@ pub(crate) struct ParsedFile {
     pub(crate) is_about_talks: bool,
     /// The evenings that list talks of other files.
     pub(crate) evenings: Vec<Evening>,
+    /// Its collections, whether or not they are of talks.
+    pub(crate) collections: Vec<Collection>,
     /// The people it introduces.
     pub(crate) people: Vec<PersonEntry>,
     /// What is wrong with it.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Extracts the seminars of a file from its documents.
-pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> ParsedFile {
+/// Extracts the seminars of a file from its documents. `given`: what its columns mean, as far as other files or settings
+/// tell.
+pub(crate) fn extract(
+    found: &FoundFile,
+    documents: &[Node],
+    page: bool,
+    given: Option<&ColumnFields>,
+) -> ParsedFile {
     let context = Context { is_page: page, ..file_context(found, documents, page) };
     let spare = ids::date_in_name(found);
     let dated = spare.is_some_and(|text| dates::read(text, DateOrder::Unknown, None).when.is_some());
-    let all = structure::find(documents, Context { is_dated: dated, ..context });
+    let context = Context { is_dated: dated, ..context };
+    let (all, collections) = find_entries(found, documents, context, given);
     let is = |verdict| move |candidate: &&Candidate<'_>| candidate.verdict == verdict;
     let talks = all.candidates.iter().filter(is(Verdict::Talk)).count();
     let mut reporter = Reporter::new(found, date_order(documents));
     let is_about_talks = if page { stands_among_talks(found, documents) } else { !context.is_about_other() };
     let mut parsed = ParsedFile { is_about_talks, ..ParsedFile::default() };
     let name_date = spare.filter(|_| dated);
-    let left_out = all.candidates.iter().filter(is(Verdict::NotATalk));
+    let left_out = all.candidates.iter().filter(|candidate| candidate.verdict.is_not_a_talk());
     parsed.evenings =
         left_out.filter_map(|candidate| evenings::evening(&candidate.entry, name_date)).collect();
     let wanted = if talks == 0 { Verdict::Maybe } else { Verdict::Talk };
@@ -68,15 +79,18 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
     };
     let dated = dated && page;
     if talks == 0
-        && (count != 1
+        && (count == 0
+            || (count != 1 && !found.named)
             || !all.candidates.iter().filter(is(wanted)).any(|c| dated || found.named || lonely(c)))
     {
+        parsed.collections = collections.counted(&all.candidates, &|_| false);
         report_untitled(&all.candidates, &mut reporter, false);
         report_misspelt_fields(&all.candidates, &mut reporter, found.named);
         parsed.people = person_directory::extract(found, documents, page);
         parsed.diagnostics = reporter.diagnostics;
         return parsed;
     }
+    parsed.collections = collections.counted(&all.candidates, &|verdict| verdict == wanted);
     // The name of the file dates its talk, not each of many.
     let spare = spare.filter(|_| count == 1 || page);
     let mut seminars = Vec::with_capacity(count);
@@ -106,6 +120,23 @@ pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Pars
     parsed
 }
 
+/// Finds the entries of a file by the names of their keys, and again if their columns mean something else.
+fn find_entries<'n>(
+    found: &FoundFile,
+    documents: &'n [Node],
+    context: Context,
+    given: Option<&ColumnFields>,
+) -> (Structure<'n>, FoundCollections) {
+    let by_names = structure::find(documents, context, &ColumnsByEntry::new());
+    let collections = Grouping::new(&by_names.candidates).collections(context.topic);
+    let columns = collections.columns_by_entry(given);
+    let mut all = if columns.is_empty() { by_names } else { structure::find(documents, context, &columns) };
+    if found.is_taken {
+        all.take_all();
+    }
+    (all, collections)
+}
+
 /// Reports items in a list of talks that are not maps.
 fn report_non_maps(strays: &[&Node], reporter: &mut Reporter<'_>) {
     for stray in strays {
@@ -125,7 +156,7 @@ fn report_not_inherited(pairs: &[&Pair], reporter: &mut Reporter<'_>) {
 
 /// Reports entries among talks that are breaks in the programme.
 fn report_breaks(candidates: &[Candidate<'_>], reporter: &mut Reporter<'_>) {
-    for candidate in candidates.iter().filter(|candidate| candidate.verdict == Verdict::NotATalk) {
+    for candidate in candidates.iter().filter(|candidate| candidate.verdict.is_not_a_talk()) {
         let entry = &candidate.entry;
         if let Some(title) = entry.text(Field::Title).filter(|_| is_break_entry(entry)) {
             let message = format!("`{}` is a pause of the programme, and no talk", abbreviate(title));
@@ -160,8 +191,9 @@ fn report_untitled(candidates: &[Candidate<'_>], reporter: &mut Reporter<'_>, am
 /// Reports maps that would be talks if their keys were spelt correctly. A map with a single field is reported only
 /// where talks are expected.
 fn report_misspelt_fields(candidates: &[Candidate<'_>], reporter: &mut Reporter<'_>, expected: bool) {
-    let lost =
-        |candidate: &&Candidate<'_>| matches!(candidate.verdict, Verdict::NotATalk | Verdict::Untitled);
+    let lost = |candidate: &&Candidate<'_>| {
+        candidate.verdict.is_not_a_talk() || candidate.verdict == Verdict::Untitled
+    };
     for candidate in candidates.iter().filter(lost) {
         let entry = &candidate.entry;
         let near = |pair: &&Pair| fields::suggest(&fields::normalize(&pair.key));
@@ -180,7 +212,7 @@ fn report_misspelt_fields(candidates: &[Candidate<'_>], reporter: &mut Reporter<
 }
 
 /// Whether a page is in a folder for talks, or has their layout; its own name may speak of anything.
-fn stands_among_talks(found: &FoundTalk, documents: &[Node]) -> bool {
+fn stands_among_talks(found: &FoundFile, documents: &[Node]) -> bool {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
     let is_index = inside.file_stem().and_then(OsStr::to_str).is_some_and(ids::is_index_name);
     let folder = inside.parent().and_then(|folder| if is_index { folder.parent() } else { Some(folder) });
@@ -189,7 +221,7 @@ fn stands_among_talks(found: &FoundTalk, documents: &[Node]) -> bool {
 }
 
 /// The context that the path of a file inside its archive gives.
-pub(super) fn path_context(found: &FoundTalk) -> Context {
+pub(super) fn path_context(found: &FoundFile) -> Context {
     names_context(found.path.strip_prefix(&found.root).unwrap_or(&found.path))
 }
 
@@ -208,7 +240,7 @@ fn names_context(path: &Path) -> Context {
 }
 
 /// The context that a file's path, and the layout of a page, give its entries.
-fn file_context(found: &FoundTalk, documents: &[Node], page: bool) -> Context {
+fn file_context(found: &FoundFile, documents: &[Node], page: bool) -> Context {
     let context = path_context(found);
     let names = ["layout", "type", "collection", "category", "categories"];
     if page { layout_context(documents, context, &names) } else { context }

@@ -13,7 +13,7 @@ use super::fields::Field;
 use super::ids;
 use super::placeholder::first_scalar;
 use crate::diagnostic::{Diagnostic, Position, Rule};
-use crate::format::found_file::FoundTalk;
+use crate::extract::found_file::FoundFile;
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::markup::strip::strip_markup;
 use crate::seminar::{Seminar, Speaker};
@@ -36,7 +36,7 @@ static PEOPLE_WORDS: WordSet = WordSet::new(
 );
 
 /// Extracts the people of a file, if its name or its folder's says that it is about people.
-pub(crate) fn extract(found: &FoundTalk, documents: &[Node], page: bool) -> Vec<PersonEntry> {
+pub(crate) fn extract(found: &FoundFile, documents: &[Node], page: bool) -> Vec<PersonEntry> {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
     // For a file given by name, the file name is all there is.
     let named = found.named.then(|| found.path.file_name()).flatten();

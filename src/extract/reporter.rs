@@ -2,13 +2,13 @@
 
 use super::dates::DateOrder;
 use crate::diagnostic::{Diagnostic, Position, Rule, Severity};
-use crate::format::found_file::FoundTalk;
+use crate::extract::found_file::FoundFile;
 use crate::format::node::Node;
 
 /// Collects the diagnostics of a file.
 pub(crate) struct Reporter<'a> {
     /// The file.
-    pub(crate) file: &'a FoundTalk,
+    pub(crate) file: &'a FoundFile,
     /// The order of day and month, inferred from its dates.
     pub(crate) date_order: DateOrder,
     /// The diagnostics so far.
@@ -17,7 +17,7 @@ pub(crate) struct Reporter<'a> {
 
 impl<'a> Reporter<'a> {
     /// A reporter for a file.
-    pub(crate) fn new(file: &'a FoundTalk, date_order: DateOrder) -> Self {
+    pub(crate) fn new(file: &'a FoundFile, date_order: DateOrder) -> Self {
         Self { file, date_order, diagnostics: Vec::new() }
     }
 

@@ -3,10 +3,11 @@
 //! A document can be one entry, a list, a map of lists, or nested groups. An entry that encloses talks is not a talk
 //! itself; they inherit its date, location and recording, and its series or title becomes their series.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::classify::{Verdict, classify, is_break_entry, is_directory};
+use super::classify::{Reason, Verdict, classify, is_break_entry};
+use super::column_fields::ColumnFields;
 use super::context::Context;
 use super::dates;
 use super::dates::DateOrder;
@@ -49,6 +50,8 @@ pub(crate) struct Inherited<'n> {
     pub(crate) video: Option<Rc<Entry<'n>>>,
     /// The key that the entry stands under in a map of entries.
     pub(crate) key: Option<&'n str>,
+    /// The keys that lead to the entry, with `.` between: `#` for keys with digits, `*` for keys of entries.
+    pub(crate) path: Rc<str>,
     /// Fields that a group in our own format sets for all of its talks, beyond the above.
     defaults: Vec<KeyedValue<'n>>,
 }
@@ -64,9 +67,29 @@ pub(crate) struct Structure<'n> {
     pub(crate) not_inherited: Vec<&'n Pair>,
 }
 
+impl Structure<'_> {
+    /// Takes every entry with a title or a speaker for a talk.
+    pub(crate) fn take_all(&mut self) {
+        for candidate in &mut self.candidates {
+            let entry = &candidate.entry;
+            if (entry.has_title() || entry.speakers().is_some()) && !is_break_entry(entry) {
+                candidate.verdict = Verdict::Talk;
+            }
+        }
+    }
+}
+
+/// What columns mean, by the entry in which they stand, where it is not what their names say.
+pub(crate) type ColumnsByEntry = HashMap<Position, Rc<ColumnFields>>;
+
 /// Finds the entries of a file.
-pub(crate) fn find(documents: &[Node], context: Context) -> Structure<'_> {
-    let mut finder = EntryFinder { non_maps: Vec::new(), not_inherited: Vec::new() };
+pub(crate) fn find<'n>(documents: &'n [Node], context: Context, columns: &ColumnsByEntry) -> Structure<'n> {
+    let mut finder = EntryFinder {
+        columns,
+        no_columns: ColumnFields::default(),
+        non_maps: Vec::new(),
+        not_inherited: Vec::new(),
+    };
     let mut candidates = Vec::new();
     for document in documents {
         candidates.extend(finder.document(document, context));
@@ -87,24 +110,34 @@ pub(crate) fn find(documents: &[Node], context: Context) -> Structure<'_> {
     Structure { candidates, non_maps: finder.non_maps, not_inherited: finder.not_inherited }
 }
 
-struct EntryFinder<'n> {
+struct EntryFinder<'n, 'c> {
+    columns: &'c ColumnsByEntry,
+    no_columns: ColumnFields,
     non_maps: Vec<&'n Node>,
     not_inherited: Vec<&'n Pair>,
 }
 
-impl<'n> EntryFinder<'n> {
+impl<'n> EntryFinder<'n, '_> {
+    /// An entry, its keys sorted by what their columns mean.
+    fn sorted(&self, node: &Node, pairs: &'n [Pair]) -> Entry<'n> {
+        let columns = self.columns.get(&node.at).map_or(&self.no_columns, |columns| &**columns);
+        Entry::with_columns(node.at, pairs, columns)
+    }
+
     fn document(&mut self, node: &'n Node, context: Context) -> Vec<Candidate<'n>> {
         let inherited = Inherited::default();
         match &node.value {
             NodeValue::Scalar { .. } => Vec::new(),
             NodeValue::List(items) => self.list(items, context, &inherited, true),
             NodeValue::Map(pairs) => {
-                let entry = Entry::new(node.at, pairs);
+                let entry = self.sorted(node, pairs);
                 if entry.is_canonical && is_canonical_record(&entry) {
                     let verdict = match classify(&entry, context) {
-                        Verdict::NotATalk if is_directory(&entry) => Verdict::NotATalk,
+                        verdict @ Verdict::NotATalk(Reason::Directory) => verdict,
                         // With one field of ours alone a map may be anything.
-                        Verdict::Untitled if entry.filled_field_count() < 2 => Verdict::NotATalk,
+                        Verdict::Untitled if entry.filled_field_count() < 2 => {
+                            Verdict::NotATalk(Reason::Untitled)
+                        }
                         Verdict::Untitled => Verdict::Untitled,
                         _ if entry.filled_field_count() < 2 => Verdict::Maybe,
                         _ => Verdict::Talk,
@@ -164,7 +197,7 @@ impl<'n> EntryFinder<'n> {
         context: Context,
         inherited: &Inherited<'n>,
     ) -> Vec<Candidate<'n>> {
-        let mut entry = Entry::new(node.at, pairs);
+        let mut entry = self.sorted(node, pairs);
         if context.is_about_talks() && !entry.is_canonical {
             entry.resolve_title_of_person();
         }
@@ -201,7 +234,7 @@ impl<'n> EntryFinder<'n> {
         let verdict = classify(&entry, context);
         let mut all = vec![Candidate { entry, inherited: inherited.clone(), verdict, outer_title: None }];
         // If nothing here is a talk, what is nested may still be one next to other talks.
-        if verdict == Verdict::NotATalk {
+        if verdict.is_not_a_talk() {
             all.extend(nested);
         }
         all
@@ -220,7 +253,8 @@ impl<'n> EntryFinder<'n> {
         let context = context.within(&name);
         match &pair.node.value {
             NodeValue::List(items) => {
-                let around = Inherited { key: Some(&pair.key), ..around.clone() };
+                let path = extended_path(&around.path, &pair.key);
+                let around = Inherited { key: Some(&pair.key), path, ..around.clone() };
                 let ours = ours && &*pair.key == TALKS_KEY;
                 let mut found = self.list(items, context, &around, ours);
                 // An entry under `talks` with a title and a date is a talk.
@@ -242,12 +276,18 @@ impl<'n> EntryFinder<'n> {
                 all
             }
             NodeValue::Map(inner) => {
-                let around = Inherited { key: Some(&pair.key), ..around.clone() };
+                let path = extended_path(&around.path, "*");
+                let around = Inherited { key: Some(&pair.key), path, ..around.clone() };
                 self.entry(&pair.node, inner, context, &around)
             }
             NodeValue::Scalar { .. } => Vec::new(),
         }
     }
+}
+
+fn extended_path(path: &str, key: &str) -> Rc<str> {
+    let key = if key.contains(|c: char| c.is_ascii_digit()) { "#" } else { key };
+    if path.is_empty() { key.into() } else { format!("{path}.{key}").into() }
 }
 
 /// Whether a map with only canonical names is a record, or may have been meant to be one.

@@ -17,8 +17,8 @@ use super::prompt::Prompt;
 use super::results::Results;
 use super::view::canvas::Canvas;
 use super::viewport::Viewport;
-use crate::archive::Change;
 use crate::archive::Origin;
+use crate::archive::{Change, Overview};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::FacetGroups;
 use crate::records::Summary;
@@ -48,6 +48,8 @@ pub struct Model {
     pub load: LoadState,
     /// The archive's problems.
     pub problems: Vec<Diagnostic>,
+    /// What is to be said of the archive besides its talks and problems.
+    pub overview: Arc<Overview>,
     /// The query and its results.
     pub search: SearchState,
     /// The selected talk.
@@ -242,6 +244,7 @@ impl Model {
             snapshot: Arc::default(),
             load: LoadState::default(),
             problems: Vec::new(),
+            overview: Arc::default(),
             search: SearchState::default(),
             selected: None,
             auto_select: true,

@@ -3,69 +3,33 @@
 use std::collections::HashMap;
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::stored_file::{StoredFileEntry, StoredProblem};
 use super::{BatchExtents, Cache, FoldedExtents, Header, OpenCache};
-use crate::archive::dedup::TalkKey;
 use crate::archive::delta::{Delta, OnChange, ProblemUpdate};
-use crate::archive::fingerprint::Fingerprint;
-use crate::archive::manifest::{FileEntry, Manifest, RecordEntry};
+use crate::archive::manifest::Manifest;
 use crate::archive::{Archive, CheckResult};
-use crate::diagnostic::{Diagnostic, Position, Rule, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::engine::new_batch::NewBatch;
 use crate::engine::stored_fields::StoredLongFields;
-use crate::extract::evenings::Evening;
-use crate::extract::person_directory::PersonEntry;
-use crate::extract::standing::Standing;
-use crate::format::found_file::FoundTalk;
 use crate::parallel;
 use crate::records::blocks::Extent;
-use crate::records::path_table::Rebase;
 use crate::records::{BlockFile, Handle};
 use crate::records::{Blocks, RecordBatch, RecordError};
 use crate::search::{LongFields, ShortFields};
+use crate::text::Text;
 
 /// Files per stored chunk.
 const FILES_PER_CHUNK: usize = 4096;
-
-/// A file entry as stored. Handles count from the first handle of the cache.
-#[derive(Debug, Serialize, Deserialize)]
-struct StoredFileEntry {
-    root: Vec<u8>,
-    path: Vec<u8>,
-    is_named: bool,
-    fingerprint: Option<Fingerprint>,
-    records: Vec<StoredRecordEntry>,
-    people: Vec<PersonEntry>,
-    evenings: Vec<Evening>,
-    problems: Vec<StoredProblem>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct StoredRecordEntry {
-    handle: u32,
-    key: Option<TalkKey>,
-    standing: Standing,
-    has_speaker_reference: bool,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct StoredProblem {
-    severity: u8,
-    rule: String,
-    path: Vec<u8>,
-    position: Option<(u32, u32)>,
-    message: String,
-    help: Option<String>,
-}
 
 /// What is known of the archive as a whole.
 #[derive(Debug, Serialize, Deserialize)]
 struct StoredArchive {
     merged: Vec<(u32, u32)>,
+    title: Option<Text>,
     walk_problems: Vec<StoredProblem>,
     reference_problems: Vec<StoredProblem>,
 }
@@ -105,7 +69,8 @@ impl Archive {
             return Some(ControlFlow::Break(()));
         }
         self.restore_manifest(cache, &opened, first)?;
-        Some(tell(Delta { problems: ProblemUpdate::All(self.all_problems()), ..self.delta() }))
+        let overview = Some(Arc::new(self.overview()));
+        Some(tell(Delta { problems: ProblemUpdate::All(self.all_problems()), overview, ..self.delta() }))
     }
 
     fn restore_manifest(&mut self, cache: &Cache, opened: &OpenCache, first: Handle) -> Option<()> {
@@ -124,6 +89,7 @@ impl Archive {
         self.manifest = Manifest {
             entries: entries.into_iter().collect::<Option<_>>()?,
             problems: problems(whole.walk_problems),
+            title: whole.title,
         };
         self.merged = whole.merged.into_iter().map(|(of, made)| (handle(of), handle(made))).collect();
         self.reference_problems = problems(whole.reference_problems);
@@ -162,6 +128,7 @@ impl Archive {
         let made = self.merged.iter().filter_map(|(&of, &made)| Some((number(of)?, number(made)?)));
         header.archive = writer.write_value(&StoredArchive {
             merged: made.collect(),
+            title: self.manifest.title.clone(),
             walk_problems: all(&self.manifest.problems),
             reference_problems: all(&self.reference_problems),
         })?;
@@ -286,99 +253,4 @@ fn read_batches(
         part
     };
     Some(read?.into_iter().map(part).collect())
-}
-
-impl StoredFileEntry {
-    fn from_entry(entry: &FileEntry, number: impl Fn(Handle) -> Option<u32>) -> Self {
-        let record = |record: &RecordEntry| StoredRecordEntry {
-            handle: number(record.handle).unwrap_or(u32::MAX),
-            key: record.key.clone(),
-            standing: record.standing,
-            has_speaker_reference: record.has_speaker_reference,
-        };
-        Self {
-            root: path_bytes(&entry.found.root),
-            path: path_bytes(&entry.found.path),
-            is_named: entry.found.named,
-            fingerprint: entry.fingerprint,
-            records: entry.records.iter().map(record).collect(),
-            people: entry.people.clone(),
-            evenings: entry.evenings.clone(),
-            problems: entry.diagnostics.iter().map(StoredProblem::from_diagnostic).collect(),
-        }
-    }
-
-    fn into_entry(
-        self,
-        roots: &mut HashMap<Vec<u8>, Arc<Path>>,
-        rebase: Option<&Rebase>,
-        handle: impl Fn(u32) -> Handle,
-    ) -> Option<FileEntry> {
-        let known = roots.get(&self.root).map(Arc::clone);
-        let root = known.or_else(|| stored_path(&self.root, rebase))?;
-        roots.entry(self.root).or_insert_with(|| Arc::clone(&root));
-        let record = |record: StoredRecordEntry| RecordEntry {
-            handle: handle(record.handle),
-            key: record.key,
-            standing: record.standing,
-            has_speaker_reference: record.has_speaker_reference,
-        };
-        let found = FoundTalk { root, path: stored_path(&self.path, rebase)?, named: self.is_named };
-        Some(FileEntry {
-            found,
-            fingerprint: self.fingerprint,
-            records: self.records.into_iter().map(record).collect(),
-            people: self.people,
-            evenings: self.evenings,
-            diagnostics: self
-                .problems
-                .into_iter()
-                .filter_map(|problem| problem.into_diagnostic(rebase))
-                .collect(),
-        })
-    }
-}
-
-impl StoredProblem {
-    fn from_diagnostic(problem: &Diagnostic) -> Self {
-        Self {
-            severity: problem.severity as u8,
-            rule: problem.rule.name().to_owned(),
-            path: path_bytes(&problem.path),
-            position: problem.position.map(|at| (at.line, at.column)),
-            message: problem.message.clone(),
-            help: problem.help.clone(),
-        }
-    }
-
-    fn into_diagnostic(self, rebase: Option<&Rebase>) -> Option<Diagnostic> {
-        let severity = match self.severity {
-            0 => Severity::Error,
-            1 => Severity::Warning,
-            _ => Severity::Note,
-        };
-        let rule = Rule::from_name(&self.rule)?;
-        let problem =
-            Diagnostic::new(rule, &stored_path(&self.path, rebase)?, &self.message).milder(severity);
-        let problem = match self.position {
-            Some((line, column)) => problem.at(Position { line, column }),
-            None => problem,
-        };
-        Some(match &self.help {
-            Some(help) => problem.help(help),
-            None => problem,
-        })
-    }
-}
-
-fn path_bytes(path: &Path) -> Vec<u8> {
-    crate::records::path_bytes(path).into_owned()
-}
-
-/// A stored path as it is called now.
-fn stored_path(bytes: &[u8], rebase: Option<&Rebase>) -> Option<Arc<Path>> {
-    match rebase {
-        Some(rebase) => crate::records::path_of(&rebase.apply(bytes)).map(Arc::from),
-        None => crate::records::path_of(bytes).map(Arc::from),
-    }
 }

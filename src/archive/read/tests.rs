@@ -330,7 +330,7 @@ fn own_records() -> impl Strategy<Value = String> {
 #[test]
 fn plain_records_take_the_quick_way() {
     let quick = |text: &str| {
-        let found = FoundTalk { root: Path::new("").into(), path: Path::new("a.yaml").into(), named: true };
+        let found = FoundFile::new(Path::new("").into(), Path::new("a.yaml").into(), true);
         let records = deserialize::parse(text, fields::TALKS_KEY).unwrap();
         own_format::extract(&found, records).map(|parsed| parsed.seminars.len())
     };
@@ -346,11 +346,11 @@ proptest! {
     #[test]
     fn the_quick_way_gives_the_same_seminars_as_the_document_tree(text in own_records()) {
         let root: Arc<Path> = Path::new("a.yaml").into();
-        let found = FoundTalk { path: Arc::clone(&root), root, named: true };
+        let found = FoundFile::new(Arc::clone(&root), root, true);
         let records = deserialize::parse(&text, fields::TALKS_KEY);
         if let Some(quick) = records.and_then(|records| own_format::extract(&found, records)) {
             let nodes = events::parse(&text, 1, &Limits::default(), &AtomicBool::new(false)).unwrap();
-            let careful = extract(&found, &nodes, false);
+            let careful = extract(&found, &nodes, false, None);
             prop_assert_eq!(quick.seminars, careful.seminars);
             prop_assert_eq!(quick.diagnostics, careful.diagnostics);
         }

@@ -146,9 +146,31 @@ fn a_tentative_record_counts_once_its_folder_has_talks() {
     assert_matches_whole(&listener, &folder.origin());
 }
 
-/// Files that repeat one another's talks, refer to people in others, or hold nothing, and what may be in them.
-const FILES: [&str; 5] = ["a.yaml", "b.yaml", "sub/c.yaml", "sub/d.yaml", "_data/people.yml"];
-const CONTENTS: [&str; 7] = [
+/// Files that repeat one another's talks, refer to people in others, tell what the columns of others mean, or hold nothing,
+/// and what may be in them.
+const FILES: [&str; 9] = [
+    "a.yaml",
+    "b.yaml",
+    "sub/c.yaml",
+    "sub/d.yaml",
+    "_data/people.yml",
+    "_talks/four.md",
+    "_talks/five.md",
+    "_talks/six.md",
+    "seminars.toml",
+];
+/// Pages whose columns only their values tell: one less than it takes.
+const PAGES: [(&str, &str); 4] = [
+    ("_talks/zero.md", "---\ntitle: The first forest\ngast: Mary Somerville\nwann: 2024-03-01\n---\n"),
+    ("_talks/one.md", "---\ntitle: The second forest\ngast: Maria Agnesi\nwann: 2024-03-02\n---\n"),
+    ("_talks/two.md", "---\ntitle: The third forest\ngast: Ada Lovelace\nwann: 2024-03-03\n---\n"),
+    ("_talks/three.md", "---\ntitle: The fourth forest\ngast: Sophie Germain\nwann: 2024-03-04\n---\n"),
+];
+const CONTENTS: [&str; 11] = [
+    "---\ntitle: The last forest\ngast: Emmy Noether\nwann: 2024-03-05\n---\n",
+    "---\ntitle: No forest at all\ngast: counting-trees\nwann: never again\n---\n",
+    "title = \"Forests\"\n[[collection]]\npath = \"sub\"\ntake = false\n",
+    "[[collection]]\npath = \"_talks/*.md\"\ncolumns = { gast = \"host\" }\n[[collection]]\npath = 3\n",
     "title: Trees\nspeaker: Ann Dove\ndate: 2020-01-01\n",
     "- {title: Trees, speaker: Ann Dove, date: 2020-01-01, abstract: More}\n- {title: Graphs, speaker: B, date: 2021}\n",
     "title: Joined\nspeakers: [ann-dove]\ndate: 2020-05-05\n",
@@ -186,7 +208,10 @@ proptest! {
     fn whatever_changes_the_state_is_that_of_a_fresh_read(steps in prop::collection::vec(step(), 1..14)) {
         // Without a long file no cache is worth while.
         let long = format!("{TALK}bio: |\n{}", "  The same line, again and again.\n".repeat(500));
-        let folder = TestFolder::new(&[("a.yaml", CONTENTS[1]), ("long.yaml", &long)]);
+        let folder = TestFolder::new(&[("a.yaml", CONTENTS[5]), ("long.yaml", &long)]);
+        for (name, text) in PAGES {
+            folder.write(name, text);
+        }
         let start = || {
             let mut archive = new_archive(&folder.origin(), Some(folder.cache()));
             let (mut listener, from_cache) = open_archive(&mut archive);

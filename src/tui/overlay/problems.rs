@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::{Position, Rect};
 
 use super::frame::{draw_frame, hint_line, mark_row};
-use crate::text::{fitting_prefix, width};
+use crate::text::{fitting_prefix, pluralize, width};
 use crate::tui::effect::{Effect, SystemTask};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Outcome, Overlay, OverlayAnswer, Press};
@@ -34,7 +34,7 @@ struct Problems {
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.problem_count() == 0 {
         let words = if model.load.is_finished { "no problems in this archive" } else { "no problems so far" };
-        model.notice = Some(words.to_owned());
+        model.notice = Some(format!("{words}{}", left_out(model, "; ")));
     } else {
         let problems = Problems::default();
         problems.request_snippet(model, effects);
@@ -80,7 +80,8 @@ impl Overlay for Problems {
 
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
         let hints = [(Action::Activate, "to the talk"), (Action::Edit, "edit"), (Action::Back, "close")];
-        let text = draw_frame(canvas, area, "Problems", &hint_line(&model.keymap, &hints));
+        let title = format!("Problems{}", left_out(model, " · "));
+        let text = draw_frame(canvas, area, &title, &hint_line(&model.keymap, &hints));
         let RowSelection { row: chosen, view } = self.selection;
         let visible = view.visible();
         let shown = model.errors_and_warnings().enumerate().skip(visible.start).take(visible.len());
@@ -143,6 +144,14 @@ impl Problems {
         if let Some((file, line)) = place {
             actions::edit_file(model, file, line, effects);
         }
+    }
+}
+
+/// How many collections were left out, and who says why.
+fn left_out(model: &Model, before: &str) -> String {
+    match model.overview.left_out {
+        0 => String::new(),
+        count => format!("{before}{} left out, see seminars explain", pluralize(count, "collection")),
     }
 }
 

@@ -32,6 +32,9 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
             add_problems(model, problems);
         }
     }
+    if let Some(overview) = delta.overview {
+        model.overview = overview;
+    }
     let Delta { snapshot, batches, listed, unlisted, .. } = delta;
     if batches.is_empty() && listed.is_empty() && unlisted.is_empty() {
         return;

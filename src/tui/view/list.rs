@@ -183,6 +183,10 @@ fn draw_empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             lines
                 .push(format!("{} lists the problems that were found", model.keymap.label(Action::Problems)));
         }
+        if !model.overview.near.is_empty() {
+            lines.push(format!("nearest: {}", model.overview.near.join(", ")));
+            lines.push("`seminars explain` says why they are left out".to_owned());
+        }
         lines.push(format!("{} reads it again", model.keymap.label(Action::Reload)));
         lines
     } else {

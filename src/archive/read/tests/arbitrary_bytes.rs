@@ -73,8 +73,8 @@ fn damaged() -> impl Strategy<Value = String> {
 
 fn parse_as(name: &str, bytes: Vec<u8>) -> ParsedFile {
     let root: Arc<Path> = Path::new(name).into();
-    let found = FoundTalk { path: Arc::clone(&root), root, named: true };
-    parse_file::read_bytes(&found, bytes, &Limits::default(), &AtomicBool::new(false))
+    let found = FoundFile::new(Arc::clone(&root), root, true);
+    parse_file::read_bytes(&found, bytes, None, &Limits::default(), &AtomicBool::new(false))
 }
 
 fn is_displayable(parsed: &ParsedFile) -> bool {

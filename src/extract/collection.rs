@@ -1,0 +1,259 @@
+//! Collections: entries of one shape in a file, such as the items of a list or the rows of a table. What their columns
+//! mean is inferred over all of them; what was found is kept for `seminars explain`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::classify::{Reason, Verdict};
+use super::column_fields::ColumnFields;
+use super::columns::{self, CollectionColumn, ColumnProfile, MIN_VALUES};
+use super::context::{Topic, topic_of};
+use super::fields;
+use super::structure::{Candidate, ColumnsByEntry};
+use crate::diagnostic::Position;
+use crate::format::node::Pair;
+
+/// Entries of one shape in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Collection {
+    /// The keys that lead to it in the file, with `.` between; empty for the file itself.
+    pub(crate) path: Box<str>,
+    /// The line of its first entry.
+    pub(crate) line: u32,
+    /// How many entries it has.
+    pub(crate) entries: u32,
+    /// How many of them are read as talks.
+    pub(crate) talks: u32,
+    /// Why most of the others are not.
+    pub(crate) reason: Option<Reason>,
+    /// What the name of its file, or a key around it, is about.
+    pub(crate) topic: Topic,
+    /// Whether all records are in our own format, which needs no inference.
+    pub(crate) is_own_format: bool,
+    /// Its columns, sorted by name.
+    pub(crate) columns: Vec<CollectionColumn>,
+    /// What the values of its columns say about them, if it has enough entries.
+    pub(crate) inferred: ColumnFields,
+}
+
+impl Collection {
+    /// Whether it has too few entries to tell what its columns mean, so that others of its shape are asked.
+    pub(crate) fn is_shared(&self) -> bool {
+        !self.is_own_format && (self.entries as usize) < MIN_VALUES && self.topic != Topic::Other
+    }
+}
+
+/// Entries that are looked at to tell what a column means.
+const MAX_PROFILED: usize = 200;
+/// Columns of one collection that are kept.
+const MAX_COLUMNS: usize = 60;
+/// Lists of a file whose shapes are compared.
+const MAX_COMPARED: usize = 64;
+/// How many of a hundred keys two lists of one shape have in common.
+const SAME_SHAPE: u32 = 50;
+
+/// The candidates of a file by collection.
+pub(crate) struct Grouping<'c, 'n> {
+    groups: Vec<Vec<&'c Candidate<'n>>>,
+}
+
+impl<'c, 'n> Grouping<'c, 'n> {
+    /// Groups the candidates of a file: those under the same keys, and lists of one shape.
+    pub(crate) fn new(candidates: &'c [Candidate<'n>]) -> Self {
+        let mut by_path: BTreeMap<Rc<str>, Vec<&Candidate<'n>>> = BTreeMap::new();
+        for candidate in candidates {
+            by_path.entry(Rc::clone(&candidate.inherited.path)).or_default().push(candidate);
+        }
+        let lists: Vec<Vec<&Candidate<'n>>> = by_path.into_values().collect();
+        let shapes: Vec<Shape> = lists.iter().take(MAX_COMPARED).map(|list| shape(list)).collect();
+        let mut parent: Vec<usize> = (0..lists.len()).collect();
+        for (a, left) in shapes.iter().enumerate() {
+            for (b, right) in shapes.iter().enumerate().skip(a + 1) {
+                if left.is_like(right) {
+                    join_sets(&mut parent, a, b);
+                }
+            }
+        }
+        let mut groups: BTreeMap<usize, Vec<&Candidate<'n>>> = BTreeMap::new();
+        for (at, list) in lists.into_iter().enumerate() {
+            groups.entry(find_set(&parent, at)).or_default().extend(list);
+        }
+        let mut groups: Vec<_> = groups.into_values().collect();
+        for group in &mut groups {
+            group.sort_by_key(|candidate| candidate.entry.at);
+        }
+        Self { groups }
+    }
+
+    /// The collections, with what their values say of their columns. `topic`: what the name of the file is about.
+    pub(crate) fn collections(&self, topic: Topic) -> FoundCollections {
+        let found = self.groups.iter().filter_map(|group| {
+            let entries = group.iter().map(|candidate| candidate.entry.at).collect();
+            Some((collection(group, topic)?, entries))
+        });
+        FoundCollections(found.collect())
+    }
+}
+
+/// The collections of a file, with where their entries are.
+pub(crate) struct FoundCollections(Vec<(Collection, Vec<Position>)>);
+
+impl FoundCollections {
+    /// What the columns mean in each entry, by what was inferred and what is `given` for the whole file.
+    pub(crate) fn columns_by_entry(&self, given: Option<&ColumnFields>) -> ColumnsByEntry {
+        let mut by_entry = ColumnsByEntry::new();
+        for (collection, entries) in &self.0 {
+            let mut columns = given.cloned().unwrap_or_default();
+            columns.fill_from(&collection.inferred);
+            if !columns.is_empty() {
+                let columns = Rc::new(columns);
+                by_entry.extend(entries.iter().map(|at| (*at, Rc::clone(&columns))));
+            }
+        }
+        by_entry
+    }
+
+    /// The collections, with how many of their entries are read as talks and why the others are not.
+    pub(crate) fn counted(
+        self,
+        candidates: &[Candidate<'_>],
+        is_read: &dyn Fn(Verdict) -> bool,
+    ) -> Vec<Collection> {
+        let verdicts: HashMap<Position, Verdict> =
+            candidates.iter().map(|candidate| (candidate.entry.at, candidate.verdict)).collect();
+        let count = |(mut collection, entries): (Collection, Vec<Position>)| {
+            let mut reasons: BTreeMap<Reason, u32> = BTreeMap::new();
+            for at in &entries {
+                match verdicts.get(at).copied() {
+                    Some(verdict) if is_read(verdict) => collection.talks += 1,
+                    Some(Verdict::NotATalk(reason)) => *reasons.entry(reason).or_default() += 1,
+                    Some(Verdict::Untitled) => *reasons.entry(Reason::Untitled).or_default() += 1,
+                    _ => *reasons.entry(Reason::TooLittle).or_default() += 1,
+                }
+            }
+            collection.reason = reasons.into_iter().max_by_key(|&(_, count)| count).map(|(reason, _)| reason);
+            collection
+        };
+        self.0.into_iter().map(count).collect()
+    }
+}
+
+fn collection(group: &[&Candidate<'_>], topic: Topic) -> Option<Collection> {
+    let first = group.first()?;
+    let mut paths: Vec<&str> = group.iter().map(|candidate| &*candidate.inherited.path).collect();
+    paths.dedup();
+    let path = if paths.len() > 1 { common_path(&paths) } else { (*paths.first()?).to_owned() };
+    let is_own_format = group.iter().all(|candidate| candidate.entry.is_canonical);
+    let columns = if is_own_format { Vec::new() } else { profile(group) };
+    let topic = path.split('.').map(topic_of).fold(topic, |outer, inner| match inner {
+        Topic::Unknown => outer,
+        named => named,
+    });
+    let inferred = if group.len() < MIN_VALUES || is_own_format || topic == Topic::Other {
+        ColumnFields::default()
+    } else {
+        columns::infer(&columns, drawn(group).count(), topic == Topic::Talks)
+    };
+    let entries = u32::try_from(group.len()).unwrap_or(u32::MAX);
+    let line = first.entry.at.line;
+    let path = path.into();
+    Some(Collection { path, line, entries, talks: 0, reason: None, topic, is_own_format, columns, inferred })
+}
+
+/// The profiles of the columns of a group, over entries evenly drawn from it.
+fn profile(group: &[&Candidate<'_>]) -> Vec<CollectionColumn> {
+    let mut profiles: BTreeMap<String, ColumnProfile> = BTreeMap::new();
+    for pair in drawn(group).flat_map(pairs) {
+        let name = fields::normalize(&pair.key);
+        if let Some(profile) = profiles.get_mut(&*name) {
+            profile.add(&pair.node);
+        } else {
+            profiles.entry(name.into_owned()).or_default().add(&pair.node);
+        }
+    }
+    let column = |(name, profile): (String, ColumnProfile)| CollectionColumn { name: name.into(), profile };
+    profiles.into_iter().map(column).take(MAX_COLUMNS).collect()
+}
+
+fn shape(list: &[&Candidate<'_>]) -> Shape {
+    let drawn: Vec<_> = drawn(list).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for pair in drawn.iter().flat_map(|candidate| pairs(candidate)) {
+        *counts.entry(&pair.key).or_default() += 1;
+    }
+    Shape::new(counts.into_iter(), drawn.len())
+}
+
+/// Entries evenly drawn from a list.
+fn drawn<'l, 'c, 'n>(
+    list: &'l [&'c Candidate<'n>],
+) -> impl Iterator<Item = &'c Candidate<'n>> + use<'l, 'c, 'n> {
+    list.iter().copied().step_by(list.len().div_ceil(MAX_PROFILED).max(1))
+}
+
+/// The keys of an entry with their values.
+fn pairs<'c, 'n>(candidate: &'c Candidate<'n>) -> impl Iterator<Item = &'n Pair> + use<'c, 'n> {
+    let entry = &candidate.entry;
+    entry.values().iter().map(|slot| slot.pair).chain(entry.other.iter().copied())
+}
+
+/// Which keys the entries of a collection have, and how often.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Shape {
+    /// By name; how often in a hundred entries.
+    keys: BTreeMap<Box<str>, u32>,
+}
+
+impl Shape {
+    /// The shape of `entries` entries, by how many of them have each key.
+    pub(crate) fn new<'k>(keys: impl Iterator<Item = (&'k str, usize)>, entries: usize) -> Self {
+        let share = |count: usize| u32::try_from(count * 100 / entries.max(1)).unwrap_or(u32::MAX);
+        Self { keys: keys.map(|(key, count)| (key.into(), share(count))).collect() }
+    }
+
+    /// Whether two collections are of one kind, by the weighted Jaccard index of their keys.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let (mut least, mut most) = (0, 0);
+        for (key, share) in &self.keys {
+            let other = other.keys.get(key).copied().unwrap_or(0);
+            least += share.min(&other);
+            most += share.max(&other);
+        }
+        most += other
+            .keys
+            .iter()
+            .filter(|(key, _)| !self.keys.contains_key(*key))
+            .map(|(_, share)| share)
+            .sum::<u32>();
+        most > 0 && least * 100 >= SAME_SHAPE * most
+    }
+}
+
+/// The representative of a set in a union-find forest.
+pub(crate) fn find_set(parent: &[usize], mut at: usize) -> usize {
+    while let Some(&above) = parent.get(at).filter(|&&above| above != at) {
+        at = above;
+    }
+    at
+}
+
+/// Joins two sets of a union-find forest; the smaller representative stays.
+pub(crate) fn join_sets(parent: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (find_set(parent, a), find_set(parent, b));
+    if let Some(slot) = parent.get_mut(a.max(b)) {
+        *slot = a.min(b);
+    }
+}
+
+/// The keys that several paths have in common, and `*` for where they differ.
+fn common_path(paths: &[&str]) -> String {
+    let first: Vec<&str> = paths.first().map(|path| path.split('.').collect()).unwrap_or_default();
+    let common = first
+        .iter()
+        .enumerate()
+        .take_while(|(at, part)| paths.iter().all(|path| path.split('.').nth(*at) == Some(**part)))
+        .map(|(_, part)| *part);
+    common.chain(std::iter::once("*")).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
+}

@@ -1,0 +1,10 @@
+//! Columns: what the keys of a collection mean. Names say it, and where they do not, the values of all entries.
+//!
+//! A name counts unless most values contradict it and another column fits. Only what differs from the names is kept, as
+//! [`ColumnFields`](super::column_fields::ColumnFields), and nothing is concluded from fewer than [`MIN_VALUES`] values.
+
+mod infer;
+mod profile;
+
+pub(crate) use infer::infer;
+pub(crate) use profile::{CollectionColumn, ColumnProfile, MIN_VALUES};

@@ -1,0 +1,278 @@
+//! Infers what columns mean from their names and the shapes of their values.
+
+use std::cmp::Reverse;
+
+use super::profile::{CollectionColumn, ColumnProfile, MIN_VALUES, ValueShape};
+use crate::extract::column_fields::ColumnFields;
+use crate::extract::fields::{self, Field};
+use crate::text::word_set::WordSet;
+
+/// How many of a hundred values have to contradict a name.
+const CONTRADICTED: usize = 90;
+/// How many of a hundred values have to fit a field for a column whose name says nothing.
+const FITTING: usize = 80;
+/// The same for the title, where there is a speaker and no other title.
+const FITTING_TITLE: usize = 50;
+/// In how many of a hundred entries such a column has to say something.
+const FILLED: usize = 50;
+/// In how many of a hundred entries a column that is named after its field has to.
+const HELD: usize = 20;
+/// How many of a hundred titles differ.
+const DISTINCT_TITLES: usize = 60;
+
+/// The fields that values can tell, with the shapes that fit and those that contradict their names.
+const FIELDS: [(Field, &[ValueShape], &[ValueShape]); 5] = [
+    (
+        Field::Date,
+        &[ValueShape::Day, ValueShape::DayAndTime],
+        &[ValueShape::People, ValueShape::Link, ValueShape::Recording, ValueShape::LongText],
+    ),
+    (
+        Field::Speakers,
+        &[ValueShape::People],
+        &[
+            ValueShape::Day,
+            ValueShape::DayAndTime,
+            ValueShape::Time,
+            ValueShape::Link,
+            ValueShape::Recording,
+            ValueShape::LongText,
+        ],
+    ),
+    (
+        Field::Title,
+        &[ValueShape::Phrase],
+        &[
+            ValueShape::Day,
+            ValueShape::DayAndTime,
+            ValueShape::Time,
+            ValueShape::Number,
+            ValueShape::Link,
+            ValueShape::Recording,
+        ],
+    ),
+    (
+        Field::Video,
+        &[ValueShape::Recording],
+        &[ValueShape::People, ValueShape::Day, ValueShape::DayAndTime, ValueShape::LongText],
+    ),
+    (
+        Field::Abstract,
+        &[ValueShape::LongText],
+        &[ValueShape::Day, ValueShape::DayAndTime, ValueShape::Time, ValueShape::Number],
+    ),
+];
+
+/// Words in names of columns that are about something near the talk: who else is there, when the entry was made.
+static NEAR_WORDS: WordSet = WordSet::new(
+    "\
+    host hosts chair chairs organizer organizers organiser organisers moderator moderators discussant discussants \
+    respondent respondents contact contacts editor editors reviewer reviewers coordinator coordinators coauthor \
+    coauthors added created updated modified posted published submitted deadline birth born joined last end ends \
+    until by bio biography advisor advisors adviser supervisor supervisors photo image thumbnail credit trailer \
+    paper papers article articles reading readings reference references citation affiliation institution \
+    location venue series permalink",
+);
+
+/// What the columns of a collection of `entries` entries mean, where their names do not say it. `among_talks`: whether the
+/// names around it say that it is of talks.
+pub(crate) fn infer(columns: &[CollectionColumn], entries: usize, among_talks: bool) -> ColumnFields {
+    let mut inference = Inference { columns: Vec::with_capacity(columns.len()), entries };
+    for CollectionColumn { name, profile } in columns {
+        let named = fields::lookup(name).map(|(field, _)| field);
+        inference.columns.push(ColumnState { name, profile, named, field: named, is_first: false });
+    }
+    // Order of the columns must not matter.
+    inference.columns.sort_by(|a, b| a.name.cmp(b.name));
+    if !among_talks && !inference.has_talk_column() {
+        return ColumnFields::default();
+    }
+    inference.move_contradicted();
+    inference.move_titles_of_people();
+    inference.fill_missing();
+    inference.title_beside_speaker();
+    inference.prefer_timed_date();
+    inference.finish()
+}
+
+struct Inference<'c> {
+    columns: Vec<ColumnState<'c>>,
+    entries: usize,
+}
+
+struct ColumnState<'c> {
+    name: &'c str,
+    profile: &'c ColumnProfile,
+    /// The field that the name means.
+    named: Option<Field>,
+    /// The field that it is taken for.
+    field: Option<Field>,
+    /// Whether it goes before all other columns of its field.
+    is_first: bool,
+}
+
+impl ColumnState<'_> {
+    fn fits(&self, field: Field) -> usize {
+        let shapes = FIELDS.iter().find(|(known, ..)| *known == field).map_or(&[][..], |(_, fits, _)| fits);
+        let fit = self.profile.percent(shapes);
+        if field == Field::Title && self.profile.distinct_percent() < DISTINCT_TITLES { fit / 2 } else { fit }
+    }
+
+    fn is_contradicted(&self) -> bool {
+        let Some(named) = self.named else { return false };
+        let shapes =
+            FIELDS.iter().find(|(known, ..)| *known == named).map_or(&[][..], |(_, _, against)| against);
+        self.profile.filled() >= MIN_VALUES && self.profile.percent(shapes) >= CONTRADICTED
+    }
+
+    /// Whether its name says nothing, and it is not about something near the talk.
+    fn is_unnamed(&self) -> bool {
+        self.field.is_none() && !self.name.split('_').any(|word| NEAR_WORDS.contains(word))
+    }
+}
+
+impl Inference<'_> {
+    /// Whether a name says that these may be talks: a speaker or a recording, or a title that is more than a `name`.
+    fn has_talk_column(&self) -> bool {
+        let strong = |rank| fields::is_strong_speaker(rank);
+        self.columns.iter().any(|column| match fields::lookup(column.name) {
+            Some((Field::Speakers, rank)) => strong(rank),
+            Some((Field::Title, _)) => column.name != "name",
+            Some((Field::Video, _)) => true,
+            _ => false,
+        })
+    }
+
+    /// Whether a column is taken for a field and says something often enough.
+    fn is_held(&self, field: Field) -> bool {
+        self.columns.iter().any(|column| {
+            column.field == Some(field) && self.is_filled(column, HELD) && !column.is_contradicted()
+        })
+    }
+
+    /// Whether a column says something in so many of a hundred entries.
+    fn is_filled(&self, column: &ColumnState<'_>, percent: usize) -> bool {
+        column.profile.filled() * 100 >= percent * self.entries
+    }
+
+    /// The column whose name says nothing and whose values fit a field best.
+    fn best_unnamed(&self, field: Field, least: usize) -> Option<usize> {
+        let fitting = self.columns.iter().enumerate().filter(|(_, column)| {
+            column.is_unnamed()
+                && column.profile.filled() >= MIN_VALUES
+                && self.is_filled(column, FILLED)
+                && column.fits(field) >= least
+        });
+        let score = |column: &ColumnState<'_>| {
+            column.fits(field) * column.profile.filled() * column.profile.distinct_percent()
+        };
+        fitting.max_by_key(|(at, column)| (score(column), Reverse(*at))).map(|(at, _)| at)
+    }
+
+    fn take(&mut self, at: usize, field: Option<Field>) {
+        if let Some(column) = self.columns.get_mut(at) {
+            column.field = field;
+        }
+    }
+
+    /// A column that most values contradict gives way to one that fits its field, and takes the field that it fits.
+    fn move_contradicted(&mut self) {
+        for at in 0..self.columns.len() {
+            let Some(column) = self.columns.get(at).filter(|column| column.is_contradicted()) else {
+                continue;
+            };
+            let Some(named) = column.named else { continue };
+            let fit =
+                FIELDS.iter().map(|(field, ..)| *field).find(|&field| column.fits(field) >= CONTRADICTED);
+            let least = if named == Field::Title { FITTING_TITLE } else { FITTING };
+            let other = self.best_unnamed(named, least);
+            if !(self.is_held(named) || other.is_some()) {
+                continue;
+            }
+            self.take(at, fit.filter(|&field| !self.is_held(field)));
+            if let Some(other) = other.filter(|_| !self.is_held(named)) {
+                self.take(other, Some(named));
+            }
+        }
+    }
+
+    /// Where nobody speaks and there is another title, a title that is a person is the speaker.
+    fn move_titles_of_people(&mut self) {
+        let is_people = |column: &ColumnState<'_>| {
+            column.field == Some(Field::Title)
+                && column.profile.filled() >= MIN_VALUES
+                && column.profile.percent(&[ValueShape::People]) >= CONTRADICTED
+        };
+        let Some(at) = self.columns.iter().position(is_people).filter(|_| !self.is_held(Field::Speakers))
+        else {
+            return;
+        };
+        let is_other = |(other, column): (usize, &ColumnState<'_>)| {
+            other != at && column.field == Some(Field::Title) && column.fits(Field::Title) >= FITTING_TITLE
+        };
+        let other = self.best_unnamed(Field::Title, FITTING);
+        if self.columns.iter().enumerate().any(is_other) || other.is_some() {
+            self.take(at, Some(Field::Speakers));
+            if let Some(other) = other.filter(|_| !self.is_held(Field::Title)) {
+                self.take(other, Some(Field::Title));
+            }
+        }
+    }
+
+    /// Fields that no column is named after go to the columns whose values fit.
+    fn fill_missing(&mut self) {
+        for (field, ..) in FIELDS {
+            if field != Field::Title
+                && !self.is_held(field)
+                && let Some(at) = self.best_unnamed(field, FITTING)
+            {
+                self.take(at, Some(field));
+            }
+        }
+    }
+
+    /// Beside a speaker without a title, the text that differs most is the title.
+    fn title_beside_speaker(&mut self) {
+        if !self.is_held(Field::Title)
+            && self.is_held(Field::Speakers)
+            && let Some(at) = self.best_unnamed(Field::Title, FITTING_TITLE)
+        {
+            self.take(at, Some(Field::Title));
+        }
+    }
+
+    /// Of several days, the one with a time is the talk's.
+    fn prefer_timed_date(&mut self) {
+        let days =
+            |column: &&ColumnState<'_>| column.field == Some(Field::Date) && self.is_filled(column, FILLED);
+        let is_timed =
+            |column: &ColumnState<'_>| column.profile.percent(&[ValueShape::DayAndTime]) >= FITTING;
+        let is_near = |name: &str| {
+            fields::lookup(name)
+                .is_some_and(|(_, rank)| fields::is_weak_date(rank) || fields::is_event_date(rank))
+        };
+        let all: Vec<&ColumnState<'_>> = self.columns.iter().filter(days).collect();
+        if all.iter().any(|column| is_near(column.name)) {
+            return;
+        }
+        let timed: Vec<&str> =
+            all.iter().filter(|column| is_timed(column)).map(|column| column.name).collect();
+        if let [timed] = timed.as_slice()
+            && all.len() > 1
+        {
+            let timed = (*timed).to_owned();
+            self.columns
+                .iter_mut()
+                .filter(|column| column.name == timed)
+                .for_each(|column| column.is_first = true);
+        }
+    }
+
+    fn finish(self) -> ColumnFields {
+        let mut fields = ColumnFields::default();
+        for column in self.columns.iter().filter(|column| column.is_first || column.field != column.named) {
+            fields.set(column.name, column.field);
+        }
+        fields
+    }
+}

@@ -1,0 +1,246 @@
+//! Profiles: what the values of a column look like. A profile can be merged with that of the same column in another file.
+
+use std::hash::Hasher;
+
+use serde::{Deserialize, Serialize};
+
+use crate::extract::dates::{self, DateOrder};
+use crate::extract::names;
+use crate::extract::placeholder::is_placeholder_node;
+use crate::format::node::{Node, NodeValue};
+use crate::markup::strip::strip_markup;
+use crate::recording::{Link, Recording};
+use crate::text::word_set::FnvHasher;
+
+/// What a value looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ValueShape {
+    /// A day, with the year or without.
+    Day,
+    /// A day with the time of day.
+    DayAndTime,
+    /// A time of day.
+    Time,
+    /// One person or several.
+    People,
+    /// A link to a video.
+    Recording,
+    /// Another link.
+    Link,
+    /// A number.
+    Number,
+    /// One word, or a name for machines such as `counting-trees`.
+    Word,
+    /// Several words, as a title has.
+    Phrase,
+    /// A long text.
+    LongText,
+    /// Anything else: maps, and lists of words.
+    Other,
+}
+
+const SHAPES: usize = 11;
+
+/// Values say nothing of a column with fewer.
+pub(crate) const MIN_VALUES: usize = 5;
+
+/// A column of a collection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CollectionColumn {
+    /// Its normalized name.
+    pub(crate) name: Box<str>,
+    /// What its values look like.
+    pub(crate) profile: ColumnProfile,
+}
+
+/// How many of a column's values look like what.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ColumnProfile {
+    /// How many values say something; counted up to 65,535, as the following.
+    filled: u16,
+    /// How many are of each shape.
+    shapes: [u16; SHAPES],
+    /// The smallest hashes of the values, sorted, without repeats: they tell how many values differ.
+    hashes: Vec<u32>,
+}
+
+/// How many hashes are kept.
+const MAX_HASHES: usize = 16;
+
+/// A text of this length, in characters, is no title.
+const LONG_TEXT: usize = 200;
+
+impl ColumnProfile {
+    /// Adds a value; a placeholder says nothing.
+    pub(crate) fn add(&mut self, node: &Node) {
+        let Some(shape) = shape(node) else { return };
+        self.filled = self.filled.saturating_add(1);
+        if let Some(count) = self.shapes.get_mut(shape as usize) {
+            *count = count.saturating_add(1);
+        }
+        let mut hasher = FnvHasher::default();
+        node.texts().iter().for_each(|text| hasher.write(text.as_bytes()));
+        let hash = hasher.finish();
+        self.add_hash(u32::try_from((hash >> 32) ^ (hash & u64::from(u32::MAX))).unwrap_or(0));
+    }
+
+    /// Adds the values of the same column elsewhere.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.filled = self.filled.saturating_add(other.filled);
+        for (count, more) in self.shapes.iter_mut().zip(&other.shapes) {
+            *count = count.saturating_add(*more);
+        }
+        other.hashes.iter().for_each(|&hash| self.add_hash(hash));
+    }
+
+    fn add_hash(&mut self, hash: u32) {
+        if let Err(at) = self.hashes.binary_search(&hash) {
+            self.hashes.insert(at, hash);
+            self.hashes.truncate(MAX_HASHES);
+        }
+    }
+
+    /// How many values say something.
+    pub(crate) fn filled(&self) -> usize {
+        usize::from(self.filled)
+    }
+
+    /// How many of a hundred values that say something have one of these shapes.
+    pub(super) fn percent(&self, shapes: &[ValueShape]) -> usize {
+        let count = |&shape: &ValueShape| self.shapes.get(shape as usize).copied().map_or(0, usize::from);
+        shapes.iter().map(count).sum::<usize>() * 100 / self.filled().max(1)
+    }
+
+    /// About how many of a hundred values differ.
+    pub(super) fn distinct_percent(&self) -> usize {
+        let distinct = match self.hashes.last() {
+            // The hashes are spread evenly, so the largest of the smallest tells how many there are.
+            Some(&last) if self.hashes.len() == MAX_HASHES => {
+                (MAX_HASHES - 1).saturating_mul(u32::MAX as usize) / (last as usize).max(1)
+            }
+            _ => self.hashes.len(),
+        };
+        (distinct.saturating_mul(100) / self.filled().max(1)).min(100)
+    }
+}
+
+/// What a value looks like; `None` if it says nothing.
+fn shape(node: &Node) -> Option<ValueShape> {
+    if node.is_empty() || is_placeholder_node(node) {
+        return None;
+    }
+    Some(match &node.value {
+        NodeValue::Scalar { text, .. } => text_shape(text),
+        NodeValue::List(items) => {
+            let is_person = |item: &Node| shape(item) == Some(ValueShape::People);
+            if items.iter().all(is_person) { ValueShape::People } else { ValueShape::Other }
+        }
+        NodeValue::Map(pairs) => {
+            let name = pairs.iter().find(|pair| pair.key.eq_ignore_ascii_case("name"));
+            let is_person = name.is_some_and(|pair| shape(&pair.node) == Some(ValueShape::People));
+            if is_person { ValueShape::People } else { ValueShape::Other }
+        }
+    })
+}
+
+fn text_shape(raw: &str) -> ValueShape {
+    let raw = raw.trim();
+    if raw.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) {
+        let is_day = raw.len() > 4 && dates::is_whole_date(raw);
+        return if is_day { ValueShape::Day } else { ValueShape::Number };
+    }
+    if !raw.contains(char::is_whitespace) || raw.contains("](") {
+        let address = crate::extract::links::address_in(raw);
+        if address.contains("://") || address.starts_with("www.") {
+            return link_shape(address);
+        }
+    }
+    let text = strip_markup(raw);
+    if text.chars().count() >= LONG_TEXT {
+        return ValueShape::LongText;
+    }
+    let day = text.contains(|c: char| c.is_ascii_digit()) && dates::word_count(&text) <= 1;
+    if day {
+        let when = dates::read(&text, DateOrder::Unknown, Some(2000)).when;
+        let is_day = when.is_some_and(|when| when.parts().2.is_some());
+        match (is_day, dates::time_in(&text).is_some()) {
+            (true, true) => return ValueShape::DayAndTime,
+            (true, false) => return ValueShape::Day,
+            (false, true) => return ValueShape::Time,
+            (false, false) => {}
+        }
+    }
+    let words = text.split_whitespace().count();
+    if words > 1 && is_people(&text) {
+        return ValueShape::People;
+    }
+    if words > 1 { ValueShape::Phrase } else { ValueShape::Word }
+}
+
+fn link_shape(address: &str) -> ValueShape {
+    let hosts = ["vimeo.com/", "zoom.us/rec", "bilibili.com/video", "slideslive.com", "panopto"];
+    match Recording::parse(address) {
+        Ok(Recording::YouTube { .. }) => ValueShape::Recording,
+        Ok(Recording::Other(link)) if hosts.iter().any(|host| Link::as_str(&link).contains(host)) => {
+            ValueShape::Recording
+        }
+        _ => ValueShape::Link,
+    }
+}
+
+/// Whether a text is one person or several, each with a name of two words or more.
+fn is_people(text: &str) -> bool {
+    let people = names::parse(text);
+    !people.is_empty()
+        && people.iter().all(|person| person.name.trim().contains(' ') && names::is_person_name(&person.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Position;
+
+    fn text(text: &str) -> Node {
+        Node::text(text, Position::START)
+    }
+
+    #[test]
+    fn shapes_of_texts() {
+        for (value, expected) in [
+            ("2024-03-01", Some(ValueShape::Day)),
+            ("1 March", Some(ValueShape::Day)),
+            ("2024-03-01 16:00", Some(ValueShape::DayAndTime)),
+            ("16:00", Some(ValueShape::Time)),
+            ("2024", Some(ValueShape::Number)),
+            ("Emmy Noether (Göttingen)", Some(ValueShape::People)),
+            ("Emmy Noether, Ada Lovelace", Some(ValueShape::People)),
+            ("https://youtu.be/ZW_c1Oozhsw", Some(ValueShape::Recording)),
+            ("[slides](https://example.org/a.pdf)", Some(ValueShape::Link)),
+            ("counting-trees", Some(ValueShape::Word)),
+            ("How to count trees in a forest", Some(ValueShape::Phrase)),
+            ("TBA", None),
+            ("", None),
+        ] {
+            assert_eq!(shape(&text(value)), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn order_and_parts_do_not_matter() {
+        let values: Vec<Node> = (0..100).map(|n| text(&format!("value {}", n % 40))).collect();
+        let profile = |values: &mut dyn Iterator<Item = &Node>| {
+            let mut profile = ColumnProfile::default();
+            values.for_each(|value| profile.add(value));
+            profile
+        };
+        let whole = profile(&mut values.iter());
+        assert_eq!(whole, profile(&mut values.iter().rev()));
+        let (left, right) = values.split_at(37);
+        let mut merged = profile(&mut right.iter());
+        merged.merge(&profile(&mut left.iter()));
+        assert_eq!(whole, merged);
+        assert_eq!(whole.filled(), 100);
+        let percent = whole.distinct_percent();
+        assert!((20..80).contains(&percent), "40 of 100 differ: {percent}");
+    }
+}
