@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::Archive;
@@ -56,14 +57,15 @@ impl Archive {
 
     /// The collections of some files.
     fn explain_entries<'e>(&self, entries: impl Iterator<Item = &'e FileEntry>) -> Vec<ExplainedCollection> {
-        let mut groups: BTreeMap<(PathBuf, String), GroupedParts> = BTreeMap::new();
+        let mut groups: BTreeMap<(OsString, String), GroupedParts> = BTreeMap::new();
         for entry in entries {
             for part in parts(entry) {
-                let place = part.place(entry);
+                let place = part.place(entry).into_os_string();
                 groups.entry((place, part.keys().to_owned())).or_default().add(self, entry, &part);
             }
         }
-        let explained = groups.into_iter().map(|((place, keys), group)| group.explained(&place, keys));
+        let explained =
+            groups.into_iter().map(|((place, keys), group)| group.explained(Path::new(&place), keys));
         let mut collections: Vec<ExplainedCollection> = explained.collect();
         collections.sort_by_key(|collection| (collection.talks == 0, Reverse(collection.entries)));
         collections
@@ -181,10 +183,12 @@ impl GroupedParts {
                 collection.entries as usize - read.min(collection.entries as usize);
         }
         for CollectionColumn { name, profile } in &collection.columns {
-            let (field, by) = meaning(entry, collection, name);
-            let (known, ..) =
-                self.profiles.entry(name.clone()).or_insert((ColumnProfile::default(), field, by));
-            known.merge(profile);
+            if let Some((known, ..)) = self.profiles.get_mut(name) {
+                known.merge(profile);
+            } else {
+                let (field, by) = meaning(entry, collection, name);
+                self.profiles.insert(name.clone(), (profile.clone(), field, by));
+            }
         }
     }
 

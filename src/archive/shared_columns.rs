@@ -2,7 +2,8 @@
 //! others in its folder enough. Files whose columns turn out to mean something else are read again.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -55,7 +56,7 @@ struct FolderGroup {
 }
 
 /// A folder, and the keys that lead to a collection in its files.
-type GroupKey<'m> = (PathBuf, &'m str);
+type GroupKey<'m> = (OsString, &'m str);
 
 /// Groups of one bucket that are all compared with each other; of more, only those with the same columns are joined.
 const MAX_COMPARED: usize = 200;
@@ -110,7 +111,9 @@ impl Manifest {
         let mut groups: BTreeMap<GroupKey<'_>, FolderGroup> = BTreeMap::new();
         for (number, entry) in self.entries.iter().enumerate() {
             for collection in entry.collections.iter().filter(|collection| collection.is_shared()) {
-                let group = groups.entry((folder_of(&entry.found.path), &collection.path)).or_default();
+                let group = groups
+                    .entry((folder_of(&entry.found.path).into_os_string(), &collection.path))
+                    .or_default();
                 group.files.push(number);
                 group.entries += collection.entries as usize;
                 group.is_among_talks |= collection.topic == Topic::Talks;
@@ -147,6 +150,7 @@ impl FolderGroup {
 fn buckets(groups: &[(GroupKey<'_>, FolderGroup)]) -> Vec<Vec<usize>> {
     let mut buckets: BTreeMap<(&str, bool, &Path), Vec<usize>> = BTreeMap::new();
     for (at, ((folder, path), _)) in groups.iter().enumerate() {
+        let folder = Path::new(folder);
         if let Some(name) = folder.file_name() {
             buckets.entry((path, false, Path::new(name))).or_default().push(at);
         }

@@ -46,7 +46,7 @@ impl Collection {
 }
 
 /// Entries that are looked at to tell what a column means.
-const MAX_PROFILED: usize = 200;
+const MAX_PROFILED: usize = 60;
 /// Columns of one collection that are kept.
 const MAX_COLUMNS: usize = 60;
 /// Lists of a file whose shapes are compared.
@@ -67,7 +67,8 @@ impl<'c, 'n> Grouping<'c, 'n> {
             by_path.entry(Rc::clone(&candidate.inherited.path)).or_default().push(candidate);
         }
         let lists: Vec<Vec<&Candidate<'n>>> = by_path.into_values().collect();
-        let shapes: Vec<Shape> = lists.iter().take(MAX_COMPARED).map(|list| shape(list)).collect();
+        let compared = if lists.len() > 1 { MAX_COMPARED } else { 0 };
+        let shapes: Vec<Shape> = lists.iter().take(compared).map(|list| shape(list)).collect();
         let mut parent: Vec<usize> = (0..lists.len()).collect();
         for (a, left) in shapes.iter().enumerate() {
             for (b, right) in shapes.iter().enumerate().skip(a + 1) {
@@ -164,14 +165,17 @@ fn collection(group: &[&Candidate<'_>], topic: Topic) -> Option<Collection> {
 
 /// The profiles of the columns of a group, over entries evenly drawn from it.
 fn profile(group: &[&Candidate<'_>]) -> Vec<CollectionColumn> {
-    let mut profiles: BTreeMap<String, ColumnProfile> = BTreeMap::new();
+    let mut by_key = BTreeMap::new();
+    let has_speakers = group.iter().any(|candidate| candidate.entry.speakers().is_some());
     for pair in drawn(group).flat_map(pairs) {
-        let name = fields::normalize(&pair.key);
-        if let Some(profile) = profiles.get_mut(&*name) {
-            profile.add(&pair.node);
-        } else {
-            profiles.entry(name.into_owned()).or_default().add(&pair.node);
-        }
+        let (look, profile) = by_key.entry(&*pair.key).or_insert_with(|| {
+            (columns::look(&fields::normalize(&pair.key), has_speakers), ColumnProfile::default())
+        });
+        profile.add(&pair.node, *look);
+    }
+    let mut profiles: BTreeMap<String, ColumnProfile> = BTreeMap::new();
+    for (key, (_, profile)) in by_key {
+        profiles.entry(fields::normalize(key).into_owned()).or_default().merge(&profile);
     }
     let column = |(name, profile): (String, ColumnProfile)| CollectionColumn { name: name.into(), profile };
     profiles.into_iter().map(column).take(MAX_COLUMNS).collect()

@@ -6,5 +6,5 @@
 mod infer;
 mod profile;
 
-pub(crate) use infer::infer;
+pub(crate) use infer::{infer, look};
 pub(crate) use profile::{CollectionColumn, ColumnProfile, MIN_VALUES};

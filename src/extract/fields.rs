@@ -121,14 +121,25 @@ const FIRST_WEAK_SPEAKER_NAME: &str = "who";
 const FIRST_WEAK_ABSTRACT_NAME: &str = "description";
 
 /// Prefixes that do not change what a name means.
-const PREFIXES: &str = "\
-    talk_ seminar_ event_ session_ presentation_ lecture_ webinar_ colloquium_ meeting_ the_ url_";
+const PREFIXES: [&str; 11] = [
+    "talk_",
+    "seminar_",
+    "event_",
+    "session_",
+    "presentation_",
+    "lecture_",
+    "webinar_",
+    "colloquium_",
+    "meeting_",
+    "the_",
+    "url_",
+];
 
 /// Suffixes of names of links.
-const LINK_SUFFIXES: &str = "_url _link _urls _links _embed";
+const LINK_SUFFIXES: [&str; 5] = ["_url", "_link", "_urls", "_links", "_embed"];
 
 /// Suffixes of names of texts.
-const TEXT_SUFFIXES: &str = "_text _md _html _name _names _en _string _raw";
+const TEXT_SUFFIXES: [&str; 8] = ["_text", "_md", "_html", "_name", "_names", "_en", "_string", "_raw"];
 
 /// Added to the rank of a name that lost a prefix or suffix, so that it comes after all names in the table.
 const DERIVED_RANK: u16 = 500;
@@ -151,17 +162,15 @@ pub(crate) fn lookup(name: &str) -> Option<(Field, u16)> {
         return Some(meaning);
     }
     let derived = |rest: &str| FIELD_BY_NAME.get(rest).map(|&(field, rank)| (field, rank + DERIVED_RANK));
-    if let Some(found) =
-        PREFIXES.split_whitespace().find_map(|prefix| name.strip_prefix(prefix).and_then(derived))
-    {
+    if let Some(found) = PREFIXES.iter().find_map(|prefix| name.strip_prefix(*prefix).and_then(derived)) {
         return Some(found);
     }
-    let suffixed = |suffixes: &str, links: bool| {
-        let rest = suffixes.split_whitespace().find_map(|suffix| name.strip_suffix(suffix))?;
+    let suffixed = |suffixes: &[&str], links: bool| {
+        let rest = suffixes.iter().find_map(|suffix| name.strip_suffix(*suffix))?;
         let is_link = |field| matches!(field, Field::Video | Field::Slides | Field::Links);
         derived(rest).filter(|&(field, _)| is_link(field) == links)
     };
-    if let Some(found) = suffixed(LINK_SUFFIXES, true).or_else(|| suffixed(TEXT_SUFFIXES, false)) {
+    if let Some(found) = suffixed(&LINK_SUFFIXES, true).or_else(|| suffixed(&TEXT_SUFFIXES, false)) {
         return Some(found);
     }
     // `speaker_1`, `speaker2`; `date_prague`, but not when something was posted or ends.

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::profile::{CollectionColumn, ColumnProfile, MIN_VALUES, ValueShape};
+use super::profile::{CollectionColumn, ColumnProfile, Look, MIN_VALUES, ValueShape};
 use crate::extract::column_fields::ColumnFields;
 use crate::extract::fields::{self, Field};
 use crate::text::word_set::WordSet;
@@ -62,6 +62,22 @@ const FIELDS: [(Field, &[ValueShape], &[ValueShape]); 5] = [
         &[ValueShape::Day, ValueShape::DayAndTime, ValueShape::Time, ValueShape::Number],
     ),
 ];
+
+/// How closely the values of a column have to be looked at.
+pub(crate) fn look(name: &str, has_speakers: bool) -> Look {
+    match fields::lookup(name).map(|(field, _)| field) {
+        None if is_near(name) => Look::Count,
+        None => Look::Whole,
+        Some(Field::Title) if !has_speakers => Look::Whole,
+        Some(field) if FIELDS.iter().any(|(known, ..)| *known == field) => Look::NoPeople,
+        Some(_) => Look::Count,
+    }
+}
+
+/// Whether a name says that a column is about something near the talk.
+fn is_near(name: &str) -> bool {
+    name.split('_').any(|word| NEAR_WORDS.contains(word))
+}
 
 /// Words in names of columns that are about something near the talk: who else is there, when the entry was made.
 static NEAR_WORDS: WordSet = WordSet::new(
@@ -127,7 +143,7 @@ impl ColumnState<'_> {
 
     /// Whether its name says nothing, and it is not about something near the talk.
     fn is_unnamed(&self) -> bool {
-        self.field.is_none() && !self.name.split('_').any(|word| NEAR_WORDS.contains(word))
+        self.field.is_none() && !is_near(self.name)
     }
 }
 

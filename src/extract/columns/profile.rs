@@ -9,7 +9,6 @@ use crate::extract::names;
 use crate::extract::placeholder::is_placeholder_node;
 use crate::format::node::{Node, NodeValue};
 use crate::markup::strip::strip_markup;
-use crate::recording::{Link, Recording};
 use crate::text::word_set::FnvHasher;
 
 /// What a value looks like.
@@ -53,6 +52,17 @@ pub(crate) struct CollectionColumn {
     pub(crate) profile: ColumnProfile,
 }
 
+/// How closely a value is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// Whether it says something.
+    Count,
+    /// Everything but whether it is people, which takes longest.
+    NoPeople,
+    /// Everything.
+    Whole,
+}
+
 /// How many of a column's values look like what.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ColumnProfile {
@@ -60,26 +70,45 @@ pub(crate) struct ColumnProfile {
     filled: u16,
     /// How many are of each shape.
     shapes: [u16; SHAPES],
-    /// The smallest hashes of the values, sorted, without repeats: they tell how many values differ.
+    /// The smallest hashes of the values that were looked at whole, sorted, without repeats: they tell how many differ.
     hashes: Vec<u32>,
 }
 
+/// How much of a text is hashed, in bytes.
+const MAX_HASHED_BYTES: usize = 64;
+/// A longer text, in bytes, is not a day.
+const MAX_DAY_BYTES: usize = 60;
+/// A longer text, in bytes, is not a list of people.
+const MAX_PEOPLE_BYTES: usize = 160;
+/// The longest words in names that begin in lower case, as `della`, in bytes.
+const MAX_PARTICLE_BYTES: usize = 5;
 /// How many hashes are kept.
 const MAX_HASHES: usize = 16;
 
 /// A text of this length, in characters, is no title.
 const LONG_TEXT: usize = 200;
+/// A text of more than this, in bytes, is long whatever markup it holds.
+const MAX_MARKED_UP_BYTES: usize = 2000;
 
 impl ColumnProfile {
-    /// Adds a value; a placeholder says nothing.
-    pub(crate) fn add(&mut self, node: &Node) {
-        let Some(shape) = shape(node) else { return };
+    /// Adds a value; a placeholder says nothing. Looks no closer than it has to: most columns are named after their field.
+    pub(crate) fn add(&mut self, node: &Node, look: Look) {
+        if node.is_empty() || is_placeholder_node(node) {
+            return;
+        }
+        let shape = if look == Look::Count { ValueShape::Other } else { shape(node, look) };
         self.filled = self.filled.saturating_add(1);
         if let Some(count) = self.shapes.get_mut(shape as usize) {
             *count = count.saturating_add(1);
         }
+        if look != Look::Whole {
+            return;
+        }
         let mut hasher = FnvHasher::default();
-        node.texts().iter().for_each(|text| hasher.write(text.as_bytes()));
+        for text in node.texts() {
+            hasher.write(text.as_bytes().get(..MAX_HASHED_BYTES).unwrap_or(text.as_bytes()));
+            hasher.write(&text.len().to_le_bytes());
+        }
         let hash = hasher.finish();
         self.add_hash(u32::try_from((hash >> 32) ^ (hash & u64::from(u32::MAX))).unwrap_or(0));
     }
@@ -124,27 +153,27 @@ impl ColumnProfile {
     }
 }
 
-/// What a value looks like; `None` if it says nothing.
-fn shape(node: &Node) -> Option<ValueShape> {
-    if node.is_empty() || is_placeholder_node(node) {
-        return None;
-    }
-    Some(match &node.value {
-        NodeValue::Scalar { text, .. } => text_shape(text),
+/// What a value looks like.
+fn shape(node: &Node, look: Look) -> ValueShape {
+    match &node.value {
+        NodeValue::Scalar { text, .. } => text_shape(text, look),
         NodeValue::List(items) => {
-            let is_person = |item: &Node| shape(item) == Some(ValueShape::People);
+            let is_person = |item: &Node| shape(item, look) == ValueShape::People;
             if items.iter().all(is_person) { ValueShape::People } else { ValueShape::Other }
         }
         NodeValue::Map(pairs) => {
             let name = pairs.iter().find(|pair| pair.key.eq_ignore_ascii_case("name"));
-            let is_person = name.is_some_and(|pair| shape(&pair.node) == Some(ValueShape::People));
+            let is_person = name.is_some_and(|pair| shape(&pair.node, look) == ValueShape::People);
             if is_person { ValueShape::People } else { ValueShape::Other }
         }
-    })
+    }
 }
 
-fn text_shape(raw: &str) -> ValueShape {
+fn text_shape(raw: &str, look: Look) -> ValueShape {
     let raw = raw.trim();
+    if raw.len() > MAX_MARKED_UP_BYTES && raw.contains(char::is_whitespace) {
+        return ValueShape::LongText;
+    }
     if raw.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')) {
         let is_day = raw.len() > 4 && dates::is_whole_date(raw);
         return if is_day { ValueShape::Day } else { ValueShape::Number };
@@ -159,8 +188,8 @@ fn text_shape(raw: &str) -> ValueShape {
     if text.chars().count() >= LONG_TEXT {
         return ValueShape::LongText;
     }
-    let day = text.contains(|c: char| c.is_ascii_digit()) && dates::word_count(&text) <= 1;
-    if day {
+    let may_be_day = text.len() <= MAX_DAY_BYTES && text.contains(|c: char| c.is_ascii_digit());
+    if may_be_day && dates::word_count(&text) <= 1 {
         let when = dates::read(&text, DateOrder::Unknown, Some(2000)).when;
         let is_day = when.is_some_and(|when| when.parts().2.is_some());
         match (is_day, dates::time_in(&text).is_some()) {
@@ -171,25 +200,37 @@ fn text_shape(raw: &str) -> ValueShape {
         }
     }
     let words = text.split_whitespace().count();
-    if words > 1 && is_people(&text) {
+    if words > 1 && look == Look::Whole && is_people(&text) {
         return ValueShape::People;
     }
     if words > 1 { ValueShape::Phrase } else { ValueShape::Word }
 }
 
 fn link_shape(address: &str) -> ValueShape {
-    let hosts = ["vimeo.com/", "zoom.us/rec", "bilibili.com/video", "slideslive.com", "panopto"];
-    match Recording::parse(address) {
-        Ok(Recording::YouTube { .. }) => ValueShape::Recording,
-        Ok(Recording::Other(link)) if hosts.iter().any(|host| Link::as_str(&link).contains(host)) => {
-            ValueShape::Recording
-        }
-        _ => ValueShape::Link,
-    }
+    const RECORDINGS: [&str; 10] = [
+        "youtube.com/watch",
+        "youtu.be/",
+        "youtube.com/embed/",
+        "youtube.com/live/",
+        "youtube-nocookie.com/",
+        "vimeo.com/",
+        "zoom.us/rec",
+        "bilibili.com/video",
+        "slideslive.com/",
+        "panopto.",
+    ];
+    let is_recording = RECORDINGS.iter().any(|part| address.contains(part));
+    if is_recording { ValueShape::Recording } else { ValueShape::Link }
 }
 
 /// Whether a text is one person or several, each with a name of two words or more.
 fn is_people(text: &str) -> bool {
+    // Most texts that are not names show it at once: long words in lower case.
+    let outside = text.split(['(', '（', ',']).next().unwrap_or_default();
+    let is_ordinary = |word: &str| word.len() > MAX_PARTICLE_BYTES && word.starts_with(char::is_lowercase);
+    if text.len() > MAX_PEOPLE_BYTES || outside.split_whitespace().any(is_ordinary) {
+        return false;
+    }
     let people = names::parse(text);
     !people.is_empty()
         && people.iter().all(|person| person.name.trim().contains(' ') && names::is_person_name(&person.name))
@@ -207,21 +248,19 @@ mod tests {
     #[test]
     fn shapes_of_texts() {
         for (value, expected) in [
-            ("2024-03-01", Some(ValueShape::Day)),
-            ("1 March", Some(ValueShape::Day)),
-            ("2024-03-01 16:00", Some(ValueShape::DayAndTime)),
-            ("16:00", Some(ValueShape::Time)),
-            ("2024", Some(ValueShape::Number)),
-            ("Emmy Noether (Göttingen)", Some(ValueShape::People)),
-            ("Emmy Noether, Ada Lovelace", Some(ValueShape::People)),
-            ("https://youtu.be/ZW_c1Oozhsw", Some(ValueShape::Recording)),
-            ("[slides](https://example.org/a.pdf)", Some(ValueShape::Link)),
-            ("counting-trees", Some(ValueShape::Word)),
-            ("How to count trees in a forest", Some(ValueShape::Phrase)),
-            ("TBA", None),
-            ("", None),
+            ("2024-03-01", ValueShape::Day),
+            ("1 March", ValueShape::Day),
+            ("2024-03-01 16:00", ValueShape::DayAndTime),
+            ("16:00", ValueShape::Time),
+            ("2024", ValueShape::Number),
+            ("Emmy Noether (Göttingen)", ValueShape::People),
+            ("Emmy Noether, Ada Lovelace", ValueShape::People),
+            ("https://youtu.be/ZW_c1Oozhsw", ValueShape::Recording),
+            ("[slides](https://example.org/a.pdf)", ValueShape::Link),
+            ("counting-trees", ValueShape::Word),
+            ("How to count trees in a forest", ValueShape::Phrase),
         ] {
-            assert_eq!(shape(&text(value)), expected, "{value}");
+            assert_eq!(shape(&text(value), Look::Whole), expected, "{value}");
         }
     }
 
@@ -230,7 +269,7 @@ mod tests {
         let values: Vec<Node> = (0..100).map(|n| text(&format!("value {}", n % 40))).collect();
         let profile = |values: &mut dyn Iterator<Item = &Node>| {
             let mut profile = ColumnProfile::default();
-            values.for_each(|value| profile.add(value));
+            values.for_each(|value| profile.add(value, Look::Whole));
             profile
         };
         let whole = profile(&mut values.iter());
