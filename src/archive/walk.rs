@@ -244,7 +244,8 @@ fn canonical_file(path: &Path) -> Option<PathBuf> {
 static NOT_TALK_FILES: WordSet = WordSet::new(
     "\
     package.json package-lock.json composer.json tsconfig.json jsconfig.json pnpm-lock.yaml _config.yml \
-    _config.yaml mkdocs.yml docker-compose.yml netlify.yml bower.json",
+    _config.yaml mkdocs.yml docker-compose.yml netlify.yml bower.json changelog.md changes.md history.md \
+    history.markdown license.md contributing.md code_of_conduct.md security.md",
 );
 
 /// Folders with build output or downloaded code, which hold everything a second time, and those of site generators with

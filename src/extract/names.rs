@@ -12,7 +12,7 @@ mod heuristics;
 #[cfg(test)]
 mod tests;
 
-use heuristics::{is_degree, is_institution, is_name_shaped, is_role};
+use heuristics::{has_title_word, is_degree, is_institution, is_name_shaped, is_role};
 
 /// A list of 34 speakers with their affiliations has 1,500 bytes; a longer text than this is not a list of people.
 const MAX_BYTES: usize = 8 << 10;
@@ -38,7 +38,29 @@ pub(crate) fn parse(raw: &str) -> Vec<Speaker> {
 /// Whether a text looks like the name of one person, and nothing else.
 pub(crate) fn is_person_name(text: &str) -> bool {
     let text = text.trim();
-    is_name_shaped(text) && !is_institution(text) && !is_role(text) && text.split_whitespace().count() < 5
+    is_name_shaped(text)
+        && !is_institution(text)
+        && !is_role(text)
+        && !has_title_word(text)
+        && text.split_whitespace().count() < 5
+}
+
+/// Whether a text is plainly the name of an institution and no title.
+pub(crate) fn is_affiliation(text: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "university",
+        "institute",
+        "college",
+        "school",
+        "department",
+        "laboratory",
+        "hospital",
+        "academy",
+        "université",
+        "universität",
+    ];
+    let is_word = |word: &str| WORDS.contains(&word.trim_matches(',').to_lowercase().as_str());
+    text.len() < 80 && is_institution(text) && text.split_whitespace().any(is_word)
 }
 
 /// Parses one person; the affiliation is in brackets or after a comma.

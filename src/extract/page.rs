@@ -15,13 +15,17 @@ use crate::format::front_matter::front_matter;
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::format::remark::Remark;
 
+mod blocks;
 pub(crate) mod body;
+mod grouped;
 mod inline;
-mod list;
+mod labelled;
+mod pieces;
 mod section;
 mod table;
 
 use body::PageBody;
+use grouped::TalksByHeading;
 
 /// The result of parsing a page.
 #[derive(Debug, Default)]
@@ -69,15 +73,33 @@ pub(crate) fn parse(
             entry.first(Field::Date).is_some() || dates::read(name, DateOrder::Unknown, None).when.is_some();
         (entry.speakers().is_some() && entry.has_title() && dated) || (named_day && entry.has_title())
     });
+    let blocks = if speakers.is_empty() { talks_with_labels(rest, line) } else { None };
     let has_speaker = node.pairs().is_some_and(|pairs| Entry::new(at, pairs).speakers().is_some());
-    let tables = if has_speaker {
+    let tables = if blocks.is_some() {
+        blocks
+    } else if has_speaker {
         None
     } else {
-        table::talks_in_tables(rest, line).or_else(|| list::talks_in_lists(rest, line))
+        table::talks_in_tables(rest, line).or_else(|| blocks::talks_in_blocks(rest, line))
     };
     page.holds_tables = tables.is_some();
     page.document = tables.or((!bare || told).then_some(node));
     Ok(page)
+}
+
+/// The talks of a page with several, each with labels such as `Speaker: …`.
+fn talks_with_labels(text: &str, first: u32) -> Option<Node> {
+    let mut talks = TalksByHeading::default();
+    for block in labelled::talk_blocks(text, first) {
+        let at = Position { line: block.line, column: 1 };
+        let pairs = pairs_from_body(&[], body::parse(block.text, block.line, &[]));
+        let entry = Entry::new(at, &pairs);
+        let is_talk = entry.speakers().is_some() && (entry.has_title() || entry.first(Field::Date).is_some());
+        if is_talk {
+            talks.add(&block.heading, vec![Node { value: NodeValue::Map(pairs), at }]);
+        }
+    }
+    if talks.len() < 2 { None } else { talks.into_node("talks") }
 }
 
 /// The title of a page without front matter whose name gives the day: the heading that it begins with, else what its

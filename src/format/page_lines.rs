@@ -1,5 +1,7 @@
 //! The lines of a page: what is a heading, a label, a picture or no text at all. What they mean is not known here.
 
+use std::borrow::Cow;
+
 use crate::markup::strip;
 use crate::markup::strip::strip_markup;
 use crate::text::Text;
@@ -138,6 +140,42 @@ fn split_at_breaks(line: &str) -> Vec<&str> {
     pieces
 }
 
+/// A text in which the lines of fenced code are blank: what they show is an example.
+pub(crate) fn blank_code(text: &str) -> Cow<'_, str> {
+    if !text.contains("```") && !text.contains("~~~") {
+        return Cow::Borrowed(text);
+    }
+    let mut is_code = false;
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let is_fence = is_fence(line);
+        is_code ^= is_fence;
+        out.push_str(if is_code || is_fence { if line.ends_with('\n') { "\n" } else { "" } } else { line });
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a line opens or closes fenced code.
+pub(crate) fn is_fence(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("```") || line.starts_with("~~~")
+}
+
+/// A line without the tags at its end that close what was opened in another line.
+pub(crate) fn without_closing_tags(line: &str) -> &str {
+    const CONTAINERS: [&str; 11] =
+        ["p", "li", "ul", "ol", "div", "body", "html", "section", "article", "main", "td"];
+    let mut rest = line;
+    while let Some((before, tag)) = rest.trim_end().strip_suffix('>').and_then(|rest| rest.rsplit_once("</"))
+    {
+        if !CONTAINERS.contains(&tag.trim()) || before.contains(&format!("<{}", tag.trim())) {
+            break;
+        }
+        rest = before;
+    }
+    rest
+}
+
 /// Blocks without text: their opening, and what closes them.
 const NON_TEXT_BLOCKS: [(&str, &str); 7] = [
     ("<!--", "-->"),
@@ -149,10 +187,20 @@ const NON_TEXT_BLOCKS: [(&str, &str); 7] = [
     ("<iframe", "</iframe>"),
 ];
 
+/// The index of whole HTML documents among them.
+const HTML_BLOCK: usize = 3;
+
 /// Removes blocks without text: comments, styles, scripts, whole HTML documents inside. Line numbers stay the same.
 pub(crate) fn strip_non_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut unclosed = [false; NON_TEXT_BLOCKS.len()];
+    // A page that is one HTML document is text itself.
+    let start = text.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
+    if let Some(html) =
+        unclosed.get_mut(HTML_BLOCK).filter(|_| start.starts_with("<!doctype") || start.starts_with("<html"))
+    {
+        *html = true;
+    }
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         let (before, tag) = rest.split_at(at);

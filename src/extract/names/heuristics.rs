@@ -29,6 +29,26 @@ static ROLE_WORDS: WordSet = WordSet::new(
     graduate adjunct emeritus author intern consultant",
 );
 
+/// Words of titles and headings that no person is called.
+static TITLE_WORDS: WordSet = WordSet::new(
+    "\
+    analysis algorithm algorithms method methods learning theory theories model models modeling modelling data \
+    network networks optimization optimisation computation computing computational advances challenges introduction \
+    overview review workshop seminar seminars talk talks meeting meetings session sessions registration closed \
+    runtime enhancements fixes bug bugs new date course details information schedule programme program abstract \
+    title topics news update updates welcome about contact committee speakers slides video recording recordings \
+    notes discussion questions panel break lunch coffee dinner problem problems function functions equation equations \
+    design designs language languages programming development testing introduction tutorial lecture lectures \
+    conference closing opening remarks approach approaches application applications process processes inference \
+    distribution distributions simulation experiments estimation prediction detection classification evaluation \
+    with from into through towards toward via using based for and the how what why is are can",
+);
+
+/// Whether a text has a word that titles have and names do not.
+pub(super) fn has_title_word(text: &str) -> bool {
+    lowercase_words(text).any(|word| TITLE_WORDS.contains(&word))
+}
+
 fn lowercase_words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !c.is_alphanumeric() && c != '-')
         .filter(|word| !word.is_empty())

@@ -67,7 +67,7 @@ pub(crate) fn parse(text: &str, first: u32, speakers: &[String]) -> PageBody {
     for (line, text) in (first..).zip(text.lines()) {
         body.collect_links(text, line);
     }
-    let mut reader = BodyReader { body, speakers, part: BodyPart::Lead, has_title: false };
+    let mut reader = BodyReader { body, speakers, part: BodyPart::Lead, has_title: false, is_code: false };
     for line in page_lines::lines(&cleared, first) {
         match line.kind {
             LineKind::Heading(heading) => reader.read_heading(&heading, line.number),
@@ -96,10 +96,16 @@ struct BodyReader<'s> {
     speakers: &'s [String],
     part: BodyPart,
     has_title: bool,
+    is_code: bool,
 }
 
 impl BodyReader<'_> {
     fn read_text(&mut self, text: &str, line: u32) {
+        // What fenced code shows is an example.
+        self.is_code ^= page_lines::is_fence(text);
+        if self.is_code {
+            return self.append(text, line);
+        }
         if !self.match_label(text, line) && !self.match_bold_name(text, line) && !self.match_bare_label(text)
         {
             self.append(text, line);
@@ -208,6 +214,7 @@ impl BodyReader<'_> {
     }
 
     fn append(&mut self, text: &str, line: u32) {
+        let text = page_lines::without_closing_tags(text);
         if is_media(text) {
             return;
         }

@@ -1,6 +1,7 @@
 //! Tables of talks in pages. A table is one if it gives days and speakers or titles, or speakers and titles; the heading
 //! above it may give the year.
 
+use super::grouped::TalksByHeading;
 use crate::diagnostic::Position;
 use crate::extract::dates;
 use crate::extract::dates::DateOrder;
@@ -15,21 +16,13 @@ pub(super) fn talks_in_tables(text: &str, first: u32) -> Option<Node> {
     if !text.contains('|') && !text.contains("<t") && !text.contains("<T") {
         return None;
     }
-    let mut lists: Vec<(String, Vec<Node>)> = Vec::new();
+    let mut talks = TalksByHeading::default();
     for table in page_table::tables(text, first) {
         let Some(rows) = talk_rows(&table) else { continue };
         let heading = table.heading.map(|heading| strip_markup(&heading).to_string()).unwrap_or_default();
-        match lists.iter_mut().find(|(known, _)| *known == heading) {
-            Some((_, list)) => list.extend(rows),
-            None => lists.push((heading, rows)),
-        }
+        talks.add(&heading, rows);
     }
-    let at = lists.first().and_then(|(_, rows)| rows.first()).map(|row| row.at)?;
-    let pairs = lists.into_iter().map(|(heading, rows)| {
-        let key = if heading.is_empty() { "table" } else { &heading };
-        Pair { key: key.into(), at, node: Node { value: NodeValue::List(rows), at } }
-    });
-    Some(Node { value: NodeValue::Map(pairs.collect()), at })
+    talks.into_node("table")
 }
 
 /// A shorter text behind a title is a remark.

@@ -1,0 +1,306 @@
+//! Talks in repeated parts of a page, without labels: list items, definitions, parts under headings or between rules, each
+//! with a day, a person and a title in any order, as in `- 2024-03-01: Ann Dove (Institute), "Counting trees" [video](…)`.
+
+use super::grouped::TalksByHeading;
+use super::labelled::is_year;
+use super::pieces::{Piece, pieces};
+use crate::diagnostic::Position;
+use crate::extract::names;
+use crate::format::node::{Node, NodeValue, Pair};
+use crate::format::page_lines;
+use crate::markup::strip::strip_markup;
+
+/// So many parts have to be talks before a page is one of talks.
+const MIN_TALKS: usize = 4;
+/// So many of a hundred parts between the first and the last talk have to be talks.
+const TALKS_AMONG_PARTS: usize = 60;
+/// Lines at the beginning of a part that are looked at for the day, the person and the title.
+const MAX_LINES: usize = 6;
+/// The longest line that is looked at, in bytes.
+const MAX_LINE_BYTES: usize = 2 << 10;
+/// A shorter text behind is a remark, in bytes.
+const MIN_ABSTRACT_BYTES: usize = 120;
+
+/// What begins a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    /// An item of a list that is not inside another.
+    Item,
+    /// A horizontal rule.
+    Rule,
+    /// A heading of this level.
+    Heading(usize),
+    /// An HTML tag.
+    Tag(&'static str),
+}
+
+const SEPARATORS: [Separator; 10] = [
+    Separator::Item,
+    Separator::Rule,
+    Separator::Heading(2),
+    Separator::Heading(3),
+    Separator::Heading(4),
+    Separator::Tag("<li"),
+    Separator::Tag("<dt"),
+    Separator::Tag("<button"),
+    Separator::Tag("<summary"),
+    Separator::Tag("<article"),
+];
+
+/// The talks in the parts of a text that begins in line `first`, under the headings that name years.
+pub(super) fn talks_in_blocks(text: &str, first: u32) -> Option<Node> {
+    let text = page_lines::strip_non_text(&page_lines::blank_code(text));
+    let lines: Vec<&str> = text.lines().collect();
+    let all = SEPARATORS.iter().filter_map(|&separator| talks_between(&lines, first, separator));
+    // The earlier separator counts where two give as many.
+    let best = all.rev().max_by_key(TalksByHeading::len)?;
+    best.into_node("list")
+}
+
+/// The talks in the parts that a separator begins, if nearly all parts are talks.
+fn talks_between(lines: &[&str], first: u32, separator: Separator) -> Option<TalksByHeading> {
+    let is_start = |(_, line): &(usize, &&str)| separator.is_start(line);
+    let starts: Vec<usize> = lines.iter().enumerate().filter(is_start).map(|(at, _)| at).collect();
+    if starts.len() < MIN_TALKS {
+        return None;
+    }
+    let mut talks = TalksByHeading::default();
+    let mut years = Years { lines, next: 0, heading: String::new() };
+    let mut parts_since_first = 0;
+    let mut parts_until_last = 0;
+    for (number, &start) in starts.iter().enumerate() {
+        let end = starts.get(number + 1).copied().unwrap_or(lines.len());
+        let part = separator.part(lines.get(start..end).unwrap_or_default());
+        let line = first.saturating_add(u32::try_from(start).unwrap_or(u32::MAX));
+        let talk = talk(part, separator, Position { line, column: 1 });
+        parts_since_first += usize::from(talk.is_some() || parts_since_first > 0);
+        if let Some(talk) = talk {
+            parts_until_last = parts_since_first;
+            talks.add(years.above(start), vec![talk]);
+        }
+    }
+    let is_list = talks.len() >= MIN_TALKS && talks.len() * 100 >= parts_until_last * TALKS_AMONG_PARTS;
+    is_list.then_some(talks)
+}
+
+/// The headings that name years.
+struct Years<'l> {
+    lines: &'l [&'l str],
+    next: usize,
+    heading: String,
+}
+
+impl Years<'_> {
+    /// The nearest above a line; lines are asked for in their order.
+    fn above(&mut self, line: usize) -> &str {
+        while self.next < line {
+            let heading = heading_of(self.lines.get(self.next).copied().unwrap_or_default());
+            if let Some((_, heading)) = heading.filter(|(_, heading)| is_year(heading)) {
+                self.heading = heading;
+            }
+            self.next += 1;
+        }
+        &self.heading
+    }
+}
+
+/// The level and the text of a heading.
+fn heading_of(line: &str) -> Option<(usize, String)> {
+    let line = line.trim();
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    if hashes > 0 {
+        let rest = line.get(hashes..)?;
+        return rest.starts_with(' ').then(|| (hashes, strip_markup(rest.trim_end_matches('#')).to_string()));
+    }
+    let at = line.find("<h").filter(|&at| at < MAX_LINE_BYTES)?;
+    let level = line.get(at + 2..at + 3)?.parse().ok().filter(|level| (1..=6).contains(level))?;
+    let inside = line.get(at..)?.split_once('>')?.1;
+    Some((level, strip_markup(inside.split("</h").next()?).to_string()))
+}
+
+impl Separator {
+    fn is_start(self, line: &str) -> bool {
+        let trimmed = line.trim();
+        match self {
+            Self::Item => {
+                let is_item = ["- ", "* ", "+ "].iter().any(|mark| trimmed.starts_with(mark));
+                is_item && line.len() - line.trim_start().len() < 2
+            }
+            Self::Rule => {
+                trimmed.starts_with("<hr")
+                    || (trimmed.len() > 2 && trimmed.bytes().all(|byte| matches!(byte, b'-' | b'*' | b'_')))
+            }
+            Self::Heading(level) => {
+                heading_of(line).is_some_and(|(own, heading)| own == level && !is_year(&heading))
+            }
+            Self::Tag(tag) => trimmed
+                .strip_prefix(tag)
+                .is_some_and(|rest| rest.starts_with(|c: char| c == '>' || c.is_whitespace())),
+        }
+    }
+
+    /// The lines of a part, from where it begins to where the next does.
+    fn part<'l>(self, lines: &'l [&'l str]) -> &'l [&'l str] {
+        let is_end = |line: &&str| match self {
+            Self::Item => !line.is_empty() && !line.starts_with([' ', '\t']),
+            Self::Rule | Self::Heading(_) => false,
+            Self::Tag(_) => heading_of(line).is_some(),
+        };
+        let first = usize::from(self == Self::Rule);
+        let rest = lines.iter().skip(1).position(is_end).map_or(lines.len(), |end| end + 1);
+        lines.get(first..rest).unwrap_or_default()
+    }
+}
+
+/// The talk of a part, if it has a day, a person and a title.
+fn talk(part: &[&str], separator: Separator, at: Position) -> Option<Node> {
+    let mut found = PartialTalk::default();
+    let mut end = 0;
+    let lines = part.iter().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    for (number, line) in lines.take(MAX_LINES) {
+        if found.is_whole() || line.len() > MAX_LINE_BYTES {
+            break;
+        }
+        let is_heading = number == 0 && matches!(separator, Separator::Heading(_));
+        found.add_line(line.trim().trim_start_matches(['-', '*', '+', '#']), is_heading);
+        end = number + 1;
+    }
+    if !found.is_whole() {
+        return None;
+    }
+    let rest = part.get(end..).unwrap_or_default().join("\n");
+    let rest = page_lines::without_closing_tags(rest.trim()).trim();
+    let pair = |key: &str, value: &str| Pair { key: key.into(), at, node: Node::text(value.to_owned(), at) };
+    let mut pairs =
+        vec![pair("date", &found.day), pair("speaker", &found.people), pair("title", &found.title)];
+    if rest.len() >= MIN_ABSTRACT_BYTES && separator != Separator::Item {
+        pairs.push(pair("abstract", rest));
+    }
+    pairs.extend(found.links.iter().map(|(label, address)| pair(label, address)));
+    Some(Node { value: NodeValue::Map(pairs), at })
+}
+
+/// What is known of a talk so far.
+#[derive(Debug, Default)]
+struct PartialTalk {
+    day: String,
+    people: String,
+    /// Whether the people are stressed, quoted or a heading: then they may be the title after all.
+    are_people_marked: bool,
+    title: String,
+    /// Whether the title is stressed, quoted or a heading.
+    is_title_marked: bool,
+    links: Vec<(String, String)>,
+}
+
+impl PartialTalk {
+    fn is_whole(&self) -> bool {
+        !self.day.is_empty() && !self.people.is_empty() && !self.title.is_empty()
+    }
+
+    fn add_line(&mut self, line: &str, is_heading: bool) {
+        let (found, links) = pieces(line);
+        self.links.extend(links);
+        let mut after_people = false;
+        for piece in found {
+            let was_after_people = std::mem::replace(&mut after_people, false);
+            match piece {
+                Piece::Day(day) if self.day.is_empty() => self.day = day,
+                Piece::People { text, is_marked } => {
+                    let is_marked = is_marked || is_heading;
+                    if self.people.is_empty() {
+                        (self.people, self.are_people_marked) = (text, is_marked);
+                        after_people = true;
+                    } else if self.are_people_marked && !is_marked && self.title.is_empty() {
+                        // Of two, the stressed one is the title.
+                        (self.title, self.is_title_marked) =
+                            (std::mem::replace(&mut self.people, text), true);
+                        self.are_people_marked = false;
+                    } else if is_marked && !self.are_people_marked {
+                        self.add_title(text, true);
+                    }
+                }
+                Piece::Text { text, .. } if was_after_people && text.starts_with('(') => {
+                    self.people = format!("{} {text}", self.people);
+                }
+                Piece::Text { text, .. } if was_after_people && names::is_affiliation(&text) => {
+                    self.people = format!("{} ({text})", self.people);
+                }
+                Piece::Text { text, is_marked } => self.add_title(text, is_marked || is_heading),
+                Piece::Day(_) => {}
+            }
+        }
+    }
+
+    fn add_title(&mut self, text: String, is_marked: bool) {
+        if is_title(&text) && (self.title.is_empty() || (is_marked && !self.is_title_marked)) {
+            (self.title, self.is_title_marked) = (text, is_marked);
+        }
+    }
+}
+
+/// The longest title, in bytes.
+const MAX_TITLE_BYTES: usize = 250;
+
+/// Whether a text may be a title: it has letters, and is no paragraph.
+fn is_title(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() > 5
+        && text.len() <= MAX_TITLE_BYTES
+        && !names::is_affiliation(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, separator: Separator) -> Option<String> {
+        let lines: Vec<&str> = text.lines().collect();
+        talk(separator.part(&lines), separator, Position::START).map(|node| node.to_json().to_string())
+    }
+
+    #[test]
+    fn an_item_has_a_day_a_person_and_a_title() {
+        for item in [
+            "- 2024-03-01: Ann Dove (Institute), \"Counting trees\"",
+            "- **March 1, 2024** – Ann Dove (Institute): Counting trees",
+            "* [1 March] Ann Dove (Institute), *Counting trees*.",
+            "- Mar 1: **Ann Dove** (Institute), “Counting trees”",
+            "- *Counting trees*, Ann Dove (Institute), 1 March",
+        ] {
+            let json = read(item, Separator::Item).unwrap_or_else(|| panic!("{item}"));
+            assert!(
+                json.contains("Counting trees\"") && json.contains("Ann Dove (Institute)"),
+                "{item}: {json}"
+            );
+        }
+        let video = "- 2024-03-01: Ann Dove, \"Counting trees\" [video](https://a.org/v)";
+        let json = read(video, Separator::Item).unwrap();
+        assert!(json.contains("\"video\":\"https://a.org/v\""), "{json}");
+        for item in [
+            "- Bring your laptop",
+            "- 2024-03-01: we moved to a new building",
+            "- Ann Dove: Counting trees",
+            "- 2024-03-01",
+        ] {
+            assert_eq!(read(item, Separator::Item), None, "{item}");
+        }
+    }
+
+    #[test]
+    fn a_part_may_have_a_line_each() {
+        let json = read(
+            "---\n[Ann Dove](https://a.org) (Institute)\\\\\n**Counting trees**\\\\\n*Friday, 1st March 2024, 10:00 AM CET*\\\\\n",
+            Separator::Rule,
+        );
+        let json = json.unwrap();
+        assert!(
+            json.contains("\"title\":\"Counting trees\"") && json.contains("Ann Dove (Institute)"),
+            "{json}"
+        );
+        let json = read(
+            "<button class=\"a\">2026-08-17 <br> Ann Dove, University of Trees <br> Counting by hand</button>",
+            Separator::Tag("<button"),
+        );
+        assert!(json.unwrap().contains("\"title\":\"Counting by hand\""));
+    }
+}

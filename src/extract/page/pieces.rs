@@ -1,0 +1,250 @@
+//! Takes a line of a page to pieces: days, people, stressed or quoted texts, other texts, and links with labels.
+
+use super::table;
+use crate::extract::dates;
+use crate::extract::names;
+use crate::markup::strip::strip_markup;
+
+/// A piece of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// A day, with or without the year.
+    Day(String),
+    /// One person or several, perhaps with affiliations.
+    People {
+        /// The text.
+        text: String,
+        /// Whether it is stressed or quoted: then it may be a title all the same.
+        is_marked: bool,
+    },
+    /// Anything else.
+    Text {
+        /// The text.
+        text: String,
+        /// Whether it is stressed or quoted.
+        is_marked: bool,
+    },
+}
+
+/// A link's label and its address.
+pub(super) type LabelledAddress = (String, String);
+
+/// The longest beginning that may be a day, in bytes.
+const MAX_DAY_BYTES: usize = 60;
+
+/// The pieces of a line in Markdown or HTML, and its links.
+pub(super) fn pieces(line: &str) -> (Vec<Piece>, Vec<LabelledAddress>) {
+    let (text, links) = split_links(&with_marks(line));
+    let mut pieces = Vec::new();
+    for line in text.split(['\n', '\\']) {
+        for (at, part) in split_marked(line).into_iter().enumerate() {
+            // Every second part is between two marks.
+            add_pieces(&part, at % 2 == 1, &mut pieces);
+        }
+    }
+    (pieces, links)
+}
+
+/// A line with its HTML as Markdown: stress, links and line breaks.
+fn with_marks(line: &str) -> String {
+    if !line.contains(['<', '&']) {
+        return line.to_owned();
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut target = None;
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('<') {
+        out.push_str(before);
+        let Some((tag, next)) = after.split_once('>') else {
+            out.push('<');
+            rest = after;
+            continue;
+        };
+        let name = tag.split([' ', '\t']).next().unwrap_or_default().to_ascii_lowercase();
+        match name.trim_end_matches('/') {
+            "i" | "em" | "cite" | "q" | "/i" | "/em" | "/cite" | "/q" | "b" | "strong" | "/b" | "/strong" => {
+                out.push('*');
+            }
+            "a" => {
+                target = tag.split_once("href=").map(|(_, value)| value.trim_matches(['"', '\'']));
+                target = target.and_then(|value| value.split(['"', '\'', ' ']).next());
+                out.push_str(if target.is_some() { "[" } else { "" });
+            }
+            "/a" => {
+                if let Some(target) = target.take() {
+                    out.push_str("](");
+                    out.push_str(target);
+                    out.push(')');
+                }
+            }
+            "br" | "/p" | "/dt" | "/dd" | "/button" | "/summary" | "/h2" | "/h3" | "/h4" | "/li" | "/div" => {
+                out.push('\n');
+            }
+            _ => out.push(' '),
+        }
+        rest = next;
+    }
+    out.push_str(rest);
+    html_escape::decode_html_entities(&out).into_owned()
+}
+
+/// Takes links out: those with a label such as `video` as links, others as their label.
+fn split_links(text: &str) -> (String, Vec<LabelledAddress>) {
+    const LABELS: [&str; 8] = ["video", "recording", "slides", "paper", "youtube", "link", "pdf", "watch"];
+    let mut rest = text;
+    let (mut plain, mut links) = (String::with_capacity(text.len()), Vec::new());
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        let link = after.split_once("](").and_then(|(label, target)| Some((label, target.split_once(')')?)));
+        let Some((label, (address, next))) = link.filter(|(label, _)| !label.contains(['[', ']'])) else {
+            plain.push('[');
+            rest = after;
+            continue;
+        };
+        let name = label.trim().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        if LABELS.contains(&name.as_str()) {
+            links.push((name, address.trim().to_owned()));
+        } else {
+            plain.push_str(label);
+        }
+        rest = next;
+    }
+    plain.push_str(rest);
+    (plain, links)
+}
+
+/// Splits a line at marks of stress and quotes: the second, fourth … part is between two.
+fn split_marked(line: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut before = ' ';
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied().unwrap_or(' ');
+        let is_mark = match c {
+            '*' | '"' | '“' | '”' | '«' | '»' | '„' => true,
+            // Inside of a word it is a part of it.
+            '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
+            _ => false,
+        };
+        if !is_mark {
+            if let Some(part) = parts.last_mut() {
+                part.push(c);
+            }
+        } else if c != before {
+            // `**` is one mark.
+            parts.push(String::new());
+        }
+        before = c;
+    }
+    // A mark that is not closed is none.
+    if parts.len() % 2 == 0
+        && let Some(last) = parts.pop()
+        && let Some(part) = parts.last_mut()
+    {
+        part.push_str(&last);
+    }
+    parts
+}
+
+/// Adds the pieces of a text that is stressed as a whole or not at all.
+fn add_pieces(text: &str, is_marked: bool, out: &mut Vec<Piece>) {
+    let text = strip_markup(text.trim());
+    let text = text.trim().trim_start_matches([':', ',', ';', '-', '–', '—', '|', '.', ' ', ']']);
+    let text = text.trim_end_matches([':', ',', ';', '-', '–', '—', '|', '.', ' ', '[']).trim();
+    if text.is_empty() {
+        return;
+    }
+    if is_day(text) {
+        return out.push(Piece::Day(text.to_owned()));
+    }
+    if let Some((day, rest)) = split_day(text) {
+        out.push(Piece::Day(day.to_owned()));
+        return add_pieces(rest, is_marked, out);
+    }
+    if is_people(text) {
+        return out.push(Piece::People { text: text.to_owned(), is_marked });
+    }
+    if is_marked {
+        return out.push(Piece::Text { text: text.to_owned(), is_marked });
+    }
+    // A title may have dashes and colons of its own: only people and days are split off.
+    let is_known = |part: &str| is_day(part.trim()) || is_people(part.trim());
+    for separator in [" — ", " – ", " -- ", " - ", " | ", ": ", " by "] {
+        if let Some((left, right)) = text.split_once(separator).filter(|(left, _)| is_known(left)) {
+            add_pieces(left, is_marked, out);
+            return add_pieces(right, is_marked, out);
+        }
+        if let Some((left, right)) = text.rsplit_once(separator).filter(|(_, right)| is_known(right)) {
+            add_pieces(left, is_marked, out);
+            return add_pieces(right, is_marked, out);
+        }
+    }
+    // `Ann Dove (Institute), 1 March`
+    if let Some((left, right)) =
+        text.rsplit_once(", ").filter(|(left, right)| is_people(left) && is_day(right))
+    {
+        out.push(Piece::People { text: left.to_owned(), is_marked });
+        return out.push(Piece::Day(right.to_owned()));
+    }
+    out.push(Piece::Text { text: text.to_owned(), is_marked });
+}
+
+/// Splits a text behind the day that it begins with.
+fn split_day(text: &str) -> Option<(&str, &str)> {
+    let ends = text.char_indices().take_while(|&(at, _)| at <= MAX_DAY_BYTES);
+    let ends = ends.filter(|&(_, c)| matches!(c, ':' | ',' | '-' | '–' | '—' | '|' | ')' | ']' | '('));
+    let parts = ends.filter_map(|(at, _)| text.split_at_checked(at));
+    let (day, rest) = parts.filter(|(day, _)| is_day(day.trim())).last()?;
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
+    (!rest.is_empty()).then(|| (day.trim(), rest))
+}
+
+/// Whether a text is a day, perhaps with a time and its zone.
+fn is_day(text: &str) -> bool {
+    text.len() <= MAX_DAY_BYTES
+        && text.contains(|c: char| c.is_ascii_digit())
+        && dates::word_count(text) <= 1 + zone_words(text)
+        && table::is_day(text)
+}
+
+/// How many words are a time zone or half of the day, as `CET` and `AM`, behind a time.
+fn zone_words(text: &str) -> usize {
+    let is_zone =
+        |word: &&str| (2..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let after_time = text.split_once(':').map_or("", |(_, rest)| rest);
+    after_time.split(|c: char| !c.is_alphanumeric()).filter(is_zone).count()
+}
+
+/// Whether a text is people and nothing else, each with a name of two words or more.
+fn is_people(text: &str) -> bool {
+    // Behind a dash there may be an affiliation or a title.
+    let has_dash = [" — ", " – ", " -- ", " - "].iter().any(|dash| text.contains(dash));
+    let people = if has_dash { Vec::new() } else { names::parse(text) };
+    !people.is_empty()
+        && people.iter().all(|person| person.name.trim().contains(' ') && names::is_person_name(&person.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_taken_to_pieces() {
+        let text = |text: &str, is_marked| Piece::Text { text: text.into(), is_marked };
+        let day = |text: &str| Piece::Day(text.into());
+        let people = |text: &str| Piece::People { text: text.into(), is_marked: false };
+        for (line, expected) in [
+            (
+                "<a href=\"#o\"><b>22 October: </b>Ann Dove, <i>A first look at trees</i></a>",
+                vec![day("22 October"), people("Ann Dove"), text("A first look at trees", true)],
+            ),
+            (
+                "<i>Counting: by hand</i> &mdash; <a href=x>Ann Dove</a>, Forest University",
+                vec![text("Counting: by hand", true), people("Ann Dove, Forest University")],
+            ),
+            ("2024-03-01: we moved out", vec![day("2024-03-01"), text("we moved out", false)]),
+        ] {
+            assert_eq!(pieces(line).0, expected, "{line}");
+        }
+    }
+}
