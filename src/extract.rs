@@ -25,6 +25,7 @@ mod placeholder;
 mod record;
 pub(crate) mod references;
 pub(crate) mod reporter;
+pub(crate) mod speaker_in_title;
 mod speakers;
 pub(crate) mod standing;
 mod structure;

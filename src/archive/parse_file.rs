@@ -13,7 +13,7 @@ use crate::extract::own_format;
 use crate::extract::page;
 use crate::extract::parsed_file::{ParsedFile, extract};
 use crate::extract::reporter::abbreviate;
-use crate::extract::{fields, ids};
+use crate::extract::{fields, ids, speaker_in_title};
 use crate::format::Limits;
 use crate::format::decode::decode;
 use crate::format::error::TreeError;
@@ -96,6 +96,7 @@ fn extract_talks(
         return ParsedFile { diagnostics: vec![limit_diagnostic(found, &message)], ..ParsedFile::default() };
     }
     let mut nodes = ParsedDocuments::parse(found, format, &text, limits, cancel);
+    speaker_in_title::split(&mut nodes.documents, format == FileFormat::Page);
     let mut parsed_file = extract(found, &nodes.documents, format == FileFormat::Page, columns);
     parsed_file.is_doubtful |= nodes.holds_tables && !found.named;
     let holds_talks = !parsed_file.seminars.is_empty();

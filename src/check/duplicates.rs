@@ -26,7 +26,7 @@ struct DuplicateRule {
     should_report: fn(&Seminar, &Seminar) -> bool,
     message: fn(&Seminar, &str) -> String,
     help: &'static str,
-    /// The text that the finding points at.
+    /// The text that the finding points at; without one it is about the id.
     about: fn(&Seminar) -> Option<&str>,
 }
 
@@ -42,7 +42,7 @@ const ID: DuplicateRule = DuplicateRule {
 const TITLE: DuplicateRule = DuplicateRule {
     rule: Rule::DuplicateTitle,
     key: comparable_title,
-    should_report: have_different_speakers,
+    should_report: |a, b| have_different_speakers(a, b) && !are_of_one_event(a, b),
     message: |_, place| format!("the title is that of {place} too, by somebody else"),
     help: "check that the title was not left over from a copy",
     about: |seminar| seminar.title.as_deref(),
@@ -51,7 +51,7 @@ const TITLE: DuplicateRule = DuplicateRule {
 const ABSTRACT: DuplicateRule = DuplicateRule {
     rule: Rule::DuplicateAbstract,
     key: |seminar| long_abstract(seminar).map(str::to_owned),
-    should_report: |_, _| true,
+    should_report: have_different_speakers,
     message: |_, place| format!("the abstract is that of {place} too"),
     help: "check that the abstract was not left over from a copy",
     about: |seminar| seminar.abstract_text.as_deref(),
@@ -111,7 +111,7 @@ impl DuplicateRule {
                 let finding = finding(&seminar.source, self.rule, &message).help(self.help);
                 found.push(match (self.about)(&seminar) {
                     Some(text) => finding.about(text),
-                    None => finding,
+                    None => finding.if_written(&seminar.id),
                 });
             }
         }
@@ -122,6 +122,12 @@ fn hash(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
     hasher.finish()
+}
+
+/// Whether both are parts of one event, whose title they may have.
+fn are_of_one_event(a: &Seminar, b: &Seminar) -> bool {
+    let is_same_day = a.when().is_some() && a.when() == b.when();
+    is_same_day && (a.series == b.series || a.source.file == b.source.file)
 }
 
 /// Whether both have speakers, and none in common.

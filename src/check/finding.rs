@@ -11,6 +11,8 @@ use crate::text::line_index::LineIndex;
 pub(super) struct Finding {
     pub(super) diagnostic: Diagnostic,
     about: Option<String>,
+    /// An id that the problem is about: it is one only if somebody wrote that id.
+    written_id: Option<String>,
 }
 
 impl Finding {
@@ -21,6 +23,12 @@ impl Finding {
 
     pub(super) fn milder(mut self, severity: Severity) -> Self {
         self.diagnostic = self.diagnostic.milder(severity);
+        self
+    }
+
+    /// About this id; nothing is wrong if it was made from other fields.
+    pub(super) fn if_written(mut self, id: &str) -> Self {
+        self.written_id = Some(id.to_owned());
         self
     }
 
@@ -43,18 +51,51 @@ const MAX_LINES: usize = 2000;
 pub(super) fn locate_all(mut found: Vec<Finding>, read: &dyn Fn(&Path) -> Option<String>) -> Vec<Diagnostic> {
     found.sort_by(|a, b| a.diagnostic.path.cmp(&b.diagnostic.path));
     for of_file in found.chunk_by_mut(|a, b| a.diagnostic.path == b.diagnostic.path) {
-        let has_place = |finding: &&Finding| finding.about.is_some() && finding.diagnostic.position.is_some();
+        let has_place = |finding: &&Finding| {
+            (finding.about.is_some() || finding.written_id.is_some()) && finding.diagnostic.position.is_some()
+        };
         let path = of_file.iter().find(has_place).map(|finding| Arc::clone(&finding.diagnostic.path));
-        let Some(text) = path.and_then(|path| read(&path)) else { continue };
+        let Some(text) = path.and_then(|path| read(&path)) else {
+            // In a file that cannot be read now, nobody can tell who wrote an id.
+            for finding in of_file {
+                finding.written_id = None;
+            }
+            continue;
+        };
         let lines = LineIndex::new(&text, 1);
-        for Finding { diagnostic, about } in of_file {
+        for Finding { diagnostic, about, written_id } in of_file {
+            if let (Some(id), Some(start)) = (&written_id, diagnostic.position) {
+                let place = locate_id(&lines, start.line, id);
+                diagnostic.position = place.or(diagnostic.position);
+                if place.is_some() {
+                    *written_id = None;
+                }
+            }
             if let (Some(about), Some(start)) = (about, diagnostic.position) {
                 diagnostic.position = locate(&lines, start.line, about).or(diagnostic.position);
             }
         }
     }
-    found.into_iter().map(|finding| finding.diagnostic).collect()
+    let is_real = |finding: &Finding| finding.written_id.is_none();
+    found.into_iter().filter(is_real).map(|finding| finding.diagnostic).collect()
 }
+
+/// Where an id is written in the record that begins at a line: behind a key for ids.
+fn locate_id(lines: &LineIndex<'_>, start: u32, id: &str) -> Option<Position> {
+    const KEYS: [&str; 5] = ["id", "slug", "key", "permalink", "uid"];
+    let first = usize::try_from(start).ok()?.saturating_sub(1);
+    (first..first + MAX_ID_LINES).find_map(|line| {
+        let text = lines.slice(line, line + 1);
+        let at = text.find(id)?;
+        let before = text.get(..at)?.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let is_key = KEYS.iter().any(|key| before.ends_with(key)) || before.is_empty();
+        let column = u32::try_from(text.get(..at)?.chars().count()).ok()?.saturating_add(1);
+        is_key.then(|| Position { line: lines.line_number(line), column })
+    })
+}
+
+/// How many lines of a record may stand before its id.
+const MAX_ID_LINES: usize = 60;
 
 /// The first place of a text at or soon after a line, from 1.
 fn locate(lines: &LineIndex<'_>, start: u32, about: &str) -> Option<Position> {
@@ -69,7 +110,7 @@ fn locate(lines: &LineIndex<'_>, start: u32, about: &str) -> Option<Position> {
 pub(super) fn finding(source: &Source, rule: Rule, message: &str) -> Finding {
     let at = Position { line: source.line, column: 1 };
     let diagnostic = Diagnostic::new(rule, &source.file, message).at(at);
-    Finding { diagnostic, about: None }
+    Finding { diagnostic, about: None, written_id: None }
 }
 
 /// How a message refers to another record: `file:line`.

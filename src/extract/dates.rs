@@ -109,7 +109,8 @@ pub(crate) fn infer_order<'t>(texts: impl Iterator<Item = &'t str>) -> DateOrder
     let mut seen = DateOrder::Unknown;
     for text in texts {
         let tokens = tokenize(text);
-        let Some((first, second, _, dots)) = number_triple(&tokens) else {
+        let triple = number_triple(&tokens).map(|(first, second, _, dots)| (first, second, dots));
+        let Some((first, second, dots)) = triple.or_else(|| number_pair(text)) else {
             continue;
         };
         let shown = match (first > 12, second > 12) {
@@ -124,6 +125,14 @@ pub(crate) fn infer_order<'t>(texts: impl Iterator<Item = &'t str>) -> DateOrder
         }
     }
     seen
+}
+
+/// The numbers of a day without its year, as `19/01`.
+fn number_pair<N: std::str::FromStr>(text: &str) -> Option<(N, N, bool)> {
+    let (first, second) = text.trim().split_once('/')?;
+    let is_short = |part: &str| (1..=2).contains(&part.len());
+    let numbers = (is_short(first) && is_short(second)).then(|| (first.parse().ok(), second.parse().ok()))?;
+    Some((numbers.0?, numbers.1?, false))
 }
 
 /// The time of day in a date such as `2026-09-25 14:00`; midnight is a way to say nothing.

@@ -35,7 +35,8 @@ const NAMES_BY_FIELD: [(Field, &str); 19] = [
         Field::Affiliation,
         "affiliation affiliations speaker_affiliation speaker_affiliations institution institutions \
          academic_institution speaker_institution institute org organization organisation university \
-         company employer speaker_university speaker_org speaker_company presenter_affiliation \
+         company employer speaker_university speaker_org speaker_company presenter_affiliation speaker_uni uni \
+         speaker_affil affil speaker_organisation speaker_organization presenter_institution \
          lecturer_affiliation author_affiliation 소속 所属",
     ),
     (
@@ -167,6 +168,8 @@ pub(crate) fn lookup(name: &str) -> Option<(Field, u16)> {
     }
     let suffixed = |suffixes: &[&str], links: bool| {
         let rest = suffixes.iter().find_map(|suffix| name.strip_suffix(*suffix))?;
+        // `last_name` is no date.
+        let rest = Some(rest).filter(|rest| *rest != "last")?;
         let is_link = |field| matches!(field, Field::Video | Field::Slides | Field::Links);
         derived(rest).filter(|&(field, _)| is_link(field) == links)
     };

@@ -51,11 +51,26 @@ pub(crate) fn regenerate(seminar: &mut Seminar, before: &Text) {
     }
 }
 
-/// The part of a file's own name, or of its folder's where it is an `index`, that is a date.
+/// The part of a file's own name that is a date; of an `index`, that of the nearest folder whose name has one.
 pub(crate) fn date_in_name(found: &FoundFile) -> Option<&str> {
-    let file = &found.path;
+    let file = &*found.path;
     let stem = file.file_stem()?.to_str()?;
-    let name = if is_index_name(stem) { file.parent()?.file_name()?.to_str()? } else { stem };
+    if !is_index_name(stem) {
+        return date_in(stem);
+    }
+    let inside = file.ancestors().skip(1).take_while(|folder| *folder != &*found.root);
+    // A single file that was named has nothing above it but its own folder.
+    let own = file.parent().into_iter().filter(|_| found.named);
+    own.chain(inside)
+        .filter_map(|folder| folder.file_name()?.to_str())
+        .take(MAX_DATED_FOLDERS)
+        .find_map(date_in)
+}
+
+/// How many folders above an `index` may give its day.
+const MAX_DATED_FOLDERS: usize = 3;
+
+fn date_in(name: &str) -> Option<&str> {
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     let reading = dates::read(name, DateOrder::Unknown, None);
     // A lone year in a name (`talks-2019`) dates a collection.

@@ -273,7 +273,7 @@ pub(crate) fn address_in(raw: &str) -> &str {
         let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         after.get(1..)?.split(quote).next()
     };
-    if raw.starts_with('<') {
+    if raw.starts_with('<') || raw.contains("<a ") {
         if let Some(target) = quoted("src=").or_else(|| quoted("href=")) {
             return target;
         }

@@ -8,12 +8,14 @@ use super::dates;
 use super::dates::DateOrder;
 use super::entry::Entry;
 use super::fields::Field;
+use super::names;
 use crate::diagnostic::Position;
 use crate::format::Limits;
 use crate::format::error::TreeError;
 use crate::format::front_matter::front_matter;
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::format::remark::Remark;
+use crate::seminar::Speaker;
 
 mod blocks;
 pub(crate) mod body;
@@ -56,6 +58,10 @@ pub(crate) fn parse(
         entry.speakers().map(|slot| slot.pair.node.texts().join("\n")).into_iter().collect()
     };
     let mut body = body::parse(rest, line, &speakers);
+    let is_dated = body.labelled_fields.iter().any(|fact| fact.field == Field::Date);
+    if speakers.is_empty() && is_dated {
+        speaker_in_description(&mut pairs);
+    }
     let named_day = pairs.is_empty()
         && dates::read(name, DateOrder::Unknown, None).when.is_some_and(|when| when.parts().2.is_some());
     if named_day && !body.labelled_fields.iter().any(|fact| fact.field == Field::Title) {
@@ -85,6 +91,21 @@ pub(crate) fn parse(
     page.holds_tables = tables.is_some();
     page.document = tables.or((!bare || told).then_some(node));
     Ok(page)
+}
+
+/// Makes `description: by Ann Dove (Institute)` in front matter the speaker.
+fn speaker_in_description(pairs: &mut [Pair]) {
+    let is_person = |person: &Speaker| names::is_person_name(&person.name);
+    for pair in pairs.iter_mut().filter(|pair| matches!(&*pair.key, "description" | "subtitle" | "summary")) {
+        let text = pair.node.scalar().unwrap_or_default().trim();
+        let people = text.strip_prefix("by ").or_else(|| text.strip_prefix("By ")).unwrap_or_default();
+        let parsed = names::parse(people);
+        if !parsed.is_empty() && parsed.iter().all(is_person) {
+            pair.node = Node::text(people.to_owned(), pair.node.at);
+            pair.key = "speaker".into();
+            return;
+        }
+    }
 }
 
 /// The talks of a page with several, each with labels such as `Speaker: …`.
@@ -128,7 +149,13 @@ fn pairs_from_body(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
     };
     // `author: webmaster` says less than `Speaker: …` in the text.
     let speaker_missing = !entry.speakers().is_some_and(|slot| super::fields::is_strong_speaker(slot.rank));
+    let mut seen = Vec::new();
     for fact in body.labelled_fields {
+        // In a text a label may come again; several speakers may have one each.
+        if fact.field != Field::Speakers && seen.contains(&fact.field) {
+            continue;
+        }
+        seen.push(fact.field);
         if fact.field == Field::Speakers && speaker_missing
             || fact.field != Field::Speakers && lacks(fact.field)
         {

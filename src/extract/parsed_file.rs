@@ -72,20 +72,14 @@ pub(crate) fn extract(
         left_out.filter_map(|candidate| evenings::evening(&candidate.entry, name_date)).collect();
     let wanted = if talks == 0 { Verdict::Maybe } else { Verdict::Talk };
     let count = all.candidates.iter().filter(is(wanted)).count();
-    // Entries that are only maybe talks count only if the file has exactly one.
-    let lonely = |candidate: &Candidate<'_>| {
-        let entry = &candidate.entry;
-        (entry.is_canonical || entry.first(Field::Date).is_some()) && !entry.has_weak_title
-    };
     let dated = dated && page;
-    if talks == 0
-        && (count == 0
-            || (count != 1 && !found.named)
-            || !all.candidates.iter().filter(is(wanted)).any(|c| dated || found.named || lonely(c)))
-    {
+    if talks == 0 && !counts_without_talks(&all.candidates, found, dated) {
         parsed.collections = collections.counted(&all.candidates, &|_| false);
-        report_untitled(&all.candidates, &mut reporter, false);
-        report_misspelt_fields(&all.candidates, &mut reporter, found.named);
+        // Menus and footers are not talks that were misspelt.
+        if found.named || !context.is_about_other() {
+            report_untitled(&all.candidates, &mut reporter, false);
+            report_misspelt_fields(&all.candidates, &mut reporter, found.named);
+        }
         parsed.people = person_directory::extract(found, documents, page);
         parsed.diagnostics = reporter.diagnostics;
         return parsed;
@@ -118,6 +112,20 @@ pub(crate) fn extract(
     reporter.diagnostics.sort_by_key(|diagnostic| diagnostic.position);
     parsed.diagnostics = reporter.diagnostics;
     parsed
+}
+
+/// Whether entries that are only maybe talks count: if the file has exactly one, or was named.
+fn counts_without_talks(candidates: &[Candidate<'_>], found: &FoundFile, is_dated: bool) -> bool {
+    let is_lonely = |candidate: &&Candidate<'_>| {
+        let entry = &candidate.entry;
+        (entry.is_canonical || entry.first(Field::Date).is_some()) && !entry.has_weak_title
+    };
+    let mut maybes = candidates.iter().filter(|candidate| candidate.verdict == Verdict::Maybe);
+    match maybes.clone().count() {
+        0 => false,
+        1 => is_dated || found.named || maybes.any(|candidate| is_lonely(&candidate)),
+        _ => found.named,
+    }
 }
 
 /// Finds the entries of a file by the names of their keys, and again if their columns mean something else.
@@ -196,7 +204,10 @@ fn report_misspelt_fields(candidates: &[Candidate<'_>], reporter: &mut Reporter<
     };
     for candidate in candidates.iter().filter(lost) {
         let entry = &candidate.entry;
-        let near = |pair: &&Pair| fields::suggest(&fields::normalize(&pair.key));
+        let near = |pair: &&Pair| {
+            // A field that is a text is not meant by a map.
+            fields::suggest(&fields::normalize(&pair.key)).filter(|_| pair.node.pairs().is_none())
+        };
         let slips: Vec<&'static str> = entry.other.iter().map_while(near).collect();
         let telling = slips.iter().any(|near| matches!(*near, "title" | "speaker" | "speakers"));
         let sure = expected || entry.other.len() + entry.values().len() > 1;
@@ -272,7 +283,7 @@ fn date_order(documents: &[Node]) -> DateOrder {
 fn collect_date_like_texts<'n>(node: &'n Node, out: &mut Vec<&'n str>) {
     match &node.value {
         NodeValue::Scalar { text, .. } => {
-            if (6..=80).contains(&text.len())
+            if (4..=80).contains(&text.len())
                 && text.contains(['/', '-'])
                 && text.contains(|c: char| c.is_ascii_digit())
             {

@@ -8,7 +8,7 @@ static NULL_WORDS: WordSet = WordSet::new("nothing none null nil na nan undefine
 
 /// Words that say that the value will follow.
 static PENDING_WORDS: WordSet = WordSet::new(
-    "tba tbd tbc announced announce determined confirmed decided come coming follow forthcoming pending provided \
+    "tba tbd tbc below dessous announced announce determined confirmed decided come coming follow forthcoming pending provided \
      updated",
 );
 
@@ -16,7 +16,7 @@ static PENDING_WORDS: WordSet = WordSet::new(
 static FILLER_WORDS: WordSet = WordSet::new(
     "to be will is are soon later the a yet not details more info information title titles speaker speakers abstract \
      affiliation location room date time bio biography talk seminar topic name link slides video and university \
-     institution description venue",
+     institution description venue see voir ci",
 );
 
 /// The longest text that is looked at for template code; a longer one is a text that may quote some.

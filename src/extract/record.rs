@@ -70,7 +70,8 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
 
     fn set_texts(&mut self, candidate: &Candidate<'n>) {
         self.seminar.id = self.line(Field::Id).unwrap_or_default();
-        self.seminar.time = self.line(Field::Time).filter(|time| !date::names_day(time));
+        self.seminar.time =
+            self.line(Field::Time).filter(|time| !date::names_day(time)).or_else(|| self.time_range());
         let around = &candidate.inherited;
         let said = |field| around.default_for(field).and_then(KeyedValue::line);
         self.seminar.timezone = self.line(Field::Timezone).or_else(|| said(Field::Timezone));
@@ -85,6 +86,15 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         }
         self.seminar.abstract_text = self.abstract_text();
         self.set_duration();
+    }
+
+    /// The time from a list of beginning and end: `[13:40, 14:00]`.
+    fn time_range(&mut self) -> Option<Text> {
+        let slot = self.entry.first(Field::Time)?;
+        let times: Option<Vec<&str>> = slot.pair.node.items()?.iter().map(Node::scalar).collect();
+        let times = times.filter(|times| (1..=2).contains(&times.len()))?;
+        self.used.push(slot.pair);
+        Some(Text::line(&times.join("–")))
     }
 
     /// The text of a field as one line, without markup.
@@ -106,6 +116,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                 Some(text) if !text.trim().is_empty() => self.report_placeholder(slot.pair, text),
                 Some(_) => self.used.push(slot.pair),
                 None if node.is_null() || node.is_empty() => {}
+                None if field == Field::Time && node.items().is_some() => {}
                 None if self.entry.is_canonical && !is_translated(node) => {
                     self.used.push(slot.pair);
                     self.reporter.report_wrong_type(&slot.pair.key, "a text", node);

@@ -250,7 +250,8 @@ impl<'n> EntryFinder<'n, '_> {
         ours: bool,
     ) -> Vec<Candidate<'n>> {
         let name = fields::normalize(&pair.key);
-        let context = context.within(&name);
+        let is_dated = context.is_dated || dates::is_whole_date(&pair.key);
+        let context = Context { is_dated, ..context.within(&name) };
         match &pair.node.value {
             NodeValue::List(items) => {
                 let path = extended_path(&around.path, &pair.key);

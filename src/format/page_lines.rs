@@ -82,7 +82,8 @@ pub(crate) fn label(line: &str) -> Option<Label<'_>> {
             let rest = rest.trim_start();
             let rest = rest.strip_prefix([':', '：', '.', '—', '–', '-']).unwrap_or(rest);
             let name = name.trim_end_matches(':');
-            return (name.len() < 60).then_some(Label { name, rest });
+            // `**Ann Dove**, Institute` is no label.
+            return (name.len() < 60 && !rest.starts_with(',')).then_some(Label { name, rest });
         }
     }
     let (name, rest) = text.split_once([':', '：'])?;

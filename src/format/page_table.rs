@@ -117,6 +117,7 @@ fn html_tables(text: &str, lines: &LineIndex<'_>) -> Vec<PageTable> {
     let mut tables = Vec::new();
     let mut headings = Headings::default();
     let mut table: Option<PageTable> = None;
+    let mut spans = RowSpans::default();
     // In Markdown the headings above may be in its own notation.
     let mut marked = lines.matching(|line| line.starts_with('#')).into_iter().peekable();
     for at in memchr::memchr_iter(b'<', lower.as_bytes()) {
@@ -133,11 +134,15 @@ fn html_tables(text: &str, lines: &LineIndex<'_>) -> Vec<PageTable> {
             headings.add(&inner_text(text, &lower, at, &["</h", "</caption"]));
         } else if is("<table") {
             table = Some(PageTable { heading: headings.nearest(), head: Vec::new(), rows: Vec::new() });
+            spans = RowSpans::default();
         } else if tag.starts_with("</table") {
             tables.extend(table.take());
         } else if let Some(table) = &mut table {
             let line = lines.line_number(line);
             if is("<tr") {
+                if let Some((_, cells)) = table.rows.last_mut() {
+                    spans.fill(cells);
+                }
                 table.rows.push((line, Vec::new()));
             } else if is("<td") || is("<th") {
                 if table.rows.is_empty() {
@@ -146,6 +151,8 @@ fn html_tables(text: &str, lines: &LineIndex<'_>) -> Vec<PageTable> {
                 let cell =
                     inner_text(text, &lower, at, &["</td", "</th", "<td", "<th", "</tr", "<tr", "</table"]);
                 if let Some((_, cells)) = table.rows.last_mut() {
+                    spans.fill(cells);
+                    spans.add(cells.len(), tag, &cell);
                     cells.push(cell);
                 }
             }
@@ -159,6 +166,41 @@ fn html_tables(text: &str, lines: &LineIndex<'_>) -> Vec<PageTable> {
     }
     tables
 }
+
+/// The cells that reach into the rows below.
+#[derive(Default)]
+struct RowSpans(Vec<RowSpan>);
+
+struct RowSpan {
+    column: usize,
+    /// How many rows below it still reaches into.
+    rows: usize,
+    cell: String,
+}
+
+impl RowSpans {
+    /// Notes a cell with a `rowspan`.
+    fn add(&mut self, column: usize, tag: &str, cell: &str) {
+        let attributes = tag.split('>').next().unwrap_or_default();
+        let number = attributes.split_once("rowspan=").map(|(_, rest)| rest.trim_start_matches(['"', '\'']));
+        let digits = number.map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+        let rows: usize = number.and_then(|rest| rest.get(..digits)?.parse().ok()).unwrap_or(1);
+        if (2..=MAX_ROW_SPAN).contains(&rows) {
+            self.0.push(RowSpan { column, rows: rows - 1, cell: cell.to_owned() });
+        }
+    }
+
+    /// Adds to a row the cells from above that come next in it.
+    fn fill(&mut self, cells: &mut Vec<String>) {
+        while let Some(span) = self.0.iter_mut().find(|span| span.column == cells.len() && span.rows > 0) {
+            span.rows -= 1;
+            cells.push(span.cell.clone());
+        }
+    }
+}
+
+/// A cell that reaches further down holds the page together.
+const MAX_ROW_SPAN: usize = 100;
 
 /// How much of a cell is looked at, in bytes.
 const MAX_CELL_BYTES: usize = 8 << 10;

@@ -128,6 +128,17 @@ fn is_particle(word: &str) -> bool {
         || word.starts_with("el-")
 }
 
+/// Whether a text is a person whose family name is in capitals: `Ada LOVELACE`.
+fn has_family_name_in_capitals(text: &str) -> bool {
+    let is_upper =
+        |word: &str| word.chars().all(|c| c.is_uppercase() || c == '-') && word.chars().count() > 3;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_first = |word: &&&str| word.chars().any(char::is_lowercase);
+    (2..=3).contains(&words.len())
+        && words.first().as_ref().is_some_and(is_first)
+        && words.last().is_some_and(|word| is_upper(word))
+}
+
 /// Whether a text names an institution.
 pub(super) fn is_institution(text: &str) -> bool {
     let mut count = 0;
@@ -138,6 +149,9 @@ pub(super) fn is_institution(text: &str) -> bool {
             return true;
         }
         has_one_word_institution |= ONE_WORD_INSTITUTIONS.contains(&word);
+    }
+    if has_family_name_in_capitals(text) && !has_one_word_institution {
+        return false;
     }
     // `UC Irvine`, `ETH Zürich`: an acronym of three capitals or more, or one that begins a pair of words.
     let acronym = text.split_whitespace().any(|word| {

@@ -15,6 +15,11 @@ fn read(raw: &str) -> String {
 fn people_are_separated_from_their_affiliations() {
     for (raw, expected) in [
         ("Song Han", "Song Han"),
+        ("Ada LOVELACE et Emmy NOETHER", "Ada LOVELACE | Emmy NOETHER"),
+        (
+            "Jean-Marie HOME (ENC Paris) and Florian LIBRE (CNRS)",
+            "Jean-Marie HOME <ENC Paris> | Florian LIBRE <CNRS>",
+        ),
         ("Zixin Lu (UPenn)", "Zixin Lu <UPenn>"),
         (
             "Zhaoyi Wen (University of Maryland, College Park)",

@@ -161,7 +161,10 @@ impl BodyReader<'_> {
         if self.body.labelled_fields.len() >= MAX_ITEMS {
             return;
         }
-        let value = strip_tags(value).into_owned();
+        let value = match field {
+            Field::Date | Field::Time => strip_markup(value).to_string(),
+            _ => strip_tags(value).into_owned(),
+        };
         self.body.labelled_fields.push(LabelledField { label: label.to_owned(), field, value, line });
     }
 
@@ -177,6 +180,10 @@ impl BodyReader<'_> {
             Some(Section::Abstract) => self.part = BodyPart::Abstract,
             Some(Section::Bio) => self.part = BodyPart::Bio,
             Some(Section::Field(field)) if !rest.is_empty() && rest.len() < 300 => {
+                // The head of a table names fields and says nothing of them.
+                if text.trim_start().starts_with('|') && section_for_label(rest).is_some() {
+                    return false;
+                }
                 if !matches!(self.part, BodyPart::Lead | BodyPart::Skipped) {
                     return false;
                 }

@@ -52,10 +52,7 @@ fn talk_rows(table: &PageTable) -> Option<Vec<Node>> {
             |name: &str, text: &str| Pair { key: name.into(), at, node: Node::text(text.to_owned(), at) };
         let mut pairs = Vec::new();
         for (name, cell) in names.iter().zip(cells).filter(|(name, _)| !name.is_empty()) {
-            // Behind the title the abstract may stand in the same cell.
-            let blocks = ["<br", "<div", "<p>", "<p ", "<details"];
-            let end = blocks.iter().filter_map(|block| cell.find(block)).filter(|&end| end > 0).min();
-            let (text, rest) = cell.split_at_checked(end.unwrap_or(cell.len())).unwrap_or((cell, ""));
+            let (text, rest) = split_cell(cell);
             let is_title = field(name) == Some(Field::Title) || is_paper(name);
             pairs.push(pair(name, if is_title { text } else { cell }));
             if is_title && rest.len() >= MIN_ABSTRACT_BYTES {
@@ -69,6 +66,20 @@ fn talk_rows(table: &PageTable) -> Option<Vec<Node>> {
         is_dated && !date.and_then(|at| cells.get(at)).is_some_and(|cell| is_day(cell))
     };
     Some(table.rows.iter().filter(|row| !is_planned(row)).map(row).collect())
+}
+
+/// Splits a cell into the title and the abstract behind it, which may be folded away.
+fn split_cell(cell: &str) -> (&str, &str) {
+    let folded = cell
+        .split_once("<summary")
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .and_then(|(_, rest)| rest.split_once("</summary>"));
+    if let Some((title, rest)) = folded {
+        return (title, rest.split("</details>").next().unwrap_or_default());
+    }
+    let blocks = ["<br", "<div", "<p>", "<p "];
+    let end = blocks.iter().filter_map(|block| cell.find(block)).filter(|&end| end > 0).min();
+    cell.split_at_checked(end.unwrap_or(cell.len())).unwrap_or((cell, ""))
 }
 
 /// Whether at least half of the cells that say something are days, with the year elsewhere or not.

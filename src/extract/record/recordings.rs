@@ -82,6 +82,11 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
 
     /// Reports a text that is not a link in a field for links.
     fn report_bad_link(&mut self, field: Field, reason: &str, node: &Node) {
+        // An address within the site of the archive.
+        let text = node.scalar().unwrap_or_default();
+        if field != Field::Video && ["/", "./", "../"].iter().any(|start| text.starts_with(start)) {
+            return;
+        }
         let (severity, help) = match field {
             Field::Video => (Severity::Error, "write it as `https://www.youtube.com/watch?v=…`"),
             _ if self.entry.is_canonical => (Severity::Error, "write the whole address, as `https://…`"),

@@ -4,11 +4,14 @@ use super::SeminarBuilder;
 use crate::diagnostic::{Rule, Severity};
 use crate::extract::entry::KeyedValue;
 use crate::extract::fields::Field;
+use crate::extract::links;
 use crate::extract::reporter::abbreviate;
 use crate::extract::speakers;
 use crate::extract::structure::Candidate;
 use crate::format::node::Pair;
 use crate::markup::strip::{strip_markup, strip_tags};
+use crate::recording::Link;
+use crate::seminar::LabelledLink;
 use crate::text::Text;
 
 impl<'n> SeminarBuilder<'_, 'n, '_> {
@@ -39,7 +42,13 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     fn plain_title(&mut self, pair: &Pair) -> Option<Text> {
         let raw = pair.node.scalar()?;
         let title = strip_markup(raw);
-        if title != Text::line(raw) {
+        let address = links::address_in(raw);
+        if (raw.contains("<a ") || raw.contains("]("))
+            && let Ok(link) = Link::parse(address)
+        {
+            // A title that leads to the paper or the page.
+            self.seminar.links.push(LabelledLink { label: Text::line("link"), link });
+        } else if title != Text::line(raw) {
             let (severity, what) = if strip_tags(raw) == raw {
                 (Severity::Note, "markup")
             } else {
