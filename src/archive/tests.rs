@@ -12,6 +12,7 @@ use crate::seminar::Seminar;
 
 mod cache;
 mod changes;
+mod collections;
 mod damage;
 mod records;
 

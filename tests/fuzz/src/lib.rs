@@ -1,6 +1,7 @@
 //! Checks for any input: nothing panics, and no output contains a control character.
 
 pub mod cache;
+pub mod folder;
 
 use seminars::archive::read_bytes;
 use seminars::format::Limits;
