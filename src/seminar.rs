@@ -68,7 +68,7 @@ pub struct Seminar {
 /// A person who gives a talk.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Speaker {
-    /// `name`, taken literally.
+    /// `name`, taken literally unless it lists people with `and`.
     pub name: Text,
     /// `affiliation`.
     pub affiliation: Option<Text>,

@@ -180,7 +180,11 @@ fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
         return Verdict::NotATalk(Reason::Overview);
     }
     let has = |field| entry.first(field).is_some();
-    let dated = has(Field::Date) || context.is_dated;
+    // A page about the talks of a year has that year.
+    let is_year =
+        |text: &str| text.trim().len() == 4 && text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    let has_day = has(Field::Date) && !(context.is_page && entry.text(Field::Date).is_some_and(is_year));
+    let dated = has_day || context.is_dated;
     let shown = has_strong_abstract(entry) || links::has_recording(entry);
     let told = has(Field::Abstract) && dated && (context.is_about_talks() || has_event_date(entry));
     if entry.has_weak_title {

@@ -16,6 +16,7 @@ use super::names;
 use super::parsed_file::{ParsedFile, path_context};
 use super::placeholder::{is_boolean, is_break, is_nobody, is_placeholder};
 use super::record::date_from_name;
+use super::speakers::are_people;
 use crate::extract::found_file::FoundFile;
 use crate::format::yaml::deserialize::{TypedRecord, TypedRecords};
 use crate::markup::strip::strip_markup;
@@ -204,7 +205,8 @@ fn listed_speakers(speakers: Vec<OwnSpeaker>) -> Option<Vec<Speaker>> {
     let mut all: Vec<Speaker> = Vec::with_capacity(speakers.len());
     for speaker in speakers {
         let name = strip_markup(told(&speaker.name?)?);
-        if is_nobody(&name) {
+        // Several people under one name are for the careful way.
+        if is_nobody(&name) || are_people(&name) {
             return None;
         }
         let speaker = Speaker { name, affiliation: line(speaker.affiliation)?, bio: block(speaker.bio)? };

@@ -177,6 +177,9 @@ fn pairs_from_body(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
     } else if let Some((text, line)) = body.lead.filter(|_| lacks(Field::Abstract)) {
         add("body", text, line);
     }
+    if let Some((address, line)) = body.recording.filter(|_| lacks(Field::Video) && body.videos.is_empty()) {
+        add("recording", address, line);
+    }
     for (address, line) in body.videos {
         add("links", address, line);
     }

@@ -117,9 +117,13 @@ impl SpeakerList {
         let listed =
             pairs.iter().find(|pair| is_name_key(&pair.key)).filter(|pair| pair.node.items().is_some());
         match name.or(joined).or_else(title).filter(|name| !is_nobody(name)) {
-            // In our own format a name is taken literally.
-            Some(name) if !own && are_people(&name) => {
-                self.speakers.extend(names::parse(&name));
+            // Otherwise a name is taken literally.
+            Some(name) if are_people(&name) => {
+                self.set_details(&mut speaker, &rest, own, reporter);
+                for person in names::parse(&name) {
+                    let affiliation = person.affiliation.or_else(|| speaker.affiliation.clone());
+                    self.speakers.push(Speaker { affiliation, bio: speaker.bio.take(), ..person });
+                }
                 return;
             }
             Some(name) => speaker.name = name,
@@ -252,7 +256,7 @@ fn is_name_key(key: &str) -> bool {
 }
 
 /// Whether one name lists several people.
-fn are_people(name: &str) -> bool {
+pub(crate) fn are_people(name: &str) -> bool {
     let is_whole = |person: &Speaker| person.name.contains(' ') && names::is_person_name(&person.name);
     let is_listed = [" and ", " & "].iter().any(|word| name.contains(word));
     is_listed && {

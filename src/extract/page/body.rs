@@ -35,6 +35,8 @@ pub(crate) struct PageBody {
     pub(crate) labelled_fields: Vec<LabelledField>,
     /// YouTube videos, in order.
     pub(crate) videos: Vec<TextAtLine>,
+    /// The first recording elsewhere, as on Zoom.
+    pub(crate) recording: Option<TextAtLine>,
     thumbnails: Vec<(VideoId, u32)>,
     neighbours: Vec<NeighbourLink>,
 }
@@ -240,6 +242,10 @@ impl BodyReader<'_> {
 impl PageBody {
     /// Collects the videos, thumbnails and neighbour links of a line.
     fn collect_links(&mut self, text: &str, line: u32) {
+        if self.recording.is_none() {
+            let recording = inline::addresses(text).find(|address| inline::is_recording(address));
+            self.recording = recording.map(|address| (address.to_owned(), line));
+        }
         if !text.contains("youtu") && !text.contains("ytimg") && !text.contains("href") {
             return;
         }

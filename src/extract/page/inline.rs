@@ -10,6 +10,12 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
     .map(|piece| piece.trim_end_matches([',', '.', ';', '!', '\\', '*']))
 }
 
+/// Whether a piece of text is the address of a recording on a site where nothing else has such addresses.
+pub(super) fn is_recording(piece: &str) -> bool {
+    const PARTS: [&str; 4] = ["zoom.us/rec/", "zoom.us/clips/", "bilibili.com/video/", "slideslive.com/"];
+    piece.starts_with("http") && PARTS.iter().any(|part| piece.contains(part))
+}
+
 /// The address of a YouTube video in a piece of text, as a link to it.
 pub(super) fn video_link(piece: &str) -> Option<String> {
     if !piece.contains("youtu") {
