@@ -17,6 +17,7 @@ pub(crate) mod page_table;
 pub(crate) mod recovery;
 pub(crate) mod remark;
 pub(crate) mod toml;
+pub(crate) mod xml;
 pub(crate) mod yaml;
 
 pub use limits::Limits;

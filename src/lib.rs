@@ -16,7 +16,7 @@
 //! | [`diagnostic`] | what is wrong with a place in a file, which rule it breaks, and the snippet that shows it |
 //! | [`paths`] | the user's folders (XDG); the only user of `directories` |
 //! | [`seminar`] | the record: one dated talk. The docs of its fields are the reference of the format |
-//! | [`format`](mod@format) | bytes of a file to a document tree: YAML, JSON, TOML, tables, front matter, lines of pages; recovery of broken files |
+//! | [`format`](mod@format) | bytes of a file to a document tree: YAML, JSON, TOML, XML schedules, tables, front matter, lines of pages; recovery of broken files |
 //! | `extract` | document trees to seminars: which entries are talks, and what their fields say |
 //! | [`records`] | seminars in memory: batches in a compact form, the record store, a snapshot of what is listed |
 //! | [`search`] | the query language, the index, ranking, folding and highlights |

@@ -24,7 +24,7 @@ use crate::format::recovery::indentation;
 use crate::format::remark::Remark;
 use crate::format::yaml::deserialize;
 use crate::format::yaml::events;
-use crate::format::{csv, json, recovery};
+use crate::format::{csv, json, recovery, xml};
 use crate::text::line_index::LineIndex;
 
 /// Reads a file from disk. `columns`: what its columns mean, as far as settings or other files tell. The metadata is from
@@ -150,6 +150,10 @@ impl ParsedDocuments {
             FileFormat::Csv | FileFormat::Tsv => match csv::parse(text, format == FileFormat::Tsv, limits) {
                 Ok(document) => Self { documents: vec![document], ..Self::default() },
                 Err(error) => Self::from_error(found, &error, "a table"),
+            },
+            FileFormat::Xml => match xml::parse(text, limits) {
+                Ok(document) => Self { documents: document.into_iter().collect(), ..Self::default() },
+                Err(error) => Self::from_error(found, &error, "a schedule in XML"),
             },
             FileFormat::Page => match page::parse(text, &ids::name_from_path(&found.path), limits, cancel) {
                 Ok(page) => {

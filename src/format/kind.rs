@@ -15,6 +15,8 @@ pub(crate) enum FileFormat {
     Csv,
     /// A table with tabs.
     Tsv,
+    /// The schedule of a conference.
+    Xml,
 }
 
 impl FileFormat {
@@ -27,6 +29,7 @@ impl FileFormat {
             "md" | "markdown" | "qmd" | "html" | "htm" => Some(Self::Page),
             "csv" => Some(Self::Csv),
             "tsv" | "tab" => Some(Self::Tsv),
+            "xml" => Some(Self::Xml),
             _ => None,
         }
     }
