@@ -16,6 +16,8 @@ mod explain;
 mod monkey;
 #[cfg(test)]
 mod people;
+#[cfg(test)]
+mod prompt;
 #[cfg(all(test, unix))]
 mod pty;
 #[cfg(test)]

@@ -78,6 +78,11 @@ fn twenty_thousand_random_keys_and_resizes_do_no_harm() {
     let mut browser = browser(Origin::Sample, 120, 40);
     for step in 0..20_000 {
         browser.send(message(&mut random));
+        let model = browser.model();
+        assert!(
+            model.list_len() == 0 || model.auto_select || model.selected_row().is_some(),
+            "step {step}: talks are listed and none is selected"
+        );
         // Every screen could be drawn; every third is enough to be sure of it.
         if step % 3 == 0 {
             let (buffer, cursor) = browser.screen(Theme::new(true));

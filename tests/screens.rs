@@ -158,7 +158,9 @@ screens! {
     a_query_gets_a_name: (80, 24), "/han<Enter>wHans";
     a_saved_search_stands_on_top_of_the_facets: (120, 40), "/song<Enter>wSongs<Enter>/han<Enter>f<Enter>";
     nothing_to_save_is_said: (80, 24), "w";
-    an_open_phrase_is_kept_beside_a_facet: (120, 40), "/\"routing with<Enter>f<End><Enter>";
+    a_phrase_is_kept_beside_a_facet: (120, 40), "/\"routing with\"<Enter>f<End><Enter>";
+    a_malformed_query_stays_in_the_prompt: (80, 24), "/\"routing with<Enter>";
+    one_key_searches_by_speaker: (80, 24), "Fhan";
 }
 
 #[test]
@@ -177,7 +179,7 @@ fn song_han_opens_with_enter_three_times_in_one_pane_and_with_arrows_and_o() {
 }
 
 /// The last line of the screen after some keys on the sample archive.
-fn status(width: u16, height: u16, keys: &str) -> String {
+pub(crate) fn status(width: u16, height: u16, keys: &str) -> String {
     sample(width, height, keys).lines().nth_back(1).unwrap().trim().to_owned()
 }
 
@@ -202,7 +204,7 @@ fn a_search_in_the_talk_ends_with_esc_before_anything_else_and_with_its_talk() {
 
 #[test]
 fn the_archive_is_searched_from_the_detail_too() {
-    assert!(status(120, 40, "<Tab>Fsong han").starts_with("/ song han"));
+    assert!(status(120, 40, "<Tab>Fhan").starts_with("/ speaker:han"));
     assert!(!status(120, 40, "<Tab>Fsong han").contains("in this talk"));
     assert!(status(80, 24, "<Enter>/zebra<Enter>").contains("nothing in this talk matches “zebra”"));
 }

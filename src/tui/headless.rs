@@ -94,6 +94,12 @@ impl Headless {
         self.run_effects(effects.into());
     }
 
+    /// What is shown, as the browser knows it.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// The screen, and the cursor's position if it is visible.
     #[must_use]
     pub fn screen(&self, theme: Theme) -> (Buffer, Option<Position>) {

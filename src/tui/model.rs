@@ -141,6 +141,10 @@ pub struct SearchState {
     pub answered_id: u64,
     /// The latest results; `None` shows all talks.
     pub results: Option<Results>,
+    /// The talk that was selected before the query, to which clearing it comes back.
+    pub selection_before: Option<Handle>,
+    /// A query that was kept before it was answered: it enters the history if something matches.
+    pub pending_history: Option<String>,
 }
 
 /// What is laid over list and detail: its state, keys, mouse and drawing.

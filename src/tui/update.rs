@@ -48,7 +48,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::CacheDamaged => load::on_cache_damaged(model, &mut effects),
         Message::TalkLoaded { handle, seminar } => load::on_talk_loaded(model, handle, seminar, &mut effects),
         Message::SearchAnswered { request_id, results, is_complete } => {
-            if search::on_results(model, request_id, results, is_complete) && is_complete {
+            if search::on_results(model, request_id, results, is_complete, &mut effects) && is_complete {
                 search::tell_overlay(model, &mut effects);
             }
         }
@@ -86,6 +86,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::EditorClosed { outcome } => load::on_editor_closed(model, outcome, &mut effects),
         Message::Quit(end) => effects.push(Effect::Quit(end)),
     }
+    search::ensure_selection(model);
     load::request_detail(model, &mut effects);
     effects
 }
@@ -103,7 +104,10 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         return on_key(model, KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key }, effects);
     }
     match action {
-        Some(Action::Quit) => effects.push(Effect::Quit(Exit::Requested)),
+        Some(Action::Quit) => {
+            search::remember_unanswered(model, effects);
+            effects.push(Effect::Quit(Exit::Requested));
+        }
         Some(Action::Suspend) => effects.push(Effect::System(SystemTask::Suspend)),
         Some(Action::Redraw) => effects.push(Effect::Redraw),
         // A screen too small to show anything obeys nothing else, so that no key acts unseen.

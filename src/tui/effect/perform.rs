@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
 
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
@@ -20,6 +21,9 @@ use crate::tui::workers::detail::DetailWorker;
 use crate::tui::workers::search::SearchWorker;
 use crate::tui::workers::user_data::UserDataWorker;
 
+/// The same link within this time is a key that repeats.
+const REPEAT_TIME: Duration = Duration::from_secs(1);
+
 /// Performs effects: owns the terminal session and the workers.
 pub(in crate::tui) struct Effects {
     session: Session,
@@ -29,6 +33,8 @@ pub(in crate::tui) struct Effects {
     search_worker: SearchWorker,
     user_data_worker: UserDataWorker,
     clipboard: Option<Clipboard>,
+    /// The link that was opened last, and when it was last asked for.
+    last_opened: Option<(Link, Instant)>,
 }
 
 /// What the main loop has to do after an effect.
@@ -52,6 +58,7 @@ impl Effects {
             search_worker,
             user_data_worker,
             clipboard: None,
+            last_opened: None,
         }
     }
 
@@ -106,7 +113,13 @@ impl Effects {
     }
 
     /// Opens a link: in the terminal if the reader's browser is one for it, else beside it.
-    fn open(&self, link: Link) {
+    fn open(&mut self, link: Link) {
+        let now = Instant::now();
+        let before = self.last_opened.replace((link.clone(), now));
+        // A key that is held down opens once.
+        if before.is_some_and(|(known, at)| known == link && now.duration_since(at) < REPEAT_TIME) {
+            return;
+        }
         if let Some(mut browser) = opener::terminal_browser(&link) {
             let run = || browser.stdin(self.session.child_stdin()?).status();
             let outcome = self.session.with_child(run).map(|_| ()).map_err(|error| error.to_string());

@@ -43,8 +43,8 @@ pub enum Action {
     CopyTalk,
     /// Open the prompt: search the archive or, from the detail, find in the talk.
     Search,
-    /// Open the prompt to search the archive.
-    SearchArchive,
+    /// Open the prompt to search by speaker.
+    SearchSpeaker,
     /// The previous match of the search in the talk.
     PreviousMatch,
     /// Narrow the list by year, series, speaker, …
@@ -108,7 +108,7 @@ impl Action {
             Self::CopyLink => "copy-link",
             Self::CopyTalk => "copy-talk",
             Self::Search => "search",
-            Self::SearchArchive => "search-archive",
+            Self::SearchSpeaker => "search-speaker",
             Self::PreviousMatch => "previous-match",
             Self::Facets => "facets",
             Self::SpeakerCard => "speaker-card",

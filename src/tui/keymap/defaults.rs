@@ -22,7 +22,7 @@ const ROWS: &[Row] = {
         (Move, Browse, A::FocusDetail, "<Right>l", "to the detail"),
         (Move, Browse, A::FocusList, "<Left>h", "back to the list"),
         (Find, Browse, A::Search, "/", "search the archive; in the detail, the talk"),
-        (Find, Browse, A::SearchArchive, "F", "search the archive: speaker:han for speakers only"),
+        (Find, Browse, A::SearchSpeaker, "F", "search by speaker"),
         (Find, Prompt, A::Complete, "<Tab>", "in the prompt: what fields and values there are"),
         (Find, Prompt, A::CompletePrevious, "<S-Tab>", "in the prompt: the one before"),
         (Find, Navigation, A::Facets, "f", "facets and saved searches: narrow by year, tag, …"),

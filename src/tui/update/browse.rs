@@ -40,7 +40,8 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
             find::go_to_match(model, -1);
         }
         Action::Search if model.focus == Focus::Detail => find::open_prompt(model),
-        Action::Search | Action::SearchArchive => prompt::open(model),
+        Action::Search => prompt::open(model, ""),
+        Action::SearchSpeaker => prompt::open(model, prompt::SPEAKER_FIELD),
         Action::Back => back(model, effects),
         Action::Edit => actions::edit_talk(model, effects),
         Action::Reload => super::load::reload(model, effects),

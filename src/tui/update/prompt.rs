@@ -4,18 +4,23 @@ use crossterm::event::KeyEvent;
 
 use super::line;
 use super::scrolling::{scroll_or_select, scroll_to_selected};
-use super::search::{SelectionPolicy, set_query};
+use super::search::{SelectionPolicy, remember, set_query};
 use crate::search::Completion;
-use crate::tui::effect::{Effect, SearchTask, UserDataTask};
+use crate::tui::effect::{Effect, SearchTask};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
 use crate::tui::prompt::{CompletionMenu, Prompt};
 
-/// Opens an empty prompt; what is shown stays until something is typed.
-pub(super) fn open(model: &mut Model) {
+/// What the prompt for speakers begins with.
+pub(super) const SPEAKER_FIELD: &str = "speaker:";
+
+/// Opens a prompt with a text in it; what is shown stays until something is typed.
+pub(super) fn open(model: &mut Model, text: &str) {
     let previous_query = model.search.text.clone();
     model.focus = Focus::List;
-    model.prompt = Some(Prompt { previous_query, previous_selection: model.selected, ..Prompt::default() });
+    let mut prompt = Prompt { previous_query, previous_selection: model.selected, ..Prompt::default() };
+    line::replace(&mut prompt.input, text, text.len());
+    model.prompt = Some(prompt);
 }
 
 /// A key while the prompt is open.
@@ -155,20 +160,22 @@ fn on_input_changed(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Enter: keeps the query and adds it to the history; a malformed query stays open.
+/// Enter: keeps the query, and adds it to the history if something matches; a malformed query stays open.
 fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
     let text = prompt.input.value().trim().to_owned();
-    // The error shows above the line.
-    if model.search.error.as_ref().is_some_and(|fault| !fault.is_unclosed()) {
+    if let Some(error) = &model.search.error {
+        model.notice = Some(error.to_string());
         return;
     }
+    // A field alone asks for nothing yet.
+    if text == SPEAKER_FIELD {
+        return cancel(model, effects);
+    }
     model.prompt = None;
-    model.search.error = None;
     if !text.is_empty() {
-        model.history.retain(|known| *known != text);
-        model.history.push(text.clone());
-        effects.push(Effect::UserData(UserDataTask::AddToHistory(text)));
+        model.search.pending_history = Some(text);
+        remember(model, effects);
     }
 }
 

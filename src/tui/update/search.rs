@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::scrolling::{scroll_to_selected, select_row};
 use crate::records::Handle;
 use crate::search::Query;
-use crate::tui::effect::{Effect, SearchRequest, SearchTask};
+use crate::tui::effect::{Effect, SearchRequest, SearchTask, UserDataTask};
 use crate::tui::model::{Model, Outcome};
 use crate::tui::results::Results;
 
@@ -27,6 +27,9 @@ pub fn set_query(model: &mut Model, text: &str, select: SelectionPolicy, effects
     text.trim().clone_into(&mut model.search.text);
     let query = query.with_default_order(model.search.order);
     let asks = !query.is_empty() || query.order().is_some();
+    if asks && model.search.query.is_none() {
+        model.search.selection_before = model.selected;
+    }
     model.search.query = asks.then(|| Arc::new(query));
     model.search.selects_best = asks && select == SelectionPolicy::Best;
     start(model, effects);
@@ -46,7 +49,13 @@ fn start(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// The results of a search, or the first part of them; returns whether they are shown. Those of an older search are
 /// dropped.
-pub(super) fn on_results(model: &mut Model, ticket: u64, results: Results, is_all: bool) -> bool {
+pub(super) fn on_results(
+    model: &mut Model,
+    ticket: u64,
+    results: Results,
+    is_all: bool,
+    effects: &mut Vec<Effect>,
+) -> bool {
     // Partial results are worth showing while the reader types; otherwise the selection may be in the missing part.
     let wanted = is_all || model.search.selects_best;
     if ticket != model.search.request_id || model.search.query.is_none() || !wanted {
@@ -56,6 +65,7 @@ pub(super) fn on_results(model: &mut Model, ticket: u64, results: Results, is_al
     model.search.results = Some(results);
     if is_all {
         model.search.answered_id = ticket;
+        remember(model, effects);
     }
     if model.search.selects_best || model.selected_row().is_none() {
         select_row(model, 0);
@@ -65,6 +75,41 @@ pub(super) fn on_results(model: &mut Model, ticket: u64, results: Results, is_al
         scroll_to_selected(model);
     }
     true
+}
+
+/// Adds a query that was kept to the history, once it is known that something matches it.
+pub(super) fn remember(model: &mut Model, effects: &mut Vec<Effect>) {
+    if !model.search.is_answered() {
+        return;
+    }
+    if model.list_len() == 0 {
+        model.search.pending_history = None;
+    }
+    remember_unanswered(model, effects);
+}
+
+/// The same where the answer is not waited for.
+pub(super) fn remember_unanswered(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(text) = model.search.pending_history.take() else { return };
+    model.history.retain(|known| *known != text);
+    model.history.push(text.clone());
+    effects.push(Effect::UserData(UserDataTask::AddToHistory(text)));
+}
+
+/// Selects a talk where the list has some and none is selected: the one from before the query, else the first.
+pub(super) fn ensure_selection(model: &mut Model) {
+    // Until the answer is there, the selected talk may be in what is missing.
+    let is_open = model.auto_select || !model.search.is_answered();
+    if model.list_len() == 0 || is_open || model.selected_row().is_some() {
+        return;
+    }
+    match model.search.selection_before.and_then(|handle| model.row_of(handle)) {
+        Some(row) => {
+            select_row(model, row);
+            model.list.centre(row);
+        }
+        None => select_row(model, 0),
+    }
 }
 
 /// Searches again because records were added or removed, or the day is another; the selection stays.
