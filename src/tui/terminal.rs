@@ -12,6 +12,7 @@ mod decode;
 #[cfg(not(unix))]
 mod fallback;
 mod frame;
+mod shadow;
 #[cfg(unix)]
 mod unix;
 

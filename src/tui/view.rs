@@ -1,6 +1,6 @@
 //! Draws the model into a buffer. Drawing changes nothing.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Position, Rect};
 
 use super::layout::MIN_SIZE;
@@ -23,10 +23,29 @@ use crate::text::{pluralize, width};
 /// Draws the screen and returns the position of the cursor, if it is visible.
 pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
     let cursor = draw_parts(model, theme, buffer);
+    blank_halves(buffer);
     if theme.is_ascii() {
         ascii::to_ascii(buffer);
     }
     cursor
+}
+
+/// Blanks wide characters of which something else covers a half: a frame that begins in the middle of one.
+fn blank_halves(buffer: &mut Buffer) {
+    let area = buffer.area;
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            let Some(cell) = buffer.cell((x, y)).filter(|cell| cell.symbol().len() > 1) else { continue };
+            let columns = cell.cell_width();
+            let is_covered =
+                |by: u16| buffer.cell((x.saturating_add(by), y)).is_none_or(|cell| cell.symbol() != " ");
+            if (1..columns).any(is_covered)
+                && let Some(cell) = buffer.cell_mut((x, y))
+            {
+                cell.set_symbol(" ");
+            }
+        }
+    }
 }
 
 fn draw_parts(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {

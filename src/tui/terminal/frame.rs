@@ -11,6 +11,8 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
+use super::shadow::Shadow;
+
 /// Mode 2026: what comes in between appears at once. A terminal that does not know the mode ignores it.
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 const END_FRAME: &[u8] = b"\x1b[?2026l";
@@ -29,12 +31,15 @@ pub(crate) struct FrameBackend {
     device: Arc<dyn ScreenDevice + Send + Sync>,
     frame: Vec<u8>,
     cursor: Position,
+    shadow: Shadow,
 }
 
 impl FrameBackend {
     /// A backend that writes to `device`.
     pub(crate) fn new(device: Arc<dyn ScreenDevice + Send + Sync>) -> Self {
-        Self { device, frame: Vec::new(), cursor: Position::ORIGIN }
+        let mut shadow = Shadow::default();
+        shadow.clear(device.size().unwrap_or_default());
+        Self { device, frame: Vec::new(), cursor: Position::ORIGIN, shadow }
     }
 
     /// crossterm's backend knows how cells become bytes and keeps nothing between two calls.
@@ -50,7 +55,7 @@ impl Backend for FrameBackend {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        self.encoder().draw(content)
+        self.shadow.draw(content, &mut self.frame)
     }
 
     fn append_lines(&mut self, n: u16) -> io::Result<()> {
@@ -81,6 +86,7 @@ impl Backend for FrameBackend {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.shadow.clear(self.device.size()?);
         self.encoder().clear_region(clear_type)
     }
 
