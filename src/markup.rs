@@ -8,6 +8,7 @@ mod block;
 mod builder;
 mod html;
 pub(crate) mod strip;
+mod table;
 mod timestamps;
 
 pub use block::{Block, BlockKind, InlineStyle, Span};
@@ -26,7 +27,7 @@ use builder::BlockBuilder;
 pub fn parse(text: &str) -> Vec<Block> {
     let guarded = escape_non_markdown(text);
     let mut builder = BlockBuilder::default();
-    for event in Parser::new_ext(&guarded, Options::ENABLE_MATH) {
+    for event in Parser::new_ext(&guarded, Options::ENABLE_MATH | Options::ENABLE_TABLES) {
         builder.event(event);
     }
     builder.finish()
@@ -66,13 +67,23 @@ pub fn find_addresses(text: &str) -> Vec<String> {
     found
 }
 
-/// Markdown reads `\(` and `\[` as escaped brackets; in an abstract they begin a formula. And `[12:34]: Proof` would
-/// be the target of a link, which does not show.
+/// Markdown reads `\(` and `\[` as escaped brackets; in an abstract they begin a formula. `[12:34]: Proof` would be the
+/// target of a link, which does not show, and a `*` between two letters or digits is a star, as in `n*m`.
 fn escape_non_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     let mut begins = true;
+    let mut before = ' ';
+    let mut is_code = false;
     while let Some(c) = chars.next() {
+        // Code and formulas are left as they are.
+        is_code ^= matches!(c, '`' | '$') && before != c;
+        is_code &= !(c == '\n' && before == '\n');
+        let is_star = c == '*' && !is_code && before.is_alphanumeric();
+        if is_star && chars.peek().is_some_and(|after| after.is_alphanumeric()) {
+            out.push('\\');
+        }
+        before = c;
         if begins && c == '[' {
             let mut ahead = chars.clone();
             let bracket = ahead.find(|c| !c.is_ascii_digit() && *c != ':');

@@ -63,7 +63,7 @@ fn section(out: &mut String, heading: &str, text: &str) {
             BlockKind::Item(mark) => {
                 paragraph(out, &format!("{mark} {line}"), outer, outer + width(&mark) + 1);
             }
-            BlockKind::Code => {
+            BlockKind::Code | BlockKind::Row => {
                 let _ = writeln!(out, "{:outer$}    {line}", "");
             }
             BlockKind::Line => paragraph(out, &line, outer, outer),

@@ -24,6 +24,8 @@ pub enum BlockKind {
     Heading,
     /// One line of code, which is not to be filled up.
     Code,
+    /// One row of a table, its cells aligned with blanks.
+    Row,
 }
 
 /// A piece of text in one style.

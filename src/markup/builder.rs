@@ -4,6 +4,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 use super::block::{Block, BlockKind, InlineStyle, Span};
 use super::html::{HtmlPart, HtmlReader};
+use super::table::TableRows;
 use super::timestamps;
 use crate::text::clean_line;
 
@@ -24,6 +25,7 @@ pub(super) struct BlockBuilder {
     emphasis: u16,
     code: u16,
     in_code_block: bool,
+    table: TableRows,
     targets: Vec<String>,
     html: HtmlReader,
 }
@@ -83,6 +85,8 @@ impl BlockBuilder {
                 self.end_block();
                 self.lists.push(first);
             }
+            Tag::Table(_) => self.end_block(),
+            Tag::TableHead | Tag::TableRow => self.table.begin_row(),
             Tag::Item => self.begin_item(),
             Tag::Emphasis => self.emphasis += 1,
             Tag::Strong => self.strong += 1,
@@ -101,6 +105,8 @@ impl BlockBuilder {
                 self.quotes = self.quotes.saturating_sub(1);
             }
             TagEnd::CodeBlock => self.in_code_block = false,
+            TagEnd::TableCell => self.table.add_cell(std::mem::take(&mut self.spans)),
+            TagEnd::Table => self.end_table(),
             TagEnd::List(_) => {
                 self.end_block();
                 self.lists.pop();
@@ -141,6 +147,15 @@ impl BlockBuilder {
             self.push(&format!(" ({target})"));
             self.targets.pop();
         }
+    }
+
+    fn end_table(&mut self) {
+        self.spans.clear();
+        let depth = self.depth();
+        let rows = std::mem::take(&mut self.table).into_lines();
+        self.blocks.extend(rows.into_iter().map(|spans| Block { kind: BlockKind::Row, depth, spans }));
+        (self.length, self.kind) = (0, None);
+        self.breaks.clear();
     }
 
     fn push_code(&mut self, text: &str) {
@@ -238,6 +253,6 @@ fn kind_after_break(kind: Option<&BlockKind>) -> Option<BlockKind> {
     match kind {
         Some(BlockKind::Item(_)) => Some(BlockKind::Item(String::new())),
         None | Some(BlockKind::Paragraph | BlockKind::Line) => Some(BlockKind::Line),
-        Some(BlockKind::Heading | BlockKind::Code) => None,
+        Some(BlockKind::Heading | BlockKind::Code | BlockKind::Row) => None,
     }
 }

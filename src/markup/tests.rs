@@ -14,6 +14,7 @@ fn rendered(text: &str) -> Vec<String> {
                 BlockKind::Item(mark) => format!("{}{mark} ", " ".repeat(usize::from(block.depth))),
                 BlockKind::Heading => "# ".to_owned(),
                 BlockKind::Code => "| ".to_owned(),
+                BlockKind::Row => "# | ".to_owned(),
             };
             for span in block.spans {
                 let InlineStyle { strong, emphasis, code } = span.style;
@@ -104,4 +105,19 @@ proptest! {
     fn plain_words_are_unchanged(words in prop::collection::vec("[a-zé素]{1,6}", 1..20)) {
         prop_assert_eq!(to_plain_text(&words.join(" ")), words.join(" "));
     }
+}
+
+#[test]
+fn a_star_between_letters_or_digits_is_a_star() {
+    assert_eq!(rendered("O(n*m*k), i.e. 2*3*4, is *slow*"), ["O(n*m*k), i.e. 2*3*4, is _slow_"]);
+    assert_eq!(rendered("`a*b*c` and $x*y*z$"), ["`a*b*c` and $x*y*z$"]);
+    assert_eq!(rendered("**bold**, *so* it is"), ["*bold*, _so_ it is"]);
+}
+
+#[test]
+fn the_columns_of_a_table_stay_apart() {
+    assert_eq!(
+        rendered("Times:\n\n| a | long head |\n|---|---|\n| 1 | two |\n| three | x |\n"),
+        ["Times:", "# | *a*      *long head*", "# | 1      two", "# | three  x"]
+    );
 }

@@ -136,7 +136,8 @@ mod tests {
 
     /// What a terminal shows after these screens, drawn one after the other as ratatui does it.
     fn shown(screens: &[Buffer]) -> String {
-        let mut terminal = vt100::Parser::new(SIZE.height.try_into().unwrap(), SIZE.width.try_into().unwrap(), 0);
+        let mut terminal =
+            vt100::Parser::new(SIZE.height.try_into().unwrap(), SIZE.width.try_into().unwrap(), 0);
         let mut shadow = Shadow::default();
         shadow.clear(SIZE);
         let mut before = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));

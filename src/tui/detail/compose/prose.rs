@@ -11,6 +11,9 @@ use crate::tui::theme::Role;
 /// The most times that get a number: more of them in one talk are a table, not chapters.
 const MAX_TIMES: usize = 500;
 
+/// Code that is indented further begins in this column.
+const MAX_CODE_INDENT: u16 = 24;
+
 impl DetailComposer<'_> {
     /// A text in Markdown: paragraphs with an empty row between them; lines, items and code close together.
     pub(super) fn prose(&mut self, text: &str, part: Part) {
@@ -22,6 +25,7 @@ impl DetailComposer<'_> {
                     | (_, BlockKind::Line)
                     | (Some(BlockKind::Item(_)), BlockKind::Item(_))
                     | (Some(BlockKind::Code), BlockKind::Code)
+                    | (Some(BlockKind::Row), BlockKind::Row)
             );
             if !close {
                 self.add_gap();
@@ -36,6 +40,13 @@ impl DetailComposer<'_> {
                     paragraph.push(Role::Dim, &format!("{mark} "));
                 }
                 rest = first.saturating_add(u16::try_from(width(mark)).unwrap_or(1) + 1);
+            }
+            if block.kind == BlockKind::Code {
+                // What a line is indented by is kept, where it is broken too.
+                let text = block.spans.first().map_or("", |span| &span.text);
+                let blanks = text.len() - text.trim_start_matches(' ').len();
+                first = outer.saturating_add(u16::try_from(blanks).unwrap_or(0).min(MAX_CODE_INDENT));
+                rest = first.saturating_add(2);
             }
             self.push_spans(&mut paragraph, &block, part);
             self.add_paragraph(paragraph, first, rest);
