@@ -35,7 +35,7 @@
 //! # The screen
 //!
 //! ```text
-//!   Seminars                                     51 talks    header        tui/view.rs
+//!   Sample archive                           51 talks         header        tui/view.rs
 //!
 //! ▌ 2022-11-17  Song Han  ▶ Routing with …  │  Routing with   list          tui/view/list.rs, model: snapshot, list
 //!   2022-10-21  Max Li    ▶ Routing with …  │  Privacy …      detail        tui/view/detail.rs, model: detail

@@ -112,6 +112,7 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     let size = terminal.size()?;
     let today = options.now.date();
     let mut model = Model::new(size, options.now, options.archive.name(), options.archive.origin.clone());
+    model.archive_title = options.archive.title();
     let mut effects = Effects::new(session, options.archive, sender.clone());
     let mut first =
         vec![Effect::LoadArchive(Change::Anything, today), Effect::UserData(UserDataTask::LoadHistory)];

@@ -82,6 +82,23 @@ impl ArchiveLocation {
         Archive::new(self.origin.clone(), self.limits, self.cache.clone(), first)
     }
 
+    /// What to call it above the list: the name of its folder or file.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match &self.origin {
+            Origin::Sample => "Sample archive".to_owned(),
+            Origin::Text(_) => "Standard input".to_owned(),
+            Origin::Paths(paths) => match paths.as_slice() {
+                [path] => {
+                    // `.` has a name, too.
+                    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+                    real.file_name().map_or_else(|| self.name(), |name| printable_path(Path::new(name)))
+                }
+                several => format!("{} archives", several.len()),
+            },
+        }
+    }
+
     /// What to call the archive.
     #[must_use]
     pub fn name(&self) -> String {

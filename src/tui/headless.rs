@@ -49,7 +49,8 @@ impl Headless {
     /// The same at a location, with its limits and its cache.
     #[must_use]
     pub fn open(location: &ArchiveLocation, size: Size, now: Zoned) -> Self {
-        let model = Model::new(size, now, location.name(), location.origin.clone());
+        let mut model = Model::new(size, now, location.name(), location.origin.clone());
+        model.archive_title = location.title();
         Self::with_archive(location.archive(Handle::new(0)), model)
     }
 

@@ -40,6 +40,8 @@ pub struct Model {
     pub now: Zoned,
     /// The archive's name, shown when it is empty.
     pub archive_name: String,
+    /// What it is called above the list, unless its settings give it a title.
+    pub archive_title: String,
     /// Where the archive comes from.
     pub origin: Origin,
     /// The archive.
@@ -243,6 +245,7 @@ impl Model {
         Self {
             size,
             now,
+            archive_title: archive_name.clone(),
             archive_name,
             origin,
             snapshot: Arc::default(),

@@ -18,7 +18,7 @@ mod status;
 
 use canvas::{Canvas, CellRange};
 
-use crate::text::{pluralize, width};
+use crate::text::{pluralize, truncate, width};
 
 /// Draws the screen and returns the position of the cursor, if it is visible.
 pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
@@ -78,9 +78,11 @@ fn draw_parts(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Positi
     overlay.draw(model, &mut canvas, model.overlay_area())
 }
 
-/// What program this is, what the list shows, how much there is and in which order.
+/// What archive this is, what the list shows, how much there is and in which order.
 fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-    let column = canvas.put(area, 2, 0, Role::Strong, "Seminars");
+    let title = model.overview.title.as_deref().unwrap_or(&model.archive_title);
+    let title = truncate(title, usize::from(area.width / 2).max(8));
+    let column = canvas.put(area, 2, 0, Role::Strong, &title);
     let talks = model.snapshot.len();
     let count = match (talks, model.load.is_finished) {
         (0, false) => "reading …".to_owned(),

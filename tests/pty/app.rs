@@ -41,7 +41,7 @@ pub(super) fn wait_until_shown(pty: &Pty) {
 /// Whether the screen is the program's: the first line and the status line are there.
 pub(super) fn is_shown(screen: &Screen) -> bool {
     let last = screen.rows().last().map(String::as_str).unwrap_or_default();
-    screen.row(0).trim_start().starts_with("Seminars") && (last.contains("of 51") || prompt(screen).is_some())
+    screen.row(0).contains(" talks") && (last.contains("of 51") || prompt(screen).is_some())
 }
 
 /// The text in the search prompt, when it is open.

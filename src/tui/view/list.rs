@@ -171,7 +171,7 @@ pub(in crate::tui) fn speaker_cell<'t>(names: impl Iterator<Item = &'t str>, col
 
 /// Why the list is empty, and what to do.
 fn draw_empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
-    let lines: Vec<String> = if model.search.results.is_some() {
+    let lines: Vec<String> = if model.search.results.is_some() && !model.snapshot.is_empty() {
         let all = model.snapshot.len();
         vec![
             format!("nothing matches “{}”", model.search.text.trim()),

@@ -53,7 +53,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let unseen = if model.misses_changes { unseen_changes(model) } else { String::new() };
     let columns = u16::try_from(width(&unseen)).unwrap_or(u16::MAX);
     canvas.put(area, column, 0, Role::Problem, &unseen);
-    put_hints(canvas, area, room.saturating_sub(columns), &hints(model));
+    let room = room.saturating_sub(columns);
+    put_hints(canvas, area, room, &fitting_hints(model, room));
     None
 }
 
@@ -66,6 +67,21 @@ const MARGIN: u16 = 2;
 /// Columns between two parts of it.
 const GAP: usize = 3;
 
+/// The hints that fit: the last go first, and the one for help never.
+fn fitting_hints(model: &Model, room: u16) -> Vec<(String, &'static str)> {
+    let mut hints = hints(model);
+    let help = model.keymap.label(Action::Help);
+    let columns = |hints: &[(String, &str)]| -> usize {
+        hints.iter().map(|(key, words)| width(key) + 1 + width(words) + 3).sum::<usize>().saturating_sub(3)
+    };
+    while columns(&hints) > usize::from(room)
+        && let Some(last) = hints.iter().rposition(|(key, _)| *key != help)
+    {
+        hints.remove(last);
+    }
+    hints
+}
+
 /// The keys that matter now, the most useful first.
 fn hints(model: &Model) -> Vec<(String, &'static str)> {
     let two_panes = model.areas().has_two_panes();
@@ -76,6 +92,8 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     if let Some(overlay) = &model.overlay {
         return labelled(overlay.status_hints());
     }
+    let row = model.selected.and_then(|handle| model.snapshot.list_row(handle));
+    let is_recorded = row.is_some_and(|row| row.has_recording);
     let mut hints = match (model.focus, two_panes) {
         _ if model.selected.is_none() => vec![(Action::Search, "search"), (Action::Reload, "read again")],
         (Focus::List, true) => {
@@ -91,6 +109,8 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
             vec![(Action::Activate, "watch"), (Action::Back, "list"), (Action::Search, "find")]
         }
     };
+    // What a key would only refuse is not promised.
+    hints.retain(|(_, words)| is_recorded || *words != "watch");
     if with_query && (two_panes || model.focus == Focus::List) {
         hints.push((Action::Back, "show all"));
     }
