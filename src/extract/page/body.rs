@@ -186,6 +186,11 @@ impl BodyReader<'_> {
                 if text.trim_start().starts_with('|') && section_for_label(rest).is_some() {
                     return false;
                 }
+                // A table of labels is no part of the abstract above it.
+                let is_row = text.trim_start().starts_with('|');
+                if is_row && self.part == BodyPart::Abstract {
+                    self.part = BodyPart::Skipped;
+                }
                 if !matches!(self.part, BodyPart::Lead | BodyPart::Skipped) {
                     return false;
                 }
