@@ -107,6 +107,9 @@ impl Years<'_> {
 /// The level and the text of a heading.
 fn heading_of(line: &str) -> Option<(usize, String)> {
     let line = line.trim();
+    if !line.starts_with('#') && !line.contains("<h") {
+        return None;
+    }
     let hashes = line.len() - line.trim_start_matches('#').len();
     if hashes > 0 {
         let rest = line.get(hashes..)?;
@@ -154,6 +157,11 @@ impl Separator {
 
 /// The talk of a part, if it has a day, a person and a title.
 fn talk(part: &[&str], separator: Separator, at: Position) -> Option<Node> {
+    // Without a number there is no day.
+    let has_digit = |line: &&str| line.bytes().any(|byte| byte.is_ascii_digit());
+    if !part.iter().filter(|line| !line.trim().is_empty()).take(MAX_LINES).any(has_digit) {
+        return None;
+    }
     let mut found = PartialTalk::default();
     let mut end = 0;
     let lines = part.iter().enumerate().filter(|(_, line)| !line.trim().is_empty());
