@@ -45,6 +45,24 @@ pub(crate) fn is_person_name(text: &str) -> bool {
         && text.split_whitespace().count() < 5
 }
 
+/// Whether a text is one person or several and nothing else, each with a name of two words or more.
+pub(crate) fn are_people(text: &str) -> bool {
+    // Most texts that are not names show it at once: long words in lower case.
+    let outside = text.split(['(', '（', ',']).next().unwrap_or_default();
+    let is_ordinary = |word: &str| word.len() > MAX_PARTICLE_BYTES && word.starts_with(char::is_lowercase);
+    if text.len() > MAX_PEOPLE_BYTES || outside.split_whitespace().any(is_ordinary) {
+        return false;
+    }
+    let people = parse(text);
+    !people.is_empty()
+        && people.iter().all(|person| person.name.contains(' ') && is_person_name(&person.name))
+}
+
+/// A longer text, in bytes, is not taken for people where anything else may stand.
+const MAX_PEOPLE_BYTES: usize = 160;
+/// The longest words in names that begin in lower case, as `della`, in bytes.
+const MAX_PARTICLE_BYTES: usize = 5;
+
 /// Whether a text is plainly the name of an institution and no title.
 pub(crate) fn is_affiliation(text: &str) -> bool {
     const WORDS: [&str; 10] = [

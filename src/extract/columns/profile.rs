@@ -78,10 +78,6 @@ pub(crate) struct ColumnProfile {
 const MAX_HASHED_BYTES: usize = 64;
 /// A longer text, in bytes, is not a day.
 const MAX_DAY_BYTES: usize = 60;
-/// A longer text, in bytes, is not a list of people.
-const MAX_PEOPLE_BYTES: usize = 160;
-/// The longest words in names that begin in lower case, as `della`, in bytes.
-const MAX_PARTICLE_BYTES: usize = 5;
 /// How many hashes are kept.
 const MAX_HASHES: usize = 16;
 
@@ -200,7 +196,7 @@ fn text_shape(raw: &str, look: Look) -> ValueShape {
         }
     }
     let words = text.split_whitespace().count();
-    if words > 1 && look == Look::Whole && is_people(&text) {
+    if words > 1 && look == Look::Whole && names::are_people(&text) {
         return ValueShape::People;
     }
     if words > 1 { ValueShape::Phrase } else { ValueShape::Word }
@@ -221,19 +217,6 @@ fn link_shape(address: &str) -> ValueShape {
     ];
     let is_recording = RECORDINGS.iter().any(|part| address.contains(part));
     if is_recording { ValueShape::Recording } else { ValueShape::Link }
-}
-
-/// Whether a text is one person or several, each with a name of two words or more.
-fn is_people(text: &str) -> bool {
-    // Most texts that are not names show it at once: long words in lower case.
-    let outside = text.split(['(', '（', ',']).next().unwrap_or_default();
-    let is_ordinary = |word: &str| word.len() > MAX_PARTICLE_BYTES && word.starts_with(char::is_lowercase);
-    if text.len() > MAX_PEOPLE_BYTES || outside.split_whitespace().any(is_ordinary) {
-        return false;
-    }
-    let people = names::parse(text);
-    !people.is_empty()
-        && people.iter().all(|person| person.name.trim().contains(' ') && names::is_person_name(&person.name))
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Talks in repeated parts of a page, without labels: list items, definitions, parts under headings or between rules, each
 //! with a day, a person and a title in any order, as in `- 2024-03-01: Ann Dove (Institute), "Counting trees" [video](…)`.
 
+use std::cell::OnceCell;
+
 use super::grouped::TalksByHeading;
 use super::labelled::is_year;
-use super::pieces::{Piece, pieces};
+use super::pieces::{LinePieces, Piece, pieces};
 use crate::diagnostic::Position;
 use crate::extract::names;
 use crate::format::node::{Node, NodeValue, Pair};
@@ -50,91 +52,111 @@ const SEPARATORS: [Separator; 10] = [
 /// The talks in the parts of a text that begins in line `first`, under the headings that name years.
 pub(super) fn talks_in_blocks(text: &str, first: u32) -> Option<Node> {
     let text = page_lines::strip_non_text(&page_lines::blank_code(text));
-    let lines: Vec<&str> = text.lines().collect();
-    let all = SEPARATORS.iter().filter_map(|&separator| talks_between(&lines, first, separator));
+    let page = PageParts::new(&text, first);
+    let all = SEPARATORS.iter().filter_map(|&separator| page.talks_between(separator));
     // The earlier separator counts where two give as many.
     let best = all.rev().max_by_key(TalksByHeading::len)?;
     best.into_node("list")
 }
 
-/// The talks in the parts that a separator begins, if nearly all parts are talks.
-fn talks_between(lines: &[&str], first: u32, separator: Separator) -> Option<TalksByHeading> {
-    let is_start = |(_, line): &(usize, &&str)| separator.is_start(line);
-    let starts: Vec<usize> = lines.iter().enumerate().filter(is_start).map(|(at, _)| at).collect();
-    if starts.len() < MIN_TALKS {
-        return None;
+/// The lines of a page. What is found out about one is kept: several separators ask for it.
+struct PageParts<'t> {
+    first: u32,
+    lines: Vec<PartLine<'t>>,
+}
+
+struct PartLine<'t> {
+    text: &'t str,
+    heading: Option<PartHeading>,
+    pieces: OnceCell<LinePieces>,
+}
+
+struct PartHeading {
+    level: usize,
+    text: String,
+    /// Whether it names a year, and so is not about one talk.
+    is_year: bool,
+}
+
+impl<'t> PageParts<'t> {
+    fn new(text: &'t str, first: u32) -> Self {
+        let line = |text| PartLine { text, heading: PartHeading::of(text), pieces: OnceCell::new() };
+        Self { first, lines: text.lines().map(line).collect() }
     }
-    let mut talks = TalksByHeading::default();
-    let mut years = Years { lines, next: 0, heading: String::new() };
-    let mut parts_since_first = 0;
-    let mut parts_until_last = 0;
-    for (number, &start) in starts.iter().enumerate() {
-        let end = starts.get(number + 1).copied().unwrap_or(lines.len());
-        let part = separator.part(lines.get(start..end).unwrap_or_default());
-        let line = first.saturating_add(u32::try_from(start).unwrap_or(u32::MAX));
-        let talk = talk(part, separator, Position { line, column: 1 });
-        parts_since_first += usize::from(talk.is_some() || parts_since_first > 0);
-        if let Some(talk) = talk {
-            parts_until_last = parts_since_first;
-            talks.add(years.above(start), vec![talk]);
+
+    /// The talks in the parts that a separator begins, if nearly all parts are talks.
+    fn talks_between(&self, separator: Separator) -> Option<TalksByHeading> {
+        let is_start = |(_, line): &(usize, &PartLine<'_>)| separator.is_start(line);
+        let starts: Vec<usize> = self.lines.iter().enumerate().filter(is_start).map(|(at, _)| at).collect();
+        if starts.len() < MIN_TALKS {
+            return None;
         }
-    }
-    let is_list = talks.len() >= MIN_TALKS && talks.len() * 100 >= parts_until_last * TALKS_AMONG_PARTS;
-    is_list.then_some(talks)
-}
-
-/// The headings that name years.
-struct Years<'l> {
-    lines: &'l [&'l str],
-    next: usize,
-    heading: String,
-}
-
-impl Years<'_> {
-    /// The nearest above a line; lines are asked for in their order.
-    fn above(&mut self, line: usize) -> &str {
-        while self.next < line {
-            let heading = heading_of(self.lines.get(self.next).copied().unwrap_or_default());
-            if let Some((_, heading)) = heading.filter(|(_, heading)| is_year(heading)) {
-                self.heading = heading;
+        let mut talks = TalksByHeading::default();
+        let mut year = "";
+        let mut next = 0;
+        let mut parts_since_first = 0;
+        let mut parts_until_last = 0;
+        for (number, &start) in starts.iter().enumerate() {
+            let end = starts.get(number + 1).copied().unwrap_or(self.lines.len());
+            let part = separator.part(self.lines.get(start..end).unwrap_or_default());
+            let line = self.first.saturating_add(u32::try_from(start).unwrap_or(u32::MAX));
+            let talk = talk(part, separator, Position { line, column: 1 });
+            parts_since_first += usize::from(talk.is_some() || parts_since_first > 0);
+            let above = self.lines.get(next..start).unwrap_or_default();
+            let mut headings = above.iter().filter_map(|line| line.heading.as_ref());
+            if let Some(heading) = headings.rfind(|heading| heading.is_year) {
+                year = &heading.text;
             }
-            self.next += 1;
+            next = start;
+            if let Some(talk) = talk {
+                parts_until_last = parts_since_first;
+                talks.add(year, vec![talk]);
+            }
         }
-        &self.heading
+        let is_list = talks.len() >= MIN_TALKS && talks.len() * 100 >= parts_until_last * TALKS_AMONG_PARTS;
+        is_list.then_some(talks)
     }
 }
 
-/// The level and the text of a heading.
-fn heading_of(line: &str) -> Option<(usize, String)> {
-    let line = line.trim();
-    if !line.starts_with('#') && !line.contains("<h") {
-        return None;
+impl PartLine<'_> {
+    /// The pieces of the line without the marks that begin it.
+    fn pieces(&self) -> &LinePieces {
+        self.pieces.get_or_init(|| pieces(self.text.trim().trim_start_matches(['-', '*', '+', '#'])))
     }
-    let hashes = line.len() - line.trim_start_matches('#').len();
-    if hashes > 0 {
-        let rest = line.get(hashes..)?;
-        return rest.starts_with(' ').then(|| (hashes, strip_markup(rest.trim_end_matches('#')).to_string()));
+}
+
+impl PartHeading {
+    /// The heading that a line is.
+    fn of(line: &str) -> Option<Self> {
+        let line = line.trim();
+        let hashes = line.len() - line.trim_start_matches('#').len();
+        let (level, text) = if hashes > 0 {
+            let rest = line.get(hashes..).filter(|rest| rest.starts_with(' '))?;
+            (hashes, rest.trim_end_matches('#'))
+        } else {
+            let at = line.find("<h").filter(|&at| at < MAX_LINE_BYTES)?;
+            let level = line.get(at + 2..at + 3)?.parse().ok().filter(|level| (1..=6).contains(level))?;
+            (level, line.get(at..)?.split_once('>')?.1.split("</h").next()?)
+        };
+        let text = strip_markup(text).to_string();
+        Some(Self { level, is_year: is_year(&text), text })
     }
-    let at = line.find("<h").filter(|&at| at < MAX_LINE_BYTES)?;
-    let level = line.get(at + 2..at + 3)?.parse().ok().filter(|level| (1..=6).contains(level))?;
-    let inside = line.get(at..)?.split_once('>')?.1;
-    Some((level, strip_markup(inside.split("</h").next()?).to_string()))
 }
 
 impl Separator {
-    fn is_start(self, line: &str) -> bool {
-        let trimmed = line.trim();
+    fn is_start(self, line: &PartLine<'_>) -> bool {
+        let trimmed = line.text.trim();
         match self {
             Self::Item => {
                 let is_item = ["- ", "* ", "+ "].iter().any(|mark| trimmed.starts_with(mark));
-                is_item && line.len() - line.trim_start().len() < 2
+                is_item && line.text.len() - line.text.trim_start().len() < 2
             }
             Self::Rule => {
                 trimmed.starts_with("<hr")
                     || (trimmed.len() > 2 && trimmed.bytes().all(|byte| matches!(byte, b'-' | b'*' | b'_')))
             }
             Self::Heading(level) => {
-                heading_of(line).is_some_and(|(own, heading)| own == level && !is_year(&heading))
+                line.heading.as_ref().is_some_and(|heading| heading.level == level && !heading.is_year)
             }
             Self::Tag(tag) => trimmed
                 .strip_prefix(tag)
@@ -143,11 +165,11 @@ impl Separator {
     }
 
     /// The lines of a part, from where it begins to where the next does.
-    fn part<'l>(self, lines: &'l [&'l str]) -> &'l [&'l str] {
-        let is_end = |line: &&str| match self {
-            Self::Item => !line.is_empty() && !line.starts_with([' ', '\t']),
+    fn part<'l, 't>(self, lines: &'l [PartLine<'t>]) -> &'l [PartLine<'t>] {
+        let is_end = |line: &PartLine<'_>| match self {
+            Self::Item => !line.text.is_empty() && !line.text.starts_with([' ', '\t']),
             Self::Rule | Self::Heading(_) => false,
-            Self::Tag(_) => heading_of(line).is_some(),
+            Self::Tag(_) => line.heading.is_some(),
         };
         let first = usize::from(self == Self::Rule);
         let rest = lines.iter().skip(1).position(is_end).map_or(lines.len(), |end| end + 1);
@@ -156,27 +178,28 @@ impl Separator {
 }
 
 /// The talk of a part, if it has a day, a person and a title.
-fn talk(part: &[&str], separator: Separator, at: Position) -> Option<Node> {
+fn talk(part: &[PartLine<'_>], separator: Separator, at: Position) -> Option<Node> {
+    let head: Vec<(usize, &PartLine<'_>)> =
+        part.iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty()).take(MAX_LINES).collect();
     // Without a number there is no day.
-    let has_digit = |line: &&str| line.bytes().any(|byte| byte.is_ascii_digit());
-    if !part.iter().filter(|line| !line.trim().is_empty()).take(MAX_LINES).any(has_digit) {
+    if !head.iter().any(|(_, line)| line.text.bytes().any(|byte| byte.is_ascii_digit())) {
         return None;
     }
     let mut found = PartialTalk::default();
     let mut end = 0;
-    let lines = part.iter().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    for (number, line) in lines.take(MAX_LINES) {
-        if found.is_whole() || line.len() > MAX_LINE_BYTES {
+    for (number, line) in head {
+        if found.is_whole() || line.text.len() > MAX_LINE_BYTES {
             break;
         }
         let is_heading = number == 0 && matches!(separator, Separator::Heading(_));
-        found.add_line(line.trim().trim_start_matches(['-', '*', '+', '#']), is_heading);
+        found.add_line(line.pieces(), is_heading);
         end = number + 1;
     }
     if !found.is_whole() {
         return None;
     }
-    let rest = part.get(end..).unwrap_or_default().join("\n");
+    let rest: Vec<&str> = part.get(end..).unwrap_or_default().iter().map(|line| line.text).collect();
+    let rest = rest.join("\n");
     let rest = page_lines::without_closing_tags(rest.trim()).trim();
     let pair = |key: &str, value: &str| Pair { key: key.into(), at, node: Node::text(value.to_owned(), at) };
     let mut pairs =
@@ -206,24 +229,22 @@ impl PartialTalk {
         !self.day.is_empty() && !self.people.is_empty() && !self.title.is_empty()
     }
 
-    fn add_line(&mut self, line: &str, is_heading: bool) {
-        let (found, links) = pieces(line);
-        self.links.extend(links);
+    fn add_line(&mut self, (found, links): &LinePieces, is_heading: bool) {
+        self.links.extend(links.iter().cloned());
         let mut after_people = false;
         for piece in found {
             let was_after_people = std::mem::replace(&mut after_people, false);
             match piece {
-                Piece::Day(day) if self.day.is_empty() => self.day = day,
+                Piece::Day(day) if self.day.is_empty() => self.day.clone_from(day),
                 Piece::People { text, is_marked } => {
-                    let is_marked = is_marked || is_heading;
+                    let is_marked = *is_marked || is_heading;
                     if self.people.is_empty() {
-                        (self.people, self.are_people_marked) = (text, is_marked);
+                        (self.people, self.are_people_marked) = (text.clone(), is_marked);
                         after_people = true;
                     } else if self.are_people_marked && !is_marked && self.title.is_empty() {
                         // Of two, the stressed one is the title.
-                        (self.title, self.is_title_marked) =
-                            (std::mem::replace(&mut self.people, text), true);
-                        self.are_people_marked = false;
+                        self.title = std::mem::replace(&mut self.people, text.clone());
+                        (self.is_title_marked, self.are_people_marked) = (true, false);
                     } else if is_marked && !self.are_people_marked {
                         self.add_title(text, true);
                     }
@@ -231,18 +252,18 @@ impl PartialTalk {
                 Piece::Text { text, .. } if was_after_people && text.starts_with('(') => {
                     self.people = format!("{} {text}", self.people);
                 }
-                Piece::Text { text, .. } if was_after_people && names::is_affiliation(&text) => {
+                Piece::Text { text, .. } if was_after_people && names::is_affiliation(text) => {
                     self.people = format!("{} ({text})", self.people);
                 }
-                Piece::Text { text, is_marked } => self.add_title(text, is_marked || is_heading),
+                Piece::Text { text, is_marked } => self.add_title(text, *is_marked || is_heading),
                 Piece::Day(_) => {}
             }
         }
     }
 
-    fn add_title(&mut self, text: String, is_marked: bool) {
-        if is_title(&text) && (self.title.is_empty() || (is_marked && !self.is_title_marked)) {
-            (self.title, self.is_title_marked) = (text, is_marked);
+    fn add_title(&mut self, text: &str, is_marked: bool) {
+        if is_title(text) && (self.title.is_empty() || (is_marked && !self.is_title_marked)) {
+            (self.title, self.is_title_marked) = (text.to_owned(), is_marked);
         }
     }
 }
@@ -262,8 +283,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str, separator: Separator) -> Option<String> {
-        let lines: Vec<&str> = text.lines().collect();
-        talk(separator.part(&lines), separator, Position::START).map(|node| node.to_json().to_string())
+        let page = PageParts::new(text, 1);
+        talk(separator.part(&page.lines), separator, Position::START).map(|node| node.to_json().to_string())
     }
 
     #[test]

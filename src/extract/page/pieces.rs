@@ -26,6 +26,9 @@ pub(super) enum Piece {
     },
 }
 
+/// The pieces of a line, and its links.
+pub(super) type LinePieces = (Vec<Piece>, Vec<LabelledAddress>);
+
 /// A link's label and its address.
 pub(super) type LabelledAddress = (String, String);
 
@@ -33,7 +36,7 @@ pub(super) type LabelledAddress = (String, String);
 const MAX_DAY_BYTES: usize = 60;
 
 /// The pieces of a line in Markdown or HTML, and its links.
-pub(super) fn pieces(line: &str) -> (Vec<Piece>, Vec<LabelledAddress>) {
+pub(super) fn pieces(line: &str) -> LinePieces {
     let (text, links) = split_links(&with_marks(line));
     let mut pieces = Vec::new();
     for line in text.split(['\n', '\\']) {
@@ -219,9 +222,7 @@ fn zone_words(text: &str) -> usize {
 fn is_people(text: &str) -> bool {
     // Behind a dash there may be an affiliation or a title.
     let has_dash = [" — ", " – ", " -- ", " - "].iter().any(|dash| text.contains(dash));
-    let people = if has_dash { Vec::new() } else { names::parse(text) };
-    !people.is_empty()
-        && people.iter().all(|person| person.name.trim().contains(' ') && names::is_person_name(&person.name))
+    !has_dash && names::are_people(text)
 }
 
 #[cfg(test)]
