@@ -8,12 +8,12 @@ use serde_json::Value;
 use crate::cli::{output, seminars};
 
 /// Runs the program in a folder that is its home: status, output, errors.
-fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+pub(super) fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     output(seminars(folder).args(arguments))
 }
 
 /// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(super) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);

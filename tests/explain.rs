@@ -3,32 +3,16 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::cli::{output, seminars};
-
-/// Runs a command on a folder.
-fn run_on(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    output(seminars(folder).current_dir(folder).args(arguments))
-}
+use super::doctor::{folder, run};
 
 fn case(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/archive/cases").join(name)
 }
 
 fn explain(folder: &Path) -> String {
-    let (status, out, err) = run_on(folder, &["explain", "."]);
+    let (status, out, err) = run(folder, &["explain", "."]);
     assert_eq!((status, err.as_str()), (Some(0), ""));
     out
-}
-
-/// An archive in a temporary folder.
-fn archive(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
 }
 
 #[test]
@@ -57,7 +41,7 @@ fn the_readme_shows_what_is_printed() {
 
 #[test]
 fn as_json_it_has_the_same_collections() {
-    let (status, out, _) = run_on(&case("other-collections"), &["explain", "--format", "json", "."]);
+    let (status, out, _) = run(&case("other-collections"), &["explain", "--format", "json", "."]);
     assert_eq!(status, Some(0));
     let json: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!(json["talks"], 2);
@@ -75,13 +59,13 @@ const SOFTWARE: &str =
 
 #[test]
 fn settings_take_and_leave_and_name_columns() {
-    let folder = archive(&[
+    let folder = folder(&[
         ("_data/software.yml", SOFTWARE),
         ("notes/plan.yml", "- {title: A plan, speaker: Ann Lee, date: 2024-05-05}\n"),
         ("talks.csv", "Paper,Presenter,Wann\nCounting trees,Emmy Noether,2024-03-01\n"),
     ]);
     let titles = |folder: &Path| {
-        let (_, out, err) = run_on(folder, &["list", "-a", "."]);
+        let (_, out, err) = run(folder, &["list", "-a", "."]);
         (out.lines().map(|line| line.replace('\t', "|")).collect::<Vec<_>>(), err)
     };
     assert_eq!(
@@ -110,7 +94,7 @@ columns = { Wann = 'date', Paper = 'title' }
 
 #[test]
 fn a_wrong_setting_is_reported_with_its_place_and_the_archive_is_read() {
-    let folder = archive(&[
+    let folder = folder(&[
         ("talks.yml", "- {title: Counting trees, speaker: Emmy Noether, date: 2024-03-01}\n"),
         (
             "seminars.toml",
@@ -118,20 +102,20 @@ fn a_wrong_setting_is_reported_with_its_place_and_the_archive_is_read() {
              [[collection]]\ntake = false\n",
         ),
     ]);
-    let (status, out, _) = run_on(folder.path(), &["check", "."]);
+    let (status, out, _) = run(folder.path(), &["check", "."]);
     assert_eq!(status, Some(0), "{out}");
     insta::assert_snapshot!(out);
     fs::write(folder.path().join("seminars.toml"), "title = = 3\n").unwrap();
-    let (_, out, _) = run_on(folder.path(), &["check", "."]);
+    let (_, out, _) = run(folder.path(), &["check", "."]);
     assert!(out.contains("seminars.toml:1:9") && out.contains("in 1 talk"), "{out}");
 }
 
 #[test]
 fn an_archive_without_talks_says_what_came_near() {
-    let folder = archive(&[("_data/software.yml", SOFTWARE)]);
-    let (status, _, err) = run_on(folder.path(), &["list", "-a", "."]);
+    let folder = folder(&[("_data/software.yml", SOFTWARE)]);
+    let (status, _, err) = run(folder.path(), &["list", "-a", "."]);
     assert_eq!(status, Some(0));
     assert!(err.contains("nearest: _data/software.yml; `seminars explain` says why"), "{err}");
-    let (_, screen, _) = run_on(folder.path(), &["screen", "--size", "90x12", "-a", "."]);
+    let (_, screen, _) = run(folder.path(), &["screen", "--size", "90x12", "-a", "."]);
     assert!(screen.contains("nearest: _data/software.yml"), "{screen}");
 }

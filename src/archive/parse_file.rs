@@ -98,7 +98,7 @@ fn extract_talks(
     let mut nodes = ParsedDocuments::parse(found, format, &text, limits, cancel);
     speaker_in_title::split(&mut nodes.documents, format == FileFormat::Page);
     let mut parsed_file = extract(found, &nodes.documents, format == FileFormat::Page, columns);
-    parsed_file.is_doubtful |= nodes.holds_tables && !found.named;
+    parsed_file.is_doubtful |= nodes.holds_several && !found.named;
     let holds_talks = !parsed_file.seminars.is_empty();
     if holds_talks {
         nodes.diagnostics.extend(remarks.iter().map(|remark| decode_diagnostic(found, remark)));
@@ -132,8 +132,8 @@ fn extract_talks(
 struct ParsedDocuments {
     documents: Vec<Node>,
     diagnostics: Vec<Diagnostic>,
-    /// Whether they are the tables of a page.
-    holds_tables: bool,
+    /// Whether they are several talks of one page.
+    holds_several: bool,
 }
 
 impl ParsedDocuments {
@@ -159,8 +159,8 @@ impl ParsedDocuments {
                 Ok(page) => {
                     let remarks = page.diagnostics.iter().map(|remark| decode_diagnostic(found, remark));
                     let diagnostics = remarks.collect();
-                    let holds_tables = page.holds_tables;
-                    Self { documents: page.document.into_iter().collect(), diagnostics, holds_tables }
+                    let holds_several = page.holds_several;
+                    Self { documents: page.document.into_iter().collect(), diagnostics, holds_several }
                 }
                 Err(error) => Self::from_error(found, &error, "YAML"),
             },

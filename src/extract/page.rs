@@ -1,6 +1,7 @@
 //! Pages: Markdown or HTML files with front matter, written for a web site.
 //!
-//! Front matter and [body] are merged into one map, as if all of it had been written in a YAML file.
+//! Front matter and [body] are merged into one map, as if all of it had been written in a YAML file. A page of several talks
+//! gives a list instead: by labels that come again ([labelled]), in tables ([table]) or in repeated parts ([blocks]).
 
 use std::sync::atomic::AtomicBool;
 
@@ -32,10 +33,10 @@ use grouped::TalksByHeading;
 /// The result of parsing a page.
 #[derive(Debug, Default)]
 pub(crate) struct ParsedPage {
-    /// The map of its front matter and body, where it has one; or the talks in its tables or lists.
+    /// The map of its front matter and body, where it has one; or the talks in its text.
     pub(crate) document: Option<Node>,
-    /// Whether the document is its tables or lists.
-    pub(crate) holds_tables: bool,
+    /// Whether the document is several talks found in its text: by labels, in tables or in repeated parts.
+    pub(crate) holds_several: bool,
     /// What is wrong with it.
     pub(crate) diagnostics: Vec<Remark>,
 }
@@ -79,17 +80,17 @@ pub(crate) fn parse(
             entry.first(Field::Date).is_some() || dates::read(name, DateOrder::Unknown, None).when.is_some();
         (entry.speakers().is_some() && entry.has_title() && dated) || (named_day && entry.has_title())
     });
-    let blocks = if speakers.is_empty() { talks_with_labels(rest, line) } else { None };
+    let labelled = if speakers.is_empty() { talks_with_labels(rest, line) } else { None };
     let has_speaker = node.pairs().is_some_and(|pairs| Entry::new(at, pairs).speakers().is_some());
-    let tables = if blocks.is_some() {
-        blocks
+    let several = if labelled.is_some() {
+        labelled
     } else if has_speaker {
         None
     } else {
         table::talks_in_tables(rest, line).or_else(|| blocks::talks_in_blocks(rest, line))
     };
-    page.holds_tables = tables.is_some();
-    page.document = tables.or((!bare || told).then_some(node));
+    page.holds_several = several.is_some();
+    page.document = several.or((!bare || told).then_some(node));
     Ok(page)
 }
 
