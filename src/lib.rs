@@ -23,7 +23,7 @@
 //! | [`engine`] | the search engine over one archive: index, facets, people, series and related talks |
 //! | [`check`] | rules across records |
 //! | [`export`] | a seminar as JSON, YAML, Markdown or plain text |
-//! | [`user`] | what is the reader's own: past queries and saved searches |
+//! | [`user`] | what is the reader's own: past queries, saved searches and the layout |
 //! | [`archive`] | an archive: which one is opened, its settings, its files, its cache, the changes of all while the program runs |
 //! | [`opener`] | launches other programs: browser, clipboard, editor; the only user of `open` |
 //! | [`cli`] | face 1: one file a command; the only user of `clap` |
@@ -37,14 +37,16 @@
 //! ```text
 //!   Sample archive                           51 talks         header        tui/view.rs
 //!
-//! ▌ 2022-11-17  Song Han  ▶ Routing with …  │  Routing with   list          tui/view/list.rs, model: snapshot, list
-//!   2022-10-21  Max Li    ▶ Routing with …  │  Privacy …      detail        tui/view/detail.rs, model: detail
-//!                                           │                 rule          tui/layout.rs: where all parts are
+//! ▌ 2022-11-17  Song Han  ▶ Routing with …                    list          tui/view/list.rs, model: snapshot, list
+//!   2022-10-21  Max Li    ▶ Routing with …                                  tui/columns.rs: how wide its columns are
+//!   ──────────────────────────────────────────────────────────  divider       tui/layout.rs: where all parts are
+//!   Routing with Privacy for drone package delivery systems     detail        tui/view/detail.rs, model: detail
+//!
 //!   24 of 51                       / search   ? help   q quit status line   tui/view/status.rs
 //!   / song han▏                                               prompt        tui/view/prompt.rs, in its place
 //! ```
 //!
-//! Below 100 columns list and detail share one *pane*. An *overlay* (help, problems, orders, links, facets, a card) lies over
+//! List and detail are stacked, side by side or share one *pane*: by the window's size, unless the reader chose. An *overlay* (help, problems, orders, links, facets, a card) lies over
 //! the dimmed screen; each is a file in `tui/overlay`, with its state, keys, mouse and drawing. A *card* (`tui/card.rs`) is about
 //! a speaker, a series or related talks.
 //!

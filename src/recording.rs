@@ -40,6 +40,19 @@ impl Link {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Its host, without `www.`.
+    ///
+    /// ```
+    /// use seminars::recording::Link;
+    /// assert_eq!(Link::parse("https://www.youtube.com/watch?v=ZW_c1Oozhsw").unwrap().host(), "youtube.com");
+    /// ```
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let rest = self.0.split_once("://").map_or(&*self.0, |(_, rest)| rest);
+        let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        host.strip_prefix("www.").unwrap_or(host)
+    }
 }
 
 /// An address without what two links to one page differ in: `https://www.` and a slash at the end. `None` if it does not

@@ -5,15 +5,15 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::{Deref, Range};
-
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use std::ops::Deref;
 
 pub(crate) mod line_index;
+mod width;
 pub(crate) mod word_set;
 mod wrap;
 
+pub(crate) use width::grapheme_width;
+pub use width::{fitting_prefix, truncate, truncate_middle, width};
 pub use wrap::wrap;
 
 /// Text that is safe to print: no control character but newline and tab, nothing that reorders or hides.
@@ -247,45 +247,6 @@ fn is_joinable(c: char) -> bool {
 #[must_use]
 pub fn pluralize(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Columns that a terminal gives to a text without newlines.
-#[must_use]
-pub fn width(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.graphemes(true).map(grapheme_width).sum() }
-}
-
-/// Columns of one grapheme: never more than two, whatever it is made of.
-pub(crate) fn grapheme_width(grapheme: &str) -> usize {
-    if grapheme == "\t" { 1 } else { UnicodeWidthStr::width(grapheme).min(2) }
-}
-
-/// The longest prefix of `text` that fits in `columns` columns, as a byte range; never splits a grapheme.
-#[must_use]
-pub fn fitting_prefix(text: &str, columns: usize) -> Range<usize> {
-    let mut used = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
-        used += grapheme_width(grapheme);
-        if used > columns {
-            return 0..at;
-        }
-    }
-    0..text.len()
-}
-
-/// `text` in at most `columns` columns, with `…` in place of what did not fit.
-#[must_use]
-pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
-    // Bytes are never fewer than half the columns, so a far longer text need not be measured whole.
-    if text.len() <= columns || fitting_prefix(text, columns).end == text.len() {
-        return Cow::Borrowed(text);
-    }
-    if columns == 0 {
-        return Cow::Borrowed("");
-    }
-    let end = fitting_prefix(text, columns - 1).end;
-    let kept = text.get(..end).unwrap_or_default().trim_end();
-    Cow::Owned(format!("{kept}…"))
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use terminal::{FrameBackend, Session, StartError, TerminalEvent};
 use theme::Theme;
 
 pub mod card;
+pub mod columns;
 pub mod detail;
 pub mod effect;
 pub mod exit;
@@ -34,6 +35,7 @@ pub mod prompt;
 pub mod results;
 pub mod row_selection;
 pub mod screen;
+pub mod state;
 mod terminal;
 pub mod theme;
 pub mod update;
@@ -44,6 +46,7 @@ mod workers;
 use crate::archive::ArchiveLocation;
 use crate::archive::Change;
 use crate::search::Query;
+use crate::user::layout::LayoutFile;
 
 /// How to start.
 #[derive(Debug)]
@@ -113,6 +116,11 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     let today = options.now.date();
     let mut model = Model::new(size, options.now, options.archive.name(), options.archive.origin.clone());
     model.archive_title = options.archive.title();
+    match LayoutFile::for_user().map(|file| file.load()) {
+        Some(Ok(layout)) => model.layout = layout,
+        Some(Err(error)) => model.notice = Some(error.to_string()),
+        None => {}
+    }
     let mut effects = Effects::new(session, options.archive, sender.clone());
     let mut first =
         vec![Effect::LoadArchive(Change::Anything, today), Effect::UserData(UserDataTask::LoadHistory)];

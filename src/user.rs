@@ -1,4 +1,5 @@
-//! What is the reader's own on disk: past queries and saved searches.
+//! What is the reader's own on disk: past queries, saved searches, and the layout.
 
 pub mod history;
+pub mod layout;
 pub mod saved;

@@ -260,7 +260,7 @@ fn screen_prints_text_ansi_and_a_picture() {
         run(&arguments).1
     };
     assert!(screen(&[]).contains("▌ 2022-11-17  Song Han"));
-    assert!(screen(&["--format", "ansi"]).contains("\x1b[0;1;35mSong"));
+    assert!(screen(&["--format", "ansi"]).contains("\x1b[0;4;33mSong"));
     insta::assert_snapshot!(screen(&["--format", "svg"]));
 }
 

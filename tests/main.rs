@@ -13,6 +13,8 @@ mod doctor;
 #[cfg(test)]
 mod explain;
 #[cfg(test)]
+mod layout;
+#[cfg(test)]
 mod monkey;
 #[cfg(test)]
 mod people;

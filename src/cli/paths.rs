@@ -8,6 +8,7 @@ use super::exit::{CliError, Status};
 use crate::archive::{ArchiveLocation, cache_size};
 use crate::text::printable_path;
 use crate::user::history::History;
+use crate::user::layout::LayoutFile;
 use crate::user::saved::SavedSearches;
 
 /// Prints every candidate location in order and marks the one that is opened; then the reader's own files.
@@ -22,8 +23,11 @@ pub(super) fn run(choice: &ArchiveLocation) -> Result<Status, CliError> {
     }
     let saved = SavedSearches::for_user().map(|saved| saved.file().to_owned());
     let history = History::for_user().map(|history| history.file().to_owned());
+    let layout = LayoutFile::for_user().map(|layout| layout.file().to_owned());
     let cache = choice.cache.as_ref().map(|cache| cache.file().to_owned());
-    for (what, file) in [("saved searches", saved), ("past searches", history), ("cache", cache)] {
+    for (what, file) in
+        [("saved searches", saved), ("past searches", history), ("layout", layout), ("cache", cache)]
+    {
         let Some(file) = file else { continue };
         let size =
             if what == "cache" { cache_size(&file) } else { file.metadata().map_or(0, |data| data.len()) };

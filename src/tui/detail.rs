@@ -33,6 +33,10 @@ pub struct Detail {
     pub matches: Vec<Range<usize>>,
     /// The times in its texts, by number.
     pub times: Vec<TimeHint>,
+    /// Whether something is folded.
+    pub folds: bool,
+    /// The talk whose long fields the reader has unfolded.
+    pub unfolded: Option<Handle>,
 }
 
 /// Everything that the layout depends on: while it is the same, the layout is reused.
@@ -50,6 +54,8 @@ pub struct LayoutKey {
     pub rank: Option<Rank>,
     /// The text of *find*.
     pub find: Option<String>,
+    /// Whether fields that the format does not know are shown in full, though they are long.
+    pub is_unfolded: bool,
     /// Whether the talk is upcoming.
     pub is_upcoming: bool,
     /// The reader's time zone.
@@ -67,6 +73,7 @@ impl LayoutKey {
         };
         query
             && self.is_upcoming == other.is_upcoming
+            && self.is_unfolded == other.is_unfolded
             && self.zone == other.zone
             && self.has_body == other.has_body
             && self.handle == other.handle
@@ -75,10 +82,11 @@ impl LayoutKey {
             && self.find == other.find
     }
 
-    /// Whether at most the width and the find text differ: then the scroll position is kept.
+    /// Whether at most the width, the find text and what is folded differ: then the scroll position is kept.
     #[must_use]
     pub fn keeps_scroll(&self, other: &Self) -> bool {
-        self.is_same(&Self { width: self.width, find: self.find.clone(), ..other.clone() })
+        let (width, find, is_unfolded) = (self.width, self.find.clone(), self.is_unfolded);
+        self.is_same(&Self { width, find, is_unfolded, ..other.clone() })
     }
 }
 
@@ -98,6 +106,8 @@ pub struct StyledRun {
     pub role: Role,
     /// The text.
     pub text: String,
+    /// Where a click on it leads.
+    pub target: Option<Link>,
     /// Index of the find match that it belongs to, from 0.
     pub match_index: Option<usize>,
 }
@@ -118,6 +128,8 @@ pub const TIME_KEYS: usize = 9;
 pub struct TimeHint {
     /// The time in seconds.
     pub seconds: u32,
+    /// What the text says of it, where it is a chapter.
+    pub title: String,
     /// The recording from there on.
     pub link: Link,
 }
@@ -131,4 +143,6 @@ pub(super) struct DetailLayout {
     pub(super) matches: Vec<Range<usize>>,
     /// The times in its texts, in order of first occurrence.
     pub(super) times: Vec<TimeHint>,
+    /// Whether something is folded.
+    pub(super) folds: bool,
 }

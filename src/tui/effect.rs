@@ -18,6 +18,7 @@ use crate::recording::Link;
 use crate::records::{Handle, RecordBatch};
 use crate::search::{Lookup, Query};
 use crate::seminar::Seminar;
+use crate::user::layout::LayoutChoice;
 use crate::user::saved::SavedSearch;
 
 pub(super) mod perform;
@@ -107,6 +108,8 @@ pub enum UserDataTask {
     AddToHistory(String),
     /// Load the history.
     LoadHistory,
+    /// Save the layout.
+    SaveLayout(LayoutChoice),
     /// Save a search under its name.
     SaveSearch(SavedSearch),
     /// Load the saved searches.

@@ -9,27 +9,28 @@ use jiff::Zoned;
 use ratatui::layout::{Position, Rect, Size};
 
 use super::card::CardView;
+use super::columns::ColumnNeeds;
 use super::detail::{Detail, Find};
 use super::effect::Effect;
 use super::keymap::{Action, Keymap, Mode};
-use super::layout::Areas;
+use super::layout::{Areas, LayoutChoice};
 use super::prompt::Prompt;
-use super::results::Results;
 use super::view::canvas::Canvas;
 use super::viewport::Viewport;
 use crate::archive::Origin;
-use crate::archive::{Change, Overview};
+use crate::archive::Overview;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::FacetGroups;
 use crate::records::Summary;
 use crate::records::{Handle, Snapshot};
-use crate::search::{Order, Query, QueryError, Rank};
+use crate::search::{Order, Rank};
 use crate::seminar::Seminar;
 use crate::text::printable_path;
 use crate::user::saved;
 
 pub use super::layout::Focus;
 pub use super::row_selection::RowSelection;
+pub use super::state::{LoadState, LoadedTalk, ReloadReason, SearchState};
 
 /// The state of the browser.
 #[derive(Debug)]
@@ -62,10 +63,16 @@ pub struct Model {
     pub loaded_talk: LoadedTalk,
     /// The visible rows of the list.
     pub list: Viewport,
+    /// What the columns of the list need.
+    pub column_needs: ColumnNeeds,
     /// The selected talk, laid out.
     pub detail: Detail,
     /// Where keys go.
     pub focus: Focus,
+    /// Where they went before the detail got the whole screen.
+    pub focus_before_zoom: Focus,
+    /// What the reader chose of the layout.
+    pub layout: LayoutChoice,
     /// The prompt, while it is open.
     pub prompt: Option<Prompt>,
     /// Earlier queries, newest last.
@@ -87,66 +94,6 @@ pub struct Model {
     pub misses_changes: bool,
     /// The notice in the status line, until the next key.
     pub notice: Option<String>,
-}
-
-/// The state of loading the archive.
-#[derive(Debug, Default)]
-pub struct LoadState {
-    /// Whether loading has finished.
-    pub is_finished: bool,
-    /// Whether indexing in the background was requested; that happens once.
-    pub is_index_requested: bool,
-    /// Why the archive is being reloaded, unless this is the first load. The old records stay visible meanwhile.
-    pub reload_reason: Option<ReloadReason>,
-    /// Whether cached records are still being checked against the files.
-    pub is_verifying: bool,
-    /// Changes since the current load began, to be loaded next.
-    pub pending_change: Option<Change>,
-}
-
-/// Why an archive is reloaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReloadReason {
-    /// The user pressed the key.
-    Requested,
-    /// Files have changed.
-    FilesChanged,
-}
-
-/// The talk whose body is loaded; other bodies stay in the record batches, packed or in a file.
-#[derive(Debug, Default)]
-pub struct LoadedTalk {
-    /// The talk that was requested last.
-    pub requested: Option<Handle>,
-    /// Whether its answer has yet to come.
-    pub is_pending: bool,
-    /// The talk that was loaded last.
-    pub seminar: Option<(Handle, Arc<Seminar>)>,
-}
-
-/// A query and its results.
-#[derive(Debug, Default)]
-pub struct SearchState {
-    /// The query as typed: the last valid one.
-    pub text: String,
-    /// The parsed query; `None` if it is empty.
-    pub query: Option<Arc<Query>>,
-    /// The error in the query being typed; the results of the last valid query stay.
-    pub error: Option<QueryError>,
-    /// The order that was picked, for queries that name none.
-    pub order: Order,
-    /// The id of the newest search.
-    pub request_id: u64,
-    /// Whether the next answer selects its best match, because the query changed.
-    pub selects_best: bool,
-    /// The id of the newest search that was answered as a whole.
-    pub answered_id: u64,
-    /// The latest results; `None` shows all talks.
-    pub results: Option<Results>,
-    /// The talk that was selected before the query, to which clearing it comes back.
-    pub selection_before: Option<Handle>,
-    /// A query that was kept before it was answered: it enters the history if something matches.
-    pub pending_history: Option<String>,
 }
 
 /// What is laid over list and detail: its state, keys, mouse and drawing.
@@ -230,14 +177,6 @@ pub enum OverlayAnswer {
 /// What there is to say when there is no talk.
 pub const NOTHING_SELECTED: &str = "no talk is selected";
 
-impl SearchState {
-    /// Whether the list shows all that the query finds, and nothing else.
-    #[must_use]
-    pub fn is_answered(&self) -> bool {
-        self.query.is_none() || self.answered_id == self.request_id
-    }
-}
-
 impl Model {
     /// The state before the archive is loaded for the first time.
     #[must_use]
@@ -257,8 +196,11 @@ impl Model {
             auto_select: true,
             loaded_talk: LoadedTalk::default(),
             list: Viewport::default(),
+            column_needs: ColumnNeeds::default(),
             detail: Detail::default(),
             focus: Focus::default(),
+            focus_before_zoom: Focus::default(),
+            layout: LayoutChoice::default(),
             prompt: None,
             history: Vec::new(),
             saved: Vec::new(),
@@ -275,7 +217,7 @@ impl Model {
     /// Where the parts of the screen are.
     #[must_use]
     pub fn areas(&self) -> Areas {
-        Areas::new(self.size, self.focus)
+        Areas::new(self.size, self.focus, &self.layout)
     }
 
     /// The area of the open overlay; empty if none is open.
@@ -349,6 +291,22 @@ impl Model {
     #[must_use]
     pub fn loaded_seminar(&self, handle: Handle) -> Option<&Arc<Seminar>> {
         self.loaded_talk.seminar.as_ref().filter(|(whole, _)| *whole == handle).map(|(_, seminar)| seminar)
+    }
+
+    /// Whether this is the archive that is part of the program.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        matches!(self.origin, Origin::Sample)
+    }
+
+    /// The name of the archive that a talk is from, where several were opened.
+    #[must_use]
+    pub fn archive_of(&self, handle: Handle) -> Option<String> {
+        let Origin::Paths(roots) = &self.origin else { return None };
+        let file = self.snapshot.summary(handle).filter(|_| roots.len() > 1)?.source.file.clone();
+        let root =
+            roots.iter().filter(|root| file.starts_with(root)).max_by_key(|root| root.as_os_str().len())?;
+        root.file_name().map(|name| printable_path(Path::new(name)))
     }
 
     /// A file's path as it is displayed: relative to the PATH if only one was opened, else in full.

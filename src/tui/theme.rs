@@ -1,18 +1,19 @@
-//! Styles by role. Only the terminal's default colours and one accent of the sixteen, so that dark and light both read well.
+//! Styles by role, from the terminal's own sixteen colours, so that dark and light both read well: one accent, and colours
+//! for links, matches and problems.
 
 use ratatui::style::{Color, Modifier, Style};
 
 /// The role of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Role {
-    /// Running text.
+    /// Running text, code in it too.
     #[default]
     Text,
     /// The title of a talk, the selected row, a heading.
     Strong,
     /// Dates, labels, counts, hints.
     Dim,
-    /// What can be acted on: the selection bar, the marker of a recording.
+    /// Focus and selection: the bar, the mark of the selected row, the sign of the prompt.
     Accent,
     /// A link.
     Link,
@@ -24,12 +25,30 @@ pub enum Role {
     CurrentMatch,
     /// `*emphasis*` in a text.
     Emphasis,
-    /// `` `code` `` in a text.
-    Code,
-    /// A problem.
-    Problem,
+    /// An error.
+    Error,
+    /// A warning.
+    Warning,
     /// The invalid part of a query.
     InvalidQuery,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::Text,
+        Self::Strong,
+        Self::Dim,
+        Self::Accent,
+        Self::Link,
+        Self::Match,
+        Self::FindMatch,
+        Self::CurrentMatch,
+        Self::Emphasis,
+        Self::Error,
+        Self::Warning,
+        Self::InvalidQuery,
+    ];
 }
 
 /// The styles of roles.
@@ -64,29 +83,60 @@ impl Theme {
         self.is_ascii
     }
 
-    /// The only colour besides the terminal's own; `None` without colours.
+    /// The colour of focus and selection; `None` without colours.
     #[must_use]
     pub fn accent(self) -> Option<Color> {
         self.accent
     }
 
-    /// The style of a role.
+    /// The style of a role. No two have the same, with colours or without.
     #[must_use]
     pub fn style(self, role: Role) -> Style {
-        let plain = Style::new();
-        let accent = self.accent.map_or(plain, |accent| plain.fg(accent));
-        match role {
-            Role::Text | Role::Code => plain,
-            Role::Strong | Role::Problem => plain.add_modifier(Modifier::BOLD),
-            Role::Dim => plain.add_modifier(Modifier::DIM),
-            Role::Accent => accent,
-            Role::Link if self.accent.is_some() => accent,
-            Role::Link => plain.add_modifier(Modifier::UNDERLINED),
-            Role::Match if self.accent.is_some() => accent.add_modifier(Modifier::BOLD),
-            Role::Match | Role::InvalidQuery => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            Role::FindMatch => accent.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            Role::CurrentMatch => accent.add_modifier(Modifier::BOLD | Modifier::REVERSED),
-            Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
+        let (colour, modifiers) = self.colour_and_modifiers(role);
+        colour.map_or_else(Style::new, |colour| Style::new().fg(colour)).add_modifier(modifiers)
+    }
+
+    fn colour_and_modifiers(self, role: Role) -> (Option<Color>, Modifier) {
+        let bold = Modifier::BOLD;
+        let underlined = Modifier::UNDERLINED;
+        match (role, self.accent) {
+            (Role::Text, _) => (None, Modifier::empty()),
+            (Role::Strong, _) => (None, bold),
+            (Role::Dim, _) => (None, Modifier::DIM),
+            (Role::Emphasis, _) => (None, Modifier::ITALIC),
+            (Role::Accent, Some(accent)) => (Some(accent), Modifier::empty()),
+            (Role::Link, Some(_)) => (Some(Color::Blue), Modifier::empty()),
+            // Yellow letters alone are hard to read on white.
+            (Role::Match, Some(_)) => (Some(Color::Yellow), underlined),
+            (Role::FindMatch, Some(_)) => (Some(Color::Yellow), bold | underlined),
+            (Role::CurrentMatch, Some(_)) => (Some(Color::Yellow), bold | Modifier::REVERSED),
+            (Role::Error, Some(_)) => (Some(Color::Red), Modifier::empty()),
+            (Role::Warning, Some(_)) => (Some(Color::Yellow), Modifier::empty()),
+            (Role::InvalidQuery, Some(_)) => (Some(Color::Red), underlined),
+            (Role::Accent, None) => (None, bold | Modifier::ITALIC),
+            (Role::Link, None) => (None, underlined),
+            (Role::Match, None) => (None, bold | underlined),
+            (Role::FindMatch, None) => (None, underlined | Modifier::ITALIC),
+            (Role::CurrentMatch, None) => (None, bold | Modifier::REVERSED),
+            (Role::Error, None) => (None, Modifier::REVERSED),
+            (Role::Warning, None) => (None, bold | underlined | Modifier::ITALIC),
+            (Role::InvalidQuery, None) => (None, underlined | Modifier::REVERSED),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_can_be_told_from_all_others() {
+        for theme in [Theme::new(true), Theme::new(false), Theme::new(true).with_accent(Color::Cyan)] {
+            for (at, role) in Role::ALL.into_iter().enumerate() {
+                for other in Role::ALL.into_iter().skip(at + 1) {
+                    assert_ne!(theme.style(role), theme.style(other), "{role:?} and {other:?}");
+                }
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ pub(super) mod actions;
 mod browse;
 mod find;
 mod find_state;
+mod layout;
 pub(super) mod line;
 mod load;
 pub(super) mod mode;

@@ -3,7 +3,7 @@
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Position, Rect};
 
-use super::layout::MIN_SIZE;
+use super::layout::{Arrangement, MIN_SIZE};
 use super::model::{Focus, Model};
 use super::theme::{Role, Theme};
 
@@ -52,7 +52,7 @@ fn draw_parts(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Positi
     let areas = model.areas();
     let mut canvas = Canvas::new(buffer, theme);
     if areas.is_too_small {
-        let words = format!("needs {}x{} or more", MIN_SIZE.width, MIN_SIZE.height);
+        let words = format!("window too small: {}×{} at least", MIN_SIZE.width, MIN_SIZE.height);
         canvas.put(areas.screen, 0, 0, Role::Text, &words);
         return None;
     }
@@ -62,8 +62,10 @@ fn draw_parts(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Positi
     }
     if areas.divider.width > 0 {
         let role = if model.focus == Focus::Detail { Role::Accent } else { Role::Dim };
+        let line = if areas.arrangement == Arrangement::Stacked { "─" } else { "│" };
+        let line = line.repeat(usize::from(areas.divider.width));
         for row in 0..areas.divider.height {
-            canvas.put(areas.divider, 0, row, role, "│");
+            canvas.put(areas.divider, 0, row, role, &line);
         }
     }
     let is_beside = model.overlay.as_ref().is_some_and(|overlay| overlay.is_beside_list(model));
@@ -84,9 +86,11 @@ fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let title = truncate(title, usize::from(area.width / 2).max(8));
     let column = canvas.put(area, 2, 0, Role::Strong, &title);
     let talks = model.snapshot.len();
+    let shown = model.list_len();
     let count = match (talks, model.load.is_finished) {
         (0, false) => "reading …".to_owned(),
         (_, false) if model.load.reload_reason.is_none() => format!("{talks} talks …"),
+        _ if shown < talks => format!("{shown} of {talks}"),
         _ => pluralize(talks, "talk"),
     };
     let query = model.search.text.as_str();

@@ -75,7 +75,7 @@ impl Home {
     fn run_to_end(&self, arguments: &[&str]) {
         let mut pty = self.start(arguments);
         pty.wait_for_text(&format!("{TALKS} talks ·"));
-        pty.wait_for_text("1 problem !");
+        pty.wait_for_text("! 1 problem");
         pty.keys("q");
         pty.wait_for_restored_end();
     }

@@ -136,7 +136,7 @@ fn a_file_on_which_the_parser_panics_is_a_problem_and_no_more() {
     let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("broken.yaml");
     std::fs::write(&file, "- title: One\n  speaker: Ann\n- title: \"b\\").unwrap();
     let mut pty = Options::new(app::PROGRAM).args([file.to_str().unwrap()]).start();
-    pty.wait_for_text("1 problem !");
+    pty.wait_for_text("! 1 problem");
     pty.keys("q");
     assert_eq!(pty.wait_for_restored_end().exit_code(), 0);
     assert!(!pty.output().contains("panicked"));

@@ -39,7 +39,23 @@ fn a_search_that_was_saved_stands_on_top_of_the_facets() {
     pty.keys("f");
     pty.wait_for_text("Private talks");
     pty.keys("<Enter>");
-    pty.wait_for_text("50 hidden");
+    pty.wait_for_text("1 of 51 · best match");
+    pty.keys("q");
+    pty.wait_for_restored_end();
+}
+
+#[test]
+fn the_layout_is_remembered() {
+    let home = tempfile::tempdir().unwrap();
+    let mut pty = start(&home);
+    pty.keys("LL<lt><lt>");
+    pty.wait_for("two panes side by side", |screen| screen.row(10).contains('│'));
+    pty.keys("q");
+    pty.wait_for_restored_end();
+    let file = std::fs::read_to_string(home.path().join("state/seminars/layout.toml")).unwrap();
+    assert!(file.contains("arrangement = \"side by side\""), "{file}");
+    let mut pty = start(&home);
+    pty.wait_for("the divider where it was", |screen| screen.row(10).chars().nth(36) == Some('│'));
     pty.keys("q");
     pty.wait_for_restored_end();
 }

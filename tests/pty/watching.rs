@@ -45,7 +45,7 @@ impl Launcher {
 /// Searches for the talk and waits until it is found.
 fn search(pty: &Pty) {
     app::open_prompt(pty, "song han");
-    pty.wait_for_text("49 hidden");
+    pty.wait_for_text("2 of 51 · best match");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn without_a_browser_the_link_is_shown_and_copied() {
 #[test]
 fn a_query_may_come_with_the_start() {
     let mut pty = Options::new(app::PROGRAM).args(["-q", "speaker:kegl"]).start();
-    pty.wait_for_text("1 of 1 · 50 hidden");
+    pty.wait_for_text("1 of 51 · best match");
     pty.keys("<Esc>");
     pty.wait_for_text("of 51");
     pty.keys("q");

@@ -31,11 +31,11 @@ impl Order {
     pub const ALL: [Self; 7] =
         [Self::Best, Self::Newest, Self::Oldest, Self::Speaker, Self::Title, Self::Series, Self::Length];
 
-    /// The label: `by title`. The default order is best first for a query, and newest first without one.
+    /// The label: `by title`. The default order is best match for a query, and newest first without one.
     #[must_use]
     pub fn label(self, with_query: bool) -> &'static str {
         match self {
-            Self::Best if with_query => "best first",
+            Self::Best if with_query => "best match",
             Self::Best | Self::Newest => "newest first",
             Self::Oldest => "oldest first",
             Self::Speaker => "by speaker",

@@ -1,14 +1,14 @@
-//! The content of the detail pane, in order: title and speakers, date and place, recordings, abstract, bios, links,
-//! unknown fields, source files.
+//! The content of the detail pane, in order: title and speakers, date and place, links, abstract, bios, unknown fields,
+//! source files.
 
 use std::ops::Range;
 
 use super::paragraph::Paragraph;
 use super::{DetailLayout, DetailRow, LayoutKey};
-use crate::recording::Recording;
+use crate::recording::{Link, Recording};
 use crate::search::{Query, Rank, TextRole as Part};
 use crate::seminar::{Duration, Seminar, Speaker, zone_in_words};
-use crate::text::{Text, width};
+use crate::text::{Text, truncate_middle, width};
 use crate::tui::theme::Role;
 
 mod prose;
@@ -22,11 +22,10 @@ pub(in crate::tui) fn compose(seminar: &Seminar, key: &LayoutKey) -> DetailLayou
         DetailComposer { query, find, video, duration: seminar.duration, ..DetailComposer::new(key.width) };
     composer.title_and_speakers(seminar);
     composer.event_details(seminar, key);
-    composer.recordings(seminar);
-    composer.titled_text("Abstract", seminar.abstract_text.as_ref(), Part::Abstract);
-    composer.speakers(&seminar.speakers);
     composer.links(seminar);
-    composer.other_fields(seminar);
+    composer.abstract_text(seminar, key);
+    composer.bios(&seminar.speakers);
+    composer.other_fields(seminar, key);
     composer.sources(seminar);
     composer.layout
 }
@@ -36,6 +35,33 @@ pub(in crate::tui) fn compose_prose(text: &str, columns: u16) -> Vec<DetailRow> 
     let mut composer = DetailComposer::new(columns);
     composer.prose(text, Part::Bio);
     composer.layout.rows
+}
+
+/// From so many speakers on they stand in one paragraph.
+const GROUPED_SPEAKERS: usize = 5;
+/// What stands between two labels.
+const BETWEEN_LABELS: &str = "     ";
+/// Rows of fields that the format does not know, before they are unfolded.
+const FOLDED_ROWS: usize = 3;
+
+/// Facts on one line, with a dot between them.
+#[derive(Default)]
+struct Facts(Paragraph);
+
+impl Facts {
+    /// The line, ready for the next fact.
+    fn next(&mut self) -> &mut Paragraph {
+        separate(&mut self.0, " · ");
+        &mut self.0
+    }
+}
+
+/// Adds what stands between two parts of a line, unless it is empty; returns where the next part begins.
+fn separate(line: &mut Paragraph, separator: &str) -> usize {
+    if !line.is_empty() {
+        line.push(Role::Dim, separator);
+    }
+    line.len()
 }
 
 struct DetailComposer<'a> {
@@ -105,24 +131,17 @@ impl DetailComposer<'_> {
     fn add_heading(&mut self, title: &str) {
         self.add_gap();
         let mut paragraph = Paragraph::default();
-        paragraph.push(Role::Dim, title);
+        paragraph.push(Role::Strong, title);
         self.add_paragraph(paragraph, 0, 0);
     }
 
     fn title_and_speakers(&mut self, seminar: &Seminar) {
         self.add_line(Role::Strong, seminar.display_title(), Part::Title);
         self.add_gap();
-        let together = seminar.speakers.iter().all(|speaker| speaker.affiliation.is_none());
-        if together {
-            let mut names = Paragraph::default();
-            for (at, speaker) in seminar.speakers.iter().enumerate() {
-                if at > 0 {
-                    names.push(Role::Text, ", ");
-                }
-                self.push_highlighted(&mut names, Role::Text, &speaker.name, Part::Speaker);
-            }
-            self.add_paragraph(names, 0, 2);
-            return;
+        let is_grouped = seminar.speakers.len() >= GROUPED_SPEAKERS
+            || seminar.speakers.iter().all(|speaker| speaker.affiliation.is_none());
+        if is_grouped {
+            return self.speakers_by_affiliation(&seminar.speakers);
         }
         for speaker in &seminar.speakers {
             let mut line = Paragraph::default();
@@ -135,127 +154,176 @@ impl DetailComposer<'_> {
         }
     }
 
+    /// Many speakers as one paragraph: those of one affiliation together, in the order of their first.
+    fn speakers_by_affiliation(&mut self, speakers: &[Speaker]) {
+        let mut groups: Vec<(Option<&Text>, Vec<&Speaker>)> = Vec::new();
+        for speaker in speakers {
+            let affiliation = speaker.affiliation.as_ref();
+            match groups.iter_mut().find(|(known, _)| *known == affiliation) {
+                Some((_, group)) => group.push(speaker),
+                None => groups.push((affiliation, vec![speaker])),
+            }
+        }
+        let mut names = Paragraph::default();
+        for (at, (affiliation, group)) in groups.into_iter().enumerate() {
+            names.push(Role::Dim, if at == 0 { "" } else { "; " });
+            for (at, speaker) in group.into_iter().enumerate() {
+                names.push(Role::Text, if at == 0 { "" } else { ", " });
+                self.push_highlighted(&mut names, Role::Text, &speaker.name, Part::Speaker);
+            }
+            if let Some(affiliation) = affiliation {
+                names.push(Role::Dim, " · ");
+                self.push_highlighted(&mut names, Role::Dim, affiliation, Part::Affiliation);
+            }
+        }
+        self.add_paragraph(names, 0, 2);
+    }
+
+    /// One line for date, time and series; one for place and host.
     fn event_details(&mut self, seminar: &Seminar, key: &LayoutKey) {
-        let mut when = Paragraph::default();
+        let mut when = Facts::default();
         if let Some(date) = &seminar.date {
             let words = date.when().map_or_else(|| date.text().to_string(), crate::seminar::When::in_words);
-            self.push_highlighted(&mut when, Role::Text, &words, Part::Other);
+            self.push_highlighted(when.next(), Role::Text, &words, Part::Other);
         }
         if let Some(time) = &seminar.time {
-            when.push(Role::Dim, if when.is_empty() { "" } else { " · " });
-            self.push_highlighted(&mut when, Role::Text, time, Part::Other);
+            self.push_highlighted(when.next(), Role::Text, time, Part::Other);
         }
         if let Some(timezone) = &seminar.timezone {
-            when.push(Role::Dim, if when.is_empty() { "" } else { " " });
-            self.push_highlighted(&mut when, Role::Text, &zone_in_words(timezone), Part::Other);
+            let line = if seminar.time.is_some() { &mut when.0 } else { when.next() };
+            line.push(Role::Dim, if seminar.time.is_some() { " " } else { "" });
+            self.push_highlighted(line, Role::Text, &zone_in_words(timezone), Part::Other);
         }
         if let Some(time) = seminar.start().and_then(|start| start.in_zone(&key.zone)) {
-            when.push(Role::Dim, &format!(" · {time}"));
+            when.next().push(Role::Dim, &time);
         }
         if key.is_upcoming {
-            when.push(Role::Accent, " · upcoming");
+            when.next().push(Role::Accent, "upcoming");
         }
-        self.add_paragraph(when, 0, 2);
         if let Some(series) = &seminar.series {
-            self.add_line(Role::Text, series, Part::Series);
+            self.push_highlighted(when.next(), Role::Text, series, Part::Series);
         }
+        self.add_paragraph(when.0, 0, 2);
+        let mut place = Facts::default();
         if let Some(location) = &seminar.location {
-            self.add_line(Role::Dim, location, Part::Location);
+            self.push_highlighted(place.next(), Role::Dim, location, Part::Location);
         }
         if !seminar.hosts.is_empty() {
-            let mut hosts = Paragraph::default();
-            hosts.push(Role::Dim, "hosted by ");
             let names = seminar.hosts.iter().map(Text::as_str).collect::<Vec<_>>().join(", ");
-            self.push_highlighted(&mut hosts, Role::Dim, &names, Part::Host);
-            self.add_paragraph(hosts, 0, 2);
+            let line = place.next();
+            line.push(Role::Dim, "hosted by ");
+            self.push_highlighted(line, Role::Dim, &names, Part::Host);
         }
+        self.add_paragraph(place.0, 0, 2);
     }
 
-    fn recordings(&mut self, seminar: &Seminar) {
-        self.add_gap();
-        for recording in &seminar.recordings {
-            let mut line = Paragraph::default();
-            line.push_decoration(Role::Accent, "▶ ");
-            line.push(Role::Link, recording.link().as_str());
-            self.add_paragraph(line, 0, 2);
-        }
-        if seminar.recordings.is_empty() {
-            self.add_line(Role::Dim, "no recording", Part::Other);
-        }
+    /// Recordings, slides and links as labels, and how long the recording is; then language and tags.
+    fn links(&mut self, seminar: &Seminar) {
+        let mut labels = Paragraph::default();
         let mut facts: Vec<String> = Vec::new();
         facts.extend(seminar.duration.map(|duration| duration.to_string()));
-        facts.extend(seminar.slides.is_some().then(|| "slides".to_owned()));
-        let mut line = Paragraph::default();
-        line.push(Role::Dim, &facts.join(" · "));
+        for (at, recording) in seminar.recordings.iter().enumerate() {
+            let link = recording.link();
+            let start = separate(&mut labels, BETWEEN_LABELS);
+            labels.push_decoration(Role::Link, "▶\u{a0}");
+            labels.push(Role::Link, link.host());
+            labels.link_from(start, &link);
+            if at == 0 && !facts.is_empty() {
+                labels.push(Role::Dim, &format!(" · {}", facts.join(" · ")));
+            }
+        }
+        if seminar.recordings.is_empty() {
+            facts.insert(0, "no recording".to_owned());
+            labels.push(Role::Dim, &facts.join(" · "));
+        }
+        let slides = seminar.slides.iter().map(|link| ("slides", link));
+        let others = seminar.links.iter().map(|labelled| (labelled.label.as_str(), &labelled.link));
+        for (label, link) in slides.chain(others) {
+            let start = separate(&mut labels, BETWEEN_LABELS);
+            self.push_highlighted(&mut labels, Role::Link, label, Part::Other);
+            labels.link_from(start, link);
+        }
+        self.add_paragraph(labels, 0, 0);
+        let mut tags = Facts::default();
         if let Some(language) = &seminar.language {
-            line.push(Role::Dim, if facts.is_empty() { "language " } else { " · language " });
-            self.push_highlighted(&mut line, Role::Dim, language, Part::Language);
+            let line = tags.next();
+            line.push(Role::Dim, "language ");
+            self.push_highlighted(line, Role::Dim, language, Part::Language);
         }
-        self.add_paragraph(line, 2, 2);
-        let mut tags = Paragraph::default();
-        for (at, tag) in seminar.tags.iter().enumerate() {
-            tags.push(Role::Dim, if at == 0 { "" } else { " · " });
-            self.push_highlighted(&mut tags, Role::Dim, tag, Part::Tag);
+        for tag in &seminar.tags {
+            self.push_highlighted(tags.next(), Role::Dim, tag, Part::Tag);
         }
-        self.add_paragraph(tags, 2, 2);
+        self.add_paragraph(tags.0, 0, 0);
     }
 
-    fn titled_text(&mut self, title: &str, text: Option<&Text>, part: Part) {
-        let Some(text) = text.filter(|text| !text.is_empty()) else {
-            return;
-        };
-        self.add_heading(title);
-        self.prose(text, part);
-    }
-
-    fn speakers(&mut self, speakers: &[Speaker]) {
-        let with_bio: Vec<&Speaker> = speakers.iter().filter(|speaker| speaker.bio.is_some()).collect();
-        for (at, speaker) in with_bio.iter().enumerate() {
-            if at == 0 {
-                self.add_heading(if with_bio.len() == 1 { "Speaker" } else { "Speakers" });
-            } else {
+    /// The abstract or, once the body is loaded, that there is none.
+    fn abstract_text(&mut self, seminar: &Seminar, key: &LayoutKey) {
+        match seminar.abstract_text.as_ref().filter(|text| !text.is_empty()) {
+            Some(text) => {
+                self.add_heading("Abstract");
+                self.prose(text, Part::Abstract);
+            }
+            None if key.has_body => {
                 self.add_gap();
+                self.add_line(Role::Dim, "no abstract", Part::Other);
             }
-            if speakers.len() > 1 {
-                self.add_line(Role::Strong, &speaker.name, Part::Speaker);
-            }
+            None => {}
+        }
+    }
+
+    /// The bio of each speaker who has one, under the speaker's name.
+    fn bios(&mut self, speakers: &[Speaker]) {
+        for speaker in speakers {
             if let Some(bio) = &speaker.bio {
+                self.add_gap();
+                self.add_line(Role::Strong, &speaker.name, Part::Speaker);
                 self.prose(bio, Part::Bio);
             }
         }
     }
 
-    fn links(&mut self, seminar: &Seminar) {
-        let slides = seminar.slides.iter().map(|link| ("slides", link));
-        let links = seminar.links.iter().map(|labelled| (labelled.label.as_str(), &labelled.link));
-        let all: Vec<_> = slides.chain(links).collect();
-        if all.is_empty() {
-            return;
-        }
-        self.add_heading("Links");
-        let pairs: Vec<(&str, &str)> = all.iter().map(|(label, link)| (*label, link.as_str())).collect();
-        self.labelled_values(&pairs, Role::Link);
-    }
-
-    fn other_fields(&mut self, seminar: &Seminar) {
+    /// Fields that the format does not know; of many lines only the first, until they are unfolded or something is found
+    /// in the others.
+    fn other_fields(&mut self, seminar: &Seminar, key: &LayoutKey) {
         if seminar.other.is_empty() {
             return;
         }
         self.add_heading("Other");
+        let start = self.layout.rows.len();
         let values: Vec<(&str, String)> = seminar.other_in_words().collect();
-        let pairs: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.labelled_values(&pairs, Role::Text);
+        self.labelled_values(&values);
+        let page = &mut self.layout;
+        let folded = start + FOLDED_ROWS;
+        let hidden = page.rows.get(folded..).unwrap_or_default();
+        let is_found =
+            hidden.iter().any(|row| row.has_match() || row.runs.iter().any(|run| run.match_index.is_some()));
+        if key.is_unfolded || hidden.len() < 2 || is_found {
+            return;
+        }
+        let words = format!("… {} more lines", hidden.len());
+        page.rows.truncate(folded);
+        page.folds = true;
+        self.add_line(Role::Dim, &words, Part::Other);
     }
 
-    /// Labels in one column, values in the next.
-    fn labelled_values(&mut self, pairs: &[(&str, &str)], role: Role) {
+    /// Labels in one column, values in the next; an address takes one line.
+    fn labelled_values(&mut self, pairs: &[(&str, String)]) {
         let widest = pairs.iter().map(|(label, _)| width(label)).max().unwrap_or(0).min(16);
+        let column = u16::try_from(widest + 2).unwrap_or(u16::MAX);
         for (label, value) in pairs {
-            let mut line = Paragraph::default();
+            let mut row = Paragraph::default();
             let pad = " ".repeat(widest.saturating_sub(width(label)) + 2);
-            line.push(Role::Dim, &format!("{label}{pad}"));
-            self.push_highlighted(&mut line, role, value, Part::Other);
-            self.add_paragraph(line, 0, 2);
+            row.push(Role::Dim, &format!("{label}{pad}"));
+            let start = row.len();
+            match Link::parse(value).ok().filter(|_| value.contains("://")) {
+                Some(link) => {
+                    let room = usize::from(self.columns.saturating_sub(column));
+                    row.push(Role::Link, &truncate_middle(value, room.max(12)));
+                    row.link_from(start, &link);
+                }
+                None => self.push_highlighted(&mut row, Role::Text, value, Part::Other),
+            }
+            self.add_paragraph(row, 0, column.min(self.columns / 2));
         }
     }
 

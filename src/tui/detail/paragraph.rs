@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{DetailRow, StyledRun};
+use crate::recording::Link;
 use crate::search::occurrences;
 use crate::text::wrap;
 use crate::tui::theme::Role;
@@ -23,6 +24,8 @@ struct StyledRange {
     match_index: Option<usize>,
     /// Whether it is a decoration added to the talk's text: find skips it.
     is_decoration: bool,
+    /// Where a click on it leads.
+    target: Option<Link>,
 }
 
 impl Paragraph {
@@ -36,6 +39,18 @@ impl Paragraph {
         self.add(role, text, true);
     }
 
+    /// The text from a byte offset on leads somewhere.
+    pub(super) fn link_from(&mut self, start: usize, link: &Link) {
+        for piece in self.ranges.iter_mut().rev().take_while(|piece| piece.range.start >= start) {
+            piece.target = Some(link.clone());
+        }
+    }
+
+    /// Its length in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     fn add(&mut self, role: Role, text: &str, aside: bool) {
         let start = self.text.len();
         self.text.push_str(text);
@@ -44,6 +59,7 @@ impl Paragraph {
             role,
             match_index: None,
             is_decoration: aside,
+            target: None,
         });
     }
 
@@ -88,6 +104,7 @@ impl Paragraph {
                         role: piece.role,
                         match_index: found,
                         is_decoration: false,
+                        target: piece.target.clone(),
                     });
                 }
                 done = to;
@@ -126,7 +143,12 @@ impl Paragraph {
             .filter_map(|piece| {
                 let part = piece.range.start.max(range.start)..piece.range.end.min(range.end);
                 let text = self.text.get(part).filter(|text| !text.is_empty())?;
-                Some(StyledRun { role: piece.role, text: text.to_owned(), match_index: piece.match_index })
+                Some(StyledRun {
+                    role: piece.role,
+                    text: text.to_owned(),
+                    target: piece.target.clone(),
+                    match_index: piece.match_index,
+                })
             })
             .collect()
     }

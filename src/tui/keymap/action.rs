@@ -25,6 +25,16 @@ pub enum Action {
     NextTalk,
     /// The previous talk.
     PreviousTalk,
+    /// The detail on the whole screen, and back.
+    Zoom,
+    /// All rows of the long fields of the detail, and back.
+    Unfold,
+    /// The next layout: stacked, side by side, one pane.
+    Layout,
+    /// A smaller list: moves the divider.
+    SmallerList,
+    /// A larger list.
+    LargerList,
     /// Scroll the detail down a page from anywhere.
     ScrollDown,
     /// Scroll the detail up a page from anywhere.
@@ -99,6 +109,11 @@ impl Action {
             Self::FocusList => "focus-list",
             Self::NextTalk => "next-talk",
             Self::PreviousTalk => "previous-talk",
+            Self::Zoom => "zoom",
+            Self::Unfold => "unfold",
+            Self::Layout => "layout",
+            Self::SmallerList => "smaller-list",
+            Self::LargerList => "larger-list",
             Self::ScrollDown => "scroll-down",
             Self::ScrollUp => "scroll-up",
             Self::Activate => "activate",

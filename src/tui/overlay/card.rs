@@ -9,6 +9,7 @@ use crate::records::Handle;
 use crate::records::Summary;
 use crate::text::{truncate, width};
 use crate::tui::card::{CardRow, CardView, is_link};
+use crate::tui::columns::{date_cell, speaker_cell};
 use crate::tui::effect::{Effect, SearchTask};
 use crate::tui::keymap::{Action, Mode};
 use crate::tui::layout::Areas;
@@ -19,17 +20,12 @@ use crate::tui::update::search::go_to_talk;
 use crate::tui::update::stepping;
 use crate::tui::view::canvas::{Canvas, CellRange};
 use crate::tui::view::detail::scrollbar;
-use crate::tui::view::list::{date_cell, speaker_cell};
 
 #[cfg(test)]
 mod tests;
 
 /// Columns of a card's text.
 const COLUMNS: u16 = 86;
-/// Columns of a wide screen that a card leaves free, its own edges included.
-const MARGIN: u16 = 34;
-/// The fewest rows, so that going from one card to the next changes little.
-const MIN_ROWS: usize = 16;
 /// Columns before what a row says.
 const INDENT: u16 = 4;
 /// Below this width, talks show without speakers and month.
@@ -156,10 +152,7 @@ pub(in crate::tui) fn on_card(
 
 impl Overlay for CardStack {
     fn area(&self, model: &Model) -> Rect {
-        let areas = model.areas();
-        // With two panes the list's left edge stays visible, for orientation.
-        let most = if areas.has_two_panes() { areas.screen.width - MARGIN } else { COLUMNS };
-        areas.overlay(COLUMNS.min(most), self.card.rows.len().max(MIN_ROWS))
+        model.areas().overlay(COLUMNS, self.card.rows.len())
     }
 
     /// The width of the area does not depend on the rows, and its height does.
@@ -233,7 +226,7 @@ impl Overlay for CardStack {
             match row {
                 CardRow::Gap => {}
                 CardRow::Heading(title) => {
-                    canvas.put_highlighted(rest_of_row(text, 2, line), Role::Dim, title, &[]);
+                    canvas.put_highlighted(rest_of_row(text, 2, line), Role::Strong, title, &[]);
                 }
                 CardRow::Text(row) => {
                     let mut column = row.indent;
@@ -333,7 +326,7 @@ impl TalkLink<'_> {
             column += speakers + 1;
         }
         if !seminar.recordings.is_empty() {
-            canvas.put(line, column, 0, Role::Accent, "▶");
+            canvas.put(line, column, 0, if strong == Role::Strong { Role::Accent } else { Role::Dim }, "▶");
         }
         canvas.put_highlighted(rest_of_row(line, column + 2, 0), strong, seminar.display_title(), &[]);
     }

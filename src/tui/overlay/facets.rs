@@ -238,7 +238,7 @@ impl FacetOverlay {
             match line {
                 FacetRow::Gap => {}
                 FacetRow::Heading(title) => {
-                    canvas.put(area, 2, row, Role::Dim, title);
+                    canvas.put(area, 2, row, Role::Strong, title);
                 }
                 FacetRow::Saved(at) => {
                     let Some(search) = model.saved.get(*at) else { continue };

@@ -80,10 +80,10 @@ impl Overlay for Help {
             match line {
                 HelpRow::Gap => {}
                 HelpRow::Heading(group) => {
-                    canvas.put(text, 0, row, Role::Dim, group.title());
+                    canvas.put(text, 0, row, Role::Strong, group.title());
                 }
                 HelpRow::Keys(binding) => {
-                    canvas.put(text, 2, row, Role::Strong, &binding.label());
+                    canvas.put(text, 2, row, Role::Text, &binding.label());
                     canvas.put(text, 14, row, Role::Text, binding.description);
                 }
             }

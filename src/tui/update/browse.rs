@@ -1,7 +1,7 @@
 //! Actions in the list and the detail.
 
 use super::scrolling::{scroll_detail, scroll_or_select, select_by};
-use super::{actions, find, find_state, prompt, search};
+use super::{actions, find, find_state, layout, prompt, search};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
@@ -42,7 +42,11 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
         Action::Search if model.focus == Focus::Detail => find::open_prompt(model),
         Action::Search => prompt::open(model, ""),
         Action::SearchSpeaker => prompt::open(model, prompt::SPEAKER_FIELD),
+        Action::Unfold => unfold(model),
         Action::Back => back(model, effects),
+        Action::Layout | Action::SmallerList | Action::LargerList | Action::Zoom => {
+            layout::on_action(model, action, effects);
+        }
         Action::Edit => actions::edit_talk(model, effects),
         Action::Reload => super::load::reload(model, effects),
         action => {
@@ -55,6 +59,16 @@ fn focus_detail(model: &mut Model) {
     if model.selected.is_some() {
         model.focus = Focus::Detail;
     }
+}
+
+/// Shows all of what is long in the detail, or folds it again.
+fn unfold(model: &mut Model) {
+    let is_unfolded = model.detail.unfolded.is_some() && model.detail.unfolded == model.selected;
+    if !is_unfolded && !model.detail.folds {
+        model.notice = Some("nothing is folded in this talk".to_owned());
+        return;
+    }
+    model.detail.unfolded = model.selected.filter(|_| !is_unfolded);
 }
 
 /// The lower steps of the ladder that [`Action::Back`] goes down, one with each press: overlay and prompt are above, then

@@ -1,6 +1,7 @@
 //! Brings what is laid out up to date with size, selection and query, before anything is drawn or scrolled.
 
 use super::find_state;
+use crate::tui::columns::ColumnNeeds;
 use crate::tui::detail::{Detail, DetailLayout, DetailRow, LayoutKey, compose};
 use crate::tui::layout::Areas;
 use crate::tui::model::{Focus, Model, Outcome};
@@ -9,7 +10,11 @@ use crate::tui::model::{Focus, Model, Outcome};
 /// scrolling.
 pub fn relayout(model: &mut Model) {
     let areas = model.areas();
-    let height = usize::from(areas.list.height.max(areas.detail.height));
+    measure_columns(model);
+    // In one pane the hidden one is laid out all the same, for the size that it will have when shown.
+    let list = if areas.list.is_empty() { areas_with(model, Focus::List).list } else { areas.list };
+    let detail = if areas.detail.is_empty() { areas_with(model, Focus::Detail).detail } else { areas.detail };
+    let height = usize::from(list.height);
     let resized = model.list.height() != height;
     model.list.resize(height, model.list_len());
     if let (true, Some(row)) = (resized, model.selected_row()) {
@@ -20,8 +25,7 @@ pub fn relayout(model: &mut Model) {
         Outcome::Stay
     });
     find_state::sync_with_detail(model);
-    // In one pane the detail may be hidden: it is laid out all the same, for the width that it will have when shown.
-    let width = Areas::new(model.size, Focus::Detail).detail.width;
+    let width = detail.width;
     let Some(handle) = model.selected.filter(|_| width > 0) else {
         model.detail = Detail::default();
         return;
@@ -36,25 +40,40 @@ pub fn relayout(model: &mut Model) {
         .and_then(|row| row.upcoming_until)
         .is_some_and(|until| until.is_after((&model.now).into()));
     let zone = model.now.time_zone().clone();
-    let key = LayoutKey { handle, has_body, width, query, rank, find, is_upcoming, zone };
+    let is_unfolded = model.detail.unfolded == Some(handle);
+    let key = LayoutKey { handle, has_body, width, query, rank, find, is_unfolded, is_upcoming, zone };
     if !model.detail.layout_key.as_ref().is_some_and(|old| old.is_same(&key)) {
-        lay_out_detail(model, key);
+        lay_out_detail(model, key, usize::from(detail.height));
     }
     let len = model.detail.rows.len();
-    model.detail.view.resize(usize::from(areas.status.y.saturating_sub(2)), len);
+    model.detail.view.resize(usize::from(detail.height), len);
+}
+
+/// The areas if this pane had the focus.
+fn areas_with(model: &Model, focus: Focus) -> Areas {
+    Areas::new(model.size, focus, &model.layout)
+}
+
+/// Measures what the columns of the list need, if it is another list.
+fn measure_columns(model: &mut Model) {
+    let (search, len) = (model.search.answered_id, model.list_len());
+    if !model.column_needs.is_of(&model.snapshot, search, len) {
+        let handle_at = |row| model.talk_at_row(row).map(|(handle, _)| handle);
+        let archive_of = |handle| model.archive_of(handle);
+        model.column_needs = ColumnNeeds::measure(&model.snapshot, search, len, handle_at, archive_of);
+    }
 }
 
 /// Lays the selected talk out again. Another talk, or another query, opens at its first match; during a search within the
 /// talk, the current match stays visible.
-fn lay_out_detail(model: &mut Model, key: LayoutKey) {
+fn lay_out_detail(model: &mut Model, key: LayoutKey, height: usize) {
     let old = model.detail.layout_key.as_ref();
     let keeps_scroll = old.is_some_and(|old| old.keeps_scroll(&key));
     let layout = match model.loaded_seminar(key.handle) {
         Some(seminar) => Some(compose(seminar, &key)),
         None => model.snapshot.summary(key.handle).map(|head| compose(&head, &key)),
     };
-    let DetailLayout { rows, matches, times } = layout.unwrap_or_default();
-    let height = usize::from(model.areas().status.y.saturating_sub(2));
+    let DetailLayout { rows, matches, times, folds } = layout.unwrap_or_default();
     model.detail.view.resize(height, rows.len());
     if !keeps_scroll {
         let first = rows.iter().position(DetailRow::has_match).unwrap_or(0);
@@ -66,6 +85,7 @@ fn lay_out_detail(model: &mut Model, key: LayoutKey) {
     model.detail.rows = rows;
     model.detail.matches = matches;
     model.detail.times = times;
+    model.detail.folds = folds;
     model.detail.layout_key = Some(key);
     find_state::scroll_to_current(model);
 }

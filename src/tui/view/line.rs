@@ -8,12 +8,10 @@ use crate::text::width;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
-/// `3 of 51`; `3 of 12 · 39 hidden`.
+/// The selected row and how many there are: `3 of 12`.
 pub(super) fn count(model: &Model) -> String {
-    let (shown, all) = (model.list_len(), model.snapshot.len());
     let row = model.selected_row().map_or(0, |row| row + 1);
-    let hidden = all.saturating_sub(shown);
-    if hidden > 0 { format!("{row} of {shown} · {hidden} hidden") } else { format!("{row} of {all}") }
+    format!("{row} of {}", model.list_len())
 }
 
 /// What follows the count while the list does not show all that the query finds, or shows something else: also while

@@ -100,7 +100,7 @@ fn draw_error(canvas: &mut Canvas<'_>, line: Rect, fault: &QueryError) {
     let columns = usize::from(line.width.saturating_sub(INPUT_COLUMN + 2)).min(MESSAGE_COLUMNS);
     let rows = wrap(&words, columns, 0);
     let area = draw_panel(canvas, line, rows.len());
-    let role = if fault.is_unclosed() { Role::Dim } else { Role::Problem };
+    let role = if fault.is_unclosed() { Role::Dim } else { Role::Error };
     for (row, range) in (0u16..).zip(rows) {
         canvas.put(area, INPUT_COLUMN, row, role, words.get(range).unwrap_or_default());
     }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::{Canvas, CellRange};
 use super::line::{count, put_hints, unanswered_mark};
 use super::{find, prompt};
+use crate::diagnostic::Severity;
 use crate::text::{pluralize, width};
 use crate::tui::detail::TIME_KEYS;
 use crate::tui::keymap::Action;
@@ -22,7 +23,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let count = format!("{}{}", count(model), unanswered_mark(model));
     let problems = match model.problem_count() {
         0 => String::new(),
-        count => pluralize(count, "problem"),
+        count => format!("{} {}", model.keymap.label(Action::Problems), pluralize(count, "problem")),
     };
     // What has just happened comes first: where there is little room, it stands alone.
     let notice_columns = model.notice.as_deref().map_or(0, width);
@@ -35,11 +36,10 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     let mut column = MARGIN;
     if fits(width(&count) + GAP) {
         column = canvas.put(area, column, 0, Role::Dim, &count);
-        if !problems.is_empty() && fits(width(&problems) + GAP + 2) {
-            column = canvas.put(area, column, 0, Role::Dim, " · ");
-            column = canvas.put(area, column, 0, Role::Problem, &problems);
-            column =
-                canvas.put(area, column, 0, Role::Dim, &format!(" {}", model.keymap.label(Action::Problems)));
+        if !problems.is_empty() && fits(width(&problems) + GAP) {
+            let has_errors = model.problems.iter().any(|problem| problem.severity == Severity::Error);
+            let role = if has_errors { Role::Error } else { Role::Warning };
+            column = canvas.put(area, column + 3, 0, role, &problems);
         }
         column += 3;
     }
@@ -52,10 +52,23 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     // For as long as it is so: nobody has to wonder why nothing changes.
     let unseen = if model.misses_changes { unseen_changes(model) } else { String::new() };
     let columns = u16::try_from(width(&unseen)).unwrap_or(u16::MAX);
-    canvas.put(area, column, 0, Role::Problem, &unseen);
+    canvas.put(area, column, 0, Role::Warning, &unseen);
     let room = room.saturating_sub(columns);
+    if let Some(words) = sample_words(model).filter(|words| width(words) <= usize::from(room)) {
+        canvas.put_right(area, MARGIN, 0, Role::Dim, &words);
+        return None;
+    }
     put_hints(canvas, area, room, &fitting_hints(model, room));
     None
+}
+
+/// For who sees the program for the first time: what this archive is, and how to open another. The first key that
+/// moves shows the usual hints.
+fn sample_words(model: &Model) -> Option<String> {
+    let is_first = model.auto_select && model.overlay.is_none() && model.search.text.is_empty();
+    (model.is_sample() && is_first).then(|| {
+        format!("sample archive · seminars ~/talks opens yours · {} help", model.keymap.label(Action::Help))
+    })
 }
 
 fn unseen_changes(model: &Model) -> String {
@@ -111,6 +124,9 @@ fn hints(model: &Model) -> Vec<(String, &'static str)> {
     };
     // What a key would only refuse is not promised.
     hints.retain(|(_, words)| is_recorded || *words != "watch");
+    if model.detail.folds && model.focus == Focus::Detail {
+        hints.push((Action::Unfold, "more"));
+    }
     if with_query && (two_panes || model.focus == Focus::List) {
         hints.push((Action::Back, "show all"));
     }

@@ -1,4 +1,4 @@
-//! The user data worker: the thread that reads and writes history and saved searches, one task after the other. On exit
+//! The user data worker: the thread that reads and writes history, saved searches and layout, one task after the other. On exit
 //! the program waits for it, for at most `FINISH_TIMEOUT`.
 
 use std::error::Error;
@@ -10,6 +10,7 @@ use crate::paths;
 use crate::tui::effect::UserDataTask;
 use crate::tui::message::Message;
 use crate::user::history::History;
+use crate::user::layout::LayoutFile;
 use crate::user::saved::SavedSearches;
 
 /// How long the exit waits for pending writes: a folder that does not answer by then is unreachable anyway.
@@ -62,6 +63,10 @@ fn perform(task: UserDataTask) -> Vec<Message> {
             Ok(queries) => vec![Message::HistoryLoaded(queries)],
             Err(error) => vec![notice(&error)],
         },
+        (UserDataTask::SaveLayout(layout), ..) => {
+            let saved = LayoutFile::for_user().map(|file| file.save(&layout));
+            saved.and_then(Result::err).map(|error| notice(&error)).into_iter().collect()
+        }
         (UserDataTask::SaveSearch(search), _, Some(saved)) => match saved.save(&search) {
             Ok(()) => {
                 let words = format!("saved “{}” in {}", search.name, paths::abbreviate(saved.file()));

@@ -1,0 +1,77 @@
+//! Parts of the model that are about the archive and the query, as plain data.
+
+use std::sync::Arc;
+
+use super::results::Results;
+use crate::archive::Change;
+use crate::records::Handle;
+use crate::search::{Order, Query, QueryError};
+use crate::seminar::Seminar;
+
+/// The state of loading the archive.
+#[derive(Debug, Default)]
+pub struct LoadState {
+    /// Whether loading has finished.
+    pub is_finished: bool,
+    /// Whether indexing in the background was requested; that happens once.
+    pub is_index_requested: bool,
+    /// Why the archive is being reloaded, unless this is the first load. The old records stay visible meanwhile.
+    pub reload_reason: Option<ReloadReason>,
+    /// Whether cached records are still being checked against the files.
+    pub is_verifying: bool,
+    /// Changes since the current load began, to be loaded next.
+    pub pending_change: Option<Change>,
+}
+
+/// Why an archive is reloaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReloadReason {
+    /// The user pressed the key.
+    Requested,
+    /// Files have changed.
+    FilesChanged,
+}
+
+/// The talk whose body is loaded; other bodies stay in the record batches, packed or in a file.
+#[derive(Debug, Default)]
+pub struct LoadedTalk {
+    /// The talk that was requested last.
+    pub requested: Option<Handle>,
+    /// Whether its answer has yet to come.
+    pub is_pending: bool,
+    /// The talk that was loaded last.
+    pub seminar: Option<(Handle, Arc<Seminar>)>,
+}
+
+/// A query and its results.
+#[derive(Debug, Default)]
+pub struct SearchState {
+    /// The query as typed: the last valid one.
+    pub text: String,
+    /// The parsed query; `None` if it is empty.
+    pub query: Option<Arc<Query>>,
+    /// The error in the query being typed; the results of the last valid query stay.
+    pub error: Option<QueryError>,
+    /// The order that was picked, for queries that name none.
+    pub order: Order,
+    /// The id of the newest search.
+    pub request_id: u64,
+    /// Whether the next answer selects its best match, because the query changed.
+    pub selects_best: bool,
+    /// The id of the newest search that was answered as a whole.
+    pub answered_id: u64,
+    /// The latest results; `None` shows all talks.
+    pub results: Option<Results>,
+    /// The talk that was selected before the query, to which clearing it comes back.
+    pub selection_before: Option<Handle>,
+    /// A query that was kept before it was answered: it enters the history if something matches.
+    pub pending_history: Option<String>,
+}
+
+impl SearchState {
+    /// Whether the list shows all that the query finds, and nothing else.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.query.is_none() || self.answered_id == self.request_id
+    }
+}

@@ -1,0 +1,168 @@
+//! The *layout* that the reader chose, saved between runs.
+//!
+//! ```toml
+//! arrangement = "side by side"
+//! beside-share = 4500
+//! zoomed = true
+//! ```
+
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::atomic_file::{self, Access, AtomicFile};
+use crate::paths;
+use crate::text::clean_line;
+
+/// How list and detail share the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Arrangement {
+    /// The list above the detail.
+    #[serde(rename = "stacked")]
+    Stacked,
+    /// The list left of the detail.
+    #[serde(rename = "side by side")]
+    Beside,
+    /// One of them at a time.
+    #[serde(rename = "one pane")]
+    Single,
+}
+
+impl Arrangement {
+    /// All of them, in the order in which they follow each other.
+    pub const ALL: [Self; 3] = [Self::Stacked, Self::Beside, Self::Single];
+
+    /// Its name, as notices and the file have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stacked => "stacked",
+            Self::Beside => "side by side",
+            Self::Single => "one pane",
+        }
+    }
+}
+
+/// What the reader chose of the layout; without a choice the window's size decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default)]
+pub struct LayoutChoice {
+    /// How list and detail share the screen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arrangement: Option<Arrangement>,
+    /// The list's share of the height where it is above the detail, in hundredths of a per cent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stacked_share: Option<u16>,
+    /// Its share of the width where it is left of the detail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside_share: Option<u16>,
+    /// Whether the detail has the whole screen while it has the focus.
+    #[serde(rename = "zoomed")]
+    pub is_zoomed: bool,
+}
+
+/// Why the layout could not be read or saved.
+#[derive(Debug, Error)]
+#[error("{}: the layout cannot be {what}: {reason}", paths::abbreviate(file))]
+pub struct LayoutError {
+    file: PathBuf,
+    what: &'static str,
+    reason: io::Error,
+}
+
+/// The layout in a file.
+#[derive(Debug, Clone)]
+pub struct LayoutFile {
+    file: PathBuf,
+}
+
+impl LayoutFile {
+    /// In the user's folder for state; none where there is no such folder.
+    #[must_use]
+    pub fn for_user() -> Option<Self> {
+        Some(Self { file: paths::state()?.join("layout.toml") })
+    }
+
+    /// The layout in this file.
+    #[must_use]
+    pub fn new(file: PathBuf) -> Self {
+        Self { file }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// The layout. A missing file is no choice.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, or is not as it was written.
+    pub fn load(&self) -> Result<LayoutChoice, LayoutError> {
+        let bytes = match atomic_file::read_own(&self.file) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(LayoutChoice::default()),
+            other => other.map_err(|reason| self.error("read", reason))?,
+        };
+        toml::from_slice(&bytes).map_err(|error| {
+            let message = clean_line(error.message()).into_owned();
+            self.error("read", io::Error::other(message))
+        })
+    }
+
+    /// Saves the layout.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written.
+    pub fn save(&self, layout: &LayoutChoice) -> Result<(), LayoutError> {
+        let text = toml::to_string(layout).map_err(io::Error::other);
+        let write = |text: String| {
+            let mut new = AtomicFile::create(&self.file, Access::Private)?;
+            new.write_all(text.as_bytes())?;
+            new.commit().map(|_| ())
+        };
+        text.and_then(write).map_err(|reason| self.error("written", reason))
+    }
+
+    fn error(&self, what: &'static str, reason: io::Error) -> LayoutError {
+        LayoutError { file: self.file.clone(), what, reason }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_layout_comes_back_as_it_was_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = LayoutFile::new(folder.path().join("seminars/layout.toml"));
+        assert_eq!(file.load().unwrap(), LayoutChoice::default());
+        for arrangement in Arrangement::ALL.map(Some).into_iter().chain([None]) {
+            let layout = LayoutChoice {
+                arrangement,
+                stacked_share: Some(3000),
+                beside_share: None,
+                is_zoomed: arrangement.is_some(),
+            };
+            file.save(&layout).unwrap();
+            assert_eq!(file.load().unwrap(), layout);
+            let text = fs::read_to_string(file.file()).unwrap();
+            assert!(arrangement.is_none_or(|arrangement| text.contains(arrangement.name())), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_layout_is_said_to_be_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = LayoutFile::new(folder.path().join("layout.toml"));
+        fs::write(file.file(), "arrangement = \"round\"\n").unwrap();
+        let error = file.load().unwrap_err().to_string();
+        assert!(error.contains("layout.toml: the layout cannot be read: unknown variant `round`"), "{error}");
+    }
+}
