@@ -64,6 +64,9 @@ pub struct BrowseArguments {
     /// Leave the mouse to the terminal
     #[arg(long)]
     pub no_mouse: bool,
+    /// Do not tell the terminal where links lead (OSC 8)
+    #[arg(long)]
+    pub no_hyperlinks: bool,
     /// Files and folders of seminars
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
@@ -384,8 +387,7 @@ mod tests {
 
     #[test]
     fn the_arguments_hold_together() {
-        use clap::CommandFactory;
-        Arguments::command().debug_assert();
+        <Arguments as clap::CommandFactory>::command().debug_assert();
     }
 
     #[test]

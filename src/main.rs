@@ -76,8 +76,13 @@ fn print_usage(error: &clap::Error) {
 fn browse(options: BrowseArguments) -> Result<ExitCode, Box<dyn Error>> {
     let archive = cli::locate_archive(&options.paths, options.reading)
         .map_err(|error| format!("{error}{}", cli::similar_command(&options.paths).unwrap_or_default()))?;
-    let options =
-        tui::BrowserOptions { archive, query: options.query, now: Zoned::now(), mouse: !options.no_mouse };
+    let options = tui::BrowserOptions {
+        archive,
+        query: options.query,
+        now: Zoned::now(),
+        mouse: !options.no_mouse,
+        hyperlinks: !options.no_hyperlinks && tui::environment::takes_hyperlinks(),
+    };
     Ok(tui::run(options)?)
 }
 
@@ -92,7 +97,7 @@ fn print_screen(options: &ScreenArguments) -> Result<ExitCode, Box<dyn Error>> {
         keys: keymap::parse_keys(&options.keys)?,
         query: options.query.clone(),
         now: options.today.map_or_else(|| Ok(Zoned::now()), |today| today.to_zoned(TimeZone::UTC))?,
-        theme: tui::terminal_theme(),
+        theme: tui::environment::terminal_theme(),
         keymap: Keymap::default(),
         format: match options.format {
             ScreenFormat::Text => screen::RenderFormat::Text,

@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 use crossterm::event::Event;
 use jiff::Zoned;
 use ratatui::Terminal;
+use ratatui::backend::Backend;
 use thiserror::Error;
 
+use clicks::Clicks;
 use effect::perform::{Effects, Flow};
 use effect::{Effect, UserDataTask};
 use exit::Exit;
@@ -21,9 +23,11 @@ use terminal::{FrameBackend, Session, StartError, TerminalEvent};
 use theme::Theme;
 
 pub mod card;
+mod clicks;
 pub mod columns;
 pub mod detail;
 pub mod effect;
+pub mod environment;
 pub mod exit;
 pub mod headless;
 pub mod keymap;
@@ -35,6 +39,7 @@ pub mod prompt;
 pub mod results;
 pub mod row_selection;
 pub mod screen;
+pub mod spot;
 pub mod state;
 mod terminal;
 pub mod theme;
@@ -59,6 +64,8 @@ pub struct BrowserOptions {
     pub now: Zoned,
     /// Whether to capture the mouse.
     pub mouse: bool,
+    /// Whether to tell the terminal where links lead (OSC 8).
+    pub hyperlinks: bool,
 }
 
 /// Why the browser did not run.
@@ -82,18 +89,6 @@ impl From<StartError> for TuiError {
     }
 }
 
-/// The theme for this terminal: no colours with `NO_COLOR` or on one that says it is dumb, ASCII where the locale is
-/// not UTF-8. Without any locale, as in many containers, the terminal is taken to be a modern one.
-#[must_use]
-pub fn terminal_theme() -> Theme {
-    let filled = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
-    let has_colours = filled("NO_COLOR").is_none() && filled("TERM").is_none_or(|term| term != "dumb");
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(filled);
-    let locale = locale.map(|locale| locale.to_string_lossy().to_ascii_lowercase());
-    let is_utf8 = locale.is_none_or(|locale| locale.contains("utf-8") || locale.contains("utf8"));
-    Theme::new(has_colours).with_ascii(!is_utf8)
-}
-
 /// Runs the browser until it ends.
 ///
 /// # Errors
@@ -104,7 +99,7 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
         Query::parse(query).map_err(|error| TuiError::Query(error.in_query(query)))?;
     }
     let (sender, receiver) = mpsc::channel();
-    let theme = terminal_theme();
+    let theme = environment::terminal_theme();
     let events = sender.clone();
     let sink = move |event| {
         if let Some(message) = translate(event) {
@@ -112,6 +107,7 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
         }
     };
     let (session, mut terminal) = Session::start(sink, options.mouse)?;
+    terminal.backend_mut().set_hyperlinks(options.hyperlinks && !theme.is_ascii());
     let size = terminal.size()?;
     let today = options.now.date();
     let mut model = Model::new(size, options.now, options.archive.name(), options.archive.origin.clone());
@@ -154,6 +150,7 @@ fn main_loop(
     receiver: &Receiver<Message>,
 ) -> Result<Exit, TuiError> {
     let mut last_typed: Option<Instant> = None;
+    let mut clicks = Clicks::default();
     while let Ok(message) = receiver.recv() {
         let (mut redraw, mut typed) = (false, false);
         let start = Instant::now();
@@ -161,7 +158,7 @@ fn main_loop(
         while let Some(message) = next.take() {
             redraw |= matches!(message, Message::Resize(..));
             typed |= matches!(message, Message::Key(_) | Message::Mouse(_) | Message::Paste(_));
-            match dispatch(model, effects, message) {
+            match dispatch(model, effects, clicks.count(message, Instant::now())) {
                 Flow::Redraw => redraw = true,
                 Flow::Exit(exit) => return Ok(exit),
                 Flow::Continue => {}
@@ -218,13 +215,24 @@ fn wait_for_exit(receiver: &Receiver<Message>) -> Option<Exit> {
     None
 }
 
+/// Draws a frame, as `Terminal::draw` does: what can be clicked is remembered, and the terminal is told of the links before
+/// the cells are written.
 fn draw(terminal: &mut Terminal<FrameBackend>, model: &mut Model, theme: Theme) -> Result<(), TuiError> {
     update::relayout(model);
-    terminal.draw(|frame| {
-        if let Some(cursor) = view::draw(model, theme, frame.buffer_mut()) {
-            frame.set_cursor_position(cursor);
+    terminal.autoresize()?;
+    let view::Drawn { cursor, spots } = view::draw(model, theme, terminal.current_buffer_mut());
+    terminal.backend_mut().set_links(&spots);
+    model.spots = spots;
+    terminal.flush()?;
+    match cursor {
+        None => terminal.hide_cursor()?,
+        Some(position) => {
+            terminal.show_cursor()?;
+            terminal.set_cursor_position(position)?;
         }
-    })?;
+    }
+    terminal.swap_buffers();
+    Backend::flush(terminal.backend_mut())?;
     Ok(())
 }
 

@@ -17,6 +17,10 @@ mod layout;
 #[cfg(test)]
 mod monkey;
 #[cfg(test)]
+mod mouse;
+#[cfg(test)]
+mod overlays;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod prompt;

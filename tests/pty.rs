@@ -24,5 +24,6 @@ mod ending;
 mod input;
 mod jobs;
 mod keeping;
+mod mouse;
 mod starting;
 mod watching;

@@ -1,5 +1,6 @@
 //! Renders a diagnostic as the Rust compiler would: the message, the line it is about with a caret, the next step.
 
+use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -23,11 +24,11 @@ pub fn read_text(path: &Path) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Renders a diagnostic with the line it is about, read from its file now; without colours.
+/// The line that a diagnostic is about, read from its file now.
 #[must_use]
-pub fn render_from_file(diagnostic: &Diagnostic, file: &str) -> String {
-    let text = read_text(&diagnostic.path);
-    render(diagnostic, file, text.as_deref().map(|text| LineIndex::new(text, 1)).as_ref(), false)
+pub fn read_excerpt(diagnostic: &Diagnostic) -> Option<Excerpt> {
+    let text = read_text(&diagnostic.path)?;
+    Excerpt::of(diagnostic, &LineIndex::new(&text, 1))
 }
 
 /// Renders a diagnostic with the line it is about, if the lines of its file are given. `file` is the name to print;
@@ -45,22 +46,14 @@ pub(crate) fn render(
         Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.name());
-    let excerpt = diagnostic.position.and_then(|at| {
-        let number = usize::try_from(at.line).ok()?.checked_sub(1)?;
-        let line = lines.filter(|lines| number < lines.count())?.line(number);
-        Some((at, excerpt(line, usize::try_from(at.column).unwrap_or(1))))
-    });
+    let excerpt = lines.and_then(|lines| Excerpt::of(diagnostic, lines));
     let group = match (&excerpt, diagnostic.position) {
-        (Some((at, excerpt)), _) => {
-            let line = usize::try_from(at.line).unwrap_or(1);
-            let span = excerpt.caret.clone();
-            title.element(
-                Snippet::source(excerpt.line.as_str())
-                    .line_start(line)
-                    .path(file)
-                    .annotation(AnnotationKind::Primary.span(span)),
-            )
-        }
+        (Some(excerpt), _) => title.element(
+            Snippet::source(excerpt.line.as_str())
+                .line_start(excerpt.number)
+                .path(file)
+                .annotation(AnnotationKind::Primary.span(excerpt.marked.clone())),
+        ),
         (None, Some(at)) => {
             let origin = Origin::path(file).line(usize::try_from(at.line).unwrap_or(1));
             title.element(origin.char_column(usize::try_from(at.column).unwrap_or(1)))
@@ -75,29 +68,61 @@ pub(crate) fn render(
     renderer.render(&[group])
 }
 
-struct Excerpt {
-    line: String,
-    caret: std::ops::Range<usize>,
+/// The line that a diagnostic is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Its number, from 1.
+    pub number: usize,
+    /// The line with its control characters made visible, cut at its end where it is long.
+    pub line: String,
+    /// The bytes that the diagnostic is about: a key, or all of a value.
+    pub marked: Range<usize>,
 }
 
-/// The line with its control characters made visible, cut at its end where it is long, and the bytes of the word or
-/// character at `column`, counted from 1.
-fn excerpt(line: &str, column: usize) -> Excerpt {
-    let shown: String = line
-        .chars()
-        .take(column.saturating_add(MAX_LINE_CHARS))
-        .map(|c| match c {
-            '\t' => ' ',
-            c if is_changed_by_cleaning(c) => '\u{fffd}',
-            c => c,
-        })
-        .collect();
-    let start = shown.char_indices().nth(column.saturating_sub(1)).map_or(shown.len(), |(at, _)| at);
-    let rest = shown.get(start..).unwrap_or_default();
-    let word = rest.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(rest.len());
+impl Excerpt {
+    fn of(diagnostic: &Diagnostic, lines: &LineIndex<'_>) -> Option<Self> {
+        let at = diagnostic.position?;
+        let number = usize::try_from(at.line).ok()?;
+        let line =
+            number.checked_sub(1).filter(|&index| index < lines.count()).map(|index| lines.line(index))?;
+        let column = usize::try_from(at.column).unwrap_or(1);
+        let shown: String = line
+            .chars()
+            .take(column.saturating_add(MAX_LINE_CHARS))
+            .map(|c| match c {
+                '\t' => ' ',
+                c if is_changed_by_cleaning(c) => '\u{fffd}',
+                c => c,
+            })
+            .collect();
+        let start = shown.char_indices().nth(column.saturating_sub(1)).map_or(shown.len(), |(at, _)| at);
+        let (before, rest) = shown.split_at_checked(start)?;
+        let end = start + marked_length(before, rest);
+        Some(Self { number, line: shown, marked: start..end })
+    }
+}
+
+/// How many bytes of a line are marked from a place on: all of a value, else the key or word there.
+fn marked_length(before: &str, rest: &str) -> usize {
     let first = rest.chars().next().map_or(0, char::len_utf8);
-    let end = start + word.max(first);
-    Excerpt { line: shown, caret: start..end }
+    let word = rest.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(rest.len());
+    let sign = before.trim_end().chars().next_back();
+    let begins_value = sign.is_some_and(|c| ":-=[,|".contains(c)) && before.ends_with([' ', '[', ',', '|']);
+    let is_key = rest.get(word..).is_some_and(|after| after.starts_with(": ") || after == ":");
+    let length = if let Some(quote @ ('"' | '\'')) = rest.chars().next() {
+        rest.get(1..).and_then(|inner| inner.find(quote)).map_or(rest.len(), |end| end + 2)
+    } else if !begins_value || is_key {
+        word
+    } else {
+        let ends: &[char] = match sign {
+            Some('[' | ',') => &[',', ']'],
+            Some('|') => &['|'],
+            _ => &[],
+        };
+        let comment = rest.find(" #").unwrap_or(rest.len());
+        rest.find(ends).unwrap_or(rest.len()).min(comment)
+    };
+    rest.get(..length).map_or(first, |marked| marked.trim_end().len()).max(first)
 }
 
 /// Whether a character is one that cleaning leaves out or replaces.
@@ -147,5 +172,27 @@ mod tests {
         let shown = render_in("a\n  b\u{2028}c\u{85}\u{1b}d\n");
         assert!(shown.contains("b\u{fffd}c\u{fffd}\u{fffd}d"), "{shown}");
         assert!(!shown.contains(['\u{2028}', '\u{85}', '\u{1b}']));
+    }
+
+    #[test]
+    fn a_key_is_marked_alone_and_a_value_as_a_whole() {
+        for (line, column, marked) in [
+            ("  affilation: MIT", 3, "affilation"),
+            ("video: not a url at all  # ours", 8, "not a url at all"),
+            ("- title: A talk", 3, "title"),
+            ("- a talk without a key", 3, "a talk without a key"),
+            ("tags: [one, two words, three]", 13, "two words"),
+            ("tags: [one, two]", 8, "one"),
+            ("date: \"32 May\" # wrong", 7, "\"32 May\""),
+            ("A title,not a date,more", 9, "not a date"),
+            ("| a | not a date | b |", 7, "not a date"),
+            ("title: x", 9, ""),
+            ("", 1, ""),
+        ] {
+            let diagnostic = diagnostic().at(Position { line: 1, column });
+            let excerpt = Excerpt::of(&diagnostic, &LineIndex::new(line, 1));
+            let shown = excerpt.and_then(|excerpt| excerpt.line.get(excerpt.marked).map(str::to_owned));
+            assert_eq!(shown.as_deref().unwrap_or_default(), marked, "{line} at {column}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Sorts matches by something other than rank: date, length, speaker, title, series.
+//! Sorts matches by something other than rank: date, length, speaker, title, series; each also backward.
 
 use std::cmp::Reverse;
 
@@ -14,19 +14,28 @@ pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[SearchSegmen
         Order::Best => {}
         Order::Newest => sort_by_key(handles, volumes, |volume, place| first_day(volume, place).map(Reverse)),
         Order::Oldest => sort_by_key(handles, volumes, first_day),
-        Order::Length => {
-            sort_by_key(handles, volumes, |volume, place| volume.filter_fields().get(place)?.seconds());
-        }
-        Order::Speaker => {
-            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Speaker, place));
-        }
-        Order::Title => {
-            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Title, place));
-        }
-        Order::Series => {
-            sort_by_key(handles, volumes, |volume, place| first_value(volume, TextRole::Series, place));
-        }
+        Order::Length => sort_by_key(handles, volumes, length),
+        Order::Longest => sort_by_key(handles, volumes, |volume, place| length(volume, place).map(Reverse)),
+        Order::Speaker => sort_by_value(handles, volumes, TextRole::Speaker, false),
+        Order::SpeakerBackward => sort_by_value(handles, volumes, TextRole::Speaker, true),
+        Order::Title => sort_by_value(handles, volumes, TextRole::Title, false),
+        Order::TitleBackward => sort_by_value(handles, volumes, TextRole::Title, true),
+        Order::Series => sort_by_value(handles, volumes, TextRole::Series, false),
+        Order::SeriesBackward => sort_by_value(handles, volumes, TextRole::Series, true),
     }
+}
+
+fn sort_by_value(handles: &mut [Handle], volumes: &[SearchSegment], role: TextRole, is_backward: bool) {
+    let value = |volume, place| first_value(volume, role, place);
+    if is_backward {
+        sort_by_key(handles, volumes, |volume, place| value(volume, place).map(Reverse));
+    } else {
+        sort_by_key(handles, volumes, value);
+    }
+}
+
+fn length(volume: &SearchSegment, place: usize) -> Option<u32> {
+    volume.filter_fields().get(place)?.seconds()
 }
 
 fn first_day(volume: &SearchSegment, place: usize) -> Option<Date> {

@@ -112,6 +112,15 @@ pub enum UserDataTask {
     SaveLayout(LayoutChoice),
     /// Save a search under its name.
     SaveSearch(SavedSearch),
+    /// Give a saved search another name.
+    RenameSearch {
+        /// Its name.
+        name: String,
+        /// The other name.
+        to: String,
+    },
+    /// Remove the saved search with a name.
+    RemoveSearch(String),
     /// Load the saved searches.
     LoadSavedSearches,
 }
@@ -128,14 +137,12 @@ pub enum SystemTask {
         /// What the notice says before the text.
         notice: &'static str,
     },
-    /// Load the source line of a problem.
-    LoadSnippet {
-        /// The problem's row in the overlay.
-        row: usize,
+    /// Load the line that a problem is about.
+    LoadExcerpt {
+        /// The problem's number among all.
+        number: usize,
         /// The problem.
         problem: Box<Diagnostic>,
-        /// The name to show for its file.
-        file: String,
     },
     /// Edit a file at a line, on the terminal.
     EditFile {

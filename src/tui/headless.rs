@@ -72,6 +72,11 @@ impl Headless {
     /// Handles a message and everything that follows from it.
     pub fn send(&mut self, message: Message) {
         if !self.has_ended {
+            // A click is on what the last frame showed.
+            if matches!(message, Message::Mouse(_) | Message::DoubleClick(_)) {
+                let mut buffer = self.empty_buffer();
+                self.model.spots = view::draw(&self.model, Theme::new(true), &mut buffer).spots;
+            }
             let effects = update::update(&mut self.model, message);
             self.run_effects(effects.into());
         }
@@ -104,10 +109,14 @@ impl Headless {
     /// The screen, and the cursor's position if it is visible.
     #[must_use]
     pub fn screen(&self, theme: Theme) -> (Buffer, Option<Position>) {
+        let mut buffer = self.empty_buffer();
+        let drawn = view::draw(&self.model, theme, &mut buffer);
+        (buffer, drawn.cursor)
+    }
+
+    fn empty_buffer(&self) -> Buffer {
         let Size { width, height } = self.model.size;
-        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
-        let cursor = view::draw(&self.model, theme, &mut buffer);
-        (buffer, cursor)
+        Buffer::empty(Rect::new(0, 0, width, height))
     }
 
     fn run_effects(&mut self, mut effects: VecDeque<Effect>) {
@@ -140,10 +149,30 @@ impl Headless {
 
     /// Keeps what is saved in memory.
     fn keep(&mut self, task: UserDataTask) -> Vec<Message> {
-        let UserDataTask::SaveSearch(search) = task else { return Vec::new() };
-        let notice = format!("would save “{}”", search.name);
-        self.saved.retain(|known| known.name != search.name);
-        self.saved.push(search);
+        let notice = match task {
+            UserDataTask::SaveSearch(search) => {
+                let notice = format!("would save “{}”", search.name);
+                self.saved.retain(|known| known.name != search.name);
+                self.saved.push(search);
+                notice
+            }
+            UserDataTask::RenameSearch { name, to } => {
+                self.saved.retain(|known| known.name != to);
+                self.saved
+                    .iter_mut()
+                    .filter(|known| known.name == name)
+                    .for_each(|known| known.name.clone_from(&to));
+                format!("would rename “{name}” to “{to}”")
+            }
+            UserDataTask::RemoveSearch(name) => {
+                self.saved.retain(|known| known.name != name);
+                format!("would remove “{name}”")
+            }
+            UserDataTask::LoadSavedSearches => return vec![Message::SavedSearchesLoaded(self.saved.clone())],
+            UserDataTask::AddToHistory(_) | UserDataTask::LoadHistory | UserDataTask::SaveLayout(_) => {
+                return Vec::new();
+            }
+        };
         vec![Message::SavedSearchesLoaded(self.saved.clone()), Message::Notice(notice)]
     }
 }
@@ -155,8 +184,8 @@ fn would_act(task: SystemTask) -> Vec<Message> {
         SystemTask::Copy { text, .. } => format!("would copy {text}"),
         SystemTask::EditFile { file, line } => format!("would edit {}:{line}", printable_path(&file)),
         SystemTask::Suspend => "would suspend".to_owned(),
-        SystemTask::LoadSnippet { row, problem, file } => {
-            return vec![Message::SnippetReady { row, text: snippet::render_from_file(&problem, &file) }];
+        SystemTask::LoadExcerpt { number, problem } => {
+            return vec![Message::ExcerptReady { problem: number, excerpt: snippet::read_excerpt(&problem) }];
         }
     };
     vec![Message::Notice(notice)]

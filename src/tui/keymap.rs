@@ -7,11 +7,13 @@ mod action;
 mod binding;
 mod defaults;
 mod help;
+mod hint;
 mod notation;
 
 pub use action::Action;
 pub use binding::{Binding, Group, Key, Mode};
 pub use help::HelpRow;
+pub use hint::Hint;
 pub use notation::{KeyError, parse_keys};
 
 /// Which keys do what.

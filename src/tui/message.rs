@@ -2,10 +2,12 @@
 
 use crossterm::event::{KeyEvent, MouseEvent};
 use jiff::Zoned;
+use ratatui::layout::Position;
 
 use super::exit::Exit;
 use super::results::Results;
 use crate::archive::{Change, Delta};
+use crate::diagnostic::snippet::Excerpt;
 use crate::engine::FacetGroups;
 use crate::engine::card;
 use crate::recording::Link;
@@ -80,12 +82,14 @@ pub enum Message {
     HistoryLoaded(Vec<String>),
     /// The saved searches, after a load or a save.
     SavedSearchesLoaded(Vec<saved::SavedSearch>),
-    /// The snippet of a problem.
-    SnippetReady {
-        /// The problem's row in the overlay.
-        row: usize,
-        /// Lines of text.
-        text: String,
+    /// The mouse button was pressed twice at a place; in place of the second press.
+    DoubleClick(Position),
+    /// The line that a problem is about was read.
+    ExcerptReady {
+        /// The problem's number among all.
+        problem: usize,
+        /// The line, if it can be read.
+        excerpt: Option<Excerpt>,
     },
     /// Not all files can be watched, and why.
     NotWatched(String),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use jiff::Zoned;
 use ratatui::layout::{Position, Rect, Size};
 
@@ -15,10 +15,12 @@ use super::effect::Effect;
 use super::keymap::{Action, Keymap, Mode};
 use super::layout::{Areas, LayoutChoice};
 use super::prompt::Prompt;
+use super::spot::Spot;
 use super::view::canvas::Canvas;
 use super::viewport::Viewport;
 use crate::archive::Origin;
 use crate::archive::Overview;
+use crate::diagnostic::snippet::Excerpt;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::FacetGroups;
 use crate::records::Summary;
@@ -88,6 +90,12 @@ pub struct Model {
     /// While a card is pending: the talk that it was requested from, and deferred keys. They would start a browser if
     /// handled now, but are meant for the card.
     pub pending_card: Option<(Handle, Vec<KeyEvent>)>,
+    /// What can be clicked in the last frame.
+    pub spots: Vec<Spot>,
+    /// The talk that was clicked last.
+    pub clicked_talk: Option<Handle>,
+    /// Whether the divider is being dragged.
+    pub is_dragging: bool,
     /// Which keys do what.
     pub keymap: Keymap,
     /// Whether not all files can be watched, so that changes may go unseen.
@@ -111,14 +119,24 @@ pub trait Overlay: fmt::Debug {
         false
     }
 
+    /// Where its text lies in its area.
+    fn text_area(&self, model: &Model) -> Rect {
+        Areas::overlay_text(self.area(model))
+    }
+
     /// Updates the visible rows to the area of its text.
     fn relayout(&mut self, _model: &Model, _text: Rect) {}
 
     /// A key.
     fn on_key(&mut self, model: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome;
 
+    /// Selects a row, which was clicked; returns whether it can be selected.
+    fn select_row(&mut self, _row: usize) -> bool {
+        false
+    }
+
     /// A pasted line.
-    fn on_paste(&mut self, _line: &str) {}
+    fn on_paste(&mut self, _model: &Model, _line: &str) {}
 
     /// The wheel, by so many rows.
     fn on_wheel(&mut self, _model: &Model, _rows: isize, _effects: &mut Vec<Effect>) {}
@@ -147,6 +165,14 @@ pub struct Press {
     pub key: KeyEvent,
 }
 
+impl Press {
+    /// Whether the key types a letter or a sign.
+    #[must_use]
+    pub fn types_letter(&self) -> bool {
+        matches!(self.key.code, KeyCode::Char(_))
+    }
+}
+
 /// What becomes of an overlay after a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -154,17 +180,19 @@ pub enum Outcome {
     Stay,
     /// It closes.
     Close,
+    /// It closes, and then an action is performed.
+    Run(Action),
 }
 
 /// What an overlay may have asked for.
 #[derive(Debug)]
 pub enum OverlayAnswer {
-    /// The snippet of a problem.
-    Snippet {
-        /// The problem's row.
-        row: usize,
-        /// Lines of text.
-        text: String,
+    /// The line that a problem is about.
+    Excerpt {
+        /// The problem's number among all.
+        problem: usize,
+        /// The line, if it can be read.
+        excerpt: Option<Excerpt>,
     },
     /// The counts of the facets for the current query.
     FacetCounts(FacetGroups),
@@ -208,6 +236,9 @@ impl Model {
             overlay: None,
             card_request_id: 0,
             pending_card: None,
+            spots: Vec::new(),
+            clicked_talk: None,
+            is_dragging: false,
             keymap: Keymap::default(),
             misses_changes: false,
             notice: None,
@@ -226,12 +257,14 @@ impl Model {
         self.overlay.as_ref().map_or_else(Rect::default, |overlay| overlay.area(self))
     }
 
-    /// Lets the open overlay do something, for which it is taken out of the model.
-    pub fn with_overlay(&mut self, act: impl FnOnce(&mut dyn Overlay, &mut Self) -> Outcome) {
-        let Some(mut overlay) = self.overlay.take() else { return };
-        if act(&mut *overlay, self) == Outcome::Stay && self.overlay.is_none() {
+    /// Lets the open overlay do something, for which it is taken out of the model; returns what becomes of it.
+    pub fn with_overlay(&mut self, act: impl FnOnce(&mut dyn Overlay, &mut Self) -> Outcome) -> Outcome {
+        let Some(mut overlay) = self.overlay.take() else { return Outcome::Stay };
+        let outcome = act(&mut *overlay, self);
+        if outcome == Outcome::Stay && self.overlay.is_none() {
             self.overlay = Some(overlay);
         }
+        outcome
     }
 
     /// Gives the open overlay what it has asked for.

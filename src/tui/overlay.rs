@@ -17,12 +17,12 @@ use super::model::Model;
 pub(super) fn open(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
         Action::Facets => facets::open(model, effects),
-        Action::Help => help::open(model),
+        Action::Help | Action::Commands => help::open(model),
         Action::Links => links::open(model),
         Action::Order => orders::open(model),
         Action::Problems => problems::open(model, effects),
         Action::Related => card::open_related(model, effects),
-        Action::SaveSearch => search_name::open(model),
+        Action::SaveSearch => search_name::open(model, effects),
         Action::SeriesCard => card::open_series(model, effects),
         Action::SpeakerCard => card::open_speaker(model, effects),
         _ => return false,

@@ -1,7 +1,7 @@
 //! Applies a message to the model. No I/O, no clock, no environment: whatever has to happen outside is returned as
 //! effects.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::Size;
 
 use super::effect::{Effect, SystemTask};
@@ -36,7 +36,14 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => on_key(model, key, &mut effects),
         Message::Paste(text) => on_paste(model, &text, &mut effects),
-        Message::Mouse(event) => on_mouse(model, event, &mut effects),
+        Message::Mouse(event) => {
+            let action = mouse::on_mouse(model, event, &mut effects);
+            perform_clicked(model, action, &mut effects);
+        }
+        Message::DoubleClick(at) => {
+            let action = mouse::on_double_click(model, at, &mut effects);
+            perform_clicked(model, action, &mut effects);
+        }
         Message::Resize(width, height) => {
             model.size = Size { width, height };
             relayout(model);
@@ -57,27 +64,20 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::CompletionReady { text, completion } => {
             prompt::on_completion(model, &text, completion, &mut effects);
         }
-        Message::FacetsCounted { request_id, counts } => {
-            if request_id == model.search.request_id {
-                model.answer_overlay(OverlayAnswer::FacetCounts(counts));
-            }
-        }
+        Message::FacetsCounted { request_id, .. } if request_id != model.search.request_id => {}
+        Message::FacetsCounted { counts, .. } => model.answer_overlay(OverlayAnswer::FacetCounts(counts)),
         Message::CardReady { request, content } => {
-            for key in card::on_card(model, &request, content) {
-                relayout(model);
-                on_key(model, key, &mut effects);
-            }
+            let deferred = card::on_card(model, &request, content);
+            on_deferred_keys(model, deferred, &mut effects);
         }
         Message::SavedSearchesLoaded(searches) => {
             model.saved = searches;
             model.answer_overlay(OverlayAnswer::SavedSearches);
         }
-        Message::HistoryLoaded(mut queries) => {
-            // What was asked in the meantime is the newest.
-            queries.retain(|query| !model.history.contains(query));
-            model.history.splice(0..0, queries);
+        Message::HistoryLoaded(queries) => search::on_history_loaded(model, queries),
+        Message::ExcerptReady { problem, excerpt } => {
+            model.answer_overlay(OverlayAnswer::Excerpt { problem, excerpt });
         }
-        Message::SnippetReady { row, text } => model.answer_overlay(OverlayAnswer::Snippet { row, text }),
         Message::NotWatched(reason) => load::on_not_watched(model, &reason),
         Message::Notice(text) => model.notice = Some(text),
         Message::InternalError(text) => load::on_internal_error(model, &text, &mut effects),
@@ -104,6 +104,14 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         on_key(model, KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE), effects);
         return on_key(model, KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key }, effects);
     }
+    perform(model, action, key, effects);
+}
+
+/// The key of an action that was not asked for with one.
+const NO_KEY: KeyEvent = KeyEvent::new(KeyCode::Null, KeyModifiers::NONE);
+
+/// Does what a key stands for, wherever it goes at the moment.
+fn perform(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &mut Vec<Effect>) {
     match action {
         Some(Action::Quit) => {
             search::remember_unanswered(model, effects);
@@ -116,12 +124,23 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
         _ if card::defer_key(model, action, key) => {}
         _ if model.overlay.is_some() => {
             relayout(model);
-            model.with_overlay(|overlay, model| overlay.on_key(model, Press { action, key }, effects));
+            let press = Press { action, key };
+            let outcome = model.with_overlay(|overlay, model| overlay.on_key(model, press, effects));
+            if let Outcome::Run(action) = outcome {
+                perform(model, Some(action), NO_KEY, effects);
+            }
         }
         _ if model.prompt.is_some() => prompt::on_key(model, action, key, effects),
         _ if find_state::is_typing(model) => find::on_key(model, action, key),
         Some(action) => browse::on_action(model, action, effects),
         None => {}
+    }
+}
+
+fn on_deferred_keys(model: &mut Model, keys: Vec<KeyEvent>, effects: &mut Vec<Effect>) {
+    for key in keys {
+        relayout(model);
+        on_key(model, key, effects);
     }
 }
 
@@ -131,8 +150,8 @@ fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     }
     let line = crate::text::clean_line(text);
     if model.overlay.is_some() {
-        model.with_overlay(|overlay, _| {
-            overlay.on_paste(&line);
+        model.with_overlay(|overlay, model| {
+            overlay.on_paste(model, &line);
             Outcome::Stay
         });
     } else if model.prompt.is_some() {
@@ -142,8 +161,10 @@ fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     }
 }
 
-fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<Effect>) {
-    if !model.areas().is_too_small {
-        mouse::on_mouse(model, event, effects);
+/// Does what the key does that the mouse stands for.
+fn perform_clicked(model: &mut Model, action: Option<Action>, effects: &mut Vec<Effect>) {
+    if let Some(action) = action {
+        model.notice = None;
+        perform(model, Some(action), NO_KEY, effects);
     }
 }

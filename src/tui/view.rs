@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::layout::{Arrangement, MIN_SIZE};
 use super::model::{Focus, Model};
+use super::spot::{Spot, SpotTarget};
 use super::theme::{Role, Theme};
 
 mod ascii;
@@ -20,14 +21,25 @@ use canvas::{Canvas, CellRange};
 
 use crate::text::{pluralize, truncate, width};
 
-/// Draws the screen and returns the position of the cursor, if it is visible.
-pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
-    let cursor = draw_parts(model, theme, buffer);
+/// What was drawn besides the cells.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// The position of the cursor, if it is visible.
+    pub cursor: Option<Position>,
+    /// What can be clicked.
+    pub spots: Vec<Spot>,
+}
+
+/// Draws the screen.
+pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
+    let mut canvas = Canvas::new(buffer, theme);
+    let cursor = draw_parts(model, &mut canvas);
+    let spots = canvas.into_spots();
     blank_halves(buffer);
     if theme.is_ascii() {
         ascii::to_ascii(buffer);
     }
-    cursor
+    Drawn { cursor, spots }
 }
 
 /// Blanks wide characters of which something else covers a half: a frame that begins in the middle of one.
@@ -48,17 +60,16 @@ fn blank_halves(buffer: &mut Buffer) {
     }
 }
 
-fn draw_parts(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Position> {
+fn draw_parts(model: &Model, canvas: &mut Canvas<'_>) -> Option<Position> {
     let areas = model.areas();
-    let mut canvas = Canvas::new(buffer, theme);
     if areas.is_too_small {
         let words = format!("window too small: {}×{} at least", MIN_SIZE.width, MIN_SIZE.height);
         canvas.put(areas.screen, 0, 0, Role::Text, &words);
         return None;
     }
-    draw_header(model, &mut canvas, areas.header);
+    draw_header(model, canvas, areas.header);
     if areas.list.width > 0 {
-        list::draw(model, &mut canvas, areas.list);
+        list::draw(model, canvas, areas.list);
     }
     if areas.divider.width > 0 {
         let role = if model.focus == Focus::Detail { Role::Accent } else { Role::Dim };
@@ -67,17 +78,21 @@ fn draw_parts(model: &Model, theme: Theme, buffer: &mut Buffer) -> Option<Positi
         for row in 0..areas.divider.height {
             canvas.put(areas.divider, 0, row, role, &line);
         }
+        canvas.add_spot(areas.divider, SpotTarget::Divider);
     }
     let is_beside = model.overlay.as_ref().is_some_and(|overlay| overlay.is_beside_list(model));
     if areas.detail.width > 0 && !is_beside {
-        detail::draw(model, &mut canvas, areas.detail);
+        detail::draw(model, canvas, areas.detail);
     }
-    let cursor = status::draw(model, &mut canvas, areas.status);
+    let cursor = status::draw(model, canvas, areas.status);
     let Some(overlay) = &model.overlay else { return cursor };
     if !is_beside {
         canvas.dim(areas.screen);
+        canvas.keep_spots_in(areas.status);
     }
-    overlay.draw(model, &mut canvas, model.overlay_area())
+    let area = model.overlay_area();
+    canvas.add_spot(area, SpotTarget::Overlay);
+    overlay.draw(model, canvas, area)
 }
 
 /// What archive this is, what the list shows, how much there is and in which order.

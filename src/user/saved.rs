@@ -137,6 +137,46 @@ impl SavedSearches {
     ///
     /// When the file cannot be written, or what is there already is no TOML: then it is left as it is.
     pub fn save(&self, search: &SavedSearch) -> Result<(), SavedError> {
+        self.change(|tables| {
+            if let Some(table) = tables.iter_mut().find(|table| is_named(table, &search.name)) {
+                table.insert("query", value(&search.query));
+            } else {
+                let mut table = Table::new();
+                table.insert("name", value(&search.name));
+                table.insert("query", value(&search.query));
+                tables.push(table);
+            }
+        })
+    }
+
+    /// Gives a search another name, in place of one that has that name already.
+    ///
+    /// # Errors
+    ///
+    /// As [`save`](Self::save).
+    pub fn rename(&self, name: &str, to: &str) -> Result<(), SavedError> {
+        self.change(|tables| {
+            if !tables.iter().any(|table| is_named(table, name)) {
+                return;
+            }
+            tables.retain(|table| !is_named(table, to));
+            if let Some(table) = tables.iter_mut().find(|table| is_named(table, name)) {
+                table.insert("name", value(to));
+            }
+        })
+    }
+
+    /// Removes a search.
+    ///
+    /// # Errors
+    ///
+    /// As [`save`](Self::save).
+    pub fn remove(&self, name: &str) -> Result<(), SavedError> {
+        self.change(|tables| tables.retain(|table| !is_named(table, name)))
+    }
+
+    /// Changes the searches of the file, and nothing else in it.
+    fn change(&self, edit: impl FnOnce(&mut ArrayOfTables)) -> Result<(), SavedError> {
         // Another browser may be saving, too.
         let _lock = atomic_file::lock(&self.file).map_err(|reason| self.file_error("written", reason))?;
         let text = self.read_text()?;
@@ -149,15 +189,7 @@ impl SavedSearches {
                 "expected `[[search]]` with `name` and `query`",
             ));
         };
-        let same = |table: &&mut Table| table.get("name").and_then(Item::as_str) == Some(&search.name);
-        if let Some(table) = tables.iter_mut().find(same) {
-            table.insert("query", value(&search.query));
-        } else {
-            let mut table = Table::new();
-            table.insert("name", value(&search.name));
-            table.insert("query", value(&search.query));
-            tables.push(table);
-        }
+        edit(tables);
         self.write(&with_line_ends(&document.to_string(), &text))
             .map_err(|reason| self.file_error("written", reason))
     }
@@ -196,6 +228,11 @@ impl SavedSearches {
         let line = before.matches('\n').count() + 1;
         SavedError::Content { file: self.file.clone(), line, column, message: message.to_owned() }
     }
+}
+
+/// Whether a table is the search of a name, as [`SavedSearches::read`] reads it.
+fn is_named(table: &Table, name: &str) -> bool {
+    table.get("name").and_then(Item::as_str).is_some_and(|own| clean_line(own).trim() == name)
 }
 
 /// A text with the line ends, and the byte order mark, of an earlier version of it.
@@ -254,6 +291,21 @@ mod tests {
         saved.save(&search("c", "d")).unwrap();
         let now = fs::read_to_string(saved.file()).unwrap();
         assert_eq!(now, format!("{text}\n[[search]]\nname = \"c\"\nquery = \"d\"\n"));
+    }
+
+    #[test]
+    fn a_search_is_renamed_and_removed_and_the_rest_stays() {
+        let text = "# mine\n[[search]]\nname = \"a\"  # first\nquery = \"b\"\n\n[[search]]\nname = \"c\"\nquery = \"d\"\n";
+        let (_folder, saved) = saved(text);
+        saved.rename("a", "e").unwrap();
+        assert_eq!(saved.read().0, [search("e", "b"), search("c", "d")]);
+        saved.rename("nobody", "c").unwrap();
+        saved.rename("e", "c").unwrap();
+        assert_eq!(saved.read().0, [search("c", "b")]);
+        saved.remove("c").unwrap();
+        assert!(saved.read().0.is_empty() && saved.read().1.is_none());
+        saved.save(&search("f", "g")).unwrap();
+        assert_eq!(saved.read().0, [search("f", "g")]);
     }
 
     #[test]

@@ -40,7 +40,7 @@ fn a_search_that_was_saved_stands_on_top_of_the_facets() {
     pty.wait_for_text("Private talks");
     pty.keys("<Enter>");
     pty.wait_for_text("1 of 51 · best match");
-    pty.keys("q");
+    pty.keys("<Esc>q");
     pty.wait_for_restored_end();
 }
 

@@ -9,12 +9,12 @@ use super::harness::{Options, Pty};
 const SONG_HAN: &str = "https://www.youtube.com/watch?v=ZW_c1Oozhsw";
 
 /// A browser that writes down what it is asked to open, and is noisy about it.
-struct Launcher {
+pub(super) struct Launcher {
     folder: PathBuf,
 }
 
 impl Launcher {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         std::fs::create_dir_all(&folder).unwrap();
         let _ = std::fs::remove_file(folder.join("opened"));
@@ -26,7 +26,7 @@ impl Launcher {
         Self { folder }
     }
 
-    fn start(&self, columns: u16, rows: u16) -> Pty {
+    pub(super) fn start(&self, columns: u16, rows: u16) -> Pty {
         let path = format!("{}:{}", self.folder.display(), std::env::var("PATH").unwrap());
         app::start_with(Options::new(app::PROGRAM).size(columns, rows).env("PATH", &path))
     }

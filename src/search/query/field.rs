@@ -79,7 +79,8 @@ pub(super) const RELATIVE_PERIODS: [&str; 13] = [
 pub(super) const ATTRIBUTE_NAMES: [&str; 6] = ["video", "slides", "abstract", "bio", "links", "upcoming"];
 
 /// Orders of the matches.
-pub(super) const ORDER_NAMES: [&str; 6] = ["date", "-date", "speaker", "title", "series", "len"];
+pub(super) const ORDER_NAMES: [&str; 10] =
+    ["date", "-date", "speaker", "-speaker", "title", "-title", "series", "-series", "len", "-len"];
 
 /// All fields, the most useful first.
 pub(crate) const FIELDS: [FieldInfo; 20] = [
@@ -106,7 +107,7 @@ pub(crate) const FIELDS: [FieldInfo; 20] = [
     other_field("len", QueryField::Length, "<45m, 30m..1h", &[]),
     other_field("has", QueryField::Has, "video, slides, abstract, bio, links, upcoming", &ATTRIBUTE_NAMES),
     other_field("no", QueryField::Lacks, "the same, where it is missing", &ATTRIBUTE_NAMES),
-    other_field("sort", QueryField::Sort, "date, -date, speaker, title, series, len", &ORDER_NAMES),
+    other_field("sort", QueryField::Sort, "date, speaker, title, series, len; with - backward", &ORDER_NAMES),
     other_field("not", QueryField::Not, "a word to leave out, as -word", &[]),
 ];
 

@@ -14,22 +14,51 @@ pub enum Order {
     Oldest,
     /// `speaker`: by the first speaker's name as it is written.
     Speaker,
+    /// `-speaker`: the same backward; talks without a speaker stay last, as in the other orders.
+    SpeakerBackward,
     /// `title`.
     Title,
+    /// `-title`.
+    TitleBackward,
     /// `series`: by series, newest first in each.
     Series,
+    /// `-series`.
+    SeriesBackward,
     /// `len`: the shortest first, of unknown length last.
     Length,
+    /// `-len`: the longest first, of unknown length last.
+    Longest,
 }
 
 impl Order {
     /// All orders but [`Order::Best`], as `ORDERS` names them.
-    const NAMED: [Self; 6] =
-        [Self::Oldest, Self::Newest, Self::Speaker, Self::Title, Self::Series, Self::Length];
+    const NAMED: [Self; 10] = [
+        Self::Oldest,
+        Self::Newest,
+        Self::Speaker,
+        Self::SpeakerBackward,
+        Self::Title,
+        Self::TitleBackward,
+        Self::Series,
+        Self::SeriesBackward,
+        Self::Length,
+        Self::Longest,
+    ];
 
     /// All orders, the usual one first.
-    pub const ALL: [Self; 7] =
-        [Self::Best, Self::Newest, Self::Oldest, Self::Speaker, Self::Title, Self::Series, Self::Length];
+    pub const ALL: [Self; 11] = [
+        Self::Best,
+        Self::Newest,
+        Self::Oldest,
+        Self::Speaker,
+        Self::SpeakerBackward,
+        Self::Title,
+        Self::TitleBackward,
+        Self::Series,
+        Self::SeriesBackward,
+        Self::Length,
+        Self::Longest,
+    ];
 
     /// The label: `by title`. The default order is best match for a query, and newest first without one.
     #[must_use]
@@ -39,9 +68,13 @@ impl Order {
             Self::Best | Self::Newest => "newest first",
             Self::Oldest => "oldest first",
             Self::Speaker => "by speaker",
+            Self::SpeakerBackward => "by speaker, Z to A",
             Self::Title => "by title",
+            Self::TitleBackward => "by title, Z to A",
             Self::Series => "by series",
+            Self::SeriesBackward => "by series, Z to A",
             Self::Length => "shortest first",
+            Self::Longest => "longest first",
         }
     }
 

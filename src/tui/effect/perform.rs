@@ -80,8 +80,8 @@ impl Effects {
         match task {
             SystemTask::OpenLink(link) => self.open(link),
             SystemTask::Copy { text, notice } => self.copy(text, notice),
-            SystemTask::LoadSnippet { row, problem, file } => self.in_background("snippet", move || {
-                Some(Message::SnippetReady { row, text: snippet::render_from_file(&problem, &file) })
+            SystemTask::LoadExcerpt { number, problem } => self.in_background("excerpt", move || {
+                Some(Message::ExcerptReady { problem: number, excerpt: snippet::read_excerpt(&problem) })
             }),
             SystemTask::EditFile { file, line } => self.edit(&file, line),
             SystemTask::Suspend => {

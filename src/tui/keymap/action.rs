@@ -69,6 +69,10 @@ pub enum Action {
     PreviousCard,
     /// Save the query under a name.
     SaveSearch,
+    /// Give the selected saved search another name.
+    RenameSearch,
+    /// Remove the selected saved search.
+    RemoveSearch,
     /// Choose the order of the list.
     Order,
     /// Complete the word in the prompt.
@@ -85,6 +89,8 @@ pub enum Action {
     Reload,
     /// Show the keys.
     Help,
+    /// Find an action by its name, among the keys.
+    Commands,
     /// Redraw the whole screen.
     Redraw,
     /// Suspend until the shell's `fg`.
@@ -131,6 +137,8 @@ impl Action {
             Self::Related => "related",
             Self::PreviousCard => "previous-card",
             Self::SaveSearch => "save-search",
+            Self::RenameSearch => "rename-search",
+            Self::RemoveSearch => "remove-search",
             Self::Order => "order",
             Self::Complete => "complete",
             Self::CompletePrevious => "complete-previous",
@@ -139,6 +147,7 @@ impl Action {
             Self::Edit => "edit",
             Self::Reload => "reload",
             Self::Help => "help",
+            Self::Commands => "commands",
             Self::Redraw => "redraw",
             Self::Suspend => "suspend",
             Self::Quit => "quit",

@@ -7,6 +7,8 @@ use super::action::Action;
 /// The groups of keys in the help overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
+    /// The keys of daily use.
+    Daily,
     /// Moving around.
     Move,
     /// Searching.
@@ -24,6 +26,7 @@ impl Group {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
+            Self::Daily => "Every day",
             Self::Move => "Move",
             Self::Find => "Find",
             Self::Watch => "Watch",
@@ -40,8 +43,10 @@ pub enum Mode {
     Browse,
     /// An overlay with selectable rows.
     Choose,
-    /// A prompt or a filter takes typed letters.
+    /// A prompt takes typed letters.
     Type,
+    /// An overlay with selectable rows whose filter takes typed letters.
+    Filter,
 }
 
 /// Where a binding applies.
@@ -51,8 +56,10 @@ pub(super) enum Scope {
     Browse,
     /// Only in input mode.
     Prompt,
-    /// Only in overlays with selectable rows.
+    /// Only in overlays with selectable rows, and without a filter.
     Overlay,
+    /// Only in overlays with a filter.
+    Filter,
     /// Also in overlays, and in input mode unless the key is a letter, Home or End.
     Navigation,
     /// Always.
@@ -160,10 +167,11 @@ impl Binding {
         match (self.scope, mode) {
             (Scope::Always, _)
             | (Scope::Prompt, Mode::Type)
+            | (Scope::Filter, Mode::Filter)
             | (Scope::Navigation | Scope::Overlay, Mode::Choose)
             | (Scope::Browse | Scope::Navigation, Mode::Browse) => true,
-            (Scope::Browse | Scope::Prompt | Scope::Overlay, _) => false,
-            (Scope::Navigation, Mode::Type) => !edits,
+            (Scope::Browse | Scope::Prompt | Scope::Overlay | Scope::Filter, _) => false,
+            (Scope::Navigation, Mode::Type | Mode::Filter) => !edits,
         }
     }
 }

@@ -32,7 +32,7 @@ fn letters_are_typed_in_input_mode() {
     assert_eq!(Keymap::default().lookup(Mode::Type, press("<Tab>")), Some(Action::Complete));
     assert_eq!(Keymap::default().lookup(Mode::Browse, press("<Tab>")), Some(Action::SwitchPane));
     assert_eq!(Keymap::default().lookup(Mode::Browse, press("<S-Tab>")), None);
-    assert_eq!(Keymap::default().lookup(Mode::Choose, press("y")), None);
+    assert_eq!(Keymap::default().lookup(Mode::Choose, press("Y")), None);
     assert_eq!(Keymap::default().lookup(Mode::Browse, press("<A-q>")), None);
     assert_eq!(Keymap::default().lookup(Mode::Browse, press("7")), Some(Action::OpenTime(7)));
     assert_eq!(Keymap::default().lookup(Mode::Browse, press("0")), None);

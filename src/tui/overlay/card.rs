@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 use ratatui::layout::{Position, Rect};
 
-use super::frame::{draw_frame, hint_line, mark_row};
+use super::frame::{add_row, draw_frame, mark_row};
 use crate::engine::card::{CardRequest, Content, Subject};
 use crate::records::Handle;
 use crate::records::Summary;
@@ -11,7 +11,7 @@ use crate::text::{truncate, width};
 use crate::tui::card::{CardRow, CardView, is_link};
 use crate::tui::columns::{date_cell, speaker_cell};
 use crate::tui::effect::{Effect, SearchTask};
-use crate::tui::keymap::{Action, Mode};
+use crate::tui::keymap::{Action, Hint, Mode};
 use crate::tui::layout::Areas;
 use crate::tui::model::{Model, NOTHING_SELECTED, Outcome, Overlay, OverlayAnswer, Press};
 use crate::tui::theme::Role;
@@ -20,6 +20,7 @@ use crate::tui::update::search::go_to_talk;
 use crate::tui::update::stepping;
 use crate::tui::view::canvas::{Canvas, CellRange};
 use crate::tui::view::detail::scrollbar;
+use crate::tui::view::line::hints_width;
 
 #[cfg(test)]
 mod tests;
@@ -200,6 +201,14 @@ impl Overlay for CardStack {
         Outcome::Stay
     }
 
+    fn select_row(&mut self, row: usize) -> bool {
+        let is_link = is_link(&self.card.rows)(row);
+        if is_link {
+            self.card.selection.select(row);
+        }
+        is_link
+    }
+
     fn on_wheel(&mut self, _: &Model, by: isize, _: &mut Vec<Effect>) {
         let CardView { rows, selection, .. } = &mut self.card;
         stepping::scroll(selection, by, &is_link(rows));
@@ -213,16 +222,19 @@ impl Overlay for CardStack {
 
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
         let CardView { content, rows, selection, .. } = &self.card;
-        let hint = self.hint(model);
+        let hints = self.hints(model);
         let room = usize::from(area.width.saturating_sub(6));
-        let beside = room.saturating_sub(width(&hint) + 3);
+        let beside = room.saturating_sub(usize::from(hints_width(&hints)) + 3);
         let title =
             truncate(content.title(), if beside >= usize::from(NARROW_COLUMNS) / 2 { beside } else { room });
-        let text = draw_frame(canvas, area, &title, &hint);
+        let text = draw_frame(canvas, area, &title, &hints);
         let shown = rows.iter().enumerate().skip(selection.view.top()).take(selection.view.height());
         for (line, (at, row)) in (0u16..).zip(shown) {
             let is_chosen = at == selection.row;
             let strong = mark_row(canvas, text, line, is_chosen);
+            if row.is_link() {
+                add_row(canvas, text, line, at);
+            }
             match row {
                 CardRow::Gap => {}
                 CardRow::Heading(title) => {
@@ -269,13 +281,13 @@ impl Overlay for CardStack {
 
 impl CardStack {
     /// The keys of a card; one with a previous card also has the key to go back.
-    fn hint(&self, model: &Model) -> String {
+    fn hints(&self, model: &Model) -> Vec<Hint> {
         let mut hints = vec![(Action::Activate, "go")];
         if !self.previous.is_empty() {
             hints.push((Action::PreviousCard, "back"));
         }
         hints.push((Action::Back, "close"));
-        hint_line(&model.keymap, &hints)
+        model.keymap.hints(&hints)
     }
 }
 

@@ -1,30 +1,37 @@
 //! The facets: how many of the matches have each year, series, speaker and so on, and the saved searches. Enter takes a
 //! value into the query, or out of it.
 
-use std::sync::Arc;
-
 use ratatui::layout::{Position, Rect};
+use tui_input::Input;
 
-use super::frame::{draw_frame, hint_line, mark_row};
+use super::frame::{add_row, draw_frame, mark_row};
+use super::search_name;
 use crate::engine::FacetGroups;
-use crate::engine::facets::{FacetKind, FacetValue};
-use crate::search::Query;
-use crate::text::Text;
+use crate::engine::facets::FacetKind;
+use crate::search::occurrences;
 use crate::tui::effect::{Effect, SearchRequest, SearchTask, UserDataTask};
-use crate::tui::keymap::Action;
+use crate::tui::keymap::{Action, Hint, Mode};
 use crate::tui::layout::Areas;
 use crate::tui::model::{Model, Outcome, Overlay, OverlayAnswer, Press};
 use crate::tui::row_selection::RowSelection;
 use crate::tui::theme::Role;
 use crate::tui::update::search::{SelectionPolicy, current_query, set_query};
-use crate::tui::update::stepping;
+use crate::tui::update::{line, stepping};
 use crate::tui::view::canvas::{Canvas, CellRange};
 use crate::tui::view::detail::scrollbar;
+use crate::tui::view::line::{put_hints, put_input};
+use crate::user::saved::SavedSearch;
 
-/// How many values of a facet show before it is expanded.
-const COLLAPSED_VALUES: usize = 8;
+mod facet_rows;
+
+use facet_rows::{FacetRow, RowSources, query_term, words_of};
+
 /// Columns of a count and the blank before it.
 const COUNT_COLUMNS: u16 = 8;
+/// The widest that values and their counts may be apart.
+const MAX_COLUMNS: u16 = 64;
+/// The column of the filter, in the heading.
+const FILTER: u16 = 10;
 
 #[derive(Debug, Default)]
 struct FacetOverlay {
@@ -34,39 +41,12 @@ struct FacetOverlay {
     selection: RowSelection,
     /// Kinds whose values are all shown.
     expanded: Vec<FacetKind>,
+    /// What the values have to contain.
+    filter: Input,
+    /// The saved search that the next press of the key removes.
+    removes: Option<String>,
     /// Whether a key was pressed in it; from then on the selected row stays selected when the counts change.
     is_touched: bool,
-}
-
-/// A row of the facets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum FacetRow {
-    /// An empty row.
-    Gap,
-    /// A heading for the rows below.
-    Heading(&'static str),
-    /// A saved search, by its index.
-    Saved(usize),
-    /// A value.
-    Value {
-        /// What it is a value of.
-        kind: FacetKind,
-        /// The value.
-        text: Arc<Text>,
-        /// How many talks have it.
-        count: usize,
-        /// Whether the query contains it.
-        is_active: bool,
-    },
-    /// More values exist: their kind, and how many.
-    More(FacetKind, usize),
-}
-
-impl FacetRow {
-    /// Whether it can be selected.
-    fn is_selectable(&self) -> bool {
-        !matches!(self, Self::Gap | Self::Heading(_))
-    }
 }
 
 /// Opens the facets of what the list shows.
@@ -85,19 +65,24 @@ fn request_counts(model: &Model, effects: &mut Vec<Effect>) {
 }
 
 const HINTS: [(Action, &str); 2] = [(Action::Activate, "add or take out"), (Action::Back, "close")];
+/// The same on a saved search.
+const SAVED_HINTS: [(Action, &str); 4] = [
+    (Action::Activate, "search"),
+    (Action::RenameSearch, "rename"),
+    (Action::RemoveSearch, "remove"),
+    (Action::Back, "close"),
+];
 
 impl Overlay for FacetOverlay {
+    fn mode(&self) -> Mode {
+        Mode::Filter
+    }
+
     fn area(&self, model: &Model) -> Rect {
-        let areas = model.areas();
-        if !self.is_beside_list(model) {
-            return areas.overlay(60, self.rows.len().max(10));
+        if self.is_beside_list(model) {
+            return model.areas().detail_pane;
         }
-        Rect {
-            x: areas.detail.x.saturating_sub(3),
-            y: areas.detail.y.saturating_sub(1),
-            width: areas.detail.width + 6,
-            height: areas.detail.height + 2,
-        }
+        model.areas().overlay(60, self.rows.len().max(10))
     }
 
     /// In place of the detail, if there is room.
@@ -105,26 +90,77 @@ impl Overlay for FacetOverlay {
         model.areas().has_two_panes()
     }
 
+    fn text_area(&self, model: &Model) -> Rect {
+        if !self.is_beside_list(model) {
+            return Areas::overlay_text(self.area(model));
+        }
+        let text = model.areas().detail;
+        let height = text.height.saturating_sub(2);
+        Rect { y: text.y.saturating_add(2), height, width: text.width.min(MAX_COLUMNS), ..text }
+    }
+
     fn relayout(&mut self, _: &Model, text: Rect) {
         self.selection.view.resize(usize::from(text.height), self.rows.len());
     }
 
     fn on_key(&mut self, model: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome {
-        let Some(action) = press.action else { return Outcome::Stay };
-        if action == Action::Back {
-            return Outcome::Close;
-        }
-        self.is_touched = true;
-        match action {
-            Action::Facets => return Outcome::Close,
-            Action::Activate => {
+        let removes = self.removes.take();
+        let is_filtered = !self.filter.value().is_empty();
+        self.is_touched |= press.action != Some(Action::Back);
+        match press.action {
+            Some(Action::Back) if !is_filtered => return Outcome::Close,
+            Some(Action::Back) => {
+                self.filter.reset();
+                self.rebuild_rows(model);
+            }
+            Some(Action::Activate) => {
                 if let Some(row) = self.rows.get(self.selection.row).cloned() {
                     self.activate(model, &row, effects);
                 }
             }
-            action => stepping::move_selection(&mut self.selection, action, &is_selectable(&self.rows)),
+            Some(Action::RenameSearch) => {
+                if let Some(search) = self.selected_search(model) {
+                    search_name::rename(model, search);
+                }
+            }
+            Some(Action::RemoveSearch) if !is_filtered => match self.selected_search(model) {
+                Some(search) if removes.as_ref() == Some(&search.name) => {
+                    effects.push(Effect::UserData(UserDataTask::RemoveSearch(search.name)));
+                }
+                Some(search) => {
+                    let key = model.keymap.label(Action::RemoveSearch);
+                    model.notice = Some(format!("{key} again removes “{}”", search.name));
+                    self.removes = Some(search.name);
+                }
+                None => {}
+            },
+            Some(action @ (Action::Up | Action::Down | Action::PageUp | Action::PageDown)) => {
+                stepping::move_selection(&mut self.selection, action, &is_selectable(&self.rows));
+            }
+            _ => match model.keymap.lookup(Mode::Choose, press.key) {
+                // Home and End belong to the line, unless it is empty.
+                Some(action @ (Action::First | Action::Last)) if !is_filtered && !press.types_letter() => {
+                    stepping::move_selection(&mut self.selection, action, &is_selectable(&self.rows));
+                }
+                _ if line::edit(&mut self.filter, press.key) => self.rebuild_rows(model),
+                _ => {}
+            },
         }
         Outcome::Stay
+    }
+
+    fn select_row(&mut self, row: usize) -> bool {
+        self.is_touched = true;
+        let is_selectable = is_selectable(&self.rows)(row);
+        if is_selectable {
+            self.selection.select(row);
+        }
+        is_selectable
+    }
+
+    fn on_paste(&mut self, model: &Model, line: &str) {
+        line::insert(&mut self.filter, line);
+        self.rebuild_rows(model);
     }
 
     fn on_wheel(&mut self, _: &Model, rows: isize, _: &mut Vec<Effect>) {
@@ -145,20 +181,26 @@ impl Overlay for FacetOverlay {
     }
 
     fn status_hints(&self) -> Vec<(Action, &'static str)> {
-        HINTS.to_vec()
+        match self.rows.get(self.selection.row) {
+            Some(FacetRow::Saved(_)) => SAVED_HINTS.to_vec(),
+            _ => HINTS.to_vec(),
+        }
     }
 
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
-        let text = if self.is_beside_list(model) {
-            let text = Areas::overlay_text(area);
-            let heading = Rect { y: text.y.saturating_sub(2), height: 1, ..text };
-            canvas.put(heading, 0, 0, Role::Strong, "Facets");
-            text
+        let text = self.text_area(model);
+        let heading = Rect { y: text.y.saturating_sub(2), height: 1, ..text };
+        let title = format!("Facets  / {:<12}", self.filter.value());
+        if self.is_beside_list(model) {
+            let hint = Hint { keys: "type".to_owned(), words: "to filter", action: None };
+            put_hints(canvas, heading, 0, heading.width.saturating_sub(FILTER + 12), &[hint]);
         } else {
-            draw_frame(canvas, area, "Facets", &hint_line(&model.keymap, &HINTS))
-        };
+            draw_frame(canvas, area, &title, &model.keymap.hints(&self.status_hints()));
+        }
+        canvas.put(heading, 0, 0, Role::Strong, "Facets");
+        canvas.put(heading, FILTER - 2, 0, Role::Accent, "/");
         self.draw_rows(model, canvas, text);
-        None
+        Some(put_input(canvas, heading, FILTER, &self.filter))
     }
 }
 
@@ -179,10 +221,7 @@ impl FacetOverlay {
                 Some(search) => search.query.clone(),
                 None => return,
             },
-            FacetRow::More(kind, _) => {
-                self.expanded.push(*kind);
-                return self.rebuild_rows(model);
-            }
+            FacetRow::More(kind, _) => return self.expand(*kind, model),
             FacetRow::Gap | FacetRow::Heading(_) => return,
         };
         set_query(model, &text, SelectionPolicy::Best, effects);
@@ -192,42 +231,59 @@ impl FacetOverlay {
         }
     }
 
+    /// Shows all values of a kind; the first of those that were hidden is selected, and nothing above it moves.
+    fn expand(&mut self, kind: FacetKind, model: &Model) {
+        let (before, top) = (self.rows.clone(), self.selection.view.top());
+        self.expanded.push(kind);
+        self.rebuild_rows(model);
+        self.selection.view.scroll_to(top);
+        let is_new = |row: &FacetRow| row.is_value_of(kind) && !before.iter().any(|known| known.is_same(row));
+        if let Some(row) = self.rows.iter().position(is_new) {
+            self.selection.select(row);
+        }
+    }
+
+    /// The saved search that is selected.
+    fn selected_search(&self, model: &Model) -> Option<SavedSearch> {
+        let Some(FacetRow::Saved(at)) = self.rows.get(self.selection.row) else { return None };
+        model.saved.get(*at).cloned()
+    }
+
     /// Rebuilds the rows from counts and saved searches. The selected row stays selected.
     fn rebuild_rows(&mut self, model: &Model) {
-        let query = current_query(model);
         let before = self.rows.get(self.selection.row).cloned();
-        let mut rows = Vec::new();
-        let mut section = |title, values: Vec<FacetRow>| {
-            if !values.is_empty() {
-                rows.extend((!rows.is_empty()).then_some(FacetRow::Gap));
-                rows.push(FacetRow::Heading(title));
-                rows.extend(values);
-            }
-        };
-        section("Saved searches", (0..model.saved.len()).map(FacetRow::Saved).collect());
-        for (kind, values) in &self.counts {
-            section(title(*kind), value_rows(*kind, values, &query, self.expanded.contains(kind)));
-        }
-        let same = |row: &FacetRow| match (row, &before) {
-            (FacetRow::Value { kind, text, .. }, Some(FacetRow::Value { kind: own, text: value, .. })) => {
-                kind == own && text == value
-            }
-            (row, Some(before)) => row == before,
-            (_, None) => false,
-        };
+        let names: Vec<&str> = model.saved.iter().map(|search| search.name.as_str()).collect();
+        let rows = facet_rows::rows(&RowSources {
+            saved: &names,
+            counts: &self.counts,
+            query: &current_query(model),
+            expanded: &self.expanded,
+            filter: self.filter.value(),
+        });
         // Until the reader does something, the first row is selected.
-        let chosen = rows.iter().position(same).filter(|_| self.is_touched);
+        let chosen = before.filter(|_| self.is_touched);
+        let chosen = chosen.and_then(|before| rows.iter().position(|row| row.is_same(&before)));
         let row = chosen.or_else(|| rows.iter().position(FacetRow::is_selectable));
+        let top = self.selection.view.top();
         self.rows = rows;
         self.selection.view.resize(self.selection.view.height(), self.rows.len());
-        stepping::select(&mut self.selection, row.unwrap_or(0), &is_selectable(&self.rows));
+        if chosen.is_some() {
+            self.selection.view.scroll_to(top);
+            self.selection.select(row.unwrap_or(0));
+        } else {
+            stepping::select(&mut self.selection, row.unwrap_or(0), &is_selectable(&self.rows));
+        }
     }
 
     /// Draws the visible rows into an area whose heading stands two rows above.
     fn draw_rows(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         if self.rows.is_empty() {
             let is_done = model.load.is_finished && !self.counts.is_empty();
-            let words = if is_done { "nothing to narrow by" } else { "counting …" };
+            let words = match is_done {
+                true if self.filter.value().is_empty() => "nothing to narrow by",
+                true => "no value contains that",
+                false => "counting …",
+            };
             canvas.put(area, 2, 0, Role::Dim, words);
         }
         let visible = self.selection.view.visible();
@@ -235,6 +291,9 @@ impl FacetOverlay {
         for (row, (at, line)) in (0u16..).zip(shown) {
             let is_chosen = at == self.selection.row;
             let strong = mark_row(canvas, area, row, is_chosen);
+            if line.is_selectable() {
+                add_row(canvas, area, row, at);
+            }
             match line {
                 FacetRow::Gap => {}
                 FacetRow::Heading(title) => {
@@ -256,13 +315,14 @@ impl FacetOverlay {
                     if *is_on {
                         canvas.put(area, 2, row, Role::Accent, "●");
                     }
-                    let words = match (kind, text.as_str()) {
-                        (FacetKind::Recording, "yes") => "with a recording",
-                        (FacetKind::Recording, _) => "without",
-                        (_, text) => text,
-                    };
+                    let words = words_of(*kind, text);
                     let columns = area.width.saturating_sub(4 + COUNT_COLUMNS);
-                    canvas.put_highlighted(CellRange { area, column: 4, row, columns }, strong, words, &[]);
+                    canvas.put_highlighted(
+                        CellRange { area, column: 4, row, columns },
+                        strong,
+                        words,
+                        &occurrences(words, self.filter.value()),
+                    );
                     canvas.put_right(area, 0, row, Role::Dim, &count.to_string());
                 }
                 FacetRow::More(_, hidden) => {
@@ -277,55 +337,5 @@ impl FacetOverlay {
             }
         }
         scrollbar(canvas, Rect { width: area.width.saturating_add(2), ..area }, self.selection.view);
-    }
-}
-
-/// The field and the value by which a query narrows to a value of a kind.
-fn query_term(kind: FacetKind, text: &str) -> (&'static str, &str) {
-    match (kind, text) {
-        (FacetKind::Recording, "no") => ("no", "video"),
-        (FacetKind::Recording, _) => ("has", "video"),
-        _ => (kind.field(), text),
-    }
-}
-
-/// The values of a kind, the most frequent; and all that the query narrows to, found or not.
-fn value_rows(kind: FacetKind, values: &[FacetValue], query: &Query, all: bool) -> Vec<FacetRow> {
-    let row = |value: &FacetValue| {
-        let (field, text) = query_term(kind, &value.text);
-        let is_on = query.narrows_to(field, text);
-        FacetRow::Value { kind, text: value.text.clone(), count: value.count, is_active: is_on }
-    };
-    let is_on = |row: &FacetRow| matches!(row, FacetRow::Value { is_active: true, .. });
-    let mut rows: Vec<FacetRow> = values.iter().map(row).collect();
-    if kind != FacetKind::Recording {
-        let wanted = query.narrowed_values(kind.field()).into_iter().map(|text| Text::line(&text));
-        let found = |text: &Text| Query::default().toggled(kind.field(), text);
-        let on: Vec<Query> = values.iter().map(|value| found(&value.text)).collect();
-        rows.extend(wanted.filter(|text| !on.contains(&found(text))).map(|text| FacetRow::Value {
-            kind,
-            text: Arc::new(text),
-            count: 0,
-            is_active: true,
-        }));
-    }
-    if rows.len() > COLLAPSED_VALUES + 1 && !all {
-        // Nothing jumps: active values stay in place, or follow the first ones.
-        let rest = rows.split_off(COLLAPSED_VALUES);
-        let hidden = rest.iter().filter(|row| !is_on(row)).count();
-        rows.extend(rest.into_iter().filter(is_on));
-        rows.push(FacetRow::More(kind, hidden));
-    }
-    rows
-}
-
-fn title(kind: FacetKind) -> &'static str {
-    match kind {
-        FacetKind::Year => "Year",
-        FacetKind::Series => "Series",
-        FacetKind::Speaker => "Speaker",
-        FacetKind::Tag => "Tag",
-        FacetKind::Language => "Language",
-        FacetKind::Recording => "Recording",
     }
 }

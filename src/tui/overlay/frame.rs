@@ -3,30 +3,30 @@
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
 
-use crate::text::width;
-use crate::tui::keymap::{Action, Keymap};
+use crate::tui::keymap::Hint;
 use crate::tui::layout::Areas;
+use crate::tui::spot::SpotTarget;
 use crate::tui::theme::Role;
 use crate::tui::view::canvas::Canvas;
+use crate::tui::view::line::put_hints;
 
-/// An empty overlay with a heading and a hint; returns the area of its text.
-pub(super) fn draw_frame(canvas: &mut Canvas<'_>, area: Rect, title: &str, hint: &str) -> Rect {
+/// An empty overlay with a heading and hints, one blank column around it; returns the area of its text.
+pub(super) fn draw_frame(canvas: &mut Canvas<'_>, area: Rect, title: &str, hints: &[Hint]) -> Rect {
     let style = canvas.theme().style(Role::Dim);
-    Clear.render(area, canvas.buffer());
+    let around = Rect { x: area.x.saturating_sub(1), width: area.width.saturating_add(2), ..area };
+    Clear.render(around.intersection(canvas.buffer().area), canvas.buffer());
     Block::bordered().border_type(BorderType::Rounded).border_style(style).render(area, canvas.buffer());
     let text = Areas::overlay_text(area);
     let heading = Rect { y: area.y.saturating_add(1), height: 1, ..text };
     let end = canvas.put(heading, 0, 0, Role::Strong, title);
-    if usize::from(heading.width.saturating_sub(end)) > width(hint) + 1 {
-        canvas.put_right(heading, 0, 0, Role::Dim, hint);
-    }
+    put_hints(canvas, heading, 0, heading.width.saturating_sub(end + 2), hints);
     text
 }
 
-/// Keys and what they do, on one line.
-pub(super) fn hint_line(keymap: &Keymap, hints: &[(Action, &str)]) -> String {
-    let hints = hints.iter().map(|(action, words)| format!("{} {words}", keymap.label(*action)));
-    hints.collect::<Vec<_>>().join("   ")
+/// A row of an overlay that can be clicked.
+pub(super) fn add_row(canvas: &mut Canvas<'_>, area: Rect, line: u16, row: usize) {
+    let place = Rect { y: area.y.saturating_add(line), height: 1, ..area };
+    canvas.add_spot(place, SpotTarget::OverlayRow(row));
 }
 
 /// Marks a row if it is selected; returns the role of its main text.

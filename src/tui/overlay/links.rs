@@ -2,10 +2,12 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::frame::{draw_frame, hint_line, mark_row};
+use super::frame::{add_row, draw_frame, mark_row};
 use crate::markup;
 use crate::recording::{Link, Recording};
 use crate::seminar::Seminar;
+use crate::text::{truncate_middle, width};
+use crate::tui::detail::TIME_KEYS;
 use crate::tui::effect::{Effect, SystemTask};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Outcome, Overlay, Press};
@@ -15,8 +17,8 @@ use crate::tui::update::relayout::relayout;
 use crate::tui::view::canvas::{Canvas, CellRange};
 use crate::tui::view::detail::scrollbar;
 
-/// Columns of the labels.
-const LABEL_COLUMNS: u16 = 14;
+const HINTS: [(Action, &str); 3] =
+    [(Action::Activate, "open"), (Action::CopyLink, "copy"), (Action::Back, "close")];
 
 #[derive(Debug)]
 struct Links {
@@ -39,11 +41,10 @@ pub(super) fn open(model: &mut Model) {
         Some(seminar) => all_links(seminar),
         None => model.selected_summary().map(|summary| all_links(&summary)).unwrap_or_default(),
     };
-    for time in &model.detail.times {
-        if !links.iter().any(|known| known.link == time.link) {
-            let label = format!("at {}", markup::format_timestamp(time.seconds));
-            links.push(LabelledChoice { label, link: time.link.clone() });
-        }
+    for (number, time) in (1..).zip(&model.detail.times) {
+        let key = if number <= TIME_KEYS { format!("⟨{number}⟩ ") } else { "    ".to_owned() };
+        let label = format!("{key}{}  {}", markup::format_timestamp(time.seconds), time.title);
+        links.push(LabelledChoice { label: label.trim_end().to_owned(), link: time.link.clone() });
     }
     if links.is_empty() {
         model.notice = Some("no links for this talk".to_owned());
@@ -64,11 +65,24 @@ fn show(model: &mut Model, links: Vec<LabelledChoice>) {
     model.overlay = Some(Box::new(Links { links, selection: RowSelection::default() }));
 }
 
+impl Links {
+    /// Columns of the labels in a text area: what they need, and at most half of it.
+    fn label_columns(&self, text: u16) -> u16 {
+        let widest = self.links.iter().map(|choice| width(&choice.label)).max().unwrap_or(0);
+        u16::try_from(widest).unwrap_or(u16::MAX).min(text / 2)
+    }
+
+    fn selected(&self) -> Option<&Link> {
+        self.links.get(self.selection.row).map(|chosen| &chosen.link)
+    }
+}
+
 impl Overlay for Links {
     fn area(&self, model: &Model) -> Rect {
-        let columns = |choice: &LabelledChoice| usize::from(LABEL_COLUMNS) + 2 + choice.link.as_str().len();
-        let widest = self.links.iter().map(columns).max().unwrap_or(0);
-        model.areas().overlay(u16::try_from(widest).unwrap_or(u16::MAX).max(40), self.links.len())
+        let labels = self.links.iter().map(|choice| width(&choice.label)).max().unwrap_or(0);
+        let links = self.links.iter().map(|choice| choice.link.as_str().len()).max().unwrap_or(0);
+        let columns = u16::try_from(labels + links + 4).unwrap_or(u16::MAX).max(40);
+        model.areas().overlay(columns, self.links.len())
     }
 
     fn relayout(&mut self, _: &Model, text: Rect) {
@@ -80,10 +94,13 @@ impl Overlay for Links {
         match press.action {
             Some(Action::Back) => return Outcome::Close,
             Some(Action::Activate) => {
-                let chosen = self.links.get(self.selection.row);
-                let open = chosen.map(|chosen| Effect::System(SystemTask::OpenLink(chosen.link.clone())));
-                effects.extend(open);
+                effects
+                    .extend(self.selected().map(|link| Effect::System(SystemTask::OpenLink(link.clone()))));
                 return Outcome::Close;
+            }
+            Some(Action::CopyLink) => {
+                let copy = |link: &Link| SystemTask::Copy { text: link.to_string(), notice: "link copied" };
+                effects.extend(self.selected().map(copy).map(Effect::System));
             }
             Some(action) => self.selection.step(action),
             None => {}
@@ -91,23 +108,32 @@ impl Overlay for Links {
         Outcome::Stay
     }
 
+    fn select_row(&mut self, row: usize) -> bool {
+        self.selection.select(row);
+        true
+    }
+
     fn on_wheel(&mut self, _: &Model, rows: isize, _: &mut Vec<Effect>) {
         self.selection.step_by(rows.signum());
     }
 
+    fn status_hints(&self) -> Vec<(Action, &'static str)> {
+        HINTS.to_vec()
+    }
+
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
-        let hints = [(Action::Activate, "open"), (Action::Back, "close")];
-        let text = draw_frame(canvas, area, "Links", &hint_line(&model.keymap, &hints));
+        let text = draw_frame(canvas, area, "Links", &model.keymap.hints(&HINTS));
+        let labels = self.label_columns(text.width);
         let RowSelection { row: chosen, view } = self.selection;
         let rows = self.links.iter().enumerate().skip(view.top()).take(view.height());
         for (row, (at, choice)) in (0u16..).zip(rows) {
-            let is_selected = at == chosen;
-            let strong = mark_row(canvas, text, row, is_selected);
-            let cell = CellRange { area: text, column: 2, row, columns: LABEL_COLUMNS - 1 };
-            canvas.put_highlighted(cell, if is_selected { strong } else { Role::Dim }, &choice.label, &[]);
-            let column = LABEL_COLUMNS + 2;
-            let cell = CellRange { column, columns: text.width.saturating_sub(column), ..cell };
-            canvas.put_highlighted(cell, Role::Link, choice.link.as_str(), &[]);
+            let strong = mark_row(canvas, text, row, at == chosen);
+            let cell = CellRange { area: text, column: 2, row, columns: labels };
+            canvas.put_highlighted(cell, strong, &choice.label, &[]);
+            let column = labels + 4;
+            let room = usize::from(text.width.saturating_sub(column));
+            canvas.put(text, column, row, Role::Link, &truncate_middle(choice.link.as_str(), room));
+            add_row(canvas, text, row, at);
         }
         scrollbar(canvas, Rect { width: text.width.saturating_add(2), ..text }, view);
         None

@@ -1,58 +1,110 @@
-//! The archive's problems: a row for each, and below them the selected one with its line in the file.
+//! The archive's problems by file and, below them, what the selected one says, with its line in the file.
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
-use super::frame::{draw_frame, hint_line, mark_row};
-use crate::text::{fitting_prefix, pluralize, width};
+use super::frame::{add_row, draw_frame, mark_row};
+use crate::diagnostic::snippet::Excerpt;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::text::{fitting_prefix, pluralize, width, wrap};
 use crate::tui::effect::{Effect, SystemTask};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Outcome, Overlay, OverlayAnswer, Press};
 use crate::tui::row_selection::RowSelection;
 use crate::tui::theme::Role;
-use crate::tui::update::actions;
 use crate::tui::update::search::go_to_talk;
+use crate::tui::update::{actions, stepping};
 use crate::tui::view::canvas::{Canvas, CellRange};
 use crate::tui::view::detail::scrollbar;
 
 /// Columns of the overlay.
-const COLUMNS: u16 = 108;
-/// Rows below the list for the selected problem: its message, its line, its help.
-const SNIPPET_ROWS: usize = 10;
-/// The fewest rows of problems above the snippet; with less room, the snippet is hidden.
-const MIN_ROWS: usize = 3;
+const COLUMNS: u16 = 100;
+/// Rows that a message, its line and its next step take, as a rule.
+const MESSAGE_ROWS: usize = 9;
+/// With fewer rows there is room for the message alone.
+const MIN_LIST_HEIGHT: u16 = 5;
+/// Columns of a place in a file: `123:45`.
+const PLACE_COLUMNS: u16 = 9;
 
 #[derive(Debug, Default)]
 struct Problems {
+    rows: Vec<ProblemRow>,
     selection: RowSelection,
-    /// A problem's row and its snippet.
-    snippet: Option<(usize, String)>,
+    /// The number of a problem, and its line.
+    excerpt: Option<(usize, Option<Excerpt>)>,
 }
 
-/// Opens the list of problems, if there are any.
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum ProblemRow {
+    /// The file of the problems below.
+    File(Arc<Path>),
+    /// A problem, by its number among all.
+    Problem(usize),
+}
+
+/// Opens the list of problems and notes, if there are any.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.problem_count() == 0 {
+    if model.problems.is_empty() {
         let words = if model.load.is_finished { "no problems in this archive" } else { "no problems so far" };
         model.notice = Some(format!("{words}{}", left_out(model, "; ")));
-    } else {
-        let problems = Problems::default();
-        problems.request_snippet(model, effects);
-        model.overlay = Some(Box::new(problems));
+        return;
+    }
+    let mut problems = Problems { rows: rows(&model.problems), ..Problems::default() };
+    problems.selection.row = 1;
+    problems.request_excerpt(model, effects);
+    model.overlay = Some(Box::new(problems));
+}
+
+/// The problems by file: files with errors first, then those with warnings, then those with notes alone.
+fn rows(problems: &[Diagnostic]) -> Vec<ProblemRow> {
+    let mut worst: BTreeMap<&Arc<Path>, Severity> = BTreeMap::new();
+    for problem in problems {
+        let known = worst.entry(&problem.path).or_insert(problem.severity);
+        *known = (*known).min(problem.severity);
+    }
+    let mut numbers: Vec<usize> = (0..problems.len()).collect();
+    let file = |number: &usize| problems.get(*number).map(|problem| &problem.path);
+    // Within a file they are in order already.
+    numbers.sort_by_key(|number| file(number).map(|path| (worst.get(path).copied(), path)));
+    let mut rows = Vec::new();
+    let mut last = None;
+    for number in numbers {
+        if let Some(path) = file(&number).filter(|path| last != Some(*path)) {
+            rows.push(ProblemRow::File(Arc::clone(path)));
+            last = Some(path);
+        }
+        rows.push(ProblemRow::Problem(number));
+    }
+    rows
+}
+
+fn role_of(severity: Severity) -> Role {
+    match severity {
+        Severity::Error => Role::Error,
+        Severity::Warning => Role::Warning,
+        Severity::Note => Role::Dim,
     }
 }
 
 impl Overlay for Problems {
     fn area(&self, model: &Model) -> Rect {
-        model.areas().overlay(COLUMNS, model.problem_count() + SNIPPET_ROWS + 1)
+        // A third for the list, if there is more than that of it.
+        model.areas().overlay(COLUMNS, self.rows.len().min(MESSAGE_ROWS / 2) + 1 + MESSAGE_ROWS)
     }
 
     fn relayout(&mut self, model: &Model, text: Rect) {
-        let (height, problems) = (usize::from(text.height), model.problem_count());
-        let rows = height.saturating_sub(SNIPPET_ROWS + 1);
-        let rows = if rows < MIN_ROWS.min(problems) { height } else { rows };
-        self.selection.view.resize(rows, problems);
-        self.selection.select(self.selection.row);
+        if self.rows.len() < model.problems.len() {
+            self.rows = rows(&model.problems);
+        }
+        // In a very low window the heading's position has to do.
+        let most = if text.height < MIN_LIST_HEIGHT { 0 } else { usize::from(text.height).div_ceil(3) };
+        self.selection.view.resize(most.min(self.rows.len()), self.rows.len());
+        let row = self.selection.row;
+        stepping::select(&mut self.selection, row, &is_problem(&self.rows));
     }
 
     fn on_key(&mut self, model: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome {
@@ -60,74 +112,105 @@ impl Overlay for Problems {
             Some(Action::Back) => return Outcome::Close,
             Some(Action::Edit) => self.edit(model, effects),
             Some(Action::Activate) => return self.go_to_talk(model, effects),
-            Some(action) => self.selection.step(action),
+            Some(action) => stepping::move_selection(&mut self.selection, action, &is_problem(&self.rows)),
             None => {}
         }
-        self.request_snippet(model, effects);
+        self.request_excerpt(model, effects);
         Outcome::Stay
     }
 
+    fn select_row(&mut self, row: usize) -> bool {
+        let is_problem = is_problem(&self.rows)(row);
+        if is_problem {
+            self.selection.select(row);
+        }
+        is_problem
+    }
+
     fn on_wheel(&mut self, model: &Model, rows: isize, effects: &mut Vec<Effect>) {
-        self.selection.step_by(rows.signum());
-        self.request_snippet(model, effects);
+        stepping::scroll(&mut self.selection, rows.signum(), &is_problem(&self.rows));
+        self.request_excerpt(model, effects);
     }
 
     fn on_answer(&mut self, _: &Model, answer: OverlayAnswer) {
-        if let OverlayAnswer::Snippet { row, text } = answer {
-            self.snippet = Some((row, text));
+        if let OverlayAnswer::Excerpt { problem, excerpt } = answer {
+            self.excerpt = Some((problem, excerpt));
         }
     }
 
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
         let hints = [(Action::Activate, "to the talk"), (Action::Edit, "edit"), (Action::Back, "close")];
-        let title = format!("Problems{}", left_out(model, " · "));
-        let text = draw_frame(canvas, area, &title, &hint_line(&model.keymap, &hints));
-        let RowSelection { row: chosen, view } = self.selection;
-        let visible = view.visible();
-        let shown = model.errors_and_warnings().enumerate().skip(visible.start).take(visible.len());
-        for (row, (at, problem)) in (0u16..).zip(shown) {
-            let is_selected = at == chosen;
-            let strong = mark_row(canvas, text, row, is_selected);
-            let columns = (text.width / 3).clamp(12, 40);
-            let place = problem.place_in(&model.display_path(&problem.path));
-            let place = truncate_start(&place, usize::from(columns));
-            canvas.put(text, 2, row, if is_selected { strong } else { Role::Dim }, &place);
-            let column = columns + 4;
-            let cell = CellRange { area: text, column, row, columns: text.width.saturating_sub(column) };
-            canvas.put_highlighted(cell, strong, &format!("{}: {}", problem.severity, problem.message), &[]);
-        }
-        let rows = u16::try_from(view.height()).unwrap_or(u16::MAX);
-        let list = Rect { height: rows.min(text.height), width: text.width.saturating_add(2), ..text };
-        scrollbar(canvas, list, view);
-        let below = text.height.saturating_sub(rows + 1);
-        let area = Rect { y: text.y.saturating_add(rows + 1), height: below, ..text };
-        let snippet = self.snippet.as_ref().filter(|(row, _)| *row == chosen).map_or("", |(_, text)| text);
-        let lines = snippet.lines().flat_map(|line| split_at_columns(line, usize::from(text.width)));
-        for (row, line) in (0..below).zip(lines) {
-            canvas.put(area, 0, row, Role::Text, line);
+        let is_before = |row: &&ProblemRow| matches!(row, ProblemRow::Problem(_));
+        let position = self.rows.iter().take(self.selection.row + 1).filter(is_before).count();
+        let count = model.problems.len();
+        let title = format!("Problems   {position} of {count}{}", left_out(model, " · "));
+        let text = draw_frame(canvas, area, &title, &model.keymap.hints(&hints));
+        let rows = self.draw_list(model, canvas, text);
+        let top = text.y.saturating_add(if rows > 0 { rows + 1 } else { 0 });
+        let below = Rect { y: top, height: text.bottom().saturating_sub(top), ..text };
+        if let Some((number, problem)) = self.selected(model) {
+            let excerpt = self.excerpt.as_ref().filter(|(known, _)| *known == number);
+            draw_message(canvas, below, model, problem, excerpt.and_then(|(_, excerpt)| excerpt.as_ref()));
         }
         None
     }
 }
 
+fn is_problem(rows: &[ProblemRow]) -> impl Fn(usize) -> bool {
+    |row| matches!(rows.get(row), Some(ProblemRow::Problem(_)))
+}
+
 impl Problems {
-    /// Requests the snippet of the selected problem, unless it is loaded.
-    fn request_snippet(&self, model: &Model, effects: &mut Vec<Effect>) {
-        let row = self.selection.row;
-        if self.snippet.as_ref().is_some_and(|(loaded, _)| *loaded == row) {
-            return;
-        }
-        if let Some(problem) = model.errors_and_warnings().nth(row) {
-            let file = model.display_path(&problem.path);
+    /// The selected problem, and its number.
+    fn selected<'m>(&self, model: &'m Model) -> Option<(usize, &'m Diagnostic)> {
+        let Some(ProblemRow::Problem(number)) = self.rows.get(self.selection.row) else { return None };
+        Some((*number, model.problems.get(*number)?))
+    }
+
+    /// Requests the line of the selected problem, unless it is loaded.
+    fn request_excerpt(&self, model: &Model, effects: &mut Vec<Effect>) {
+        let Some((number, problem)) = self.selected(model) else { return };
+        if self.excerpt.as_ref().is_none_or(|(loaded, _)| *loaded != number) {
             let problem = Box::new(problem.clone());
-            effects.push(Effect::System(SystemTask::LoadSnippet { row, problem, file }));
+            effects.push(Effect::System(SystemTask::LoadExcerpt { number, problem }));
         }
+    }
+
+    /// Draws the visible rows of the list; returns how many it has.
+    fn draw_list(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
+        let RowSelection { row: chosen, view } = self.selection;
+        let shown = self.rows.iter().enumerate().skip(view.top()).take(view.height());
+        for (line, (at, row)) in (0u16..).zip(shown) {
+            match row {
+                ProblemRow::File(path) => {
+                    let name = truncate_start(&model.display_path(path), usize::from(area.width));
+                    canvas.put(area, 0, line, Role::Strong, &name);
+                }
+                ProblemRow::Problem(number) => {
+                    let Some(problem) = model.problems.get(*number) else { continue };
+                    let strong = mark_row(canvas, area, line, at == chosen);
+                    let place =
+                        problem.position.map_or(String::new(), |at| format!("{}:{}", at.line, at.column));
+                    canvas.put(area, 2, line, Role::Dim, &place);
+                    let severity = format!("{:<7}", problem.severity.to_string());
+                    let column =
+                        canvas.put(area, 2 + PLACE_COLUMNS, line, role_of(problem.severity), &severity) + 1;
+                    let columns = area.width.saturating_sub(column);
+                    let cell = CellRange { area, column, row: line, columns };
+                    canvas.put_highlighted(cell, strong, &problem.message, &[]);
+                    add_row(canvas, area, line, at);
+                }
+            }
+        }
+        let rows = u16::try_from(view.height()).unwrap_or(u16::MAX).min(area.height);
+        scrollbar(canvas, Rect { height: rows, width: area.width.saturating_add(2), ..area }, view);
+        rows
     }
 
     /// Selects the talk that the problem belongs to; the list of problems stays open where there is none.
     fn go_to_talk(&self, model: &mut Model, effects: &mut Vec<Effect>) -> Outcome {
-        let problem = model.errors_and_warnings().nth(self.selection.row);
-        match problem.map(|problem| model.snapshot.talk_at(&problem.path, problem.position)) {
+        let problem = self.selected(model);
+        match problem.map(|(_, problem)| model.snapshot.talk_at(&problem.path, problem.position)) {
             Some(Some(handle)) => go_to_talk(model, handle, effects),
             Some(None) => {
                 model.notice = Some("no talk could be read at that place".to_owned());
@@ -139,12 +222,78 @@ impl Problems {
 
     /// Edits the file that the problem is in, at its line.
     fn edit(&self, model: &mut Model, effects: &mut Vec<Effect>) {
-        let problem = model.errors_and_warnings().nth(self.selection.row);
-        let place = problem.map(|p| (Arc::clone(&p.path), p.position.map_or(1, |at| at.line)));
+        let place =
+            self.selected(model).map(|(_, p)| (Arc::clone(&p.path), p.position.map_or(1, |at| at.line)));
         if let Some((file, line)) = place {
             actions::edit_file(model, file, line, effects);
         }
     }
+}
+
+/// What a problem says: the message, its line with all of the value marked, and the next step.
+fn draw_message(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    model: &Model,
+    problem: &Diagnostic,
+    excerpt: Option<&Excerpt>,
+) {
+    let role = role_of(problem.severity);
+    let mut row = put_wrapped(canvas, area, 0, &format!("{}: ", problem.severity), role, &problem.message);
+    // In a low window the next step says more than the line, and the line more than the place.
+    let help_rows = problem.help.as_ref().map_or(0, |help| wrap(help, usize::from(area.width), 6).len());
+    let mut spare = area.height.saturating_sub(row + u16::try_from(help_rows).unwrap_or(u16::MAX));
+    if spare > 0 {
+        let place = problem.place_in(&model.display_path(&problem.path));
+        let name = format!("   {}", problem.rule.name());
+        let place = truncate_start(&place, usize::from(area.width).saturating_sub(width(&name)));
+        canvas.put(area, 0, row, Role::Dim, &format!("{place}{name}"));
+        (row, spare) = (row + 1, spare - 1);
+    }
+    if let Some(excerpt) = excerpt.filter(|_| spare >= 2) {
+        let gap = u16::from(spare > 2);
+        draw_excerpt(canvas, Rect { y: area.y.saturating_add(row + gap), ..area }, role, excerpt);
+        (row, spare) = (row + gap + 2, spare - gap - 2);
+    }
+    if let Some(help) = &problem.help {
+        put_wrapped(canvas, area, row + u16::from(spare > 0), "help: ", Role::Strong, help);
+    }
+}
+
+/// Puts a text after a label, broken between words; returns the row after it.
+fn put_wrapped(canvas: &mut Canvas<'_>, area: Rect, row: u16, label: &str, role: Role, text: &str) -> u16 {
+    let start = canvas.put(area, 0, row, role, label);
+    let lines = wrap(text, usize::from(area.width), usize::from(start));
+    let mut next = row;
+    for (line, range) in (row..).zip(lines) {
+        let column = if line == row { start } else { 0 };
+        canvas.put(area, column, line, Role::Text, text.get(range).unwrap_or_default());
+        next = line + 1;
+    }
+    next
+}
+
+/// A line of a file with its number and, below it, marks under what the problem is about. A long line begins so far right
+/// that the marks can be seen.
+fn draw_excerpt(canvas: &mut Canvas<'_>, area: Rect, role: Role, excerpt: &Excerpt) {
+    let number = format!("{} │ ", excerpt.number);
+    let start = canvas.put(area, 0, 0, Role::Dim, &number);
+    let room = usize::from(area.width.saturating_sub(start));
+    let columns = |range: std::ops::Range<usize>| excerpt.line.get(range).map_or(0, width);
+    let (before, marked) = (columns(0..excerpt.marked.start), columns(excerpt.marked.clone()).max(1));
+    let hidden = if before + marked <= room { 0 } else { before.saturating_sub(room / 4).min(before) };
+    let mut skipped = fitting_prefix(&excerpt.line, hidden).end;
+    // Where a wide character is cut the line begins after it.
+    while columns(0..skipped) < hidden {
+        skipped += excerpt.line.get(skipped..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+    }
+    let shown = excerpt.line.get(skipped..).unwrap_or_default();
+    let cell = CellRange { area, column: start, row: 0, columns: u16::try_from(room).unwrap_or(u16::MAX) };
+    canvas.put_highlighted(cell, Role::Text, shown, &[]);
+    canvas.put(area, start - 2, 1, Role::Dim, "│");
+    let from = u16::try_from(before - columns(0..skipped).min(before)).unwrap_or(u16::MAX);
+    let marks = "^".repeat(marked.min(room.saturating_sub(usize::from(from))));
+    canvas.put(area, start.saturating_add(from), 1, role, &marks);
 }
 
 /// How many collections were left out, and who says why.
@@ -165,18 +314,4 @@ fn truncate_start(text: &str, columns: usize) -> String {
         kept = kept.char_indices().nth(1).and_then(|(at, _)| kept.get(at..)).unwrap_or_default();
     }
     format!("…{kept}")
-}
-
-/// Splits a line into pieces of at most this many columns.
-fn split_at_columns(line: &str, columns: usize) -> Vec<&str> {
-    let mut rest = line;
-    let mut pieces = Vec::new();
-    while let Some((piece, after)) = rest.split_at_checked(fitting_prefix(rest, columns.max(2)).end) {
-        pieces.push(piece);
-        rest = after;
-        if rest.is_empty() || piece.is_empty() {
-            break;
-        }
-    }
-    pieces
 }

@@ -1,9 +1,9 @@
-//! A name for the query, under which it is saved.
+//! A name for the query, under which it is saved, or another name for a saved search.
 
 use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
-use super::frame::{draw_frame, hint_line};
+use super::frame::draw_frame;
 use crate::search::Query;
 use crate::tui::effect::{Effect, UserDataTask};
 use crate::tui::keymap::{Action, Mode};
@@ -15,18 +15,29 @@ use crate::tui::view::canvas::{Canvas, CellRange};
 use crate::tui::view::line::put_input;
 use crate::user::saved::SavedSearch;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct SearchName {
     input: Input,
+    /// The saved search that gets another name; without one the query is saved.
+    renamed: Option<SavedSearch>,
+    /// The name of another search that Enter would replace, once the reader has been told.
+    replaces: Option<String>,
 }
 
 /// Asks for a name for the query.
-pub(super) fn open(model: &mut Model) {
+pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.search.text.is_empty() {
         model.notice = Some("no query to save: search first".to_owned());
-    } else {
-        model.overlay = Some(Box::new(SearchName::default()));
+        return;
     }
+    effects.push(Effect::UserData(UserDataTask::LoadSavedSearches));
+    model.overlay = Some(Box::new(SearchName { input: Input::default(), renamed: None, replaces: None }));
+}
+
+/// Asks for another name for a saved search.
+pub(super) fn rename(model: &mut Model, search: SavedSearch) {
+    let input = Input::new(search.name.clone());
+    model.overlay = Some(Box::new(SearchName { input, renamed: Some(search), replaces: None }));
 }
 
 impl Overlay for SearchName {
@@ -41,36 +52,71 @@ impl Overlay for SearchName {
     fn on_key(&mut self, model: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome {
         match press.action {
             Some(Action::Back) => return Outcome::Close,
-            Some(Action::Activate) => {
-                let name = self.input.value().trim().to_owned();
-                if name.is_empty() {
-                    return Outcome::Stay;
-                }
-                // A file holds whole queries; what was left open is closed.
-                let typed = &model.search.text;
-                let is_whole = Query::parse(typed).is_ok();
-                let query = if is_whole { typed.clone() } else { current_query(model).to_string() };
-                effects.push(Effect::UserData(UserDataTask::SaveSearch(SavedSearch { name, query })));
-                return Outcome::Close;
-            }
+            Some(Action::Activate) => return self.confirm(model, effects),
             Some(_) => {}
             None => {
-                line::edit(&mut self.input, press.key);
+                if line::edit(&mut self.input, press.key) {
+                    self.replaces = None;
+                }
             }
         }
         Outcome::Stay
     }
 
-    fn on_paste(&mut self, line: &str) {
+    fn on_paste(&mut self, _: &Model, line: &str) {
         line::insert(&mut self.input, line);
+        self.replaces = None;
     }
 
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
-        let hints = [(Action::Activate, "save"), (Action::Back, "close")];
-        let text = draw_frame(canvas, area, "Save this search", &hint_line(&model.keymap, &hints));
+        let word = match (&self.replaces, &self.renamed) {
+            (Some(_), _) => "replace",
+            (None, Some(_)) => "rename",
+            (None, None) => "save",
+        };
+        let hints = model.keymap.hints(&[(Action::Activate, word), (Action::Back, "close")]);
+        let title = if self.renamed.is_some() { "Rename this search" } else { "Save this search" };
+        let text = draw_frame(canvas, area, title, &hints);
         let cell = CellRange { area: text, column: 0, row: 1, columns: text.width };
-        canvas.put_highlighted(cell, Role::Dim, &model.search.text, &[]);
+        if let Some(name) = &self.replaces {
+            let key = model.keymap.label(Action::Activate);
+            let words = format!("“{name}” exists: {key} replaces it");
+            canvas.put_highlighted(cell, Role::Warning, &words, &[]);
+        } else {
+            let query = self.renamed.as_ref().map_or(&model.search.text, |search| &search.query);
+            canvas.put_highlighted(cell, Role::Dim, query, &[]);
+        }
         canvas.put(text, 0, 0, Role::Accent, "as");
         Some(put_input(canvas, text, 3, &self.input))
     }
+}
+
+impl SearchName {
+    /// Enter: saves or renames; what would replace another search is said first.
+    fn confirm(&mut self, model: &Model, effects: &mut Vec<Effect>) -> Outcome {
+        let name = self.input.value().trim().to_owned();
+        if name.is_empty() {
+            return Outcome::Stay;
+        }
+        let is_own = self.renamed.as_ref().is_some_and(|search| search.name == name);
+        if is_own {
+            return Outcome::Close;
+        }
+        let is_taken = model.saved.iter().any(|search| search.name == name);
+        if is_taken && self.replaces.as_ref() != Some(&name) {
+            self.replaces = Some(name);
+            return Outcome::Stay;
+        }
+        effects.push(Effect::UserData(match &self.renamed {
+            Some(search) => UserDataTask::RenameSearch { name: search.name.clone(), to: name },
+            None => UserDataTask::SaveSearch(SavedSearch { name, query: whole_query(model) }),
+        }));
+        Outcome::Close
+    }
+}
+
+/// The query as a file holds it: what was left open is closed.
+fn whole_query(model: &Model) -> String {
+    let typed = &model.search.text;
+    if Query::parse(typed).is_ok() { typed.clone() } else { current_query(model).to_string() }
 }

@@ -12,6 +12,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
 use super::shadow::Shadow;
+use crate::tui::spot::Spot;
 
 /// Mode 2026: what comes in between appears at once. A terminal that does not know the mode ignores it.
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
@@ -32,6 +33,7 @@ pub(crate) struct FrameBackend {
     frame: Vec<u8>,
     cursor: Position,
     shadow: Shadow,
+    hyperlinks: bool,
 }
 
 impl FrameBackend {
@@ -39,7 +41,19 @@ impl FrameBackend {
     pub(crate) fn new(device: Arc<dyn ScreenDevice + Send + Sync>) -> Self {
         let mut shadow = Shadow::default();
         shadow.clear(device.size().unwrap_or_default());
-        Self { device, frame: Vec::new(), cursor: Position::ORIGIN, shadow }
+        Self { device, frame: Vec::new(), cursor: Position::ORIGIN, shadow, hyperlinks: false }
+    }
+
+    /// Whether the terminal is told where links lead, with OSC 8.
+    pub(crate) fn set_hyperlinks(&mut self, hyperlinks: bool) {
+        self.hyperlinks = hyperlinks;
+    }
+
+    /// The links of the next frame.
+    pub(crate) fn set_links(&mut self, spots: &[Spot]) {
+        if self.hyperlinks {
+            self.shadow.set_links(spots);
+        }
     }
 
     /// crossterm's backend knows how cells become bytes and keeps nothing between two calls.

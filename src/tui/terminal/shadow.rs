@@ -1,14 +1,21 @@
-//! A copy of what the terminal shows, for letters that terminals do not agree on.
+//! A copy of what the terminal shows, for letters that terminals do not agree on, and for links.
 //!
 //! A cluster of several characters, as in Thai, Tamil or a flag, may take other cells on the terminal than it does here, and
 //! leaves pieces behind when it is replaced. So a row that holds one, or held one, is erased and written whole when
-//! one of its cells changes, and the cursor is placed anew after each such cluster. All other rows go the usual way.
+//! one of its cells changes, and the cursor is placed anew after each such cluster. So is a row with links, which ratatui's
+//! cells cannot hold, when one of them changes. All other rows go the usual way.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
+use std::ops::Range;
 
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Rect, Size};
+
+use crate::recording::Link;
+use crate::tui::spot::{Spot, SpotTarget};
 
 /// What the terminal shows.
 #[derive(Default)]
@@ -16,6 +23,17 @@ pub(super) struct Shadow {
     shown: Buffer,
     /// For each row, whether it holds such a cluster.
     fragile: Vec<bool>,
+    /// The links of each row.
+    links: BTreeMap<u16, Vec<LinkSpan>>,
+    /// Rows whose links have changed since they were written.
+    changed: BTreeSet<u16>,
+}
+
+/// A link in a row: its columns, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct LinkSpan {
+    columns: Range<u16>,
+    link: Link,
 }
 
 /// Whether terminals may give a cluster another width, or spread it over several cells.
@@ -28,6 +46,26 @@ impl Shadow {
     pub(super) fn clear(&mut self, size: Size) {
         self.shown = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         self.fragile = vec![false; usize::from(size.height)];
+        self.changed = self.links.keys().copied().collect();
+    }
+
+    /// The links of the next frame. Each of them is one row high.
+    pub(super) fn set_links(&mut self, spots: &[Spot]) {
+        let mut links: BTreeMap<u16, Vec<LinkSpan>> = BTreeMap::new();
+        for spot in spots {
+            if let SpotTarget::Link(link) = &spot.target {
+                let columns = spot.area.left()..spot.area.right();
+                links.entry(spot.area.y).or_default().push(LinkSpan { columns, link: link.clone() });
+            }
+        }
+        let differs = |row: &&u16| self.links.get(row) != links.get(row);
+        self.changed.extend(self.links.keys().chain(links.keys()).filter(differs).copied());
+        self.links = links;
+    }
+
+    fn link_at(&self, x: u16, y: u16) -> Option<&Link> {
+        let spans = self.links.get(&y)?;
+        spans.iter().find(|span| span.columns.contains(&x)).map(|span| &span.link)
     }
 
     /// Writes changed cells, which come row by row.
@@ -37,11 +75,10 @@ impl Shadow {
         out: &mut Vec<u8>,
     ) -> io::Result<()> {
         let mut cells = Vec::new();
-        let mut rows = Vec::new();
+        let mut rows = std::mem::take(&mut self.changed);
         for (x, y, cell) in content {
-            let is_redrawn = self.store(x, y, cell);
-            if is_redrawn && rows.last() != Some(&y) {
-                rows.push(y);
+            if self.store(x, y, cell) || self.link_at(x, y).is_some() {
+                rows.insert(y);
             }
             cells.push((x, y, cell));
         }
@@ -70,24 +107,48 @@ impl Shadow {
         write!(out, "\x1b[{};1H\x1b[0m\x1b[2K", y.saturating_add(1))?;
         let mut is_any_fragile = false;
         let mut run: Vec<(u16, u16, &Cell)> = Vec::new();
+        let mut run_link = None;
         let mut x = 0;
         while let Some(cell) = self.shown.cell((x, y)) {
+            let link = self.link_at(x, y);
+            if link != run_link {
+                draw_run(&mut run, run_link, out)?;
+                run_link = link;
+            }
             if cell.symbol() != " " || !cell.modifier.is_empty() {
                 run.push((x, y, cell));
             }
             if is_fragile(cell.symbol()) {
                 is_any_fragile = true;
                 // The next run begins with a place of its own.
-                CrosstermBackend::new(&mut *out).draw(run.drain(..))?;
+                draw_run(&mut run, run_link, out)?;
             }
             x = x.saturating_add(cell.cell_width().max(1));
         }
-        CrosstermBackend::new(&mut *out).draw(run.into_iter())?;
+        draw_run(&mut run, run_link, out)?;
         if let Some(row) = self.fragile.get_mut(usize::from(y)) {
             *row = is_any_fragile;
         }
         Ok(())
     }
+}
+
+/// Writes cells of a row; as a link if they are one (OSC 8). A link that is broken over rows has one id, so that terminals
+/// underline all of it.
+fn draw_run(run: &mut Vec<(u16, u16, &Cell)>, link: Option<&Link>, out: &mut Vec<u8>) -> io::Result<()> {
+    if run.is_empty() {
+        return Ok(());
+    }
+    if let Some(link) = link {
+        let mut hasher = DefaultHasher::new();
+        link.hash(&mut hasher);
+        write!(out, "\x1b]8;id={:x};{link}\x1b\\", hasher.finish())?;
+    }
+    CrosstermBackend::new(&mut *out).draw(run.drain(..))?;
+    if link.is_some() {
+        write!(out, "\x1b]8;;\x1b\\")?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -169,5 +230,32 @@ mod tests {
         let blank = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
         shadow.draw(blank.diff(&screen("Émile 宋寒", 0)).into_iter(), &mut out).unwrap();
         assert!(!String::from_utf8(out).unwrap().contains("\x1b[2K"));
+    }
+
+    #[test]
+    fn a_link_is_written_with_its_address_and_again_when_only_that_changes() {
+        let mut shadow = Shadow::default();
+        shadow.clear(SIZE);
+        let blank = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
+        let shown = screen("slides", 0);
+        let mut draw = |before: &Buffer, link: &str| {
+            let mut out = Vec::new();
+            let target = SpotTarget::Link(Link::parse(link).unwrap());
+            shadow.set_links(&[Spot { area: Rect::new(0, 1, 6, 1), target }]);
+            shadow.draw(before.diff(&shown).into_iter(), &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let first = draw(&blank, "https://example.org/a");
+        assert!(
+            first.contains(";https://example.org/a\x1b\\") && first.contains("\x1b]8;;\x1b\\"),
+            "{first:?}"
+        );
+        let mut terminal =
+            vt100::Parser::new(SIZE.height.try_into().unwrap(), SIZE.width.try_into().unwrap(), 0);
+        terminal.process(first.as_bytes());
+        assert!(terminal.screen().contents().contains("slides                        │ title"));
+        let second = draw(&shown, "https://example.org/b");
+        assert!(second.contains(";https://example.org/b\x1b\\\x1b[2;1Hslides"), "{second:?}");
+        assert_eq!(draw(&shown, "https://example.org/b").matches("example").count(), 0);
     }
 }

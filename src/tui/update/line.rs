@@ -7,7 +7,8 @@ use crate::tui::keymap::Mode;
 
 /// Whether a key with Alt edits a line: Alt-b, Alt-f and Alt-Backspace.
 pub(super) fn edits_with_alt(mode: Mode, key: KeyEvent) -> bool {
-    mode == Mode::Type && matches!(key.code, KeyCode::Backspace | KeyCode::Char('b' | 'f'))
+    matches!(mode, Mode::Type | Mode::Filter)
+        && matches!(key.code, KeyCode::Backspace | KeyCode::Char('b' | 'f'))
 }
 
 /// Whether a key would make a line longer than [`MAX_CHARS`].

@@ -129,6 +129,14 @@ fn select_candidate(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     on_input_changed(model, effects);
 }
 
+/// Takes a candidate that was clicked.
+pub(super) fn take_candidate(model: &mut Model, candidate: usize, effects: &mut Vec<Effect>) {
+    if let Some(menu) = model.prompt.as_mut().and_then(|prompt| prompt.menu.as_mut()) {
+        menu.selected = candidate.checked_sub(1);
+        select_candidate(model, 1, effects);
+    }
+}
+
 /// Moves `by` queries back in the history.
 fn step_history(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut model.prompt else { return };

@@ -21,7 +21,7 @@ pub fn relayout(model: &mut Model) {
         model.list.scroll_into_view(row);
     }
     model.with_overlay(|overlay, model| {
-        overlay.relayout(model, Areas::overlay_text(overlay.area(model)));
+        overlay.relayout(model, overlay.text_area(model));
         Outcome::Stay
     });
     find_state::sync_with_detail(model);

@@ -77,6 +77,12 @@ pub(super) fn on_results(
     true
 }
 
+/// The history was read: what was asked in the meantime is the newest.
+pub(super) fn on_history_loaded(model: &mut Model, mut queries: Vec<String>) {
+    queries.retain(|query| !model.history.contains(query));
+    model.history.splice(0..0, queries);
+}
+
 /// Adds a query that was kept to the history, once it is known that something matches it.
 pub(super) fn remember(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.search.is_answered() {

@@ -7,17 +7,19 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::text::{truncate, width};
+use crate::tui::spot::{Spot, SpotTarget};
 use crate::tui::theme::{Role, Theme};
 
 /// The cells of a frame and the styles for them.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     theme: Theme,
+    spots: Vec<Spot>,
 }
 
 impl<'a> Canvas<'a> {
     pub(in crate::tui) fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
-        Self { buffer, theme }
+        Self { buffer, theme, spots: Vec::new() }
     }
 
     pub(in crate::tui) fn buffer(&mut self) -> &mut Buffer {
@@ -71,6 +73,21 @@ impl<'a> Canvas<'a> {
             }
         }
         self.put(area, column, cell.row, role, shown.get(done..).unwrap_or_default());
+    }
+
+    /// Notes what a click on an area is on.
+    pub(in crate::tui) fn add_spot(&mut self, area: Rect, target: SpotTarget) {
+        self.spots.push(Spot { area: area.intersection(self.buffer.area), target });
+    }
+
+    /// Keeps only the spots in `area`: what an overlay lies over cannot be clicked.
+    pub(super) fn keep_spots_in(&mut self, area: Rect) {
+        self.spots.retain(|spot| spot.area.intersection(area) == spot.area);
+    }
+
+    /// What can be clicked.
+    pub(super) fn into_spots(self) -> Vec<Spot> {
+        self.spots
     }
 
     /// Dims everything in `area`.

@@ -5,6 +5,7 @@ use ratatui::widgets::{Scrollbar, ScrollbarOrientation, ScrollbarState, Stateful
 
 use super::canvas::Canvas;
 use crate::tui::model::Model;
+use crate::tui::spot::SpotTarget;
 use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
 
@@ -12,6 +13,7 @@ use crate::tui::viewport::Viewport;
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let view = model.detail.view;
     let rows = model.detail.rows.get(view.visible()).unwrap_or_default();
+    canvas.add_spot(model.areas().detail_pane, SpotTarget::Detail);
     let current = model.find.as_ref().map(|find| find.current);
     for (offset, row) in (0u16..).zip(rows) {
         let mut column = row.indent;
@@ -21,7 +23,13 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
                 Some(_) if run.match_index == current => Role::CurrentMatch,
                 Some(_) => Role::FindMatch,
             };
+            let start = column;
             column = canvas.put(area, column, offset, role, &run.text);
+            if let Some(link) = &run.target {
+                let x = area.x.saturating_add(start);
+                let place = Rect { x, y: area.y.saturating_add(offset), width: column - start, height: 1 };
+                canvas.add_spot(place, SpotTarget::Link(link.clone()));
+            }
         }
     }
     scrollbar(canvas, Rect { width: area.width.saturating_add(2), ..area }, view);

@@ -10,6 +10,8 @@ use crate::tui::keymap::Action;
 use crate::tui::model::Model;
 use crate::tui::theme::Role;
 
+/// Columns at the right edge.
+const MARGIN: u16 = 2;
 /// With fewer columns than this for the input, the prompt has the line to itself.
 const MIN_INPUT_COLUMNS: u16 = 12;
 
@@ -31,14 +33,14 @@ fn draw_prompt(
     canvas: &mut Canvas<'_>,
     area: Rect,
 ) -> Position {
-    let hints = [(model.keymap.label(Action::Activate), "keep"), (model.keymap.label(Action::Back), "back")];
+    let hints = model.keymap.hints(&[(Action::Activate, "keep"), (Action::Back, "back")]);
     let hint_columns = 18;
     let right =
         if count.is_empty() { "in this talk    ".to_owned() } else { format!("{count} in this talk    ") };
     let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(hint_columns + 2);
     let room = area.width.saturating_sub(right_columns);
     if room > MIN_INPUT_COLUMNS {
-        put_hints(canvas, area, hint_columns, &hints);
+        put_hints(canvas, area, MARGIN, hint_columns, &hints);
         canvas.put(area, area.width.saturating_sub(right_columns), 0, Role::Dim, &right);
     }
     let field = if room > MIN_INPUT_COLUMNS { room } else { area.width };
@@ -61,5 +63,5 @@ fn draw_result(model: &Model, find: &Find, count: &str, canvas: &mut Canvas<'_>,
         (Action::Back, "close"),
         (Action::Help, "help"),
     ];
-    put_hints(canvas, area, room, &hints.map(|(action, words)| (model.keymap.label(action), words)));
+    put_hints(canvas, area, MARGIN, room, &model.keymap.hints(&hints));
 }

@@ -5,7 +5,9 @@ use tui_input::Input;
 
 use super::canvas::Canvas;
 use crate::text::width;
+use crate::tui::keymap::Hint;
 use crate::tui::model::Model;
+use crate::tui::spot::SpotTarget;
 use crate::tui::theme::Role;
 
 /// The selected row and how many there are: `3 of 12`.
@@ -22,24 +24,31 @@ pub(super) fn unanswered_mark(model: &Model) -> &'static str {
     if model.search.is_answered() && !may_find_more { "" } else { " …" }
 }
 
-/// As many hints as fit, from the right edge; the last are dropped first.
-pub(super) fn put_hints(canvas: &mut Canvas<'_>, area: Rect, room: u16, hints: &[(String, &str)]) {
-    let columns =
-        |(key, words): &(String, &str)| u16::try_from(width(key) + 1 + width(words)).unwrap_or(u16::MAX);
-    let mut used = 0u16;
-    let mut fitting = 0;
-    for hint in hints {
-        let with = used.saturating_add(columns(hint)).saturating_add(if fitting == 0 { 0 } else { 3 });
-        if with > room {
-            break;
+/// Columns between two hints.
+const BETWEEN_HINTS: u16 = 3;
+
+/// Columns of hints side by side.
+pub(in crate::tui) fn hints_width(hints: &[Hint]) -> u16 {
+    let columns = hints.iter().map(|hint| width(&hint.keys) + 1 + width(hint.words));
+    let all = columns.sum::<usize>() + usize::from(BETWEEN_HINTS) * hints.len().saturating_sub(1);
+    u16::try_from(all).unwrap_or(u16::MAX)
+}
+
+/// As many hints as fit into `room` columns, up to `margin` columns before the right edge; the last are dropped first.
+pub(in crate::tui) fn put_hints(canvas: &mut Canvas<'_>, area: Rect, margin: u16, room: u16, hints: &[Hint]) {
+    let fitting = (0..=hints.len()).rev().filter_map(|count| hints.get(..count));
+    let Some(shown) = fitting.into_iter().find(|shown| hints_width(shown) <= room) else { return };
+    let mut column = area.width.saturating_sub(hints_width(shown) + margin);
+    for hint in shown {
+        let start = column;
+        column = canvas.put(area, column, 0, Role::Text, &hint.keys);
+        column = canvas.put(area, column + 1, 0, Role::Dim, hint.words);
+        if let Some(action) = hint.action {
+            let x = area.x.saturating_add(start);
+            let place = Rect { x, width: column.saturating_sub(start), height: 1, ..area };
+            canvas.add_spot(place, SpotTarget::Action(action));
         }
-        used = with;
-        fitting += 1;
-    }
-    let mut column = area.width.saturating_sub(used + 2);
-    for (key, words) in hints.iter().take(fitting) {
-        column = canvas.put(area, column, 0, Role::Text, key);
-        column = canvas.put(area, column + 1, 0, Role::Dim, words) + 3;
+        column += BETWEEN_HINTS;
     }
 }
 

@@ -13,6 +13,7 @@ use crate::text::Text;
 use crate::tui::columns::{ListColumn, ListColumns, MARGIN, date_cell, duration_cell, speaker_cell};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
+use crate::tui::spot::SpotTarget;
 use crate::tui::theme::Role;
 
 /// Draws the visible rows, or why there are none.
@@ -39,6 +40,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             canvas.put(line, 0, 0, if has_focus { Role::Accent } else { Role::Dim }, "▌");
         }
         TalkLine { area: line, columns, query, is_selected }.draw(handle, &talk, model, canvas);
+        canvas.add_spot(line, SpotTarget::Talk(handle));
     }
     scrollbar(canvas, area, model.list);
 }

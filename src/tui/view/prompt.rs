@@ -12,6 +12,7 @@ use crate::text::{width, wrap};
 use crate::tui::keymap::Action;
 use crate::tui::model::Model;
 use crate::tui::prompt::{CompletionMenu, Prompt};
+use crate::tui::spot::SpotTarget;
 use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
 
@@ -27,15 +28,18 @@ const MESSAGE_COLUMNS: usize = 92;
 /// Draws the input, the number of matches and the keys; returns the position of the cursor.
 pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area: Rect) -> Position {
     let key = |action| model.keymap.label(action);
-    let hints =
-        [(key(Action::Complete), "complete"), (key(Action::Activate), "keep"), (key(Action::Back), "back")];
+    let hints = model.keymap.hints(&[
+        (Action::Complete, "complete"),
+        (Action::Activate, "keep"),
+        (Action::Back, "back"),
+    ]);
     let right = model.notice.clone().unwrap_or_else(|| count(model));
     let right = format!("{right}{:<4}", unanswered_mark(model));
     let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(HINT_COLUMNS);
     let room = area.width.saturating_sub(right_columns);
     let has_room = room > 20;
     if has_room {
-        put_hints(canvas, area, HINT_COLUMNS, &hints);
+        put_hints(canvas, area, 2, HINT_COLUMNS, &hints);
         canvas.put(area, area.width.saturating_sub(right_columns), 0, Role::Dim, &right);
     }
     let field = Rect { width: if has_room { room } else { area.width }, ..area };
@@ -91,6 +95,8 @@ fn draw_menu(canvas: &mut Canvas<'_>, line: Rect, menu: &CompletionMenu) {
         let column = INPUT_COLUMN + text + 2;
         let cell = CellRange { area, column, row, columns: area.width.saturating_sub(column + 1) };
         canvas.put_highlighted(cell, Role::Dim, &candidate.note, &[]);
+        let place = Rect { y: area.y.saturating_add(row), height: 1, ..area };
+        canvas.add_spot(place, SpotTarget::Candidate(at));
     }
     scrollbar(canvas, area, view);
 }

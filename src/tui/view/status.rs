@@ -3,13 +3,14 @@
 use ratatui::layout::{Position, Rect};
 
 use super::canvas::{Canvas, CellRange};
-use super::line::{count, put_hints, unanswered_mark};
+use super::line::{count, hints_width, put_hints, unanswered_mark};
 use super::{find, prompt};
 use crate::diagnostic::Severity;
 use crate::text::{pluralize, width};
 use crate::tui::detail::TIME_KEYS;
-use crate::tui::keymap::Action;
+use crate::tui::keymap::{Action, Hint};
 use crate::tui::model::{Focus, Model};
+use crate::tui::spot::SpotTarget;
 use crate::tui::theme::Role;
 
 /// Draws the line and says where the cursor stands, if the prompt is open.
@@ -39,7 +40,10 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
         if !problems.is_empty() && fits(width(&problems) + GAP) {
             let has_errors = model.problems.iter().any(|problem| problem.severity == Severity::Error);
             let role = if has_errors { Role::Error } else { Role::Warning };
+            let x = area.x.saturating_add(column + 3);
             column = canvas.put(area, column + 3, 0, role, &problems);
+            let place = Rect { x, width: column.saturating_sub(x), ..area };
+            canvas.add_spot(place, SpotTarget::Action(Action::Problems));
         }
         column += 3;
     }
@@ -58,7 +62,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
         canvas.put_right(area, MARGIN, 0, Role::Dim, &words);
         return None;
     }
-    put_hints(canvas, area, room, &fitting_hints(model, room));
+    put_hints(canvas, area, MARGIN, room, &fitting_hints(model, room));
     None
 }
 
@@ -81,64 +85,52 @@ const MARGIN: u16 = 2;
 const GAP: usize = 3;
 
 /// The hints that fit: the last go first, and the one for help never.
-fn fitting_hints(model: &Model, room: u16) -> Vec<(String, &'static str)> {
+fn fitting_hints(model: &Model, room: u16) -> Vec<Hint> {
     let mut hints = hints(model);
-    let help = model.keymap.label(Action::Help);
-    let columns = |hints: &[(String, &str)]| -> usize {
-        hints.iter().map(|(key, words)| width(key) + 1 + width(words) + 3).sum::<usize>().saturating_sub(3)
-    };
-    while columns(&hints) > usize::from(room)
-        && let Some(last) = hints.iter().rposition(|(key, _)| *key != help)
+    while hints_width(&hints) > room
+        && let Some(last) = hints.iter().rposition(|hint| hint.action != Some(Action::Help))
     {
         hints.remove(last);
     }
     hints
 }
 
-/// The keys that matter now, the most useful first.
-fn hints(model: &Model) -> Vec<(String, &'static str)> {
-    let two_panes = model.areas().has_two_panes();
-    let with_query = !model.search.text.is_empty();
-    let labelled = |hints: Vec<(Action, &'static str)>| -> Vec<_> {
-        hints.into_iter().map(|(action, words)| (model.keymap.label(action), words)).collect()
-    };
+/// The keys that matter now, the most useful first. What a key would only refuse is not promised.
+fn hints(model: &Model) -> Vec<Hint> {
     if let Some(overlay) = &model.overlay {
-        return labelled(overlay.status_hints());
+        return model.keymap.hints(&overlay.status_hints());
     }
+    let has_two_panes = model.areas().has_two_panes();
     let row = model.selected.and_then(|handle| model.snapshot.list_row(handle));
     let is_recorded = row.is_some_and(|row| row.has_recording);
-    let mut hints = match (model.focus, two_panes) {
-        _ if model.selected.is_none() => vec![(Action::Search, "search"), (Action::Reload, "read again")],
-        (Focus::List, true) => {
-            vec![(Action::Activate, "watch"), (Action::Search, "search"), (Action::SwitchPane, "read")]
-        }
-        (Focus::List, false) => {
-            vec![(Action::Activate, "read"), (Action::OpenRecording, "watch"), (Action::Search, "search")]
-        }
-        (Focus::Detail, true) => {
-            vec![(Action::Activate, "watch"), (Action::SwitchPane, "list"), (Action::Search, "find")]
-        }
-        (Focus::Detail, false) => {
-            vec![(Action::Activate, "watch"), (Action::Back, "list"), (Action::Search, "find")]
-        }
-    };
-    // What a key would only refuse is not promised.
-    hints.retain(|(_, words)| is_recorded || *words != "watch");
-    if model.detail.folds && model.focus == Focus::Detail {
-        hints.push((Action::Unfold, "more"));
+    let is_reading = model.focus == Focus::Detail;
+    let mut hints = Vec::new();
+    if model.selected.is_none() {
+        hints.extend([(Action::Search, "search"), (Action::Reload, "read again")]);
+    } else if is_reading {
+        hints.extend(is_recorded.then_some((Action::Activate, "watch")));
+        hints.push(if has_two_panes { (Action::SwitchPane, "list") } else { (Action::Back, "list") });
+        hints.push((Action::Search, "find"));
+        hints.extend(model.detail.folds.then_some((Action::Unfold, "more")));
+    } else if has_two_panes {
+        hints.extend(is_recorded.then_some((Action::Activate, "watch")));
+        hints.extend([(Action::Search, "search"), (Action::SwitchPane, "read")]);
+    } else {
+        hints.push((Action::Activate, "read"));
+        hints.extend(is_recorded.then_some((Action::OpenRecording, "watch")));
+        hints.push((Action::Search, "search"));
     }
-    if with_query && (two_panes || model.focus == Focus::List) {
+    if !model.search.text.is_empty() && (has_two_panes || !is_reading) {
         hints.push((Action::Back, "show all"));
     }
-    hints.push((Action::Help, "help"));
-    hints.push((Action::Quit, "quit"));
-    let mut hints = labelled(hints);
+    hints.extend([(Action::Help, "help"), (Action::Quit, "quit")]);
+    let mut hints = model.keymap.hints(&hints);
     let times = model.detail.times.len().min(TIME_KEYS);
-    if times > 0 && model.focus == Focus::Detail {
+    if times > 0 && is_reading {
         let key =
             |number: usize| model.keymap.label(Action::OpenTime(u8::try_from(number).unwrap_or(u8::MAX)));
         let keys = if times == 1 { key(1) } else { format!("{}–{}", key(1), key(times)) };
-        hints.insert(1, (keys, "from a time"));
+        hints.insert(1.min(hints.len()), Hint { keys, words: "from a time", action: None });
     }
     hints
 }

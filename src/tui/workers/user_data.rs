@@ -11,7 +11,7 @@ use crate::tui::effect::UserDataTask;
 use crate::tui::message::Message;
 use crate::user::history::History;
 use crate::user::layout::LayoutFile;
-use crate::user::saved::SavedSearches;
+use crate::user::saved::{SavedError, SavedSearches};
 
 /// How long the exit waits for pending writes: a folder that does not answer by then is unreachable anyway.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(3);
@@ -67,13 +67,16 @@ fn perform(task: UserDataTask) -> Vec<Message> {
             let saved = LayoutFile::for_user().map(|file| file.save(&layout));
             saved.and_then(Result::err).map(|error| notice(&error)).into_iter().collect()
         }
-        (UserDataTask::SaveSearch(search), _, Some(saved)) => match saved.save(&search) {
-            Ok(()) => {
-                let words = format!("saved “{}” in {}", search.name, paths::abbreviate(saved.file()));
-                vec![Message::SavedSearchesLoaded(saved.read().0), Message::Notice(words)]
-            }
-            Err(error) => vec![notice(&error)],
-        },
+        (UserDataTask::SaveSearch(search), _, Some(saved)) => {
+            let words = format!("saved “{}” in {}", search.name, paths::abbreviate(saved.file()));
+            changed(&saved, saved.save(&search), words)
+        }
+        (UserDataTask::RenameSearch { name, to }, _, Some(saved)) => {
+            changed(&saved, saved.rename(&name, &to), format!("“{name}” is “{to}” now"))
+        }
+        (UserDataTask::RemoveSearch(name), _, Some(saved)) => {
+            changed(&saved, saved.remove(&name), format!("removed “{name}”"))
+        }
         (UserDataTask::LoadSavedSearches, _, Some(saved)) => {
             let (searches, error) = saved.read();
             let error = error.map(|error| notice(&error));
@@ -83,5 +86,13 @@ fn perform(task: UserDataTask) -> Vec<Message> {
             vec![Message::Notice("there is no folder for configuration: not saved".to_owned())]
         }
         _ => Vec::new(),
+    }
+}
+
+/// The saved searches after a change, and what is to be said of it.
+fn changed(saved: &SavedSearches, outcome: Result<(), SavedError>, words: String) -> Vec<Message> {
+    match outcome {
+        Ok(()) => vec![Message::SavedSearchesLoaded(saved.read().0), Message::Notice(words)],
+        Err(error) => vec![Message::Notice(error.to_string())],
     }
 }

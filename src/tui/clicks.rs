@@ -1,0 +1,54 @@
+//! Double clicks: two presses of the button at the same place within a moment.
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{MouseButton, MouseEventKind};
+use ratatui::layout::Position;
+
+use super::message::Message;
+
+/// Two presses within this time are a double click.
+const DOUBLE_CLICK_TIME: Duration = Duration::from_millis(400);
+
+/// The last press that may become a double click.
+#[derive(Debug, Default)]
+pub(super) struct Clicks {
+    last: Option<(Instant, Position)>,
+}
+
+impl Clicks {
+    /// The message, or a double click in place of its second press.
+    pub(super) fn count(&mut self, message: Message, now: Instant) -> Message {
+        let Message::Mouse(event) = &message else { return message };
+        let MouseEventKind::Down(MouseButton::Left) = event.kind else { return message };
+        let at = Position { x: event.column, y: event.row };
+        let before = self.last.replace((now, at));
+        if before.is_some_and(|(then, place)| place == at && now.duration_since(then) < DOUBLE_CLICK_TIME) {
+            // A third press begins anew.
+            self.last = None;
+            return Message::DoubleClick(at);
+        }
+        message
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyModifiers, MouseEvent};
+
+    use super::*;
+
+    #[test]
+    fn two_presses_at_one_place_within_a_moment_are_a_double_click() {
+        let start = Instant::now();
+        let mut clicks = Clicks::default();
+        let mut is_double = |column, milliseconds| {
+            let kind = MouseEventKind::Down(MouseButton::Left);
+            let press = MouseEvent { kind, column, row: 3, modifiers: KeyModifiers::NONE };
+            let message = clicks.count(Message::Mouse(press), start + Duration::from_millis(milliseconds));
+            matches!(message, Message::DoubleClick(_))
+        };
+        assert_eq!([is_double(5, 0), is_double(5, 300), is_double(5, 500)], [false, true, false]);
+        assert_eq!([is_double(6, 600), is_double(6, 1100)], [false, false]);
+    }
+}
