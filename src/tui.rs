@@ -32,6 +32,7 @@ pub mod exit;
 pub mod headless;
 pub mod keymap;
 pub mod layout;
+pub mod match_note;
 pub mod message;
 pub mod model;
 mod overlay;

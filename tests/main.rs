@@ -29,6 +29,8 @@ mod pty;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod relations;
 #[cfg(test)]
 mod roundtrip;

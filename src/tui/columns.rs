@@ -9,7 +9,7 @@ use crate::seminar::{Duration, TalkDate, display_title};
 use crate::text::{Text, truncate, width};
 
 /// The title keeps this many columns while another column could give way …
-const MIN_TITLE: u16 = 36;
+pub const MIN_TITLE: u16 = 36;
 /// … and this many, or what most titles need, before further columns are shown.
 const TITLE_BESIDE_MORE: u16 = 44;
 /// Columns before the date: the selection bar and a blank.

@@ -11,6 +11,7 @@ use super::viewport::Viewport;
 use crate::recording::Link;
 use crate::records::Handle;
 use crate::search::{Query, Rank};
+use crate::seminar::Seminar;
 
 mod compose;
 mod find;
@@ -44,8 +45,8 @@ pub struct Detail {
 pub struct LayoutKey {
     /// The talk.
     pub handle: Handle,
-    /// Whether its body is loaded.
-    pub has_body: bool,
+    /// Its body, if that is loaded.
+    pub body: Option<Arc<Seminar>>,
     /// The width in columns.
     pub width: u16,
     /// What to highlight.
@@ -75,18 +76,29 @@ impl LayoutKey {
             && self.is_upcoming == other.is_upcoming
             && self.is_unfolded == other.is_unfolded
             && self.zone == other.zone
-            && self.has_body == other.has_body
+            && self.is_body_same(other)
             && self.handle == other.handle
             && self.width == other.width
             && self.rank == other.rank
             && self.find == other.find
     }
 
-    /// Whether at most the width, the find text and what is folded differ: then the scroll position is kept.
+    fn is_body_same(&self, other: &Self) -> bool {
+        match (&self.body, &other.body) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it is the same talk for the same query: then the scroll position is kept. That the talk's file changed does
+    /// not matter; that its body has come does.
     #[must_use]
     pub fn keeps_scroll(&self, other: &Self) -> bool {
-        let (width, find, is_unfolded) = (self.width, self.find.clone(), self.is_unfolded);
-        self.is_same(&Self { width, find, is_unfolded, ..other.clone() })
+        let words = |key: &Self| key.query.as_ref().map(ToString::to_string);
+        words(self) == words(other)
+            && self.handle == other.handle
+            && self.body.is_some() == other.body.is_some()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::engine::card;
 use crate::engine::new_batch::EngineUpdate;
 use crate::recording::Link;
 use crate::records::{Handle, RecordBatch};
-use crate::search::{Lookup, Query};
+use crate::search::{Lookup, Query, Rank};
 use crate::seminar::Seminar;
 use crate::user::layout::LayoutChoice;
 use crate::user::saved::SavedSearch;
@@ -30,6 +30,8 @@ pub enum Effect {
     LoadArchive(Change, Date),
     /// The detail worker loads a record with its body.
     LoadTalk(TalkRequest),
+    /// The notes worker says why talks are listed.
+    LoadNotes(NotesRequest),
     /// The search worker has something to do.
     Search(SearchTask),
     /// The user data worker has something to do.
@@ -58,6 +60,17 @@ impl TalkRequest {
         let (batch, at) = &self.location;
         batch.seminar(*at).ok().map(Box::new)
     }
+}
+
+/// A request for the notes of talks; the answer carries the id of the search.
+#[derive(Debug, Clone)]
+pub struct NotesRequest {
+    /// The id of the search.
+    pub request_id: u64,
+    /// What was looked for.
+    pub query: Arc<Query>,
+    /// The talks, and how well each matches.
+    pub talks: Vec<(TalkRequest, Rank)>,
 }
 
 /// Something for the search worker, which owns the search engine.

@@ -16,6 +16,7 @@ use super::model::Model;
 use super::theme::Theme;
 use super::workers::archive::ArchiveLoader;
 use super::workers::detail;
+use super::workers::notes;
 use super::workers::search::SearchThread;
 use super::{update, view};
 use crate::archive::Origin;
@@ -135,6 +136,7 @@ impl Headless {
                 let _ = self.archive.load(&change, today);
             }
             Effect::LoadTalk(request) => return vec![detail::loaded(&request)],
+            Effect::LoadNotes(request) => return vec![notes::noted(&request)],
             Effect::Search(task) => self.search.finish(task),
             Effect::UserData(task) => return self.keep(task),
             Effect::System(task) => return would_act(task),

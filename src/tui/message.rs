@@ -5,6 +5,7 @@ use jiff::Zoned;
 use ratatui::layout::Position;
 
 use super::exit::Exit;
+use super::match_note::MatchNote;
 use super::results::Results;
 use crate::archive::{Change, Delta};
 use crate::diagnostic::snippet::Excerpt;
@@ -82,6 +83,13 @@ pub enum Message {
     HistoryLoaded(Vec<String>),
     /// The saved searches, after a load or a save.
     SavedSearchesLoaded(Vec<saved::SavedSearch>),
+    /// Why talks are listed, for the search with this id.
+    NotesReady {
+        /// The id of the search.
+        request_id: u64,
+        /// The note of each talk, if there is something to say.
+        notes: Vec<(Handle, Option<MatchNote>)>,
+    },
     /// The mouse button was pressed twice at a place; in place of the second press.
     DoubleClick(Position),
     /// The line that a problem is about was read.

@@ -14,6 +14,7 @@ use super::detail::{Detail, Find};
 use super::effect::Effect;
 use super::keymap::{Action, Keymap, Mode};
 use super::layout::{Areas, LayoutChoice};
+use super::match_note::MatchNotes;
 use super::prompt::Prompt;
 use super::spot::Spot;
 use super::view::canvas::Canvas;
@@ -65,6 +66,8 @@ pub struct Model {
     pub loaded_talk: LoadedTalk,
     /// The visible rows of the list.
     pub list: Viewport,
+    /// Why the talks in sight are listed.
+    pub match_notes: MatchNotes,
     /// What the columns of the list need.
     pub column_needs: ColumnNeeds,
     /// The selected talk, laid out.
@@ -224,6 +227,7 @@ impl Model {
             auto_select: true,
             loaded_talk: LoadedTalk::default(),
             list: Viewport::default(),
+            match_notes: MatchNotes::default(),
             column_needs: ColumnNeeds::default(),
             detail: Detail::default(),
             focus: Focus::default(),

@@ -53,6 +53,13 @@ impl Results {
         usize::try_from(row).ok()
     }
 
+    /// A record was replaced by another, which stands in its row until the next answer.
+    pub fn replace(&mut self, old: Handle, new: Handle) {
+        let Some(found) = self.row_of(old).and_then(|row| self.matches.get_mut(row)) else { return };
+        found.handle = new;
+        *self = Self::new(std::mem::take(&mut self.matches));
+    }
+
     /// Keeps only the matches for which `keep` returns true.
     pub fn retain(&mut self, keep: impl Fn(Handle) -> bool) {
         let mut matches = std::mem::take(&mut self.matches);

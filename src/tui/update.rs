@@ -20,8 +20,10 @@ pub(super) mod line;
 mod load;
 pub(super) mod mode;
 mod mouse;
+mod notes;
 mod prompt;
 pub(super) mod relayout;
+mod saved_position;
 pub(super) mod scrolling;
 pub(super) mod search;
 pub(super) mod stepping;
@@ -75,6 +77,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.answer_overlay(OverlayAnswer::SavedSearches);
         }
         Message::HistoryLoaded(queries) => search::on_history_loaded(model, queries),
+        Message::NotesReady { request_id, notes } => notes::on_notes(model, request_id, notes),
         Message::ExcerptReady { problem, excerpt } => {
             model.answer_overlay(OverlayAnswer::Excerpt { problem, excerpt });
         }
@@ -89,6 +92,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     }
     search::ensure_selection(model);
     load::request_detail(model, &mut effects);
+    notes::request(model, &mut effects);
     effects
 }
 

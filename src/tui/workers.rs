@@ -3,5 +3,6 @@
 pub(super) mod archive;
 pub(super) mod background;
 pub(super) mod detail;
+pub(super) mod notes;
 pub(super) mod search;
 pub(super) mod user_data;

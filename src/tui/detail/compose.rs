@@ -263,7 +263,7 @@ impl DetailComposer<'_> {
                 self.add_heading("Abstract");
                 self.prose(text, Part::Abstract);
             }
-            None if key.has_body => {
+            None if key.body.is_some() => {
                 self.add_gap();
                 self.add_line(Role::Dim, "no abstract", Part::Other);
             }

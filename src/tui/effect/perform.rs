@@ -18,6 +18,7 @@ use crate::tui::terminal::Session;
 use crate::tui::workers::archive::ArchiveWorker;
 use crate::tui::workers::background::spawn;
 use crate::tui::workers::detail::DetailWorker;
+use crate::tui::workers::notes::NotesWorker;
 use crate::tui::workers::search::SearchWorker;
 use crate::tui::workers::user_data::UserDataWorker;
 
@@ -30,6 +31,7 @@ pub(in crate::tui) struct Effects {
     messages: Sender<Message>,
     archive_worker: ArchiveWorker,
     detail_worker: DetailWorker,
+    notes_worker: NotesWorker,
     search_worker: SearchWorker,
     user_data_worker: UserDataWorker,
     clipboard: Option<Clipboard>,
@@ -48,13 +50,14 @@ impl Effects {
     pub(in crate::tui) fn new(session: Session, archive: ArchiveLocation, messages: Sender<Message>) -> Self {
         let (search_worker, user_data_worker) =
             (SearchWorker::start(&messages), UserDataWorker::start(&messages));
-        let detail_worker = DetailWorker::start(&messages);
+        let (detail_worker, notes_worker) = (DetailWorker::start(&messages), NotesWorker::start(&messages));
         let archive_worker = ArchiveWorker::start(archive, &messages);
         Self {
             session,
             messages,
             archive_worker,
             detail_worker,
+            notes_worker,
             search_worker,
             user_data_worker,
             clipboard: None,
@@ -67,6 +70,7 @@ impl Effects {
         match effect {
             Effect::LoadArchive(change, today) => self.archive_worker.load(change, today),
             Effect::LoadTalk(request) => self.detail_worker.load(request),
+            Effect::LoadNotes(request) => self.notes_worker.submit(request),
             Effect::Search(task) => self.search_worker.submit(task),
             Effect::UserData(task) => self.user_data_worker.submit(task),
             Effect::System(task) => self.act(task),

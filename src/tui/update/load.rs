@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use jiff::Zoned;
 
+use super::saved_position::SavedPosition;
 use super::search;
 use crate::archive::{Change, Delta, ProblemUpdate};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::engine::new_batch::EngineUpdate;
 use crate::records::Handle;
-use crate::seminar::{Seminar, Source};
-use crate::text::{Text, pluralize};
+use crate::seminar::Seminar;
+use crate::text::pluralize;
 use crate::tui::effect::{Effect, SearchTask, TalkRequest};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, ReloadReason};
@@ -54,71 +55,6 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
             search::tell_overlay(model, effects);
         }
     }
-}
-
-/// The reader's position in the list before records were added or removed.
-struct SavedPosition {
-    row: Option<usize>,
-    /// Rows between the top of the list and the selected row.
-    row_offset: usize,
-    /// The selected talk, and that of the open prompt, if they are about to be removed.
-    selected: Option<TalkIdentity>,
-    prompt_selected: Option<TalkIdentity>,
-    removes_talks: bool,
-}
-
-/// Identifies a record across a reload.
-type TalkIdentity = (Text, Source);
-
-impl SavedPosition {
-    fn capture(model: &Model, unlisted: &[Handle]) -> Self {
-        let goes = |handle: Option<Handle>| handle.filter(|handle| unlisted.contains(handle));
-        let named = |handle: Option<Handle>| {
-            let head = model.snapshot.summary(goes(handle)?)?;
-            Some((head.id.clone(), head.source.clone()))
-        };
-        let row = model.selected_row();
-        Self {
-            row,
-            row_offset: row.map_or(0, |row| row.saturating_sub(model.list.top())),
-            selected: named(model.selected),
-            prompt_selected: named(model.prompt.as_ref().and_then(|prompt| prompt.previous_selection)),
-            removes_talks: !unlisted.is_empty(),
-        }
-    }
-
-    fn restore(self, model: &mut Model, listed: &[Handle]) {
-        if self.removes_talks {
-            if let Some(identity) = &self.selected {
-                model.selected = successor(model, identity, listed);
-            }
-            if let Some(identity) = &self.prompt_selected {
-                let selected = successor(model, identity, listed);
-                if let Some(prompt) = model.prompt.as_mut() {
-                    prompt.previous_selection = selected;
-                }
-            }
-            search::drop_missing(model);
-            if let (None, false, Some(row)) = (model.selected, model.auto_select, self.row) {
-                // The talk itself is gone: select its neighbour.
-                let last = model.list_len().saturating_sub(1);
-                model.selected = model.talk_at_row(row.min(last)).map(|(handle, _)| handle);
-            }
-        }
-        restore_scroll(model, self.row_offset);
-    }
-}
-
-/// The record that replaces a removed one: one with its id, else one at its place in the file.
-fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> Option<Handle> {
-    let same = |by: &dyn Fn(&Seminar) -> bool| {
-        listed
-            .iter()
-            .copied()
-            .find(|&handle| model.snapshot.summary(handle).is_some_and(|summary| by(&summary)))
-    };
-    same(&|s| s.id == *id)
-        .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
 }
 
 /// The whole archive was loaded.
@@ -260,23 +196,6 @@ fn add_problems(model: &mut Model, problems: Vec<Diagnostic>) {
     }
 }
 
-/// Keeps the selected talk at its place on the screen while others arrive around it.
-fn restore_scroll(model: &mut Model, in_sight: usize) {
-    model.list.resize(model.list.height(), model.list_len());
-    if model.auto_select || (model.selected.is_none() && model.search.query.is_none()) {
-        model.selected = model.snapshot.newest_past(model.now.date());
-        if let Some(row) = model.selected_row() {
-            model.list.scroll_to(0);
-            model.list.scroll_into_view(row);
-        }
-        return;
-    }
-    if let Some(row) = model.selected_row() {
-        model.list.scroll_to(row.saturating_sub(in_sight));
-        model.list.scroll_into_view(row);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::Date;
@@ -286,6 +205,7 @@ mod tests {
     use super::*;
     use crate::archive::Origin;
     use crate::testing::{midnight, seminar};
+    use crate::text::Text;
     use crate::tui::message::Message;
     use crate::tui::results::Results;
     use crate::tui::theme::Theme;

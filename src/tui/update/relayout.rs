@@ -33,7 +33,7 @@ pub fn relayout(model: &mut Model) {
     let rank = model.row_of(handle).and_then(|row| model.talk_at_row(row)).and_then(|(_, rank)| rank);
     let query = model.search.query.clone().filter(|_| rank.is_some());
     let find = model.find.as_ref().map(|find| find.text.trim().to_owned()).filter(|text| !text.is_empty());
-    let has_body = model.loaded_seminar(handle).is_some();
+    let body = model.loaded_seminar(handle).cloned();
     let is_upcoming = model
         .snapshot
         .list_row(handle)
@@ -41,7 +41,7 @@ pub fn relayout(model: &mut Model) {
         .is_some_and(|until| until.is_after((&model.now).into()));
     let zone = model.now.time_zone().clone();
     let is_unfolded = model.detail.unfolded == Some(handle);
-    let key = LayoutKey { handle, has_body, width, query, rank, find, is_unfolded, is_upcoming, zone };
+    let key = LayoutKey { handle, body, width, query, rank, find, is_unfolded, is_upcoming, zone };
     if !model.detail.layout_key.as_ref().is_some_and(|old| old.is_same(&key)) {
         lay_out_detail(model, key, usize::from(detail.height));
     }

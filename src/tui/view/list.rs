@@ -9,12 +9,20 @@ use super::detail::scrollbar;
 use crate::records::{Handle, ListRow};
 use crate::search::{Query, Rank, TextRole as Part};
 use crate::seminar::display_title;
-use crate::text::Text;
-use crate::tui::columns::{ListColumn, ListColumns, MARGIN, date_cell, duration_cell, speaker_cell};
+use crate::text::{Text, width};
+use crate::tui::columns::{
+    ListColumn, ListColumns, MARGIN, MIN_TITLE, date_cell, duration_cell, speaker_cell,
+};
 use crate::tui::keymap::Action;
+use crate::tui::match_note::MatchNote;
 use crate::tui::model::{Focus, Model};
 use crate::tui::spot::SpotTarget;
 use crate::tui::theme::Role;
+
+/// Columns between a title and a note.
+const NOTE_GAP: u16 = 2;
+/// A note with fewer columns would say nothing.
+const MIN_NOTE: u16 = 10;
 
 /// Draws the visible rows, or why there are none.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
@@ -54,7 +62,7 @@ struct TalkLine<'a> {
 
 impl TalkLine<'_> {
     fn draw(&self, handle: Handle, talk: &ListRow, model: &Model, canvas: &mut Canvas<'_>) {
-        let ListColumns { date, speaker, mark, title, series, archive, length } = self.columns;
+        let ListColumns { date, speaker, mark, title: _, series, archive, length } = self.columns;
         let strong = if self.is_selected { Role::Strong } else { Role::Text };
         let quiet = if self.is_selected { Role::Strong } else { Role::Dim };
         canvas.put_highlighted(
@@ -67,7 +75,7 @@ impl TalkLine<'_> {
         self.put(canvas, speaker, strong, &names, Part::Speaker);
         let role = if self.is_selected { Role::Accent } else { Role::Dim };
         canvas.put(self.area, mark.start, 0, role, mark_of(talk, model));
-        self.put(canvas, title, strong, display_title(talk.title.as_deref()), Part::Title);
+        self.put_title(canvas, strong, display_title(talk.title.as_deref()), note_of(model, handle));
         self.put(canvas, series, Role::Dim, talk.series.as_deref().unwrap_or_default(), Part::Series);
         if archive.width > 0 {
             let name = model.archive_of(handle).unwrap_or_default();
@@ -80,6 +88,22 @@ impl TalkLine<'_> {
         }
     }
 
+    /// Puts the title and, where there is one, the note after it, as far as the title can spare columns.
+    fn put_title(&self, canvas: &mut Canvas<'_>, role: Role, text: &str, note: Option<&MatchNote>) {
+        let columns = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
+        let all = self.columns.title;
+        let wanted = note.map_or(0, |note| columns(&note.text).min(all.width / 2) + NOTE_GAP);
+        let title = columns(text).min(all.width.saturating_sub(wanted).max(MIN_TITLE));
+        let start = title.saturating_add(NOTE_GAP);
+        let room = all.width.saturating_sub(start);
+        let Some(note) = note.filter(|_| room >= MIN_NOTE) else {
+            return self.put(canvas, all, role, text, Part::Title);
+        };
+        self.put(canvas, ListColumn { width: title, ..all }, role, text, Part::Title);
+        let column = ListColumn { start: all.start + start, width: room };
+        canvas.put_highlighted(self.cell(column), Role::Dim, &note.text, &note.matches);
+    }
+
     /// Puts a text into a column, what the query matched in it highlighted.
     fn put(&self, canvas: &mut Canvas<'_>, column: ListColumn, role: Role, text: &str, part: Part) {
         let matches: Vec<Range<usize>> =
@@ -90,6 +114,12 @@ impl TalkLine<'_> {
     fn cell(&self, column: ListColumn) -> CellRange {
         CellRange { area: self.area, column: column.start, row: 0, columns: column.width }
     }
+}
+
+/// Why a talk is listed, if no column shows it.
+fn note_of(model: &Model, handle: Handle) -> Option<&MatchNote> {
+    let is_current = model.search.query.is_some() && model.match_notes.request_id == model.search.answered_id;
+    model.match_notes.notes.get(&handle).filter(|_| is_current)?.as_ref()
 }
 
 /// The mark of a talk: upcoming, or with a recording.

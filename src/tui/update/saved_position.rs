@@ -1,0 +1,118 @@
+//! The reader's position, kept while records are added, changed and removed.
+
+use super::search;
+use crate::records::Handle;
+use crate::seminar::{Seminar, Source};
+use crate::text::Text;
+use crate::tui::model::Model;
+
+/// The reader's position in the list before records were added or removed.
+pub(super) struct SavedPosition {
+    row: Option<usize>,
+    /// Rows between the top of the list and the selected row.
+    row_offset: usize,
+    /// The selected talk, and that of the open prompt, if they are about to be removed.
+    selected: Option<TalkIdentity>,
+    prompt_selected: Option<TalkIdentity>,
+    removes_talks: bool,
+}
+
+/// Identifies a record across a reload.
+type TalkIdentity = (Text, Source);
+
+impl SavedPosition {
+    /// Before the records of a delta are gone.
+    pub(super) fn capture(model: &Model, unlisted: &[Handle]) -> Self {
+        let goes = |handle: Option<Handle>| handle.filter(|handle| unlisted.contains(handle));
+        let named = |handle: Option<Handle>| {
+            let head = model.snapshot.summary(goes(handle)?)?;
+            Some((head.id.clone(), head.source.clone()))
+        };
+        let row = model.selected_row();
+        Self {
+            row,
+            row_offset: row.map_or(0, |row| row.saturating_sub(model.list.top())),
+            selected: named(model.selected),
+            prompt_selected: named(model.prompt.as_ref().and_then(|prompt| prompt.previous_selection)),
+            removes_talks: !unlisted.is_empty(),
+        }
+    }
+
+    /// After they are.
+    pub(super) fn restore(self, model: &mut Model, listed: &[Handle]) {
+        if self.removes_talks {
+            if let (Some(identity), Some(old)) = (&self.selected, model.selected) {
+                model.selected = successor(model, identity, listed);
+                if let Some(new) = model.selected {
+                    keep_reading(model, old, new);
+                }
+            }
+            if let Some(identity) = &self.prompt_selected {
+                let selected = successor(model, identity, listed);
+                if let Some(prompt) = model.prompt.as_mut() {
+                    prompt.previous_selection = selected;
+                }
+            }
+            search::drop_missing(model);
+            if let (None, false, Some(row)) = (model.selected, model.auto_select, self.row) {
+                // The talk itself is gone: select its neighbour.
+                let last = model.list_len().saturating_sub(1);
+                model.selected = model.talk_at_row(row.min(last)).map(|(handle, _)| handle);
+            }
+        }
+        restore_scroll(model, self.row_offset);
+    }
+}
+
+/// The text of the selected talk, where it is scrolled to and the search in it stay, until the new text is loaded.
+fn keep_reading(model: &mut Model, old: Handle, new: Handle) {
+    let renew = |handle: &mut Handle| {
+        if *handle == old {
+            *handle = new;
+        }
+    };
+    if let Some(find) = &mut model.find {
+        renew(&mut find.handle);
+    }
+    if let Some(key) = &mut model.detail.layout_key {
+        renew(&mut key.handle);
+    }
+    if let Some(unfolded) = &mut model.detail.unfolded {
+        renew(unfolded);
+    }
+    if let Some((handle, _)) = &mut model.loaded_talk.seminar {
+        renew(handle);
+    }
+    if let Some(results) = &mut model.search.results {
+        results.replace(old, new);
+    }
+}
+
+/// The record that replaces a removed one: one with its id, else one at its place in the file.
+fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> Option<Handle> {
+    let same = |by: &dyn Fn(&Seminar) -> bool| {
+        listed
+            .iter()
+            .copied()
+            .find(|&handle| model.snapshot.summary(handle).is_some_and(|summary| by(&summary)))
+    };
+    same(&|s| s.id == *id)
+        .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
+}
+
+/// Keeps the selected talk at its place on the screen while others arrive around it.
+fn restore_scroll(model: &mut Model, in_sight: usize) {
+    model.list.resize(model.list.height(), model.list_len());
+    if model.auto_select || (model.selected.is_none() && model.search.query.is_none()) {
+        model.selected = model.snapshot.newest_past(model.now.date());
+        if let Some(row) = model.selected_row() {
+            model.list.scroll_to(0);
+            model.list.scroll_into_view(row);
+        }
+        return;
+    }
+    if let Some(row) = model.selected_row() {
+        model.list.scroll_to(row.saturating_sub(in_sight));
+        model.list.scroll_into_view(row);
+    }
+}
