@@ -26,4 +26,5 @@ mod jobs;
 mod keeping;
 mod mouse;
 mod starting;
+mod tmux;
 mod watching;

@@ -2,9 +2,12 @@
 //!
 //! Two talks are related by the terms that both have in title, tags and abstract. A term is weighted by the square of
 //! its inverse document frequency, so that a rare word counts for much and one that a quarter of the archive has for
-//! nothing; in a title or tag the weight doubles, for each of the two talks. The score is the share of the talk's own
+//! nothing; in a title or tag the weight doubles, for each of the two talks, and again for a term of several words. Common
+//! verbs, words that any subject has, addresses and the speaker's own name do not count. The score is the share of the talk's own
 //! weight that the other talk has too, reduced if the other is long and has many terms by chance. The same speaker adds
-//! to the score and is enough on its own; the same series adds so little that it only breaks ties.
+//! to the score and is enough on its own; without it a talk is related only by a term of both titles, or by several of
+//! titles and abstracts, and from a least score on. Words that most abstracts of the series have,
+//! or that always come together, do not count either. The same series adds so little that it only breaks ties.
 //!
 //! A talk is never related to itself or to a repeat of itself: the same title by the same speaker, with the same
 //! abstract or none.
@@ -20,8 +23,10 @@ use crate::seminar::Seminar;
 use crate::text::Text;
 
 mod segment;
+mod stop_words;
 mod terms;
 mod tf_idf;
+mod word_hash;
 
 use segment::{Doc, DocView, Segment};
 use terms::Term;
@@ -30,6 +35,15 @@ use tf_idf::{Frequencies, TermWeights, to_f32};
 /// What the same speaker adds, and the same series.
 const SAME_SPEAKER: f32 = 0.15;
 const SAME_SERIES: f32 = 0.01;
+/// A smaller share of the talk's own weight is chance.
+const MIN_SHARE: f32 = 0.03;
+/// So many terms of the abstracts are more than chance; a term of a title or tag counts for two, one of both titles for four.
+const MIN_EVIDENCE: usize = 4;
+/// A term of an abstract that so many talks of the series have is its boilerplate, where there are enough talks to tell.
+const BOILERPLATE_PERCENT: usize = 50;
+const MIN_SERIES_TALKS: usize = 5;
+/// So many terms that the same other talks have, so many of them, are one paragraph.
+const MIN_TOGETHER: usize = 3;
 /// The difference in length is smoothed by this many terms.
 const LENGTH_SMOOTHING: usize = 60;
 /// How much is collected before it is sorted or put into another segment.
@@ -84,6 +98,21 @@ struct ScoredTalk<'a> {
     view: DocView<'a>,
 }
 
+/// Which other talks have a term.
+#[derive(Debug, Default)]
+struct TermUse {
+    talks: usize,
+    in_series: usize,
+    /// A sum over the talks: equal for terms that the same talks have.
+    which: u64,
+}
+
+/// A handle as a number of 64 random bits.
+fn spread(handle: Handle) -> u64 {
+    let mixed = (handle.index() as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed ^ mixed >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
 impl Related {
     /// Adds a talk; replaces the one with the same handle.
     pub fn add(&mut self, handle: Handle, seminar: &Seminar) {
@@ -130,7 +159,10 @@ impl Related {
         let (mut terms, mut speakers) = (Vec::new(), Vec::new());
         terms::extract(seminar, &mut Vec::new(), &mut terms);
         segment::hash_speakers(seminar, &mut speakers);
-        let weights = TermWeights::new(&terms, &self.frequencies);
+        let mut ignored = terms::name_terms(seminar);
+        ignored.extend(self.boilerplate(handle, Doc::new(seminar).series_hash, &terms));
+        let phrases = terms::phrase_terms(seminar);
+        let weights = TermWeights::new(&terms, &self.frequencies, &ignored, &phrases);
         let own = TalkProfile { doc: Doc::new(seminar), terms: &terms, speakers: &speakers, weights };
         let mut closest = TopTalks::new(limit, self.capacity.slack);
         for on in self.segments.iter().flat_map(Segment::iter).filter(|on| on.handle != handle) {
@@ -149,6 +181,36 @@ impl Related {
         closest.finish().into_iter().map(relation).filter(|relation| !relation.reason.is_empty()).collect()
     }
 
+    /// The terms of a talk's abstract that stand in it for no reason of its own: those that most talks of its series have,
+    /// and those that always come together, as in a paragraph that every abstract of an event ends with.
+    fn boilerplate(&self, handle: Handle, series: u32, terms: &[Term]) -> Vec<u32> {
+        let mut uses: HashMap<u32, TermUse> = HashMap::new();
+        let texts = terms.iter().filter(|&&term| !term.in_title() && self.frequencies.is_telling(term));
+        uses.extend(texts.map(|term| (term.hash(), TermUse::default())));
+        let mut talks = 0;
+        for on in self.segments.iter().flat_map(Segment::iter).filter(|on| on.handle != handle) {
+            let same_series = series != 0 && on.doc.series_hash == series;
+            talks += usize::from(same_series);
+            for term in on.terms {
+                if let Some(used) = uses.get_mut(&term.hash()) {
+                    used.talks += 1;
+                    used.in_series += usize::from(same_series);
+                    used.which ^= spread(on.handle);
+                }
+            }
+        }
+        let mut groups: HashMap<(usize, u64), usize> = HashMap::new();
+        for used in uses.values() {
+            *groups.entry((used.talks, used.which)).or_default() += 1;
+        }
+        uses.retain(|_, used| {
+            let of_series = talks >= MIN_SERIES_TALKS && used.in_series * 100 >= talks * BOILERPLATE_PERCENT;
+            let group = groups.get(&(used.talks, used.which)).copied().unwrap_or(0);
+            of_series || (group >= MIN_TOGETHER && used.talks >= MIN_TOGETHER)
+        });
+        uses.into_keys().collect()
+    }
+
     /// Approximate size in bytes.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -160,13 +222,22 @@ impl Related {
 impl TalkProfile<'_> {
     /// How closely another talk is related; 0 if it is not.
     fn score(&self, on: &DocView<'_>) -> f32 {
-        let shared: f32 = on.terms.iter().filter_map(|&term| self.weights.get(term)).sum();
+        let (mut shared, mut evidence) = (0.0, 0);
+        for term in on.terms.iter().filter_map(|&term| self.weights.get(term)) {
+            shared += term.weight;
+            evidence += 1 << term.titles;
+        }
         let same_speaker = self.shares_speaker(on);
-        if (shared <= 0.0 && !same_speaker) || self.is_repeat(on, same_speaker) {
+        if self.is_repeat(on, same_speaker) {
             return 0.0;
         }
         let length = to_f32(LENGTH_SMOOTHING + self.terms.len()) / to_f32(LENGTH_SMOOTHING + on.terms.len());
         let share = if shared > 0.0 { shared / self.weights.total * length.sqrt() } else { 0.0 };
+        // Two talks that have one word of their abstracts in common are not related.
+        let is_related = share >= MIN_SHARE && evidence >= MIN_EVIDENCE;
+        if !is_related && !same_speaker {
+            return 0.0;
+        }
         let speaker = if same_speaker { SAME_SPEAKER } else { 0.0 };
         share + speaker + if self.shares_series(on) { SAME_SERIES } else { 0.0 }
     }
@@ -189,7 +260,7 @@ impl TalkProfile<'_> {
 
     /// Why another talk is related.
     fn reason(&self, on: &DocView<'_>, spelt: &HashMap<u32, &str>) -> Text {
-        let shared = on.terms.iter().filter_map(|&term| Some((self.weights.get(term)?, term.hash())));
+        let shared = on.terms.iter().filter_map(|&term| Some((self.weights.get(term)?.weight, term.hash())));
         let named = terms::reason_terms(shared.collect(), spelt);
         let both = (!named.is_empty()).then(|| format!("both: {}", named.join(", ")));
         let speaker = self.shares_speaker(on).then(|| "same speaker".to_owned());

@@ -113,7 +113,7 @@ mod tests {
     fn a_note_says_where_the_query_matches() {
         assert_eq!(note("learn", Rank::LabelStart), "tag: machine [learn]ing");
         assert_eq!(note("bright", Rank::Text), "… at many [bright] objects and learn from them.");
-        assert_eq!(note("we", Rank::Text), "… [We] look at many bright objects and learn from them.");
+        assert_eq!(note("look", Rank::Text), "… We [look] at many bright objects and learn from them.");
         assert_eq!(note("zebra", Rank::Text), "");
     }
 }

@@ -1,6 +1,7 @@
 //! A segment: the terms of up to 1,024 talks in contiguous columns, so that a lookup can scan them quickly.
 
 use super::terms::Term;
+use super::word_hash::hash_text;
 use crate::records::Handle;
 use crate::search;
 use crate::seminar::{Seminar, When};
@@ -17,11 +18,8 @@ pub(super) struct Doc {
 
 impl Doc {
     pub(super) fn new(seminar: &Seminar) -> Self {
-        let number = |text: Option<&str>| {
-            text.map_or(0, |text| super::terms::hash_text(search::fold_key(text).as_bytes()))
-        };
-        let abstract_hash =
-            seminar.abstract_text.as_ref().map_or(0, |text| super::terms::hash_text(text.as_bytes()));
+        let number = |text: Option<&str>| text.map_or(0, |text| hash_text(search::fold_key(text).as_bytes()));
+        let abstract_hash = seminar.abstract_text.as_ref().map_or(0, |text| hash_text(text.as_bytes()));
         Self {
             title_hash: number(seminar.title.as_deref()),
             abstract_hash,
@@ -41,7 +39,7 @@ pub(super) fn hash_speakers(seminar: &Seminar, numbers: &mut Vec<u32>) {
         let key = search::fold_key(&speaker.name);
         let mut words: Vec<&str> = key.split(' ').collect();
         words.sort_unstable();
-        numbers.push(super::terms::hash_text(words.join(" ").as_bytes()));
+        numbers.push(hash_text(words.join(" ").as_bytes()));
     }
 }
 

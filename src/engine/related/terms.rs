@@ -1,18 +1,17 @@
 //! Terms: the words of a talk's title, tags and abstract, each stored as a hash.
 //!
 //! A term is a folded word of four letters or more without the plural s; in unspaced scripts, two adjacent characters;
-//! and a tag of several words as a whole. The hash has 31 bits and no table of words is kept: among the 300,000 words
-//! of a large archive about twenty pairs collide, which nobody will notice.
+//! a tag of several words as a whole; and two words that follow each other in a title.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::stop_words::is_stop_word;
+use super::word_hash::{hash_text, hash_word};
 use crate::search;
 use crate::seminar::Seminar;
-
-/// The fewest letters of a term.
-const MIN_LETTERS: usize = 4;
 
 /// A term in a talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,31 +33,79 @@ impl Term {
     }
 }
 
-/// The hash of a text, never 0.
-pub(super) fn hash_text(folded: &[u8]) -> u32 {
-    let mut hash = folded.len() as u64;
-    for part in folded.chunks(8) {
-        let part = part.iter().fold(0u64, |part, &byte| part << 8 | u64::from(byte));
-        hash = (hash.rotate_left(23) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-    hash ^= hash >> 32;
-    u32::try_from(hash.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 33).unwrap_or_default().max(1)
-}
-
 /// Fills `terms` with the terms of a talk, each once, sorted by hash.
 pub(super) fn extract(seminar: &Seminar, folded: &mut Vec<u8>, terms: &mut Vec<Term>) {
     terms.clear();
     let title = seminar.title.iter().chain(&seminar.tags).map(|text| (text, true));
     for (text, in_title) in title.chain(seminar.abstract_text.iter().map(|text| (text, false))) {
         folded.clear();
-        search::fold_prose(text, folded);
+        search::fold_prose(&without_addresses(text), folded);
         for_each_term(folded, |number| terms.push(Term::new(number, in_title)));
     }
-    for tag in &seminar.tags {
-        terms.extend(tag_term(tag, folded).map(|number| Term::new(number, true)));
-    }
+    terms.extend(phrase_terms(seminar).into_iter().map(|number| Term::new(number, true)));
     terms.sort_unstable();
     terms.dedup_by_key(|term| term.hash());
+}
+
+/// A text without its web addresses, whose parts are no words.
+fn without_addresses(text: &str) -> Cow<'_, str> {
+    if !text.contains("://") && !text.contains("www.") {
+        return Cow::Borrowed(text);
+    }
+    let is_address = |word: &&str| word.contains("://") || word.contains("www.");
+    Cow::Owned(text.split_whitespace().filter(|word| !is_address(word)).collect::<Vec<_>>().join(" "))
+}
+
+/// The terms of several words: tags as a whole, and every two words that follow each other in the title.
+pub(super) fn phrase_terms(seminar: &Seminar) -> Vec<u32> {
+    let mut folded = Vec::new();
+    let mut terms: Vec<u32> = seminar.tags.iter().filter_map(|tag| tag_term(tag, &mut folded)).collect();
+    if let Some(title) = &seminar.title {
+        terms.extend(title_pairs(title).into_iter().map(|(number, _)| number));
+    }
+    terms
+}
+
+/// Every two words of a title that follow each other and are both terms, and how the title spells them.
+fn title_pairs(title: &str) -> Vec<(u32, &str)> {
+    let mut folded = Vec::new();
+    let mut pairs = Vec::new();
+    let mut before: Option<(usize, Vec<u8>)> = None;
+    let mut start = 0;
+    for word in title.split([' ', '-']) {
+        folded.clear();
+        search::fold_prose(word, &mut folded);
+        let own = folded.trim_ascii();
+        let term = hash_word(own).filter(|_| !own.contains(&b' ') && !is_unspaced_character(own));
+        let counts = term.is_some_and(|number| !is_stop_word(number, true));
+        if let (Some((from, first)), true) = (before.take(), counts)
+            && let Some(text) = title.get(from..start + word.len())
+        {
+            pairs.push((hash_text(&[first.as_slice(), b" ", own].concat()), trim_signs(text)));
+        }
+        // What ends with a sign is not followed by the next word.
+        if counts && word.ends_with(char::is_alphanumeric) {
+            before = Some((start, own.to_vec()));
+        }
+        start += word.len() + 1;
+    }
+    pairs
+}
+
+fn trim_signs(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The terms that the names of the speakers consist of.
+pub(super) fn name_terms(seminar: &Seminar) -> Vec<u32> {
+    let mut folded = Vec::new();
+    let mut terms = Vec::new();
+    for speaker in &seminar.speakers {
+        folded.clear();
+        search::fold_prose(&speaker.name, &mut folded);
+        for_each_term(&folded, |number| terms.push(number));
+    }
+    terms
 }
 
 /// The term of a tag of several words, as a whole.
@@ -97,26 +144,6 @@ fn is_unspaced_character(word: &[u8]) -> bool {
         && std::str::from_utf8(word).is_ok_and(|word| word.chars().next().is_some_and(search::is_unspaced))
 }
 
-/// The hash of a folded word, if it is long enough to be a term.
-pub(super) fn hash_word(word: &[u8]) -> Option<u32> {
-    if word.is_ascii() {
-        let is_word = word.len() >= MIN_LETTERS && word.iter().any(u8::is_ascii_alphabetic);
-        return is_word.then(|| hash_text(singular(word)));
-    }
-    let letters = std::str::from_utf8(word).ok()?.chars().filter(|&c| !is_combining_mark(c)).count();
-    (letters >= MIN_LETTERS).then(|| hash_text(word))
-}
-
-/// `controllers` and `controller` are one term; `class`, `analysis` and `torus` are not plurals.
-fn singular(word: &[u8]) -> &[u8] {
-    match word {
-        [rest @ .., before, b's'] if rest.len() >= 3 && !matches!(before, b's' | b'u' | b'i') => {
-            word.split_last().map_or(word, |(_, singular)| singular)
-        }
-        _ => word,
-    }
-}
-
 /// The terms of a talk as they are spelt in it; of several spellings the one with the fewest capitals, because titles
 /// capitalise words.
 pub(super) fn original_spellings(seminar: &Seminar) -> HashMap<u32, &str> {
@@ -136,6 +163,9 @@ pub(super) fn original_spellings(seminar: &Seminar) -> HashMap<u32, &str> {
         if let Some(number) = tag_term(tag, &mut folded) {
             put(number, tag);
         }
+    }
+    for (number, text) in seminar.title.iter().flat_map(|title| title_pairs(title)) {
+        put(number, text);
     }
     spelt
 }
@@ -220,6 +250,23 @@ mod tests {
     }
 
     #[test]
+    fn two_words_of_a_title_are_a_term_and_the_same_as_that_tag() {
+        let pair = phrase_terms(&terms("On Machine Learning: the proof", &[], "").1);
+        assert_eq!(pair, phrase_terms(&terms("", &["machine learning"], "").1));
+        // Signs separate, and so do words that say nothing.
+        assert!(phrase_terms(&terms("Proofs, bounds about stars", &[], "").1).is_empty());
+    }
+
+    #[test]
+    fn addresses_and_the_speakers_own_name_are_no_topic() {
+        let (terms, seminar) =
+            terms("Stars", &[], "See https://example.org/UCQ7dFBzZGlBvtU2hCecsBBg of Abel.");
+        let hashes: Vec<u32> = terms.iter().map(|term| term.hash()).collect();
+        assert_eq!(hashes.len(), 2, "stars and Abel");
+        assert!(name_terms(&seminar).iter().all(|name| hashes.contains(name)));
+    }
+
+    #[test]
     fn every_term_has_a_spelling_of_the_talk() {
         let (terms, seminar) = terms(
             "Neurosymbolic Controllers",
@@ -240,7 +287,7 @@ mod tests {
             assert!(shown.contains(&Some(text)), "{text}: {shown:?}");
         }
         assert!(shown.iter().all(Option::is_some), "{shown:?}");
-        // Two words, a tag with its two, and one with its three pairs.
-        assert_eq!(terms.iter().filter(|term| term.in_title()).count(), 2 + 3 + 4);
+        // Two words and both together, a tag with its two, and one with its three pairs.
+        assert_eq!(terms.iter().filter(|term| term.in_title()).count(), 3 + 3 + 4);
     }
 }

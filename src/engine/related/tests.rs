@@ -44,17 +44,15 @@ fn talks_are_related_by_what_both_are_about_with_the_reason_in_words() {
     ];
     assert_eq!(
         related_to_first(&talks),
-        [(3, "both: Controllers, neurosymbolic; same speaker".to_owned()), (1, "both: programs".to_owned())]
+        [(3, "both: Controllers, neurosymbolic; same speaker".to_owned())],
+        "one word of the abstracts in common is chance"
     );
     for talk in &mut talks {
         talk.series = Some(Text::line("Colloquium"));
     }
     assert_eq!(
         related_to_first(&talks),
-        [
-            (3, "both: Controllers, neurosymbolic; same speaker; same series".to_owned()),
-            (1, "both: programs; same series".to_owned())
-        ]
+        [(3, "both: Controllers, neurosymbolic; same speaker; same series".to_owned())]
     );
 }
 
@@ -82,15 +80,16 @@ fn the_same_speaker_is_reason_enough_and_the_newest_talk_comes_first() {
 
 #[test]
 fn a_repeat_is_not_related_but_another_talk_with_the_title_is() {
-    let talks = [
+    let mut talks = vec![
         talk(0, "Neurosymbolic gardens", "Ann Abel", "2022", "One text."),
         talk(1, "Neurosymbolic Gardens", "Abel, Ann", "2021", "One text."),
         talk(2, "Neurosymbolic gardens", "Ann Abel", "2020", ""),
         talk(3, "Neurosymbolic gardens", "Bob Cain", "2022", "One text."),
         talk(4, "Neurosymbolic gardens", "Ann Abel", "2022", "The second part, on peppers."),
     ];
+    talks.extend((5..30).map(|index| talk(index, &format!("Subject{index}"), "Bob Cain", "2022", "")));
     let handles: Vec<usize> = related_to_first(&talks).into_iter().map(|(handle, _)| handle).collect();
-    assert_eq!(handles, [3, 4]);
+    assert_eq!(handles, [4, 3]);
 }
 
 #[test]
@@ -99,7 +98,9 @@ fn a_tag_of_several_words_is_named_as_a_whole() {
         let tags = vec![Text::line("Efficient Inference")];
         Seminar { tags, ..talk(index, title, &format!("Speaker {index}"), "2022", "") }
     };
-    let talks = [tagged(0, "Tomatoes"), tagged(1, "Peppers"), talk(2, "Inference", "Bob Cain", "2022", "")];
+    let mut talks =
+        vec![tagged(0, "Tomatoes"), tagged(1, "Peppers"), talk(2, "Inference", "Bob Cain", "2022", "")];
+    talks.extend((3..30).map(|index| talk(index, &format!("Subject{index}"), "Dan Eck", "2022", "")));
     assert_eq!(related_to_first(&talks)[0], (1, "both: Efficient Inference".to_owned()));
     assert_eq!(related_to_first(&talks)[1], (2, "both: Inference".to_owned()));
 }
@@ -107,7 +108,7 @@ fn a_tag_of_several_words_is_named_as_a_whole() {
 #[test]
 fn a_word_that_many_talks_have_relates_none() {
     let talk =
-        |index| talk(index, "", &format!("Speaker {index}"), "2022", &format!("About word{}", index / 2));
+        |index| talk(index, &format!("About word{}", index / 2), &format!("Speaker {index}"), "2022", "");
     let talks: Vec<Seminar> = (0..40).map(talk).collect();
     assert_eq!(related_to_first(&talks), [(1, "both: word0".to_owned())]);
 }

@@ -1,43 +1,13 @@
 //! TF-IDF weights of a talk's terms: a rare term weighs much, one that a quarter of the archive has weighs nothing.
 //!
 //! In a large archive that is enough to ignore the words that every text has. In a small one some of them are rare by
-//! chance, so the most common words of English, and of English abstracts, are listed as stop words.
+//! chance, so there are stop words, too.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::LazyLock;
 
-use super::terms::{Term, hash_word};
-
-/// Words of four letters or more that say nothing about the topic of a talk. Plurals are covered by their singulars.
-const STOP_WORDS: &str = "\
-    able about above according achieve across actually address addresses after again against allow allowing almost \
-    along already also although always among another anything approach approaches around aspect available aware away \
-    based beautiful because become been before begin behind being below best better between beyond both bring \
-    building build came case cause challenge challenges challenging change clear common compared complex concept \
-    consider considered consist could course current currently deal demonstrate derive described describe despite \
-    detail develop developed developing development did different difficult discuss discussed does doing done down \
-    during each easily effect either else emerging enable enabling enough especially even ever every everything \
-    exactly example examples exist existing explain explore extend extent fact feature field finally find finding \
-    first five focus follow following form found four from full fully further future gain general generally give \
-    given gives giving goal going good great group hand handful hard have having help hence here high highly \
-    however idea ideas identify impact implement important improve include including indeed inside instead \
-    interest interesting into introduce introduced introduction issue itself just keep kind know knowledge known \
-    large last later latest lead leading least less like likely long look made main mainly major make makes making \
-    many matter mean means measure method methods might million more moreover most motivate much must name namely \
-    need needed never nevertheless next novel number numerous obtain obtained often once only onto open order other \
-    others otherwise outline over overcome overview paper part particular particularly past people perform \
-    performance perhaps place point possible potential practical practice present presentation presented presenting \
-    previous problem process progress propose proposed prove provide provided providing question quite rather real \
-    really reason recent recently regarding related relevant rely remain require required requires research result \
-    right role same second seem seen several shall should show showing shown significant significantly similar \
-    simple simply since single small some something sometimes speaker still strong study studied studies successful \
-    such suggest take taken talk talks task tell term than thank that their them themselves then there thereby \
-    therefore these they thing think this those though three through thus time title today together topic toward \
-    towards true turn twice type typical typically under understand understanding unfortunately unique until upon \
-    used useful user uses using usually value variety various very view want well were what when where whereas whether \
-    which while whole whose widely will with within without wonder word work working world would year years yield \
-    yields your";
+use super::stop_words::is_stop_word;
+use super::terms::Term;
 
 /// How many talks have each term.
 #[derive(Debug, Default)]
@@ -88,12 +58,18 @@ impl Frequencies {
         }
     }
 
+    /// Whether a term is rare enough to weigh anything.
+    pub(super) fn is_telling(&self, term: Term) -> bool {
+        self.weight(term) > 0.0
+    }
+
     /// The square of the inverse document frequency: once for each of the two talks that share the term.
     fn weight(&self, term: Term) -> f32 {
-        /// In few talks a term that this many have is not too common; in more, it is too common when a quarter have it.
-        const MIN_COMMON: usize = 4;
+        /// In few talks a term that this many have is not too common; in more, one of a title or tag is too common when a
+        /// quarter have it, and a word of an abstract when a tenth have it.
+        const MIN_COMMON: usize = 3;
         let Some(count) = self.counts.get(&term.hash()).map(|&count| count as usize) else { return 0.0 };
-        if count > MIN_COMMON.max(self.talks / 4) {
+        if count > MIN_COMMON.max(self.talks / if term.in_title() { 4 } else { 10 }) {
             return 0.0;
         }
         let rarity = (1.0 + (to_f32(self.talks.saturating_sub(count)) + 0.5) / (to_f32(count) + 0.5)).ln();
@@ -108,8 +84,9 @@ impl Frequencies {
     }
 }
 
-/// The factor for a term in a title or tag.
+/// The factor for a term in a title or tag, and for one of several words.
 pub(super) const TITLE_FACTOR: f32 = 2.0;
+const PHRASE_FACTOR: f32 = 2.0;
 
 /// A count as a float; the rounding error does not matter here.
 pub(super) fn to_f32(count: usize) -> f32 {
@@ -120,46 +97,64 @@ pub(super) fn to_f32(count: usize) -> f32 {
 /// that the first probe nearly always decides, behind a bitmap of 4,096 bits that answers most lookups first.
 pub(super) struct TermWeights {
     bitmap: [u64; 64],
-    slots: Vec<(u32, f32)>,
+    slots: Vec<Slot>,
     mask: usize,
     /// The score of the talk with itself.
     pub(super) total: f32,
 }
 
+/// A term of the talk; no term where the hash is 0.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    hash: u32,
+    weight: f32,
+    in_title: bool,
+}
+
+/// A term that both talks have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SharedTerm {
+    /// What it weighs for both.
+    pub(super) weight: f32,
+    /// In how many of the two titles, or their tags, it is.
+    pub(super) titles: usize,
+}
+
 impl TermWeights {
-    pub(super) fn new(terms: &[Term], frequencies: &Frequencies) -> Self {
-        static STOP_TERMS: LazyLock<HashSet<u32>> = LazyLock::new(|| {
-            STOP_WORDS.split_whitespace().filter_map(|word| hash_word(word.as_bytes())).collect()
-        });
+    /// The weights of a talk's terms. `ignored` weigh nothing, `phrases` more than others.
+    pub(super) fn new(terms: &[Term], frequencies: &Frequencies, ignored: &[u32], phrases: &[u32]) -> Self {
         let size = (terms.len() * 8).next_power_of_two();
-        let mut weights = Self { bitmap: [0; 64], slots: vec![(0, 0.0); size], mask: size - 1, total: 0.0 };
+        let mut weights =
+            Self { bitmap: [0; 64], slots: vec![Slot::default(); size], mask: size - 1, total: 0.0 };
         for &term in terms {
-            let weight = frequencies.weight(term);
-            if weight > 0.0 && !STOP_TERMS.contains(&term.hash()) {
-                weights.insert(term.hash(), weight);
+            let factor = if phrases.contains(&term.hash()) { PHRASE_FACTOR } else { 1.0 };
+            let weight = frequencies.weight(term) * factor;
+            if weight > 0.0 && !is_stop_word(term.hash(), term.in_title()) && !ignored.contains(&term.hash())
+            {
+                weights.insert(Slot { hash: term.hash(), weight, in_title: term.in_title() });
                 weights.total += weight * if term.in_title() { TITLE_FACTOR } else { 1.0 };
             }
         }
         weights
     }
 
-    fn insert(&mut self, number: u32, weight: f32) {
-        let (group, bit) = bitmap_bit(number);
+    fn insert(&mut self, slot: Slot) {
+        let (group, bit) = bitmap_bit(slot.hash);
         if let Some(bits) = self.bitmap.get_mut(group) {
             *bits |= bit;
         }
-        let mut at = number as usize & self.mask;
+        let mut at = slot.hash as usize & self.mask;
         while let Some(place) = self.slots.get_mut(at) {
-            if place.0 == 0 {
-                *place = (number, weight);
+            if place.hash == 0 {
+                *place = slot;
                 return;
             }
             at = (at + 1) & self.mask;
         }
     }
 
-    /// The weight of a term of another talk.
-    pub(super) fn get(&self, term: Term) -> Option<f32> {
+    /// What a term of another talk is for both, if the talk has it.
+    pub(super) fn get(&self, term: Term) -> Option<SharedTerm> {
         let number = term.hash();
         let (group, bit) = bitmap_bit(number);
         if self.bitmap.get(group)? & bit == 0 {
@@ -167,13 +162,18 @@ impl TermWeights {
         }
         let mut at = number as usize & self.mask;
         loop {
-            match self.slots.get(at)? {
-                (0, _) => return None,
-                (own, weight) if *own == number => {
-                    return Some(if term.in_title() { weight * TITLE_FACTOR } else { *weight });
-                }
-                _ => at = (at + 1) & self.mask,
+            let slot = self.slots.get(at)?;
+            if slot.hash == 0 {
+                return None;
             }
+            if slot.hash == number {
+                let weight = slot.weight * if term.in_title() { TITLE_FACTOR } else { 1.0 };
+                return Some(SharedTerm {
+                    weight,
+                    titles: usize::from(slot.in_title) + usize::from(term.in_title()),
+                });
+            }
+            at = (at + 1) & self.mask;
         }
     }
 }

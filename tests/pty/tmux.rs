@@ -1,0 +1,169 @@
+//! The screen in tmux, which does not agree with others on how wide some letters are: after every step it has to show what
+//! a fresh paint shows. Where tmux is not installed the test says that it was skipped.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use super::app;
+
+/// Names in scripts whose letters consist of several characters, and one of wide ones.
+const NAMES: [&str; 22] = [
+    "สมชาย ใจดีน้ำ",
+    "नरेन्द्र क्षत्रिय",
+    "ஸ்ரீனிவாசன் கிருஷ்ணன்",
+    "శ్రీనివాస రెడ్డి",
+    "রবীন্দ্রনাথ ঠাকুর",
+    "નરેન્દ્ર ક્ષત્રિય",
+    "ശ്രീകുമാർ നമ്പൂതിരി",
+    "ស៊ីសុវត្ថិ មុនីរ៉េត",
+    "အောင်ဆန်းစုကြည်",
+    "🇩🇪🇫🇷🇮🇳🇯🇵🇧🇷",
+    "宋寒王小明",
+    "山田がぱ太郎",
+    "김철수",
+    "محمّد عبد الله",
+    "דָּוִד בֶּן",
+    "ნინო",
+    "አበበ",
+    "ສົມສັກ ນ້ຳ",
+    "ಶ್ರೀನಿವಾಸ ರಾವ್",
+    "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
+    "བསྟན་འཛིན",
+    "Nguyễn Thị Hồng",
+];
+
+/// A tmux server of its own, which ends with the test.
+struct Tmux {
+    socket: String,
+}
+
+impl Tmux {
+    fn command(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new("tmux");
+        command.args(["-L", &self.socket, "-f", "/dev/null"]).args(arguments);
+        command.env("LANG", "C.UTF-8").env_remove("TMUX").output().unwrap()
+    }
+
+    fn keys(&self, keys: &[&str]) {
+        let status = self.command(&[&["send-keys", "-t", "main"], keys].concat()).status;
+        assert!(status.success());
+    }
+
+    fn screen(&self) -> String {
+        String::from_utf8_lossy(&self.command(&["capture-pane", "-p", "-e", "-t", "main"]).stdout)
+            .into_owned()
+    }
+
+    /// The screen once it shows a text and does not change any more.
+    fn settled(&self, text: &str) -> String {
+        let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
+        let mut before = String::new();
+        loop {
+            let now = self.screen();
+            if now.contains(text) && now == before {
+                return now;
+            }
+            assert!(std::time::Instant::now() < deadline, "waited in vain for `{text}`\n{now}");
+            before = now;
+            std::thread::yield_now();
+        }
+    }
+
+    /// The same on a terminal that was cleared, after the program has painted all of it again.
+    fn repainted(&self, text: &str) -> String {
+        self.keys(&["-R", "C-l"]);
+        self.settled(text)
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        self.command(&["kill-server"]);
+    }
+}
+
+/// What a captured screen looks like: each character with what was set for it, without blanks at the ends of rows.
+fn looks(captured: &str) -> Vec<Vec<(char, String)>> {
+    let mut style = String::new();
+    let mut rows = Vec::new();
+    for line in captured.lines() {
+        let mut row = Vec::new();
+        let mut rest = line;
+        while let Some(c) = rest.chars().next() {
+            if let Some((sequence, after)) = rest.strip_prefix("\x1b[").and_then(|rest| rest.split_once('m'))
+            {
+                match sequence {
+                    "0" | "39" | "49" => style.retain(|_| sequence != "0"),
+                    _ => style.extend([sequence, ";"]),
+                }
+                rest = after;
+                continue;
+            }
+            row.push((c, style.clone()));
+            rest = &rest[c.len_utf8()..];
+        }
+        while row.pop_if(|(c, _)| *c == ' ').is_some() {}
+        rows.push(row);
+    }
+    rows
+}
+
+fn write_archive(folder: &Path) {
+    for (at, name) in NAMES.iter().enumerate() {
+        let other = NAMES[(at + 7) % NAMES.len()];
+        let text = format!(
+            "title: \"{other} {at}\"\nspeaker: \"{name}\"\ndate: 2020-01-{:02}\nabstract: {name}\n",
+            at + 1
+        );
+        std::fs::write(folder.join(format!("{at}.yaml")), text).unwrap();
+    }
+}
+
+#[test]
+fn after_every_step_tmux_shows_what_a_fresh_paint_shows() {
+    if Command::new("tmux").arg("-V").output().is_err() {
+        eprintln!("skipped: tmux is not installed");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    write_archive(folder.path());
+    let tmux = Tmux { socket: format!("seminars-{}", std::process::id()) };
+    let archive = folder.path().to_string_lossy().into_owned();
+    let home = format!("HOME={archive}/.home");
+    let start = ["new-session", "-d", "-s", "main", "-x", "100", "-y", "30"];
+    let program = ["env", "LANG=C.UTF-8", &home, app::PROGRAM, "--no-cache", &archive];
+    assert!(tmux.command(&[&start[..], &program[..]].concat()).status.success());
+    tmux.command(&["set", "-g", "status", "off"]);
+    // Checking the archive ends after the first frame.
+    tmux.settled("! 1 problem");
+    let mut row = 1;
+    for step in ["Down", "Down", "Down", "PageDown", "Up", "End", "Up", "Home", "PageDown"] {
+        tmux.keys(&[step]);
+        row = match step {
+            "Down" => row + 1,
+            "Up" => row - 1,
+            "End" => 22,
+            "Home" => 1,
+            // A page of the list that is above the detail.
+            _ => row + 9,
+        };
+        let walked = tmux.settled(&format!("{row} of 22"));
+        let fresh = tmux.repainted(&format!("{row} of 22"));
+        assert_eq!(looks(&walked), looks(&fresh), "after {step}");
+    }
+    for (key, shown) in [
+        ("z", "esc"),
+        ("z", "tab"),
+        ("?", "Every day"),
+        ("Escape", "tab"),
+        ("L", "side by side"),
+        ("S", "1 talk"),
+    ] {
+        tmux.keys(&[key]);
+        let walked = tmux.settled(shown);
+        // The notice of a key goes with the next one.
+        let fresh = if key == "L" { walked.clone() } else { tmux.repainted(shown) };
+        assert_eq!(looks(&walked), looks(&fresh), "after {key}");
+    }
+    tmux.keys(&["q"]);
+}
