@@ -35,6 +35,8 @@ pub mod layout;
 pub mod match_note;
 pub mod message;
 pub mod model;
+#[cfg(test)]
+mod monkey;
 mod overlay;
 pub mod prompt;
 pub mod results;

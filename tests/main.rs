@@ -15,8 +15,6 @@ mod explain;
 #[cfg(test)]
 mod layout;
 #[cfg(test)]
-mod monkey;
-#[cfg(test)]
 mod mouse;
 #[cfg(test)]
 mod overlays;

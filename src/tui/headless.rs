@@ -107,6 +107,12 @@ impl Headless {
         &self.model
     }
 
+    /// Whether it was told to quit.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.has_ended
+    }
+
     /// The screen, and the cursor's position if it is visible.
     #[must_use]
     pub fn screen(&self, theme: Theme) -> (Buffer, Option<Position>) {

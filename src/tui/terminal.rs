@@ -28,6 +28,8 @@ use crate::catch_panic;
 #[cfg(not(unix))]
 pub(crate) use fallback::{Session, exit_by_signal};
 pub(crate) use frame::FrameBackend;
+#[cfg(test)]
+pub(super) use shadow::Shadow;
 #[cfg(unix)]
 pub(crate) use unix::{Session, exit_by_signal};
 

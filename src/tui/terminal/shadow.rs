@@ -19,7 +19,7 @@ use crate::tui::spot::{Spot, SpotTarget};
 
 /// What the terminal shows.
 #[derive(Default)]
-pub(super) struct Shadow {
+pub(in crate::tui) struct Shadow {
     shown: Buffer,
     /// For each row, whether it holds such a cluster.
     fragile: Vec<bool>,
@@ -43,14 +43,14 @@ fn is_fragile(symbol: &str) -> bool {
 
 impl Shadow {
     /// Nothing is shown any more.
-    pub(super) fn clear(&mut self, size: Size) {
+    pub(in crate::tui) fn clear(&mut self, size: Size) {
         self.shown = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         self.fragile = vec![false; usize::from(size.height)];
         self.changed = self.links.keys().copied().collect();
     }
 
     /// The links of the next frame. Each of them is one row high.
-    pub(super) fn set_links(&mut self, spots: &[Spot]) {
+    pub(in crate::tui) fn set_links(&mut self, spots: &[Spot]) {
         let mut links: BTreeMap<u16, Vec<LinkSpan>> = BTreeMap::new();
         for spot in spots {
             if let SpotTarget::Link(link) = &spot.target {
@@ -69,7 +69,7 @@ impl Shadow {
     }
 
     /// Writes changed cells, which come row by row.
-    pub(super) fn draw<'a>(
+    pub(in crate::tui) fn draw<'a>(
         &mut self,
         content: impl Iterator<Item = (u16, u16, &'a Cell)>,
         out: &mut Vec<u8>,
