@@ -26,6 +26,7 @@
 //! | [`user`] | what is the reader's own: past queries, saved searches and the layout |
 //! | [`archive`] | an archive: which one is opened, its settings, its files, its cache, the changes of all while the program runs |
 //! | [`opener`] | launches other programs: browser, clipboard, editor; the only user of `open` |
+//! | [`manual`] | the pages that `seminars manual` shows |
 //! | [`cli`] | face 1: one file a command; the only user of `clap` |
 //! | [`tui`] | face 2: the browser; the only user of `crossterm`, and of `ratatui` but for the size that `main` passes on |
 //!
@@ -67,6 +68,7 @@ pub mod engine;
 pub mod export;
 mod extract;
 pub mod format;
+pub mod manual;
 pub mod markup;
 pub mod opener;
 mod parallel;

@@ -1,4 +1,4 @@
-//! What the code may look like: who uses whom, how long a file is, and that README tells the truth about keys.
+//! What the code may look like: who uses whom, how long a file is, and that the manual tells the truth about keys.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -89,6 +89,7 @@ const ORDER: &[&str] = &[
     "user",
     "archive",
     "opener",
+    "manual",
     "cli",
     "tui",
     "main",
@@ -167,20 +168,20 @@ fn no_file_is_two_things() {
 }
 
 #[test]
-fn the_readme_lists_the_keys_as_they_are() {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+fn the_manual_lists_the_keys_as_they_are() {
+    let page = fs::read_to_string(root().join("src/manual/keys.md")).unwrap();
     assert!(
-        readme.contains(&seminars::tui::keymap::Keymap::default().markdown_table()),
-        "put this into README.md:\n{}",
+        page.contains(&seminars::tui::keymap::Keymap::default().markdown_table()),
+        "put this into src/manual/keys.md:\n{}",
         seminars::tui::keymap::Keymap::default().markdown_table()
     );
 }
 
 #[test]
-fn the_readme_lists_the_rules_as_they_are() {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+fn the_manual_lists_the_rules_as_they_are() {
+    let page = fs::read_to_string(root().join("src/manual/check.md")).unwrap();
     let rules = seminars::diagnostic::rules_table();
-    assert!(readme.contains(&rules), "put this into README.md:\n{rules}");
+    assert!(page.contains(&rules), "put this into src/manual/check.md:\n{rules}");
 }
 
 #[test]

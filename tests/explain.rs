@@ -31,11 +31,14 @@ fn references_and_people_are_explained() {
 }
 
 #[test]
-fn the_readme_shows_what_is_printed() {
-    let readme = include_str!("../README.md");
+fn the_manual_shows_what_is_printed() {
+    let page = include_str!("../src/manual/archives.md");
     for name in ["columns-by-values", "other-collections", "references-people"] {
         let printed = explain(&case(name));
-        assert!(readme.contains(&format!("```text\n{printed}```")), "put this into README.md:\n{printed}");
+        assert!(
+            page.contains(&format!("```text\n{printed}```")),
+            "put this into src/manual/archives.md:\n{printed}"
+        );
     }
 }
 

@@ -15,6 +15,8 @@ mod explain;
 #[cfg(test)]
 mod layout;
 #[cfg(test)]
+mod manual;
+#[cfg(test)]
 mod mouse;
 #[cfg(test)]
 mod overlays;

@@ -63,7 +63,7 @@ pub(crate) fn read_bytes(
     if found.named && !has_content && !parsed.diagnostics.iter().any(is_complaint) {
         let message = "nothing in this file is a talk";
         let diagnostic = Diagnostic::new(Rule::NoTalks, &found.path, message);
-        let help = "a talk has a `title` or a `speaker`; the README shows every field";
+        let help = "a talk has a `title` or a `speaker`; `seminars manual record` shows every field";
         parsed.diagnostics.push(diagnostic.help(help));
     }
     parsed

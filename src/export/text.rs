@@ -56,29 +56,66 @@ pub fn render(seminar: &Seminar) -> String {
 fn section(out: &mut String, heading: &str, text: &str) {
     out.push('\n');
     paragraph(out, heading, 0, 0);
+    blocks(out, text, COLUMNS, 0);
+}
+
+/// A page in Markdown as plain text of so many columns: headings at the margin, everything else indented.
+#[must_use]
+pub fn markdown(text: &str, columns: usize) -> String {
+    let mut out = String::new();
+    blocks(&mut out, text, columns, 2);
+    out.trim_start_matches('\n').to_owned()
+}
+
+/// The blocks of a Markdown text. `margin` is the indentation of everything but headings.
+fn blocks(out: &mut String, text: &str, columns: usize, margin: usize) {
+    let mut is_list = false;
     for block in markup::parse(text) {
         let line: String = block.spans.iter().map(|span| span.text.as_str()).collect();
-        let outer = usize::from(block.depth.min(6)) * 2;
+        let outer = usize::from(block.depth.min(6)) * 2 + margin;
+        let is_item = matches!(block.kind, BlockKind::Item(_) | BlockKind::Code | BlockKind::Row);
+        // Lists, tables and code on a page have an empty line before them.
+        if margin > 0 && is_item && !is_list {
+            out.push('\n');
+        }
+        is_list = is_item;
         match block.kind {
             BlockKind::Item(mark) => {
-                paragraph(out, &format!("{mark} {line}"), outer, outer + width(&mark) + 1);
+                wrapped(out, &format!("{mark} {line}"), outer, outer + width(&mark) + 1, columns);
             }
-            BlockKind::Code | BlockKind::Row => {
+            BlockKind::Code => {
                 let _ = writeln!(out, "{:outer$}    {line}", "");
             }
-            BlockKind::Line => paragraph(out, &line, outer, outer),
-            BlockKind::Paragraph | BlockKind::Heading => {
+            BlockKind::Row => {
+                wrapped(out, &line, outer, outer + last_cell(&line, columns.saturating_sub(20)), columns);
+            }
+            BlockKind::Line => wrapped(out, &line, outer, outer, columns),
+            BlockKind::Heading => {
                 out.push('\n');
-                paragraph(out, &line, outer, outer);
+                wrapped(out, &line, outer - margin, outer - margin, columns);
+            }
+            BlockKind::Paragraph => {
+                out.push('\n');
+                wrapped(out, &line, outer, outer, columns);
             }
         }
     }
 }
 
+/// Where the last cell of a row of a table begins, in columns: further lines of it begin there, too.
+fn last_cell(line: &str, most: usize) -> usize {
+    let start = line.rfind("  ").map_or(0, |at| width(line.get(..at).unwrap_or_default()) + 2);
+    if start <= most { start } else { 4 }
+}
+
 /// A paragraph of which the first line begins at `first` and the others at `rest`.
 fn paragraph(out: &mut String, text: &str, first: usize, rest: usize) {
+    wrapped(out, text, first, rest, COLUMNS);
+}
+
+fn wrapped(out: &mut String, text: &str, first: usize, rest: usize, columns: usize) {
     let lead = first.saturating_sub(rest);
-    for (at, range) in wrap(text, COLUMNS.saturating_sub(rest), lead).into_iter().enumerate() {
+    for (at, range) in wrap(text, columns.saturating_sub(rest.max(first)), lead).into_iter().enumerate() {
         let indent = if at == 0 { first } else { rest };
         let _ = writeln!(out, "{:indent$}{}", "", text.get(range).unwrap_or_default());
     }

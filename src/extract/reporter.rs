@@ -42,7 +42,7 @@ impl<'a> Reporter<'a> {
     /// Reports that a value has the wrong type and is dropped.
     pub(crate) fn report_wrong_type(&mut self, key: &str, what: &str, node: &Node) {
         let message = format!("expected {what} for `{key}`, found {}", node.kind());
-        let help = "the value is left out; the README shows every field";
+        let help = "the value is left out; `seminars manual record` shows every field";
         self.report(Rule::WrongType, node.at, &message, help);
     }
 }

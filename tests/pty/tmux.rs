@@ -54,25 +54,25 @@ impl Tmux {
             .into_owned()
     }
 
-    /// The screen once it shows a text and does not change any more.
-    fn settled(&self, text: &str) -> String {
+    /// The screen once it shows all of these texts and does not change any more.
+    fn settled(&self, texts: &[&str]) -> String {
         let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
         let mut before = String::new();
         loop {
             let now = self.screen();
-            if now.contains(text) && now == before {
+            if texts.iter().all(|text| now.contains(text)) && now == before {
                 return now;
             }
-            assert!(std::time::Instant::now() < deadline, "waited in vain for `{text}`\n{now}");
+            assert!(std::time::Instant::now() < deadline, "waited in vain for {texts:?}\n{now}");
             before = now;
             std::thread::yield_now();
         }
     }
 
     /// The same on a terminal that was cleared, after the program has painted all of it again.
-    fn repainted(&self, text: &str) -> String {
+    fn repainted(&self, texts: &[&str]) -> String {
         self.keys(&["-R", "C-l"]);
-        self.settled(text)
+        self.settled(texts)
     }
 }
 
@@ -135,7 +135,7 @@ fn after_every_step_tmux_shows_what_a_fresh_paint_shows() {
     assert!(tmux.command(&[&start[..], &program[..]].concat()).status.success());
     tmux.command(&["set", "-g", "status", "off"]);
     // Checking the archive ends after the first frame.
-    tmux.settled("! 1 problem");
+    tmux.settled(&["! 1 problem"]);
     let mut row = 1;
     for step in ["Down", "Down", "Down", "PageDown", "Up", "End", "Up", "Home", "PageDown"] {
         tmux.keys(&[step]);
@@ -147,8 +147,10 @@ fn after_every_step_tmux_shows_what_a_fresh_paint_shows() {
             // A page of the list that is above the detail.
             _ => row + 9,
         };
-        let walked = tmux.settled(&format!("{row} of 22"));
-        let fresh = tmux.repainted(&format!("{row} of 22"));
+        // The newest talk comes first; its file is named below its texts, which come last.
+        let shown = [format!("{row} of 22"), format!("m{}.yaml:1", 22 - row)];
+        let shown = [shown[0].as_str(), shown[1].as_str()];
+        let (walked, fresh) = (tmux.settled(&shown), tmux.repainted(&shown));
         assert_eq!(looks(&walked), looks(&fresh), "after {step}");
     }
     for (key, shown) in [
@@ -160,9 +162,9 @@ fn after_every_step_tmux_shows_what_a_fresh_paint_shows() {
         ("S", "1 talk"),
     ] {
         tmux.keys(&[key]);
-        let walked = tmux.settled(shown);
+        let walked = tmux.settled(&[shown]);
         // The notice of a key goes with the next one.
-        let fresh = if key == "L" { walked.clone() } else { tmux.repainted(shown) };
+        let fresh = if key == "L" { walked.clone() } else { tmux.repainted(&[shown]) };
         assert_eq!(looks(&walked), looks(&fresh), "after {key}");
     }
     tmux.keys(&["q"]);

@@ -191,8 +191,8 @@ fn a_bad_record_costs_itself_alone_and_a_bad_value_its_field() {
         [
             "a.yaml:1:3: error: the record has neither a title nor a speaker, and is left out (add `title: …`)",
             "a.yaml:2:3: error: expected a map with the fields of a talk, found a text (write it as `title: …`)",
-            "a.yaml:3:10: error: expected a text for `title`, found a list (the value is left out; the README shows every \
-             field)",
+            "a.yaml:3:10: error: expected a text for `title`, found a list (the value is left out; `seminars \
+             manual record` shows every field)",
             "a.yaml:6:10: error: a link must be http or https, not `javascript` (write it as \
              `https://www.youtube.com/watch?v=…`)",
             "a.yaml:7:3: warning: unknown field `afiliation` (did you mean `affiliation`?)",

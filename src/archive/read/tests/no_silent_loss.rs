@@ -19,7 +19,7 @@ fn a_file_that_was_named_and_gives_nothing_is_a_problem() {
     };
     assert_eq!(
         nothing("scalar.yaml"),
-        "scalar.yaml: warning: nothing in this file is a talk (a talk has a `title` or a `speaker`; the README shows \
+        "scalar.yaml: warning: nothing in this file is a talk (a talk has a `title` or a `speaker`; `seminars manual record` shows \
          every field)"
     );
     for name in ["empty.yaml", "date.yaml", "passwd"] {

@@ -1,0 +1,47 @@
+//! The manual: pages in Markdown, which are part of the program and can be read on the web as well.
+
+use std::fmt::Write as _;
+
+/// A page of the manual.
+#[derive(Debug, Clone, Copy)]
+pub struct ManualPage {
+    /// Its name on the command line.
+    pub topic: &'static str,
+    /// Its Markdown.
+    pub text: &'static str,
+}
+
+/// All pages, in reading order.
+pub const PAGES: [ManualPage; 8] = [
+    ManualPage { topic: "keys", text: include_str!("manual/keys.md") },
+    ManualPage { topic: "search", text: include_str!("manual/search.md") },
+    ManualPage { topic: "record", text: include_str!("manual/record.md") },
+    ManualPage { topic: "archives", text: include_str!("manual/archives.md") },
+    ManualPage { topic: "check", text: include_str!("manual/check.md") },
+    ManualPage { topic: "scripts", text: include_str!("manual/scripts.md") },
+    ManualPage { topic: "files", text: include_str!("manual/files.md") },
+    ManualPage { topic: "speed", text: include_str!("manual/speed.md") },
+];
+
+impl ManualPage {
+    /// The page about a topic.
+    #[must_use]
+    pub fn find(topic: &str) -> Option<Self> {
+        PAGES.into_iter().find(|page| page.topic == topic)
+    }
+
+    /// Its title: the first heading.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        self.text.lines().next().unwrap_or_default().trim_start_matches("# ")
+    }
+}
+
+/// The topics with their titles, a line each.
+#[must_use]
+pub fn contents() -> String {
+    PAGES.iter().fold(String::new(), |mut out, page| {
+        let _ = writeln!(out, "{:<10}{}", page.topic, page.title());
+        out
+    })
+}
