@@ -1,8 +1,8 @@
 //! [`Archive`]: all records of an archive, loaded into memory and kept up to date while the program runs.
 //!
-//! At start everything is loaded from the cache, and then every file is checked for changes. Without a cache, files are
-//! read newest first and the list grows as they arrive. Either way the manifest knows in the end what each file
-//! contained; when files change, only those are read, and what changes in the list is reported as one [`Delta`].
+//! On start, everything is loaded from the cache, and then every file is checked for changes. Without a cache, files
+//! are read newest first, and the list grows as they arrive. Either way, the manifest ends up recording what each file
+//! contained. When files change, only those are read again, and the changes to the list are reported as one [`Delta`].
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -64,42 +64,43 @@ use watch::FolderWatches;
 pub struct Archive {
     origin: Origin,
     limits: Limits,
-    /// What has been reported last; shared with whoever received it.
+    /// The most recently reported snapshot, shared with its recipients.
     snapshot: Arc<Snapshot>,
     /// The short search fields of each batch in the snapshot, in the same order.
     short_fields: Vec<Arc<ShortFields>>,
-    /// The handles of the first record and of the next one to be added.
+    /// The handle of the first record, and the handle that the next record will get.
     first_handle: Handle,
     next_handle: Handle,
     manifest: Manifest,
-    /// Merged records, which exist in no file as they are, by the handle of their base record.
+    /// Maps the handle of each base record to that of its merged record, which exists in no file in that form.
     merged: HashMap<Handle, Handle>,
     /// Problems with references between files.
     reference_problems: Vec<Diagnostic>,
-    /// Problems found by comparing records.
+    /// Result of the last [check](crate::check).
     check_result: CheckResult,
     cache: Option<Cache>,
     /// Identifies the cache file on disk, if it belongs to this archive.
     cache_id: Option<Extent>,
-    /// Whether the folded texts of that cache are stored, too, and the file that they were found in.
+    /// Whether the folded texts of that cache are stored as well, and the file they were loaded from.
     has_folded: bool,
     folded: Option<Arc<BlockFile>>,
-    /// How many bytes of the archive's files are not in the cache as they are now.
+    /// How many bytes of the archive's files are missing from the cache or outdated in it.
     uncached_bytes: u64,
-    /// What is watched, if anything is.
+    /// The watched folders, once watching has started.
     watches: Option<FolderWatches>,
 }
 
-/// Problems found by comparing records.
+/// Result of a [check](crate::check), which looks at all records.
 #[derive(Debug, Default)]
 struct CheckResult {
     problems: Vec<Diagnostic>,
-    /// The year of the check; `None` once anything has changed. The rule for far-ahead dates depends on it.
+    /// The year of the check, which the rule for far-ahead dates depends on; `None` once anything has changed.
     year: Option<i16>,
 }
 
 impl Archive {
-    /// An archive with nothing loaded yet. Its records get handles from `first` on and are cached in `cache`.
+    /// Creates an archive with nothing loaded yet. Its records get handles from `first_handle` on and are cached in
+    /// `cache`.
     #[must_use]
     pub fn new(origin: Origin, limits: Limits, cache: Option<Cache>, first_handle: Handle) -> Self {
         Self {
@@ -122,8 +123,8 @@ impl Archive {
         }
     }
 
-    /// Loads everything as it is now, and checks it as of `today`: from the cache, once the files are checked for
-    /// changes, or from the files, which are cached for the next time.
+    /// Loads the archive in its current state and checks it as of `today`. If there is a usable cache, only files that
+    /// have changed are read; otherwise all files are read and cached for the next time.
     pub fn load(
         &mut self,
         today: Date,
@@ -136,8 +137,8 @@ impl Archive {
         self.save_and_check(today, cancel, on_change)
     }
 
-    /// Loads from the cache, or reads all files, reporting records as they arrive. Returns whether they came from the
-    /// cache: then [`refresh`](Self::refresh) must still check whether the files have changed.
+    /// Loads from the cache, or else reads all files and reports records as they arrive. Returns whether the cache was
+    /// used; if so, [`refresh`](Self::refresh) must still check whether the files have changed.
     pub fn open(&mut self, cancel: &AtomicBool, on_change: &mut OnChange<'_>) -> ControlFlow<(), bool> {
         let mut replaces = false;
         if let Some(cache) = self.cache.clone() {
@@ -165,7 +166,7 @@ impl Archive {
         ControlFlow::Continue(false)
     }
 
-    /// Reads files whose bytes are in memory.
+    /// Parses files that are already in memory.
     fn open_files(
         &mut self,
         files: impl Iterator<Item = (FoundFile, Vec<u8>)>,
@@ -176,7 +177,7 @@ impl Archive {
         self.finish_reading(entries, &AtomicBool::new(false), on_change)
     }
 
-    /// Lists what was read. Files were read newest first and are merged in walk order.
+    /// Builds the list from the files that were read. They were read newest first, but are merged in walk order.
     fn finish_reading(
         &mut self,
         mut entries: Vec<(usize, FileEntry)>,
@@ -190,7 +191,7 @@ impl Archive {
         self.update_list(Delta { batches, ..self.delta() }, on_change)
     }
 
-    /// Reads all files, reporting the records that are certain to be listed as they arrive.
+    /// Reads all files. Records that are certain to be listed are reported as they arrive.
     fn read_all(
         &mut self,
         paths: &[PathBuf],
@@ -317,12 +318,12 @@ impl Archive {
         tell(news)
     }
 
-    /// A delta without changes.
+    /// A delta with the current snapshot and no changes.
     fn delta(&self) -> Delta {
         Delta { snapshot: Arc::clone(&self.snapshot), ..Delta::default() }
     }
 
-    /// All problems, in the order of their positions.
+    /// All problems, sorted by position.
     fn all_problems(&self) -> Vec<Diagnostic> {
         let known =
             self.manifest.diagnostics().chain(&self.reference_problems).chain(&self.check_result.problems);

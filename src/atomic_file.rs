@@ -1,5 +1,5 @@
-//! [`AtomicFile`]: a file that is written beside its target and takes its place whole or not at all; lines appended to a
-//! file in one write; a lock for whoever reads a file, changes it and writes it; and reading with a limit.
+//! [`AtomicFile`]: a file that is written next to its target and then replaces it, completely or not at all. Also:
+//! lines appended in one write, a lock for read-modify-write, and reading with a size limit.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -8,20 +8,20 @@ use std::time::{Duration, SystemTime};
 
 use tempfile::NamedTempFile;
 
-/// Prefix of temporary files. One older than [`STALE_AFTER`] was left behind by a process that was killed.
+/// Prefix of temporary files. One that is older than [`STALE_AFTER`] was left behind by a killed process.
 const TEMP_PREFIX: &str = ".seminars-unfinished-";
 const STALE_AFTER: Duration = Duration::from_hours(1);
 
 /// Who may read a new file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// The user alone.
+    /// Only the user.
     Private,
-    /// Everyone whom the user's umask and the folder let; an existing file keeps its permissions.
+    /// Everyone whom the user's umask and the folder allow; an existing file keeps its permissions.
     Shared,
 }
 
-/// A file being written, which replaces its target in [`Self::commit`]. Dropped before that, it leaves no trace.
+/// A file being written, which replaces its target on [`Self::commit`]. If dropped before that, it leaves no trace.
 #[derive(Debug)]
 pub(crate) struct AtomicFile {
     file: NamedTempFile,
@@ -30,9 +30,10 @@ pub(crate) struct AtomicFile {
 }
 
 impl AtomicFile {
-    /// Starts a new version of `target`. Creates its folder, and deletes what killed processes left there.
+    /// Starts a new version of `target`. Creates its folder if necessary, and deletes temporary files that killed
+    /// processes left there.
     ///
-    /// Where `target` is a link to a file, that file is replaced, and the link stays.
+    /// If `target` is a link to a file, that file is replaced and the link stays.
     ///
     /// # Errors
     ///
@@ -53,11 +54,11 @@ impl AtomicFile {
         Ok(Self { file: builder.tempfile_in(folder)?, target, access })
     }
 
-    /// Replaces the target, once the bytes are on the disk. The open file can be read.
+    /// Replaces the target once the bytes are on disk. Returns the file, open for reading.
     ///
     /// # Errors
     ///
-    /// When it cannot be synced or renamed: then the target is as it was.
+    /// When the file cannot be synced or renamed; the target is then unchanged.
     pub(crate) fn commit(self) -> io::Result<File> {
         if let (Access::Shared, Ok(before)) = (self.access, fs::metadata(&self.target)) {
             fs::set_permissions(self.file.path(), before.permissions())?;
@@ -66,7 +67,7 @@ impl AtomicFile {
         self.file.persist(&self.target).map_err(|error| error.error)
     }
 
-    /// The same where the target does not exist yet.
+    /// Like [`Self::commit`], for a target that must not exist yet.
     ///
     /// # Errors
     ///
@@ -93,7 +94,8 @@ impl Seek for AtomicFile {
     }
 }
 
-/// Appends `line` and a newline in one write, so that several processes can append at once. Creates file and folder.
+/// Appends `line` and a newline in one write, so that several processes can append at once. Creates the file and its
+/// folder if necessary.
 ///
 /// # Errors
 ///
@@ -105,7 +107,7 @@ pub(crate) fn append_line(file: &Path, line: &str) -> io::Result<()> {
     OpenOptions::new().append(true).create(true).open(file)?.write_all(line.as_bytes())
 }
 
-/// Keeps others from changing `target` until what is returned is dropped; waits for those who do.
+/// Locks `target` for changes until the returned file is dropped. Waits while another process holds the lock.
 ///
 /// # Errors
 ///
@@ -121,14 +123,14 @@ pub(crate) fn lock(target: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// The most that a file of the reader's own may hold, in bytes: thousands of times what anybody has.
+/// The largest user file that is read, in bytes; thousands of times larger than anyone's.
 const MAX_OWN_BYTES: u64 = 4 << 20;
 
-/// Reads a file of the reader's own.
+/// Reads one of the user's own files.
 ///
 /// # Errors
 ///
-/// When it is missing, no regular file, larger than [`MAX_OWN_BYTES`], or cannot be read.
+/// When it is missing, not a regular file, larger than [`MAX_OWN_BYTES`], or cannot be read.
 pub(crate) fn read_own(path: &Path) -> io::Result<Vec<u8>> {
     check_is_regular(path)?;
     let mut bytes = Vec::new();
@@ -139,11 +141,11 @@ pub(crate) fn read_own(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Refuses pipes and devices, which might never end; what is missing is no matter.
+/// Rejects pipes and devices, which might never end. A missing file is fine.
 ///
 /// # Errors
 ///
-/// When there is something else than a regular file.
+/// When there is something other than a regular file.
 pub(crate) fn check_is_regular(path: &Path) -> io::Result<()> {
     match fs::metadata(path) {
         Ok(metadata) if !metadata.is_file() => Err(io::Error::other("it is not a regular file")),

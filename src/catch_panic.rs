@@ -1,21 +1,21 @@
 //! Catches panics in work the program can do without, and in a library that parses untrusted text.
 //!
-//! A panic hook cannot know whether a panic will be caught. So [`catch`] marks the thread beforehand, and the
-//! hook prints nothing for a marked thread and leaves the screen alone.
+//! A panic hook cannot know whether a panic will be caught. So [`catch`] marks the thread beforehand, and for a marked
+//! thread the hook prints nothing and leaves the screen alone.
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
 
 thread_local! {
-    /// While a panic in this thread would be caught: what the last one said.
+    /// Set while panics in this thread are caught: the message of the last one.
     static EXPECTED: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Makes the default hook silent about panics that are caught.
+/// Installs a hook that stays silent about panics that are caught.
 static HOOK: Once = Once::new();
 
-/// Does `work`; a panic in it is an error that says what happened and where.
+/// Runs `work`. If it panics, returns an error that says what happened and where.
 pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     HOOK.call_once(|| {
         let before = panic::take_hook();
@@ -26,13 +26,13 @@ pub(crate) fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
         }));
     });
     let outer = EXPECTED.replace(Some(String::new()));
-    // Whatever the work shares with others is behind a lock or a channel, which know about panics themselves.
+    // Anything that `work` shares with other threads is behind a lock or a channel, which handle panics themselves.
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     let what = EXPECTED.replace(outer).unwrap_or_default();
     result.map_err(|_| what)
 }
 
-/// For panic hooks: whether this panic will be caught. Keeps what it says.
+/// For panic hooks: whether this panic will be caught. If so, stores its message.
 pub(crate) fn is_expected(info: &PanicHookInfo<'_>) -> bool {
     let place = info.location().map(|place| format!(" ({place})")).unwrap_or_default();
     let what = info.payload_as_str().unwrap_or("a panic");

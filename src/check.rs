@@ -1,4 +1,5 @@
-//! Rules across records: what no single record shows, and what can be parsed but is probably wrong.
+//! Checks that look at all records: for problems that no single record shows, and for values that can be parsed but are
+//! probably wrong.
 //!
 //! Problems of a single file or field are reported by [`archive`](crate::archive) while it reads; [`Rule`] lists both.
 
@@ -19,12 +20,12 @@ use duplicates::Duplicates;
 use finding::{Finding, finding, locate_all};
 use speaker_names::SpeakerNames;
 
-/// Records to be checked, which need not all be in memory at a time.
+/// The records to check, which need not all be in memory at once.
 pub trait Records {
-    /// Visits all of them, each with its number.
+    /// Visits every record, with its number.
     fn for_each(&self, give: &mut dyn FnMut(usize, &Seminar));
 
-    /// Loads one of them again.
+    /// Loads the record with this number again.
     fn get(&self, number: usize) -> Option<Seminar>;
 }
 
@@ -38,7 +39,7 @@ impl Records for [Seminar] {
     }
 }
 
-/// Checks all records of an archive, each alone and against the others, as of `today`. `read` returns the text of a
+/// Checks all records of an archive, each by itself and against the others, as of `today`. `read` returns the text of a
 /// file, so that a problem can be reported at its position.
 #[must_use]
 pub fn check(
@@ -64,7 +65,7 @@ pub fn check(
 
 /// The first year in which a talk could have been recorded.
 const FIRST_YEAR: i16 = 1950;
-/// How many years ahead talks are announced.
+/// Talks are announced at most this many years ahead.
 const YEARS_AHEAD: i16 = 3;
 
 fn check_date(seminar: &Seminar, today: Date, found: &mut Vec<Finding>) {

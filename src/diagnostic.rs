@@ -1,4 +1,5 @@
-//! [`Diagnostic`]: a problem at a place in a file, in one form for the status line, the problem list and `check`.
+//! [`Diagnostic`]: a problem at a place in a file, in the form that the status line, the problem list and `check`
+//! share.
 
 use std::fmt;
 use std::path::Path;
@@ -29,25 +30,25 @@ impl Position {
 
 /// One problem: where it is, what it is, and what to do about it.
 ///
-/// The wording is cleaned when it is made, so a diagnostic can be printed as it is.
+/// Its text is cleaned when it is created, so a diagnostic can be printed as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
     /// What kind of problem it is.
     pub rule: Rule,
-    /// The file or folder.
+    /// The file or folder with the problem.
     pub path: Arc<Path>,
-    /// The place in the file, where the problem has one.
+    /// The place in the file, if the problem has one.
     pub position: Option<Position>,
     /// What is wrong: lower case, no full stop.
     pub message: String,
-    /// The next step.
+    /// What to do about it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// A problem of a whole file, as severe as its rule; [`at`](Self::at), [`help`](Self::help) and
+    /// Creates a problem with a whole file, as severe as its rule; [`at`](Self::at), [`help`](Self::help) and
     /// [`milder`](Self::milder) change that.
     #[must_use]
     pub fn new(rule: Rule, path: &Arc<Path>, message: &str) -> Self {
@@ -61,21 +62,21 @@ impl Diagnostic {
         }
     }
 
-    /// The same, at a place in the file.
+    /// Sets the place in the file.
     #[must_use]
     pub fn at(mut self, position: Position) -> Self {
         self.position = Some(position);
         self
     }
 
-    /// The same, with the next step.
+    /// Adds what to do about the problem.
     #[must_use]
     pub fn help(mut self, help: &str) -> Self {
         self.help = Some(clean_line(help).into_owned());
         self
     }
 
-    /// The same, at most this severe.
+    /// Lowers the severity to at most this.
     #[must_use]
     pub fn milder(mut self, severity: Severity) -> Self {
         self.severity = self.severity.max(severity);
@@ -88,7 +89,7 @@ impl Diagnostic {
         self.place_in(&printable_path(&self.path))
     }
 
-    /// The same, with the file called by this name.
+    /// Like [`place`](Self::place), with this name for the file.
     #[must_use]
     pub fn place_in(&self, file: &str) -> String {
         match self.position {
@@ -97,7 +98,7 @@ impl Diagnostic {
         }
     }
 
-    /// Orders by path, place, severity, rule.
+    /// The sort key: path, place, severity, rule, message.
     #[must_use]
     pub fn sort_key(&self) -> (&Path, Option<Position>, Severity, Rule, &str) {
         (&self.path, self.position, self.severity, self.rule, &self.message)

@@ -1,7 +1,8 @@
-//! From document trees to seminars: which entries are talks, and what their fields say.
+//! Turns document trees into seminars: decides which entries are talks, and what each of their fields means.
 //!
-//! `structure` finds the entries of a file, `collection` groups them, `columns` infers what their keys mean, `classify` says
-//! which are talks, and `record` makes a seminar of each; `own_format` is the quick way for records in our own format. No file format is known here.
+//! `structure` finds the entries of a file, `collection` groups them, `columns` infers what their keys mean, `classify`
+//! decides which are talks, and `record` builds a seminar from each. `own_format` is the fast path for records in our
+//! own format. The parsers themselves are in `format`.
 
 pub(crate) mod classify;
 pub(crate) mod collection;

@@ -1,7 +1,8 @@
-//! From the bytes of a file to a document tree with places, in any of the formats that are read.
+//! Parses the bytes of a file, in any of the supported formats, into a document tree with positions.
 //!
-//! `decode` makes text of bytes; `yaml`, `json`, `toml`, `csv` and `front_matter` make nodes of text; `recovery`
-//! saves what it can of a broken file; `page_lines` says what the lines of a page are. No field of a talk is known here.
+//! `decode` turns bytes into text; `yaml`, `json`, `toml`, `csv` and `front_matter` turn text into nodes; `recovery`
+//! saves what it can of a broken file; `page_lines` classifies the lines of a page. Nothing here knows the fields of a
+//! talk.
 
 pub(crate) mod csv;
 pub(crate) mod decode;

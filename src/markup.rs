@@ -1,6 +1,6 @@
 //! Parses Markdown, with the HTML that people put into it, into blocks and spans for the screen.
 //!
-//! The record itself keeps the markup of its texts; titles and names lose it (`strip`). LaTeX stays as written.
+//! Records keep the markup in their texts; only titles and names have it stripped (`strip`). LaTeX stays as written.
 
 use pulldown_cmark::{Options, Parser};
 
@@ -16,7 +16,7 @@ pub use timestamps::{Timestamp, format_timestamp, timestamps};
 
 use builder::BlockBuilder;
 
-/// Parses a text.
+/// Parses a text with markup into blocks.
 ///
 /// ```
 /// let blocks = seminars::markup::parse("An *idea*:\n\n- see [this](https://example.org)");
@@ -33,7 +33,7 @@ pub fn parse(text: &str) -> Vec<Block> {
     builder.finish()
 }
 
-/// The text without its markup: blocks with a newline between them.
+/// The text without its markup, with a newline between blocks.
 #[must_use]
 pub fn to_plain_text(text: &str) -> String {
     let lines: Vec<String> =
@@ -41,7 +41,7 @@ pub fn to_plain_text(text: &str) -> String {
     lines.join("\n")
 }
 
-/// All addresses in a text: the targets of its links and what reads as one.
+/// All addresses in a text, without duplicates: the targets of its links, and web addresses written out.
 #[must_use]
 pub fn find_addresses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
@@ -67,8 +67,9 @@ pub fn find_addresses(text: &str) -> Vec<String> {
     found
 }
 
-/// Markdown reads `\(` and `\[` as escaped brackets; in an abstract they begin a formula. `[12:34]: Proof` would be the
-/// target of a link, which does not show, and a `*` between two letters or digits is a star, as in `n*m`.
+/// Escapes what Markdown would misread: `\(` and
+/// `\[`, which begin a formula in an abstract, are escaped brackets in Markdown; `[12:34]: Proof` would define a link
+/// target and disappear; and the `*` in `n*m` is not emphasis.
 fn escape_non_markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

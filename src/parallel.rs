@@ -1,4 +1,4 @@
-//! [`map`]: one function over many items on several threads.
+//! [`map`]: applies a function to many items on several threads.
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -6,25 +6,26 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{iter, thread};
 
-/// More threads than this only wait for the memory and for one another.
+/// More threads than this would only wait for memory and for each other.
 const MAX_THREADS: usize = 8;
 
-/// Asked for once: the answer is in files.
+/// Determined only once, because the system has to read files for it.
 static THREAD_COUNT: LazyLock<usize> =
     LazyLock::new(|| thread::available_parallelism().map_or(2, NonZero::get).min(MAX_THREADS));
 
-/// How many threads are of use on this machine.
+/// How many threads are useful on this machine.
 pub(crate) fn thread_count() -> usize {
     *THREAD_COUNT
 }
 
-/// The results of `f` for all items, in their order. The calling thread takes part, so that one item starts no thread.
+/// Applies `f` to all items, and returns the results in the same order. The calling thread takes part, so a single item
+/// starts no thread.
 ///
 /// # Panics
 ///
-/// When `f` panics, with its panic.
+/// When `f` panics; the panic is passed on.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], f: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    // Each free thread takes one item at a time: they differ in cost.
+    // Each free thread takes one item at a time, because items differ in cost.
     let next = AtomicUsize::new(0);
     let work = || {
         let claim = || {

@@ -1,4 +1,4 @@
-//! [`Recording`]: where a talk can be watched. Every form of a YouTube link becomes the same one, and only http
+//! [`Recording`]: where a talk can be watched. All forms of a YouTube link are normalized to one, and only http
 //! and https count as links.
 
 use std::fmt::{self, Write as _};
@@ -8,7 +8,7 @@ use url::{Host, Url};
 
 use crate::text::clean_line;
 
-/// Why a text is not a link that could be opened.
+/// Why a text cannot be opened as a link.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum LinkError {
     /// Not a web address at all.
@@ -25,12 +25,12 @@ pub enum LinkError {
     User(String),
 }
 
-/// A link that may be opened: http or https, with a host, without a user name, re-serialised.
+/// A link that is safe to open: http or https, with a host, without a user name, and normalized.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Link(Box<str>);
 
 impl Link {
-    /// Reads a link; `www.…` and `//…` get `https:` put before them.
+    /// Parses a link. `https:` is added in front of `www.…` and `//…`.
     pub fn parse(raw: &str) -> Result<Self, LinkError> {
         parse_url(raw).map(|url| Self(String::from(url).into_boxed_str()))
     }
@@ -55,8 +55,8 @@ impl Link {
     }
 }
 
-/// An address without what two links to one page differ in: `https://www.` and a slash at the end. `None` if it does not
-/// begin with a scheme or `www.`.
+/// An address without the parts in which links to the same page may differ: `https://`, `www.` and a slash at the end.
+/// `None` if it begins with neither a scheme nor `www.`.
 pub(crate) fn bare_address(text: &str) -> Option<&str> {
     let after_scheme = strip_start(text, "https://").or_else(|| strip_start(text, "http://"));
     let after_www = strip_start(after_scheme.unwrap_or(text), "www.");
@@ -64,7 +64,7 @@ pub(crate) fn bare_address(text: &str) -> Option<&str> {
     Some(address.trim_end_matches('/'))
 }
 
-/// The rest of a text that begins with `start` in any case.
+/// The rest of a text that begins with `start`, ignoring case.
 fn strip_start<'t>(text: &'t str, start: &str) -> Option<&'t str> {
     let (head, rest) = text.split_at_checked(start.len())?;
     head.eq_ignore_ascii_case(start).then_some(rest)
@@ -76,19 +76,19 @@ impl fmt::Display for Link {
     }
 }
 
-/// The eleven characters that name a video on YouTube.
+/// The eleven characters that identify a video on YouTube.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VideoId([u8; 11]);
 
 impl VideoId {
-    /// An id as it stands: eleven letters, digits, `-` and `_`.
+    /// Accepts a bare id and nothing else: eleven letters, digits, `-` and `_`.
     #[must_use]
     pub fn new(raw: &str) -> Option<Self> {
         let bytes: [u8; 11] = raw.as_bytes().try_into().ok()?;
         bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).then_some(Self(bytes))
     }
 
-    /// The id.
+    /// The id as a string slice.
     #[must_use]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
@@ -106,18 +106,18 @@ impl fmt::Debug for VideoId {
 pub enum Recording {
     /// A YouTube video.
     YouTube {
-        /// Its id.
+        /// The id of the video.
         id: VideoId,
         /// Where the talk begins, in seconds.
         start: Option<u32>,
     },
-    /// Any other place; the link is kept as it is.
+    /// Any other site; the link is kept as it is.
     Other(Link),
 }
 
 impl Recording {
-    /// Reads a recording in any form: `watch`, `youtu.be`, `embed`, `live`, `shorts`, `/v/`, with and without scheme,
-    /// a bare id, or any other web address.
+    /// Parses a recording in any form: `watch`, `youtu.be`, `embed`, `live`, `shorts`, `/v/`, with or without scheme, a
+    /// bare id, or any other web address.
     ///
     /// ```
     /// use seminars::recording::Recording;
@@ -129,7 +129,7 @@ impl Recording {
         if let Some(id) = VideoId::new(raw) {
             return Ok(Self::YouTube { id, start: None });
         }
-        // An id with what stood behind it in its address.
+        // An id with the query that followed it in its address.
         let is_id = |(id, rest): &(&str, &str)| VideoId::new(id).is_some() && rest.starts_with(['?', '&']);
         if let Some((id, rest)) = raw.split_at_checked(11).filter(is_id) {
             return Self::parse(&format!("https://youtu.be/{id}?{}", rest.trim_start_matches(['?', '&'])));
@@ -153,7 +153,7 @@ impl Recording {
         }
     }
 
-    /// The same recording starting elsewhere; `None` unless it is on YouTube.
+    /// The same recording with another start; `None` unless it is on YouTube.
     ///
     /// ```
     /// use seminars::recording::Recording;
@@ -179,7 +179,7 @@ impl Recording {
     }
 }
 
-/// Whether a host is YouTube's: exactly it or a sub-domain of it.
+/// Whether a host belongs to YouTube: one of its domains or a subdomain.
 fn is_youtube_host(host: &str) -> bool {
     ["youtube.com", "youtube-nocookie.com"]
         .iter()
@@ -210,7 +210,7 @@ fn parse_youtube(url: &Url) -> Option<Recording> {
     Some(Recording::YouTube { id, start: start.as_deref().and_then(parse_seconds) })
 }
 
-/// `90`, `90s`, `1m30s`, `1h02m` in seconds; zero is no start.
+/// Parses `90`, `90s`, `1m30s`, `1h02m` into seconds; `None` for zero, which is where a recording starts anyway.
 fn parse_seconds(raw: &str) -> Option<u32> {
     let mut total = 0u32;
     let mut number: Option<u32> = None;
@@ -240,7 +240,7 @@ fn parse_url(raw: &str) -> Result<Url, LinkError> {
     } else {
         raw.to_owned()
     };
-    // A space inside is a sentence, not an address; the URL standard would encode or drop it.
+    // A text with a space is a sentence, not an address; the URL standard would encode or drop the space.
     if with_scheme.is_empty() || with_scheme.contains(char::is_whitespace) {
         return Err(LinkError::Malformed(shown()));
     }
@@ -251,7 +251,7 @@ fn parse_url(raw: &str) -> Result<Url, LinkError> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(LinkError::Scheme(clean_line(url.scheme()).into_owned()));
     }
-    // The URL standard lets `https:///path` pass and takes `path` for the host.
+    // The URL standard accepts `https:///path` and takes `path` for the host.
     let after = with_scheme.split_once(':').map_or("", |(_, after)| after);
     if !after.starts_with("//") || after.starts_with("///") {
         return Err(LinkError::NoHost(shown()));
@@ -270,7 +270,7 @@ fn parse_url(raw: &str) -> Result<Url, LinkError> {
     Ok(url)
 }
 
-/// Whether a text without a scheme reads as an address: `www.…`, or a host with a dot and then a path.
+/// Whether a text without a scheme looks like an address: `www.…`, or a host with a dot and then a path.
 fn needs_scheme(raw: &str) -> bool {
     if raw.contains("://") {
         return false;

@@ -1,4 +1,5 @@
-//! Seminars in memory: packed in [batches](RecordBatch), found by [handles](Handle) in a [store](RecordStore), listed in a [snapshot](Snapshot).
+//! Seminars in memory: packed in [batches](RecordBatch), found by [handles](Handle) in a [store](RecordStore), listed
+//! in a [snapshot](Snapshot).
 
 pub(crate) mod batch;
 pub(crate) mod blocks;

@@ -1,4 +1,4 @@
-//! [`Seminar`]: one dated talk. The docs of its fields are the reference of the format.
+//! [`Seminar`]: one dated talk. The docs of its fields are the reference for the format.
 
 use std::cmp::Reverse;
 use std::path::Path;
@@ -21,27 +21,27 @@ pub use searchable_text::SearchableText;
 pub(crate) use start::NowMinutes;
 pub use start::{Start, UpcomingUntil, zone_in_words};
 
-/// One dated talk. Everything but a title or a speaker is optional.
+/// One dated talk. Everything except a title or a speaker is optional.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seminar {
-    /// `id`: the record's name; else made from the file's name, or from date and first speaker. Two records may ask
-    /// for the same one: commands tell them apart with `-2`, `-3`.
+    /// `id`: the record's id; by default made from the file name, or from date and first speaker. If several records
+    /// ask for the same id, commands distinguish them with `-2`, `-3`.
     pub id: Text,
     /// `title`, on one line.
     pub title: Option<Text>,
     /// `speakers` (a list) or `speaker`.
     pub speakers: Vec<Speaker>,
-    /// `date`: a day, a month or a year; anything else is kept as it stands.
+    /// `date`: a day, a month or a year; anything else is kept as written.
     pub date: Option<TalkDate>,
     /// `time`: free text.
     pub time: Option<Text>,
-    /// `timezone`: free text, an IANA name by preference.
+    /// `timezone`: free text, preferably an IANA name.
     pub timezone: Option<Text>,
     /// `series`: the named sequence the talk belongs to.
     pub series: Option<Text>,
     /// `location`.
     pub location: Option<Text>,
-    /// `host`: who invited; one name or a list.
+    /// `host`: who hosts the talk; one name or a list.
     pub hosts: Vec<Text>,
     /// `abstract`: text in Markdown, of any length.
     pub abstract_text: Option<Text>,
@@ -57,9 +57,9 @@ pub struct Seminar {
     pub language: Option<Text>,
     /// `duration`: `54m`, `1h02m`, `62:10`, or seconds.
     pub duration: Option<Duration>,
-    /// Every other field, as it stands in the file.
+    /// All other fields, as written in the file.
     pub other: Vec<(Text, Value)>,
-    /// Where the record stands.
+    /// Where the record was found.
     pub source: Source,
     /// Other places where the same talk was found.
     pub other_sources: Vec<Source>,
@@ -76,30 +76,30 @@ pub struct Speaker {
     pub bio: Option<Text>,
 }
 
-/// A link with what it leads to.
+/// A link, and what it leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LabelledLink {
-    /// `paper`, `code`, …
+    /// What the link leads to: `paper`, `code`, …
     pub label: Text,
     /// The address.
     pub link: Link,
 }
 
-/// Where a record stands.
+/// Where a record was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
     /// The PATH under which the file was found: a folder, or the file itself.
     pub root: Arc<Path>,
-    /// The file.
+    /// The file that contains the record.
     pub file: Arc<Path>,
     /// The line where the record begins, from 1.
     pub line: u32,
-    /// The how-many-th record of the file it is, from 0.
+    /// The index of the record within its file, from 0.
     pub index: u32,
 }
 
 impl Source {
-    /// The file's path inside its archive, with `/`; the file's name where the PATH named the file itself.
+    /// The file's path inside its archive, with `/`; if the PATH is the file itself, just the file name.
     #[must_use]
     pub fn relative(&self) -> String {
         let inside = self.file.strip_prefix(&self.root).ok().filter(|path| !path.as_os_str().is_empty());
@@ -121,14 +121,14 @@ fn value_in_words(value: &Value) -> String {
     }
 }
 
-/// A title, or the word that stands for a missing one.
+/// The title, or `Untitled` if it is missing.
 #[must_use]
 pub fn display_title(title: Option<&str>) -> &str {
     title.unwrap_or("Untitled")
 }
 
 impl Seminar {
-    /// A record of which nothing is known but where it stands.
+    /// A record about which nothing is known except where it was found.
     #[must_use]
     pub fn new(source: Source) -> Self {
         Self {
@@ -223,7 +223,7 @@ impl Seminar {
         (when.is_none(), Reverse(when), &self.source.file, self.source.index)
     }
 
-    /// The title, or the words that stand for a missing one.
+    /// The title, or `Untitled` if it is missing.
     #[must_use]
     pub fn display_title(&self) -> &str {
         display_title(self.title.as_deref())

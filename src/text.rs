@@ -1,7 +1,7 @@
-//! [`Text`]: text from outside, made safe for a terminal, and measured as a terminal measures it.
+//! [`Text`]: text from outside the program, made safe for the terminal, and measured the way a terminal does.
 //!
-//! Its constructors take whatever a file contained and drop everything that a terminal would execute instead of
-//! display. The rest of the program holds `Text` and need not think about it again.
+//! Its constructors take anything that a file may contain, and drop everything that a terminal would execute instead of
+//! display. The rest of the program uses `Text` and need not think about it again.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,12 +16,13 @@ pub(crate) use width::grapheme_width;
 pub use width::{fitting_prefix, truncate, truncate_middle, width};
 pub use wrap::wrap;
 
-/// Text that is safe to print: no control character but newline and tab, nothing that reorders or hides.
+/// Text that is safe to print: no control characters except newline and tab, and nothing that reorders or hides text.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(Box<str>);
 
 impl Text {
-    /// Text of one or more lines: cleaned, line ends made `\n`, blanks at line ends and around the whole gone.
+    /// Text of one or more lines: cleaned, with `\n` as line ending, and without trailing spaces or
+    /// surrounding blank lines.
     #[must_use]
     pub fn block(raw: &str) -> Self {
         let cleaned = clean(raw);
@@ -45,7 +46,7 @@ impl Text {
         Self(out.into_boxed_str())
     }
 
-    /// Text of one line: cleaned, every run of white space one blank, none around.
+    /// Text of one line: cleaned, trimmed, and with one space for every run of white space.
     #[must_use]
     pub fn line(raw: &str) -> Self {
         let cleaned = clean(raw);
@@ -59,13 +60,13 @@ impl Text {
         Self(out.into_boxed_str())
     }
 
-    /// Text that was stored by us: cleaned again, and otherwise unchanged.
+    /// Text that we stored ourselves: cleaned again, and otherwise unchanged.
     #[must_use]
     pub fn from_stored(raw: &str) -> Self {
         Self(clean(raw).into())
     }
 
-    /// The text itself.
+    /// The text as a string slice.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -98,7 +99,7 @@ impl serde::Serialize for Text {
     }
 }
 
-/// Cleans what it reads, wherever that comes from.
+/// Cleans the text again, wherever it comes from.
 impl<'de> serde::Deserialize<'de> for Text {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Cow::<'de, str>::deserialize(deserializer)?;
@@ -106,11 +107,11 @@ impl<'de> serde::Deserialize<'de> for Text {
     }
 }
 
-/// Leaves out what a terminal would obey or what hides in a line, and makes every line end `\n`.
+/// Removes everything that a terminal would execute or that is invisible, and makes every line ending `\n`.
 ///
-/// Gone are C0 but newline and tab, DEL, C1, the bidirectional marks, embeddings, overrides and isolates, zero-width
-/// characters and soft hyphens. A zero-width joiner stays between two characters that are not ASCII, where emoji and
-/// several scripts need it. Clean text is borrowed, not copied.
+/// This removes C0 except newline and tab, DEL, C1, the bidirectional marks, embeddings, overrides and isolates,
+/// zero-width characters and soft hyphens. A zero-width joiner stays between two characters that are not ASCII, where
+/// emoji and several scripts need it. Clean text is borrowed, not copied.
 #[must_use]
 pub fn clean(raw: &str) -> Cow<'_, str> {
     let Some(first) = find_char(raw, may_begin_suspect, is_suspect) else {
@@ -148,7 +149,7 @@ pub fn clean(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The same for one line of output: newlines and tabs become blanks too. For errors, paths and window titles.
+/// Like [`clean`], for one line of output: newlines and tabs become spaces. For errors, paths and window titles.
 #[must_use]
 pub fn clean_line(raw: &str) -> Cow<'_, str> {
     match clean(raw) {
@@ -157,29 +158,29 @@ pub fn clean_line(raw: &str) -> Cow<'_, str> {
     }
 }
 
-/// A path as it can be shown: not-UTF-8 bytes replaced, control characters gone.
+/// A path for display: bytes that are not UTF-8 are replaced, and control characters removed.
 #[must_use]
 pub fn printable_path(path: &std::path::Path) -> String {
     clean_line(&path.to_string_lossy()).into_owned()
 }
 
-/// A character that nobody sees, and that cleaning leaves out or replaces; the worst kind first.
+/// The kinds of invisible characters, which cleaning removes or replaces; the worst kind first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum InvisibleChar {
     /// A control character, which a terminal may act on.
     Control,
     /// Changes the order of the text around it.
     Bidi,
-    /// Any other, such as a zero-width space: only invisible.
+    /// Any other invisible character, such as a zero-width space.
     Other,
-    /// Ends a line in Unicode, and in no editor.
+    /// Ends a line according to Unicode, but not in any editor.
     LineBreak,
     /// A letter of a regional flag: part of the flag after a black flag, invisible elsewhere.
     FlagTag,
 }
 
 impl InvisibleChar {
-    /// The kind of `c`; `None` for newline, tab and all that is visible.
+    /// The kind of `c`; `None` for newline, tab and everything visible.
     pub(crate) fn from_char(c: char) -> Option<Self> {
         match c {
             '\u{85}' | '\u{2028}' | '\u{2029}' => Some(Self::LineBreak),
@@ -199,7 +200,7 @@ impl InvisibleChar {
     }
 }
 
-/// Whether a character joins its neighbours, as emoji and several scripts need it; cleaning keeps it there.
+/// Whether a character is a zero-width joiner or non-joiner that emoji and several scripts need; cleaning keeps it.
 pub(crate) fn is_joiner(before: Option<char>, c: char, next: Option<char>) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}') && before.is_some_and(is_joinable) && next.is_some_and(is_joinable)
 }
@@ -215,10 +216,11 @@ fn may_begin_suspect(byte: u8) -> bool {
     [0x7f, 0xc2, 0xd8, 0xe1, 0xe2, 0xef, 0xf3].iter().fold(control, |any, &other| any || byte == other)
 }
 
-/// Where the first character of a rare kind stands, of which `may_begin` tells the first bytes.
+/// The offset of the first character of a rare kind. `may_begin` tells whether a byte may be the
+/// first of such a character.
 ///
-/// Most texts have none. So the bytes are looked at block by block, which a processor does many at a time, and only
-/// where a block may hold such a character is it looked at closely.
+/// Most texts have none. So the bytes are checked block by block, which a processor does many at a time, and only a
+/// block that may contain such a character is searched.
 pub(crate) fn find_char(
     text: &str,
     may_begin: impl Fn(u8) -> bool,
@@ -243,7 +245,7 @@ fn is_joinable(c: char) -> bool {
     !c.is_ascii() && !is_suspect(c) && !c.is_whitespace()
 }
 
-/// `1 talk`, `2 talks`: a count and its noun, in the plural where there is not one.
+/// A count and its noun, in the plural unless the count is one: `1 talk`, `2 talks`.
 #[must_use]
 pub fn pluralize(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })

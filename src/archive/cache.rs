@@ -1,12 +1,12 @@
 //! [`Cache`]: what was read from an archive, saved between runs so that the list appears at once.
 //!
-//! One file: record batches with their short search fields, read in parallel; their bodies in compressed blocks, read
-//! when needed; the manifest; a header with the extents of all that; and a prefix with the extent of the header. It is
-//! never larger than the archive. Two files next to it hold what is known later: check results, and the folded long
-//! fields, which are no larger than the archive either. Nothing is trusted: every extent has a checksum; a cache of
-//! another version or archive, or one that is truncated or whose header or batches are damaged, is ignored; a damaged
-//! block of bodies is read from the archive again. A new file is written to a temporary one, synced and renamed, so that
-//! readers see either the old or the new one.
+//! The cache is one file: a prefix that locates the header; record batches with their short search fields, read in
+//! parallel; record bodies in compressed blocks, read when needed; the manifest; and the header with the extents of all
+//! of these. It is never larger than the archive. Two files next to it hold results that are computed later: check
+//! results, and the folded long fields, which are no larger than the archive either. Nothing is trusted: every extent
+//! has a checksum. A cache is ignored if it belongs to another version or archive, is truncated, or has a damaged
+//! header or batch; if only a block of bodies is damaged, the affected files are read again. A new cache is written to
+//! a temporary file, synced and renamed, so readers see either the old file or the new one.
 
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -32,35 +32,35 @@ mod sweep;
 pub(super) use sweep::sweep;
 pub use sweep::{Removed, cache_size, clear_caches};
 
-/// Bump whenever the same bytes would mean something else, or the same files would give other records.
+/// Bump this whenever the same bytes would mean something else, or the same files would yield different records.
 pub(super) const FORMAT_VERSION: u32 = 8;
 const MAGIC: [u8; 8] = *b"seminars";
 /// Length of the fixed prefix, in bytes.
 const PREFIX_LEN: usize = 28;
 
-/// Where the cache of an archive is.
+/// The location of an archive's cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cache {
     file: PathBuf,
-    /// What the cache belongs to: version, limits and real paths, as stored in the file.
+    /// Identifies what the cache was made from: version, limits and real paths. Stored in the file.
     key: Vec<u8>,
-    /// The paths as they are written, because they are displayed.
+    /// The paths as the user wrote them, because they are displayed.
     roots: Vec<Vec<u8>>,
-    /// Smaller archives, in bytes, are not cached.
+    /// Archives smaller than this many bytes are not cached.
     min_archive_size: u64,
 }
 
 impl Cache {
-    /// An archive smaller than this, in bytes, is read as fast as its cache.
+    /// Below this size in bytes, reading an archive is as fast as reading its cache.
     pub const MIN_ARCHIVE_SIZE: u64 = 1 << 20;
 
-    /// The cache of an archive, in this folder; `None` for the sample archive.
+    /// The cache of an archive in `folder`; `None` if the archive is not on disk.
     #[must_use]
     pub fn for_origin(origin: &Origin, limits: &Limits, folder: &Path) -> Option<Self> {
         let Origin::Paths(paths) = origin else { return None };
         let mut key = format!("{} {FORMAT_VERSION} {limits:?}", env!("CARGO_PKG_VERSION")).into_bytes();
         for path in paths {
-            // However it is written, it is one archive.
+            // Different spellings of a path mean the same archive.
             key.push(0);
             key.extend_from_slice(fs::canonicalize(path).ok()?.as_os_str().as_encoded_bytes());
         }
@@ -77,13 +77,13 @@ impl Cache {
         Self::for_origin(origin, limits, &paths::cache()?)
     }
 
-    /// The same, but for archives of any size.
+    /// The same cache, but used for archives of any size.
     #[cfg(test)]
     pub(super) fn for_any_size(self) -> Self {
         Self { min_archive_size: 0, ..self }
     }
 
-    /// The file.
+    /// The path of the cache file.
     #[must_use]
     pub fn file(&self) -> &Path {
         &self.file
@@ -94,7 +94,7 @@ impl Cache {
         bytes >= self.min_archive_size
     }
 
-    /// Opens it; `None` if it is missing or unusable.
+    /// Opens the cache; `None` if it is missing or unusable.
     pub(super) fn open(&self) -> Option<OpenCache> {
         let (file, header, id) = open_file::<Header>(&self.file)?;
         if header.key != self.key {
@@ -113,7 +113,7 @@ impl Cache {
         CacheWriter::create(&self.file)
     }
 
-    /// Replaces the previous cache, unless this one has more than `max_bytes`: then it is discarded.
+    /// Replaces the previous cache with this one. If this one is larger than `max_bytes`, it is discarded instead.
     pub(super) fn finish(
         &self,
         mut writer: CacheWriter,
@@ -128,12 +128,13 @@ impl Cache {
         Ok(Some(OpenCache { file: writer.commit(id)?, header, id, rebase: None }))
     }
 
-    /// The file for folded long fields. They are separate so that the cache need not wait until they are folded.
+    /// The file for the folded long fields, which are stored separately so that saving the cache need not wait for
+    /// them.
     fn folded_file(&self) -> PathBuf {
         self.file.with_extension("folded")
     }
 
-    /// The folded long fields of what this cache contains: their file, and where those of each batch are.
+    /// The folded long fields that belong to this cache: their file, and the extents of each batch.
     pub(super) fn open_folded(&self, opened: &OpenCache) -> Option<(Arc<BlockFile>, FoldedExtents)> {
         let (file, (id, extents), _) = open_file::<(Extent, FoldedExtents)>(&self.folded_file())?;
         (id == opened.id()).then_some((file, extents))
@@ -144,7 +145,7 @@ impl Cache {
         CacheWriter::create(&self.folded_file())
     }
 
-    /// Replaces the folded long fields by those of the cache `id`.
+    /// Replaces the stored folded long fields with those of cache `id`.
     pub(super) fn finish_folded(
         mut writer: CacheWriter,
         id: Extent,
@@ -154,19 +155,19 @@ impl Cache {
         writer.commit(header).map(|_| ())
     }
 
-    /// Deletes it because it is out of date.
+    /// Deletes the cache because it is out of date.
     pub(super) fn remove(&self) {
         let _ = fs::remove_file(&self.file);
         let _ = fs::remove_file(self.check_file());
         let _ = fs::remove_file(self.folded_file());
     }
 
-    /// The file for check results. They are separate so that the cache need not wait for the check.
+    /// The file for check results, which are stored separately so that saving the cache need not wait for the check.
     fn check_file(&self) -> PathBuf {
         self.file.with_extension("checked")
     }
 
-    /// The results of checking what this cache contains.
+    /// The stored check results, if they belong to this cache.
     pub(super) fn read_check<T: DeserializeOwned>(&self, opened: &OpenCache) -> Option<T> {
         check_is_regular(&self.check_file()).ok()?;
         let bytes = fs::read(self.check_file()).ok()?;
@@ -178,10 +179,10 @@ impl Cache {
         (id == opened.id()).then_some(found)
     }
 
-    /// Writes the results of checking the cache `id`, unless both files together would exceed `max_bytes`.
+    /// Writes the check results of cache `id`, unless both files together would exceed `most` bytes.
     pub(super) fn write_check(&self, id: Extent, found: &impl Serialize, most: u64) -> io::Result<()> {
         let bytes = postcard::to_stdvec(&(id, found)).map_err(io::Error::other)?;
-        // The header, whose extent is the id, is at the end of the cache.
+        // The id is the extent of the header, which is the last part of the cache: it gives the cache's size.
         let (at, len, _) = id;
         if at + u64::from(len) + bytes.len() as u64 + size_of::<u32>() as u64 > most {
             let _ = fs::remove_file(self.check_file());
@@ -195,10 +196,10 @@ impl Cache {
     }
 }
 
-/// Where the folded long fields of each batch of a cache are; `None` where there was no room for them.
+/// The extents of the folded long fields of a cache, one per batch; `None` if those of a batch are not stored.
 pub(super) type FoldedExtents = Vec<Option<Extent>>;
 
-/// Opens a file that a [`CacheWriter`] has written: with its header, and the extent of that.
+/// Opens a file written by a [`CacheWriter`]; also returns its header and the extent of the header.
 fn open_file<H: DeserializeOwned>(path: &Path) -> Option<(Arc<BlockFile>, H, Extent)> {
     check_is_regular(path).ok()?;
     let file = File::open(path).ok()?;
@@ -206,13 +207,13 @@ fn open_file<H: DeserializeOwned>(path: &Path) -> Option<(Arc<BlockFile>, H, Ext
     let file = Arc::new(BlockFile::new(file));
     let prefix = Prefix::parse(&file.read(0, u32::try_from(PREFIX_LEN).ok()?).ok()?)?;
     let (at, size, _) = prefix.header;
-    // A file that was cut off says so before anything of it is used.
+    // Detect a truncated file before anything in it is used.
     let is_whole = at.checked_add(u64::from(size)) == Some(len);
     let header: H = is_whole.then(|| read_value(&file, prefix.header)).flatten()?;
     Some((file, header, prefix.header))
 }
 
-/// The first bytes.
+/// The beginning of a cache file, which locates its header.
 struct Prefix {
     header: Extent,
 }
@@ -241,20 +242,20 @@ impl Prefix {
     }
 }
 
-/// Where everything is.
+/// The header of a cache file: the extents of everything in it.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Header {
-    /// What the cache belongs to.
+    /// Identifies what the cache was made from, as in [`Cache`].
     key: Vec<u8>,
-    /// How the paths were written.
+    /// The paths as the user wrote them when the cache was saved.
     roots: Vec<Vec<u8>>,
     /// The record batches in the order of their handles.
     pub(super) batches: Vec<BatchExtents>,
-    /// The handles of the list, in its order.
+    /// The handles of the listed records, in list order.
     pub(super) order: Extent,
-    /// What is known of each file, some thousand files per extent.
+    /// The file entries, a few thousand per extent.
     pub(super) files: Vec<Extent>,
-    /// What is known of the archive as a whole.
+    /// Data about the archive as a whole.
     pub(super) archive: Extent,
 }
 
@@ -265,13 +266,13 @@ pub(super) struct BatchExtents {
     pub(super) bodies: Vec<Extent>,
 }
 
-/// A cache that can be read.
+/// A cache that is open for reading.
 #[derive(Debug)]
 pub(super) struct OpenCache {
     pub(super) file: Arc<BlockFile>,
     pub(super) header: Header,
     id: Extent,
-    /// From the name that the archive had then to the one that it has now, if that is another.
+    /// Translates the stored paths if the archive was opened under a different path when the cache was saved.
     pub(super) rebase: Option<Rebase>,
 }
 
@@ -291,7 +292,7 @@ fn read_value<T: DeserializeOwned>(store: &BlockFile, place: Extent) -> Option<T
     postcard::from_bytes(&store.read_checked(place).ok()?).ok()
 }
 
-/// A cache that is being written.
+/// A cache file that is being written.
 #[derive(Debug)]
 pub(super) struct CacheWriter {
     file: io::BufWriter<AtomicFile>,
@@ -305,17 +306,17 @@ impl CacheWriter {
         Ok(Self { file: io::BufWriter::with_capacity(1 << 20, file), position: PREFIX_LEN as u64 })
     }
 
-    /// How many bytes were written.
+    /// How many bytes have been written so far.
     pub(super) fn position(&self) -> u64 {
         self.position
     }
 
-    /// Writes a value.
+    /// Writes a value and returns its extent.
     pub(super) fn write_value(&mut self, value: &impl Serialize) -> io::Result<Extent> {
         self.write_bytes(&postcard::to_stdvec(value).map_err(io::Error::other)?)
     }
 
-    /// Writes bytes as they are.
+    /// Writes raw bytes and returns their extent.
     pub(super) fn write_bytes(&mut self, bytes: &[u8]) -> io::Result<Extent> {
         let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
         self.file.write_all(bytes)?;
@@ -324,7 +325,7 @@ impl CacheWriter {
         Ok(place)
     }
 
-    /// Writes where the header is, and puts the file in its place.
+    /// Writes the prefix, which locates the header, and moves the file into place.
     fn commit(self, header: Extent) -> io::Result<Arc<BlockFile>> {
         let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.seek(SeekFrom::Start(0))?;

@@ -1,7 +1,7 @@
-//! Deduplication: a page and the data file that feeds it describe one talk in two files.
+//! Deduplication: a page and the data file it is generated from describe the same talk in two files.
 //!
 //! Two records are the same talk if they are in different files and have the same date, the same title and a speaker in
-//! common. Video or abstract alone never decide: whole evenings share a video.
+//! common. A shared video or abstract alone is not enough: all talks of an evening may share one video.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::seminar::Seminar;
 
-/// What identifies a talk, as hashes: that two different talks share one is a chance of one in billions.
+/// What identifies a talk, as hashes. The chance that two different talks share a key is one in billions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TalkKey {
     /// Hash of date and title.
@@ -20,10 +20,10 @@ pub(crate) struct TalkKey {
 }
 
 impl TalkKey {
-    /// The key of a seminar; `None` without date, title or speaker, because then it is never a duplicate.
+    /// The key of a seminar. `None` if it has no date, title or speaker, because then it never counts as a duplicate.
     pub(crate) fn for_seminar(seminar: &Seminar) -> Option<Self> {
         let when = seminar.when()?;
-        // In one year somebody may give a talk twice: then its recordings tell.
+        // If the day is unknown, the talk may have been given more than once; its recording tells them apart.
         let recording = seminar.recordings.first().filter(|_| when.parts().2.is_none());
         let talk = hash(&(when, fold_to_ascii(seminar.title.as_deref()?), recording));
         let name = |name: &str| u32::try_from(hash(&fold_name(name)) >> 32).unwrap_or(0);
@@ -32,8 +32,8 @@ impl TalkKey {
     }
 }
 
-/// The talks seen so far, by what identifies them and each of their speakers: when each was seen, and the place of its
-/// record. The first one is enough: the others with the same speaker are in the same file, or they were duplicates.
+/// The talks seen so far: for each date and title and each speaker, the first record and when it was seen. The first is
+/// enough, because later records with the same speaker are either in the same file or duplicates.
 #[derive(Debug)]
 pub(crate) struct Dedup<P> {
     first: HashMap<(u64, u32), (usize, P)>,
@@ -47,7 +47,7 @@ impl<P> Default for Dedup<P> {
 }
 
 impl<P: Clone> Dedup<P> {
-    /// Returns the place of an earlier record of the same talk in another file; if there is none, remembers this one.
+    /// Returns the place of an earlier record of the same talk in another file, or stores this one if there is none.
     pub(crate) fn first_or_insert(
         &mut self,
         key: &TalkKey,
@@ -68,7 +68,7 @@ impl<P: Clone> Dedup<P> {
     }
 }
 
-/// A hash that is the same in every process: cached keys are compared with new ones.
+/// A hash that is the same in every process, because cached keys are compared with new ones.
 fn hash(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);

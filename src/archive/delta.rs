@@ -23,7 +23,7 @@ pub struct Delta {
     pub replaces_all: bool,
     /// How the problems changed.
     pub problems: ProblemUpdate,
-    /// What is to be said of the archive besides its talks, if it may have changed.
+    /// What the screen shows about the archive besides its talks, if it may have changed.
     pub overview: Option<Arc<Overview>>,
 }
 
@@ -35,9 +35,9 @@ pub enum ProblemUpdate {
     Unchanged,
     /// These were added.
     Added(Vec<Diagnostic>),
-    /// These are all, sorted by position.
+    /// This is the complete list, sorted by position.
     All(Vec<Diagnostic>),
 }
 
-/// Receives deltas; may break to stop the work.
+/// Receives deltas; may return `Break` to stop the work.
 pub type OnChange<'a> = dyn FnMut(Delta) -> ControlFlow<()> + 'a;

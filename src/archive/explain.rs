@@ -1,4 +1,4 @@
-//! What was found in an archive and why: its collections, what their columns mean, and which were left out.
+//! Explains what was found in an archive: its collections, what their columns mean, and what was left out and why.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
@@ -17,30 +17,30 @@ use crate::extract::fields::{self, Field};
 use crate::extract::person_directory::has_speaker_reference;
 use crate::text::printable_path;
 
-/// Why talks that were read are not listed.
-const BESIDE_PLAIN: &str = "titles and days without speakers, beside folders of talks that name theirs";
+/// Reasons why talks that were read are not listed.
+const BESIDE_PLAIN: &str = "titles and dates without speakers, while other folders have talks with speakers";
 const NOT_AMONG_TALKS: &str = "nothing around it says that it is a talk";
 const SAME_AS_ELSEWHERE: &str = "the same talks as in other files";
 
-/// How many places that came near are named.
+/// At most this many near misses are named.
 const MAX_NEAR: usize = 3;
 
 impl Archive {
-    /// What was found and why.
+    /// Explains what was found and why.
     #[must_use]
     pub fn explain(&self) -> Explanation {
         let collections = self.explain_entries(self.manifest.entries.iter());
         Explanation { title: self.manifest.title.clone(), talks: self.snapshot.len(), collections }
     }
 
-    /// What the screen says of it besides its talks. Files with talks cost nothing.
+    /// What the screen shows about the archive besides its talks. Files with talks are skipped, so this is cheap.
     pub(super) fn overview(&self) -> Overview {
         let is_silent = |entry: &&FileEntry| !entry.records.iter().any(|record| self.is_shown(record));
         let silent = self.manifest.entries.iter().filter(is_silent);
         let mut left_out = self.explain_entries(silent.filter(|entry| !entry.collections.is_empty()));
         left_out.retain(ExplainedCollection::is_left_out);
         if left_out.iter().any(|collection| collection.place.ends_with('/')) {
-            // A page without a talk beside pages with talks is no collection of its own.
+            // A page without a talk, in a folder of pages with talks, is not a separate collection.
             let with_talks = self.manifest.entries.iter().filter(|entry| !is_silent(entry));
             let folders: HashSet<String> = with_talks
                 .map(|entry| printable_path(&inside(entry, &folder_of(&entry.found.path))))
@@ -55,7 +55,7 @@ impl Archive {
         }
     }
 
-    /// The collections of some files.
+    /// Explains the collections of these files.
     fn explain_entries<'e>(&self, entries: impl Iterator<Item = &'e FileEntry>) -> Vec<ExplainedCollection> {
         let mut groups: BTreeMap<(OsString, String), GroupedParts> = BTreeMap::new();
         for entry in entries {
@@ -71,19 +71,19 @@ impl Archive {
         collections
     }
 
-    /// Whether a record is listed, by itself or merged with others.
+    /// Whether a record is listed, as it is or merged with others.
     fn is_shown(&self, record: &RecordEntry) -> bool {
         self.snapshot.is_listed(record.handle) || self.merged.contains_key(&record.handle)
     }
 
-    /// Whether the speaker to whom a record refers was found.
+    /// Whether the speaker that a record refers to was found.
     fn is_resolved(&self, record: &RecordEntry) -> bool {
         let handle = self.merged.get(&record.handle).copied().unwrap_or(record.handle);
         self.snapshot.store().seminar(handle).is_ok_and(|seminar| !has_speaker_reference(&seminar))
     }
 }
 
-/// The collections of a file; one in our own format has one without columns.
+/// The collections of a file. A file in our own format counts as one collection without columns.
 fn parts(entry: &FileEntry) -> Vec<Part<'_>> {
     if entry.collections.is_empty() && !entry.records.is_empty() {
         return vec![Part::OwnFormat(entry.records.len())];
@@ -91,7 +91,7 @@ fn parts(entry: &FileEntry) -> Vec<Part<'_>> {
     entry.collections.iter().map(Part::Collection).collect()
 }
 
-/// A folder of an archive from its root, with `/` at the end.
+/// A folder relative to the root of its archive, with a trailing `/`.
 fn inside(entry: &FileEntry, folder: &Path) -> PathBuf {
     folder.strip_prefix(&entry.found.root).map_or_else(|_| folder.to_owned(), |inside| inside.join(""))
 }
@@ -118,7 +118,7 @@ impl Part<'_> {
         }
     }
 
-    /// The file, or its folder if the file is one entry; from the root of the archive.
+    /// The file, or its folder if the file is a single entry; relative to the root of the archive.
     fn place(&self, entry: &FileEntry) -> PathBuf {
         let found = &entry.found;
         if self.entries() == 1 && self.keys().is_empty() && !found.named {
@@ -128,7 +128,7 @@ impl Part<'_> {
     }
 }
 
-/// A file from the root of its archive.
+/// The path of a file relative to the root of its archive.
 fn file_inside(entry: &FileEntry) -> PathBuf {
     let found = &entry.found;
     match found.path.strip_prefix(&found.root) {
@@ -137,11 +137,11 @@ fn file_inside(entry: &FileEntry) -> PathBuf {
     }
 }
 
-/// What is known of a collection so far.
+/// A collection, while its parts are being gathered.
 #[derive(Default)]
 struct GroupedParts {
     explained: ExplainedCollection,
-    /// Its first file, from the root of the archive.
+    /// Its first file, relative to the root of the archive.
     file: PathBuf,
     profiles: BTreeMap<Box<str>, (ColumnProfile, Option<Field>, &'static str)>,
     reasons: BTreeMap<Reason, usize>,
@@ -161,7 +161,7 @@ impl GroupedParts {
             Part::OwnFormat(records) => *records,
             Part::Collection(collection) => collection.talks as usize,
         };
-        // Of a file with several collections it is not known which records are shown.
+        // If a file has several collections, we cannot tell which of them the listed records come from.
         explained.talks += if shown == 0 { 0 } else { read };
         if shown == 0 && read > 0 {
             let is = |test: fn(&RecordEntry) -> bool| entry.records.iter().any(test);
@@ -193,7 +193,7 @@ impl GroupedParts {
     }
 
     fn explained(self, place: &Path, keys: String) -> ExplainedCollection {
-        // A folder is named where several of its files belong together.
+        // Name the folder only if the collection spans several of its files.
         let place = if self.explained.files == 1 { &*self.file } else { place };
         let reason =
             self.reasons.into_iter().max_by_key(|&(_, count)| count).map(|(reason, _)| reason.in_words());
@@ -207,7 +207,7 @@ impl GroupedParts {
                 }
             };
         let mut columns: Vec<ExplainedColumn> = self.profiles.into_iter().map(column).collect();
-        // In the order of the record's fields, and what is not used last.
+        // In the order of a record's fields, unused columns last.
         let order = |name: &str| Field::ALL.iter().position(|field| field.name() == name);
         columns.sort_by_key(|column| {
             (column.field.is_none(), column.field.and_then(order), Reverse(column.filled))
@@ -223,7 +223,7 @@ impl GroupedParts {
     }
 }
 
-/// What a column of a file was taken for, and what tells.
+/// The field that a column was taken for, and how that was decided.
 fn meaning(entry: &FileEntry, collection: &Collection, name: &str) -> (Option<Field>, &'static str) {
     let named = || fields::lookup(name).map(|(field, _)| field);
     let by = |columns: &ColumnFields, by| (columns.lookup(name).map(|(field, _)| field), by);

@@ -9,20 +9,20 @@ use serde::{Deserialize, Serialize};
 /// What the file system reports about a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Fingerprint {
-    /// Bytes.
+    /// In bytes.
     pub(super) size: u64,
     /// Nanoseconds since 1970.
     modified: i64,
-    /// When the file or its metadata changed, in nanoseconds since 1970; 0 if the system does not say.
+    /// When the file or its metadata changed, in nanoseconds since 1970; 0 if the system does not report it.
     changed: i64,
     inode: u64,
     /// Whether any later change to the file is certain to change the fingerprint.
     is_reliable: bool,
 }
 
-/// File system clocks tick, the finest of them a hundred times a second.
+/// Even the finest file system clocks tick only a hundred times a second; this leaves some margin.
 const TICK: Duration = Duration::from_millis(50);
-/// The coarsest clocks count in steps of two seconds.
+/// The coarsest file system clocks tick every two seconds.
 const COARSE_TICK: Duration = Duration::from_secs(2);
 
 impl Fingerprint {
@@ -32,8 +32,9 @@ impl Fingerprint {
         Self { size: metadata.len(), modified, changed, inode, is_reliable: true }
     }
 
-    /// The same for a file about to be read, at the time `now`. A file that has just changed may change again within
-    /// the same clock tick; its fingerprint then equals no other, so that it will be read again.
+    /// Like [`Self::from_metadata`], for a file that is about to be read at `now`. A file that has just changed may
+    /// change again within the same clock tick; in that case the fingerprint is made to equal no other, so the file is
+    /// read again.
     pub(super) fn from_metadata_at(metadata: &Metadata, now: SystemTime) -> Self {
         let stamp = Self::from_metadata(metadata);
         Self { is_reliable: stamp.is_stable(now), ..stamp }
@@ -44,7 +45,7 @@ impl Fingerprint {
         std::fs::metadata(path).ok().as_ref().map(Self::from_metadata)
     }
 
-    /// Whether at `now` the last change is more than a clock tick ago.
+    /// Whether the last change is more than a clock tick before `now`.
     fn is_stable(&self, now: SystemTime) -> bool {
         let last = self.modified.max(self.changed);
         let tick = if last % 1_000_000_000 == 0 { COARSE_TICK } else { TICK };

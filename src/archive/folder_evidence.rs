@@ -28,8 +28,8 @@ impl<R> Default for FolderEvidence<R> {
 }
 
 impl<R> FolderEvidence<R> {
-    /// Returns the records of a file that are confirmed by now, and those of earlier files in its folder that this one
-    /// confirms. Tentative records wait until their folder turns out to hold talks.
+    /// Returns the records of a file that are confirmed by now, along with those from earlier files in its folder that
+    /// this file confirms. Tentative records are held back until their folder turns out to hold talks.
     ///
     /// A file has either certain or tentative records, never both.
     pub(crate) fn confirm(&mut self, file: &Path, certain: Vec<R>, tentative: Vec<R>) -> Vec<R> {
@@ -52,7 +52,7 @@ impl<R> FolderEvidence<R> {
     }
 }
 
-/// The folder that decides about a file: its own, or the one above if the file is the `index` of its folder.
+/// The folder whose evidence applies to a file: its own, or the one above if the file is the `index` of its folder.
 pub(super) fn folder_of(file: &Path) -> PathBuf {
     let folder = file.parent();
     let is_index = file.file_stem().is_some_and(|stem| stem == "index");

@@ -19,7 +19,7 @@ impl Records for ListedRecords<'_> {
             if self.cancel.load(Ordering::Relaxed) {
                 return;
             }
-            // What cannot be read is noted in the batch, and the check is not used.
+            // A read error is recorded in the batch, and the check result is then discarded.
             let _ = batch.for_each(&mut |at, seminar| {
                 let handle = first.offset(at);
                 if self.snapshot.is_listed(handle) {

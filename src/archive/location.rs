@@ -1,4 +1,4 @@
-//! Which archive is opened: the PATHs given, or the first of the places that are looked at.
+//! Chooses which archive to open: the given PATHs, or else the first default location that can be used.
 
 use std::env;
 use std::ffi::OsString;
@@ -16,22 +16,22 @@ use crate::paths;
 use crate::records::Handle;
 use crate::text::printable_path;
 
-/// The environment variable that names archives, split as `PATH` is.
+/// The environment variable that lists archives, separated as in `PATH`.
 const VARIABLE: &str = "SEMINARS_PATH";
 
-/// What the location depends on, read once at start.
+/// The environment that the choice depends on, read once at start.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
-    /// `$SEMINARS_PATH`.
+    /// The value of `$SEMINARS_PATH`, if it is set.
     pub seminars_path: Option<OsString>,
     /// The folder that the program was started in.
     pub current_folder: PathBuf,
-    /// The user's folder for data.
+    /// The user's data folder.
     pub data_folder: Option<PathBuf>,
 }
 
 impl Environment {
-    /// Reads it. `$XDG_DATA_HOME` comes first on every system.
+    /// Reads the environment. `$XDG_DATA_HOME` takes precedence on every system.
     #[must_use]
     pub fn read() -> Self {
         Self {
@@ -45,9 +45,9 @@ impl Environment {
 /// A location that was considered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocationCandidate {
-    /// What it is: `PATH`, `$SEMINARS_PATH`, …
+    /// Where it comes from: `PATH`, `$SEMINARS_PATH`, …
     pub label: &'static str,
-    /// Where it is.
+    /// Its path, as displayed.
     pub place: String,
     /// Why it was or was not chosen.
     pub outcome: &'static str,
@@ -55,34 +55,34 @@ pub struct LocationCandidate {
     pub is_chosen: bool,
 }
 
-/// Which archive to open, and why that one.
+/// The archive to open, and why it was chosen.
 #[derive(Debug, Clone)]
 pub struct ArchiveLocation {
-    /// The archive.
+    /// What the archive is read from.
     pub origin: Origin,
-    /// How much of a file is read before it is given up.
+    /// Limits on how much of each file is read.
     pub limits: Limits,
-    /// Where what is read is kept for the next time, if it is.
+    /// The cache to use, if any.
     pub cache: Option<Cache>,
     /// Every location that was considered, in order.
     pub candidates: Vec<LocationCandidate>,
 }
 
 impl ArchiveLocation {
-    /// A text that was read from standard input.
+    /// An archive that consists of text from standard input.
     #[must_use]
     pub fn standard_input(text: Arc<[u8]>, limits: Limits) -> Self {
         let candidate = LocationCandidate::new("PATH", "-".to_owned(), OPENED, true);
         Self { origin: Origin::Text(text), limits, cache: None, candidates: vec![candidate] }
     }
 
-    /// The archive there, with nothing loaded yet. Its records get handles from `first` on.
+    /// Creates the archive, with nothing loaded yet. Its records get handles from `first` on.
     #[must_use]
     pub fn archive(&self, first: Handle) -> Archive {
         Archive::new(self.origin.clone(), self.limits, self.cache.clone(), first)
     }
 
-    /// What to call it above the list: the name of its folder or file.
+    /// The title shown above the list: the name of the archive's folder or file.
     #[must_use]
     pub fn title(&self) -> String {
         match &self.origin {
@@ -90,7 +90,7 @@ impl ArchiveLocation {
             Origin::Text(_) => "Standard input".to_owned(),
             Origin::Paths(paths) => match paths.as_slice() {
                 [path] => {
-                    // `.` has a name, too.
+                    // The real path, because `.` has a name, too.
                     let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
                     real.file_name().map_or_else(|| self.name(), |name| printable_path(Path::new(name)))
                 }
@@ -99,7 +99,7 @@ impl ArchiveLocation {
         }
     }
 
-    /// What to call the archive.
+    /// The name of the archive in messages: its paths, as given.
     #[must_use]
     pub fn name(&self) -> String {
         match &self.origin {
@@ -112,7 +112,7 @@ impl ArchiveLocation {
     }
 }
 
-/// A PATH that is not there.
+/// A PATH that cannot be opened.
 #[derive(Debug, Error)]
 #[error("{}: {reason} ({hint})", printable_path(path))]
 pub struct PathError {
@@ -122,7 +122,7 @@ pub struct PathError {
 }
 
 impl PathError {
-    /// A PATH that cannot be opened, why, and what to do.
+    /// An error about a PATH: why it cannot be opened, and what to do.
     #[must_use]
     pub fn new(path: &Path, reason: &str, hint: &'static str) -> Self {
         Self { path: path.to_owned(), reason: reason.to_owned(), hint }
@@ -135,12 +135,12 @@ impl LocationCandidate {
     }
 }
 
-/// Chooses the archive: the PATHs given, else `$SEMINARS_PATH`, else `./seminars`, else `seminars` in the user's data
-/// folder, else the sample archive. The two folders count only when they hold a talk.
+/// Chooses the archive: the given PATHs, or else `$SEMINARS_PATH`, `./seminars`, `seminars` in the user's data folder,
+/// or the sample archive, in this order. The two folders count only if they contain a talk.
 ///
 /// # Errors
 ///
-/// When a PATH in the arguments, or each in the variable, is not there.
+/// When a PATH in the arguments does not exist, or none of those in the variable does.
 pub fn choose(arguments: &[PathBuf], environment: &Environment) -> Result<ArchiveLocation, PathError> {
     let mut considered = Vec::new();
     let named: Vec<PathBuf> = environment
@@ -212,7 +212,8 @@ fn look_into(folder: &Path) -> &'static str {
     }
 }
 
-/// The paths that are there: all have to be, or else one, because a folder may be on a disk that is not there now.
+/// The paths that exist. All of them must exist if `needs_all`; otherwise one is enough, because the others may be on a
+/// disk that is not mounted.
 fn present(paths: &[PathBuf], hint: &'static str, needs_all: bool) -> Result<Vec<PathBuf>, PathError> {
     let missing = paths.iter().find_map(|path| check(path, hint).err());
     let there: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();

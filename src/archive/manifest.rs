@@ -1,7 +1,8 @@
 //! [`Manifest`]: the files of the archive in walk order, and what was read from each.
 //!
-//! The list is computed from all of it: a talk may be in two files, a tentative record counts only if its folder has
-//! talks, a speaker may be a reference to another file. That needs no bodies and takes milliseconds after each change.
+//! The list is computed from all files together: a talk may be in two files, a tentative record counts only if its
+//! folder has talks, and a speaker may be a reference to another file. This needs no bodies and takes milliseconds
+//! after each change.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -30,17 +31,17 @@ pub(super) struct FileEntry {
     pub(super) found: FoundFile,
     /// `None` if it could not be read.
     pub(super) fingerprint: Option<Fingerprint>,
-    /// Its records in the order of the file, tentative ones last.
+    /// Its records in file order, tentative ones last.
     pub(super) records: Box<[RecordEntry]>,
     pub(super) people: Vec<PersonEntry>,
     pub(super) evenings: Vec<Evening>,
     pub(super) collections: Vec<Collection>,
-    /// What other files of its kind said about its columns when it was read.
+    /// What similar files said about its columns when it was read.
     pub(super) shared_columns: Option<Arc<ColumnFields>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// What is known of a record besides its contents.
+/// What is known about a record besides its contents.
 #[derive(Debug, Clone)]
 pub(super) struct RecordEntry {
     pub(super) handle: Handle,
@@ -50,7 +51,7 @@ pub(super) struct RecordEntry {
 }
 
 impl FileEntry {
-    /// What was read from a file; its records get handles from `first` on. Also returns the next free handle.
+    /// Creates an entry from what was read. Its records get handles from `first` on; also returns the next free handle.
     pub(super) fn new(read: BatchFile, first: Handle) -> (Self, Handle) {
         let BatchFile {
             found,
@@ -79,13 +80,13 @@ impl FileEntry {
 }
 
 impl FileEntry {
-    /// The file, to be parsed again as it was.
+    /// The file, to be parsed again in the same way.
     pub(super) fn to_parse(&self) -> FileToParse {
         FileToParse { found: self.found.clone(), shared_columns: self.shared_columns.clone() }
     }
 }
 
-/// What is listed: records as they are, and records merged from several or with references resolved.
+/// What is listed: records as they were read, and records that were merged or had references resolved.
 #[derive(Debug, Default)]
 pub(super) struct Merged {
     pub(super) as_is: Vec<Handle>,
@@ -94,7 +95,7 @@ pub(super) struct Merged {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// A record that exists in no file as it is.
+/// A record that exists in no file in this form.
 #[derive(Debug)]
 pub(super) struct MergedRecord {
     /// The handle of the record it is based on.
@@ -102,13 +103,13 @@ pub(super) struct MergedRecord {
     pub(super) seminar: Seminar,
 }
 
-/// Limit on talks that wait for the people they refer to: far more than ever seen, but bounded.
+/// At most this many talks wait for the people they refer to: far more than ever seen, but bounded.
 const MAX_WAITING: usize = 10_000;
 
 /// A record to be listed, with its duplicates.
 struct MergeItem {
     handle: Handle,
-    /// The record with its references resolved.
+    /// The record with its references resolved, if it had any.
     resolved: Option<Box<Seminar>>,
     /// The same talk in other files.
     duplicates: Vec<Duplicate>,
@@ -119,13 +120,13 @@ enum Duplicate {
     Resolved(Box<Seminar>),
 }
 
-/// All files, in the order of the walk.
+/// All files, in walk order.
 #[derive(Debug, Default)]
 pub(super) struct Manifest {
     pub(super) entries: Vec<FileEntry>,
     /// Problems that the walk found.
     pub(super) problems: Vec<Diagnostic>,
-    /// What the settings call the archive.
+    /// The archive's title from its settings.
     pub(super) title: Option<Text>,
 }
 
@@ -140,7 +141,7 @@ impl Manifest {
         self.problems.iter().chain(self.entries.iter().flat_map(|entry| &entry.diagnostics))
     }
 
-    /// The folders of which at least one record in five is a plain talk.
+    /// The folders in which at least one record in five is a plain talk.
     fn plain_folders(&self) -> HashSet<PathBuf> {
         let mut counts: HashMap<PathBuf, (usize, usize)> = HashMap::new();
         for entry in self.entries.iter().filter(|entry| !entry.records.is_empty()) {
@@ -151,7 +152,7 @@ impl Manifest {
         counts.into_iter().filter(|(_, (plain, all))| plain * 5 >= *all).map(|(folder, _)| folder).collect()
     }
 
-    /// Computes what is listed.
+    /// Computes the list.
     pub(super) fn merge(&self, record_store: &RecordStore) -> Merged {
         let mut company = FolderEvidence::default();
         let mut merging = Merger { items: Vec::new(), dedup: Dedup::default() };
@@ -169,7 +170,7 @@ impl Manifest {
                 .map(|record| (file, record))
                 .partition(|(_, record)| record.standing.is_tentative());
             for (file, record) in company.confirm(file, records, tentative) {
-                // A record without a key has no date: an evening may give it one.
+                // A record without a key may lack only a date, which an evening can supply.
                 let may_be_listed = record.key.is_none() && !evenings.is_empty();
                 if (record.has_speaker_reference || may_be_listed) && waiting.len() < MAX_WAITING {
                     waiting.push((file, record.handle));
@@ -185,7 +186,7 @@ impl Manifest {
         let mut diagnostics = Vec::new();
         for (file, handle) in waiting {
             let Ok(mut seminar) = record_store.seminar(handle) else {
-                // A record whose body cannot be read keeps its reference and is listed all the same.
+                // A record whose body cannot be read keeps its reference and is listed anyway.
                 merging.add(file, handle, None, None);
                 continue;
             };
@@ -202,7 +203,7 @@ impl Manifest {
     }
 }
 
-/// The records that are listed whatever the other files contain, except duplicates of a talk from another file.
+/// The records that are listed no matter what other files contain, except duplicates of a talk from another file.
 pub(super) fn certain_records(entries: &[(usize, FileEntry)], same: &mut Dedup<Arc<Path>>) -> Vec<Handle> {
     let mut listed = Vec::new();
     for (_, entry) in entries {

@@ -5,25 +5,25 @@ use std::sync::Arc;
 
 use crate::extract::found_file::FoundFile;
 
-/// Where an archive lies.
+/// Where an archive comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     /// Files and folders.
     Paths(Vec<PathBuf>),
-    /// The sample archive that is part of the program.
+    /// The built-in sample archive.
     Sample,
-    /// A text from standard input.
+    /// Text from standard input.
     Text(Arc<[u8]>),
 }
 
 impl Origin {
-    /// Whether it lies on disk, where its files may change.
+    /// Whether the archive is on disk, where its files may change.
     pub(crate) fn has_files(&self) -> bool {
         matches!(self, Self::Paths(_))
     }
 }
 
-/// The file that a text from standard input counts as: its first characters tell the format.
+/// The file that text from standard input is treated as; its first line decides the format.
 pub(super) fn text_file(text: &[u8]) -> FoundFile {
     let first_line = text.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
     let path = match first_line.first() {

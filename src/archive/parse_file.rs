@@ -1,4 +1,4 @@
-//! Reads one file: picks the format by its name, parses it, extracts the seminars, and turns every error into a
+//! Reads one file: picks the format from its name, parses it, extracts the seminars, and turns every error into a
 //! diagnostic.
 
 use std::fs::{File, Metadata};
@@ -27,8 +27,8 @@ use crate::format::yaml::events;
 use crate::format::{csv, json, recovery, xml};
 use crate::text::line_index::LineIndex;
 
-/// Reads a file from disk. `columns`: what its columns mean, as far as settings or other files tell. The metadata is from
-/// before the first byte was read.
+/// Reads a file from disk. `columns` says what its columns mean, as far as settings or other files define it. The
+/// returned metadata is from before the first byte was read.
 pub(crate) fn read(
     found: &FoundFile,
     columns: Option<&ColumnFields>,
@@ -48,7 +48,7 @@ pub(crate) fn read(
     (parsed, Some(metadata))
 }
 
-/// Parses a file whose bytes have been read.
+/// Parses a file that is already in memory.
 pub(crate) fn read_bytes(
     found: &FoundFile,
     bytes: Vec<u8>,
@@ -103,11 +103,11 @@ fn extract_talks(
     if holds_talks {
         nodes.diagnostics.extend(remarks.iter().map(|remark| decode_diagnostic(found, remark)));
     } else {
-        // Problems of a file that has nothing to do with talks are of no interest.
+        // Drop problems in files that have nothing to do with talks.
         let mentions = text.contains("title") || text.contains("speaker");
         nodes.diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
         let lines = LineIndex::new(&text, 1);
-        // Where template code stands, a syntax error says nothing about talks.
+        // A syntax error in template code says nothing about talks.
         let is_template = |diagnostic: &Diagnostic| {
             let line = diagnostic.position.map_or(0, |at| at.line as usize);
             let near = lines.slice(line.saturating_sub(2), line);
@@ -121,7 +121,7 @@ fn extract_talks(
     let more = parsed_file.diagnostics.len().saturating_sub(limits.problems);
     if more > 0 {
         parsed_file.diagnostics.truncate(limits.problems);
-        let message = format!("{more} more problems of this file are not listed");
+        let message = format!("{more} more problems in this file are not listed");
         parsed_file.diagnostics.push(Diagnostic::new(Rule::Limit, &found.path, &message));
     }
     parsed_file
@@ -132,7 +132,7 @@ fn extract_talks(
 struct ParsedDocuments {
     documents: Vec<Node>,
     diagnostics: Vec<Diagnostic>,
-    /// Whether they are several talks of one page.
+    /// Whether one page yielded several talks.
     holds_several: bool,
 }
 
@@ -167,7 +167,7 @@ impl ParsedDocuments {
         }
     }
 
-    /// JSON first; then YAML, which takes tabs and trailing commas; then record by record.
+    /// Tries JSON first, then YAML, which allows tabs and trailing commas, then each record by itself.
     fn parse_json(found: &FoundFile, text: &str, limits: &Limits, cancel: &AtomicBool) -> Self {
         let error = match json::parse(text, 1, limits) {
             Ok(document) => {
@@ -199,7 +199,7 @@ impl ParsedDocuments {
         let mut diagnostics: Vec<Diagnostic> =
             salvaged.errors.iter().filter_map(|error| parse_diagnostic(found, error, "YAML")).collect();
         for value in &salvaged.quoted {
-            let message = format!("`{}` needs quotes, and is read as a text", abbreviate(&value.text));
+            let message = format!("`{}` needs quotes, and is read as text", abbreviate(&value.text));
             let help = format!("write it as `'{}'`", value.text.replace('\'', "''"));
             diagnostics.push(
                 Diagnostic::new(Rule::Syntax, &found.path, &message)
@@ -212,15 +212,15 @@ impl ParsedDocuments {
             diagnostics.push(Diagnostic::new(rule, &found.path, message).at(at).help(help));
         };
         if let Some((at, blanks)) = salvaged.tab_indent {
-            let message = format!("a tab indents this line, and every such tab is read as {blanks} blanks");
-            warn(Rule::Tab, at, &message, "indent with blanks");
+            let message = format!("a tab indents this line, and every such tab is read as {blanks} spaces");
+            warn(Rule::Tab, at, &message, "indent with spaces");
         }
         for swallowed in indentation::fix_overindented(&mut salvaged.documents) {
             let message = format!(
-                "the list item is indented so far that it belongs to `{}` above it; it is read as a record of its own",
+                "the list item is indented too far and became part of `{}` above it; it is read as a separate record",
                 swallowed.parent_key
             );
-            warn(Rule::Indentation, swallowed.at, &message, "indent it as the other items");
+            warn(Rule::Indentation, swallowed.at, &message, "indent it like the other items");
         }
         Self { diagnostics, documents: salvaged.documents, ..Self::default() }
     }
@@ -255,7 +255,7 @@ fn unreadable_diagnostic(found: &FoundFile, error: &std::io::Error) -> Diagnosti
 
 fn check_line_length(found: &FoundFile, text: &str, limits: &Limits) -> Option<Diagnostic> {
     let mut rest = text.as_bytes();
-    // The last end of line within reach is enough: all lines before it are shorter still.
+    // Only the last line end within reach matters: all lines before it are shorter still.
     while rest.len() > limits.line_bytes {
         let reach = rest.get(..=limits.line_bytes).unwrap_or(rest);
         let Some(end) = memchr::memrchr(b'\n', reach).filter(|&end| end > 0) else {

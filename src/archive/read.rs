@@ -1,4 +1,5 @@
-//! Reading an archive once, without a cache: whether it has a talk, and all that it has, for tests, benches and fuzzing.
+//! Reads an archive once, without a cache: to find out whether it has a talk, or to get everything in tests, benches
+//! and fuzzing.
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -23,7 +24,7 @@ pub fn has_talks(path: &Path) -> bool {
     found
 }
 
-/// All talks of an archive in the order of its files, and what is wrong with the files. Talks are not compared.
+/// All talks of an archive in file order, and all problems with its files. Talks are not compared with each other.
 #[must_use]
 pub fn read(origin: &Origin, limits: &Limits) -> (Vec<Seminar>, Vec<Diagnostic>) {
     let mut archive = new_archive(origin, limits);
@@ -31,7 +32,7 @@ pub fn read(origin: &Origin, limits: &Limits) -> (Vec<Seminar>, Vec<Diagnostic>)
     archive.contents()
 }
 
-/// The same for the bytes of one file, as if the file had this name in an archive and its path had been given.
+/// Like [`read`], for the bytes of one file, as if a file of this name had been given by path.
 ///
 /// ```
 /// use seminars::archive::read_bytes;
@@ -53,7 +54,7 @@ fn new_archive(origin: &Origin, limits: &Limits) -> Archive {
 }
 
 impl Archive {
-    /// All listed talks in the order of the files, and all problems.
+    /// All listed talks in file order, and all problems.
     fn contents(&self) -> (Vec<Seminar>, Vec<Diagnostic>) {
         let listed = self.snapshot.order().iter().filter_map(|&handle| self.snapshot.seminar(handle));
         let mut seminars: Vec<Seminar> = listed.collect();

@@ -31,7 +31,7 @@ use crate::records::RecordBatch;
 use crate::search::ShortFields;
 use crate::seminar::Seminar;
 
-/// A file to parse, and what other files of its kind say about its columns.
+/// A file to parse, and what similar files say about its columns.
 #[derive(Debug)]
 pub(super) struct FileToParse {
     pub(super) found: FoundFile,
@@ -45,7 +45,7 @@ impl From<FoundFile> for FileToParse {
 }
 
 impl FileToParse {
-    /// What its columns mean: by the settings, else by other files.
+    /// What its columns mean according to the settings, or else according to other files.
     fn columns(&self) -> Option<ColumnFields> {
         let mut columns = self.found.columns.as_deref().cloned().unwrap_or_default();
         if let Some(shared) = &self.shared_columns {
@@ -68,12 +68,12 @@ pub(super) struct BatchFile {
     pub(super) people: Vec<PersonEntry>,
     pub(super) evenings: Vec<Evening>,
     pub(super) collections: Vec<Collection>,
-    /// What other files of its kind say about its columns.
+    /// What similar files say about its columns.
     pub(super) shared_columns: Option<Arc<ColumnFields>>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// What is known of a record besides its contents.
+/// What is known about a record besides its contents.
 #[derive(Debug)]
 pub(super) struct BatchRecord {
     pub(super) key: Option<TalkKey>,
@@ -82,7 +82,7 @@ pub(super) struct BatchRecord {
     pub(super) has_speaker_reference: bool,
 }
 
-/// Some files with their records.
+/// A batch of parsed files, with their records.
 #[derive(Debug, Default)]
 pub(super) struct ParsedBatch {
     pub(super) records: RecordBatch,
@@ -146,7 +146,7 @@ pub(super) fn read(
     });
 }
 
-/// One thread's reader.
+/// The state of one reader thread.
 struct ParallelReader<'a> {
     limits: &'a Limits,
     batch: ParsedBatch,
@@ -187,7 +187,7 @@ impl ParallelReader<'_> {
 }
 
 impl ParsedBatch {
-    /// Adds what was read from a file.
+    /// Adds a parsed file.
     pub(super) fn push(
         &mut self,
         number: usize,
@@ -308,7 +308,8 @@ impl Queue {
     }
 }
 
-/// The date that the name of a file, or else of its folder, begins with, as a number that is larger the later it is.
+/// The date at the start of the file's or its folder's name, whichever is later, as a number that grows with the date;
+/// 0 if there is none.
 fn date_from_path(path: &Path) -> u32 {
     let folder = path.parent().and_then(Path::file_name);
     let dates =
@@ -316,7 +317,8 @@ fn date_from_path(path: &Path) -> u32 {
     dates.max_by_key(|&date| date).unwrap_or(0)
 }
 
-/// `2022-11-17-song-han`, `20221117`, `2022_11`, `2022`: as `20221117`, with zeros for what is missing.
+/// Reads names such as `2022-11-17-song-han`, `20221117`, `2022_11` or `2022`. The result looks like `20221117`, with
+/// zeros for missing parts.
 fn date_from_name(name: &str) -> Option<u32> {
     let digits: String = name
         .chars()
@@ -333,7 +335,7 @@ fn date_from_name(name: &str) -> Option<u32> {
     digits.parse().ok().filter(|date| (19_000_000..22_000_000).contains(date))
 }
 
-/// Reads files whose bytes are in memory, such as the sample archive.
+/// Parses files that are already in memory, such as the sample archive.
 pub(super) fn read_bytes(files: impl Iterator<Item = (FoundFile, Vec<u8>)>, limits: &Limits) -> ParsedBatch {
     let mut batch = ParsedBatch::default();
     let never = AtomicBool::new(false);

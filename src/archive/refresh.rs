@@ -53,7 +53,7 @@ impl Archive {
     ///
     /// # Errors
     ///
-    /// If the operating system cannot watch files. That some cannot be watched shows
+    /// If the operating system cannot watch files at all. If only some cannot be watched, that is reported
     /// [later](Self::take_watch_error).
     pub fn watch(&mut self) -> Result<Option<FileWatcher>, WatchError> {
         if !self.origin.has_files() {
@@ -64,7 +64,7 @@ impl Archive {
         Ok(Some(changes))
     }
 
-    /// Why not all files are watched, once.
+    /// Why some files are not watched; returned only once.
     pub fn take_watch_error(&mut self) -> Option<WatchError> {
         self.watches.as_mut().and_then(FolderWatches::take_error)
     }
@@ -96,7 +96,7 @@ impl Archive {
             let before = old.get(number).map(|old: &FileEntry| &*old.records).unwrap_or_default();
             for (record, before) in entry.records.iter_mut().zip(before) {
                 let seminar = |handle| self.snapshot.store().seminar(handle).ok();
-                // Nothing stays in a batch whose texts cannot be read.
+                // Keep nothing in a batch whose bodies cannot be read.
                 let batch = self.snapshot.store().find(before.handle);
                 let is_sound = batch.is_some_and(|(batch, _)| !batch.is_damaged());
                 let is_same = is_sound && record.standing == before.standing;

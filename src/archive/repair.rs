@@ -1,5 +1,5 @@
-//! Repairing an [`Archive`] whose cache has turned out to be damaged: the files whose records it could not give are read
-//! again, and the cache is written anew.
+//! Repairs an [`Archive`] whose cache turned out to be damaged: files whose records the cache could not supply are read
+//! again, and the cache is rewritten.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::AtomicBool;
@@ -9,8 +9,8 @@ use super::{Archive, Change};
 use crate::records::Handle;
 
 impl Archive {
-    /// Reads again the files of records whose texts could not be read, and has the cache written anew. Returns whether there
-    /// were any.
+    /// Rereads files with records whose bodies could not be read, and marks the cache for rewriting. Returns whether
+    /// there were any.
     pub(super) fn repair(
         &mut self,
         cancel: &AtomicBool,
@@ -27,7 +27,7 @@ impl Archive {
         let mut is_needed = self.merged.values().any(|&handle| is_damaged(handle));
         for entry in &mut self.manifest.entries {
             if entry.records.iter().any(|record| is_damaged(record.handle)) {
-                // What has no fingerprint is read again.
+                // A file without a fingerprint is read again.
                 entry.fingerprint = None;
                 is_needed = true;
             }
@@ -36,13 +36,13 @@ impl Archive {
             return ControlFlow::Continue(false);
         }
         self.refresh(&Change::Anything, cancel, on_change)?;
-        // Merged records that were damaged are made again even where no file was.
+        // Rebuild damaged merged records even if no file was damaged.
         self.update_list(self.delta(), on_change)?;
         self.uncached_bytes = self.manifest.size();
         ControlFlow::Continue(true)
     }
 
-    /// Whether texts of records could not be read.
+    /// Whether the bodies of any records could not be read.
     pub(super) fn is_damaged(&self) -> bool {
         let damaged = self.damaged_records();
         let records = self.manifest.entries.iter().flat_map(|entry| &entry.records);
@@ -50,7 +50,7 @@ impl Archive {
         handles.any(|handle| damaged.get(handle.index()) == Some(&true))
     }
 
-    /// For each handle, whether it is in a batch whose texts could not be read; empty if there is none.
+    /// For each handle, whether it is in a batch whose bodies could not be read; empty if there is no such batch.
     fn damaged_records(&self) -> Vec<bool> {
         let mut damaged = Vec::new();
         for (first, batch) in self.snapshot.store().iter().filter(|(_, batch)| batch.is_damaged()) {

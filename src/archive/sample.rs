@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::extract::found_file::FoundFile;
 
-/// The root folder of the sample archive in paths.
+/// The root of the sample archive, as it appears in paths.
 const ROOT: &str = "sample archive";
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seminars");

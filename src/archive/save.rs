@@ -1,4 +1,4 @@
-//! Saving what an [`Archive`] has read, and checking it: what is done once everything is listed.
+//! Saves and checks an [`Archive`] once everything is listed.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,8 +17,8 @@ use crate::check;
 const REWRITE_FRACTION: u64 = 50;
 
 impl Archive {
-    /// Reads again what the cache could not give, saves what was read, checks it as of `today`, and then saves what only
-    /// makes the next start faster.
+    /// Rereads what the cache could not supply, saves the cache, checks the records as of `today`, and finally saves
+    /// what only makes the next start faster.
     pub fn save_and_check(
         &mut self,
         today: Date,
@@ -26,7 +26,7 @@ impl Archive {
         on_change: &mut OnChange<'_>,
     ) -> ControlFlow<()> {
         self.repair(cancel, on_change)?;
-        // What is damaged may only show here; what is read again is not.
+        // Damage may not show until here. What was read again is undamaged, so two rounds are enough.
         for _ in 0..2 {
             self.save();
             self.check(today, cancel, on_change)?;
@@ -38,8 +38,8 @@ impl Archive {
         ControlFlow::Continue(())
     }
 
-    /// Checks the records against one another as of `today`, unless that has been done, and reports all problems of
-    /// the archive.
+    /// Checks the records against each other as of `today`, unless that has been done already, and reports all problems
+    /// of the archive.
     pub fn check(
         &mut self,
         today: Date,
@@ -57,7 +57,7 @@ impl Archive {
         if cancel.load(Ordering::Relaxed) {
             return ControlFlow::Break(());
         }
-        // Nothing is concluded from texts that could not be read.
+        // Draw no conclusions from bodies that could not be read.
         if self.is_damaged() {
             return ControlFlow::Continue(());
         }
@@ -94,8 +94,8 @@ impl Archive {
         }
     }
 
-    /// Folds the texts of what is cached for the searches of the next start, unless that is done. A failure is ignored:
-    /// the first search in texts is just slower.
+    /// Folds and saves the texts of the cached records for the searches after the next start, unless that is done
+    /// already. A failure is ignored: the first search in texts is just slower.
     pub(super) fn save_folded(&mut self) {
         if let (Some(cache), Some(id), 0, false) =
             (&self.cache, self.cache_id, self.uncached_bytes, self.has_folded)

@@ -21,25 +21,25 @@ use crate::text::Text;
 pub(super) struct Scan {
     pub(super) files: Vec<FileStatus>,
     pub(super) problems: Vec<Diagnostic>,
-    /// What the settings call the archive.
+    /// The archive's title from its settings.
     pub(super) title: Option<Text>,
 }
 
 /// How many files one task checks.
 const FILES_PER_TASK: usize = 8192;
 
-/// A file.
+/// A file that the scan found.
 #[derive(Debug)]
 pub(super) enum FileStatus {
-    /// One in the manifest: its index there, and whether it is unchanged.
+    /// A file in the manifest: its index there, and whether it is unchanged.
     Known(usize, bool),
-    /// A new one.
+    /// A file that is not in the manifest.
     New(FoundFile),
 }
 
 impl Scan {
-    /// Walks an archive and checks every file in the manifest; `None` if cancelled. Folders are watched before their entries
-    /// are listed, so that no change falls between.
+    /// Walks an archive and checks every file in the manifest; `None` if cancelled. Folders are watched before their
+    /// entries are listed, so that no change is missed.
     pub(super) fn walk(
         paths: &[PathBuf],
         limits: &Limits,
@@ -76,7 +76,7 @@ impl Scan {
                         }
                     }
                 }
-                // While the walk goes on, other threads check what it has found.
+                // Other threads check the files found so far while the walk continues.
                 if known.len() >= FILES_PER_TASK {
                     let some = std::mem::take(&mut known);
                     answers.push(scope.spawn(|| unchanged(entries, some, cancel)));
@@ -99,7 +99,7 @@ impl Scan {
         (!cancel.load(Ordering::Relaxed)).then_some(survey)
     }
 
-    /// Checks these files alone; `None` if one of them is not in the manifest or something else may have changed.
+    /// Checks only these files; `None` if one of them is not in the manifest or something else may have changed.
     pub(super) fn for_files(files: &[PathBuf], manifest: &Manifest) -> Option<Self> {
         let places = by_path(&manifest.entries);
         let mut asked = HashMap::new();
@@ -143,7 +143,7 @@ fn unchanged(entries: &[FileEntry], known: Vec<(usize, usize)>, cancel: &AtomicB
     known.into_iter().filter(|&(_, at)| is_same(at)).map(|(number, _)| number).collect()
 }
 
-/// Finds files in the manifest. They almost always come in its order.
+/// Looks up files in the manifest, which are almost always asked for in its order.
 struct EntryLookup<'l> {
     entries: &'l [FileEntry],
     next: usize,
@@ -174,7 +174,8 @@ fn by_path(entries: &[FileEntry]) -> HashMap<&Path, usize> {
 pub(super) type FileToRead = (usize, FileToParse, Option<FileEntry>);
 
 impl Manifest {
-    /// Keeps only unchanged files, with their index in the walk; returns them and the files to read.
+    /// Takes all entries out of the manifest. Returns the unchanged ones with their index in the walk, and the files to
+    /// read.
     pub(super) fn retain_unchanged(&mut self, survey: Scan) -> (Vec<(usize, FileEntry)>, Vec<FileToRead>) {
         let mut entries: Vec<Option<FileEntry>> = self.entries.drain(..).map(Some).collect();
         let (mut kept, mut unread) = (Vec::with_capacity(survey.files.len()), Vec::new());

@@ -1,5 +1,5 @@
-//! Settings of an archive: `seminars.toml` at its root says what is a talk and what a column means, where that is not
-//! inferred rightly, and gives the archive a title.
+//! The settings of an archive: `seminars.toml` at its root can set its title, and says what is a talk and what a column
+//! means where this is not inferred correctly.
 
 use std::fs;
 use std::io;
@@ -18,26 +18,26 @@ use crate::format::node::{Node, Pair};
 use crate::format::toml;
 use crate::text::Text;
 
-/// The name of the file.
+/// The name of the settings file.
 pub(crate) const FILE_NAME: &str = "seminars.toml";
 
-/// A larger file is not read, in bytes.
+/// The largest settings file that is read, in bytes.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// What an archive's own file says about it.
+/// The settings of an archive, and problems with them.
 #[derive(Debug, Default)]
 pub(super) struct ArchiveSettings {
-    /// What the archive is called.
+    /// The archive's title, if it is set.
     pub(super) title: Option<Text>,
     collections: Vec<CollectionSettings>,
-    /// What is wrong with the file.
+    /// Problems with the settings file.
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// What the settings say about some files.
+/// The settings for some files.
 #[derive(Debug)]
 struct CollectionSettings {
-    /// Matches the files.
+    /// Matches the files that these settings are for.
     files: Gitignore,
     /// Whether their entries are talks; `None` to infer it.
     take: Option<bool>,
@@ -45,7 +45,7 @@ struct CollectionSettings {
 }
 
 impl ArchiveSettings {
-    /// Reads the settings at the root of an archive. Without a file there are none.
+    /// Reads the settings at the root of an archive; `None` if there is no settings file.
     pub(super) fn load(root: &Path) -> Option<Self> {
         let path = root.join(FILE_NAME);
         let metadata = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
@@ -62,12 +62,12 @@ impl ArchiveSettings {
         Some(reader.settings)
     }
 
-    /// What the settings say about a file; `None` if it is to be left out.
+    /// Adds what the settings say about a file; `None` if the file is to be left out.
     pub(super) fn apply(&self, mut found: FoundFile) -> Option<FoundFile> {
         let is_matched = |collection: &&CollectionSettings| {
             collection.files.matched_path_or_any_parents(&found.path, false).is_ignore()
         };
-        // The last that says something counts.
+        // The last collection that sets a value wins.
         let (mut take, mut columns) = (None, None);
         for collection in self.collections.iter().filter(is_matched) {
             take = collection.take.or(take);
@@ -139,20 +139,20 @@ impl SettingsReader<'_> {
                 take,
                 columns: columns.map(Arc::new),
             }),
-            None => self.report(node.at, "a collection without a path", "add `path = \"talks/*.csv\"`"),
+            None => self.report(node.at, "this collection has no path", "add `path = \"talks/*.csv\"`"),
         }
     }
 
     /// A pattern as in `.gitignore`, relative to the root.
     fn matcher(&mut self, pattern: &str, at: Position) -> Option<Gitignore> {
         let mut builder = GitignoreBuilder::new(self.root);
-        // Anything else than a path from the root would match in every folder.
+        // Unless it is anchored at the root, a pattern would match in every folder.
         let anchored = format!("/{}", pattern.trim_start_matches("./").trim_start_matches('/'));
         let built = builder.add_line(None, &anchored).map(|_| ()).and_then(|()| builder.build());
         match built {
             Ok(matcher) => Some(matcher),
             Err(error) => {
-                let message = format!("`{pattern}` is not a pattern of paths: {error}");
+                let message = format!("`{pattern}` is not a path pattern: {error}");
                 self.report(at, &message, "write a file, a folder, or `*` for a part of a name");
                 None
             }

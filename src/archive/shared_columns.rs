@@ -1,5 +1,5 @@
-//! What the columns of small collections mean: a page or a file of one talk says too little alone, and together with the
-//! others in its folder enough. Files whose columns turn out to mean something else are read again.
+//! Infers what the columns of small collections mean. A page or file with a single talk says too little by itself, but
+//! enough together with the others in its folder. Files whose columns turn out to mean something else are read again.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsString;
@@ -18,7 +18,7 @@ use crate::extract::columns::{self, CollectionColumn, ColumnProfile, MIN_VALUES}
 use crate::extract::context::Topic;
 
 impl Archive {
-    /// Reads the files again whose columns mean something else than they were read with.
+    /// Rereads files whose columns turn out to mean something other than was assumed when they were read.
     pub(super) fn reread_with_shared_columns(&mut self, cancel: &AtomicBool) -> Vec<NewBatch> {
         if !self.origin.has_files() {
             return Vec::new();
@@ -45,12 +45,12 @@ impl Archive {
     }
 }
 
-/// Small collections of one folder under the same keys: the unit that is compared with others.
+/// The small collections in one folder under the same keys, which are compared as one unit.
 #[derive(Default)]
 struct FolderGroup {
     files: Vec<usize>,
     entries: usize,
-    /// Whether a name around one of them says that it is of talks.
+    /// Whether a name around one of them says that it is about talks.
     is_among_talks: bool,
     profiles: BTreeMap<Box<str>, ColumnProfile>,
 }
@@ -58,11 +58,13 @@ struct FolderGroup {
 /// A folder, and the keys that lead to a collection in its files.
 type GroupKey<'m> = (OsString, &'m str);
 
-/// Groups of one bucket that are all compared with each other; of more, only those with the same columns are joined.
+/// Up to this many groups in a bucket are compared pairwise; in larger buckets, only groups with equal columns are
+/// joined.
 const MAX_COMPARED: usize = 200;
 
 impl Manifest {
-    /// What the columns of small collections mean, by the index of their file, where it is not what their names say.
+    /// What the columns of small collections mean, by the index of their file, where that differs from what their names
+    /// say.
     fn shared_columns(&self) -> HashMap<usize, Arc<ColumnFields>> {
         let groups = self.folder_groups();
         let mut parent: Vec<usize> = (0..groups.len()).collect();
@@ -146,7 +148,7 @@ impl FolderGroup {
     }
 }
 
-/// Groups that may be of one kind: under the same keys, in folders of one name or with one parent.
+/// Groups that may be of the same kind: under the same keys, in folders with the same name or the same parent.
 fn buckets(groups: &[(GroupKey<'_>, FolderGroup)]) -> Vec<Vec<usize>> {
     let mut buckets: BTreeMap<(&str, bool, &Path), Vec<usize>> = BTreeMap::new();
     for (at, ((folder, path), _)) in groups.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The archive compared with what its files give when read in one go: at first, after changes, and from the cache.
+//! Compares the archive with a fresh read of all its files: at first, after changes, and from the cache.
 
 use crate::testing::midnight;
 use std::collections::BTreeSet;
@@ -67,7 +67,7 @@ fn new_archive(origin: &Origin, cache: Option<Cache>) -> Archive {
     Archive::new(origin.clone(), Limits::default(), cache, Handle::new(0))
 }
 
-/// Opens an archive, checks it, and says whether it came from the cache.
+/// Opens an archive, checks it, and returns whether it came from the cache.
 fn open_archive(library: &mut Archive) -> (Listener, bool) {
     let mut listener = Listener::default();
     let kept = match library.open(&never(), &mut |delta| listener.receive(delta)) {
@@ -83,7 +83,7 @@ fn refresh_archive(library: &mut Archive, listener: &mut Listener, change: &Chan
     let _ = library.check(TODAY, &never(), &mut |delta| listener.receive(delta));
 }
 
-/// What the archive gives when all of it is read at once, in the order of the list.
+/// All talks, in list order, and all problems, when the whole archive is read at once.
 fn read_whole(origin: &Origin) -> (Vec<Seminar>, Vec<Diagnostic>) {
     let (mut seminars, mut problems) = read(origin, &Limits::default());
     seminars.sort_by(|a, b| a.order_key().cmp(&b.order_key()));
@@ -98,7 +98,7 @@ fn assert_matches_whole(listener: &Listener, origin: &Origin) {
     assert_eq!(listener.problems, problems);
 }
 
-/// All archives that tests have, as one and each by itself.
+/// All test archives, each by itself and all as one.
 fn cases() -> Vec<Origin> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/archive/cases");
     let mut folders: Vec<PathBuf> = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -125,8 +125,8 @@ impl TestFolder {
         self.0.path().join("talks").join(name)
     }
 
-    /// Writes a file as editors do, to a temporary name and then over the old one, so that its inode changes, however
-    /// coarse the clock is.
+    /// Writes a file as editors do: to a temporary name, and then renamed over the old file. Its inode changes even if
+    /// the clock is too coarse to show the change.
     fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! Walks folders and finds the files to read, in order of their names.
+//! Walks folders and finds the files to read, in name order.
 //!
 //! Only regular files are read. Pipes, sockets and devices named like a file of talks are reported and never opened, so
 //! the walk cannot block or read forever.
@@ -26,28 +26,29 @@ use crate::text::Text;
 /// One result of the walk.
 #[derive(Debug)]
 pub(crate) enum WalkStep<'w> {
-    /// A place that the archive begins at or a link leads to, before it is looked into.
+    /// A starting point of the archive, or the target of a link, before it is read.
     Entrance(WalkedPath<'w>),
     /// A folder, before its entries are listed.
     Folder(WalkedPath<'w>),
     /// A file to read.
     File(FoundFile),
-    /// What the settings at a given path call the archive.
+    /// The archive's title from the settings at a given path.
     Title(Text),
-    /// Something that cannot be read.
+    /// A problem, such as a path that cannot be read.
     Problem(Diagnostic),
 }
 
 /// A path as it is opened, and its real path.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WalkedPath<'w> {
-    /// As it is opened.
+    /// The path used to open it.
     pub(crate) path: &'w Path,
-    /// Without links.
+    /// The path with all links resolved.
     pub(crate) real: &'w Path,
 }
 
-/// Walks the given paths in order: folders by name, then symlinks after everything that is not one. `visit` may break.
+/// Walks the given paths in order. Under each, entries are visited by name, and symlinks after everything else. `visit`
+/// may return `Break` to stop.
 pub(crate) fn walk(
     paths: &[PathBuf],
     limits: &Limits,
@@ -71,7 +72,7 @@ pub(crate) fn walk(
 struct Walk<'a> {
     limits: &'a Limits,
     visit: &'a mut dyn FnMut(WalkStep<'_>) -> ControlFlow<()>,
-    /// Hashes of the real paths of all folders and files visited: nothing is read twice.
+    /// Hashes of the real paths of all folders and files visited, so that nothing is read twice.
     visited: HashSet<u128>,
     /// The real paths of files given by the user: they count as explicit wherever they are found first.
     explicit_files: HashSet<PathBuf>,
@@ -79,7 +80,7 @@ struct Walk<'a> {
     pending_links: Vec<PathBuf>,
     /// The `.gitignore` files of the enclosing folders, the innermost last.
     gitignores: Vec<Gitignore>,
-    /// The settings of the given path that is walked.
+    /// The settings of the given path that is being walked.
     settings: Option<ArchiveSettings>,
 }
 
@@ -119,7 +120,7 @@ impl Walk<'_> {
 
     fn walk_folder(&mut self, root: &Arc<Path>, path: &Path, real: &Path, depth: usize) -> ControlFlow<()> {
         if depth > self.limits.folder_depth {
-            let message = format!("more than {} folders inside one another", self.limits.folder_depth);
+            let message = format!("folders are nested more than {} levels deep", self.limits.folder_depth);
             return self.report(path, Rule::Limit, &message);
         }
         if !self.visited.insert(path_hash(real)) {
@@ -181,7 +182,7 @@ impl Walk<'_> {
         if kind.is_dir() {
             let above = link.parent().and_then(|parent| fs::canonicalize(parent).ok());
             if above.is_some_and(|above| above.starts_with(&real)) {
-                let message = "the link leads back to a folder that it lies in, and is not followed";
+                let message = "the link leads back to a folder that contains it, and is not followed";
                 return self.report(link, Rule::Link, message);
             }
             (self.visit)(WalkStep::Entrance(WalkedPath { path: link, real: &real }))?;
@@ -219,13 +220,13 @@ impl Walk<'_> {
     }
 }
 
-/// The real path of the name itself, whatever is there: of a link, or of what is missing.
+/// The real path of the name itself: links in its folder are resolved, but the name is not followed and need not exist.
 pub(crate) fn path_of_name(path: &Path) -> Option<PathBuf> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     Some(folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(path.file_name()?))
 }
 
-/// A path as a hash of 128 bits: no two paths collide, and it takes less memory than the path.
+/// A 128-bit hash of a path, which takes less memory than the path and in practice never collides.
 fn path_hash(path: &Path) -> u128 {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();
@@ -240,7 +241,7 @@ fn canonical_file(path: &Path) -> Option<PathBuf> {
     path.is_file().then(|| fs::canonicalize(path).ok()).flatten()
 }
 
-/// Files that many repositories have and that hold no talks; names in lower case.
+/// Files that many repositories have and that contain no talks; names in lower case.
 static NOT_TALK_FILES: WordSet = WordSet::new(
     "\
     package.json package-lock.json composer.json tsconfig.json jsconfig.json pnpm-lock.yaml _config.yml \
@@ -248,8 +249,8 @@ static NOT_TALK_FILES: WordSet = WordSet::new(
     history.markdown license.md contributing.md code_of_conduct.md security.md",
 );
 
-/// Folders with build output or downloaded code, which hold everything a second time, and those of site generators with
-/// the templates and examples of pages; names in lower case.
+/// Folders of build output and downloaded code, which contain everything a second time, and of site generators'
+/// templates and example pages; names in lower case.
 static SKIPPED_FOLDERS: WordSet = WordSet::new(
     "\
     node_modules _site dist build target vendor bower_components __pycache__ venv _build site-packages \

@@ -1,4 +1,4 @@
-//! Watches the files of an archive, and reports many changes at once as one.
+//! Watches the files of an archive, and reports a burst of changes as one.
 //!
 //! The operating system notifies us; nothing is polled. A `git checkout` touches thousands of files, and an editor
 //! saves by writing another file and renaming it, so a change is reported only after a short quiet time.
@@ -18,12 +18,12 @@ use crate::format::kind::FileFormat;
 
 /// How long it must be quiet before a change is reported: longer than an editor takes to save.
 const DEBOUNCE: Duration = Duration::from_millis(100);
-/// The longest that a change waits for others, so that it shows within half a second.
+/// The longest that a change waits for others to follow, so that it shows within half a second.
 const MAX_DELAY: Duration = Duration::from_millis(300);
 
 /// Why files cannot be watched.
 #[derive(Debug, Error)]
-#[error("changes are not seen by themselves ({0})")]
+#[error("cannot watch for changes ({0})")]
 pub struct WatchError(#[from] notify::Error);
 
 /// A change to the files of an archive.
@@ -36,7 +36,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// Both changes as one.
+    /// Combines both changes into one.
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
         match (self, other) {
@@ -49,40 +49,41 @@ impl Change {
     }
 }
 
-/// Whether each folder is watched by itself; where not, the system watches all that is below a folder at once.
+/// Whether each folder needs its own watch; otherwise one watch covers everything below a folder.
 const IS_BY_FOLDER: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
-/// What is watched, and what it is called.
+/// The watched real paths, and the paths that they were opened under.
 #[derive(Debug, Default)]
 struct WatchedPaths {
-    /// Real paths of folders whose files matter, with the paths that they are opened under.
+    /// Real paths of folders whose files matter, with the paths that the folders were opened under.
     folders: HashMap<PathBuf, PathBuf>,
-    /// The same for files that were named, or that a link leads to.
+    /// The same for files that were given by path or that a link leads to.
     files: HashMap<PathBuf, PathBuf>,
-    /// Where the archive and its links begin: what appears or vanishes there may be anything.
+    /// Starting points of the archive, and links: if one of them appears or vanishes, anything may have changed.
     entrances: HashSet<PathBuf>,
 }
 
-/// The watches on the folders of an archive, which every full walk renews: a folder that was replaced has lost its own.
+/// The watches on the folders of an archive. Every full walk renews them, because a folder that is replaced loses its
+/// watch.
 #[derive(Debug)]
 pub(super) struct FolderWatches {
     watcher: RecommendedWatcher,
     paths: Arc<Mutex<WatchedPaths>>,
-    /// Folders that are watched with everything below them.
+    /// Folders that are watched recursively.
     covered: Vec<PathBuf>,
     error: Option<WatchError>,
-    /// Whether that error has been taken.
+    /// Whether an error has been taken.
     is_reported: bool,
 }
 
-/// Reports what changes in the watched folders, for as long as they are watched.
+/// Reports changes in the watched folders, for as long as they are watched.
 #[derive(Debug)]
 pub struct FileWatcher {
     events: Receiver<notify::Result<Event>>,
     paths: Arc<Mutex<WatchedPaths>>,
 }
 
-/// Begins to watch, as yet nothing.
+/// Creates a watcher that does not watch anything yet.
 pub(super) fn start() -> Result<(FolderWatches, FileWatcher), WatchError> {
     let (sender, events) = mpsc::channel();
     let watcher = notify::recommended_watcher(sender)?;
@@ -98,7 +99,7 @@ pub(super) fn start() -> Result<(FolderWatches, FileWatcher), WatchError> {
 }
 
 impl FolderWatches {
-    /// Watches for files in a folder.
+    /// Watches the files in a folder.
     pub(super) fn watch_folder(&mut self, folder: WalkedPath<'_>) {
         self.paths().folders.insert(folder.real.to_owned(), folder.path.to_owned());
         if IS_BY_FOLDER {
@@ -109,7 +110,7 @@ impl FolderWatches {
         }
     }
 
-    /// Watches for another file or folder to take the place of this one, and for a link to lead elsewhere.
+    /// Watches whether this file or folder is replaced, and whether a link is changed to point elsewhere.
     pub(super) fn watch_entrance(&mut self, WalkedPath { path, real }: WalkedPath<'_>) {
         let link = path_of_name(path);
         if real.is_file() {
@@ -122,7 +123,7 @@ impl FolderWatches {
         }
     }
 
-    /// Why not everything is watched, once.
+    /// Why not everything is watched; returned only once.
     pub(super) fn take_error(&mut self) -> Option<WatchError> {
         let error = self.error.take();
         self.is_reported |= error.is_some();
@@ -130,7 +131,7 @@ impl FolderWatches {
     }
 
     fn watch(&mut self, path: &Path, mode: RecursiveMode) {
-        // A folder that has vanished meanwhile is seen from the one that it was in.
+        // A folder that has vanished in the meantime is noticed by the watch on its parent.
         if let Err(error) = self.watcher.watch(path, mode)
             && path.exists()
             && !self.is_reported
@@ -146,8 +147,8 @@ impl FolderWatches {
 }
 
 impl FileWatcher {
-    /// Waits for a change, and for others that follow closely. Files are reported by the paths that they were opened
-    /// under. `None` when watching has ended.
+    /// Waits for a change, and for others that follow closely. Files are reported by the paths they were opened under.
+    /// Returns `None` once watching has ended.
     #[must_use]
     pub fn wait(&self) -> Option<Change> {
         wait_debounced(&self.events, |event| {
@@ -196,7 +197,7 @@ impl WatchedPaths {
         match kind {
             EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => true,
             EventKind::Create(_) => path.is_symlink(),
-            // What is gone can no longer be asked what it was.
+            // If the path is gone, only its name can tell whether it was a folder.
             EventKind::Modify(ModifyKind::Name(_)) => {
                 !path.is_file() && FileFormat::from_path(path).is_none()
             }
@@ -244,7 +245,7 @@ mod tests {
     use std::fs;
     use std::ops::ControlFlow;
 
-    /// The watches of an archive with these paths.
+    /// Watches an archive with these paths.
     fn watches(paths: &[PathBuf]) -> (FolderWatches, FileWatcher) {
         let (mut watches, changes) = start().unwrap();
         let _ = walk(paths, &Limits::default(), &mut |step| {

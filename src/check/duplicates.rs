@@ -1,4 +1,4 @@
-//! Reports two talks with the same id, title or abstract.
+//! Reports talks with the same id, title or abstract.
 //!
 //! It keeps three hashes of each record and loads only records that share one.
 
@@ -9,7 +9,7 @@ use crate::diagnostic::Rule;
 use crate::search::fold_words;
 use crate::seminar::{Seminar, Source};
 
-/// Hashes of what records may share, each with the record's number.
+/// Hashes of the texts that records may share, each with the record's number.
 #[derive(Debug, Default)]
 pub(super) struct Duplicates {
     ids: Vec<(u64, u32)>,
@@ -20,13 +20,13 @@ pub(super) struct Duplicates {
 /// A rule for two records that share a text.
 struct DuplicateRule {
     rule: Rule,
-    /// What duplicates share. It is compared in full, because hashes may collide.
+    /// The text that duplicates share. It is compared in full, because hashes may collide.
     key: fn(&Seminar) -> Option<String>,
     /// Whether two records that share it are reported.
     should_report: fn(&Seminar, &Seminar) -> bool,
     message: fn(&Seminar, &str) -> String,
     help: &'static str,
-    /// The text that the finding points at; without one it is about the id.
+    /// The text that the finding points at; if `None`, it is about the id.
     about: fn(&Seminar) -> Option<&str>,
 }
 
@@ -34,8 +34,8 @@ const ID: DuplicateRule = DuplicateRule {
     rule: Rule::DuplicateId,
     key: |seminar| Some(seminar.id.to_string()),
     should_report: |_, _| true,
-    message: |seminar, place| format!("the id `{}` is that of {place} too", seminar.id),
-    help: "give it an `id:` of its own",
+    message: |seminar, place| format!("the id `{}` is also that of {place}", seminar.id),
+    help: "give it a different `id:`",
     about: |_| None,
 };
 
@@ -43,7 +43,7 @@ const TITLE: DuplicateRule = DuplicateRule {
     rule: Rule::DuplicateTitle,
     key: comparable_title,
     should_report: |a, b| have_different_speakers(a, b) && !are_of_one_event(a, b),
-    message: |_, place| format!("the title is that of {place} too, by somebody else"),
+    message: |_, place| format!("the title is the same as in {place}, by somebody else"),
     help: "check that the title was not left over from a copy",
     about: |seminar| seminar.title.as_deref(),
 };
@@ -52,7 +52,7 @@ const ABSTRACT: DuplicateRule = DuplicateRule {
     rule: Rule::DuplicateAbstract,
     key: |seminar| long_abstract(seminar).map(str::to_owned),
     should_report: have_different_speakers,
-    message: |_, place| format!("the abstract is that of {place} too"),
+    message: |_, place| format!("the abstract is the same as in {place}"),
     help: "check that the abstract was not left over from a copy",
     about: |seminar| seminar.abstract_text.as_deref(),
 };
@@ -63,7 +63,7 @@ fn comparable_title(seminar: &Seminar) -> Option<String> {
     Some(title).filter(|title| title.contains(' '))
 }
 
-/// An abstract long enough not to be equal by chance.
+/// The abstract, if it is too long to be equal by chance.
 fn long_abstract(seminar: &Seminar) -> Option<&str> {
     seminar.abstract_text.as_deref().filter(|text| text.len() > 40)
 }
@@ -124,13 +124,13 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Whether both are parts of one event, whose title they may have.
+/// Whether both are parts of one event, so that they may share its title.
 fn are_of_one_event(a: &Seminar, b: &Seminar) -> bool {
     let is_same_day = a.when().is_some() && a.when() == b.when();
     is_same_day && (a.series == b.series || a.source.file == b.source.file)
 }
 
-/// Whether both have speakers, and none in common.
+/// Whether both have speakers, but none in common.
 fn have_different_speakers(a: &Seminar, b: &Seminar) -> bool {
     let is_shared = |name: &str| b.speakers.iter().any(|other| fold_words(name) == fold_words(&other.name));
     !a.speakers.is_empty() && !b.speakers.is_empty() && !a.speakers.iter().any(|one| is_shared(&one.name))

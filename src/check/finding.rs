@@ -1,4 +1,4 @@
-//! A problem of a record, placed at the text that it is about.
+//! A problem with a record, located at the text it is about.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use crate::diagnostic::{Diagnostic, Position, Rule, Severity};
 use crate::seminar::Source;
 use crate::text::line_index::LineIndex;
 
-/// A problem of a record, and the text in its file that it is about.
+/// A problem with a record, and the text in its file that it is about.
 pub(super) struct Finding {
     pub(super) diagnostic: Diagnostic,
     about: Option<String>,
-    /// An id that the problem is about: it is one only if somebody wrote that id.
+    /// An id that the problem is about. The problem is dropped unless this id is written in the file.
     written_id: Option<String>,
 }
 
@@ -26,13 +26,13 @@ impl Finding {
         self
     }
 
-    /// About this id; nothing is wrong if it was made from other fields.
+    /// The problem is about this id, and is dropped if the id was generated from other fields.
     pub(super) fn if_written(mut self, id: &str) -> Self {
         self.written_id = Some(id.to_owned());
         self
     }
 
-    /// About this text, which stands somewhere after the record's beginning.
+    /// The problem is about this text, which is somewhere after the beginning of the record.
     pub(super) fn about(mut self, text: &str) -> Self {
         let line = text.lines().next().unwrap_or_default();
         let beginning: String = line.chars().take(NEEDLE_CHARS).collect();
@@ -41,13 +41,13 @@ impl Finding {
     }
 }
 
-/// How much of a text is looked for in its file, in characters: a line of YAML may be folded after that.
+/// How many characters of a text are searched for in its file; a line of YAML may be folded after that.
 const NEEDLE_CHARS: usize = 24;
 
-/// How far after the beginning of its record a text is looked for, in lines.
+/// How many lines from the beginning of its record a text is searched for.
 const MAX_LINES: usize = 2000;
 
-/// Moves every problem from the beginning of its record to the text that it is about, where the file still holds it.
+/// Moves every problem from the beginning of its record to the text it is about, if the file still contains that text.
 pub(super) fn locate_all(mut found: Vec<Finding>, read: &dyn Fn(&Path) -> Option<String>) -> Vec<Diagnostic> {
     found.sort_by(|a, b| a.diagnostic.path.cmp(&b.diagnostic.path));
     for of_file in found.chunk_by_mut(|a, b| a.diagnostic.path == b.diagnostic.path) {
@@ -56,7 +56,7 @@ pub(super) fn locate_all(mut found: Vec<Finding>, read: &dyn Fn(&Path) -> Option
         };
         let path = of_file.iter().find(has_place).map(|finding| Arc::clone(&finding.diagnostic.path));
         let Some(text) = path.and_then(|path| read(&path)) else {
-            // In a file that cannot be read now, nobody can tell who wrote an id.
+            // If the file cannot be read, we cannot tell whether an id was written there, so the problem stays.
             for finding in of_file {
                 finding.written_id = None;
             }
@@ -80,7 +80,7 @@ pub(super) fn locate_all(mut found: Vec<Finding>, read: &dyn Fn(&Path) -> Option
     found.into_iter().filter(is_real).map(|finding| finding.diagnostic).collect()
 }
 
-/// Where an id is written in the record that begins at a line: behind a key for ids.
+/// Where an id is written in the record that begins at line `start`: after a key for ids.
 fn locate_id(lines: &LineIndex<'_>, start: u32, id: &str) -> Option<Position> {
     const KEYS: [&str; 5] = ["id", "slug", "key", "permalink", "uid"];
     let first = usize::try_from(start).ok()?.saturating_sub(1);
@@ -94,10 +94,10 @@ fn locate_id(lines: &LineIndex<'_>, start: u32, id: &str) -> Option<Position> {
     })
 }
 
-/// How many lines of a record may stand before its id.
+/// How many lines of a record are searched for its id.
 const MAX_ID_LINES: usize = 60;
 
-/// The first place of a text at or soon after a line, from 1.
+/// The first occurrence of a text at or soon after line `start`, counted from 1.
 fn locate(lines: &LineIndex<'_>, start: u32, about: &str) -> Option<Position> {
     let first = usize::try_from(start).ok()?.saturating_sub(1);
     let found = lines.slice(first, first + MAX_LINES).find(about)?;

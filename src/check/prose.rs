@@ -4,7 +4,7 @@ use super::finding::{Finding, finding};
 use crate::diagnostic::Rule;
 use crate::seminar::Seminar;
 
-/// Verbs that a bio without a subject begins with.
+/// Verbs that begin a bio without a subject.
 const BIO_OPENING_VERBS: &str = "is was are were has had holds held received receives obtained earned completed joined works worked \
     leads led studied studies teaches taught graduated serves served currently got did does will";
 
@@ -58,7 +58,8 @@ fn damaged_latex(text: &str) -> Option<&str> {
         text.match_indices(*control).find_map(|(at, _)| {
             let after = text.get(at + control.len_utf8()..)?;
             let remnant_start = beginnings.iter().find(|beginning| after.starts_with(**beginning))?;
-            // After a real newline a line may begin with these letters: it counts only inside a formula or a command.
+            // A line after a real newline may begin with these letters, so they count only inside a formula or a
+            // command.
             let suspicious = *control == '\t'
                 || remnant_start.contains(['{', '$'])
                 || text.get(..at)?.trim_end().ends_with(['$', '{', '(']);

@@ -1,4 +1,4 @@
-//! Reports one speaker spelt two ways: accents, the order of the names, initials, a letter.
+//! Reports speakers whose name is spelt in two ways: different accents, name order, initials, or one letter.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use crate::engine::interner::non_ascii_count;
 use crate::engine::people::similarity::{FoldedName, NameSimilarity, SimilarNames};
 use crate::seminar::{Seminar, Source};
 
-/// The names of speakers, each with the first talk that has it and how many have it.
+/// The names of all speakers, each with the first talk that has it and the number of talks that do.
 #[derive(Debug, Default)]
 pub(super) struct SpeakerNames {
     by_name: BTreeMap<String, (Source, usize)>,
@@ -38,7 +38,7 @@ impl SpeakerNames {
         }
     }
 
-    /// Reports every rarer spelling with the more common one it may stand for.
+    /// Reports every rarer spelling along with the more common one that was probably meant.
     pub(super) fn report(&self, found: &mut Vec<Finding>) {
         let all = self.by_name.iter().map(|(name, (first, talks))| NameUsage {
             name,
@@ -51,13 +51,13 @@ impl SpeakerNames {
 
 fn report_similar(all: &[NameUsage<'_>], found: &mut Vec<Finding>) {
     let mut spellings: Vec<&NameUsage<'_>> = all.iter().collect();
-    // The more common spelling is the right one; between equals the one with its accents.
+    // The more common spelling is taken to be right; if they are equally common, the one with accents.
     spellings.sort_by_key(|s| (Reverse(s.talk_count), Reverse(non_ascii_count(s.name)), s.name));
     let folded: Vec<FoldedName> =
         spellings.iter().map(|spelling| FoldedName::for_checking(spelling.name)).collect();
     let similar_names = SimilarNames::new(&folded);
     for (at, spelling) in spellings.iter().enumerate() {
-        // Only spellings before this one, the more common ones, are its match.
+        // Only earlier, more common spellings can match.
         let Some((preferred, similarity)) = similar_names.best_match(at) else { continue };
         if let Some(preferred) = spellings.get(preferred) {
             found.push(similar_name_finding(spelling, preferred, similarity));

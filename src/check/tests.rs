@@ -1,4 +1,4 @@
-//! Each rule across records, with a talk that breaks it and one that does not.
+//! Tests each rule with a talk that breaks it and one that does not.
 
 use super::*;
 use crate::testing::seminar;
@@ -30,7 +30,7 @@ fn same_title_by_different_people_is_reported() {
             seminar("Routing drones", "Max Li", "2022-10-21", 0),
             seminar("Routing Drones", "Song Han", "2022-11-17", 1)
         ]),
-        ["warning duplicate-title: the title is that of a.yaml:1 too, by somebody else"]
+        ["warning duplicate-title: the title is the same as in a.yaml:1, by somebody else"]
     );
     assert!(
         messages(&[
@@ -50,8 +50,8 @@ fn same_abstract_or_id_is_reported() {
     assert_eq!(
         messages(&[one, two]),
         [
-            "warning duplicate-abstract: the abstract is that of a.yaml:1 too",
-            "warning duplicate-id: the id `2022-01-01-Ann Abel` is that of a.yaml:1 too"
+            "warning duplicate-abstract: the abstract is the same as in a.yaml:1",
+            "warning duplicate-id: the id `2022-01-01-Ann Abel` is also that of a.yaml:1"
         ]
     );
 }

@@ -7,82 +7,82 @@ use super::severity::Severity;
 /// A kind of problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rule {
-    /// Day and month could be either, and the file's other dates did not tell.
+    /// An ambiguous date: day and month could be swapped, and the file's other dates do not settle it.
     AmbiguousDate,
-    /// A duration that is none.
+    /// An unreadable duration.
     BadDuration,
-    /// A link that is no web address, not http or https, without a host, or with a user name.
+    /// A link that is not a web address: not http or https, without a host, or with a user name.
     BadLink,
     /// A bio that begins with a verb.
     BioWithoutSubject,
     /// A control or invisible character, which is left out.
     ControlCharacter,
-    /// Two talks with one abstract.
+    /// Two talks with the same abstract.
     DuplicateAbstract,
-    /// A field that comes twice; the last value that says something counts.
+    /// A field that appears twice; the last value that is not empty counts.
     DuplicateField,
-    /// Two talks with one id.
+    /// Two talks with the same id.
     DuplicateId,
-    /// Two talks with one title by different speakers.
+    /// Two talks with the same title by different speakers.
     DuplicateTitle,
-    /// A file that is not UTF-8, and what it was read as.
+    /// A file that is not UTF-8, and how it was decoded.
     Encoding,
-    /// A date without a year, which was taken from what encloses it.
+    /// A date without a year; the year was taken from the context.
     GuessedYear,
-    /// A list item that is indented into the field above it.
+    /// A list item that is indented so far that it became part of the field above it.
     Indentation,
-    /// A fault of the program itself.
+    /// A bug in the program itself.
     Internal,
-    /// A tab or another control character where quoting ate LaTeX.
+    /// A tab or other control character where quoting swallowed LaTeX.
     LatexEaten,
-    /// A file that is too large, too deep or repeats itself too often to be read.
+    /// A file that is too large, too deeply nested or too repetitive to be read.
     Limit,
-    /// A symbolic link that leads nowhere, or round in a circle.
+    /// A symbolic link that leads nowhere or in a circle.
     Link,
     /// HTML in a title.
     MarkupInTitle,
     /// A speaker without a name.
     MissingName,
-    /// A record without a title and without a speaker.
+    /// A record with neither a title nor a speaker.
     MissingTitle,
-    /// A page whose previous or next page is empty or the page itself.
+    /// A page whose previous or next link is empty or leads to itself.
     Neighbour,
-    /// A file that was named and gave no talk.
+    /// A file that was given by path and has no talks.
     NoTalks,
-    /// A field beside a list of talks that no talk takes from there.
+    /// A field next to a list of talks that the talks do not inherit.
     NotInherited,
     /// A recording that is not on YouTube.
     NotYoutube,
-    /// An entry among talks that is a pause of the programme.
+    /// An entry among talks that is a break in the programme.
     Pause,
-    /// A text that stands for none.
+    /// Placeholder text such as TBA.
     Placeholder,
-    /// A reference to a speaker or page that is not there.
+    /// A reference to a speaker or page that does not exist.
     Reference,
-    /// A setting in the archive's `seminars.toml` that is not one.
+    /// An unknown or unusable setting in an archive's `seminars.toml`.
     Settings,
-    /// A speaker spelt two ways: accents, order, a letter; initials are a note.
+    /// A speaker spelt in two ways: different accents, name order or a letter; initials are only a note.
     SpeakerSpelling,
     /// A file or record that cannot be parsed.
     Syntax,
-    /// A tab as indentation.
+    /// A tab used as indentation.
     Tab,
-    /// A thumbnail of another video than the link's.
+    /// A thumbnail of a different video than the one linked.
     Thumbnail,
-    /// A field with a name like a known one.
+    /// An unknown field whose name is similar to a known one.
     UnknownField,
     /// A date before 1950 or more than three years ahead.
     UnlikelyDate,
     /// A file or folder that cannot be read.
     Unreadable,
-    /// A date that cannot be sorted by.
+    /// A date that cannot be used for sorting.
     UnreadableDate,
-    /// A value of another kind than its field's.
+    /// A value of the wrong kind for its field.
     WrongType,
 }
 
 impl Rule {
-    /// All rules, by name.
+    /// All rules, sorted by name.
     pub const ALL: [Self; 36] = [
         Self::AmbiguousDate,
         Self::BadDuration,
@@ -165,7 +165,7 @@ impl Rule {
         }
     }
 
-    /// How much a problem of this kind matters at most. An error loses a record or a value.
+    /// The highest severity of problems of this kind. An error loses a record or a value.
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
@@ -188,46 +188,46 @@ impl Rule {
     #[must_use]
     pub fn description(self) -> &'static str {
         match self {
-            Self::AmbiguousDate => "day and month could be either, and the file's other dates did not tell",
-            Self::BadDuration => "a duration that is none",
+            Self::AmbiguousDate => "an ambiguous date: day and month could be swapped",
+            Self::BadDuration => "an unreadable duration",
             Self::BadLink => {
-                "a link that is no web address, not http or https, without a host, or with a user name"
+                "a link that is not a web address: not http or https, without a host, or with a user name"
             }
             Self::BioWithoutSubject => "a bio that begins with a verb",
             Self::ControlCharacter => "a control or invisible character, which is left out",
-            Self::DuplicateAbstract => "two talks with one abstract",
-            Self::DuplicateField => "a field that comes twice; the last value that says something counts",
-            Self::DuplicateId => "two talks with one id",
-            Self::DuplicateTitle => "two talks with one title by different speakers",
-            Self::Encoding => "a file that is not UTF-8, and what it was read as",
-            Self::GuessedYear => "a date without a year, which was taken from what encloses it",
-            Self::Indentation => "a list item that is indented into the field above it",
-            Self::Internal => "a fault of the program itself",
-            Self::LatexEaten => "a tab or another control character where quoting ate LaTeX",
-            Self::Limit => "a file that is too large, too deep or repeats itself too often to be read",
-            Self::Link => "a symbolic link that leads nowhere, or round in a circle",
+            Self::DuplicateAbstract => "two talks with the same abstract",
+            Self::DuplicateField => "a field that appears twice; the last value that is not empty counts",
+            Self::DuplicateId => "two talks with the same id",
+            Self::DuplicateTitle => "two talks with the same title by different speakers",
+            Self::Encoding => "a file that is not UTF-8, and how it was decoded",
+            Self::GuessedYear => "a date without a year; the year was taken from the context",
+            Self::Indentation => "a list item indented so far that it became part of the field above it",
+            Self::Internal => "a bug in the program itself",
+            Self::LatexEaten => "a tab or other control character where quoting swallowed LaTeX",
+            Self::Limit => "a file that is too large, too deeply nested or too repetitive to be read",
+            Self::Link => "a symbolic link that leads nowhere or in a circle",
             Self::MarkupInTitle => "HTML in a title",
             Self::MissingName => "a speaker without a name",
-            Self::MissingTitle => "a record without a title and without a speaker",
-            Self::Neighbour => "a page whose previous or next page is empty or the page itself",
-            Self::NoTalks => "a file that was named and gave no talk",
-            Self::NotInherited => "a field beside a list of talks that no talk takes from there",
+            Self::MissingTitle => "a record with neither a title nor a speaker",
+            Self::Neighbour => "a page whose previous or next link is empty or leads to itself",
+            Self::NoTalks => "a file that was given by path and has no talks",
+            Self::NotInherited => "a field next to a list of talks that the talks do not inherit",
             Self::NotYoutube => "a recording that is not on YouTube",
-            Self::Pause => "an entry among talks that is a pause of the programme",
-            Self::Placeholder => "a text that stands for none",
-            Self::Reference => "a reference to a speaker or page that is not there",
+            Self::Pause => "an entry among talks that is a break in the programme",
+            Self::Placeholder => "placeholder text such as TBA",
+            Self::Reference => "a reference to a speaker or page that does not exist",
             Self::Settings => "an unknown or unusable setting in an archive's `seminars.toml`",
             Self::SpeakerSpelling => {
-                "a speaker spelt two ways: accents, order, a letter; initials are a note"
+                "a speaker spelt in two ways: accents, name order, one letter; initials are a note"
             }
             Self::Syntax => "a file or record that cannot be parsed",
-            Self::Tab => "a tab as indentation",
-            Self::Thumbnail => "a thumbnail of another video than the link's",
-            Self::UnknownField => "a field with a name like a known one",
+            Self::Tab => "a tab used as indentation",
+            Self::Thumbnail => "a thumbnail of a different video than the one linked",
+            Self::UnknownField => "an unknown field whose name is similar to a known one",
             Self::UnlikelyDate => "a date before 1950 or more than three years ahead",
             Self::Unreadable => "a file or folder that cannot be read",
-            Self::UnreadableDate => "a date that cannot be sorted by",
-            Self::WrongType => "a value of another kind than its field's",
+            Self::UnreadableDate => "a date that cannot be used for sorting",
+            Self::WrongType => "a value of the wrong kind for its field",
         }
     }
 

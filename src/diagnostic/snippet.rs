@@ -1,4 +1,4 @@
-//! Renders a diagnostic as the Rust compiler would: the message, the line it is about with a caret, the next step.
+//! Renders a diagnostic as the Rust compiler would: the message, the line it is about with carets, and what to do.
 
 use std::ops::Range;
 use std::path::Path;
@@ -12,10 +12,10 @@ use crate::text::line_index::LineIndex;
 /// The longest piece of a line that is shown, in characters.
 const MAX_LINE_CHARS: usize = 160;
 
-/// The largest file that is read once more for the line of a problem, in bytes.
+/// The largest file that is read again to show the line of a problem, in bytes.
 const MAX_FILE_BYTES: u64 = 32 << 20;
 
-/// The text of a file, to quote its lines; `None` if it is not a file or too large.
+/// The text of a file, for quoting its lines; `None` if it is not a regular file or is too large.
 #[must_use]
 pub fn read_text(path: &Path) -> Option<String> {
     let metadata = path.metadata().ok()?;
@@ -24,7 +24,7 @@ pub fn read_text(path: &Path) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The line that a diagnostic is about, read from its file now.
+/// The line that a diagnostic is about, as it is in the file now.
 #[must_use]
 pub fn read_excerpt(diagnostic: &Diagnostic) -> Option<Excerpt> {
     let text = read_text(&diagnostic.path)?;
@@ -71,11 +71,11 @@ pub(crate) fn render(
 /// The line that a diagnostic is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
-    /// Its number, from 1.
+    /// The number of the line, from 1.
     pub number: usize,
-    /// The line with its control characters made visible, cut at its end where it is long.
+    /// The line with control characters made visible; the end of a long line is cut off.
     pub line: String,
-    /// The bytes that the diagnostic is about: a key, or all of a value.
+    /// The range of bytes that the diagnostic is about: a key, or a whole value.
     pub marked: Range<usize>,
 }
 
@@ -102,7 +102,7 @@ impl Excerpt {
     }
 }
 
-/// How many bytes of a line are marked from a place on: all of a value, else the key or word there.
+/// How many bytes of `rest` are marked: a whole value, or else the key or word it starts with.
 fn marked_length(before: &str, rest: &str) -> usize {
     let first = rest.chars().next().map_or(0, char::len_utf8);
     let word = rest.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(rest.len());
@@ -125,7 +125,7 @@ fn marked_length(before: &str, rest: &str) -> usize {
     rest.get(..length).map_or(first, |marked| marked.trim_end().len()).max(first)
 }
 
-/// Whether a character is one that cleaning leaves out or replaces.
+/// Whether cleaning drops or replaces a character.
 fn is_changed_by_cleaning(c: char) -> bool {
     let mut buffer = [0; 4];
     let text: &str = c.encode_utf8(&mut buffer);

@@ -1,4 +1,4 @@
-//! The short facts of a talk as lines of text, for the exports that are read rather than parsed.
+//! The short facts of a talk as lines of text, for exports that are read by people.
 
 use crate::seminar::{Seminar, When};
 use crate::text::Text;
@@ -24,7 +24,7 @@ pub(super) fn facts(seminar: &Seminar) -> Vec<String> {
     lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
 
-/// Where the talk stands: `file:line`, for each file that it was found in.
+/// Where the talk was found: `file:line` for each file.
 pub(super) fn places(seminar: &Seminar) -> impl Iterator<Item = String> {
     let all = std::iter::once(&seminar.source).chain(&seminar.other_sources);
     all.map(|source| format!("{}:{}", source.relative(), source.line))

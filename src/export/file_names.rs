@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use crate::extract::ids::slug;
 use crate::seminar::Seminar;
 
-/// The longest name of a file before its date and ending, in characters.
+/// The longest part of a file name between date and extension, in characters.
 const MAX_NAME_CHARS: usize = 80;
 
-/// The path of a talk within its archive's folder. A name that is taken, in any case, gets `-2`, `-3`.
+/// The path of a talk within its archive's folder. If the name is taken, it gets `-2`, `-3`; all names are lower case,
+/// so they differ even where case is ignored.
 #[must_use]
 pub fn file_name<S: std::hash::BuildHasher>(seminar: &Seminar, taken: &mut HashSet<String, S>) -> PathBuf {
     let who = seminar

@@ -7,7 +7,7 @@ use crate::recording::{Link as Address, Recording};
 use crate::seminar::{Duration, Seminar, Source, TalkDate};
 use crate::text::Text;
 
-/// A talk as JSON, in the order of the keys that `seminars schema` documents.
+/// A talk as JSON, with its keys in the order that `seminars schema` documents.
 #[derive(Debug, Serialize)]
 pub struct JsonTalk<'a> {
     id: &'a str,
@@ -61,7 +61,7 @@ struct JsonSource {
 }
 
 impl<'a> JsonTalk<'a> {
-    /// A talk under the id that tells it from all others.
+    /// Converts a talk; `id` distinguishes it from all others.
     #[must_use]
     pub fn new(seminar: &'a Seminar, id: &'a str) -> Self {
         Self {

@@ -1,11 +1,11 @@
-//! A talk as Markdown, for notes and mails.
+//! A talk as Markdown, for notes and emails.
 
 use std::fmt::Write as _;
 
 use super::facts::facts;
 use crate::seminar::Seminar;
 
-/// A talk as Markdown: a heading, what there is to know in a list, abstract and bios as they stand.
+/// A talk as Markdown: a heading, a list of facts, and the abstract and bios unchanged.
 #[must_use]
 pub fn render(seminar: &Seminar) -> String {
     let mut out = format!("# {}\n\n", escape(seminar.display_title()));
@@ -44,7 +44,7 @@ fn section(out: &mut String, heading: &str, text: Option<&str>) {
     }
 }
 
-/// Plain text, so that nothing of it becomes markup.
+/// Escapes plain text so that none of it becomes markup.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -70,14 +70,14 @@ pub fn record() -> Value {
         })
     };
     let fields = json!({
-        "id": text("The record's name; else made from the file's name, or date and first speaker"),
+        "id": text("The record's id; by default made from the file name, or from date and first speaker"),
         "title": text("The title"),
         "date": {"type": ["string", "integer"], "description": "A day, a month or a year: 2022-11-17, 2022-11, 2022"},
         "time": text("The time of day, free text"),
         "timezone": text("An IANA name such as Europe/Paris"),
         "series": text("The named sequence the talk belongs to"),
         "location": text("The place"),
-        "host": texts("Who invited"),
+        "host": texts("Who hosts the talk"),
         "speakers": {"type": "array", "items": {"anyOf": [{"type": "string"}, speaker]}},
         "speaker": text("The short form of speakers, for one name"),
         "abstract": text("What the talk is about, in Markdown"),

@@ -1,4 +1,4 @@
-//! A talk as plain text of 80 columns, for reading in a shell.
+//! A talk as plain text 80 columns wide, for reading in a shell.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use crate::markup::{self, BlockKind};
 use crate::seminar::Seminar;
 use crate::text::{width, wrap};
 
-/// Columns of running text.
+/// The width of running text, in columns.
 const COLUMNS: usize = 80;
 
 /// A talk as plain text: title, facts, links, abstract, bios.
@@ -59,7 +59,7 @@ fn section(out: &mut String, heading: &str, text: &str) {
     blocks(out, text, COLUMNS, 0);
 }
 
-/// A page in Markdown as plain text of so many columns: headings at the margin, everything else indented.
+/// A page in Markdown as plain text, `columns` wide: headings start at the margin, everything else is indented.
 #[must_use]
 pub fn markdown(text: &str, columns: usize) -> String {
     let mut out = String::new();
@@ -67,14 +67,14 @@ pub fn markdown(text: &str, columns: usize) -> String {
     out.trim_start_matches('\n').to_owned()
 }
 
-/// The blocks of a Markdown text. `margin` is the indentation of everything but headings.
+/// Writes the blocks of a Markdown text. `margin` is the indentation of everything except headings.
 fn blocks(out: &mut String, text: &str, columns: usize, margin: usize) {
     let mut is_list = false;
     for block in markup::parse(text) {
         let line: String = block.spans.iter().map(|span| span.text.as_str()).collect();
         let outer = usize::from(block.depth.min(6)) * 2 + margin;
         let is_item = matches!(block.kind, BlockKind::Item(_) | BlockKind::Code | BlockKind::Row);
-        // Lists, tables and code on a page have an empty line before them.
+        // On a page, lists, tables and code are preceded by an empty line.
         if margin > 0 && is_item && !is_list {
             out.push('\n');
         }
@@ -102,13 +102,13 @@ fn blocks(out: &mut String, text: &str, columns: usize, margin: usize) {
     }
 }
 
-/// Where the last cell of a row of a table begins, in columns: further lines of it begin there, too.
+/// The column where the last cell of a table row begins, and so its further lines; 4 if that is too far to the right.
 fn last_cell(line: &str, most: usize) -> usize {
     let start = line.rfind("  ").map_or(0, |at| width(line.get(..at).unwrap_or_default()) + 2);
     if start <= most { start } else { 4 }
 }
 
-/// A paragraph of which the first line begins at `first` and the others at `rest`.
+/// Writes a paragraph: the first line is indented by `first` columns, the others by `rest`.
 fn paragraph(out: &mut String, text: &str, first: usize, rest: usize) {
     wrapped(out, text, first, rest, COLUMNS);
 }

@@ -1,7 +1,7 @@
 //! The only writer of records: canonical YAML that YAML 1.1 and 1.2 parsers read alike.
 //!
 //! Keys have a fixed order. Longer texts are literal blocks. A short text is plain only if no parser could take it for
-//! anything else; all others are in double quotes: dates, numbers, `no`, `~`.
+//! anything else; all others, such as dates, numbers, `no` and `~`, are in double quotes.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -13,7 +13,7 @@ use crate::markup::strip::strip_markup;
 use crate::recording::Link;
 use crate::seminar::{Duration, Seminar, Speaker, TalkDate};
 
-/// A seminar as a YAML document of its own. `id` is written only where it is given.
+/// A seminar as a separate YAML document. `id` is written only if it is given.
 #[must_use]
 pub fn document(seminar: &Seminar, id: Option<&str>) -> String {
     record(seminar, id, 0)
@@ -25,7 +25,7 @@ pub fn list<'a>(seminars: impl IntoIterator<Item = (&'a Seminar, &'a str)>) -> S
     let mut out = String::new();
     for (seminar, id) in seminars {
         let text = record(seminar, Some(id), 2);
-        // The first line's indentation becomes the item's mark.
+        // The indentation of the first line is replaced by the dash of the list item.
         out.push_str("- ");
         out.push_str(text.trim_start_matches(' '));
     }
@@ -62,7 +62,7 @@ fn record(seminar: &Seminar, id: Option<&str>, indent: usize) -> String {
     writer.out
 }
 
-/// A title or name that a reader would parse as markup, with backslashes so that it does not.
+/// Escapes a title or name if a parser would otherwise take something in it for markup.
 fn escape_markup(text: &str) -> Cow<'_, str> {
     if strip_markup(text).as_str() == text {
         return Cow::Borrowed(text);
@@ -70,7 +70,7 @@ fn escape_markup(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {
-            // Tags are looked for before anything else, and a backslash does not stop that.
+            // Tags are recognised before anything else, and a backslash does not prevent that.
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
@@ -81,7 +81,8 @@ fn escape_markup(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A date as written, where that says all; else as a day, month or year: `10/11/2024` means what its file's others mean.
+/// The date as written if that is unambiguous, or else as a day, month or year: what `10/11/2024` means depends on the
+/// other dates in its file.
 fn date_text(date: &TalkDate) -> String {
     match date.when() {
         Some(when) if !is_unambiguous_date(date.text(), when) => when.to_string(),
@@ -89,7 +90,7 @@ fn date_text(date: &TalkDate) -> String {
     }
 }
 
-/// Hours, minutes and seconds, as a reader takes them in.
+/// Hours, minutes and seconds, in a form that can be read again.
 fn duration_text(duration: Duration) -> String {
     let seconds = duration.seconds();
     let (hours, minutes, seconds) = (seconds / 3600, seconds % 3600 / 60, seconds % 60);
@@ -118,15 +119,15 @@ impl YamlWriter {
         self.value_text(text);
     }
 
-    /// A text of one line, which a reader takes without its markup.
+    /// Writes a one-line text, from which markup is stripped when it is read.
     fn line(&mut self, key: &str, text: Option<&str>) {
         self.text(key, text.map(escape_markup).as_deref());
     }
 
-    /// A text after its key: a block when it is long or has lines, else a scalar on the same line.
+    /// Writes a text after its key: a block if it is long or has several lines, or else a scalar on the same line.
     fn value_text(&mut self, text: &str) {
         if is_block(text) {
-            // A first line that begins with blanks would be taken for the indentation.
+            // Blanks at the start of the first line would be taken for indentation.
             let hint = if text.starts_with([' ', '\t']) { "2" } else { "" };
             let _ = writeln!(self.out, " |{hint}-");
             for line in text.split('\n') {
@@ -140,7 +141,7 @@ impl YamlWriter {
         }
     }
 
-    /// One text, or a list of them.
+    /// Writes one text, or a list of them.
     fn texts<'a>(&mut self, key: &str, texts: impl Iterator<Item = &'a str>) {
         let texts: Vec<&str> = texts.collect();
         match texts.as_slice() {
@@ -202,7 +203,7 @@ impl YamlWriter {
         for link in &seminar.links {
             let (label, address) = (scalar(&link.label), scalar(link.link.as_str()));
             let indent = self.indent + 2;
-            // A map holds a key once; a list holds whatever there is.
+            // A map cannot repeat a key; a list can hold anything.
             let _ = if is_map {
                 writeln!(self.out, "{:indent$}{label}: {address}", "")
             } else {
@@ -218,9 +219,9 @@ impl YamlWriter {
         self.out.lines().any(|line| line.starts_with(&begins))
     }
 
-    /// A value of an unknown field: lists and maps as JSON, which is YAML.
+    /// Writes a value of an unknown field: lists and maps as JSON, which is YAML.
     fn value(&mut self, key: &str, value: &Value) {
-        // What other people keep under one of our names, and we could not take for that, gets another name.
+        // A value that someone keeps under one of our keys, but that we could not use as such, gets another key.
         if self.has_key(key) {
             self.key(&format!("original_{key}"));
         } else {
@@ -244,18 +245,18 @@ fn is_block(text: &str) -> bool {
     long && !text.is_empty() && !blank_ends && !text.contains('\r') && text.chars().all(is_printable)
 }
 
-/// Whether YAML lets a character stand for itself.
+/// Whether YAML allows a character unescaped.
 fn is_printable(c: char) -> bool {
     matches!(c, '\t' | '\n' | ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fefe}' | '\u{ff00}'..='\u{fffd}' | '\u{10000}'..)
         && !matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// A text inside `[…]`, where colons and question marks mean more than elsewhere.
+/// A text inside `[…]`, where colons and question marks have more meanings than elsewhere.
 fn flow_item(text: &str) -> String {
     if text.contains([':', '?']) { quoted(text) } else { scalar(text) }
 }
 
-/// A text on one line: plain where nobody could misread it, else in double quotes.
+/// A text on one line: plain if it cannot be misread, or else in double quotes.
 fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
@@ -281,10 +282,10 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// Words that some reader takes for a truth value or for nothing.
+/// Words that some parsers take for a boolean, null or a number.
 const RESERVED: [&str; 11] = ["y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan", "inf"];
 
-/// Whether every reader takes a text without quotes for that text.
+/// Whether every parser takes a text without quotes for just that text.
 fn is_plain(text: &str) -> bool {
     let starts_well = text.starts_with(char::is_alphabetic);
     let lower = text.to_lowercase();

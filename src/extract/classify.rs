@@ -1,8 +1,8 @@
-//! Classifies an entry: is it a talk?
+//! Decides whether an entry is a talk.
 //!
-//! A talk has a title or a speaker, and something else that talks have. An entry with neither title nor speaker, one
-//! that looks like a person, a paper, a sponsor or a menu, and a break in the programme are not talks. Some entries
-//! ([`Verdict::Maybe`]) count as talks only next to talks.
+//! A talk has a title or a speaker, and something else that talks have. Not talks are entries with neither, breaks in
+//! the programme, and entries that look like a person, a paper, a sponsor or a menu. Some entries ([`Verdict::Maybe`])
+//! count as talks only next to other talks.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,18 +18,16 @@ use crate::text::word_set::WordSet;
 /// Whether an entry is a talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// It is a talk.
     Talk,
-    /// It is a talk if there are talks next to it.
+    /// It is a talk if there are other talks next to it.
     Maybe,
     /// It has fields of a talk, but neither title nor speaker.
     Untitled,
-    /// It is not a talk.
     NotATalk(Reason),
 }
 
 impl Verdict {
-    /// Whether the entry is not a talk, whatever is next to it.
+    /// Whether the entry is not a talk, no matter what is next to it.
     pub(crate) fn is_not_a_talk(self) -> bool {
         matches!(self, Self::NotATalk(_))
     }
@@ -44,30 +42,30 @@ pub(crate) enum Reason {
     Pause,
     /// It lists people to whom talks refer.
     Directory,
-    /// It lists talks that are elsewhere.
+    /// It lists talks that are defined elsewhere.
     ListsTalks,
-    /// The name of its file, its folder or a key around it is about other things.
+    /// The name of its file, its folder or a key around it suggests something other than talks.
     OtherTopic,
     /// It has keys that only papers, sponsors and menus have.
     OtherKeys,
     /// Its title is that of a list of talks.
     Overview,
-    /// It has a title or an author, and too little else that talks have.
+    /// It has a title or an author, but too little else that talks have.
     TooLittle,
 }
 
 impl Reason {
-    /// It as the end of a sentence that begins with the collection.
+    /// The reason in words, for the end of a sentence about a collection.
     pub(crate) fn in_words(self) -> &'static str {
         match self {
             Self::Untitled => "neither a title nor a speaker",
             Self::Pause => "breaks in the programme",
             Self::Directory => "people to whom talks refer",
             Self::ListsTalks => "lists of talks that are elsewhere",
-            Self::OtherTopic => "its name is about something else than talks",
+            Self::OtherTopic => "its name suggests something other than talks",
             Self::OtherKeys => "keys that only papers, sponsors and menus have",
             Self::Overview => "the title of a list of talks",
-            Self::TooLittle => "a title or an author, but no speaker, day, recording or abstract beside it",
+            Self::TooLittle => "a title or an author, but no speaker, day, recording or abstract",
         }
     }
 }
@@ -102,7 +100,8 @@ pub(crate) fn classify(entry: &Entry<'_>, context: Context) -> Verdict {
     }
 }
 
-/// Whether an entry is a break in the programme. A welcome by somebody is not; a speaker called `No seminar` is nobody.
+/// Whether an entry is a break in the programme. A welcome with a speaker is not a break, but an entry whose
+/// speaker is `No seminar` is.
 pub(crate) fn is_break_entry(entry: &Entry<'_>) -> bool {
     let idle = match entry.speakers() {
         Some(slot) => slot.pair.node.scalar().is_some_and(is_break),
@@ -111,7 +110,7 @@ pub(crate) fn is_break_entry(entry: &Entry<'_>) -> bool {
     idle && !links::has_recording(entry)
 }
 
-/// The names or numbers of talks that stand elsewhere, if an entry lists some: `talks: [trees, graphs]`.
+/// The names or numbers of talks defined elsewhere, if an entry lists any: `talks: [trees, graphs]`.
 pub(super) fn talk_names<'n>(entry: &Entry<'n>) -> Option<Vec<&'n str>> {
     let is_slug = |text: &str| {
         let is_part = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_/.".contains(&b);
@@ -127,7 +126,7 @@ pub(super) fn talk_names<'n>(entry: &Entry<'n>) -> Option<Vec<&'n str>> {
     })
 }
 
-/// Whether an entry is nothing but a map of people by their keys, to which talks refer: `speakers: {0: {name: …}}`.
+/// Whether an entry is just a map of people by key, for talks to refer to: `speakers: {0: {name: …}}`.
 fn is_directory(entry: &Entry<'_>) -> bool {
     let Some(people) = entry.speakers().and_then(|slot| slot.pair.node.pairs()) else { return false };
     let is_key = |key: &str| {
@@ -150,7 +149,7 @@ fn classify_with_speaker(entry: &Entry<'_>, context: Context) -> Verdict {
     if is_talk { Verdict::Talk } else { Verdict::Maybe }
 }
 
-/// Classifies an entry with a title, and an author or a mere `name` beside it.
+/// Classifies an entry with a title and, in place of a speaker, an author or a mere `name`.
 fn classify_with_author(entry: &Entry<'_>, context: Context, mere_name: bool) -> Verdict {
     if let Some(reason) = other_reason(entry, context) {
         return Verdict::NotATalk(reason);
@@ -180,7 +179,7 @@ fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
         return Verdict::NotATalk(Reason::Overview);
     }
     let has = |field| entry.first(field).is_some();
-    // A page about the talks of a year has that year.
+    // A page with just a year as its date is about all talks of that year.
     let is_year =
         |text: &str| text.trim().len() == 4 && text.trim().bytes().all(|byte| byte.is_ascii_digit());
     let has_day = has(Field::Date) && !(context.is_page && entry.text(Field::Date).is_some_and(is_year));
@@ -205,7 +204,7 @@ fn classify_title_only(entry: &Entry<'_>, context: Context) -> Verdict {
     if entry.filled_field_count() > 1 { Verdict::Maybe } else { Verdict::NotATalk(Reason::TooLittle) }
 }
 
-/// Why an entry without a speaker is about something else, if it is.
+/// The reason why an entry without a speaker is about something other than talks, if it is.
 fn other_reason(entry: &Entry<'_>, context: Context) -> Option<Reason> {
     if context.is_about_other() {
         return Some(Reason::OtherTopic);

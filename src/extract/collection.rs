@@ -1,5 +1,5 @@
-//! Collections: entries of one shape in a file, such as the items of a list or the rows of a table. What their columns
-//! mean is inferred over all of them; what was found is kept for `seminars explain`.
+//! Collections: entries of one shape in a file, such as the items of a list or the rows of a table. The meaning of
+//! their columns is inferred from all entries together, and the result is kept for `seminars explain`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -18,49 +18,49 @@ use crate::format::node::Pair;
 /// Entries of one shape in a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Collection {
-    /// The keys that lead to it in the file, with `.` between; empty for the file itself.
+    /// The path of keys to it in the file, joined by `.`; empty at the top level.
     pub(crate) path: Box<str>,
     /// The line of its first entry.
     pub(crate) line: u32,
-    /// How many entries it has.
     pub(crate) entries: u32,
     /// How many of them are read as talks.
     pub(crate) talks: u32,
-    /// Why most of the others are not.
+    /// The most common reason why the others are not.
     pub(crate) reason: Option<Reason>,
-    /// What the name of its file, or a key around it, is about.
+    /// The topic that the name of its file, or a key around it, suggests.
     pub(crate) topic: Topic,
     /// Whether all records are in our own format, which needs no inference.
     pub(crate) is_own_format: bool,
     /// Its columns, sorted by name.
     pub(crate) columns: Vec<CollectionColumn>,
-    /// What the values of its columns say about them, if it has enough entries.
+    /// What was inferred from the values of its columns, if it has enough entries.
     pub(crate) inferred: ColumnFields,
 }
 
 impl Collection {
-    /// Whether it has too few entries to tell what its columns mean, so that others of its shape are asked.
+    /// Whether it has too few entries to infer what its columns mean, so that it shares values with its
+    /// counterparts in other files.
     pub(crate) fn is_shared(&self) -> bool {
         !self.is_own_format && (self.entries as usize) < MIN_VALUES && self.topic != Topic::Other
     }
 }
 
-/// Entries that are looked at to tell what a column means.
+/// How many entries are sampled to infer what the columns mean.
 const MAX_PROFILED: usize = 60;
-/// Columns of one collection that are kept.
+/// How many columns of a collection are kept.
 const MAX_COLUMNS: usize = 60;
-/// Lists of a file whose shapes are compared.
+/// How many lists of a file are compared by shape.
 const MAX_COMPARED: usize = 64;
-/// How many of a hundred keys two lists of one shape have in common.
+/// Two lists have the same shape if they share at least this percentage of their keys.
 const SAME_SHAPE: u32 = 50;
 
-/// The candidates of a file by collection.
+/// The candidates of a file, grouped by collection.
 pub(crate) struct Grouping<'c, 'n> {
     groups: Vec<Vec<&'c Candidate<'n>>>,
 }
 
 impl<'c, 'n> Grouping<'c, 'n> {
-    /// Groups the candidates of a file: those under the same keys, and lists of one shape.
+    /// Groups the candidates of a file: those at the same path of keys, and lists of the same shape.
     pub(crate) fn new(candidates: &'c [Candidate<'n>]) -> Self {
         let mut by_path: BTreeMap<Rc<str>, Vec<&Candidate<'n>>> = BTreeMap::new();
         for candidate in candidates {
@@ -88,7 +88,7 @@ impl<'c, 'n> Grouping<'c, 'n> {
         Self { groups }
     }
 
-    /// The collections, with what their values say of their columns. `topic`: what the name of the file is about.
+    /// Builds the collections, and infers their columns from the values. `topic` is what the file's name is about.
     pub(crate) fn collections(&self, topic: Topic) -> FoundCollections {
         let found = self.groups.iter().filter_map(|group| {
             let entries = group.iter().map(|candidate| candidate.entry.at).collect();
@@ -98,11 +98,11 @@ impl<'c, 'n> Grouping<'c, 'n> {
     }
 }
 
-/// The collections of a file, with where their entries are.
+/// The collections of a file, with the positions of their entries.
 pub(crate) struct FoundCollections(Vec<(Collection, Vec<Position>)>);
 
 impl FoundCollections {
-    /// What the columns mean in each entry, by what was inferred and what is `given` for the whole file.
+    /// What the columns of each entry mean: what is `given` for the whole file, supplemented by what was inferred.
     pub(crate) fn columns_by_entry(&self, given: Option<&ColumnFields>) -> ColumnsByEntry {
         let mut by_entry = ColumnsByEntry::new();
         for (collection, entries) in &self.0 {
@@ -116,7 +116,7 @@ impl FoundCollections {
         by_entry
     }
 
-    /// The collections, with how many of their entries are read as talks and why the others are not.
+    /// Returns the collections, after counting how many entries are read as talks and why the others are not.
     pub(crate) fn counted(
         self,
         candidates: &[Candidate<'_>],
@@ -163,7 +163,7 @@ fn collection(group: &[&Candidate<'_>], topic: Topic) -> Option<Collection> {
     Some(Collection { path, line, entries, talks: 0, reason: None, topic, is_own_format, columns, inferred })
 }
 
-/// The profiles of the columns of a group, over entries evenly drawn from it.
+/// Profiles the columns of a group, over an even sample of its entries.
 fn profile(group: &[&Candidate<'_>]) -> Vec<CollectionColumn> {
     let mut by_key = BTreeMap::new();
     let has_speakers = group.iter().any(|candidate| candidate.entry.speakers().is_some());
@@ -190,7 +190,7 @@ fn shape(list: &[&Candidate<'_>]) -> Shape {
     Shape::new(counts.into_iter(), drawn.len())
 }
 
-/// Entries evenly drawn from a list.
+/// An even sample of the entries in a list.
 fn drawn<'l, 'c, 'n>(
     list: &'l [&'c Candidate<'n>],
 ) -> impl Iterator<Item = &'c Candidate<'n>> + use<'l, 'c, 'n> {
@@ -206,18 +206,18 @@ fn pairs<'c, 'n>(candidate: &'c Candidate<'n>) -> impl Iterator<Item = &'n Pair>
 /// Which keys the entries of a collection have, and how often.
 #[derive(Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Shape {
-    /// By name; how often in a hundred entries.
+    /// For each key, the percentage of entries that have it.
     keys: BTreeMap<Box<str>, u32>,
 }
 
 impl Shape {
-    /// The shape of `entries` entries, by how many of them have each key.
+    /// The shape of `entries` entries; `keys` gives how many of them have each key.
     pub(crate) fn new<'k>(keys: impl Iterator<Item = (&'k str, usize)>, entries: usize) -> Self {
         let share = |count: usize| u32::try_from(count * 100 / entries.max(1)).unwrap_or(u32::MAX);
         Self { keys: keys.map(|(key, count)| (key.into(), share(count))).collect() }
     }
 
-    /// Whether two collections are of one kind, by the weighted Jaccard index of their keys.
+    /// Whether two collections have the same shape, by the weighted Jaccard index of their keys.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         let (mut least, mut most) = (0, 0);
         for (key, share) in &self.keys {
@@ -243,7 +243,7 @@ pub(crate) fn find_set(parent: &[usize], mut at: usize) -> usize {
     at
 }
 
-/// Joins two sets of a union-find forest; the smaller representative stays.
+/// Joins two sets of a union-find forest, keeping the smaller representative.
 pub(crate) fn join_sets(parent: &mut [usize], a: usize, b: usize) {
     let (a, b) = (find_set(parent, a), find_set(parent, b));
     if let Some(slot) = parent.get_mut(a.max(b)) {
@@ -251,7 +251,7 @@ pub(crate) fn join_sets(parent: &mut [usize], a: usize, b: usize) {
     }
 }
 
-/// The keys that several paths have in common, and `*` for where they differ.
+/// The keys that several paths have in common at the beginning, and `*` for the rest.
 fn common_path(paths: &[&str]) -> String {
     let first: Vec<&str> = paths.first().map(|path| path.split('.').collect()).unwrap_or_default();
     let common = first

@@ -1,4 +1,4 @@
-//! [`ColumnFields`]: what columns mean where their names do not say it.
+//! [`ColumnFields`]: the meaning of columns whose names do not say it.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::fields::{self, Field};
 
-/// What some columns mean, by their normalized names, where that differs from what the names say. `None`: no field.
+/// Maps the normalized names of columns to their fields, if these differ from what the names say.
+/// `None` means no field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ColumnFields(BTreeMap<Box<str>, Option<Field>>);
 
@@ -19,7 +20,7 @@ impl ColumnFields {
         }
     }
 
-    /// Whether it changes what this name means.
+    /// Whether it overrides what this name means.
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
@@ -29,12 +30,11 @@ impl ColumnFields {
         self.0.is_empty()
     }
 
-    /// Sets what a column means.
     pub(crate) fn set(&mut self, name: &str, field: Option<Field>) {
         self.0.insert(name.into(), field);
     }
 
-    /// Adds what others say of columns that are not in here.
+    /// Adds the columns of `other` that are not set here.
     pub(crate) fn fill_from(&mut self, other: &Self) {
         for (name, field) in &other.0 {
             self.0.entry(name.clone()).or_insert(*field);

@@ -1,7 +1,7 @@
-//! Columns: what the keys of a collection mean. Names say it, and where they do not, the values of all entries.
+//! Finds out what the keys of a collection mean: from their names, or else from the values of all entries.
 //!
 //! A name counts unless most values contradict it and another column fits. Only what differs from the names is kept, as
-//! [`ColumnFields`](super::column_fields::ColumnFields), and nothing is concluded from fewer than [`MIN_VALUES`] values.
+//! [`ColumnFields`](super::column_fields::ColumnFields), and nothing is inferred from fewer than [`MIN_VALUES`] values.
 
 mod infer;
 mod profile;

@@ -1,30 +1,29 @@
-//! What the names of the enclosing folders, files and keys say about an entry: talks, or something else such as
-//! people, papers or menus. `classify` weighs it.
+//! What the names of the enclosing folders, files and keys suggest about an entry: that it is about talks, or about
+//! something else such as people, papers or menus. `classify` takes this into account.
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::word_set::WordSet;
 
-/// What surrounds an entry.
+/// The surroundings of an entry.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Context {
     /// What the nearest name with a known word is about: talks (`events/`, `talks:`) or something else
     /// (`people.yml`).
     pub(crate) topic: Topic,
-    /// Whether something that encloses the entry has a date.
+    /// Whether anything around the entry has a date.
     pub(crate) is_dated: bool,
     /// Whether the entry is a whole page.
     pub(crate) is_page: bool,
 }
 
-/// What a name is about.
+/// The topic that a name suggests.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Topic {
-    /// Talks.
     Talks,
     /// People, papers, courses, sponsors, menus.
     Other,
-    /// The name says nothing about it.
+    /// The name does not say.
     #[default]
     Unknown,
 }
@@ -49,7 +48,7 @@ static OTHER_WORDS: WordSet = WordSet::new(
 );
 
 impl Context {
-    /// The context of what is inside something with this name.
+    /// The context inside a folder, file or key with this name.
     pub(crate) fn within(self, name: &str) -> Self {
         let about = topic_of(name);
         Self { topic: if about == Topic::Unknown { self.topic } else { about }, ..self }
@@ -66,12 +65,13 @@ impl Context {
     }
 }
 
-/// Whether a word in lower case names talks, or where and when they are listed.
+/// Whether a word in lower case is about talks, or about where and when they are listed.
 pub(crate) fn names_talks(word: &str) -> bool {
     TALK_WORDS.contains(word)
 }
 
-/// What the name of a folder, file or key is about; one with both kinds of words is about talks (`past_papers_talks`).
+/// The topic that the name of a folder, file or key suggests. A name with both kinds of words is about talks
+/// (`past_papers_talks`).
 pub(crate) fn topic_of(name: &str) -> Topic {
     let normal = super::fields::normalize(name);
     let mut about = Topic::Unknown;

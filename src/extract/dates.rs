@@ -1,8 +1,8 @@
-//! Parses dates as people write them into the calendar day, month or year to sort by.
+//! Parses dates in the forms that people write, and finds the calendar day, month or year to sort by.
 //!
-//! The caller keeps the text itself. A date is found anywhere in the text, so a weekday, a time or a room beside it
-//! does no harm. Where day and month could be swapped, the [`DateOrder`] decides, which is inferred from the other
-//! dates of the file.
+//! The caller keeps the text itself. A date is found anywhere in the text, so a weekday, a time or a room next
+//! to it does no harm. If day and month could be swapped, the [`DateOrder`] decides; it is inferred from the
+//! other dates of the file.
 
 use crate::seminar::When;
 
@@ -14,21 +14,19 @@ use tokens::{Token, tokenize};
 /// Which comes first in `10/11/2024`, day or month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum DateOrder {
-    /// Unknown: the month is assumed to come first, and the reading is a guess.
+    /// Unknown. The month is assumed to come first, but the reading is a guess.
     #[default]
     Unknown,
-    /// The day.
     DayFirst,
-    /// The month.
     MonthFirst,
 }
 
-/// The date that a text means.
+/// The result of reading a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct DateReading {
-    /// The day, month or year.
+    /// The day, month or year; `None` if the text is not a date.
     pub(crate) when: Option<When>,
-    /// Whether day and month could be swapped, and nothing decided which is which.
+    /// Whether day and month could be swapped, and nothing tells which is which.
     pub(crate) is_ambiguous: bool,
 }
 
@@ -38,25 +36,25 @@ impl DateReading {
     }
 }
 
-/// Whether a text means exactly this date, whatever the [`DateOrder`].
+/// Whether a text means exactly this date, with any [`DateOrder`].
 pub(crate) fn is_unambiguous_date(text: &str, when: When) -> bool {
     read(text, DateOrder::Unknown, None) == DateReading { when: Some(when), is_ambiguous: false }
 }
 
-/// How many words a text has that are no part of a date.
+/// The number of words in a text that are not part of a date.
 pub(crate) fn word_count(text: &str) -> usize {
     tokenize(text).into_iter().filter(|token| *token == Token::Word).count()
 }
 
-/// Whether a text is a day and nothing else; a weekday may stand beside it.
+/// Whether a text is a day and nothing else, except perhaps a weekday.
 pub(crate) fn is_whole_date(text: &str) -> bool {
     word_count(text) <= 1
         && read(text, DateOrder::Unknown, None).when.is_some_and(|when| when.parts().2.is_some())
 }
 
-/// Reads a date. `year` is used where the text has none.
+/// Reads a date. `year` is used if the text has none.
 pub(crate) fn read(text: &str, order: DateOrder, year: Option<i16>) -> DateReading {
-    // A date and all that may stand beside it is short.
+    // A date is short, even with what may be next to it.
     let tokens = tokenize(text.get(..text.floor_char_boundary(200)).unwrap_or(text));
     year_first(&tokens)
         .or_else(|| with_month_name(&tokens, year))
@@ -68,7 +66,7 @@ pub(crate) fn read(text: &str, order: DateOrder, year: Option<i16>) -> DateReadi
         .unwrap_or_default()
 }
 
-/// `10/18`, in a year that is given elsewhere.
+/// `10/18`, with the year given elsewhere.
 fn month_and_day(tokens: &[Token], order: DateOrder, year: i16) -> Option<DateReading> {
     let [Token::Number(first, 1 | 2), Token::Separator('/'), Token::Number(second, 1 | 2)] = *tokens else {
         return None;
@@ -86,7 +84,7 @@ pub(crate) fn read_within(text: &str, order: DateOrder, (first, last): (i16, i16
     if late && last > first { read(text, order, Some(last)) } else { reading }
 }
 
-/// The year that a text names, or the two of an academic year: `2021`, `Fall 2021`, `2021-22`, `2021/2022`.
+/// The year in a text, or both years of an academic year: `2021`, `Fall 2021`, `2021-22`, `2021/2022`.
 pub(crate) fn years_in(text: &str) -> Option<(i16, i16)> {
     let tokens = tokenize(text);
     let two = tokens.windows(3).find_map(|window| match *window {
@@ -127,7 +125,7 @@ pub(crate) fn infer_order<'t>(texts: impl Iterator<Item = &'t str>) -> DateOrder
     seen
 }
 
-/// The numbers of a day without its year, as `19/01`.
+/// The numbers of a day without a year, such as `19/01`.
 fn number_pair<N: std::str::FromStr>(text: &str) -> Option<(N, N, bool)> {
     let (first, second) = text.trim().split_once('/')?;
     let is_short = |part: &str| (1..=2).contains(&part.len());
@@ -135,7 +133,7 @@ fn number_pair<N: std::str::FromStr>(text: &str) -> Option<(N, N, bool)> {
     Some((numbers.0?, numbers.1?, false))
 }
 
-/// The time of day in a date such as `2026-09-25 14:00`; midnight is a way to say nothing.
+/// The time of day in a date such as `2026-09-25 14:00`. Midnight usually means that there is none.
 pub(crate) fn time_in(text: &str) -> Option<&str> {
     let colon = text.find(':')?;
     let start = text.get(..colon)?.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1);
@@ -154,7 +152,7 @@ pub(crate) fn time_in(text: &str) -> Option<&str> {
     text.get(start..end)
 }
 
-/// `2025-01-15`, `2022. 01. 18`, `2022/1/8`, `2023年10月17日`, and a month in the same way.
+/// `2025-01-15`, `2022. 01. 18`, `2022/1/8`, `2023年10月17日`, and the same forms without the day.
 fn year_first(tokens: &[Token]) -> Option<DateReading> {
     for (at, token) in tokens.iter().enumerate() {
         let Token::Number(year, 4) = *token else { continue };
@@ -208,7 +206,7 @@ fn with_month_name(tokens: &[Token], year: Option<i16>) -> Option<DateReading> {
     None
 }
 
-/// The day that ends what stands before a month: `17`, or the first of `10-12` and `10/12`.
+/// The day right before a month: `17`, or the first day of `10-12` and `10/12`.
 fn day_before_month(before: &[Token]) -> Option<i8> {
     let days = match before {
         [.., Token::Number(first, 1 | 2), Token::Separator('-' | '/'), Token::Number(_, 1 | 2)]
@@ -236,7 +234,7 @@ fn day_after_month(after: &[Token]) -> Option<i8> {
     }
 }
 
-/// The year beside a month: four digits anywhere after it, or before it; two digits right after a day and month.
+/// The year near a month: four digits anywhere after or before it, or two digits right after day and month.
 fn year_near_month(before: &[Token], after: &[Token], has_day: bool) -> Option<i16> {
     let four = |token: &Token| match *token {
         Token::Number(year, 4) if (1000..3000).contains(&year) => i16::try_from(year).ok(),
@@ -280,7 +278,7 @@ fn number_triple(tokens: &[Token]) -> Option<(u32, u32, i16, bool)> {
     })
 }
 
-/// `10/11/2024`, `10/1/25`, `10.11.2024` (a day first, as in all countries that write dots), `11_17_22`.
+/// `10/11/2024`, `10/1/25`, `10.11.2024` (day first, as in every country that writes dots), `11_17_22`.
 fn numeric(tokens: &[Token], order: DateOrder) -> Option<DateReading> {
     let (first, second, year, dots) = number_triple(tokens)?;
     let (first, second) = (i8::try_from(first).ok()?, i8::try_from(second).ok()?);
@@ -320,7 +318,7 @@ fn compact(tokens: &[Token]) -> Option<DateReading> {
     })
 }
 
-/// `2022`, `Fall 2024`; two years (`2013-2014`) are none.
+/// `2022`, `Fall 2024`; but not two years (`2013-2014`).
 fn lone_year(tokens: &[Token]) -> Option<When> {
     let numbers: Vec<(u32, usize)> = tokens
         .iter()

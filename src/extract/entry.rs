@@ -1,5 +1,5 @@
-//! An entry: a map in a file whose keys are sorted by the field they mean. `classify` then decides whether it is a
-//! talk.
+//! [`Entry`]: a map in a file, with its keys sorted by the field they mean. `classify` then
+//! decides whether it is a talk.
 
 use std::collections::HashMap;
 
@@ -15,31 +15,29 @@ use crate::markup::strip::strip_markup;
 use crate::text::Text;
 use crate::text::word_set::WordSet;
 
-/// A map whose keys are understood.
+/// A map with its keys assigned to fields.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry<'n> {
     /// Where the map begins.
     pub(crate) at: Position,
     /// Keys with a known meaning, sorted by field and then by rank.
     values: Vec<KeyedValue<'n>>,
-    /// All other keys, in the order of the file.
+    /// All other keys, in file order.
     pub(crate) other: Vec<&'n Pair>,
-    /// Repeated keys: the later occurrence.
+    /// The later occurrences of repeated keys.
     pub(crate) repeated: Vec<&'n Pair>,
     /// Whether all keys are names of our own format.
     pub(crate) is_canonical: bool,
-    /// Whether the title comes from a mere `name` key.
+    /// Whether the title comes from nothing better than a `name` key.
     pub(crate) has_weak_title: bool,
 }
 
 /// A key and its value, with the field that the key means.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct KeyedValue<'n> {
-    /// The field.
     pub(crate) field: Field,
     /// The position of the key among the names of its field; lower is better.
     pub(crate) rank: u16,
-    /// Key and value.
     pub(crate) pair: &'n Pair,
 }
 
@@ -58,10 +56,10 @@ enum KeyLocation {
     Wrapper,
 }
 
-/// The rank of a `name` key that means the speaker: after all others.
+/// The rank of a `name` key that means the speaker: below all other names.
 pub(crate) const BARE_NAME_RANK: u16 = u16::MAX;
 
-/// Keys that only wrap fields of the entry, whose map is not an entry itself.
+/// Keys whose map only wraps fields of the enclosing entry, and is not an entry itself.
 pub(crate) static WRAPPER_KEYS: WordSet = WordSet::new(
     "\
     talk seminar presentation lecture details extra params fields attributes metadata info session \
@@ -69,12 +67,12 @@ pub(crate) static WRAPPER_KEYS: WordSet = WordSet::new(
 );
 
 impl<'n> Entry<'n> {
-    /// Sorts the keys of a map by what their names say.
+    /// Sorts the keys of a map into fields by their names alone.
     pub(crate) fn new(at: Position, pairs: &'n [Pair]) -> Self {
         Self::with_columns(at, pairs, &ColumnFields::default())
     }
 
-    /// Sorts the keys of a map by what their columns mean.
+    /// Sorts the keys of a map into fields by what their columns mean.
     pub(crate) fn with_columns(at: Position, pairs: &'n [Pair], columns: &ColumnFields) -> Self {
         let mut entry = Self {
             at,
@@ -184,7 +182,7 @@ impl<'n> Entry<'n> {
         }
     }
 
-    /// If the title is a day and there is a subtitle, the day is the date and the subtitle the title.
+    /// If the title is a day and there is a subtitle, makes the day the date and the subtitle the title.
     fn resolve_dated_title(&mut self) {
         let is_day = |slot: &KeyedValue<'_>| {
             slot.pair
@@ -206,7 +204,8 @@ impl<'n> Entry<'n> {
         }
     }
 
-    /// Where talks stand, a title that is a person with an affiliation is the speaker: `title: Emmy Noether (Göttingen)`.
+    /// Makes a title that is a person with an affiliation the speaker, as in `title: Emmy Noether (Göttingen)`. To be
+    /// called only where talks are expected.
     pub(crate) fn resolve_title_of_person(&mut self) {
         let is_person =
             |text: &str| text.contains(['(', '（']) && text.trim().contains(' ') && is_one_person(text);
@@ -224,7 +223,8 @@ impl<'n> Entry<'n> {
         self.values.sort_by_key(|slot| (slot.field, slot.rank));
     }
 
-    /// In a reading group the title is that of the paper which somebody presents.
+    /// If there is a speaker but no title, takes the title from the speaker's map, or from the paper that a
+    /// reading group presents.
     fn resolve_paper_title(&mut self) {
         let says = |slot: &&KeyedValue<'_>| !is_placeholder_node(&slot.pair.node);
         let has = |field| self.values.iter().filter(says).any(|slot| slot.field == field);
@@ -248,7 +248,7 @@ impl<'n> Entry<'n> {
             is_paper(&slot) && pair.node.scalar().is_some_and(is_text)
         });
         if let Some(slot) = paper.and_then(|at| self.values.get(at)).copied() {
-            // The address of the paper stays a link.
+            // If it is a Markdown link, it also remains a link to the paper.
             if !slot.pair.node.scalar().is_some_and(|text| text.contains("](")) {
                 self.values.retain(|other| !std::ptr::eq(other.pair, slot.pair));
             }
@@ -292,7 +292,7 @@ impl<'n> Entry<'n> {
         self.text(Field::Title).is_some()
     }
 
-    /// The speakers, if they name somebody.
+    /// The best key for the speakers that names somebody.
     pub(crate) fn speakers(&self) -> Option<KeyedValue<'n>> {
         self.filled(Field::Speakers).find(|slot| names_somebody(&slot.pair.node))
     }
@@ -302,7 +302,7 @@ impl<'n> Entry<'n> {
         self.values.iter().all(|slot| fields::is_canonical(&fields::normalize(&slot.pair.key)))
     }
 
-    /// How many fields have a value.
+    /// The number of fields with a value, not counting the id and the video provider.
     pub(crate) fn filled_field_count(&self) -> usize {
         let mut fields: Vec<Field> =
             self.values.iter().filter(|s| !is_placeholder_node(&s.pair.node)).map(|s| s.field).collect();
@@ -313,7 +313,7 @@ impl<'n> Entry<'n> {
     }
 }
 
-/// The title of the talk where it is given with the speaker: `speaker: {name: …, topic: …}`.
+/// The title of the talk, if it is given in the speaker's map: `speaker: {name: …, topic: …}`.
 fn title_of_speaker(node: &Node) -> Option<&Pair> {
     let is_title = |pair: &&Pair| {
         let name = fields::normalize(&pair.key);
@@ -322,7 +322,7 @@ fn title_of_speaker(node: &Node) -> Option<&Pair> {
     node.pairs()?.iter().find(is_title)
 }
 
-/// The longest text that may be a date alone.
+/// A longer text, in bytes, is not just a date.
 const MAX_DATE_BYTES: usize = 40;
 
 /// Whether a text is the name of one person, perhaps with an affiliation in brackets.

@@ -1,4 +1,5 @@
-//! Evenings: entries that list talks which stand elsewhere, by their names or numbers. The talks take their day and place.
+//! Evenings: entries that list talks defined elsewhere, by name or number. The talks take their date and
+//! place from the evening.
 
 use std::collections::HashMap;
 
@@ -14,7 +15,7 @@ use crate::markup::strip::strip_markup;
 use crate::seminar::{Seminar, TalkDate};
 use crate::text::Text;
 
-/// An evening: the keys of its talks, and what they take from it.
+/// An evening: the keys of its talks, and what those talks inherit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Evening {
     keys: Vec<String>,
@@ -23,7 +24,7 @@ pub(crate) struct Evening {
     title: Option<Text>,
 }
 
-/// The evening that an entry is; `name_date` is the date in the name of its file.
+/// Reads an entry as an evening, if it is one. `name_date` is the date in the name of its file.
 pub(crate) fn evening(entry: &Entry<'_>, name_date: Option<&str>) -> Option<Evening> {
     let keys = talk_names(entry)?.into_iter().map(normalize_key).collect();
     let date = entry.text(Field::Date).or(name_date)?.to_owned();
@@ -38,7 +39,7 @@ pub(crate) struct EveningDirectory<'e> {
 }
 
 impl<'e> EveningDirectory<'e> {
-    /// Adds the evenings of a file; a talk is of the first that lists it.
+    /// Adds the evenings of a file. A talk belongs to the first evening that lists it.
     pub(crate) fn add(&mut self, evenings: &'e [Evening]) {
         for evening in evenings {
             for key in &evening.keys {
@@ -47,12 +48,11 @@ impl<'e> EveningDirectory<'e> {
         }
     }
 
-    /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
         self.by_key.is_empty()
     }
 
-    /// Gives a talk without a date the day, the place and the series of its evening; returns whether it has one.
+    /// Fills in the date, place and series that a talk lacks from its evening. Returns whether it has an evening.
     pub(crate) fn apply_to(&self, seminar: &mut Seminar) -> bool {
         let Some(evening) = self.by_key.get(normalize_key(&seminar.id).as_str()) else { return false };
         if seminar.date.is_none() {

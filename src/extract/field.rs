@@ -1,52 +1,50 @@
-//! [`Field`]: the fields of the record that other people's keys are taken for.
+//! [`Field`]: the fields of a record, to which the keys in files are mapped.
 
 use serde::{Deserialize, Serialize};
 
-/// A field of the record.
+/// A field of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum Field {
-    /// The record's name.
+    /// A short name that identifies the record.
     Id,
-    /// The title.
     Title,
     /// The people who give the talk.
     Speakers,
     /// Where a speaker works.
     Affiliation,
-    /// About a speaker.
+    /// A speaker's biography.
     Bio,
     /// What the talk is about.
     Abstract,
-    /// The day.
+    /// The day of the talk.
     Date,
     /// The time of day.
     Time,
-    /// Where that time is meant.
+    /// The time zone of the time of day.
     Timezone,
     /// The recordings.
     Video,
-    /// Who shows the recording: `youtube`, `vimeo`, or why there is none.
+    /// The site of the recording, such as `youtube` or `vimeo`, or a reason why there is none.
     Provider,
-    /// The slides.
     Slides,
-    /// The place.
+    /// The room or other place.
     Location,
-    /// Subjects.
+    /// The topics of the talk.
     Tags,
-    /// The sequence it belongs to.
+    /// The series of talks it belongs to.
     Series,
-    /// Who invited.
+    /// The person who invited the speaker.
     Host,
-    /// Everything else on the web.
+    /// All other links.
     Links,
-    /// The language it is given in.
+    /// The language of the talk.
     Language,
     /// The length of the recording.
     Duration,
 }
 
 impl Field {
-    /// All fields, in the order of the record.
+    /// All fields, in the order of a record.
     pub(crate) const ALL: [Self; 19] = [
         Self::Title,
         Self::Speakers,
@@ -69,7 +67,7 @@ impl Field {
         Self::Id,
     ];
 
-    /// Its name in the record.
+    /// Its name in a record.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Id => "id",

@@ -1,8 +1,8 @@
-//! Field names: one table from what others call a field to what we call it.
+//! Field names: a table that maps the names used in files to our fields.
 //!
-//! Names are compared in lower case, with camelCase split and blanks and `-` as `_`. Each row lists its names by
-//! priority: the first with a value wins. A prefix or suffix (`talk_…`, `…_url`) is removed where the rest is a name in
-//! the table.
+//! Names are compared in lower case, with camelCase split, and with `_` for spaces and `-`. Each row lists
+//! its names by priority: the first with a value wins. A prefix or suffix (`talk_…`, `…_url`) is removed if
+//! the rest is in the table.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 pub(crate) use super::field::Field;
 use crate::text::word_set::{BuildFnvHasher, WordSet};
 
-/// The names of each field, best first. `name` can mean the title or the speaker, which [`Entry`](super::entry)
-/// decides; it is near the end of the titles.
+/// The names of each field, best first. `name` may mean the title or the speaker: it is near the end of the titles, and
+/// [`Entry`](super::entry) decides.
 const NAMES_BY_FIELD: [(Field, &str); 19] = [
     (Field::Id, "id slug talk_id uid uuid key permalink"),
     (
@@ -115,10 +115,10 @@ static CANONICAL_NAMES: WordSet = WordSet::new(
     language duration",
 );
 
-/// The first of the names of the speakers that other things than talks also have.
+/// From this name on, the names of the speakers also occur outside talks.
 const FIRST_WEAK_SPEAKER_NAME: &str = "who";
 
-/// The first of the names of the abstract that other things than talks also have.
+/// From this name on, the names of the abstract also occur outside talks.
 const FIRST_WEAK_ABSTRACT_NAME: &str = "description";
 
 /// Prefixes that do not change what a name means.
@@ -136,10 +136,10 @@ const PREFIXES: [&str; 11] = [
     "url_",
 ];
 
-/// Suffixes of names of links.
+/// Suffixes of the names of links.
 const LINK_SUFFIXES: [&str; 5] = ["_url", "_link", "_urls", "_links", "_embed"];
 
-/// Suffixes of names of texts.
+/// Suffixes of the names of texts.
 const TEXT_SUFFIXES: [&str; 8] = ["_text", "_md", "_html", "_name", "_names", "_en", "_string", "_raw"];
 
 /// Added to the rank of a name that lost a prefix or suffix, so that it comes after all names in the table.
@@ -149,7 +149,7 @@ static FIELD_BY_NAME: LazyLock<HashMap<&'static str, (Field, u16), BuildFnvHashe
     let rows = NAMES_BY_FIELD.iter().flat_map(|(field, names)| {
         (0..).zip(names.split_whitespace()).map(|(rank, name)| (name, (*field, rank)))
     });
-    // A name in two rows means what the first says.
+    // A name in two rows belongs to the first.
     let mut map = HashMap::default();
     for (name, meaning) in rows {
         map.entry(name).or_insert(meaning);
@@ -168,7 +168,7 @@ pub(crate) fn lookup(name: &str) -> Option<(Field, u16)> {
     }
     let suffixed = |suffixes: &[&str], links: bool| {
         let rest = suffixes.iter().find_map(|suffix| name.strip_suffix(*suffix))?;
-        // `last_name` is no date.
+        // `last_name` is not a date.
         let rest = Some(rest).filter(|rest| *rest != "last")?;
         let is_link = |field| matches!(field, Field::Video | Field::Slides | Field::Links);
         derived(rest).filter(|&(field, _)| is_link(field) == links)
@@ -176,7 +176,7 @@ pub(crate) fn lookup(name: &str) -> Option<(Field, u16)> {
     if let Some(found) = suffixed(&LINK_SUFFIXES, true).or_else(|| suffixed(&TEXT_SUFFIXES, false)) {
         return Some(found);
     }
-    // `speaker_1`, `speaker2`; `date_prague`, but not when something was posted or ends.
+    // `speaker_1`, `speaker2`; `date_prague`, but not `date_posted` or `date_end`.
     let bare = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
     if bare != name {
         return derived(bare);
@@ -202,7 +202,7 @@ fn rank(name: &str) -> u16 {
     FIELD_BY_NAME.get(name).map_or(u16::MAX, |&(_, rank)| rank)
 }
 
-/// Whether a list under this key belongs to one record, as its speakers do.
+/// Whether a list under this key belongs to a single record, like a list of speakers.
 pub(crate) fn is_list_in_record(key: &str) -> bool {
     matches!(
         lookup(&normalize(key)),
@@ -213,24 +213,25 @@ pub(crate) fn is_list_in_record(key: &str) -> bool {
     )
 }
 
-/// Whether a name of the speakers is one that only talks have.
+/// Whether a name of the speakers, given its rank, occurs only in talks.
 pub(crate) fn is_strong_speaker(at: u16) -> bool {
     let weak = rank(FIRST_WEAK_SPEAKER_NAME);
     at < weak || (DERIVED_RANK..DERIVED_RANK + weak).contains(&at)
 }
 
-/// Whether a name of the abstract is one that only talks have.
+/// Whether a name of the abstract, given its rank, occurs only in talks.
 pub(crate) fn is_strong_abstract(at: u16) -> bool {
     let weak = rank(FIRST_WEAK_ABSTRACT_NAME);
     at < weak || at == rank("talk_description")
 }
 
-/// Whether a name of the date can only mean the day of an event.
+/// Whether a name of the date, given its rank, can only mean the day of an event.
 pub(crate) fn is_event_date(at: u16) -> bool {
     at < rank("date")
 }
 
-/// Whether a name of the date means a day near the talk's rather than the talk's own.
+/// Whether a name of the date, given its rank, means a day near the talk, such as when it was published, and
+/// not the day of the talk.
 pub(crate) fn is_weak_date(at: u16) -> bool {
     (rank("last")..DERIVED_RANK).contains(&at)
 }
@@ -255,7 +256,7 @@ pub(crate) fn suggest(name: &str) -> Option<&'static str> {
         .map(|(_, known)| known)
 }
 
-/// Normalizes a name for comparison: lower case, with `_` where another spelling has a blank, `-` or a change of case.
+/// Normalizes a name for comparison: lower case, with `_` in place of a space, a `-` or a change of case.
 pub(crate) fn normalize(name: &str) -> Cow<'_, str> {
     if is_normalized(name) {
         return Cow::Borrowed(name);
@@ -276,11 +277,11 @@ pub(crate) fn normalize(name: &str) -> Cow<'_, str> {
         }
     }
     out.truncate(out.trim_end_matches('_').len());
-    // One word with a capital inside.
+    // `YouTube` is one word in spite of its inner capital.
     Cow::Owned(if out.contains("you_tube") { out.replace("you_tube", "youtube") } else { out })
 }
 
-/// Whether a name is normalized already, as most are.
+/// Whether a name is already normalized, as most are.
 fn is_normalized(name: &str) -> bool {
     let mut before = b' ';
     for byte in name.bytes() {

@@ -10,18 +10,17 @@ use super::column_fields::ColumnFields;
 pub(crate) struct FoundFile {
     /// The path given by the user under which it was found: a folder, or the file itself.
     pub(crate) root: Arc<Path>,
-    /// The file.
     pub(crate) path: Arc<Path>,
     /// Whether the user gave the path of the file itself.
     pub(crate) named: bool,
     /// Whether the settings say that its entries are talks.
     pub(crate) is_taken: bool,
-    /// What its columns mean by the settings.
+    /// What its columns mean, according to the settings.
     pub(crate) columns: Option<Arc<ColumnFields>>,
 }
 
 impl FoundFile {
-    /// A file about which the settings say nothing.
+    /// A file that the settings do not mention.
     pub(crate) fn new(root: Arc<Path>, path: Arc<Path>, named: bool) -> Self {
         Self { root, path, named, is_taken: false, columns: None }
     }

@@ -1,4 +1,4 @@
-//! Ids: the one a record states, or one generated from its file, date, speaker and title.
+//! Ids: given by the record, or generated from its file, date, speaker and title.
 
 use std::path::Path;
 
@@ -24,12 +24,12 @@ pub(crate) fn assign(seminars: &mut [Seminar]) {
     }
 }
 
-/// Whether it is no file, but standard input.
+/// Whether it is standard input rather than a file.
 fn is_stdin(file: &Path) -> bool {
     file.to_str().is_some_and(|path| path.starts_with("<stdin>."))
 }
 
-/// The name of a file without its extension; of its folder if the file is an `index`.
+/// The name of a file without its extension, or the name of its folder if the file is an `index`.
 pub(crate) fn name_from_path(file: &Path) -> String {
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     if !is_index_name(&stem) {
@@ -39,19 +39,19 @@ pub(crate) fn name_from_path(file: &Path) -> String {
     folder.map_or(stem, |folder| folder.to_string_lossy().into_owned())
 }
 
-/// Whether a file name only means the main file of its folder.
+/// Whether a file name just says that this is the main file of its folder.
 pub(crate) fn is_index_name(stem: &str) -> bool {
     ["index", "_index", "readme"].iter().any(|name| stem.eq_ignore_ascii_case(name))
 }
 
-/// Regenerates the id of a seminar that has changed, if its id was the generated one, `before`.
+/// Regenerates the id of a seminar that has changed, if its id is still `before`, the one generated earlier.
 pub(crate) fn regenerate(seminar: &mut Seminar, before: &Text) {
     if seminar.id == *before {
         seminar.id = generate(seminar);
     }
 }
 
-/// The part of a file's own name that is a date; of an `index`, that of the nearest folder whose name has one.
+/// The date in a file's name, or for an `index`, in the name of the nearest folder that has one.
 pub(crate) fn date_in_name(found: &FoundFile) -> Option<&str> {
     let file = &*found.path;
     let stem = file.file_stem()?.to_str()?;
@@ -59,7 +59,7 @@ pub(crate) fn date_in_name(found: &FoundFile) -> Option<&str> {
         return date_in(stem);
     }
     let inside = file.ancestors().skip(1).take_while(|folder| *folder != &*found.root);
-    // A single file that was named has nothing above it but its own folder.
+    // For a file that the user named, its own folder counts even if it is the root.
     let own = file.parent().into_iter().filter(|_| found.named);
     own.chain(inside)
         .filter_map(|folder| folder.file_name()?.to_str())
@@ -67,17 +67,17 @@ pub(crate) fn date_in_name(found: &FoundFile) -> Option<&str> {
         .find_map(date_in)
 }
 
-/// How many folders above an `index` may give its day.
+/// How many folders above an `index` are searched for its date.
 const MAX_DATED_FOLDERS: usize = 3;
 
 fn date_in(name: &str) -> Option<&str> {
     let digits = name.bytes().filter(u8::is_ascii_digit).count();
     let reading = dates::read(name, DateOrder::Unknown, None);
-    // A lone year in a name (`talks-2019`) dates a collection.
+    // A year alone in a name (`talks-2019`) is the date of a collection, not of a talk.
     (digits >= 5 && reading.when.is_some()).then(|| leading_date(name))
 }
 
-/// The date at the beginning of a name, or all of it.
+/// The date at the beginning of a name, or the whole name.
 fn leading_date(name: &str) -> &str {
     let end = name.find(|c: char| c.is_alphabetic()).unwrap_or(name.len());
     let (date, _) = name.split_at(end);
@@ -96,7 +96,7 @@ pub(crate) fn generate(seminar: &Seminar) -> Text {
     Text::line(&parts.collect::<Vec<_>>().join("-"))
 }
 
-/// The first words of a text in lower-case ASCII with `-` between them.
+/// The first words of a text in lower-case ASCII, joined by `-`.
 pub(crate) fn slug(text: &str, words: usize) -> String {
     let ascii = any_ascii::any_ascii(text).to_ascii_lowercase();
     let parts = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

@@ -1,7 +1,7 @@
-//! The links of an entry, and which of them are recordings of the talk.
+//! Extracts the links of an entry, and decides which of them are recordings of the talk.
 //!
-//! A link in a field for recordings is one, unless it leads to a meeting, a registration, a channel or a document. In
-//! a field for any link, only a YouTube video is. YouTube recordings come first.
+//! A link in a field for recordings is a recording, unless it leads to a meeting, a registration, a channel or a
+//! document. In a field for any kind of link, only a YouTube video is one. YouTube recordings come first.
 
 use super::entry::Entry;
 use super::fields;
@@ -19,24 +19,21 @@ pub(crate) struct FoundLink<'n> {
     pub(crate) label: Text,
     /// The text as written.
     pub(crate) raw: &'n str,
-    /// Its node.
     pub(crate) node: &'n Node,
-    /// The key's field.
+    /// The field of its key.
     pub(crate) field: Field,
-    /// Recording, other link, invalid or missing.
     pub(crate) kind: LinkKind,
 }
 
-/// What a link is.
+/// The result of classifying a link.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum LinkKind {
-    /// A recording.
     Recording(Recording),
-    /// A link to something else.
+    /// A link to something other than a recording.
     Link(Link),
-    /// Not a link, where one was expected: the reason.
+    /// Not a link although one was expected, with the reason.
     Invalid(String),
-    /// A placeholder: there is no link, or not yet.
+    /// A placeholder: there is no link, or none yet.
     Missing,
 }
 
@@ -69,7 +66,7 @@ pub(crate) fn declares_no_recording(entry: &Entry<'_>) -> bool {
     matches!(provider_of(entry), Provider::Unavailable)
 }
 
-/// Whether an entry declares that its recording is the one of the enclosing entry.
+/// Whether an entry declares that its recording is that of the enclosing entry.
 pub(crate) fn uses_parent_recording(entry: &Entry<'_>) -> bool {
     matches!(provider_of(entry), Provider::Parent)
 }
@@ -137,11 +134,12 @@ fn collect<'n>(
     }
 }
 
-/// The keys whose value makes a map one link.
+/// Keys whose value is an address, and make their map a single link.
 pub(crate) const TARGET_KEYS: [&str; 9] =
     ["url", "href", "link", "src", "uri", "video_id", "youtube_id", "id", "path"];
 
-/// A map is one link with its label (`{type: youtube, url: …}`), or links by label (`{paper: …, code: …}`).
+/// Collects the links of a map: either one link with its label (`{type: youtube, url: …}`), or links by label
+/// (`{paper: …, code: …}`).
 fn collect_from_map<'n>(
     pairs: &'n [Pair],
     label: &Text,
@@ -239,7 +237,7 @@ fn classify_video_id(raw: &str, key: &str, provider: &Provider) -> LinkKind {
         _ => {}
     }
     match VideoId::new(raw).filter(|_| !vimeo) {
-        // Eleven letters may be a word.
+        // Eleven lower-case letters may be an ordinary word.
         Some(_)
             if key.contains("id")
                 || key.contains("youtube")
@@ -256,7 +254,7 @@ fn classify_video_id(raw: &str, key: &str, provider: &Provider) -> LinkKind {
     }
 }
 
-/// The address of a file with blanks in its name, encoded: `https://a.org/A talk.mp4`.
+/// Encodes the spaces in the address of a file, as in `https://a.org/A talk.mp4`.
 fn encode_blanks(raw: &str) -> Option<String> {
     const ENDINGS: [&str; 8] = [".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".mp3", ".pdf"];
     let raw = raw.trim();
@@ -284,7 +282,7 @@ pub(crate) fn address_in(raw: &str) -> &str {
     {
         return target.split([')', ' ']).next().unwrap_or(target);
     }
-    // A passcode or a remark may stand beside the address.
+    // There may be a passcode or a remark next to the address.
     let mut words = raw.split_whitespace();
     words.find(|word| word.starts_with("http://") || word.starts_with("https://")).unwrap_or(raw)
 }
@@ -301,7 +299,7 @@ fn is_recording_address(link: &str, key: &str) -> bool {
             .any(|part| path.starts_with(part) || path.contains(&format!("/{part}")));
     }
     if host.ends_with("youtube.com") || host == "youtu.be" {
-        // A video has been recognized before: what is left are channels, playlists and searches.
+        // Videos are recognized earlier, so this is a channel, a playlist or a search.
         return false;
     }
     if host == "docs.google.com"

@@ -1,7 +1,7 @@
 //! Splits a text that lists people into names and affiliations.
 //!
-//! A comma alone decides nothing: what follows it may be another person, an affiliation, a role or a degree. The words
-//! decide: people are a few capitalized words, and institutions have telling ones.
+//! A comma alone is ambiguous: it may be followed by another person, an affiliation, a role or a degree. So the words
+//! decide: people's names are a few capitalized words, and institutions contain typical ones.
 
 use super::placeholder::{is_nobody, is_placeholder};
 use crate::markup::strip::strip_markup;
@@ -14,7 +14,7 @@ mod tests;
 
 use heuristics::{has_title_word, is_degree, is_institution, is_name_shaped, is_role};
 
-/// A list of 34 speakers with their affiliations has 1,500 bytes; a longer text than this is not a list of people.
+/// A longer text is not a list of people: 34 speakers with their affiliations take only 1,500 bytes.
 const MAX_BYTES: usize = 8 << 10;
 
 /// Parses the people in a text such as `Ann Lee (MIT), Bo Ek and Cy Fox`.
@@ -23,7 +23,7 @@ pub(crate) fn parse(raw: &str) -> Vec<Speaker> {
     if raw.len() > MAX_BYTES {
         return vec![Speaker { name: Text::line(raw), ..Speaker::default() }];
     }
-    // The `;` of an entity such as `&eacute;` separates nothing.
+    // Decode entities first, because the `;` of `&eacute;` is not a separator.
     let raw = html_escape::decode_html_entities(raw);
     for line in raw.split(['\n', ';', '、', '；']) {
         let text = strip_markup(line);
@@ -45,9 +45,9 @@ pub(crate) fn is_person_name(text: &str) -> bool {
         && text.split_whitespace().count() < 5
 }
 
-/// Whether a text is one person or several and nothing else, each with a name of two words or more.
+/// Whether a text lists one or more people and nothing else, each with a name of two or more words.
 pub(crate) fn are_people(text: &str) -> bool {
-    // Most texts that are not names show it at once: long words in lower case.
+    // Most other texts are easy to rule out: they have long words in lower case.
     let outside = text.split(['(', '（', ',']).next().unwrap_or_default();
     let is_ordinary = |word: &str| word.len() > MAX_PARTICLE_BYTES && word.starts_with(char::is_lowercase);
     if text.len() > MAX_PEOPLE_BYTES || outside.split_whitespace().any(is_ordinary) {
@@ -58,12 +58,12 @@ pub(crate) fn are_people(text: &str) -> bool {
         && people.iter().all(|person| person.name.contains(' ') && is_person_name(&person.name))
 }
 
-/// A longer text, in bytes, is not taken for people where anything else may stand.
+/// A longer text, in bytes, is not taken for people if it could be anything.
 const MAX_PEOPLE_BYTES: usize = 160;
-/// The longest words in names that begin in lower case, as `della`, in bytes.
+/// The longest lower-case words in names, such as `della`, in bytes.
 const MAX_PARTICLE_BYTES: usize = 5;
 
-/// Whether a text is plainly the name of an institution and no title.
+/// Whether a text is clearly the name of an institution, and not a title.
 pub(crate) fn is_affiliation(text: &str) -> bool {
     const WORDS: [&str; 10] = [
         "university",
@@ -98,7 +98,7 @@ fn parse_person(part: &str) -> Option<Speaker> {
     Some(Speaker { name: Text::line(name), affiliation: affiliation.map(Text::line), bio: None })
 }
 
-/// Whether text in brackets is not an affiliation: pronouns, addresses.
+/// Whether a text in brackets is not an affiliation but, for example, pronouns or an address.
 fn is_not_affiliation(text: &str) -> bool {
     let lower = text.to_lowercase();
     let pronouns = lower.split('/').all(|word| {
@@ -113,7 +113,7 @@ fn is_not_affiliation(text: &str) -> bool {
         || (lower.contains('@') && !lower.contains(' '))
 }
 
-/// Whether a text names a part of an institution, whose own name may have an `and`.
+/// Whether a text names a part of an institution, which may have an `and` in its name.
 fn is_department(text: &str) -> bool {
     let lower = text.to_lowercase();
     let words =
@@ -177,7 +177,7 @@ fn split_unbracketed_affiliation(part: &str) -> (&str, Option<&str>) {
     (part, None)
 }
 
-/// Splits a text at the bracket that its (removed) closing bracket matches.
+/// Splits a text at the opening bracket that matches its closing bracket, which is already removed.
 fn split_at_opening_bracket(before: &str) -> Option<(&str, &str)> {
     let mut depth = 1usize;
     for (at, c) in before.char_indices().rev() {
@@ -199,7 +199,7 @@ fn split_people(text: &str) -> Vec<&str> {
     if let Some(people) = split_first_names(text, &commas) {
         return people;
     }
-    // What follows an `and` between people is a person in any case.
+    // Whatever follows an `and` between people is a person too.
     let parts: Vec<(&str, bool)> = commas
         .iter()
         .flat_map(|part| split_at_conjunctions(part).into_iter().enumerate())
@@ -208,7 +208,7 @@ fn split_people(text: &str) -> Vec<&str> {
     if parts.len() < 2 {
         return vec![text];
     }
-    // A part that is no person belongs to the one before it.
+    // A part that is not a person belongs to the one before it.
     let mut people: Vec<(usize, usize)> = Vec::new();
     for &(part, joined) in &parts {
         let start = part.as_ptr() as usize - text.as_ptr() as usize;

@@ -1,8 +1,8 @@
-//! Records in our own format, from serde straight to seminars.
+//! Fast path for records in our own format: from serde straight to seminars, without a document tree.
 //!
-//! This is the quick way, for files with nothing to report and nothing to infer. Any placeholder, markup in a title or
-//! date in another form makes [`extract`] give up, and the file is read as a document tree. Both ways give the same
-//! seminars.
+//! It handles only files with nothing to report and nothing to infer. If there is any placeholder, markup in a
+//! title or date in another form, [`extract`] gives up and the file is read as a document tree. Both paths
+//! produce the same seminars.
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
@@ -24,7 +24,7 @@ use crate::recording::Link;
 use crate::seminar::{Duration, LabelledLink, Seminar, Source, Speaker, TalkDate};
 use crate::text::Text;
 
-/// More speakers than this are for the careful way, which limits them.
+/// With more speakers than this, fall back to the document tree, which enforces the actual limit.
 const MAX_SPEAKERS: usize = 100;
 
 /// A record in our own format.
@@ -59,21 +59,21 @@ struct OwnSpeaker {
     bio: Option<String>,
 }
 
-/// A text, or a list of them.
+/// A text or a list of texts.
 #[derive(Debug)]
 enum OneOrMany {
     One(String),
     Many(Vec<String>),
 }
 
-/// A map from label to address, in the order of the file.
+/// Labels and their addresses, in file order.
 #[derive(Debug)]
 struct OwnLinks(Vec<(String, String)>);
 
-/// Makes the seminars of a file's records; `None` if the file needs the careful way.
+/// Builds the seminars from a file's records; `None` if the file has to be read as a document tree.
 pub(crate) fn extract(found: &FoundFile, records: TypedRecords<OwnRecord>) -> Option<ParsedFile> {
     let records = match records {
-        // With one field of ours alone a map may be anything.
+        // A map with only one of our fields could be anything.
         TypedRecords::One(placed) if placed.record.field_count() < 2 => return None,
         TypedRecords::One(placed) => vec![placed],
         TypedRecords::List(all) => all,
@@ -133,7 +133,7 @@ fn seminar(
 }
 
 impl OwnRecord {
-    /// How many fields besides the id are there.
+    /// The number of fields present, not counting the id.
     fn field_count(&self) -> usize {
         [
             self.title.is_some(),
@@ -158,12 +158,12 @@ impl OwnRecord {
     }
 }
 
-/// A text that says something; `None` for a placeholder, and for what may be an unquoted boolean.
+/// The text itself, unless it is a placeholder or could be an unquoted boolean.
 fn told(text: &str) -> Option<&str> {
     (!is_placeholder(text) && !is_boolean(text)).then_some(text)
 }
 
-/// The text of a field as one line, without markup; the outer `None` if the careful way has to look at it.
+/// The text of a field as one line, without markup. The outer `None` means that the file needs the document tree.
 #[expect(clippy::option_option, reason = "a field that is missing is no reason to give up")]
 fn line(text: Option<String>) -> Option<Option<Text>> {
     match text {
@@ -172,7 +172,7 @@ fn line(text: Option<String>) -> Option<Option<Text>> {
     }
 }
 
-/// The same for a text of any length.
+/// Like `line`, for text of any length.
 #[expect(clippy::option_option, reason = "a field that is missing is no reason to give up")]
 fn block(text: Option<String>) -> Option<Option<Text>> {
     match text {
@@ -181,13 +181,13 @@ fn block(text: Option<String>) -> Option<Option<Text>> {
     }
 }
 
-/// A title without markup.
+/// The title; `None` if it is a placeholder, is empty or contains markup.
 fn title_text(raw: &str) -> Option<Text> {
     let title = strip_markup(told(raw)?);
     (!title.is_empty() && title == Text::line(raw)).then_some(title)
 }
 
-/// A date that is written as the format has it: `2022-11-17`, `2022-11` or `2022`.
+/// Parses a date in exactly the form of our own format: `2022-11-17`, `2022-11` or `2022`.
 fn iso_date(text: &str) -> Option<TalkDate> {
     let bytes = text.as_bytes();
     let is_iso = matches!(bytes.len(), 4 | 7 | 10)
@@ -205,7 +205,7 @@ fn listed_speakers(speakers: Vec<OwnSpeaker>) -> Option<Vec<Speaker>> {
     let mut all: Vec<Speaker> = Vec::with_capacity(speakers.len());
     for speaker in speakers {
         let name = strip_markup(told(&speaker.name?)?);
-        // Several people under one name are for the careful way.
+        // Only the document tree can split one name into several people.
         if is_nobody(&name) || are_people(&name) {
             return None;
         }
@@ -217,7 +217,7 @@ fn listed_speakers(speakers: Vec<OwnSpeaker>) -> Option<Vec<Speaker>> {
     Some(all)
 }
 
-/// The texts of a field that takes one or many; `None` if one of them is a placeholder.
+/// The texts of a field that holds one or several; `None` if any of them is a placeholder.
 fn texts(field: Option<OneOrMany>) -> Option<Vec<String>> {
     let all = match field {
         Some(OneOrMany::One(text)) => vec![text],
@@ -227,10 +227,10 @@ fn texts(field: Option<OneOrMany>) -> Option<Vec<String>> {
     all.iter().all(|text| told(text).is_some()).then_some(all)
 }
 
-/// A record with more tags or recordings is left to the other way, which does not compare each with all others.
+/// With more tags or recordings than this, fall back to the document tree: finding duplicates here is quadratic.
 const MAX_VALUES: usize = 64;
 
-/// Tags: a list, or a text with commas.
+/// Tags, from a list or from a text separated by commas or semicolons.
 fn tags(field: Option<OneOrMany>) -> Option<Vec<Text>> {
     let is_list = matches!(field, Some(OneOrMany::Many(_)));
     let mut tags: Vec<Text> = Vec::new();
@@ -248,7 +248,7 @@ fn tags(field: Option<OneOrMany>) -> Option<Vec<Text>> {
     Some(tags)
 }
 
-/// Adds the recordings and the links.
+/// Adds the recordings and links; `None` if one of them needs the document tree.
 fn add_links(seminar: &mut Seminar, videos: &[String], links: Option<OwnLinks>) -> Option<()> {
     for video in videos {
         add_link(seminar, "video", video, Field::Video)?;

@@ -1,7 +1,8 @@
 //! Pages: Markdown or HTML files with front matter, written for a web site.
 //!
-//! Front matter and [body] are merged into one map, as if all of it had been written in a YAML file. A page of several talks
-//! gives a list instead: by labels that come again ([labelled]), in tables ([table]) or in repeated parts ([blocks]).
+//! Front matter and [body] are merged into one map, as if everything had been written in a YAML file. A page with
+//! several talks gives a list instead; they are found by repeated labels ([labelled]), in tables ([table]) or in
+//! repeated parts ([blocks]).
 
 use std::sync::atomic::AtomicBool;
 
@@ -33,16 +34,15 @@ use grouped::TalksByHeading;
 /// The result of parsing a page.
 #[derive(Debug, Default)]
 pub(crate) struct ParsedPage {
-    /// The map of its front matter and body, where it has one; or the talks in its text.
+    /// The map built from its front matter and body, or the talks found in its text; `None` if it is not a page.
     pub(crate) document: Option<Node>,
-    /// Whether the document is several talks found in its text: by labels, in tables or in repeated parts.
+    /// Whether `document` is a list of talks found in the text, by labels, in tables or in repeated parts.
     pub(crate) holds_several: bool,
-    /// What is wrong with it.
     pub(crate) diagnostics: Vec<Remark>,
 }
 
-/// Parses a page; `name` is its file name without the extension. A file without front matter is a page only if its body
-/// gives a speaker, a title and a date, or if its name gives the day and its body the title.
+/// Parses a page; `name` is its file name without the extension. A file without front matter counts as a page only if
+/// its body gives a speaker, a title and a date, or if its name gives the day and its body the title.
 pub(crate) fn parse(
     text: &str,
     name: &str,
@@ -94,7 +94,7 @@ pub(crate) fn parse(
     Ok(page)
 }
 
-/// Makes `description: by Ann Dove (Institute)` in front matter the speaker.
+/// Turns `description: by Ann Dove (Institute)` in the front matter into the speaker.
 fn speaker_in_description(pairs: &mut [Pair]) {
     let is_person = |person: &Speaker| names::is_person_name(&person.name);
     for pair in pairs.iter_mut().filter(|pair| matches!(&*pair.key, "description" | "subtitle" | "summary")) {
@@ -109,7 +109,7 @@ fn speaker_in_description(pairs: &mut [Pair]) {
     }
 }
 
-/// The talks of a page with several, each with labels such as `Speaker: …`.
+/// Finds the talks of a page where each has labels such as `Speaker: …`; `None` unless there are at least two.
 fn talks_with_labels(text: &str, first: u32) -> Option<Node> {
     let mut talks = TalksByHeading::default();
     for block in labelled::talk_blocks(text, first) {
@@ -124,8 +124,8 @@ fn talks_with_labels(text: &str, first: u32) -> Option<Node> {
     if talks.len() < 2 { None } else { talks.into_node("talks") }
 }
 
-/// The title of a page without front matter whose name gives the day: the heading that it begins with, else what its
-/// name says besides the day.
+/// The title of a page that has no front matter and a day in its name: the heading at its top, or
+/// else the rest of its name.
 fn title_of_dated_page(
     text: &str,
     first: u32,
@@ -139,7 +139,7 @@ fn title_of_dated_page(
     if is_opening || words.trim().is_empty() { heading } else { Some((words, opening)) }
 }
 
-/// The pairs that a body adds to the front matter: the fields that the front matter lacks.
+/// The pairs that a body adds to the front matter: those for fields that the front matter lacks.
 fn pairs_from_body(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
     let entry = Entry::new(Position::START, pairs);
     let lacks = |field| entry.first(field).is_none();
@@ -148,11 +148,11 @@ fn pairs_from_body(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
         let at = Position { line, column: 1 };
         added.push(Pair { key: key.into(), at, node: Node::text(text, at) });
     };
-    // `author: webmaster` says less than `Speaker: …` in the text.
+    // `Speaker: …` in the text outweighs `author: webmaster` in the front matter.
     let speaker_missing = !entry.speakers().is_some_and(|slot| super::fields::is_strong_speaker(slot.rank));
     let mut seen = Vec::new();
     for fact in body.labelled_fields {
-        // In a text a label may come again; several speakers may have one each.
+        // If a label repeats, the first one counts, except that several speakers may have one each.
         if fact.field != Field::Speakers && seen.contains(&fact.field) {
             continue;
         }
@@ -184,7 +184,7 @@ fn pairs_from_body(pairs: &[Pair], body: PageBody) -> Vec<Pair> {
     for (address, line) in body.videos {
         add("links", address, line);
     }
-    // A repeated key would hide the first.
+    // Of several `links` keys only the last would count, so merge them into one list.
     merge_links(added)
 }
 

@@ -27,29 +27,29 @@ use crate::extract::found_file::FoundFile;
 use crate::format::node::{Node, NodeValue, Pair};
 use crate::seminar::Seminar;
 
-/// What one file contains.
+/// The result of extracting one file.
 #[derive(Debug, Default)]
 pub(crate) struct ParsedFile {
-    /// Its seminars, in the order of the file.
+    /// Its seminars, in file order.
     pub(crate) seminars: Vec<Seminar>,
     /// Seminars that count only if other files in the folder contain talks.
     pub(crate) tentative: Vec<Seminar>,
-    /// Whether its records do not count where plain talks stand elsewhere.
+    /// Whether its records are dropped if another folder has plain talks.
     pub(crate) is_doubtful: bool,
-    /// Whether it is in a place for talks: a page by the names around it, a data file unless they speak of other things.
+    /// Whether it is in a place for talks: for a page, if the names around it suggest talks; for a data file, unless
+    /// they suggest something else.
     pub(crate) is_about_talks: bool,
-    /// The evenings that list talks of other files.
+    /// The evenings that list talks from other files.
     pub(crate) evenings: Vec<Evening>,
-    /// Its collections, whether or not they are of talks.
+    /// Its collections, whether or not they hold talks.
     pub(crate) collections: Vec<Collection>,
-    /// The people it introduces.
+    /// The people it lists.
     pub(crate) people: Vec<PersonEntry>,
-    /// What is wrong with it.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// Extracts the seminars of a file from its documents. `given`: what its columns mean, as far as other files or settings
-/// tell.
+/// Extracts the seminars of a file from its documents. `given` is what other files or the settings
+/// say about its columns.
 pub(crate) fn extract(
     found: &FoundFile,
     documents: &[Node],
@@ -75,7 +75,7 @@ pub(crate) fn extract(
     let dated = dated && page;
     if talks == 0 && !counts_without_talks(&all.candidates, found, dated) {
         parsed.collections = collections.counted(&all.candidates, &|_| false);
-        // Menus and footers are not talks that were misspelt.
+        // Do not report menus and footers as misspelt talks.
         if found.named || !context.is_about_other() {
             report_untitled(&all.candidates, &mut reporter, false);
             report_misspelt_fields(&all.candidates, &mut reporter, found.named);
@@ -85,7 +85,7 @@ pub(crate) fn extract(
         return parsed;
     }
     parsed.collections = collections.counted(&all.candidates, &|verdict| verdict == wanted);
-    // The name of the file dates its talk, not each of many.
+    // The date in the file name belongs to a single talk, not to each of several.
     let spare = spare.filter(|_| count == 1 || page);
     let mut seminars = Vec::with_capacity(count);
     for candidate in all.candidates.iter().filter(is(wanted)) {
@@ -114,7 +114,7 @@ pub(crate) fn extract(
     parsed
 }
 
-/// Whether entries that are only maybe talks count: if the file has exactly one, or was named.
+/// Whether entries that are only [`Verdict::Maybe`] count: if the file has exactly one, or the user named the file.
 fn counts_without_talks(candidates: &[Candidate<'_>], found: &FoundFile, is_dated: bool) -> bool {
     let is_lonely = |candidate: &&Candidate<'_>| {
         let entry = &candidate.entry;
@@ -128,7 +128,7 @@ fn counts_without_talks(candidates: &[Candidate<'_>], found: &FoundFile, is_date
     }
 }
 
-/// Finds the entries of a file by the names of their keys, and again if their columns mean something else.
+/// Finds the entries of a file by the names of their keys, then again if their columns turn out to mean something else.
 fn find_entries<'n>(
     found: &FoundFile,
     documents: &'n [Node],
@@ -156,8 +156,8 @@ fn report_non_maps(strays: &[&Node], reporter: &mut Reporter<'_>) {
 /// Reports fields next to a list of talks that the talks do not inherit.
 fn report_not_inherited(pairs: &[&Pair], reporter: &mut Reporter<'_>) {
     for pair in pairs {
-        let message = format!("no talk takes `{}` from beside `seminars`, and it is left out", pair.key);
-        let help = "write it in each talk";
+        let message = format!("`{}` next to `seminars:` is not inherited and is ignored", pair.key);
+        let help = "put it in each talk";
         reporter.report(Rule::NotInherited, pair.at, &message, help);
     }
 }
@@ -167,8 +167,8 @@ fn report_breaks(candidates: &[Candidate<'_>], reporter: &mut Reporter<'_>) {
     for candidate in candidates.iter().filter(|candidate| candidate.verdict.is_not_a_talk()) {
         let entry = &candidate.entry;
         if let Some(title) = entry.text(Field::Title).filter(|_| is_break_entry(entry)) {
-            let message = format!("`{}` is a pause of the programme, and no talk", abbreviate(title));
-            let help = "give it a speaker or a recording if it is one";
+            let message = format!("`{}` is a break in the programme, not a talk", abbreviate(title));
+            let help = "if it is a talk, give it a speaker or a recording";
             reporter.report(Rule::Pause, entry.at, &message, help);
         }
     }
@@ -205,7 +205,7 @@ fn report_misspelt_fields(candidates: &[Candidate<'_>], reporter: &mut Reporter<
     for candidate in candidates.iter().filter(lost) {
         let entry = &candidate.entry;
         let near = |pair: &&Pair| {
-            // A field that is a text is not meant by a map.
+            // A key with a map as its value is not a misspelt text field.
             fields::suggest(&fields::normalize(&pair.key)).filter(|_| pair.node.pairs().is_none())
         };
         let slips: Vec<&'static str> = entry.other.iter().map_while(near).collect();
@@ -215,14 +215,15 @@ fn report_misspelt_fields(candidates: &[Candidate<'_>], reporter: &mut Reporter<
             continue;
         }
         for (pair, near) in entry.other.iter().zip(slips) {
-            let message = format!("unknown field `{}` of a map that is no talk without it", pair.key);
+            let message = format!("unknown field `{}`; without it this entry is not a talk", pair.key);
             let help = format!("did you mean `{near}`?");
             reporter.report(Rule::MissingTitle, pair.at, &message, &help);
         }
     }
 }
 
-/// Whether a page is in a folder for talks, or has their layout; its own name may speak of anything.
+/// Whether a page is in a folder for talks, or has a layout for talks. Its own name does not count:
+/// it may mention anything.
 fn stands_among_talks(found: &FoundFile, documents: &[Node]) -> bool {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
     let is_index = inside.file_stem().and_then(OsStr::to_str).is_some_and(ids::is_index_name);
@@ -231,18 +232,18 @@ fn stands_among_talks(found: &FoundFile, documents: &[Node]) -> bool {
     layout_context(documents, around, &["layout", "type", "collection"]).is_about_talks()
 }
 
-/// The context that the path of a file inside its archive gives.
+/// The context given by the path of a file inside its archive.
 pub(super) fn path_context(found: &FoundFile) -> Context {
     names_context(found.path.strip_prefix(&found.root).unwrap_or(&found.path))
 }
 
-/// The context that the names in a path give.
+/// The context given by the names in a path.
 fn names_context(path: &Path) -> Context {
     let mut context = Context::default();
     for part in path {
         let name = part.to_string_lossy();
         let name = name.split('.').next().unwrap_or_default();
-        // A long name is a title, and may speak of anything.
+        // A long name is a title, and may mention anything.
         if name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count() <= 4 {
             context = context.within(name);
         }
@@ -250,19 +251,19 @@ fn names_context(path: &Path) -> Context {
     context
 }
 
-/// The context that a file's path, and the layout of a page, give its entries.
+/// The context of a file's entries, given by its path and, for a page, its layout.
 fn file_context(found: &FoundFile, documents: &[Node], page: bool) -> Context {
     let context = path_context(found);
     let names = ["layout", "type", "collection", "category", "categories"];
     if page { layout_context(documents, context, &names) } else { context }
 }
 
-/// The context of a page in this one, by what its front matter says under some names.
+/// Refines a context by what the front matter of a page says under some keys.
 fn layout_context(documents: &[Node], mut context: Context, names: &[&str]) -> Context {
     let layout = documents.first().and_then(Node::pairs).into_iter().flatten();
     for pair in layout.filter(|pair| names.contains(&&*pair.key)) {
         let about = context.within(first_scalar(&pair.node).unwrap_or_default());
-        // `layout: post` says less than a folder of events.
+        // A folder of events outweighs `layout: post`.
         if about.is_about_talks() || !context.is_about_talks() {
             context = about;
         }

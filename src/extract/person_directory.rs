@@ -23,9 +23,8 @@ use crate::text::word_set::WordSet;
 /// A person, with the keys by which other files refer to them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PersonEntry {
-    /// Ids, short names, the name of the page; normalized.
+    /// Normalized ids, short names or names of pages.
     keys: Vec<String>,
-    /// Who it is.
     speaker: Speaker,
 }
 
@@ -35,10 +34,10 @@ static PEOPLE_WORDS: WordSet = WordSet::new(
                       lecturers staff faculty profiles users bios participants fellows guests contributors",
 );
 
-/// Extracts the people of a file, if its name or its folder's says that it is about people.
+/// Extracts the people of a file, if its name or that of a folder around it says that it is about people.
 pub(crate) fn extract(found: &FoundFile, documents: &[Node], page: bool) -> Vec<PersonEntry> {
     let inside = found.path.strip_prefix(&found.root).unwrap_or(&found.path);
-    // For a file given by name, the file name is all there is.
+    // A file that the user named may itself be the root: then its name is all there is.
     let named = found.named.then(|| found.path.file_name()).flatten();
     let about = named.into_iter().chain(inside).any(|part| {
         let part = part.to_string_lossy();
@@ -67,7 +66,7 @@ pub(crate) fn extract(found: &FoundFile, documents: &[Node], page: bool) -> Vec<
     people
 }
 
-/// Extracts the people that a file of talks lists beside them, as `{speakers: {0: {name: …}}, talks: […]}`.
+/// Extracts the people that a file lists next to its talks, as in `{speakers: {0: {name: …}}, talks: […]}`.
 pub(crate) fn extract_beside_talks(documents: &[Node]) -> Vec<PersonEntry> {
     let is_about_people = |pair: &&Pair| PEOPLE_WORDS.contains(&fields::normalize(&pair.key));
     let pairs = documents.iter().filter_map(Node::pairs).flatten().filter(is_about_people);
@@ -146,7 +145,7 @@ pub(crate) fn has_speaker_reference(seminar: &Seminar) -> bool {
     seminar.speakers.iter().any(|speaker| is_reference(&speaker.name))
 }
 
-/// Whether a name is a number, or a short name in lower-case ASCII without a blank.
+/// Whether a name is a number, or a short name in lower-case ASCII without spaces.
 fn is_reference(name: &str) -> bool {
     !name.is_empty()
         && name
@@ -170,7 +169,7 @@ impl PersonDirectory {
         }
     }
 
-    /// Replaces references by the people they refer to; a number that refers to nobody is dropped and reported.
+    /// Replaces references with the people they refer to. A number that refers to nobody is dropped and reported.
     pub(crate) fn resolve(&self, seminar: &mut Seminar) -> Option<Diagnostic> {
         let mut unresolved = None;
         for speaker in seminar.speakers.iter_mut().filter(|speaker| is_reference(&speaker.name)) {
@@ -189,10 +188,9 @@ impl PersonDirectory {
         let number = unresolved?;
         seminar.speakers.retain(|speaker| !speaker.name.bytes().all(|b| b.is_ascii_digit()));
         let path = Arc::clone(&seminar.source.file);
-        let message =
-            format!("the speaker `{number}` is a reference to nobody in the archive, and is left out");
+        let message = format!("the speaker `{number}` refers to nobody in the archive, and is left out");
         let at = Position { line: seminar.source.line, column: 1 };
-        let help = "open the folder that holds the list of speakers as well";
+        let help = "also open the folder that holds the list of speakers";
         Some(Diagnostic::new(Rule::Reference, &path, &message).at(at).help(help))
     }
 }

@@ -1,4 +1,4 @@
-//! Placeholders such as `TBA`, names that mean nobody in particular, and programme entries that are breaks, not talks.
+//! Recognizes placeholders such as `TBA`, names that mean nobody in particular, and breaks in a programme.
 
 use crate::format::node::{Node, NodeValue};
 use crate::text::word_set::WordSet;
@@ -6,7 +6,7 @@ use crate::text::word_set::WordSet;
 /// Words that mean "no value" when the whole text is one of them.
 static NULL_WORDS: WordSet = WordSet::new("nothing none null nil na nan undefined forthcoming false");
 
-/// Words that say that the value will follow.
+/// Words that say that the value is still to come.
 static PENDING_WORDS: WordSet = WordSet::new(
     "tba tbd tbc below dessous announced announce determined confirmed decided come coming follow forthcoming pending provided \
      updated",
@@ -19,10 +19,10 @@ static FILLER_WORDS: WordSet = WordSet::new(
      institution description venue see voir ci",
 );
 
-/// The longest text that is looked at for template code; a longer one is a text that may quote some.
+/// A longer text, in bytes, is not template code, even if it quotes some.
 const MAX_TEMPLATE_BYTES: usize = 200;
 
-/// Whether a value is code of a site generator, which stands for a value: `{{ s.speaker }}`, `{% if … %}`.
+/// Whether a value is template code of a site generator: `{{ s.speaker }}`, `{% if … %}`.
 pub(crate) fn is_template(text: &str) -> bool {
     let text = text.trim();
     let has_code = ["{{ ", "{{-", "{%"].iter().any(|mark| text.contains(mark)) || text.starts_with("{{");
@@ -40,7 +40,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     }
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let Some(first) = words.next() else {
-        // `?` may be a title that is not known yet: it says that there is a talk.
+        // `?` is not a placeholder: as a title that is not known yet, it says that there is a talk.
         return !text.contains('?');
     };
     let mut promised = false;
@@ -63,7 +63,7 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     promised
 }
 
-/// A short ASCII word in lower case.
+/// Converts a short ASCII word to lower case without allocating.
 fn to_lower_ascii<'b>(word: &str, buffer: &'b mut [u8; 16]) -> Option<&'b str> {
     let place = buffer.get_mut(..word.len())?;
     if !word.is_ascii() {
@@ -155,7 +155,7 @@ pub(crate) fn is_placeholder_node(node: &Node) -> bool {
     }
 }
 
-/// The text of a scalar that says something, or the first such text of a list or map.
+/// The text of a scalar that is not a placeholder, or the first such text in a list or map.
 pub(crate) fn first_scalar(node: &Node) -> Option<&str> {
     match &node.value {
         NodeValue::Scalar { text, .. } => (!is_placeholder_node(node)).then_some(text),

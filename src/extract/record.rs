@@ -1,4 +1,4 @@
-//! Builds the seminar of one entry, and reports what is wrong with it as diagnostics with their positions.
+//! Builds the seminar for one entry, and reports problems with their positions.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ mod title;
 
 pub(crate) use date::date_from_name;
 
-/// Builds the seminar of an entry. `fallback_date` is the date in the file's name.
+/// Builds the seminar for an entry. `spare_date` is the date in the file's name, as a fallback.
 pub(crate) fn build(
     candidate: &Candidate<'_>,
     index: u32,
@@ -54,7 +54,7 @@ pub(crate) fn build(
 struct SeminarBuilder<'m, 'n, 'd> {
     entry: &'m Entry<'n>,
     seminar: Seminar,
-    /// Keys that are handled already; `set_other` keeps the remaining ones.
+    /// Keys that are already handled; `set_other` keeps the rest.
     used: Vec<&'n Pair>,
     reporter: &'m mut Reporter<'d>,
 }
@@ -63,7 +63,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     fn report_repeated(&mut self) {
         for pair in &self.entry.repeated {
             let message =
-                format!("the field `{}` comes twice; the last value that says something counts", pair.key);
+                format!("the field `{}` is given twice; the last non-placeholder value is used", pair.key);
             self.reporter.report(Rule::DuplicateField, pair.at, &message, "leave one of them out");
         }
     }
@@ -88,7 +88,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         self.set_duration();
     }
 
-    /// The time from a list of beginning and end: `[13:40, 14:00]`.
+    /// The time, if it is given as a list of start and end: `[13:40, 14:00]`.
     fn time_range(&mut self) -> Option<Text> {
         let slot = self.entry.first(Field::Time)?;
         let times: Option<Vec<&str>> = slot.pair.node.items()?.iter().map(Node::scalar).collect();
@@ -104,7 +104,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         (!line.is_empty()).then_some(line)
     }
 
-    /// The best key of a field with a text; placeholders before it are reported.
+    /// The best key of a field that has a text. Reports the placeholders before it.
     fn scalar(&mut self, field: Field) -> Option<KeyedValue<'n>> {
         for slot in self.entry.keys_of(field) {
             let node = &slot.pair.node;
@@ -122,7 +122,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                     self.reporter.report_wrong_type(&slot.pair.key, "a text", node);
                 }
                 None => {
-                    // A text in several languages.
+                    // The value may be a text in several languages.
                     if Self::first_text(slot.pair).is_some() {
                         self.used.push(slot.pair);
                         return Self::first_text(slot.pair).map(|pair| KeyedValue { pair, ..slot });
@@ -133,7 +133,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         None
     }
 
-    /// The first text of a map, as its pair.
+    /// The first pair of a map whose value is a text.
     fn first_text(pair: &'n Pair) -> Option<&'n Pair> {
         let inner = pair.node.pairs()?.iter();
         inner.into_iter().find(|inner| inner.node.scalar().is_some_and(|text| !is_placeholder(text)))
@@ -151,7 +151,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         );
     }
 
-    /// The abstract: one text, or paragraphs in a list.
+    /// The abstract, from one text or from paragraphs in a list.
     fn abstract_text(&mut self) -> Option<Text> {
         for slot in self.entry.keys_of(Field::Abstract) {
             let node = &slot.pair.node;
@@ -162,7 +162,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
                     }
                     continue;
                 }
-                // Under a name for any text an address is a link.
+                // Under a generic key such as `text`, an address is a link and not an abstract.
                 NodeValue::Scalar { text, .. }
                     if is_generic_text_key(&slot.pair.key) && Link::parse(text).is_ok() =>
                 {
@@ -186,7 +186,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         None
     }
 
-    /// Host names: a text or a list.
+    /// The names of the hosts, from a text or a list.
     fn host_names(&mut self, slot: Option<KeyedValue<'n>>) -> Vec<Text> {
         let Some(slot) = slot else {
             return Vec::new();
@@ -198,7 +198,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         texts.into_iter().flat_map(names::parse).map(|person| person.name).collect()
     }
 
-    /// Tags: a list, or a text with commas.
+    /// Tags, from a list or from a text separated by commas or semicolons.
     fn tag_list(&mut self, slots: Vec<KeyedValue<'n>>) -> Vec<Text> {
         let mut words = Vec::new();
         let mut seen = HashSet::new();
@@ -240,7 +240,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         }
     }
 
-    /// Keeps everything that has no field of its own under `other`, unchanged.
+    /// Keeps everything that no field has used under `other`, unchanged.
     fn set_other(&mut self) {
         let nearly_own = self.entry.is_nearly_canonical();
         for pair in &self.entry.other {
@@ -277,7 +277,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
     }
 }
 
-/// The texts of a text or list; for maps, their names.
+/// The texts in a scalar or list. A map counts by its name, title, label or link.
 fn collect_texts(node: &Node) -> Vec<&str> {
     match &node.value {
         NodeValue::Scalar { text, .. } if !is_placeholder_node(node) => vec![text],
@@ -292,14 +292,14 @@ fn collect_texts(node: &Node) -> Vec<&str> {
     }
 }
 
-/// The length that `00:30` means in the schedules of conferences, which write hours and minutes: no talk is half a minute.
+/// Reads `00:30` as half an hour, as conference schedules write it: no talk lasts half a minute.
 fn in_hours(text: &str, own: Duration) -> Duration {
     let is_clock = text.trim().len() == 5 && text.matches(':').count() == 1;
     let longer = Duration::from_seconds(own.seconds().saturating_mul(60));
     longer.filter(|_| is_clock && own.seconds() < SHORTEST_TALK).unwrap_or(own)
 }
 
-/// Shorter than any talk, in seconds.
+/// No talk is shorter than this, in seconds.
 const SHORTEST_TALK: u32 = 240;
 
 /// Whether a map gives one text in several languages: `{en: …, fr: …}`.

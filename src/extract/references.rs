@@ -1,11 +1,12 @@
-//! Speakers who are named by a reference to a file about people, resolved.
+//! Resolves speakers that are given as a reference to a person in another file.
 
 use super::ids;
 use super::person_directory::PersonDirectory;
 use crate::diagnostic::Diagnostic;
 use crate::seminar::Seminar;
 
-/// Replaces references to people in a seminar by the people, and renews an id that was generated from them.
+/// Replaces references in a seminar with the people they refer to, and regenerates an id that was made from a
+/// reference. Returns a problem if a reference cannot be resolved.
 pub(crate) fn resolve(people: &PersonDirectory, seminar: &mut Seminar) -> Option<Diagnostic> {
     let made = ids::generate(seminar);
     let lost = people.resolve(seminar);

@@ -7,16 +7,13 @@ use crate::format::node::Node;
 
 /// Collects the diagnostics of a file.
 pub(crate) struct Reporter<'a> {
-    /// The file.
     pub(crate) file: &'a FoundFile,
-    /// The order of day and month, inferred from its dates.
+    /// The order of day and month, inferred from the dates of the file.
     pub(crate) date_order: DateOrder,
-    /// The diagnostics so far.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Reporter<'a> {
-    /// A reporter for a file.
     pub(crate) fn new(file: &'a FoundFile, date_order: DateOrder) -> Self {
         Self { file, date_order, diagnostics: Vec::new() }
     }
@@ -26,7 +23,7 @@ impl<'a> Reporter<'a> {
         self.report_milder(rule.severity(), rule, at, message, help);
     }
 
-    /// The same for a problem that is less severe than its rule.
+    /// Like [`Self::report`], for a problem that is less severe than its rule.
     pub(crate) fn report_milder(
         &mut self,
         severity: Severity,
@@ -47,7 +44,7 @@ impl<'a> Reporter<'a> {
     }
 }
 
-/// A value shortened to one line of at most 60 columns, for a message.
+/// Shortens a value to one line of at most 60 columns, to quote it in a message.
 pub(crate) fn abbreviate(value: &str) -> String {
     crate::text::truncate(&crate::text::clean_line(value.trim()), 60).into_owned()
 }

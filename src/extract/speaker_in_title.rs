@@ -1,10 +1,11 @@
-//! Titles that begin with the speaker, as `Emmy Noether (Göttingen): Counting trees`: taken apart before entries are read.
+//! Splits titles that begin with the speaker, such as `Emmy Noether (Göttingen): Counting trees`,
+//! before entries are read.
 
 use super::fields::{self, Field};
 use super::names;
 use crate::format::node::{Node, NodeValue, Pair};
 
-/// Takes such titles apart in maps that name no speaker. Outside of pages, a title in our own format stays as it is.
+/// Splits such titles in maps without a speaker. Except in pages, maps in our own format are left alone.
 pub(crate) fn split(documents: &mut [Node], is_page: bool) {
     for document in documents {
         split_in(document, is_page);
@@ -43,7 +44,7 @@ fn split_in(node: &mut Node, is_page: bool) {
     }
 }
 
-/// The speaker with the place, and the title behind.
+/// Splits a text into the speaker with affiliation, and the title after them.
 fn parts(text: &str) -> Option<(&str, &str)> {
     let open = text.find(" (")?;
     let close = open + text.get(open..)?.find(')')? + 1;

@@ -1,4 +1,4 @@
-//! Reads the speakers of an entry, in any of the forms in which files name them.
+//! Reads the speakers of an entry, in every form that files use.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -17,15 +17,14 @@ use crate::markup::strip::strip_markup;
 use crate::seminar::Speaker;
 use crate::text::Text;
 
-/// The longest list of speakers seen has 34.
+/// Limit on the speakers of one record; the longest list seen in a real archive has 34.
 const MAX_SPEAKERS: usize = 1_000;
 
-/// The speakers of an entry, and what is known of them beyond name, affiliation and bio.
+/// The speakers of an entry, and what it says about them beyond name, affiliation and bio.
 #[derive(Debug, Default)]
 pub(crate) struct SpeakerList {
-    /// The speakers, in order.
     pub(crate) speakers: Vec<Speaker>,
-    /// Their other fields, as `speaker_photo`.
+    /// Their other fields, such as `speaker_photo`.
     pub(crate) other: Vec<(Text, Json)>,
 }
 
@@ -42,7 +41,7 @@ pub(crate) fn read(entry: &Entry<'_>, slots: &[KeyedValue<'_>], reporter: &mut R
     list
 }
 
-/// The keys that name the speakers of an entry: the best one, and those numbered like it.
+/// The keys that name the speakers of an entry: the best one, and the others in its numbered series.
 pub(crate) fn keyed_values<'n>(entry: &Entry<'n>) -> Vec<KeyedValue<'n>> {
     let Some(first) = entry.speakers() else {
         return Vec::new();
@@ -85,7 +84,7 @@ impl SpeakerList {
         }
     }
 
-    /// Adds a map: a person, or people by their names.
+    /// Adds the person that a map describes, or the people that it lists by name.
     fn add_person(&mut self, pairs: &[Pair], node: &Node, own: bool, reporter: &mut Reporter<'_>) {
         let mut speaker = Speaker::default();
         let mut names = [None::<Text>, None, None];
@@ -117,7 +116,7 @@ impl SpeakerList {
         let listed =
             pairs.iter().find(|pair| is_name_key(&pair.key)).filter(|pair| pair.node.items().is_some());
         match name.or(joined).or_else(title).filter(|name| !is_nobody(name)) {
-            // Otherwise a name is taken literally.
+            // One name may list several people; any other name is taken literally.
             Some(name) if are_people(&name) => {
                 self.set_details(&mut speaker, &rest, own, reporter);
                 for person in names::parse(&name) {
@@ -187,7 +186,7 @@ impl SpeakerList {
         }
     }
 
-    /// Keeps an unknown field of a speaker; a second speaker's value makes it a list.
+    /// Keeps an unknown field of a speaker. If several speakers have it, their values become a list.
     fn add_other(&mut self, key: &str, node: &Node) {
         let key = Text::line(&format!("speaker_{key}"));
         // Bounds the memory that one record can take.
@@ -201,7 +200,7 @@ impl SpeakerList {
         }
     }
 
-    /// Applies the affiliations and bios that are given beside the speakers, in the entry.
+    /// Applies the affiliations and bios that the entry gives next to its speakers.
     fn apply_entry_details(&mut self, entry: &Entry<'_>) {
         let several = self.speakers.len() > 1;
         for (at, speaker) in self.speakers.iter_mut().enumerate() {
@@ -265,7 +264,7 @@ pub(crate) fn are_people(name: &str) -> bool {
     }
 }
 
-/// A text, or the texts of a list or map, on one line.
+/// A node as one line of text: the items of a list joined by commas; of a map, its name or first value.
 fn join_texts(node: &Node) -> Option<Text> {
     let text = match &node.value {
         NodeValue::Scalar { .. } if is_placeholder_node(node) => return None,

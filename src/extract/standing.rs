@@ -1,24 +1,26 @@
-//! How sure it is that a record is a talk. The archive decides about those that are not sure once it has read all files.
+//! How certain it is that a record is a talk. The archive decides the uncertain cases once it has read all files.
 
 use serde::{Deserialize, Serialize};
 
-/// How sure it is that a record is a talk.
+/// How certain it is that a record is a talk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Standing {
-    /// It is one, with a speaker and in a place for talks: what is doubtful elsewhere is measured by it.
+    /// A talk for certain, with a speaker and in a place for talks. Where an archive has such talks, doubtful records
+    /// in other folders are dropped.
     Plain,
-    /// It is one.
+    /// A talk for certain.
     Certain,
-    /// It is one if its folder holds talks.
+    /// A talk if its folder holds talks.
     Tentative,
-    /// It is one unless plain talks stand elsewhere: a page with a title and a day, a row of a table in a page.
+    /// A talk unless there are plain talks in another folder: a page with only a title and a day, or a
+    /// row of a table in a page.
     Doubtful,
-    /// Both: its folder has to hold talks, and no plain ones may stand elsewhere.
+    /// Both: a talk if its folder holds talks, and there are no plain talks in another folder.
     DoubtfulTentative,
 }
 
 impl Standing {
-    /// Whether it is listed whatever the other files contain.
+    /// Whether it is listed no matter what the other files contain.
     pub(crate) fn is_certain(self) -> bool {
         matches!(self, Self::Plain | Self::Certain)
     }
@@ -28,7 +30,7 @@ impl Standing {
         matches!(self, Self::Tentative | Self::DoubtfulTentative)
     }
 
-    /// Whether it does not count where plain talks stand elsewhere.
+    /// Whether it is dropped if there are plain talks in another folder.
     pub(crate) fn is_doubtful(self) -> bool {
         matches!(self, Self::Doubtful | Self::DoubtfulTentative)
     }

@@ -1,4 +1,4 @@
-//! The structure of a file: finds its entries, and what each inherits from the groups that enclose it.
+//! Finds the entries of a file, and what each inherits from the groups that enclose it.
 //!
 //! A document can be one entry, a list, a map of lists, or nested groups. An entry that encloses talks is not a talk
 //! itself; they inherit its date, location and recording, and its series or title becomes their series.
@@ -22,44 +22,42 @@ use crate::format::node::{Node, NodeValue, Pair};
 
 mod group;
 
-/// An entry with what it inherits and what it was classified as.
+/// An entry, what it inherits, and how it was classified.
 #[derive(Debug, Clone)]
 pub(crate) struct Candidate<'n> {
-    /// The entry.
     pub(crate) entry: Entry<'n>,
-    /// What it inherits from what encloses it.
+    /// What it inherits from the enclosing groups.
     pub(crate) inherited: Inherited<'n>,
     /// Whether it is a talk.
     pub(crate) verdict: Verdict,
-    /// The title of the enclosing entry, if its own title is really the speaker's name.
+    /// The title of the enclosing entry, if the title of this one is really the speaker's name.
     pub(crate) outer_title: Option<&'n Pair>,
 }
 
 /// What an entry inherits from the groups that enclose it, where it has no value itself.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Inherited<'n> {
-    /// The dates of the groups, the innermost last.
+    /// The dates of the groups, innermost last.
     pub(crate) dates: Vec<(&'n str, Position)>,
-    /// The name of the group, or what series it belongs to.
+    /// The series that the group belongs to, or else the group's title or name.
     pub(crate) series: Option<&'n str>,
-    /// The place.
     pub(crate) location: Option<&'n str>,
-    /// The speakers of a group that is only about them and lists their talks.
+    /// The speakers of a group that only introduces them and lists their talks.
     pub(crate) speakers: Option<KeyedValue<'n>>,
     /// The innermost group with a recording.
     pub(crate) video: Option<Rc<Entry<'n>>>,
-    /// The key that the entry stands under in a map of entries.
+    /// The key under which the entry, or the list it is in, was found.
     pub(crate) key: Option<&'n str>,
-    /// The keys that lead to the entry, with `.` between: `#` for keys with digits, `*` for keys of entries.
+    /// The path of keys to the entry, joined by `.`. A key with digits appears as `#`, the key of an entry as `*`.
     pub(crate) path: Rc<str>,
-    /// Fields that a group in our own format sets for all of its talks, beyond the above.
+    /// Further fields that a group in our own format sets for all its talks.
     defaults: Vec<KeyedValue<'n>>,
 }
 
-/// The entries of a file, and what is wrong around them.
+/// The entries of a file, and the problems around them.
 #[derive(Debug, Default)]
 pub(crate) struct Structure<'n> {
-    /// All entries, in the order of the file.
+    /// All entries, in file order.
     pub(crate) candidates: Vec<Candidate<'n>>,
     /// Items in a list of talks that are not maps.
     pub(crate) non_maps: Vec<&'n Node>,
@@ -68,7 +66,7 @@ pub(crate) struct Structure<'n> {
 }
 
 impl Structure<'_> {
-    /// Takes every entry with a title or a speaker for a talk.
+    /// Marks every entry with a title or a speaker as a talk, except breaks.
     pub(crate) fn take_all(&mut self) {
         for candidate in &mut self.candidates {
             let entry = &candidate.entry;
@@ -79,7 +77,7 @@ impl Structure<'_> {
     }
 }
 
-/// What columns mean, by the entry in which they stand, where it is not what their names say.
+/// By the position of each entry, the columns in it whose meaning differs from their names.
 pub(crate) type ColumnsByEntry = HashMap<Position, Rc<ColumnFields>>;
 
 /// Finds the entries of a file.
@@ -118,7 +116,7 @@ struct EntryFinder<'n, 'c> {
 }
 
 impl<'n> EntryFinder<'n, '_> {
-    /// An entry, its keys sorted by what their columns mean.
+    /// Builds an entry with its keys sorted by what their columns mean.
     fn sorted(&self, node: &Node, pairs: &'n [Pair]) -> Entry<'n> {
         let columns = self.columns.get(&node.at).map_or(&self.no_columns, |columns| &**columns);
         Entry::with_columns(node.at, pairs, columns)
@@ -134,7 +132,7 @@ impl<'n> EntryFinder<'n, '_> {
                 if entry.is_canonical && is_canonical_record(&entry) {
                     let verdict = match classify(&entry, context) {
                         verdict @ Verdict::NotATalk(Reason::Directory) => verdict,
-                        // With one field of ours alone a map may be anything.
+                        // A map with only one of our fields could be anything.
                         Verdict::Untitled if entry.filled_field_count() < 2 => {
                             Verdict::NotATalk(Reason::Untitled)
                         }
@@ -153,7 +151,7 @@ impl<'n> EntryFinder<'n, '_> {
         }
     }
 
-    /// The entries of a list. `canonical`: whether it may be a list in our own format.
+    /// The entries of a list. `canonical` says whether the list may be in our own format.
     fn list(
         &mut self,
         items: &'n [Node],
@@ -173,7 +171,7 @@ impl<'n> EntryFinder<'n, '_> {
                 NodeValue::Scalar { .. } => {}
             }
         }
-        // Where no name is anybody else's, the list is in our own format, and a title is enough.
+        // If no entry uses a foreign name, the list is in our own format, and a title or a speaker is enough.
         if canonical && all.iter().all(|candidate| candidate.entry.is_nearly_canonical()) {
             let named = |entry: &Entry<'_>| entry.has_title() || entry.speakers().is_some();
             for candidate in all
@@ -189,7 +187,7 @@ impl<'n> EntryFinder<'n, '_> {
         all
     }
 
-    /// A map: the entries in it, or itself.
+    /// The entries inside a map, or the map itself as an entry.
     fn entry(
         &mut self,
         node: &'n Node,
@@ -214,11 +212,11 @@ impl<'n> EntryFinder<'n, '_> {
         let mut named = Vec::new();
         for pair in holding {
             let found = self.nested_entries(&entry, pair, inner_context, &inner_inherited, canonical);
-            // Maps under the keys of one map count as a list.
+            // The maps inside one map count as a list.
             let target = if pair.node.pairs().is_some() { &mut named } else { &mut nested };
             target.extend(found);
         }
-        // A map of defaults next to the talks is not a talk without a title.
+        // An untitled map next to the talks holds defaults, and is not a talk without a title.
         named.retain(|candidate| candidate.verdict != Verdict::Untitled);
         promote_maybes(&mut named);
         nested.append(&mut named);
@@ -233,7 +231,7 @@ impl<'n> EntryFinder<'n, '_> {
         }
         let verdict = classify(&entry, context);
         let mut all = vec![Candidate { entry, inherited: inherited.clone(), verdict, outer_title: None }];
-        // If nothing here is a talk, what is nested may still be one next to other talks.
+        // If this entry is not a talk, the nested ones may still be talks next to others.
         if verdict.is_not_a_talk() {
             all.extend(nested);
         }
@@ -291,7 +289,7 @@ fn extended_path(path: &str, key: &str) -> Rc<str> {
     if path.is_empty() { key.into() } else { format!("{path}.{key}").into() }
 }
 
-/// Whether a map with only canonical names is a record, or may have been meant to be one.
+/// Whether a map with only canonical names is a record, or was probably meant to be one.
 fn is_canonical_record(entry: &Entry<'_>) -> bool {
     let flat = || {
         entry.values().iter().all(|slot| slot.pair.node.pairs().is_none() && slot.pair.node.items().is_none())
@@ -299,7 +297,7 @@ fn is_canonical_record(entry: &Entry<'_>) -> bool {
     entry.has_title() || entry.speakers().is_some() || (entry.filled_field_count() > 0 && flat())
 }
 
-/// Whether entries may stand under a key: not where the key means people, links or words of the entry itself.
+/// Whether there may be entries under a key. There are none if the key means people, links or text of the entry itself.
 fn may_hold_entries(entry: &Entry<'_>, pair: &Pair) -> bool {
     let nested = match &pair.node.value {
         NodeValue::Scalar { .. } => false,
@@ -315,18 +313,19 @@ fn may_hold_entries(entry: &Entry<'_>, pair: &Pair) -> bool {
         | Some(Field::Title | Field::Series | Field::Abstract | Field::Date | Field::Id | Field::Time) => {
             true
         }
-        // `videos` may be the talks of an event; the videos of a talk are its recordings.
+        // The `videos` of an event may be its talks, but those of a talk are its recordings.
         Some(Field::Video) => entry.speakers().is_none(),
         Some(Field::Links) => name == "materials" && !entry.has_title(),
         Some(_) => false,
     }
 }
 
-/// Promotes entries that may be talks to talks if enough talks are among them. Returns whether there are any talks.
+/// Promotes every [`Verdict::Maybe`] to a talk, if there are enough talks among the candidates. Returns
+/// whether there are any talks.
 fn promote_maybes(candidates: &mut [Candidate<'_>]) -> bool {
     let count = |wanted| candidates.iter().filter(|candidate| candidate.verdict == wanted).count();
     let (talks, maybes) = (count(Verdict::Talk), count(Verdict::Maybe));
-    // One guest lecture does not make a course plan a list of talks.
+    // One guest lecture does not turn a course plan into a list of talks.
     if talks > 0 && talks * 3 >= maybes {
         for candidate in candidates.iter_mut().filter(|candidate| candidate.verdict == Verdict::Maybe) {
             candidate.verdict = Verdict::Talk;
@@ -335,7 +334,8 @@ fn promote_maybes(candidates: &mut [Candidate<'_>]) -> bool {
     talks > 0
 }
 
-/// In a list of speakers, the `title` of each is a name, and the title of the talk is that of the enclosing entry.
+/// Handles lists of speakers in which each `title` is a person's name; the title of the talk is then that
+/// of the enclosing entry.
 fn use_title_as_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
     let entry = &candidate.entry;
     let person = entry.first(Field::Affiliation).is_some() || entry.first(Field::Bio).is_some();
@@ -347,13 +347,13 @@ fn use_title_as_speaker<'n>(candidate: &mut Candidate<'n>, outer: &Entry<'n>) {
 }
 
 impl<'n> Inherited<'n> {
-    /// The value that a group in our own format sets for a field of all its talks.
+    /// The value that an enclosing group in our own format sets for a field.
     pub(crate) fn default_for(&self, field: Field) -> Option<KeyedValue<'n>> {
         let said = |slot: &&KeyedValue<'n>| slot.field == field && !is_placeholder_node(&slot.pair.node);
         self.defaults.iter().rev().find(said).copied()
     }
 
-    /// What is inherited inside a group. `canonical`: whether the group is in our own format.
+    /// What the entries inside `group` inherit. `ours` says whether the group is in our own format.
     fn extended_by(&self, group: &Entry<'n>, ours: bool) -> Self {
         let mut around = self.clone();
         if ours {

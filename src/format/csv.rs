@@ -5,7 +5,7 @@ use super::limits::Limits;
 use super::node::{Node, NodeValue, Pair};
 use crate::diagnostic::Position;
 
-/// Parses a table; the separator is detected from its header.
+/// Parses a table. Unless it is separated by `tabs`, the separator is detected from its header.
 pub(crate) fn parse(text: &str, tabs: bool, limits: &Limits) -> Result<Node, TreeError> {
     let at = Position::START;
     let mut reader = csv::ReaderBuilder::new()
@@ -22,7 +22,7 @@ pub(crate) fn parse(text: &str, tabs: bool, limits: &Limits) -> Result<Node, Tre
     let (mut line, mut counted) = (1, 0);
     for record in reader.records() {
         let record = record.map_err(|error| syntax_error(&error))?;
-        // The reader counts a line end of two bytes only with the record after it.
+        // The reader counts a two-byte line end only with the next record, so lines are counted here.
         let start = record.position().map_or(0, csv::Position::byte);
         let start = usize::try_from(start).unwrap_or(usize::MAX).min(text.len());
         let rest = text.as_bytes().get(start..).unwrap_or_default();
@@ -43,11 +43,11 @@ pub(crate) fn parse(text: &str, tabs: bool, limits: &Limits) -> Result<Node, Tre
     Ok(Node { value: NodeValue::List(rows), at })
 }
 
-/// The separator that is most frequent in the first line.
+/// The most frequent separator in the first line.
 fn detect_delimiter(text: &str) -> u8 {
     let header = text.lines().next().unwrap_or_default();
     let count = |mark: u8| header.bytes().filter(|&byte| byte == mark).count();
-    // In a tie, the comma.
+    // In a tie, the last one wins: the comma.
     [b'\t', b';', b','].into_iter().max_by_key(|&mark| count(mark)).unwrap_or(b',')
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> (String, Vec<Remark>) {
     }
     if text.contains(is_replaced) {
         let replacement = |c| match c {
-            // No editor counts it: a blank in its place keeps line numbers right.
+            // Editors do not count it as a line break; a space instead keeps line numbers right.
             c if InvisibleChar::from_char(c) == Some(InvisibleChar::LineBreak) => ' ',
             c if is_replaced(c) => '\u{200b}',
             c => c,
@@ -78,7 +78,8 @@ fn invisible_char_remark(kind: InvisibleChar, found: char, at: Position, more: u
     Remark { severity, rule: Rule::ControlCharacter, at, message, help: "take it out of the file" }
 }
 
-/// The kind of an invisible character that is reported: line breaks and flags are kept in one form or another.
+/// The kind of an invisible character, if it is reported. Line breaks and flags are not, because they are kept in one
+/// form or another.
 fn reported_kind(c: char) -> Option<InvisibleChar> {
     match InvisibleChar::from_char(c)? {
         InvisibleChar::LineBreak | InvisibleChar::FlagTag => None,
@@ -87,7 +88,7 @@ fn reported_kind(c: char) -> Option<InvisibleChar> {
     }
 }
 
-/// Reports the first of the worst invisible characters in each line.
+/// Reports the worst kind of invisible character in each line, where it first occurs.
 fn report_invisible_chars(text: &str) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let mut others: Option<Remark> = None;
@@ -107,13 +108,13 @@ fn report_invisible_chars(text: &str) -> Vec<Remark> {
         other.severity = other.severity.min(remark.severity);
     }
     remarks.extend(others.map(|other| Remark {
-        message: format!("characters that nobody sees are left out of {count} more lines, from this one on"),
+        message: format!("invisible characters are left out of {count} more lines, starting with this one"),
         ..other
     }));
     remarks
 }
 
-/// The worst kind of invisible character in a line: its first, with its column, and how many more there are.
+/// The worst kind of invisible character in a line: the first of that kind, its column, and how many more there are.
 fn worst_in_line(line: &str) -> Option<(InvisibleChar, char, u32, usize)> {
     let mut worst: Option<(InvisibleChar, char, u32, usize)> = None;
     let mut before = None;
@@ -228,7 +229,7 @@ mod tests {
         assert_eq!(remarks.len(), 101);
         assert_eq!(
             remarks[100],
-            "101:1 control-character characters that nobody sees are left out of 50 more lines, from this one on"
+            "101:1 control-character invisible characters are left out of 50 more lines, starting with this one"
         );
     }
 

@@ -1,18 +1,18 @@
-//! Why a text is not a document tree.
+//! The error of parsing a text into a document tree.
 
 use crate::diagnostic::Position;
 
 /// Why a text could not be parsed into a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TreeError {
-    /// It is not YAML.
+    /// The text is not valid in its format.
     Syntax {
-        /// What the parser says.
+        /// The message of the parser.
         message: String,
-        /// Where.
+        /// Where the error is.
         at: Position,
     },
-    /// It asks for more than the [`Limits`](super::limits::Limits) allow.
+    /// It exceeds one of the [`Limits`](super::limits::Limits).
     Limit {
         /// Which limit.
         message: String,

@@ -15,9 +15,9 @@ pub(crate) struct FrontMatter<'t> {
     is_toml: bool,
     text: &'t str,
     first_line: u32,
-    /// The text after it.
+    /// The text after the front matter.
     pub(crate) body: &'t str,
-    /// The line of the file where that text begins.
+    /// The line of the file where `body` begins.
     pub(crate) body_line: u32,
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn front_matter(text: &str) -> Option<FrontMatter<'_>> {
 }
 
 impl FrontMatter<'_> {
-    /// Its keys and values. What its parser refuses is read line by line, with a remark.
+    /// Its keys and values. If the parser rejects it, it is read line by line, and a remark is added.
     pub(crate) fn parse(
         &self,
         limits: &Limits,

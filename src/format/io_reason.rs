@@ -1,8 +1,8 @@
-//! Why a file cannot be read, in the words of a diagnostic.
+//! Describes why a file cannot be read.
 
 use std::io;
 
-/// An I/O error in the words of a diagnostic.
+/// Describes an I/O error for a diagnostic.
 pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),

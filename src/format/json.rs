@@ -1,4 +1,4 @@
-//! JSON to nodes. Serde gives the values; their positions come from a second pass over the same text, in step with
+//! JSON to nodes. Serde supplies the values; their positions come from a second pass over the same text, in step with
 //! serde.
 
 use std::cell::RefCell;
@@ -10,7 +10,7 @@ use super::limits::Limits;
 use super::node::{Node, NodeValue, Pair};
 use crate::diagnostic::Position;
 
-/// Reads a text, whose first line is line `first` of its file, as JSON.
+/// Parses a text as JSON. Its first line is line `first` of the file.
 pub(crate) fn parse(text: &str, first: u32, limits: &Limits) -> Result<Node, TreeError> {
     let state = RefCell::new(ParseState {
         positions: PositionScanner::new(text, first),
@@ -35,7 +35,7 @@ fn tree_error(error: &serde_json::Error, first: u32, limits: &Limits) -> TreeErr
     let line = small(error.line()).max(1).saturating_add(first - 1);
     let at = Position { line, column: small(error.column()).max(1) };
     let text = error.to_string();
-    // Deeper than serde's own limit is deeper than ours.
+    // Whatever exceeds serde's own limit on depth exceeds ours, too.
     if text.starts_with("recursion limit") {
         let message = format!("more than {} levels of lists and maps", limits.depth);
         return TreeError::Limit { message, at };
@@ -53,7 +53,7 @@ struct ParseState<'t> {
 }
 
 impl ParseState<'_> {
-    /// The position of the next value or key.
+    /// The position of the next value or key, which is counted against the limits.
     fn next_position(&mut self) -> Result<Position, String> {
         let at = self.positions.next_position();
         self.nodes += 1;
@@ -80,7 +80,6 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_, '_> {
     }
 }
 
-/// A key of a map.
 struct MapKey(String);
 
 impl<'de> Deserialize<'de> for MapKey {
@@ -177,8 +176,8 @@ impl<'t> PositionScanner<'t> {
         Some(c)
     }
 
-    /// The position of the next key, value or opening bracket. The scanner then is behind its first character, or behind
-    /// all of it if it is a string or a word.
+    /// The position of the next key, value or opening bracket. Afterwards the scanner is past its first character, or
+    /// past all of it if it is a string or a word.
     fn next_position(&mut self) -> Position {
         loop {
             let at = Position { line: self.line, column: self.column };

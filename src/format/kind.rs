@@ -1,4 +1,4 @@
-//! The format of a file, as its name says.
+//! The format of a file, according to its name.
 
 use std::path::Path;
 
@@ -9,13 +9,13 @@ pub(crate) enum FileFormat {
     Yaml,
     /// JSON, or YAML that looks like it.
     Json,
-    /// Markdown or HTML with a front matter.
+    /// Markdown or HTML with front matter.
     Page,
-    /// A table with commas, or with another separator that its header shows.
+    /// A table separated by commas, or by another character that its header shows.
     Csv,
-    /// A table with tabs.
+    /// A table separated by tabs.
     Tsv,
-    /// The schedule of a conference.
+    /// A conference schedule.
     Xml,
 }
 

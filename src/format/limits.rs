@@ -1,47 +1,48 @@
 //! Limits on how much of a file is read, so that no file can exhaust memory or time.
 
-/// What a file may cost. [`Limits::default`] holds every archive seen so far many times over.
+/// Limits on what a file may cost. The [defaults](Limits::default) are many times what any archive seen so far needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of a file.
+    /// The largest file, in bytes.
     pub file_bytes: u64,
-    /// Bytes of a page.
+    /// The largest page, in bytes.
     pub page_bytes: usize,
-    /// Bytes of a line of YAML. JSON is often one line, so its lines are as long as the file may be.
+    /// The longest line of YAML, in bytes. JSON is often one line, so its lines may be as long as the file.
     pub line_bytes: usize,
-    /// Bytes of one text.
+    /// The longest single text, in bytes.
     pub text_bytes: usize,
-    /// Levels of lists and maps inside one another.
+    /// How deeply lists and maps may be nested.
     pub depth: usize,
-    /// Texts, lists and maps of a file, the ones that aliases repeat included.
+    /// How many texts, lists and maps a file may have, including those repeated by aliases.
     pub nodes: usize,
-    /// Bytes of text that aliases may repeat.
+    /// How much text aliases may repeat, in bytes.
     pub alias_bytes: usize,
-    /// Levels of folders.
+    /// How deeply folders may be nested.
     pub folder_depth: usize,
-    /// Problems of a file that are listed one by one.
+    /// How many problems of a file are listed one by one.
     pub problems: usize,
 }
 
 impl Limits {
-    /// The largest file of 41 real archives has 440 KB; 32 MiB hold 10,000 talks with their texts, and are read in
-    /// less than a second.
+    /// The largest file in 41 real archives is 440 KB; 32 MiB hold 10,000 talks with their texts, and are read in less
+    /// than a second.
     pub const FILE_BYTES: u64 = 32 << 20;
-    /// A page is a text that somebody wrote for others to read; the largest seen has 30 KB.
+    /// A page is written for people to read; the largest seen is 30 KB.
     pub const PAGE_BYTES: usize = 2 << 20;
     /// The longest line seen has 4,292 characters.
     pub const LINE_BYTES: usize = 1 << 20;
     /// The longest text seen, a description, has 14,492 characters.
     pub const TEXT_BYTES: usize = 1 << 20;
-    /// The deepest archive seen has seven levels; each level costs the parser time in proportion to all above it.
+    /// The deepest archive seen has seven levels. The cost of each level for the parser is proportional to the number
+    /// of levels above it.
     pub const DEPTH: usize = 64;
-    /// Thirty a talk, for 16,000 talks: about 50 MB in memory at the worst.
+    /// Thirty per talk, for 16,000 talks: about 50 MB in memory at worst.
     pub const NODES: usize = 500_000;
-    /// Room for honest defaults and bios that are used many times, none for an amplifier.
+    /// Enough for honest defaults and bios that are used many times, but not for an alias bomb.
     pub const ALIAS_BYTES: usize = 4 << 20;
-    /// Deeper than any archive, shallower than what a path can name.
+    /// Deeper than any archive, but not deeper than a path can name.
     pub const FOLDER_DEPTH: usize = 64;
-    /// More than anybody reads; a broken export can have one a line.
+    /// More than anybody reads; a broken export can have one per line.
     pub const PROBLEMS: usize = 1_000;
 }
 
@@ -62,7 +63,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// All limits `factor` times as wide, for an archive that needs it.
+    /// Multiplies all limits by `factor`, for an archive that needs it.
     #[must_use]
     pub fn raised(self, factor: u32) -> Self {
         let many = |n: usize| n.saturating_mul(usize::try_from(factor.max(1)).unwrap_or(usize::MAX));

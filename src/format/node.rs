@@ -1,6 +1,6 @@
-//! Nodes: the document tree that every format parses into. Each node is a scalar, list or map with its position.
+//! Nodes: the document tree that every format is parsed into. Each node is a scalar, list or map with its position.
 //!
-//! `extract` works on nodes only, so wrong values are reported in the same words, with line and column, whatever the
+//! `extract` works only on nodes, so wrong values are reported in the same words, with line and column, in every
 //! format.
 
 use serde_json::{Map, Number, Value as Json};
@@ -10,25 +10,21 @@ use crate::diagnostic::Position;
 /// A value and its position.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
-    /// What it is.
     pub(crate) value: NodeValue,
-    /// Where it begins.
     pub(crate) at: Position,
 }
 
 /// The value of a node.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum NodeValue {
-    /// A text as written; a plain one may mean null, a number or a truth value.
+    /// A text as written; a plain one may mean null, a number or a boolean.
     Scalar {
-        /// The text.
         text: Box<str>,
-        /// Whether it stood without quotes, as null, numbers and truth values do.
+        /// Whether it was written without quotes, as null, numbers and booleans are.
         plain: bool,
     },
-    /// A list.
     List(Vec<Node>),
-    /// A map, in the order of the file; a key may come twice.
+    /// A map, in file order; a key may occur more than once.
     Map(Vec<Pair>),
 }
 
@@ -39,12 +35,11 @@ pub(crate) struct Pair {
     pub(crate) key: Box<str>,
     /// Where the key begins.
     pub(crate) at: Position,
-    /// The value.
     pub(crate) node: Node,
 }
 
 impl Node {
-    /// A text that was quoted, or that is a text in any case.
+    /// A text that is never taken for null, a number or a boolean.
     pub(crate) fn text(text: impl Into<Box<str>>, at: Position) -> Self {
         let value = NodeValue::Scalar { text: text.into(), plain: false };
         Self { value, at }
@@ -58,12 +53,12 @@ impl Node {
         }
     }
 
-    /// Whether it is nothing: null or not there at all.
+    /// Whether it is null, or a plain scalar without text.
     pub(crate) fn is_null(&self) -> bool {
         matches!(&self.value, NodeValue::Scalar { text, plain: true } if is_null(text))
     }
 
-    /// Whether nothing is in it: null, a blank text, an empty list or map.
+    /// Whether it has no content: null, a blank text, an empty list or map.
     pub(crate) fn is_empty(&self) -> bool {
         match &self.value {
             NodeValue::Scalar { text, plain } => text.trim().is_empty() || (*plain && is_null(text)),
@@ -72,7 +67,7 @@ impl Node {
         }
     }
 
-    /// The pairs of a map.
+    /// The pairs, if it is a map.
     pub(crate) fn pairs(&self) -> Option<&[Pair]> {
         match &self.value {
             NodeValue::Map(pairs) => Some(pairs),
@@ -80,7 +75,7 @@ impl Node {
         }
     }
 
-    /// The items of a list.
+    /// The items, if it is a list.
     pub(crate) fn items(&self) -> Option<&[Node]> {
         match &self.value {
             NodeValue::List(items) => Some(items),
@@ -88,7 +83,7 @@ impl Node {
         }
     }
 
-    /// All texts in it.
+    /// All texts in it, at any depth.
     pub(crate) fn texts(&self) -> Vec<&str> {
         match &self.value {
             NodeValue::Scalar { .. } => self.scalar().into_iter().collect(),
@@ -107,7 +102,7 @@ impl Node {
         }
     }
 
-    /// The node as JSON, as fields that are not ours are kept.
+    /// The node as JSON, the form in which unknown fields are kept.
     pub(crate) fn to_json(&self) -> Json {
         match &self.value {
             NodeValue::Scalar { text, plain: false } => Json::String(clean(text)),
@@ -129,7 +124,7 @@ fn is_null(text: &str) -> bool {
     matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
-/// A plain scalar under YAML 1.2's core schema, but for octal and hexadecimal numbers, which are texts.
+/// A plain scalar under YAML 1.2's core schema, except that octal and hexadecimal numbers are texts.
 fn plain_json(text: &str) -> Json {
     if is_null(text) {
         return Json::Null;
@@ -145,7 +140,7 @@ fn plain_json(text: &str) -> Json {
     let number = starts_well
         .then(|| text.parse::<i64>().ok().map(Number::from))
         .flatten()
-        // A number that is not written as JSON would write it stays the text that it is.
+        // A number that JSON would write differently stays a text.
         .or_else(|| {
             let value = starts_well.then(|| text.parse::<f64>().ok()).flatten()?;
             Number::from_f64(value).filter(|number| number.to_string() == text)

@@ -1,4 +1,5 @@
-//! The lines of a page: what is a heading, a label, a picture or no text at all. What they mean is not known here.
+//! Classifies the lines of a page: headings, labels, pictures, and what is not text at all. What they mean is not known
+//! here.
 
 use std::borrow::Cow;
 
@@ -10,19 +11,19 @@ use crate::text::Text;
 pub(crate) struct PageLine<'t> {
     /// Its number in the file, from 1.
     pub(crate) number: u32,
-    /// What it is.
+    /// The kind of line.
     pub(crate) kind: LineKind<'t>,
 }
 
-/// What a line of a page is.
+/// The kind of a line of a page.
 pub(crate) enum LineKind<'t> {
     /// A heading, without its markup.
     Heading(Text),
-    /// Any other line, as it stands.
+    /// Any other line, unchanged.
     Text(&'t str),
 }
 
-/// What begins a line and may name what follows.
+/// The beginning of a line that may name what follows.
 pub(crate) struct Label<'t> {
     /// The label, with its markup.
     pub(crate) name: &'t str,
@@ -30,7 +31,7 @@ pub(crate) struct Label<'t> {
     pub(crate) rest: &'t str,
 }
 
-/// The lines of a text without its [blocks that are no text](strip_non_text); the first is line `first` of the file.
+/// The lines of a text whose [blocks without text](strip_non_text) were removed; the first is line `first` of the file.
 pub(crate) fn lines(text: &str, first: u32) -> impl Iterator<Item = PageLine<'_>> {
     let mut rest = (first..).zip(text.lines()).peekable();
     std::iter::from_fn(move || {
@@ -67,7 +68,7 @@ fn heading_text(line: &str) -> Option<&str> {
     inside.starts_with(|c: char| c.is_ascii_digit()).then_some(line)
 }
 
-/// The label that begins a line: in bold, in emphasis or in a cell, or else before a colon.
+/// The label at the beginning of a line: in bold, in emphasis or in a table cell, or else before a colon.
 pub(crate) fn label(line: &str) -> Option<Label<'_>> {
     let text = line.trim().trim_start_matches(['-', '+', '•']).trim_start();
     let text = text.strip_prefix("* ").unwrap_or(text);
@@ -82,7 +83,7 @@ pub(crate) fn label(line: &str) -> Option<Label<'_>> {
             let rest = rest.trim_start();
             let rest = rest.strip_prefix([':', '：', '.', '—', '–', '-']).unwrap_or(rest);
             let name = name.trim_end_matches(':');
-            // `**Ann Dove**, Institute` is no label.
+            // `**Ann Dove**, Institute` is not a label.
             return (name.len() < 60 && !rest.starts_with(',')).then_some(Label { name, rest });
         }
     }
@@ -91,21 +92,21 @@ pub(crate) fn label(line: &str) -> Option<Label<'_>> {
     (name.len() < 40 && !rest.starts_with("//")).then_some(Label { name, rest })
 }
 
-/// What stands in bold at the beginning of a line, and the rest.
+/// The bold text at the beginning of a line, and the rest of the line.
 pub(crate) fn bold_start(line: &str) -> Option<(&str, &str)> {
     let line = line.trim();
     let mark = line.get(..2).filter(|mark| matches!(*mark, "__" | "**"))?;
     line.get(2..)?.split_once(mark)
 }
 
-/// The first cell of a table's row that has two.
+/// The first cell of a table row with two cells, as the label of the second.
 fn first_cell(row: &str) -> Option<Label<'_>> {
     let (name, rest) = row.split_once('|')?;
     let rest = rest.trim().trim_end_matches('|').trim();
     (!rest.contains('|')).then_some(Label { name, rest })
 }
 
-/// Strips the tags that only wrap a text.
+/// Strips leading tags that only wrap text.
 fn strip_wrapper_tags(text: &str) -> &str {
     let mut rest = text;
     while let Some((tag, after)) = rest.strip_prefix('<').and_then(|inside| inside.split_once('>')) {
@@ -141,7 +142,7 @@ fn split_at_breaks(line: &str) -> Vec<&str> {
     pieces
 }
 
-/// A text in which the lines of fenced code are blank: what they show is an example.
+/// A text with the lines of fenced code blanked out, because they show examples.
 pub(crate) fn blank_code(text: &str) -> Cow<'_, str> {
     if !text.contains("```") && !text.contains("~~~") {
         return Cow::Borrowed(text);
@@ -162,7 +163,7 @@ pub(crate) fn is_fence(line: &str) -> bool {
     line.starts_with("```") || line.starts_with("~~~")
 }
 
-/// A line without the tags at its end that close what was opened in another line.
+/// A line without tags at its end that close elements opened on other lines.
 pub(crate) fn without_closing_tags(line: &str) -> &str {
     const CONTAINERS: [&str; 11] =
         ["p", "li", "ul", "ol", "div", "body", "html", "section", "article", "main", "td"];
@@ -177,7 +178,7 @@ pub(crate) fn without_closing_tags(line: &str) -> &str {
     rest
 }
 
-/// Blocks without text: their opening, and what closes them.
+/// Blocks without text: what opens and what closes them.
 const NON_TEXT_BLOCKS: [(&str, &str); 7] = [
     ("<!--", "-->"),
     ("<style", "</style>"),
@@ -188,14 +189,14 @@ const NON_TEXT_BLOCKS: [(&str, &str); 7] = [
     ("<iframe", "</iframe>"),
 ];
 
-/// The index of whole HTML documents among them.
+/// The index of whole HTML documents in [`NON_TEXT_BLOCKS`].
 const HTML_BLOCK: usize = 3;
 
-/// Removes blocks without text: comments, styles, scripts, whole HTML documents inside. Line numbers stay the same.
+/// Removes blocks without text: comments, styles, scripts, embedded HTML documents. Line numbers stay the same.
 pub(crate) fn strip_non_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut unclosed = [false; NON_TEXT_BLOCKS.len()];
-    // A page that is one HTML document is text itself.
+    // If the whole page is an HTML document, that document is text.
     let start = text.trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
     if let Some(html) =
         unclosed.get_mut(HTML_BLOCK).filter(|_| start.starts_with("<!doctype") || start.starts_with("<html"))
@@ -224,7 +225,7 @@ pub(crate) fn strip_non_text(text: &str) -> String {
     out
 }
 
-/// Whether a line is only pictures, linked or not, and the tags around them: a thumbnail is not text.
+/// Whether a line consists only of pictures, linked or not, and tags around them: a thumbnail is not text.
 fn is_picture(line: &str) -> bool {
     const TAGS: &str = "img a p div center span figure picture source";
     let mut rest = line.trim().trim_end_matches('\\');
@@ -253,7 +254,7 @@ fn is_picture(line: &str) -> bool {
     pictures > 0
 }
 
-/// Whether a line is only a picture, an embedded player or a command of the site generator.
+/// Whether a line consists only of a picture, an embedded player or a command of the site generator.
 pub(crate) fn is_media(line: &str) -> bool {
     let line = line.trim();
     let command =
@@ -261,7 +262,7 @@ pub(crate) fn is_media(line: &str) -> bool {
     command || is_picture(line)
 }
 
-/// Whether a text has so many letters, besides those of pictures, links, tags and short codes.
+/// Whether a text has at least `wanted` letters outside pictures, links, tags and shortcodes.
 pub(crate) fn has_letters(text: &str, wanted: usize) -> bool {
     let mut letters = 0;
     for line in text.lines().map(str::trim) {

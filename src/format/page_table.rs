@@ -1,24 +1,24 @@
-//! The tables of a page, in Markdown or HTML: rows of cells under a head, with the heading above. What the columns mean
-//! is not known here.
+//! Finds the tables of a page, in Markdown or HTML: rows of cells under a header, with the heading above. What the
+//! columns mean is not known here.
 
 use crate::text::line_index::LineIndex;
 
 /// A table of a page.
 #[derive(Debug)]
 pub(crate) struct PageTable {
-    /// The nearest heading above it that has a digit, as a year has, else the nearest heading.
+    /// The nearest heading above it with a digit, such as a year, or else the nearest heading.
     pub(crate) heading: Option<String>,
     /// The names of its columns.
     pub(crate) head: Vec<String>,
-    /// Its rows: the line of each in the file, and its cells.
+    /// Its rows, each with its line in the file and its cells.
     pub(crate) rows: Vec<(u32, Vec<String>)>,
 }
 
-/// A page with more tables or columns than this is no schedule.
+/// No schedule has more tables or columns than this.
 const MAX_TABLES: usize = 200;
 const MAX_COLUMNS: usize = 40;
 
-/// The tables of a text that begins in line `first` of its file.
+/// The tables of a text that begins on line `first` of its file.
 pub(crate) fn tables(text: &str, first: u32) -> Vec<PageTable> {
     let lines = LineIndex::new(text, first);
     let mut all = markdown_tables(&lines);
@@ -87,7 +87,7 @@ fn is_separator(line: &str) -> bool {
         && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
 }
 
-/// The cells of a row; `\|` is no border.
+/// The cells of a row; `\|` does not separate cells.
 fn split_row(line: &str) -> Vec<String> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
@@ -118,7 +118,7 @@ fn html_tables(text: &str, lines: &LineIndex<'_>) -> Vec<PageTable> {
     let mut headings = Headings::default();
     let mut table: Option<PageTable> = None;
     let mut spans = RowSpans::default();
-    // In Markdown the headings above may be in its own notation.
+    // On a Markdown page, the headings above an HTML table may be Markdown.
     let mut marked = lines.matching(|line| line.starts_with('#')).into_iter().peekable();
     for at in memchr::memchr_iter(b'<', lower.as_bytes()) {
         let tag = lower.get(at..).unwrap_or_default();
@@ -167,19 +167,19 @@ fn html_tables(text: &str, lines: &LineIndex<'_>) -> Vec<PageTable> {
     tables
 }
 
-/// The cells that reach into the rows below.
+/// Cells that extend into the rows below.
 #[derive(Default)]
 struct RowSpans(Vec<RowSpan>);
 
 struct RowSpan {
     column: usize,
-    /// How many rows below it still reaches into.
+    /// How many more rows it spans.
     rows: usize,
     cell: String,
 }
 
 impl RowSpans {
-    /// Notes a cell with a `rowspan`.
+    /// Remembers a cell with a `rowspan`.
     fn add(&mut self, column: usize, tag: &str, cell: &str) {
         let attributes = tag.split('>').next().unwrap_or_default();
         let number = attributes.split_once("rowspan=").map(|(_, rest)| rest.trim_start_matches(['"', '\'']));
@@ -190,7 +190,7 @@ impl RowSpans {
         }
     }
 
-    /// Adds to a row the cells from above that come next in it.
+    /// Adds the spanning cells from above that come next in this row.
     fn fill(&mut self, cells: &mut Vec<String>) {
         while let Some(span) = self.0.iter_mut().find(|span| span.column == cells.len() && span.rows > 0) {
             span.rows -= 1;
@@ -199,13 +199,13 @@ impl RowSpans {
     }
 }
 
-/// A cell that reaches further down holds the page together.
+/// A cell that spans more rows than this is there for the layout of the page.
 const MAX_ROW_SPAN: usize = 100;
 
-/// How much of a cell is looked at, in bytes.
+/// At most this many bytes of a cell are read.
 const MAX_CELL_BYTES: usize = 8 << 10;
 
-/// The text between the tag at `at` and the first of `ends`, on one line and with the markup in it.
+/// The text between the tag at `at` and the first of `ends`, on one line and including markup.
 fn inner_text(text: &str, lower: &str, at: usize, ends: &[&str]) -> String {
     let Some(start) = lower.get(at..).and_then(|rest| rest.find('>')).map(|end| at + end + 1) else {
         return String::new();

@@ -21,7 +21,7 @@ mod quoting;
 use crate::text::line_index::LineIndex;
 use quoting::QuotedValue;
 
-/// How deep parts are split again: a record in a group in a group, and a few more.
+/// How many times parts are split again: enough for a record in a group in a group, and a few more.
 const MAX_SPLIT_DEPTH: usize = 8;
 
 /// What could be recovered, and the errors in the rest.
@@ -29,15 +29,16 @@ const MAX_SPLIT_DEPTH: usize = 8;
 pub(crate) struct Recovered {
     /// The documents, each without its broken parts.
     pub(crate) documents: Vec<Node>,
-    /// Why each broken part is broken, in the order of the file.
+    /// The error in each broken part, in file order.
     pub(crate) errors: Vec<TreeError>,
-    /// The values that were read as if they were in quotes.
+    /// The values that were read as if they were quoted.
     pub(crate) quoted: Vec<QuotedValue>,
-    /// The first line indented with a tab, if tabs had to be read as blanks, and how many blanks each stands for.
+    /// If tabs had to be read as spaces: the first tab that indents a line, and how many spaces a tab is worth.
     pub(crate) tab_indent: Option<(Position, usize)>,
 }
 
-/// Tells whether a list under a key belongs to the record around it, as its speakers do, and holds no records itself.
+/// Tells whether a list under a key is part of the record around it, as its speakers are, rather than a list of
+/// records.
 pub(crate) type KeyTest = fn(&str) -> bool;
 
 /// Parses all documents, and recovers what it can of the broken ones.
@@ -102,7 +103,7 @@ impl RecoveryParser<'_> {
         for end in separators.into_iter().chain([lines.count()]) {
             let text = lines.slice(start, end);
             let part = match text.strip_prefix("---").or(text.strip_prefix("...")) {
-                // What stands behind a separator belongs to its document, and keeps its columns.
+                // Text after a separator belongs to its document; the spaces keep its columns.
                 Some(rest) => self.parse_part(&format!("   {rest}"), lines.line_number(start), 0),
                 None => self.parse_part(text, lines.line_number(start), 0),
             };
@@ -122,7 +123,7 @@ impl RecoveryParser<'_> {
         self.errors.len() > most
     }
 
-    /// Parses a part that begins in line `first`, and splits it if it is broken; `depth` counts the splits around it.
+    /// Parses a part that begins on line `first`, and splits it if it is broken; `depth` counts the splits so far.
     fn parse_part(&mut self, text: &str, first: u32, depth: usize) -> Vec<Node> {
         if self.check_error_limit(first) {
             return Vec::new();
@@ -158,7 +159,7 @@ impl RecoveryParser<'_> {
         }
         let mut items = Vec::new();
         for (start, end) in lines.ranges(&starts) {
-            // A blank in place of the dash lets the item's map stand alone.
+            // With a space in place of the dash, the item's map can be parsed alone.
             let mut item = lines.slice(start, end).to_owned();
             item.replace_range(indent..=indent, " ");
             items.extend(self.parse_part(&item, lines.line_number(start), depth + 1));
@@ -167,7 +168,7 @@ impl RecoveryParser<'_> {
     }
 
     /// Splits a map at its keys, but only if one of them holds a list of maps: such a map contains records. Any other
-    /// is a record itself, and is dropped as a whole.
+    /// map is itself a record, and is dropped as a whole.
     fn split_map(
         &mut self,
         lines: &LineIndex<'_>,

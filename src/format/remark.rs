@@ -1,18 +1,18 @@
-//! Something to say about a file, before it is known as a diagnostic of that file.
+//! [`Remark`]: a problem in a text, before it becomes a diagnostic of a file.
 
 use crate::diagnostic::{Position, Rule, Severity};
 
-/// What a reader has to say about a place in its text.
+/// A problem that a parser found at a place in its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Remark {
-    /// How much it matters, at most as much as its rule.
+    /// How much it matters: at most as much as its rule.
     pub(crate) severity: Severity,
     /// What kind of problem it is.
     pub(crate) rule: Rule,
-    /// Where.
+    /// Where it is.
     pub(crate) at: Position,
-    /// What.
+    /// What is wrong.
     pub(crate) message: String,
-    /// The next step.
+    /// What to do about it.
     pub(crate) help: &'static str,
 }

@@ -1,4 +1,4 @@
-//! TOML to nodes, for the front matter of some pages.
+//! TOML to nodes, for the front matter of some pages and for settings.
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -7,7 +7,7 @@ use super::error::TreeError;
 use super::node::{Node, NodeValue, Pair};
 use crate::diagnostic::Position;
 
-/// Reads a text whose first line is line `first` of its file.
+/// Parses a text whose first line is line `first` of its file.
 pub(crate) fn parse(text: &str, first: u32) -> Result<Option<Node>, TreeError> {
     let converter = TomlConverter { text, first_line: first };
     match DeTable::parse(text) {

@@ -1,4 +1,4 @@
-//! XML to nodes, for the schedules of conferences as frab and pretalx write them; any other XML is left alone.
+//! XML to nodes, for conference schedules as written by frab and pretalx; any other XML is ignored.
 
 use roxmltree::{Document, NodeType, ParsingOptions};
 
@@ -36,12 +36,12 @@ pub(crate) fn parse(text: &str, limits: &Limits) -> Result<Option<Node>, TreeErr
     element(root, limits.depth).map(Some)
 }
 
-/// The node of an element.
+/// Converts an element.
 fn element(element_node: roxmltree::Node<'_, '_>, depth: usize) -> Result<Node, TreeError> {
     let place = element_node.document().text_pos_at(element_node.range().start);
     let at = Position { line: place.row, column: place.col };
     if depth == 0 {
-        return Err(TreeError::Limit { message: "too many elements inside one another".to_owned(), at });
+        return Err(TreeError::Limit { message: "elements are nested too deeply".to_owned(), at });
     }
     let mut pairs: Vec<Pair> = Vec::new();
     for attribute in element_node.attributes() {
@@ -66,11 +66,11 @@ fn element(element_node: roxmltree::Node<'_, '_>, depth: usize) -> Result<Node, 
         let pair = |key: &str, value: &str| Pair { key: key.into(), at, node: Node::text(value, at) };
         return Ok(Node { value: NodeValue::Map(vec![pair("label", text), pair("url", href)]), at });
     }
-    // `<person id="5">Emmy Noether</person>` is its text.
+    // `<person id="5">Emmy Noether</person>` becomes its text.
     if !has_elements && (!text.is_empty() || pairs.is_empty()) {
         return Ok(Node::text(text, at));
     }
-    // `<persons><person>…` is a list of its items.
+    // `<persons><person>…` becomes a list of its items.
     if let [only] = pairs.as_slice()
         && only.node.items().is_some()
     {
@@ -79,7 +79,7 @@ fn element(element_node: roxmltree::Node<'_, '_>, depth: usize) -> Result<Node, 
     Ok(Node { value: NodeValue::Map(pairs), at })
 }
 
-/// Adds an element under its name. What a schedule is made of is a list under the plural, as in its JSON.
+/// Adds an element under its name. The parts of a schedule are put into a list under the plural, as in its JSON form.
 fn add(pairs: &mut Vec<Pair>, name: &str, node: Node) {
     let at = node.at;
     let is_map = node.pairs().is_some() || node.items().is_some();
@@ -87,7 +87,7 @@ fn add(pairs: &mut Vec<Pair>, name: &str, node: Node) {
     let key = if is_part { format!("{name}s") } else { name.to_owned() };
     match pairs.iter_mut().find(|pair| *pair.key == *key).map(|pair| &mut pair.node.value) {
         Some(NodeValue::List(items)) => items.push(node),
-        // Any other element that comes again says nothing that is read.
+        // A repetition of any other element has nothing that is read.
         Some(_) => {}
         None => {
             let node = if is_part { Node { value: NodeValue::List(vec![node]), at } } else { node };

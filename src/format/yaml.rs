@@ -1,5 +1,5 @@
-//! YAML, read in two ways: `deserialize` is quick and makes records of a known type, `events` takes any YAML and knows
-//! places.
+//! YAML, parsed in two ways: `deserialize` is fast and yields records of a known type; `events` accepts any YAML and
+//! keeps track of positions.
 
 pub(crate) mod deserialize;
 pub(crate) mod events;

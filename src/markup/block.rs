@@ -1,45 +1,45 @@
-//! What a text with markup becomes: blocks of spans.
+//! The result of parsing a text with markup: blocks made of spans.
 
-/// A paragraph, an item of a list, a line of code: what begins on a line of its own.
+/// A part of a text that begins on a new line: a paragraph, a list item, a line of code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// The kind of block.
     pub kind: BlockKind,
-    /// How many lists and quotes it stands in.
+    /// How many lists and quotes it is nested in.
     pub depth: u16,
-    /// Its text, in pieces of one style each.
+    /// Its text, split where the style or the link changes.
     pub spans: Vec<Span>,
 }
 
-/// What a block is.
+/// The kind of a [`Block`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
     /// A paragraph.
     Paragraph,
-    /// A further line of the same paragraph, after a break in it.
+    /// Another line of the same paragraph, after a line break.
     Line,
-    /// The beginning of an item, with its mark: `•`, `1.`
+    /// The beginning of a list item, with its mark (`•`, `1.`), or another line of the item, with an empty mark.
     Item(String),
     /// A heading inside the text.
     Heading,
-    /// One line of code, which is not to be filled up.
+    /// One line of code, which must not be rewrapped.
     Code,
-    /// One row of a table, its cells aligned with blanks.
+    /// One row of a table, with its cells aligned by spaces.
     Row,
 }
 
 /// A piece of text in one style.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Span {
-    /// The text, clean, and never with a newline or a tab.
+    /// The text, cleaned, and without newlines and tabs.
     pub text: String,
-    /// How it looks.
+    /// The style of the text.
     pub style: InlineStyle,
-    /// Where it leads to, as it stands in the text.
+    /// The address that it links to, as written.
     pub target: Option<String>,
 }
 
-/// How a piece of text is styled.
+/// The style of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct InlineStyle {
     /// `**strong**`

@@ -1,4 +1,4 @@
-//! From the events of the Markdown parser, and the HTML among them, to blocks.
+//! Builds blocks from the events of the Markdown parser, and from the HTML among them.
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
@@ -8,14 +8,14 @@ use super::table::TableRows;
 use super::timestamps;
 use crate::text::clean_line;
 
-/// Gathers blocks from the events of a Markdown parser.
+/// Builds blocks from the events of the Markdown parser.
 #[derive(Default)]
 pub(super) struct BlockBuilder {
     blocks: Vec<Block>,
     spans: Vec<Span>,
-    /// The length of their text.
+    /// The length of the text in `spans`, in bytes.
     length: usize,
-    /// Where lines of the source begin in it.
+    /// The offsets in that text where lines of the source begin.
     breaks: Vec<usize>,
     kind: Option<BlockKind>,
     /// The number of the next item of each open list; `None` for a list without numbers.
@@ -31,13 +31,12 @@ pub(super) struct BlockBuilder {
 }
 
 impl BlockBuilder {
-    /// All blocks, once every event has been added.
+    /// Returns all blocks. To be called after the last event.
     pub(super) fn finish(mut self) -> Vec<Block> {
         self.end_block();
         self.blocks
     }
 
-    /// Adds an event.
     pub(super) fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -118,7 +117,7 @@ impl BlockBuilder {
         }
     }
 
-    /// A new block, unless an item has just begun and waits for its text.
+    /// Begins a new block, unless an item has just begun and has no text yet.
     fn begin_block(&mut self) {
         if !(self.spans.is_empty() && matches!(self.kind, Some(BlockKind::Item(_)))) {
             self.end_block();
@@ -138,7 +137,7 @@ impl BlockBuilder {
         self.kind = Some(BlockKind::Item(mark));
     }
 
-    /// Shows where a link leads to, unless its text says so already.
+    /// Appends the address of a link, unless the text of the link already shows it.
     fn end_link(&mut self) {
         let Some(target) = self.targets.pop() else { return };
         let shown = self.spans.last().is_some_and(|span| span.text.trim() == target);
@@ -202,9 +201,9 @@ impl BlockBuilder {
         }
     }
 
-    /// A new line within the same paragraph or item.
+    /// Begins a new line within the same paragraph or item.
     fn line_break(&mut self) {
-        // Two breaks in a row make a paragraph.
+        // Two breaks in a row begin a new paragraph.
         let next = kind_after_break(self.kind.as_ref())
             .filter(|next| *next != BlockKind::Line || !self.spans.is_empty());
         self.end_block();
@@ -212,7 +211,7 @@ impl BlockBuilder {
     }
 
     fn push(&mut self, text: &str) {
-        // An entity may stand for what was cleaned out of the text it is in.
+        // A decoded entity may be a character that was cleaned out of the raw text, so clean again.
         let text = clean_line(text);
         if text.is_empty() || (self.spans.is_empty() && text.trim().is_empty()) {
             return;
@@ -248,7 +247,7 @@ impl BlockBuilder {
     }
 }
 
-/// The kind of a line that follows a break in a block.
+/// The kind of the line after a line break in a block.
 fn kind_after_break(kind: Option<&BlockKind>) -> Option<BlockKind> {
     match kind {
         Some(BlockKind::Item(_)) => Some(BlockKind::Item(String::new())),

@@ -1,8 +1,8 @@
-//! The few HTML tags that mean something in an abstract; all others are dropped and their text is kept.
+//! Handles the few HTML tags that mean something in an abstract. All others are dropped, but their text is kept.
 
 use html_escape::decode_html_entities;
 
-/// A part of a text in HTML that means something in an abstract.
+/// A part of an HTML text that means something in an abstract.
 pub(super) enum HtmlPart<'t> {
     Text(&'t str),
     Strong {
@@ -15,7 +15,7 @@ pub(super) enum HtmlPart<'t> {
         opens: bool,
     },
     LineBreak,
-    /// A list; `first` is the number of its first item, if its items are numbered.
+    /// A list; `first` is the number of its first item, if the list is numbered.
     ListStart {
         first: Option<u64>,
     },
@@ -28,15 +28,15 @@ pub(super) enum HtmlPart<'t> {
     LinkEnd,
 }
 
-/// HTML state across pieces of HTML.
+/// Splits HTML into parts, and keeps its state from one piece of HTML to the next.
 #[derive(Default)]
 pub(super) struct HtmlReader {
-    /// Set inside `<script>`, `<style>` or a comment, whose text is skipped: what ends it.
+    /// Inside `<script>`, `<style>` or a comment, whose text is skipped: the text that ends it.
     hidden_until: Option<&'static str>,
 }
 
 impl HtmlReader {
-    /// Takes one piece of HTML, text included, apart and gives its parts to `add`.
+    /// Splits one piece of HTML, including its text, and passes the parts to `add`.
     pub(super) fn read(&mut self, raw: &str, add: &mut dyn FnMut(HtmlPart<'_>)) {
         let mut rest = raw;
         while !rest.is_empty() {
@@ -109,7 +109,7 @@ fn push_text(text: &str, add: &mut dyn FnMut(HtmlPart<'_>)) {
 
 /// The value of an attribute, quoted or not.
 fn attribute(tag: &str, name: &str) -> Option<String> {
-    // ASCII lower case keeps every byte in its place.
+    // Lower-casing only ASCII keeps byte offsets valid.
     let at = tag.to_ascii_lowercase().find(&format!("{name}="))? + name.len() + 1;
     let value = tag.get(at..)?;
     let value = match value.chars().next()? {

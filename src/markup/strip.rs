@@ -1,7 +1,8 @@
 //! Strips markup from short texts such as titles and names.
 //!
-//! `<b>`, `&amp;`, `*emphasis*`, `` `code` `` and `[text](link)` are resolved. What merely looks like markup stays: a
-//! `<picture>` that is the subject of a talk, `__init__`, `‹%= … %>`, and all of LaTeX.
+//! `<b>`, `&amp;`, `*emphasis*`, `` `code` `` and `[text](link)` are replaced by the text that they show. Anything that
+//! merely looks like markup stays: a `<picture>` that is the subject of a talk, `__init__`,
+//! `‹%= … %>`, and all of LaTeX.
 
 use crate::text::word_set::WordSet;
 use std::borrow::Cow;
@@ -17,10 +18,10 @@ static KNOWN_TAGS: WordSet = WordSet::new(
 /// Tags that matter in formulas, but are stripped as well.
 static FORMULA_TAGS: WordSet = WordSet::new("sub sup tt s nobr");
 
-/// The longest title seen has 185 characters; a text longer than this is left unchanged.
+/// A longer text, in bytes, is left unchanged; the longest title seen has 185 characters.
 const MAX_BYTES: usize = 16 << 10;
 
-/// How far after an opening mark the closing one is searched for.
+/// How far, in bytes, to search for the closing mark after an opening one.
 const MAX_LOOKAHEAD: usize = 600;
 
 /// A text as one line, without its markup.
@@ -35,7 +36,7 @@ pub(crate) fn strip_markup(raw: &str) -> Text {
     if line.is_empty() { Text::line(raw) } else { line }
 }
 
-/// A text without the known tags; a line break becomes a blank.
+/// Removes the known tags from a text; a line break becomes a space.
 pub(crate) fn strip_tags(raw: &str) -> Cow<'_, str> {
     if !raw.contains('<') {
         return Cow::Borrowed(raw);
@@ -75,7 +76,8 @@ fn known_tag(inside: &str) -> Option<(String, &str)> {
     known.then_some((name, after))
 }
 
-/// A text without Markdown's emphasis, code marks, links and escapes. What stands between `$` is a formula and stays.
+/// Removes Markdown's emphasis, code marks, links and escapes from a text. Anything between two `$`
+/// is a formula and stays.
 fn strip_markdown(raw: &str) -> Cow<'_, str> {
     if !raw.contains(['*', '_', '[', '`', '\\', '~']) {
         return Cow::Borrowed(raw);
@@ -100,7 +102,7 @@ fn strip_markdown(raw: &str) -> Cow<'_, str> {
             out.push_str(&text);
             rest = next;
         } else {
-            // A run of one mark that is no markup is passed over as a whole.
+            // Copy a whole run of the same character if it is not markup.
             let run = if matches!(c, '*' | '_' | '~' | '`') {
                 rest.len() - rest.trim_start_matches(c).len()
             } else {
@@ -114,7 +116,7 @@ fn strip_markdown(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The part of a text in which a closing mark is searched for.
+/// The part of a text that is searched for a closing mark.
 fn lookahead(text: &str) -> &str {
     text.get(..text.floor_char_boundary(MAX_LOOKAHEAD)).unwrap_or(text)
 }
@@ -129,14 +131,15 @@ fn formula(after: &str) -> Option<(&str, &str)> {
     (!inside.is_empty() && !inside.starts_with(' ') && !inside.ends_with(' ')).then_some((inside, next))
 }
 
-/// A backslash before a mark of Markdown, not one of LaTeX (`\{`, `\_` inside a formula, `\textit`).
+/// The character that a Markdown backslash escapes. A backslash of LaTeX does not count (`\{`, `\_` inside
+/// a formula, `\textit`).
 fn escaped(after: &str) -> Option<(char, &str)> {
     let c = after.chars().next()?;
     matches!(c, '\\' | '$' | '*' | '_' | '[' | ']' | '`' | '~' | '#' | '<' | '>' | '&' | '"' | '\'')
         .then(|| (c, after.get(c.len_utf8()..).unwrap_or_default()))
 }
 
-/// `text](target)` after a bracket: the text, and what follows.
+/// Parses `text](target)` after an opening bracket; returns the text, and what follows the link.
 pub(crate) fn link(after: &str) -> Option<(&str, &str)> {
     let (text, target) = split_in_lookahead(after, "](")?;
     let mut depth = 0usize;
@@ -165,7 +168,7 @@ fn code(after: &str) -> Option<(&str, &str)> {
     (!text.trim().is_empty()).then_some((text, next))
 }
 
-/// What stands between marks that open and close an emphasis, as in `*a*`, `**a**`, `_a_`, `~~a~~`.
+/// The text between opening and closing emphasis marks, as in `*a*`, `**a**`, `_a_`, `~~a~~`, and what follows.
 fn emphasis(text: &str, mark: char, begins_word: bool) -> Option<(&str, &str)> {
     let run = text.len() - text.trim_start_matches(mark).len();
     let inside = text.get(run..)?;
@@ -188,7 +191,7 @@ fn emphasis(text: &str, mark: char, begins_word: bool) -> Option<(&str, &str)> {
         if !closes {
             continue;
         }
-        // `__init__` is a name of Python; two underlines set off words, not one identifier.
+        // `__init__` is a Python name: double underscores emphasize words, not a single identifier.
         let identifier = mark == '_' && run == 2 && body.chars().all(|c| c.is_ascii_lowercase() || c == '_');
         return (!identifier).then_some((body, next));
     }

@@ -1,19 +1,18 @@
-//! The rows of a Markdown table with their cells aligned.
+//! Aligns the cells of a Markdown table.
 
 use super::block::{InlineStyle, Span};
 use crate::text::width;
 
-/// A longer cell does not push the others of its column apart, in columns.
+/// A cell wider than this, in columns, does not widen the rest of its table column.
 const MAX_ALIGNED: usize = 40;
 
-/// The cells of a table, row by row; the first row is its head.
+/// The cells of a table, row by row; the first row is the header.
 #[derive(Debug, Default)]
 pub(super) struct TableRows {
     rows: Vec<Vec<Vec<Span>>>,
 }
 
 impl TableRows {
-    /// Begins a row.
     pub(super) fn begin_row(&mut self) {
         self.rows.push(Vec::new());
     }
@@ -25,7 +24,7 @@ impl TableRows {
         }
     }
 
-    /// The rows as lines: two blanks between columns, and the head in bold.
+    /// Converts the rows to lines, with two spaces between columns and the header in bold.
     pub(super) fn into_lines(self) -> Vec<Vec<Span>> {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let cell_width = |row: &Vec<Vec<Span>>, at: usize| row.get(at).map_or(0, |cell| spans_width(cell));

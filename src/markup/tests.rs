@@ -1,9 +1,9 @@
-//! What a text is parsed into.
+//! Tests of the blocks that texts are parsed into.
 
 use super::*;
 use proptest::prelude::*;
 
-/// One line per block: its marker or kind, its depth, its text with `*`, `_`, `` ` `` around styled parts.
+/// One line per block: its mark or kind, its depth, and its text with `*`, `_`, `` ` `` around styled parts.
 fn rendered(text: &str) -> Vec<String> {
     parse(text)
         .into_iter()

@@ -1,7 +1,7 @@
 //! Timestamps of a recording in a text: `[12:34]`, `1:02:03`, or at the beginning of a line, as in a list of chapters.
 //!
-//! Texts also contain times of day, ratios and verses, so a time counts only where it is hardly anything else: alone in
-//! brackets or parentheses, with hours, minutes and seconds, or at the beginning of a line with text after it.
+//! Texts also contain times of day, ratios and Bible verses. So a time counts only if it can hardly be anything else:
+//! alone in brackets or parentheses, with hours, minutes and seconds, or at the beginning of a line with text after it.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub struct Timestamp {
     pub seconds: u32,
 }
 
-/// The timestamps in a block, in order. Code has none, and neither have links, which lead somewhere already.
+/// The timestamps in a block, in order. Code and links are skipped; a link already leads somewhere.
 ///
 /// ```
 /// use seminars::markup::{parse, timestamps};
@@ -47,7 +47,7 @@ pub fn timestamps(block: &Block) -> Vec<Timestamp> {
     found
 }
 
-/// Seconds as a timestamp: `12:34`, `1:02:03`.
+/// Formats seconds as a timestamp: `12:34`, `1:02:03`.
 #[must_use]
 pub fn format_timestamp(seconds: u32) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds % 3600 / 60, seconds % 60);
@@ -59,15 +59,15 @@ fn joined_text(spans: &[Span]) -> String {
 }
 
 impl Span {
-    /// A part of its text, in the same style.
+    /// A part of the span, in the same style.
     fn slice(&self, range: Range<usize>) -> Self {
         let text = self.text.get(range).unwrap_or_default().to_owned();
         Self { text, style: self.style, target: self.target.clone() }
     }
 }
 
-/// Splits a paragraph into lines where its lines, which begin at `breaks`, are chapters: two or more of them begin with
-/// a timestamp. A single one may be a time of day that happens to come first in its line.
+/// Splits a paragraph at its chapters, if two or more of its lines begin with a timestamp; `breaks` are the offsets
+/// where its lines begin. A single timestamp may be a time of day that happens to be at the beginning of a line.
 pub(super) fn split_chapters(spans: Vec<Span>, breaks: &[usize]) -> Vec<Vec<Span>> {
     if breaks.is_empty() {
         return vec![spans];
@@ -96,7 +96,7 @@ pub(super) fn split_chapters(spans: Vec<Span>, breaks: &[usize]) -> Vec<Vec<Span
     }
     lines.push(line);
     for line in &mut lines {
-        // The blank that stood for the end of the line.
+        // Remove the space that replaced the line break.
         if let Some(first) = line.first_mut() {
             first.text = first.text.trim_start().to_owned();
         }
@@ -105,15 +105,15 @@ pub(super) fn split_chapters(spans: Vec<Span>, breaks: &[usize]) -> Vec<Vec<Span
     lines
 }
 
-/// Whether the first line of a text begins with a time that counts.
+/// Whether the first line of a text begins with a timestamp.
 fn begins_with_time(text: &str) -> bool {
-    // Far more than a time and the first word after it; the lines of a long text are looked at one by one.
+    // 80 characters are far more than a time and the first word after it. This runs once for each line of a long text.
     let end = text.char_indices().nth(80).map_or(text.len(), |(at, _)| at);
     let line = text.get(..end).unwrap_or_default();
     find_in_line(line).first().is_some_and(|time| only_signs_before(line, time.range.start))
 }
 
-/// Whether only punctuation and blanks precede a byte offset.
+/// Whether only punctuation and spaces precede a byte offset.
 fn only_signs_before(text: &str, at: usize) -> bool {
     text.get(..at).is_some_and(|before| !before.contains(char::is_alphanumeric))
 }
@@ -144,7 +144,7 @@ fn digit_run(text: &str) -> &str {
     run.trim_end_matches(':')
 }
 
-/// `12:34` or `1:02:03` in seconds, and whether it has hours.
+/// Parses `12:34` or `1:02:03` into seconds, and tells whether it has hours.
 fn parse_time(run: &str) -> Option<(u32, bool)> {
     let two = |part: &str| (part.len() == 2).then(|| part.parse().ok()).flatten().filter(|&n: &u32| n < 60);
     let parts: Vec<&str> = run.split(':').collect();
@@ -202,7 +202,7 @@ fn is_separate(before: &str, after: &str) -> bool {
     left && right
 }
 
-/// Whether what follows a time names what happens then. A second time makes it a slot in a programme.
+/// Whether a time is followed by a heading, and not by a second time, which makes it a slot in a programme.
 fn has_heading(after: &str) -> bool {
     let is_sign = |c: char| matches!(c, '-' | '–' | '—' | ':' | '|' | '·' | ',' | ')' | '→');
     let heading = after.trim_start_matches(|c: char| c.is_whitespace() || is_sign(c));
@@ -211,7 +211,7 @@ fn has_heading(after: &str) -> bool {
         && parse_time(digit_run(heading)).is_none()
 }
 
-/// Whether what follows makes it a time of day: `AM`, `p.m.`, `h`, `Uhr`, `UTC`.
+/// Whether the text after a time makes it a time of day: `AM`, `p.m.`, `h`, `Uhr`, `UTC`.
 fn is_time_of_day(after: &str) -> bool {
     let word = after.trim_start_matches([' ', '\u{a0}', '\u{202f}', '(']);
     let word =

@@ -4,8 +4,8 @@
 //! and all other short values. The *body* is the abstract, the bios and the unknown fields. Summaries are always in
 //! memory, about 250 bytes each; bodies may be in a file.
 //!
-//! Values are decoded on demand, in less than a microsecond for a summary. Decoding cleans text and parses links again:
-//! bytes from a file are not trusted, not even from our own.
+//! Values are decoded on demand, in less than a microsecond for a summary. Decoding cleans text and parses links again,
+//! because bytes from a file are not trusted, not even from our own.
 
 use std::cmp;
 use std::path::Path;
@@ -23,7 +23,7 @@ use super::column::Column;
 use super::error::RecordError;
 use super::path_table::{PathTable, Rebase};
 
-/// Some seminars in compact form.
+/// Seminars in compact form.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct RecordBatch {
     /// The files that the records come from.
@@ -37,7 +37,7 @@ pub struct RecordBatch {
     summaries: Column,
     #[serde(skip)]
     bodies: RwLock<BodyStorage>,
-    /// Whether bodies could not be read.
+    /// Whether any body could not be read.
     #[serde(skip)]
     is_damaged: AtomicBool,
 }
@@ -114,13 +114,13 @@ impl RecordBatch {
         self.files.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no records.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// How many bytes the summaries take, and the bodies that are in memory.
+    /// The size of the summaries in bytes, and of the bodies that are in memory.
     pub(crate) fn byte_len(&self) -> usize {
         let texts = match &*self.bodies() {
             BodyStorage::Memory(texts) => texts.byte_len(),
@@ -153,7 +153,7 @@ impl RecordBatch {
         Some(Summary::new(head.into_seminar(self.source(at)?)))
     }
 
-    /// What the list shows of a record.
+    /// What the list shows for a record.
     #[must_use]
     pub(super) fn list_row(&self, at: usize) -> Option<ListRow> {
         let summary: StoredSummary<'_> = postcard::from_bytes(self.summaries.get(at)?).ok()?;
@@ -231,7 +231,7 @@ impl RecordBatch {
         read
     }
 
-    /// Whether bodies could not be read, so that what was concluded from them is wrong.
+    /// Whether any body could not be read, so that conclusions drawn from the bodies are wrong.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         self.is_damaged.load(Ordering::Relaxed)
@@ -248,7 +248,7 @@ impl RecordBatch {
         }
     }
 
-    /// Passes the bodies to `write` block by block, compressed as in the cache file.
+    /// Passes the bodies to `give` block by block, compressed as in the cache file.
     pub(crate) fn write_blocks(
         &self,
         give: &mut dyn FnMut(&[u8]) -> std::io::Result<()>,
@@ -266,7 +266,7 @@ impl RecordBatch {
         *self.bodies.write().unwrap_or_else(PoisonError::into_inner) = BodyStorage::File(chunks);
     }
 
-    /// Calls all files as they are called now.
+    /// Replaces the paths of all files according to `rebase`.
     pub(crate) fn rebase(&mut self, rebase: &Rebase) {
         let mut summaries = Column::default();
         for at in 0..self.len() {

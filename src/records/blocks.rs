@@ -25,7 +25,7 @@ pub struct BlockFile {
 pub(crate) type Extent = (u64, u32, u32);
 
 impl BlockFile {
-    /// Reads from this file.
+    /// Creates a reader for an open file.
     #[must_use]
     pub fn new(file: File) -> Self {
         Self { file, is_damaged: AtomicBool::new(false) }
@@ -35,7 +35,7 @@ impl BlockFile {
     ///
     /// # Errors
     ///
-    /// When the file has fewer, or cannot be read.
+    /// When the file is too short or cannot be read.
     pub fn read(&self, at: u64, len: u32) -> io::Result<Vec<u8>> {
         // A corrupted length must not allocate all memory.
         if u64::from(len) > self.file.metadata()?.len() {
@@ -57,7 +57,7 @@ impl BlockFile {
         }
     }
 
-    /// Whether an extent could not be read.
+    /// Whether any extent could not be read.
     pub(crate) fn is_damaged(&self) -> bool {
         self.is_damaged.load(Ordering::Relaxed)
     }
@@ -97,7 +97,7 @@ impl Blocks {
         Self { file, extents }
     }
 
-    /// Compresses the bodies of a batch and passes each block to `write`, in order.
+    /// Compresses the bodies of a batch and passes each block to `give`, in order.
     pub(crate) fn compress<E>(texts: &Column, mut give: impl FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
         let mut first = 0;
         while first < texts.len() {
@@ -112,7 +112,7 @@ impl Blocks {
         Ok(())
     }
 
-    /// The body of one record.
+    /// Passes the body of one record to `read`.
     pub(super) fn read_one<T>(&self, at: usize, read: impl FnOnce(&[u8]) -> T) -> Result<T, RecordError> {
         let block =
             self.read_block(*self.extents.get(at / RECORDS_PER_BLOCK).ok_or(RecordError::Missing)?)?;
@@ -120,7 +120,7 @@ impl Blocks {
         Ok(read(bytes))
     }
 
-    /// The bodies of all `len` records, in order.
+    /// Visits the bodies of all `len` records, in order.
     pub(super) fn read_all(&self, len: usize, visit: &mut VisitBytes<'_>) -> Result<(), RecordError> {
         let mut visited = 0;
         for (number, &extent) in self.extents.iter().enumerate() {
@@ -138,7 +138,7 @@ impl Blocks {
         self.extents.iter().map(|&place| self.file.read_checked(place))
     }
 
-    /// One block, decompressed.
+    /// Reads and decompresses a block.
     fn read_block(&self, place: Extent) -> Result<Vec<u8>, RecordError> {
         let packed = self.file.read_checked(place)?;
         lz4_flex::decompress_size_prepended(&packed).map_err(|_| RecordError::Damaged)

@@ -46,16 +46,16 @@ impl Deref for Summary {
     }
 }
 
-/// What a row of the list shows of a record: read from the stored bytes without building the whole record.
+/// What a row of the list shows for a record, decoded from the stored bytes without building the whole record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListRow {
     /// The title, if there is one.
     pub title: Option<Text>,
     /// The names of the speakers.
     pub speakers: Vec<Text>,
-    /// The date.
+    /// When the talk takes place.
     pub date: Option<TalkDate>,
-    /// The series.
+    /// The series that the talk belongs to.
     pub series: Option<Text>,
     /// How long the recording is.
     pub duration: Option<Duration>,
@@ -151,7 +151,7 @@ impl<'a> StoredSummary<'a> {
         }
     }
 
-    /// What the list shows of the record.
+    /// What the list shows for the record.
     pub(super) fn into_list_row(self) -> ListRow {
         let when = self.date.and_then(StoredDate::when);
         ListRow {
@@ -165,7 +165,7 @@ impl<'a> StoredSummary<'a> {
         }
     }
 
-    /// The record. The line of `source` is ignored: the stored one is used.
+    /// Builds the record. The line of `source` is ignored, and the stored one is used.
     pub(super) fn into_seminar(self, source: Source) -> Seminar {
         let text = |text: Option<&str>| text.map(Text::from_stored);
         let texts = |texts: Vec<&str>| texts.into_iter().map(Text::from_stored).collect();
@@ -247,7 +247,7 @@ impl StoredSource<'_> {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct StoredBody<'a> {
     abstract_text: Option<&'a str>,
-    /// The bios of its speakers, in their order.
+    /// The bios of the speakers, in the same order as the speakers.
     bios: Vec<Option<&'a str>>,
     /// Names and values of all other fields, the values as JSON.
     #[serde(borrow)]
@@ -302,7 +302,7 @@ pub(super) fn searchable_text<'a>(summary: &StoredSummary<'a>, body: StoredBody<
     };
     match summary.date.map(|date| (date.text, date.when())) {
         Some((Some(text), when)) => searchable.date = Some((text, when)),
-        // The text was not stored, because it equals the printed date: that is indexed.
+        // The text was not stored because it equals the printed date, so the printed date is indexed.
         Some((None, when)) => searchable.other.extend(when.map(|when| when.to_string().into())),
         None => {}
     }

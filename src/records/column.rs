@@ -33,14 +33,14 @@ impl Column {
         self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
-    /// A value.
+    /// The value at an index.
     pub(crate) fn get(&self, at: usize) -> Option<&[u8]> {
         let end = *self.ends.get(at)? as usize;
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end as usize);
         self.bytes.get(start..end)
     }
 
-    /// All values, one after the other.
+    /// All values, concatenated.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
     }

@@ -16,7 +16,7 @@ pub(crate) struct PathTable {
 }
 
 impl PathTable {
-    /// The number of a file, added if needed; only the most recently added file is recognised.
+    /// The number of a file, which is added if necessary; only the most recently added file is recognised.
     pub(crate) fn intern(&mut self, root: &Path, file: &Path) -> u32 {
         let last = self.files.len().checked_sub(1);
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -36,7 +36,7 @@ impl PathTable {
         number(self.files.len() - 1)
     }
 
-    /// A file.
+    /// The path of a file.
     pub(crate) fn get(&self, number: u32) -> Option<&Path> {
         path_from_bytes(self.files.get(number as usize)?)
     }
@@ -48,7 +48,7 @@ impl PathTable {
 }
 
 impl PathTable {
-    /// Calls all paths as they are called now.
+    /// Replaces all paths according to `rebase`.
     pub(crate) fn rebase(&mut self, rebase: &Rebase) {
         for column in [&mut self.files, &mut self.roots] {
             let mut rebased = Column::default();
@@ -61,7 +61,7 @@ impl PathTable {
     }
 }
 
-/// The same folder under two names: `talks`, `./talks`, the full path.
+/// Translates paths in a folder from one of its names to another: `talks`, `./talks`, the full path.
 #[derive(Debug)]
 pub(crate) struct Rebase {
     from: PathBuf,
@@ -69,18 +69,18 @@ pub(crate) struct Rebase {
 }
 
 impl Rebase {
-    /// From one name, as bytes, to another.
+    /// Translates from one name to another, both as bytes.
     pub(crate) fn new(from: &[u8], to: &[u8]) -> Option<Self> {
         Some(Self { from: path_from_bytes(from)?.to_owned(), to: path_from_bytes(to)?.to_owned() })
     }
 
-    /// A path in that folder, under its other name; any other path as it is.
+    /// A path in that folder under its new name; any other path unchanged.
     pub(crate) fn apply(&self, path: &[u8]) -> Vec<u8> {
         let rebased = path_from_bytes(path).map(|path| self.apply_to_path(path));
         rebased.map_or_else(|| path.to_owned(), |path| path_bytes(&path).into_owned())
     }
 
-    /// The same.
+    /// Like [`Self::apply`], for a [`Path`].
     pub(crate) fn apply_to_path(&self, path: &Path) -> PathBuf {
         match path.strip_prefix(&self.from) {
             Ok(inside) if inside.as_os_str().is_empty() => self.to.clone(),
@@ -90,14 +90,14 @@ impl Rebase {
     }
 }
 
-/// A path as bytes: as it is where the system has bytes.
+/// A path as bytes, unchanged, because paths are bytes on Unix.
 #[cfg(unix)]
 pub(crate) fn path_bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
     use std::os::unix::ffi::OsStrExt;
     path.as_os_str().as_bytes().into()
 }
 
-/// A path as bytes: UTF-8 on systems without byte paths; a path that is not Unicode will not be found again.
+/// A path as bytes: UTF-8 on systems where paths are not bytes. A path that is not Unicode will not be found again.
 #[cfg(not(unix))]
 pub(crate) fn path_bytes(path: &Path) -> std::borrow::Cow<'_, [u8]> {
     match path.to_string_lossy() {

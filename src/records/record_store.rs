@@ -1,8 +1,8 @@
-//! [`RecordStore`]: record batches, in which a record is found by its [`Handle`].
+//! [`RecordStore`]: record batches in which records are found by [`Handle`].
 //!
-//! A record gets a handle when it is added and keeps it for the life of the process. Handles of removed records are never
-//! reused, so indexes and matches, which hold handles, never point at another talk. Records are stored in
-//! [batches](super::RecordBatch) and decoded when they are asked for.
+//! A record gets a handle when it is added and keeps it for the life of the process. Handles of removed records are
+//! never reused, so indexes and matches, which hold handles, never point at another talk. Records are stored in
+//! [batches](super::RecordBatch) and decoded on demand.
 
 use std::sync::Arc;
 
@@ -84,7 +84,7 @@ impl RecordStore {
         batch.seminar(at)
     }
 
-    /// Sorts handles in the order of the list.
+    /// Sorts handles in list order.
     pub(crate) fn sort(&self, handles: &mut [Handle]) {
         handles.sort_by(|&a, &b| self.order_key(a).cmp(&self.order_key(b)));
     }

@@ -13,18 +13,18 @@ use crate::diagnostic::{Diagnostic, Position, Rule};
 use crate::seminar::{Seminar, When};
 use crate::text::Text;
 
-/// What an archive holds at one moment: its records, which of them are listed, and their order, newest first, those
-/// without a date last.
+/// The contents of an archive at one moment: its records, which of them are listed, and in which order: newest first,
+/// undated last.
 ///
-/// The archive makes it and shares it with search, screen and commands, for which it does not change.
+/// The archive creates it and shares it with search, screen and commands, for which it is immutable.
 #[derive(Debug, Default, Clone)]
 pub struct Snapshot {
     store: RecordStore,
-    /// Which records are in the list.
+    /// Whether each record is in the list, by handle.
     listed: Vec<bool>,
-    /// Shared by snapshots between which the list did not change.
+    /// The listed records in order; shared between snapshots while the list does not change.
     order: Arc<Vec<Handle>>,
-    /// The listed records by the id that they ask for, once an id was needed.
+    /// The listed records by the id that they ask for; built when an id is first needed.
     ids: OnceLock<HashMap<Text, Vec<Handle>>>,
 }
 
@@ -47,7 +47,7 @@ impl Snapshot {
         }
     }
 
-    /// The same for an empty list and handles that are already in its order.
+    /// Like [`add_to_list`](Self::add_to_list), but fast for an empty list; the handles must already be in list order.
     pub fn set_list(&mut self, handles: Vec<Handle>) {
         if !self.order.is_empty() {
             return self.add_to_list(handles);
@@ -74,7 +74,8 @@ impl Snapshot {
         added
     }
 
-    /// Merges new handles into the order: one binary search each and one copy of the rest, whatever the batch's size.
+    /// Merges new handles into the order: one binary search for each and one copy of the rest, however large the batch
+    /// is.
     fn merge(&mut self, mut new: Vec<Handle>) {
         let store = &self.store;
         store.sort(&mut new);
@@ -123,7 +124,7 @@ impl Snapshot {
         there.filter_map(begins_before).max().map(|(_, _, handle)| handle)
     }
 
-    /// Why a talk without a recording has none: the problem with the link that was refused, if one was.
+    /// Why a talk has no recording: the problem with its link, if one was rejected.
     #[must_use]
     pub fn refused_link<'p>(&self, handle: Handle, problems: &'p [Diagnostic]) -> Option<&'p Diagnostic> {
         let (batch, at) = self.store.find(handle)?;
@@ -145,21 +146,22 @@ impl Snapshot {
         self.is_listed(handle).then(|| self.store.summary(handle)).flatten()
     }
 
-    /// What the list shows of a record.
+    /// What the list shows for a record.
     #[must_use]
     pub fn list_row(&self, handle: Handle) -> Option<ListRow> {
         let (batch, at) = self.store.find(handle).filter(|_| self.is_listed(handle))?;
         batch.list_row(at)
     }
 
-    /// A listed record with its body, which may have to be read from a file. `None` if that fails, too.
+    /// A listed record with its body, which may have to be read from a file. `None` if it is not listed or cannot be
+    /// read.
     #[must_use]
     pub fn seminar(&self, handle: Handle) -> Option<Seminar> {
         self.is_listed(handle).then(|| self.store.seminar(handle).ok()).flatten()
     }
 
-    /// The id that tells a record from all others: its own, with `-2`, `-3` in the order of the files where several
-    /// records ask for the same one.
+    /// The id that distinguishes a record from all others: its own, with `-2`, `-3` in file order if several records
+    /// ask for the same id.
     #[must_use]
     pub fn id(&self, handle: Handle) -> Option<String> {
         let id = self.summary(handle)?.id.clone();
@@ -178,7 +180,7 @@ impl Snapshot {
         candidates.filter_map(find).find(|&handle| self.id(handle).as_deref() == Some(id))
     }
 
-    /// The listed records that ask for each id, in the order of the files.
+    /// The listed records that ask for each id, in file order.
     fn by_id(&self) -> &HashMap<Text, Vec<Handle>> {
         self.ids.get_or_init(|| {
             let mut by_id: HashMap<Text, Vec<Handle>> = HashMap::with_capacity(self.order.len());
@@ -194,18 +196,18 @@ impl Snapshot {
         })
     }
 
-    /// Sorts records by their files, and those of one file by their order in it.
+    /// The key that sorts records by file, and within a file by their order in it.
     pub(crate) fn file_key(&self, handle: Handle) -> Option<(&Path, u32)> {
         self.store.order_key(handle).map(OrderKey::source)
     }
 
-    /// The record batches.
+    /// The store that holds the record batches.
     #[must_use]
     pub fn store(&self) -> &RecordStore {
         &self.store
     }
 
-    /// All handles in the order of the list.
+    /// The handles of all listed records, in list order.
     #[must_use]
     pub fn order(&self) -> &[Handle] {
         &self.order
@@ -217,7 +219,7 @@ impl Snapshot {
         self.order.len()
     }
 
-    /// Whether none is listed.
+    /// Whether no record is listed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
@@ -232,7 +234,8 @@ impl Snapshot {
         })
     }
 
-    /// The newest talk that has taken place by `today`, else the last of the list: where a reader wants to begin.
+    /// The newest talk that has taken place by `today`, or else the last one in the list: where the reader probably
+    /// wants to begin.
     #[must_use]
     pub fn newest_past(&self, today: Date) -> Option<Handle> {
         let upcoming = self.order.partition_point(|&handle| {

@@ -12,30 +12,30 @@ pub struct TalkDate {
     when: Option<When>,
 }
 
-/// A calendar day, month or year. Orders by time; a month stands before its days, a year before its months.
+/// A calendar day, month or year. Ordered by time; a month comes before its days, a year before its months.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct When {
     year: i16,
-    /// 1 to 12, or 0 where only the year is known.
+    /// 1 to 12, or 0 if only the year is known.
     month: i8,
-    /// 1 to 31, or 0 where only the month is known.
+    /// 1 to 31, or 0 if only the month is known.
     day: i8,
 }
 
 impl When {
-    /// A day.
+    /// A day; `None` if there is no such day.
     #[must_use]
     pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
         Date::new(year, month, day).is_ok().then_some(Self { year, month, day }).filter(|when| when.year >= 0)
     }
 
-    /// A month.
+    /// A month; `None` if there is no such month.
     #[must_use]
     pub fn month(year: i16, month: i8) -> Option<Self> {
         (year >= 0 && (1..=12).contains(&month)).then_some(Self { year, month, day: 0 })
     }
 
-    /// A year.
+    /// A year; `None` unless it has up to four digits.
     #[must_use]
     pub fn year(year: i16) -> Option<Self> {
         (0..=9999).contains(&year).then_some(Self { year, month: 0, day: 0 })
@@ -104,13 +104,13 @@ impl std::fmt::Display for When {
 }
 
 impl TalkDate {
-    /// A date as written with what it means; `None` keeps the text alone.
+    /// A date as written, and what it means; `None` if that is unknown.
     #[must_use]
     pub fn new(text: Text, when: Option<When>) -> Self {
         Self { text, when }
     }
 
-    /// Reads `2022-11-17`, `2022-11` and `2022`; any other text is kept as it stands.
+    /// Reads `2022-11-17`, `2022-11` and `2022`; any other text is kept as written.
     #[must_use]
     pub fn parse(raw: &str) -> Self {
         let text = Text::line(raw);

@@ -5,7 +5,7 @@
 pub struct Duration(u32);
 
 impl Duration {
-    /// From seconds; zero is none.
+    /// A duration of this many seconds; `None` for zero.
     #[must_use]
     pub fn from_seconds(seconds: u32) -> Option<Self> {
         (seconds > 0).then_some(Self(seconds))

@@ -1,4 +1,4 @@
-//! [`SearchableText`]: the text of a record that can be searched, besides names, title and labels.
+//! [`SearchableText`]: the searchable text of a record, except names, title and labels.
 
 use std::borrow::Cow;
 
@@ -7,18 +7,18 @@ use serde_json::Value;
 use super::{Seminar, When};
 use crate::recording::{Recording, bare_address};
 
-/// Text of a record, borrowed from a seminar or from its stored form.
+/// The searchable text of a record, borrowed from a seminar or from its stored form.
 #[derive(Debug, Default)]
 pub struct SearchableText<'a> {
-    /// The record's name.
+    /// The id of the record.
     pub id: &'a str,
-    /// The place.
+    /// Where the talk takes place.
     pub location: Option<&'a str>,
-    /// Who invited.
+    /// Who hosts the talk.
     pub hosts: Vec<&'a str>,
-    /// Where speakers work.
+    /// The affiliations of the speakers.
     pub affiliations: Vec<&'a str>,
-    /// What is said of speakers.
+    /// The bios of the speakers.
     pub bios: Vec<&'a str>,
     /// The abstract.
     pub abstract_text: Option<&'a str>,
@@ -28,9 +28,9 @@ pub struct SearchableText<'a> {
     pub date: Option<(&'a str, Option<When>)>,
     /// The ids of videos.
     pub videos: Vec<&'a str>,
-    /// The addresses of all links but those to YouTube, without scheme and `www.`.
+    /// The addresses of all links except those to YouTube, without scheme and `www.`.
     pub addresses: Vec<Cow<'a, str>>,
-    /// The values of all other fields, each text and number by itself.
+    /// The values of all other fields; each text and number is a separate item.
     pub other: Vec<Cow<'a, str>>,
 }
 
@@ -85,7 +85,7 @@ impl<'a> SearchableText<'a> {
         }
     }
 
-    /// The same, consuming the value.
+    /// Adds the strings and numbers in a value, and consumes it.
     pub(crate) fn add_owned_value(&mut self, value: Value) {
         match value {
             Value::Null | Value::Bool(_) => {}

@@ -1,5 +1,5 @@
-//! When a talk starts: its day, its time of day and its time zone, as far as the record gives them. A talk is upcoming
-//! until it starts; on its day it is upcoming all day if it has no time.
+//! When a talk starts: its day, time of day and time zone, as far as the record gives them. A talk is upcoming until it
+//! starts; if it has no time, until its day is over.
 
 use jiff::Zoned;
 use jiff::civil::{Date, Time};
@@ -14,7 +14,7 @@ use super::When;
 pub struct UpcomingUntil {
     /// Minutes since 1970.
     minutes: i32,
-    /// Whether they are counted in UTC, rather than on the clock of whoever reads this.
+    /// Whether the minutes are in UTC rather than in the user's local time.
     is_utc: bool,
 }
 
@@ -37,17 +37,17 @@ fn minutes(seconds: i64) -> i32 {
 }
 
 impl UpcomingUntil {
-    /// When a talk with this date, time and time zone starts, or its day ends.
+    /// When a talk with this date, time and time zone starts, or when its day ends if the time is unknown.
     #[must_use]
     pub fn new(when: When, time: Option<&str>, timezone: Option<&str>) -> Option<Self> {
         let (first, last) = when.days();
         if first != last {
-            // It is somewhere in that month or year: upcoming until that has begun.
+            // The day is unknown: the talk is upcoming until the month or year begins.
             return Self::at(first, Time::midnight(), None);
         }
         let zone = timezone.and_then(parse_zone).or_else(|| time.and_then(zone_in_time));
         match time.and_then(parse_time) {
-            // The clock of a zone that is not known may be up to a day away.
+            // If the zone is unknown, its clock may be up to a day off.
             Some(time) if zone.is_some() || timezone.is_none_or(|zone| zone.trim().is_empty()) => {
                 Self::at(first, time, zone)
             }
@@ -61,20 +61,20 @@ impl UpcomingUntil {
         Some(Self { minutes: minutes(start.timestamp().as_second()), is_utc })
     }
 
-    /// Whether that moment is still to come.
+    /// Whether that moment is still in the future.
     pub(crate) fn is_after(self, now: NowMinutes) -> bool {
         self.minutes > if self.is_utc { now.utc } else { now.local }
     }
 }
 
-/// A talk's start on the clock of its place, with the name of the place's zone.
+/// A talk's start in the time zone of its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Start {
     zoned: Zoned,
 }
 
 impl Start {
-    /// The start of a talk whose date, time and time zone are all known.
+    /// The start of a talk; `None` unless its date, time and time zone are all known.
     #[must_use]
     pub fn new(when: When, time: Option<&str>, timezone: Option<&str>) -> Option<Self> {
         let (first, last) = when.days();
@@ -84,8 +84,8 @@ impl Start {
         Some(Self { zoned })
     }
 
-    /// The same moment on another clock, in words: `22:00 here`, `02:00 here, the next day`. `None` where the clocks
-    /// agree.
+    /// The same moment in another time zone, in words: `22:00 here`, `02:00 here, the next day`. `None` if both clocks
+    /// show the same time.
     #[must_use]
     pub fn in_zone(&self, zone: &TimeZone) -> Option<String> {
         let here = self.zoned.with_time_zone(zone.clone());
@@ -101,7 +101,7 @@ impl Start {
     }
 }
 
-/// A time zone's name for people: `New York` for `America/New_York`.
+/// A readable name for a time zone: `New York` for `America/New_York`.
 #[must_use]
 pub fn zone_in_words(timezone: &str) -> String {
     let is_name = TimeZone::get(timezone).is_ok();
@@ -111,7 +111,8 @@ pub fn zone_in_words(timezone: &str) -> String {
     }
 }
 
-/// The time of day that a text begins with: `16:00`, `16.30`, `16h`, `4pm`, `4:30 p.m.`, `noon`; of a range its start.
+/// The time of day that a text begins with: `16:00`, `16.30`, `16h`, `4pm`, `4:30 p.m.`, `noon`. For a range, its
+/// start.
 fn parse_time(text: &str) -> Option<Time> {
     let text = text.trim().to_ascii_lowercase();
     if text.starts_with("noon") {
@@ -163,8 +164,8 @@ fn half_of_day(rest: &str) -> Option<Half> {
     }
 }
 
-/// Abbreviations that stand for one offset or one place, in hours from UTC. Those with several meanings (`IST`, `CST`,
-/// `BST`) are left out.
+/// Unambiguous abbreviations of time zones, in hours from UTC. Those with several meanings (`IST`, `CST`, `BST`) are
+/// left out.
 const ABBREVIATIONS: [(&str, i8); 14] = [
     ("utc", 0),
     ("gmt", 0),
@@ -182,7 +183,7 @@ const ABBREVIATIONS: [(&str, i8); 14] = [
     ("jst", 9),
 ];
 
-/// Names for the zones of North America, which say nothing of summer or winter.
+/// Names of North American time zones that do not say whether it is summer or winter time.
 const NORTH_AMERICA: [(&str, &str); 4] = [
     ("et", "America/New_York"),
     ("ct", "America/Chicago"),
@@ -209,7 +210,7 @@ fn parse_zone(text: &str) -> Option<TimeZone> {
     text.contains('/').then(|| TimeZone::get(text).ok()).flatten()
 }
 
-/// `2`, `02`, `0530`, `05:30`.
+/// Parses an offset: `2`, `02`, `0530`, `05:30`.
 fn parse_offset(digits: &str, is_west: bool) -> Option<Offset> {
     let (hours, minutes) = match digits.split_once(':') {
         Some((hours, minutes)) => (hours, minutes),
@@ -261,7 +262,7 @@ mod tests {
         assert!(!is_upcoming("", "", "2022-11-18T00:00[Europe/Berlin]"));
         assert!(is_upcoming("", "America/New_York", "2022-11-18T05:59[Europe/Berlin]"));
         assert!(!is_upcoming("", "America/New_York", "2022-11-18T06:00[Europe/Berlin]"));
-        // A time on a clock that is not known, or that is none, is no time.
+        // A time in an unknown time zone, or one that cannot be read, does not count.
         assert!(is_upcoming("16:00", "our time", "2022-11-17T23:59[Europe/Berlin]"));
         assert!(is_upcoming("after lunch", "", "2022-11-17T23:59[Europe/Berlin]"));
     }

@@ -3,15 +3,15 @@
 /// A text with the offsets where its lines begin.
 pub(crate) struct LineIndex<'t> {
     text: &'t str,
-    /// The offset of each line, and of the end of the text.
+    /// The offset of each line, and that of the end of the text.
     starts: Vec<u32>,
     first_line: u32,
 }
 
 impl<'t> LineIndex<'t> {
-    /// The lines of a text that begins in line `first` of its file.
+    /// Indexes a text that begins in line `first_line` of its file.
     pub(crate) fn new(text: &'t str, first_line: u32) -> Self {
-        // No file is as large as four gigabytes by far.
+        // Files are always far smaller than four gigabytes.
         let small = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| small(at + 1));
         let mut starts: Vec<u32> = [0].into_iter().chain(ends).collect();
@@ -21,7 +21,7 @@ impl<'t> LineIndex<'t> {
         Self { text, starts, first_line }
     }
 
-    /// How many lines there are.
+    /// The number of lines.
     pub(crate) fn count(&self) -> usize {
         self.starts.len() - 1
     }
@@ -32,19 +32,20 @@ impl<'t> LineIndex<'t> {
         self.text.get(place(start)..place(end).max(place(start))).unwrap_or_default()
     }
 
-    /// The line and the text before `at` in it, for an offset in bytes from the beginning of line `start`.
+    /// The line that contains the byte offset `at`, counted from the beginning of line `start`, and the text before
+    /// the offset in that line.
     pub(crate) fn place(&self, start: usize, at: usize) -> Option<(usize, &'t str)> {
         let at = *self.starts.get(start)? as usize + at;
         let line = self.starts.partition_point(|&start| start as usize <= at).checked_sub(1)?;
         Some((line, self.text.get(*self.starts.get(line)? as usize..at)?))
     }
 
-    /// A line without its end.
+    /// A line without its line ending.
     pub(crate) fn line(&self, at: usize) -> &'t str {
         self.slice(at, at + 1).trim_end_matches(['\n', '\r'])
     }
 
-    /// The number that a line has in its file.
+    /// The number of a line in its file.
     pub(crate) fn line_number(&self, at: usize) -> u32 {
         self.first_line.saturating_add(u32::try_from(at).unwrap_or(u32::MAX))
     }
@@ -59,7 +60,7 @@ impl<'t> LineIndex<'t> {
         (0..self.count()).any(|at| is(self.line(at)))
     }
 
-    /// The ranges of lines from each start to the next, and from the last to the end.
+    /// The ranges of lines from each start to the next, and from the last start to the end.
     pub(crate) fn ranges(&self, starts: &[usize]) -> impl Iterator<Item = (usize, usize)> + Clone {
         let ends = starts.iter().copied().skip(1).chain([self.count()]);
         starts.iter().copied().zip(ends)

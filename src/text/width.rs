@@ -1,4 +1,4 @@
-//! How many columns a text takes, and cutting it to columns.
+//! Measures texts in terminal columns, and truncates them to fit.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -6,13 +6,13 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns that a terminal gives to a text without newlines.
+/// The number of terminal columns that a text without newlines takes.
 #[must_use]
 pub fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.graphemes(true).map(grapheme_width).sum() }
 }
 
-/// Columns of one grapheme: never more than two, whatever it is made of.
+/// The number of columns that one grapheme takes: never more than two, whatever it consists of.
 pub(crate) fn grapheme_width(grapheme: &str) -> usize {
     if grapheme == "\t" { 1 } else { UnicodeWidthStr::width(grapheme).min(2) }
 }
@@ -30,10 +30,11 @@ pub fn fitting_prefix(text: &str, columns: usize) -> Range<usize> {
     0..text.len()
 }
 
-/// `text` in at most `columns` columns, with `…` in place of what did not fit.
+/// Truncates `text` to at most `columns` columns, with `…` in place of what does not fit.
 #[must_use]
 pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
-    // Bytes are never fewer than half the columns, so a far longer text need not be measured whole.
+    // No text takes more columns than bytes, so a short one need not be measured; a long one is
+    // measured only up to `columns`.
     if text.len() <= columns || fitting_prefix(text, columns).end == text.len() {
         return Cow::Borrowed(text);
     }
@@ -45,7 +46,8 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{kept}…"))
 }
 
-/// `text` in at most `columns` columns, with `…` in place of its middle: for addresses, whose ends tell them apart.
+/// Truncates `text` to at most `columns` columns, with `…` in place of its middle. For addresses,
+/// where both ends matter.
 ///
 /// ```
 /// assert_eq!(seminars::text::truncate_middle("https://example.org/a/long/way/slides.pdf", 20), "https://ex…lides.pdf");

@@ -1,11 +1,11 @@
-//! A set of words, written as one text with blanks between them, with fast lookup.
+//! A set of words with fast lookup, written as one string with spaces between the words.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-/// An FNV-1a hasher, for tables compiled into the program: nobody else can choose their keys, so a simple hash is safe,
-/// and it is faster on short words than the default.
+/// An FNV-1a hasher, for tables compiled into the program. Nobody else can choose their keys, so a simple hash is safe,
+/// and it is faster than the default on short words.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FnvHasher(u64);
 
@@ -37,7 +37,7 @@ pub(crate) struct WordSet {
 }
 
 impl WordSet {
-    /// The words of a text, separated by single blanks.
+    /// The words of a text, separated by single spaces.
     pub(crate) const fn new(text: &'static str) -> Self {
         Self { text, set: OnceLock::new() }
     }

@@ -1,4 +1,4 @@
-//! Breaking a line where Unicode allows it (UAX #14), by display width.
+//! Wraps lines by display width, at the places where Unicode allows a break (UAX #14).
 
 use std::ops::Range;
 
@@ -9,9 +9,9 @@ use super::{grapheme_width, width};
 
 /// Breaks one paragraph (no newline in it) into lines of at most `columns` columns, as byte ranges of `text`.
 ///
-/// Blanks at a break are left out; a word that is longer than a line is split between graphemes. The first line may
-/// begin at `first` columns instead of 0, for text that follows a label. An empty text gives one empty line. A
-/// grapheme wider than `columns` stands alone.
+/// Spaces at a break are dropped; a word longer than a line is split between graphemes. The first line may begin at
+/// column `first` instead of 0, for text that follows a label. An empty text gives one empty line. A grapheme wider
+/// than `columns` gets its own line.
 ///
 /// ```
 /// let text = "one two three";
@@ -39,15 +39,15 @@ pub fn wrap(text: &str, columns: usize, first: usize) -> Vec<Range<usize>> {
 
 struct LineBreaker {
     columns: usize,
-    /// Columns taken in the current line, blanks at its end included.
+    /// Columns used in the current line, including spaces at its end.
     used: usize,
-    /// The current line without blanks at its end.
+    /// The current line without spaces at its end.
     line: Range<usize>,
     finished: Vec<Range<usize>>,
 }
 
 impl LineBreaker {
-    /// Adds what is between two possible breaks: a word and the blanks after it.
+    /// Adds the piece between two possible breaks: a word and the spaces after it.
     fn add_piece(&mut self, piece: &str, at: usize) {
         let word = piece.trim_end();
         let columns = width(word);
@@ -68,7 +68,7 @@ impl LineBreaker {
         self.used += width(piece) - columns;
     }
 
-    /// Puts a word at the beginning of a line, and what does not fit into lines of its own.
+    /// Puts a word at the beginning of a line, and continues it on further lines if it does not fit.
     fn fill(&mut self, word: &str, at: usize) {
         for (offset, grapheme) in word.grapheme_indices(true) {
             let columns = grapheme_width(grapheme);

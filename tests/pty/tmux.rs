@@ -57,10 +57,12 @@ impl Tmux {
     /// The screen once it shows all of these texts and does not change any more.
     fn settled(&self, texts: &[&str]) -> String {
         let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
-        let mut before = String::new();
+        let (mut before, mut same) = (String::new(), 0);
         loop {
             let now = self.screen();
-            if texts.iter().all(|text| now.contains(text)) && now == before {
+            same = if now == before { same + 1 } else { 0 };
+            // Between two answers tmux takes in what the program has written.
+            if texts.iter().all(|text| now.contains(text)) && same == 10 {
                 return now;
             }
             assert!(std::time::Instant::now() < deadline, "waited in vain for {texts:?}\n{now}");
@@ -99,7 +101,8 @@ fn looks(captured: &str) -> Vec<Vec<(char, String)>> {
                 rest = after;
                 continue;
             }
-            row.push((c, style.clone()));
+            // The program underlines and reverses no blank; nothing else can be seen on one.
+            row.push((c, if c == ' ' { String::new() } else { style.clone() }));
             rest = &rest[c.len_utf8()..];
         }
         while row.pop_if(|(c, _)| *c == ' ').is_some() {}

@@ -1,4 +1,4 @@
-//! The cache's format: what is stored of files, records and problems; saving an [`Archive`] to it and loading it back.
+//! The contents of the cache: how an [`Archive`]'s files, records and problems are saved to it and restored from it.
 
 use std::collections::HashMap;
 use std::io;
@@ -22,10 +22,10 @@ use crate::records::{Blocks, RecordBatch, RecordError};
 use crate::search::{LongFields, ShortFields};
 use crate::text::Text;
 
-/// Files per stored chunk.
+/// How many file entries are stored per extent.
 const FILES_PER_CHUNK: usize = 4096;
 
-/// What is known of the archive as a whole.
+/// Data about the archive as a whole.
 #[derive(Debug, Serialize, Deserialize)]
 struct StoredArchive {
     merged: Vec<(u32, u32)>,
@@ -34,7 +34,7 @@ struct StoredArchive {
     reference_problems: Vec<StoredProblem>,
 }
 
-/// The results of a check.
+/// Check results as stored.
 #[derive(Debug, Serialize, Deserialize)]
 struct StoredCheck {
     year: i16,
@@ -42,8 +42,8 @@ struct StoredCheck {
 }
 
 impl Archive {
-    /// Loads from the cache and reports it. `None` if the cache cannot be used; whatever was reported until then has
-    /// to be replaced.
+    /// Loads the archive from the cache and reports its contents. Returns `None` if the cache is unusable; the caller
+    /// must then replace whatever was already reported.
     pub(in crate::archive) fn restore(
         &mut self,
         cache: &Cache,
@@ -103,11 +103,11 @@ impl Archive {
         Some(())
     }
 
-    /// Writes the cache. Bodies that were in memory are read from it from then on.
+    /// Writes the cache. From then on, bodies that were in memory are read from the cache file.
     ///
     /// # Errors
     ///
-    /// When it cannot be written; the previous cache is kept then.
+    /// When the cache cannot be written; in that case the previous one is kept.
     pub(in crate::archive) fn write_cache(&mut self, cache: &Cache) -> Result<(), RecordError> {
         let mut writer = cache.writer()?;
         let (record_batches, numbers) = self.live_batches()?;
@@ -139,7 +139,7 @@ impl Archive {
             })?;
         }
         let Some(opened) = cache.finish(writer, header, self.manifest.size())? else {
-            // The previous cache is of another state, and this state is too small to cache.
+            // The previous cache is out of date, and the new one would be larger than the archive.
             cache.remove();
             return Ok(());
         };
@@ -152,8 +152,8 @@ impl Archive {
         Ok(())
     }
 
-    /// Folds the long fields of what the cache contains and writes them next to it, those of the first batches only if
-    /// all would be larger than the archive.
+    /// Folds the long fields of all cached records and writes them next to the cache: of as many batches as fit within
+    /// the size of the archive.
     pub(in crate::archive) fn write_folded(&self, cache: &Cache, id: Extent) -> Result<(), RecordError> {
         let mut writer = cache.folded_writer()?;
         let mut extents = FoldedExtents::new();
@@ -162,7 +162,7 @@ impl Archive {
                 LongFields::from_batch(batch).ok().map(|fields| StoredLongFields::encode(&fields))
             });
             for bytes in folded {
-                // A batch whose bodies cannot be read now is folded when it is needed.
+                // A batch whose bodies cannot be read now is folded on demand.
                 let fits = |bytes: &Vec<u8>| writer.position() + bytes.len() as u64 <= self.manifest.size();
                 let bytes = bytes.filter(fits);
                 extents.push(bytes.map(|bytes| writer.write_bytes(&bytes)).transpose()?);
@@ -171,7 +171,7 @@ impl Archive {
         Ok(Cache::finish_folded(writer, id, extents)?)
     }
 
-    /// Writes the check results next to the cache, if they are of the same state.
+    /// Writes the check results next to the cache, if both belong to the same state of the archive.
     pub(in crate::archive) fn write_check(&self, cache: &Cache) -> io::Result<()> {
         let (Some(id), Some(year), 0) = (self.cache_id, self.check_result.year, self.uncached_bytes) else {
             return Ok(());
@@ -180,8 +180,8 @@ impl Archive {
         cache.write_check(id, &StoredCheck { year, problems }, self.manifest.size())
     }
 
-    /// The batches with only the records that are still in some file, whether each batch is unchanged, and the number
-    /// of each record in the cache.
+    /// The batches, reduced to records that are still in some file, with whether each batch is unchanged; and the
+    /// number of each record in the cache.
     fn live_batches(&self) -> Result<(Vec<LiveBatch>, Vec<Option<u32>>), RecordError> {
         let mut numbers = vec![None; self.next_handle.index()];
         let mut is_alive = vec![false; self.next_handle.index()];
@@ -219,10 +219,10 @@ impl Archive {
     }
 }
 
-/// Whether the batch is the store's own, the batch, and its short search fields.
+/// Whether the batch is unchanged, the batch, and its short search fields.
 type LiveBatch = (bool, Arc<RecordBatch>, Arc<ShortFields>);
 
-/// A batch of a cache and its short search fields.
+/// A batch loaded from a cache, and its short search fields.
 type LoadedBatch = (RecordBatch, ShortFields);
 
 /// Reads all batches of a cache on several threads; their records get handles from `first` on.

@@ -19,7 +19,7 @@ use crate::extract::standing::Standing;
 use crate::records::Handle;
 use crate::records::path_table::Rebase;
 
-/// A file entry as stored. Handles count from the first handle of the cache.
+/// A file entry as stored. Handles are relative to the first handle of the cache.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct StoredFileEntry {
     root: Vec<u8>,
@@ -151,7 +151,7 @@ fn path_bytes(path: &Path) -> Vec<u8> {
     crate::records::path_bytes(path).into_owned()
 }
 
-/// A stored path as it is called now.
+/// Decodes a stored path and applies `rebase` to it.
 fn stored_path(bytes: &[u8], rebase: Option<&Rebase>) -> Option<Arc<Path>> {
     match rebase {
         Some(rebase) => crate::records::path_of(&rebase.apply(bytes)).map(Arc::from),

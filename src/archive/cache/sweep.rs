@@ -1,4 +1,4 @@
-//! Old caches: which are of no use any more, and how much room they take.
+//! Deletes caches that are no longer useful, and measures how much space caches take.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,30 +6,30 @@ use std::time::{Duration, SystemTime};
 
 use super::{Header, open_file};
 
-/// A cache that nobody has used for so long is removed.
+/// Caches that have not been used for this long are deleted.
 const UNUSED_AFTER: Duration = Duration::from_hours(24 * 90);
 
-/// What was removed.
+/// The caches that were deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Removed {
-    /// How many archives it was of.
+    /// How many archives they belonged to.
     pub archives: usize,
-    /// How many bytes it took.
+    /// How many bytes they took.
     pub bytes: u64,
 }
 
-/// Removes all caches in a folder.
+/// Deletes all caches in a folder.
 #[must_use]
 pub fn clear_caches(folder: &Path) -> Removed {
     remove_where(folder, |_| true)
 }
 
-/// Removes caches that were not used for long, and those of archives that are gone.
+/// Deletes caches that have not been used for a long time, and those whose archive is gone.
 pub(in crate::archive) fn sweep(folder: &Path, now: SystemTime) -> Removed {
     remove_where(folder, |cache| is_unused(cache, now) || is_orphan(cache))
 }
 
-/// How many bytes a cache takes with all that lies beside it.
+/// The size of a cache in bytes, including the files next to it.
 #[must_use]
 pub fn cache_size(cache: &Path) -> u64 {
     parts(cache).iter().filter_map(|file| fs::metadata(file).ok()).map(|metadata| metadata.len()).sum()
@@ -55,17 +55,17 @@ fn parts(cache: &Path) -> [PathBuf; 3] {
     ["cache", "checked", "folded"].map(|ending| cache.with_extension(ending))
 }
 
-/// Whether a cache was neither read nor written for long; where the system does not tell, it was.
+/// Whether a cache has been neither read nor written for a long time. If the system reports no times, it has not.
 fn is_unused(cache: &Path, now: SystemTime) -> bool {
     let Ok(metadata) = fs::metadata(cache) else { return false };
     let last = metadata.accessed().ok().max(metadata.modified().ok());
     last.and_then(|last| now.duration_since(last).ok()).is_some_and(|age| age > UNUSED_AFTER)
 }
 
-/// Whether a cache is of an archive that is no longer there, or cannot be read by this version.
+/// Whether a cache's archive no longer exists, or this version cannot read the cache.
 fn is_orphan(cache: &Path) -> bool {
     let Some((_, header, _)) = open_file::<Header>(cache) else { return true };
-    // After the version and the limits come the real paths.
+    // The real paths come after the version and the limits.
     let mut paths = header.key.split(|&byte| byte == 0).skip(1);
     paths.any(|path| crate::records::path_of(path).is_none_or(|path| !path.exists()))
 }

@@ -196,10 +196,10 @@ fn a_bad_record_costs_itself_alone_and_a_bad_value_its_field() {
             "a.yaml:6:10: error: a link must be http or https, not `javascript` (write it as \
              `https://www.youtube.com/watch?v=…`)",
             "a.yaml:7:3: warning: unknown field `afiliation` (did you mean `affiliation`?)",
-            "a.yaml:8:9: warning: `soon` is not a date that can be sorted by (write it as `2022-11-17`, `2022-11` \
+            "a.yaml:8:9: warning: `soon` is not a date that can be used for sorting (write it as `2022-11-17`, `2022-11` \
              or `2022`)",
             "a.yaml:9:13: warning: `long` is not a duration (write it as `54m` or `1h02m`)",
-            "a.yaml:11:3: warning: the field `title` comes twice; the last value that says something counts \
+            "a.yaml:11:3: warning: the field `title` is given twice; the last non-placeholder value is used \
              (leave one of them out)",
         ]
     );
@@ -273,7 +273,7 @@ fn reading_stops_when_told_to() {
     assert_eq!(deltas, 1);
 }
 
-/// A field of our own format: mostly with a value that suits it.
+/// A field of our own format, mostly with a suitable value.
 fn own_field() -> impl Strategy<Value = String> {
     const PLAIN: &str = r#"id: 2024-02-03-lee¦id: lee¦title: Routing on trees¦title: "A: b"¦speaker: Ann Lee
         ¦speaker: "Ann Lee (MIT), Bo Ek and Cy Fox"¦date: 2022-11-17¦date: 2022-11¦date: 2022¦time: 16:00¦time: "16:00"
@@ -310,7 +310,7 @@ fn own_field() -> impl Strategy<Value = String> {
 /// YAML of records in our own format: a record, a list, or a list under `seminars:`.
 fn own_records() -> impl Strategy<Value = String> {
     let record = prop::collection::vec(own_field(), 1..8).prop_map(|mut fields| {
-        // A key that comes twice is no record for serde.
+        // Serde rejects a record with a duplicate key.
         let mut seen = HashSet::new();
         fields.retain(|field| seen.insert(field.split(':').next().map(str::to_owned)));
         fields

@@ -5,7 +5,7 @@ use crate::engine::SearchEngine;
 use crate::engine::new_batch::EngineUpdate;
 use crate::testing::midnight;
 
-/// An archive with everything that may stand in a cache: talks, people, repeats, problems, other fields.
+/// An archive with everything a cache can contain: talks, people, duplicates, problems, unknown fields.
 pub(super) fn copied_cases() -> TestFolder {
     let folder = TestFolder::new(&[]);
     let cases = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/archive/cases");
@@ -20,7 +20,7 @@ pub(super) fn copied_cases() -> TestFolder {
             }
         }
     }
-    // A cache must not be larger than the archive, so the archive needs some length.
+    // A cache must not be larger than the archive, so make the archive long enough.
     let text = "    A long text about what somebody is going to talk about, which packs well.\n".repeat(20);
     let talk = |at: usize| {
         let day = at % 28 + 1;
@@ -46,7 +46,7 @@ fn a_cache_restores_what_was_read() {
     let folder = copied_cases();
     let (kept_by, before) = load_and_save(&folder);
     assert!(fs::metadata(folder.cache().file()).unwrap().len() <= kept_by.manifest.size());
-    // Bodies are read from the file from then on, and are the same.
+    // From here on, bodies are read from the cache file; they must be the same.
     assert_eq!(before.seminars(), read_whole(&folder.origin()).0);
     let mut library = new_archive(&folder.origin(), Some(folder.cache()));
     let (mut listener, kept) = open_archive(&mut library);
@@ -94,7 +94,7 @@ fn folded_texts_are_stored_and_folded_again_where_they_are_damaged() {
     let expected = answers(&engine);
     assert!(expected[0] >= 30 && expected[3] == 0, "{expected:?}");
     let file = folder.cache().file().with_extension("folded");
-    // Those of the last batch are the last before the header.
+    // The fields of the last batch are right before the header.
     let mut bytes = fs::read(&file).unwrap();
     let header = u64::from_le_bytes(bytes[12..20].try_into().unwrap());
     let last = usize::try_from(header).unwrap() - 5;
@@ -104,7 +104,7 @@ fn folded_texts_are_stored_and_folded_again_where_they_are_damaged() {
     assert_eq!((still_stored, answers(&engine)), (stored - 1, expected));
 }
 
-/// What all test archives are read and folded as, in one number.
+/// A checksum of everything that is read and folded from all test archives.
 fn sum_of_what_is_read() -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     for origin in cases() {
@@ -128,8 +128,8 @@ fn sum_of_what_is_read() -> u32 {
     hasher.finalize()
 }
 
-/// When this fails, files are read or folded otherwise than before: then `FORMAT_VERSION` has to be raised, so that no
-/// cache holds what would not be read today.
+/// If this fails, files are read or folded differently than before: bump `FORMAT_VERSION`, so that no cache with
+/// outdated contents is used.
 #[cfg(unix)]
 #[test]
 fn what_is_read_has_a_format_of_its_own() {
@@ -155,7 +155,7 @@ fn check_results_are_cached_for_the_same_state() {
         fs::write(&beside, bytes).unwrap();
         assert_eq!(known(), (None, 0));
     }
-    // Both together are no larger than the archive.
+    // The cache and its check results together must not be larger than the archive.
     let (cache, found) = (folder.cache(), [7u8; 100]);
     let id = cache.open().unwrap().id();
     let kept = fs::metadata(cache.file()).unwrap().len();
@@ -309,7 +309,7 @@ fn an_archive_has_one_cache_however_it_is_called() {
         assert_matches_whole(&listener, &origin);
         refresh_archive(&mut archive, &mut listener, &Change::Anything);
         assert_matches_whole(&listener, &origin);
-        // Written under this name, it is the same for the others.
+        // A cache written under this name also works for the other names.
         archive.uncached_bytes = archive.manifest.size();
         archive.save();
         assert_eq!(listener.seminars(), read_whole(&origin).0);

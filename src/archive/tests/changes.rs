@@ -38,7 +38,7 @@ fn rewriting_a_file_with_the_same_text_changes_nothing() {
 fn no_delta_when_nothing_changed() {
     let folder = TestFolder::new(&[("a.yaml", TALK), ("b.yaml", "title: Other")]);
     let mut library = new_archive(&folder.origin(), None);
-    // A file that has just been written would be read again, since it may change unseen; so its time is set back.
+    // A file that was just written would be read again, because it could change unnoticed; so set its time back.
     for name in ["a.yaml", "b.yaml"] {
         let file = fs::File::options().write(true).open(folder.path(name)).unwrap();
         file.set_modified(std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_nanos(5)).unwrap();
@@ -146,8 +146,8 @@ fn a_tentative_record_counts_once_its_folder_has_talks() {
     assert_matches_whole(&listener, &folder.origin());
 }
 
-/// Files that repeat one another's talks, refer to people in others, tell what the columns of others mean, or hold nothing,
-/// and what may be in them.
+/// Files that duplicate each other's talks, refer to people in other files, reveal what the columns of others mean, or
+/// hold nothing; `CONTENTS` is what may be in them.
 const FILES: [&str; 9] = [
     "a.yaml",
     "b.yaml",
@@ -159,7 +159,7 @@ const FILES: [&str; 9] = [
     "_talks/six.md",
     "seminars.toml",
 ];
-/// Pages whose columns only their values tell: one less than it takes.
+/// Pages whose columns can only be inferred from their values: one page fewer than inference needs.
 const PAGES: [(&str, &str); 4] = [
     ("_talks/zero.md", "---\ntitle: The first forest\ngast: Mary Somerville\nwann: 2024-03-01\n---\n"),
     ("_talks/one.md", "---\ntitle: The second forest\ngast: Maria Agnesi\nwann: 2024-03-02\n---\n"),
@@ -184,11 +184,11 @@ const CONTENTS: [&str; 11] = [
 enum Step {
     Write(usize, usize),
     Delete(usize),
-    /// The browser is told which files have changed.
+    /// The browser refreshes the files that have changed.
     RefreshFiles,
-    /// The browser looks at all files.
+    /// The browser refreshes all files.
     RefreshAll,
-    /// The browser is closed, with or without its cache, and started again.
+    /// The browser is closed and started again, after saving its cache or not.
     Restart(bool),
 }
 
@@ -206,7 +206,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
     #[test]
     fn whatever_changes_the_state_is_that_of_a_fresh_read(steps in prop::collection::vec(step(), 1..14)) {
-        // Without a long file no cache is worth while.
+        // Without a long file, the archive would be too small to cache.
         let long = format!("{TALK}bio: |\n{}", "  The same line, again and again.\n".repeat(500));
         let folder = TestFolder::new(&[("a.yaml", CONTENTS[5]), ("long.yaml", &long)]);
         for (name, text) in PAGES {
@@ -247,7 +247,7 @@ proptest! {
                 }
             }
             assert_matches_whole(&listener, &folder.origin());
-            // A command, on the same cache.
+            // A command that uses the same cache.
             let mut command = new_archive(&folder.origin(), Some(folder.cache()));
             let mut seen = Listener::default();
             let _ = command.load(TODAY, &never(), &mut |delta| seen.receive(delta));

@@ -1,4 +1,4 @@
-//! What a collection gives does not depend on order, names or neighbours.
+//! Which talks are found in a collection does not depend on order, names or neighbours.
 
 use proptest::prelude::*;
 use proptest::sample::subsequence;
@@ -26,7 +26,7 @@ const TOPICS: [&str; 8] = [
     "Water that goes its way",
 ];
 
-/// Names of columns that say nothing, or only say what a title is.
+/// Column names, of which at most one is recognised.
 const NAMES: [[&str; 4]; 3] =
     [["title", "gast", "wann", "raum"], ["title", "wer", "an_dem", "wo"], ["x", "speaker", "y", "z"]];
 
@@ -52,7 +52,7 @@ fn talks() -> impl Strategy<Value = Talks> {
 }
 
 impl Talks {
-    /// The pairs of an entry in some order.
+    /// The pairs of an entry in this order.
     fn pairs(&self, at: usize, order: &[usize]) -> Vec<(&'static str, String)> {
         let values = [
             self.topics[at].to_owned(),

@@ -1,4 +1,4 @@
-//! Whatever happens to the files of a cache, what is shown, found and counted in the end is what the archive's files say.
+//! However the files of a cache are damaged, what is shown, found and counted in the end matches the archive's files.
 
 use crate::testing::midnight;
 use proptest::prelude::*;
@@ -9,16 +9,16 @@ use crate::engine::SearchEngine;
 use crate::engine::new_batch::EngineUpdate;
 use crate::seminar::Source;
 
-/// What may happen to a file.
+/// A way to damage a file.
 #[derive(Debug, Clone)]
 enum Damage {
-    /// One bit is another.
+    /// Flips a bit.
     Flip(f64, u8),
-    /// Everything between two places is zero.
+    /// Fills a range with zeros.
     Zeros(f64, f64),
-    /// It ends at a place.
+    /// Truncates the file.
     Cut(f64),
-    /// So many bytes from one place stand at another.
+    /// Copies some bytes from one place over another.
     Foreign(f64, f64, usize),
 }
 
@@ -57,11 +57,11 @@ impl Damage {
 
 const QUERIES: [&str; 5] = ["somebody", "bio:a", "\"long text\"", "ann", "zzzz"];
 
-/// What an archive is in the end: its talks, its problems, and the talks that queries find.
+/// The final state of an archive: its talks, its problems, and the talks that queries find.
 type State = (Vec<Seminar>, Vec<String>, Vec<Vec<Source>>);
 
-/// Opens an archive with its cache as a program does: list, verification, check, searches; what turns out to be damaged is
-/// read again.
+/// Opens an archive with its cache as the program does: load, verify, check, search. Anything that turns out to be
+/// damaged is read again.
 fn final_state(folder: &TestFolder, cache: Option<Cache>) -> State {
     let mut archive = new_archive(&folder.origin(), cache);
     let mut engine = SearchEngine::new();
@@ -127,7 +127,7 @@ proptest! {
                 let _ = fs::remove_file(file);
             }
             prop_assert_eq!(&final_state(folder, Some(folder.cache())), expected);
-            // And what was left behind is sound.
+            // The cache files that were left behind are sound.
             prop_assert_eq!(&final_state(folder, Some(folder.cache())), expected);
             Ok(())
         })?;

@@ -6,7 +6,7 @@ use super::*;
 use crate::records::{BlockFile, Blocks, RecordError, Summary};
 use crate::testing::seminar;
 
-/// All records of the archives that tests have.
+/// All records of the test archives.
 fn records() -> Vec<Seminar> {
     cases().iter().flat_map(|origin| read_whole(origin).0).collect()
 }

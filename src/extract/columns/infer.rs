@@ -7,20 +7,20 @@ use crate::extract::column_fields::ColumnFields;
 use crate::extract::fields::{self, Field};
 use crate::text::word_set::WordSet;
 
-/// How many of a hundred values have to contradict a name.
+/// The percentage of values that must contradict a name to overrule it.
 const CONTRADICTED: usize = 90;
-/// How many of a hundred values have to fit a field for a column whose name says nothing.
+/// The percentage of values that must fit a field, for a column whose name means nothing.
 const FITTING: usize = 80;
-/// The same for the title, where there is a speaker and no other title.
+/// The same for the title, if there is a speaker but no other title.
 const FITTING_TITLE: usize = 50;
-/// In how many of a hundred entries such a column has to say something.
+/// The percentage of entries in which such a column must have a value.
 const FILLED: usize = 50;
-/// In how many of a hundred entries a column that is named after its field has to.
+/// The same for a column that is named after its field.
 const HELD: usize = 20;
-/// How many of a hundred titles differ.
+/// The percentage of titles that must differ.
 const DISTINCT_TITLES: usize = 60;
 
-/// The fields that values can tell, with the shapes that fit and those that contradict their names.
+/// The fields that can be recognized by their values, with the shapes that fit and those that contradict a name.
 const FIELDS: [(Field, &[ValueShape], &[ValueShape]); 5] = [
     (
         Field::Date,
@@ -63,7 +63,7 @@ const FIELDS: [(Field, &[ValueShape], &[ValueShape]); 5] = [
     ),
 ];
 
-/// How closely the values of a column have to be looked at.
+/// How closely to look at the values of a column.
 pub(crate) fn look(name: &str, has_speakers: bool) -> Look {
     match fields::lookup(name).map(|(field, _)| field) {
         None if is_near(name) => Look::Count,
@@ -74,12 +74,13 @@ pub(crate) fn look(name: &str, has_speakers: bool) -> Look {
     }
 }
 
-/// Whether a name says that a column is about something near the talk.
+/// Whether a name says that a column is about something other than the talk itself.
 fn is_near(name: &str) -> bool {
     name.split('_').any(|word| NEAR_WORDS.contains(word))
 }
 
-/// Words in names of columns that are about something near the talk: who else is there, when the entry was made.
+/// Words in the names of columns that are not about the talk itself, such as who else is involved or
+/// when the entry was made.
 static NEAR_WORDS: WordSet = WordSet::new(
     "\
     host hosts chair chairs organizer organizers organiser organisers moderator moderators discussant discussants \
@@ -90,15 +91,15 @@ static NEAR_WORDS: WordSet = WordSet::new(
     location venue series permalink",
 );
 
-/// What the columns of a collection of `entries` entries mean, where their names do not say it. `among_talks`: whether the
-/// names around it say that it is of talks.
+/// Infers what the columns of a collection of `entries` entries mean, if their names do not say it. `among_talks` tells
+/// whether the names around the collection say that it holds talks.
 pub(crate) fn infer(columns: &[CollectionColumn], entries: usize, among_talks: bool) -> ColumnFields {
     let mut inference = Inference { columns: Vec::with_capacity(columns.len()), entries };
     for CollectionColumn { name, profile } in columns {
         let named = fields::lookup(name).map(|(field, _)| field);
         inference.columns.push(ColumnState { name, profile, named, field: named, is_first: false });
     }
-    // Order of the columns must not matter.
+    // The result must not depend on the order of the columns.
     inference.columns.sort_by(|a, b| a.name.cmp(b.name));
     if !among_talks && !inference.has_talk_column() {
         return ColumnFields::default();
@@ -121,7 +122,7 @@ struct ColumnState<'c> {
     profile: &'c ColumnProfile,
     /// The field that the name means.
     named: Option<Field>,
-    /// The field that it is taken for.
+    /// The field that it is used for.
     field: Option<Field>,
     /// Whether it goes before all other columns of its field.
     is_first: bool,
@@ -141,14 +142,14 @@ impl ColumnState<'_> {
         self.profile.filled() >= MIN_VALUES && self.profile.percent(shapes) >= CONTRADICTED
     }
 
-    /// Whether its name says nothing, and it is not about something near the talk.
+    /// Whether it has no field, and its name does not say that it is about something other than the talk.
     fn is_unnamed(&self) -> bool {
         self.field.is_none() && !is_near(self.name)
     }
 }
 
 impl Inference<'_> {
-    /// Whether a name says that these may be talks: a speaker or a recording, or a title that is more than a `name`.
+    /// Whether a column's name suggests talks: a speaker, a recording, or a title that is more than a `name`.
     fn has_talk_column(&self) -> bool {
         let strong = |rank| fields::is_strong_speaker(rank);
         self.columns.iter().any(|column| match fields::lookup(column.name) {
@@ -159,19 +160,19 @@ impl Inference<'_> {
         })
     }
 
-    /// Whether a column is taken for a field and says something often enough.
+    /// Whether a column is used for a field, has values often enough, and is not contradicted by them.
     fn is_held(&self, field: Field) -> bool {
         self.columns.iter().any(|column| {
             column.field == Some(field) && self.is_filled(column, HELD) && !column.is_contradicted()
         })
     }
 
-    /// Whether a column says something in so many of a hundred entries.
+    /// Whether a column has a value in at least this percentage of the entries.
     fn is_filled(&self, column: &ColumnState<'_>, percent: usize) -> bool {
         column.profile.filled() * 100 >= percent * self.entries
     }
 
-    /// The column whose name says nothing and whose values fit a field best.
+    /// Of the columns whose names mean nothing, the one whose values fit a field best.
     fn best_unnamed(&self, field: Field, least: usize) -> Option<usize> {
         let fitting = self.columns.iter().enumerate().filter(|(_, column)| {
             column.is_unnamed()
@@ -191,7 +192,8 @@ impl Inference<'_> {
         }
     }
 
-    /// A column that most values contradict gives way to one that fits its field, and takes the field that it fits.
+    /// Moves columns whose values contradict their name to the field that they fit, and gives the freed field to
+    /// a column that fits it.
     fn move_contradicted(&mut self) {
         for at in 0..self.columns.len() {
             let Some(column) = self.columns.get(at).filter(|column| column.is_contradicted()) else {
@@ -212,7 +214,7 @@ impl Inference<'_> {
         }
     }
 
-    /// Where nobody speaks and there is another title, a title that is a person is the speaker.
+    /// If there is no speaker and there is another title, makes a title column of people the speaker.
     fn move_titles_of_people(&mut self) {
         let is_people = |column: &ColumnState<'_>| {
             column.field == Some(Field::Title)
@@ -235,7 +237,7 @@ impl Inference<'_> {
         }
     }
 
-    /// Fields that no column is named after go to the columns whose values fit.
+    /// Assigns the fields that no column is named after to columns whose values fit.
     fn fill_missing(&mut self) {
         for (field, ..) in FIELDS {
             if field != Field::Title
@@ -247,7 +249,7 @@ impl Inference<'_> {
         }
     }
 
-    /// Beside a speaker without a title, the text that differs most is the title.
+    /// If there is a speaker but no title, makes the best-fitting column of differing texts the title.
     fn title_beside_speaker(&mut self) {
         if !self.is_held(Field::Title)
             && self.is_held(Field::Speakers)
@@ -257,7 +259,7 @@ impl Inference<'_> {
         }
     }
 
-    /// Of several days, the one with a time is the talk's.
+    /// Of several date columns, prefers the only one that includes times.
     fn prefer_timed_date(&mut self) {
         let days =
             |column: &&ColumnState<'_>| column.field == Some(Field::Date) && self.is_filled(column, FILLED);

@@ -1,4 +1,4 @@
-//! Profiles: what the values of a column look like. A profile can be merged with that of the same column in another file.
+//! Profiles: what the values of a column look like. Profiles of the same column in different files can be merged.
 
 use std::hash::Hasher;
 
@@ -14,7 +14,7 @@ use crate::text::word_set::FnvHasher;
 /// What a value looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ValueShape {
-    /// A day, with the year or without.
+    /// A day, with or without the year.
     Day,
     /// A day with the time of day.
     DayAndTime,
@@ -28,9 +28,9 @@ pub(super) enum ValueShape {
     Link,
     /// A number.
     Number,
-    /// One word, or a name for machines such as `counting-trees`.
+    /// One word, or an identifier such as `counting-trees`.
     Word,
-    /// Several words, as a title has.
+    /// Several words, such as a title.
     Phrase,
     /// A long text.
     LongText,
@@ -40,7 +40,7 @@ pub(super) enum ValueShape {
 
 const SHAPES: usize = 11;
 
-/// Values say nothing of a column with fewer.
+/// With fewer values than this, nothing is inferred about a column.
 pub(crate) const MIN_VALUES: usize = 5;
 
 /// A column of a collection.
@@ -52,25 +52,26 @@ pub(crate) struct CollectionColumn {
     pub(crate) profile: ColumnProfile,
 }
 
-/// How closely a value is looked at.
+/// How closely to look at a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
-    /// Whether it says something.
+    /// Only at whether it is a placeholder.
     Count,
-    /// Everything but whether it is people, which takes longest.
+    /// At everything except whether it names people, which takes longest to find out.
     NoPeople,
-    /// Everything.
+    /// At everything.
     Whole,
 }
 
-/// How many of a column's values look like what.
+/// Counts of a column's values by what they look like.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ColumnProfile {
-    /// How many values say something; counted up to 65,535, as the following.
+    /// How many values are not placeholders. Counted up to 65,535, like `shapes`.
     filled: u16,
     /// How many are of each shape.
     shapes: [u16; SHAPES],
-    /// The smallest hashes of the values that were looked at whole, sorted, without repeats: they tell how many differ.
+    /// The smallest hashes of the values seen with [`Look::Whole`], sorted and without duplicates. They serve to
+    /// estimate how many values differ.
     hashes: Vec<u32>,
 }
 
@@ -81,13 +82,14 @@ const MAX_DAY_BYTES: usize = 60;
 /// How many hashes are kept.
 const MAX_HASHES: usize = 16;
 
-/// A text of this length, in characters, is no title.
+/// A text of this length or more, in characters, is not a title.
 const LONG_TEXT: usize = 200;
-/// A text of more than this, in bytes, is long whatever markup it holds.
+/// A longer text, in bytes, counts as long without stripping its markup first.
 const MAX_MARKED_UP_BYTES: usize = 2000;
 
 impl ColumnProfile {
-    /// Adds a value; a placeholder says nothing. Looks no closer than it has to: most columns are named after their field.
+    /// Adds a value, unless it is a placeholder. `look` saves time: most columns are named after their field,
+    /// and need no closer look.
     pub(crate) fn add(&mut self, node: &Node, look: Look) {
         if node.is_empty() || is_placeholder_node(node) {
             return;
@@ -109,7 +111,7 @@ impl ColumnProfile {
         self.add_hash(u32::try_from((hash >> 32) ^ (hash & u64::from(u32::MAX))).unwrap_or(0));
     }
 
-    /// Adds the values of the same column elsewhere.
+    /// Adds the values of the same column in another file.
     pub(crate) fn merge(&mut self, other: &Self) {
         self.filled = self.filled.saturating_add(other.filled);
         for (count, more) in self.shapes.iter_mut().zip(&other.shapes) {
@@ -125,21 +127,21 @@ impl ColumnProfile {
         }
     }
 
-    /// How many values say something.
+    /// How many values are not placeholders.
     pub(crate) fn filled(&self) -> usize {
         usize::from(self.filled)
     }
 
-    /// How many of a hundred values that say something have one of these shapes.
+    /// The percentage of values that have one of these shapes, placeholders not counted.
     pub(super) fn percent(&self, shapes: &[ValueShape]) -> usize {
         let count = |&shape: &ValueShape| self.shapes.get(shape as usize).copied().map_or(0, usize::from);
         shapes.iter().map(count).sum::<usize>() * 100 / self.filled().max(1)
     }
 
-    /// About how many of a hundred values differ.
+    /// The approximate percentage of values that differ.
     pub(super) fn distinct_percent(&self) -> usize {
         let distinct = match self.hashes.last() {
-            // The hashes are spread evenly, so the largest of the smallest tells how many there are.
+            // Hashes are spread evenly, so the largest of the smallest few tells how many there are in total.
             Some(&last) if self.hashes.len() == MAX_HASHES => {
                 (MAX_HASHES - 1).saturating_mul(u32::MAX as usize) / (last as usize).max(1)
             }
@@ -149,7 +151,6 @@ impl ColumnProfile {
     }
 }
 
-/// What a value looks like.
 fn shape(node: &Node, look: Look) -> ValueShape {
     match &node.value {
         NodeValue::Scalar { text, .. } => text_shape(text, look),

@@ -1,4 +1,4 @@
-//! Tests of every date form seen in real archives.
+//! Tests for every form of a date that occurs in real archives.
 
 use super::*;
 

@@ -1,21 +1,21 @@
 //! Splits a date into tokens: numbers, months, and the separators between them.
 
-/// A part of a text that may hold a date.
+/// A token of a text that may contain a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token {
-    /// A number with how many digits it has.
+    /// A number, and how many digits it has.
     Number(u32, usize),
     /// A month by name.
     Month(i8),
     /// Any other word.
     Word,
-    /// A character that may stand between the parts of a date.
+    /// A character that may separate the parts of a date.
     Separator(char),
-    /// Anything else between two things.
+    /// Anything else, including a time of day.
     Gap,
 }
 
-/// Splits a text into tokens; blanks give none, and a time of day becomes a gap.
+/// Splits a text into tokens. Spaces are skipped, and a time of day becomes a gap.
 pub(super) fn tokenize(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut rest = text;
@@ -45,7 +45,7 @@ pub(super) fn tokenize(text: &str) -> Vec<Token> {
         {
             match super::words::month(piece) {
                 Some(month) => tokens.push(Token::Month(month)),
-                // `th`, `nd`, `er`, `of`, `de` between the parts of a date are not there.
+                // Skip `th`, `nd`, `er`, `of`, `de` between the parts of a date.
                 None if super::words::is_filler(piece) => {}
                 None => tokens.push(Token::Word),
             }

@@ -1,9 +1,9 @@
-//! The words in a date: month names in the languages of the archives seen, and words that can be skipped around them.
+//! The words in a date: the names of the months in the languages of real archives, and words to skip around them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// The months' names, whole and short.
+/// The names of the months, in full and abbreviated.
 const MONTHS: [(i8, &str); 12] = [
     (
         1,
@@ -40,7 +40,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
     MONTH_BY_NAME.get(word.to_lowercase().as_str()).copied()
 }
 
-/// Whether a word may stand between the parts of a date without a meaning: ordinals, articles, weekdays.
+/// Whether a word may appear between the parts of a date without changing it: ordinal endings, articles, prepositions.
 pub(super) fn is_filler(word: &str) -> bool {
     const FILLERS: [&str; 14] =
         ["st", "nd", "rd", "th", "er", "of", "de", "do", "del", "the", "le", "den", "der", "el"];
@@ -48,7 +48,8 @@ pub(super) fn is_filler(word: &str) -> bool {
     FILLERS.contains(&lower.as_str())
 }
 
-/// The rest of a text after a time of day that begins with the number `hours`: `:00`, `:00:00`, `h30`, `pm`.
+/// Skips the rest of a time of day whose hours are already read (`:00`, `:00:00`, `h30`, `pm`), and returns what
+/// follows; `None` if it is not a time.
 pub(super) fn skip_time_of_day<'a>(hours: &str, after: &'a str) -> Option<&'a str> {
     if hours.len() > 2 {
         return None;
@@ -76,7 +77,7 @@ pub(super) fn skip_time_of_day<'a>(hours: &str, after: &'a str) -> Option<&'a st
     if is_half(half) {
         rest = half.trim_start_matches(|c: char| c.is_alphabetic() || c == '.');
     }
-    // A zone of numbers, as `+0900` or `+02:00`, is no part of the date.
+    // A numeric time zone such as `+0900` or `+02:00` is not part of the date.
     let zone = rest.trim_start();
     if let Some(digits) = zone.strip_prefix(['+']) {
         rest = digits.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');

@@ -1,8 +1,8 @@
-//! Heuristics for a few words: are they a person's name, an institution, a role or a degree?
+//! Heuristics that tell whether a few words are a person's name, an institution, a role or a degree.
 
 use crate::text::word_set::WordSet;
 
-/// Words that only institutions, places of work and departments have in their names.
+/// Words found only in the names of institutions, employers and departments.
 static INSTITUTION_WORDS: WordSet = WordSet::new(
     "\
     university université universite universität universitat universidad università universidade \
@@ -13,7 +13,7 @@ static INSTITUTION_WORDS: WordSet = WordSet::new(
     technologies technology sciences science engineering mathematics physics statistics tech mellon hopkins planck deepmind systems analytics robotics software solutions consulting capital ventures services media state weizmann technion csiro cnrs saclay sorbonne",
 );
 
-/// Institutions with names of one word.
+/// Institutions that a single word names.
 static ONE_WORD_INSTITUTIONS: WordSet = WordSet::new(
     "\
     google microsoft meta facebook amazon apple nvidia openai deepmind ibm intel stanford harvard \
@@ -29,7 +29,7 @@ static ROLE_WORDS: WordSet = WordSet::new(
     graduate adjunct emeritus author intern consultant",
 );
 
-/// Words of titles and headings that no person is called.
+/// Words that occur in titles and headings, but not in the names of people.
 static TITLE_WORDS: WordSet = WordSet::new(
     "\
     analysis algorithm algorithms method methods learning theory theories model models modeling modelling data \
@@ -44,7 +44,7 @@ static TITLE_WORDS: WordSet = WordSet::new(
     with from into through towards toward via using based for and the how what why is are can",
 );
 
-/// Whether a text has a word that titles have and names do not.
+/// Whether a text has a word that occurs in titles, but not in names.
 pub(super) fn has_title_word(text: &str) -> bool {
     lowercase_words(text).any(|word| TITLE_WORDS.contains(&word))
 }
@@ -55,7 +55,8 @@ fn lowercase_words(text: &str) -> impl Iterator<Item = String> + '_ {
         .map(str::to_lowercase)
 }
 
-/// Whether a text may be a person's name: one to five words of letters, capitalized where the script has capitals.
+/// Whether a text may be a person's name: one to six words of letters, capitalized if the script has capitals, except
+/// for particles such as `von`.
 pub(super) fn is_name_shaped(text: &str) -> bool {
     let mut capitalized = 0;
     let mut count = 0;
@@ -81,7 +82,7 @@ pub(super) fn is_name_shaped(text: &str) -> bool {
     (1..=6).contains(&count) && capitalized > 0
 }
 
-/// Combining accents are part of a letter.
+/// Whether a character is a combining accent, which is part of a letter.
 fn is_combining_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
@@ -153,7 +154,7 @@ pub(super) fn is_institution(text: &str) -> bool {
     if has_family_name_in_capitals(text) && !has_one_word_institution {
         return false;
     }
-    // `UC Irvine`, `ETH Zürich`: an acronym of three capitals or more, or one that begins a pair of words.
+    // `ETH Zürich`, `UC Irvine`: an acronym of three or more capitals, or a known shorter one at the beginning.
     let acronym = text.split_whitespace().any(|word| {
         word.len() >= 3
             && word.chars().all(|c| c.is_uppercase() || c == '-' || c == '/')
@@ -180,7 +181,7 @@ pub(super) fn is_role(text: &str) -> bool {
     lowercase_words(text).any(|word| ROLE_WORDS.contains(&word))
 }
 
-/// Whether a text is a degree or a suffix of a name, as `PhD`, `M.D.`, `Jr.`, `III`.
+/// Whether a text is a degree or a suffix of a name, such as `PhD`, `M.D.`, `Jr.` or `III`.
 pub(super) fn is_degree(text: &str) -> bool {
     let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     matches!(

@@ -1,4 +1,4 @@
-//! Tests of every form of a list of people seen in real archives.
+//! Tests for every form of a list of people that occurs in real archives.
 
 use super::*;
 

@@ -1,5 +1,8 @@
-//! Talks in repeated parts of a page, without labels: list items, definitions, parts under headings or between rules, each
-//! with a day, a person and a title in any order, as in `- 2024-03-01: Ann Dove (Institute), "Counting trees" [video](…)`.
+//! Finds unlabelled talks in the repeated parts of a page: list items, definitions, sections under
+//! headings or between rules.
+//!
+//! Each part has a day, a person and a title in any order, as in
+//! `- 2024-03-01: Ann Dove (Institute), "Counting trees" [video](…)`.
 
 use std::cell::OnceCell;
 
@@ -12,21 +15,21 @@ use crate::format::node::{Node, NodeValue, Pair};
 use crate::format::page_lines;
 use crate::markup::strip::strip_markup;
 
-/// So many parts have to be talks before a page is one of talks.
+/// A page needs at least this many talks to count as a list of talks.
 const MIN_TALKS: usize = 4;
-/// So many of a hundred parts between the first and the last talk have to be talks.
+/// From the first talk to the last, at least this percentage of the parts must be talks.
 const TALKS_AMONG_PARTS: usize = 60;
-/// Lines at the beginning of a part that are looked at for the day, the person and the title.
+/// How many lines at the start of a part are searched for day, person and title.
 const MAX_LINES: usize = 6;
-/// The longest line that is looked at, in bytes.
+/// A longer line, in bytes, ends the search.
 const MAX_LINE_BYTES: usize = 2 << 10;
-/// A shorter text behind is a remark, in bytes.
+/// Text after the title that is shorter than this, in bytes, is a remark and not an abstract.
 const MIN_ABSTRACT_BYTES: usize = 120;
 
-/// What begins a part.
+/// What each part of a page begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Separator {
-    /// An item of a list that is not inside another.
+    /// An item of a top-level list.
     Item,
     /// A horizontal rule.
     Rule,
@@ -49,17 +52,18 @@ const SEPARATORS: [Separator; 10] = [
     Separator::Tag("<article"),
 ];
 
-/// The talks in the parts of a text that begins in line `first`, under the headings that name years.
+/// Finds the talks in the parts of a text, grouped by the headings that name years. `first` is the number of
+/// the text's first line.
 pub(super) fn talks_in_blocks(text: &str, first: u32) -> Option<Node> {
     let text = page_lines::strip_non_text(&page_lines::blank_code(text));
     let page = PageParts::new(&text, first);
     let all = SEPARATORS.iter().filter_map(|&separator| page.talks_between(separator));
-    // The earlier separator counts where two give as many.
+    // On a tie, the earlier separator wins.
     let best = all.rev().max_by_key(TalksByHeading::len)?;
     best.into_node("list")
 }
 
-/// The lines of a page. What is found out about one is kept: several separators ask for it.
+/// The lines of a page. The pieces of a line are cached, because several separators ask for them.
 struct PageParts<'t> {
     first: u32,
     lines: Vec<PartLine<'t>>,
@@ -74,7 +78,7 @@ struct PartLine<'t> {
 struct PartHeading {
     level: usize,
     text: String,
-    /// Whether it names a year, and so is not about one talk.
+    /// Whether it names a year, and so heads several talks instead of one.
     is_year: bool,
 }
 
@@ -84,7 +88,7 @@ impl<'t> PageParts<'t> {
         Self { first, lines: text.lines().map(line).collect() }
     }
 
-    /// The talks in the parts that a separator begins, if nearly all parts are talks.
+    /// The talks in the parts that begin with `separator`, if enough of those parts are talks.
     fn talks_between(&self, separator: Separator) -> Option<TalksByHeading> {
         let is_start = |(_, line): &(usize, &PartLine<'_>)| separator.is_start(line);
         let starts: Vec<usize> = self.lines.iter().enumerate().filter(is_start).map(|(at, _)| at).collect();
@@ -119,14 +123,14 @@ impl<'t> PageParts<'t> {
 }
 
 impl PartLine<'_> {
-    /// The pieces of the line without the marks that begin it.
+    /// The pieces of the line, without its leading list or heading marks.
     fn pieces(&self) -> &LinePieces {
         self.pieces.get_or_init(|| pieces(self.text.trim().trim_start_matches(['-', '*', '+', '#'])))
     }
 }
 
 impl PartHeading {
-    /// The heading that a line is.
+    /// Parses a line as a Markdown or HTML heading.
     fn of(line: &str) -> Option<Self> {
         let line = line.trim();
         let hashes = line.len() - line.trim_start_matches('#').len();
@@ -164,7 +168,7 @@ impl Separator {
         }
     }
 
-    /// The lines of a part, from where it begins to where the next does.
+    /// The lines that belong to a part. `lines` runs from its start to the start of the next part.
     fn part<'l, 't>(self, lines: &'l [PartLine<'t>]) -> &'l [PartLine<'t>] {
         let is_end = |line: &PartLine<'_>| match self {
             Self::Item => !line.text.is_empty() && !line.text.starts_with([' ', '\t']),
@@ -177,11 +181,11 @@ impl Separator {
     }
 }
 
-/// The talk of a part, if it has a day, a person and a title.
+/// Extracts the talk from a part that has a day, a person and a title.
 fn talk(part: &[PartLine<'_>], separator: Separator, at: Position) -> Option<Node> {
     let head: Vec<(usize, &PartLine<'_>)> =
         part.iter().enumerate().filter(|(_, line)| !line.text.trim().is_empty()).take(MAX_LINES).collect();
-    // Without a number there is no day.
+    // No digit, no day.
     if !head.iter().any(|(_, line)| line.text.bytes().any(|byte| byte.is_ascii_digit())) {
         return None;
     }
@@ -211,15 +215,15 @@ fn talk(part: &[PartLine<'_>], separator: Separator, at: Position) -> Option<Nod
     Some(Node { value: NodeValue::Map(pairs), at })
 }
 
-/// What is known of a talk so far.
+/// The parts of a talk found so far.
 #[derive(Debug, Default)]
 struct PartialTalk {
     day: String,
     people: String,
-    /// Whether the people are stressed, quoted or a heading: then they may be the title after all.
+    /// Whether the people are emphasized, quoted or a heading, in which case they may be the title after all.
     are_people_marked: bool,
     title: String,
-    /// Whether the title is stressed, quoted or a heading.
+    /// Whether the title is emphasized, quoted or a heading.
     is_title_marked: bool,
     links: Vec<(String, String)>,
 }
@@ -242,7 +246,7 @@ impl PartialTalk {
                         (self.people, self.are_people_marked) = (text.clone(), is_marked);
                         after_people = true;
                     } else if self.are_people_marked && !is_marked && self.title.is_empty() {
-                        // Of two, the stressed one is the title.
+                        // Of two candidates, the emphasized one is the title.
                         self.title = std::mem::replace(&mut self.people, text.clone());
                         (self.is_title_marked, self.are_people_marked) = (true, false);
                     } else if is_marked && !self.are_people_marked {
@@ -271,7 +275,7 @@ impl PartialTalk {
 /// The longest title, in bytes.
 const MAX_TITLE_BYTES: usize = 250;
 
-/// Whether a text may be a title: it has letters, and is no paragraph.
+/// Whether a text may be a title: it has enough letters, and is neither a whole paragraph nor an affiliation.
 fn is_title(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() > 5
         && text.len() <= MAX_TITLE_BYTES

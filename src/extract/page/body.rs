@@ -1,4 +1,4 @@
-//! The body of a page: finds title, abstract, bio, speaker and recordings by headings, labels and layout.
+//! Parses the body of a page: uses headings, labels and layout to find title, abstract, bio, speaker and recordings.
 
 use super::inline;
 use super::section::{Section, section_for_label};
@@ -12,7 +12,7 @@ use crate::format::remark::Remark;
 use crate::markup::strip::{strip_markup, strip_tags};
 use crate::recording::{Recording, VideoId};
 
-/// At most this many fields and videos: a page with more is not about one talk.
+/// Collect at most this many fields and videos; a page with more is not about a single talk.
 const MAX_ITEMS: usize = 100;
 
 /// A text and the line where it begins.
@@ -35,22 +35,19 @@ pub(crate) struct PageBody {
     pub(crate) labelled_fields: Vec<LabelledField>,
     /// YouTube videos, in order.
     pub(crate) videos: Vec<TextAtLine>,
-    /// The first recording elsewhere, as on Zoom.
+    /// The first recording on another site, such as Zoom.
     pub(crate) recording: Option<TextAtLine>,
     thumbnails: Vec<(VideoId, u32)>,
     neighbours: Vec<NeighbourLink>,
 }
 
-/// A line with a label and the value of a field.
+/// A field given by a line such as `Speaker: …`.
 #[derive(Debug)]
 pub(crate) struct LabelledField {
-    /// The label.
     pub(crate) label: String,
     /// The field that the label names.
     pub(crate) field: Field,
-    /// The value.
     pub(crate) value: String,
-    /// The line.
     pub(crate) line: u32,
 }
 
@@ -83,7 +80,7 @@ pub(crate) fn parse(text: &str, first: u32, speakers: &[String]) -> PageBody {
     body
 }
 
-/// The part of a body that lines are added to.
+/// The part of the body that the current lines belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum BodyPart {
     Lead,
@@ -103,7 +100,7 @@ struct BodyReader<'s> {
 
 impl BodyReader<'_> {
     fn read_text(&mut self, text: &str, line: u32) {
-        // What fenced code shows is an example.
+        // Labels in fenced code are examples, not data.
         self.is_code ^= page_lines::is_fence(text);
         if self.is_code {
             return self.append(text, line);
@@ -148,7 +145,7 @@ impl BodyReader<'_> {
             && self.speakers.iter().chain(told).any(|speaker| speaker.contains(name))
     }
 
-    /// `Abstract` alone on its line.
+    /// Matches a label alone on its line, such as `Abstract`.
     fn match_bare_label(&mut self, text: &str) -> bool {
         let part = match section_for_label(text) {
             Some(Section::Abstract) => BodyPart::Abstract,
@@ -170,7 +167,7 @@ impl BodyReader<'_> {
         self.body.labelled_fields.push(LabelledField { label: label.to_owned(), field, value, line });
     }
 
-    /// A line that begins with a label: `**Abstract:** …`, `Speaker: …`, `__Bio__`.
+    /// Matches a line that begins with a label: `**Abstract:** …`, `Speaker: …`, `__Bio__`.
     fn match_label(&mut self, text: &str, line: u32) -> bool {
         let Some(found) = page_lines::label(text) else {
             return false;
@@ -182,11 +179,11 @@ impl BodyReader<'_> {
             Some(Section::Abstract) => self.part = BodyPart::Abstract,
             Some(Section::Bio) => self.part = BodyPart::Bio,
             Some(Section::Field(field)) if !rest.is_empty() && rest.len() < 300 => {
-                // The head of a table names fields and says nothing of them.
+                // A table header names fields but holds no values.
                 if text.trim_start().starts_with('|') && section_for_label(rest).is_some() {
                     return false;
                 }
-                // A table of labels is no part of the abstract above it.
+                // A table of labels is not part of the abstract above it.
                 let is_row = text.trim_start().starts_with('|');
                 if is_row && self.part == BodyPart::Abstract {
                     self.part = BodyPart::Skipped;
@@ -205,13 +202,13 @@ impl BodyReader<'_> {
         true
     }
 
-    /// `__Song Han__\` above a text about him.
+    /// Matches a name in bold above a text about that person, such as `__Song Han__\`.
     fn match_bold_name(&mut self, text: &str, line: u32) -> bool {
         let Some((name, rest)) = page_lines::bold_start(text) else {
             return false;
         };
         let rest = rest.trim().trim_start_matches(['\\', ',', ':', '-', '–']).trim();
-        // `**Machine Learning** is …` begins a text, and is not a name.
+        // `**Machine Learning** is …` starts an ordinary text; it is not a name.
         let is_name = names::is_person_name(name) && name.split_whitespace().count() > 1;
         let alone = is_name && rest.is_empty() && self.speakers.is_empty();
         if !self.is_speaker_name(name) && !alone {
@@ -245,7 +242,7 @@ impl BodyReader<'_> {
 }
 
 impl PageBody {
-    /// Collects the videos, thumbnails and neighbour links of a line.
+    /// Collects the recordings, thumbnails and links to neighbouring pages in a line.
     fn collect_links(&mut self, text: &str, line: u32) {
         if self.recording.is_none() {
             let recording = inline::addresses(text).find(|address| inline::is_recording(address));
@@ -273,7 +270,7 @@ impl PageBody {
         }
     }
 
-    /// Reports thumbnails of another video, and neighbour links that lead nowhere.
+    /// Reports thumbnails that show a different video, and links to the previous or next page that lead nowhere.
     pub(crate) fn diagnostics(&self, name: &str) -> Vec<Remark> {
         let mut remarks = Vec::new();
         let mut warn = |rule, line, message, help| {
@@ -285,8 +282,8 @@ impl PageBody {
         {
             let link = linked.first().map(VideoId::as_str).unwrap_or_default();
             let message =
-                format!("the thumbnail shows the video `{}`, and the link leads to `{link}`", id.as_str());
-            warn(Rule::Thumbnail, *line, message, "the link counts; let both name one video");
+                format!("the thumbnail shows the video `{}`, but the link leads to `{link}`", id.as_str());
+            warn(Rule::Thumbnail, *line, message, "the link is used; make both point to the same video");
         }
         for neighbour in &self.neighbours {
             let which = if neighbour.is_next { "next" } else { "previous" };

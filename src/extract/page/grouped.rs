@@ -1,8 +1,8 @@
-//! Talks of a page under the headings above them, as a document tree: the heading may give the year.
+//! Groups the talks of a page by the heading above them, as a document tree. A heading may give the year.
 
 use crate::format::node::{Node, NodeValue, Pair};
 
-/// Talks by heading, in the order of the page.
+/// Talks by heading, in page order.
 #[derive(Default)]
 pub(super) struct TalksByHeading(Vec<(String, Vec<Node>)>);
 
@@ -18,12 +18,12 @@ impl TalksByHeading {
         }
     }
 
-    /// How many talks there are.
+    /// The number of talks under all headings.
     pub(super) fn len(&self) -> usize {
         self.0.iter().map(|(_, talks)| talks.len()).sum()
     }
 
-    /// A map of lists by heading; `unnamed` is the key of those without one.
+    /// Converts to a map from each heading to its list of talks. Talks without a heading go under the key `unnamed`.
     pub(super) fn into_node(self, unnamed: &str) -> Option<Node> {
         let at = self.0.first().and_then(|(_, talks)| talks.first()).map(|talk| talk.at)?;
         let pairs = self.0.into_iter().map(|(heading, talks)| {

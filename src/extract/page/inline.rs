@@ -2,7 +2,7 @@
 
 use crate::recording::{Recording, VideoId};
 
-/// The pieces of a text that may be addresses, cut at everything that cannot be a part of one.
+/// Splits a text into pieces that may be addresses, at every character that cannot be part of one.
 pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| {
         c.is_whitespace() || matches!(c, '"' | '\'' | '(' | ')' | '<' | '>' | '[' | ']' | '`' | '{' | '}')
@@ -10,13 +10,13 @@ pub(super) fn addresses(text: &str) -> impl Iterator<Item = &str> {
     .map(|piece| piece.trim_end_matches([',', '.', ';', '!', '\\', '*']))
 }
 
-/// Whether a piece of text is the address of a recording on a site where nothing else has such addresses.
+/// Whether a piece of text is an address that can only be a recording, judging by its site and path.
 pub(super) fn is_recording(piece: &str) -> bool {
     const PARTS: [&str; 4] = ["zoom.us/rec/", "zoom.us/clips/", "bilibili.com/video/", "slideslive.com/"];
     piece.starts_with("http") && PARTS.iter().any(|part| piece.contains(part))
 }
 
-/// The address of a YouTube video in a piece of text, as a link to it.
+/// The link to a YouTube video, if a piece of text is the address of one.
 pub(super) fn video_link(piece: &str) -> Option<String> {
     if !piece.contains("youtu") {
         return None;
@@ -25,8 +25,8 @@ pub(super) fn video_link(piece: &str) -> Option<String> {
     Some(recording.link().as_str().to_owned())
 }
 
-/// The video of a short code: `{{< youtube ID >}}`, `{% youtube ID %}`, `{% include youtube.html id="ID" %}`,
-/// `<lite-youtube videoid="ID">`.
+/// The link to a video embedded by a shortcode: `{{< youtube ID >}}`, `{% youtube ID %}`,
+/// `{% include youtube.html id="ID" %}`, `<lite-youtube videoid="ID">`.
 pub(super) fn embedded_video_link(line: &str) -> Option<String> {
     let at = line.find("youtube")?;
     let (before, after) = line.split_at(at);
@@ -41,7 +41,7 @@ pub(super) fn embedded_video_link(line: &str) -> Option<String> {
     Some(format!("https://www.youtube.com/watch?v={}", id.as_str()))
 }
 
-/// The video whose thumbnail a piece of text is the address of.
+/// The video shown in a thumbnail, given the thumbnail's address.
 pub(super) fn thumbnail_video(piece: &str) -> Option<VideoId> {
     let (host, path) = piece.split_once("/vi/").or_else(|| piece.split_once("/vi_webp/"))?;
     let known = host.ends_with("img.youtube.com") || host.ends_with("ytimg.com");

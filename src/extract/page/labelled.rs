@@ -1,5 +1,5 @@
-//! Pages of several talks, each with labels such as `Speaker: …` and `Date: …`: where a label comes again, the next talk
-//! begins, at its heading, rule or list item.
+//! Splits pages with several talks that are labelled, as in `Speaker: …` and `Date: …`. A repeated label starts the
+//! next talk, at the heading, rule or list item above it.
 
 use super::section::{Section, section_for_label};
 use crate::extract::dates::{self, DateOrder};
@@ -7,21 +7,21 @@ use crate::extract::fields::Field;
 use crate::format::page_lines::{self, LineKind};
 use crate::markup::strip::strip_markup;
 
-/// More talks than this are not in one page.
+/// A page that seems to have more talks than this is not split.
 const MAX_BLOCKS: usize = 1000;
 
 /// The part of a page that is about one talk.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TalkBlock<'t> {
-    /// The nearest heading above the first talk that has a digit, as a year has.
+    /// The nearest heading above it that names a year.
     pub(super) heading: String,
     /// Its first line in the file.
     pub(super) line: u32,
-    /// Its lines.
     pub(super) text: &'t str,
 }
 
-/// The blocks of a text that begins in line `first`, if the speaker or the day is given by a label more than once.
+/// Splits a text that begins in line `first` into blocks of one talk each. Empty unless a label for speaker,
+/// date or title repeats.
 pub(super) fn talk_blocks(text: &str, first: u32) -> Vec<TalkBlock<'_>> {
     let cleared = page_lines::strip_non_text(&page_lines::blank_code(text));
     let mut scan = BlockScan::default();
@@ -51,11 +51,11 @@ pub(super) fn talk_blocks(text: &str, first: u32) -> Vec<TalkBlock<'_>> {
 /// Finds where blocks begin.
 #[derive(Default)]
 struct BlockScan {
-    /// The first line of each block, and the heading with a digit above it.
+    /// The first line of each block, and the year heading above it.
     starts: Vec<(u32, String)>,
-    /// The labels in the current block.
+    /// The fields labelled so far in the current block.
     seen: Vec<Field>,
-    /// The last heading, rule or list item since the last label.
+    /// The line of the latest heading, rule or list item since the last label.
     opening: Option<u32>,
     heading: String,
 }
@@ -103,7 +103,7 @@ impl BlockScan {
         let is_new = self.seen.is_empty() || self.seen.contains(&field);
         if is_new {
             self.seen.clear();
-            // One line may hold the end of a talk and the beginning of the next.
+            // One talk may end and the next begin on the same line.
             let start = self.opening.unwrap_or(line);
             if self.starts.last().is_none_or(|(last, _)| *last < start) {
                 self.starts.push((start, self.heading.clone()));
@@ -124,7 +124,7 @@ pub(super) fn is_year(heading: &str) -> bool {
         && heading.split_whitespace().count() <= MAX_YEAR_WORDS
 }
 
-/// The most words of a heading that is about a year.
+/// A heading with more words than this is not about a year.
 const MAX_YEAR_WORDS: usize = 6;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Takes a line of a page to pieces: days, people, stressed or quoted texts, other texts, and links with labels.
+//! Splits a line of a page into pieces: days, people, emphasized or quoted texts, other texts, and labelled links.
 
 use super::table;
 use crate::extract::dates;
@@ -12,16 +12,14 @@ pub(super) enum Piece {
     Day(String),
     /// One person or several, perhaps with affiliations.
     People {
-        /// The text.
         text: String,
-        /// Whether it is stressed or quoted: then it may be a title all the same.
+        /// Whether it is emphasized or quoted, in which case it may be a title after all.
         is_marked: bool,
     },
     /// Anything else.
     Text {
-        /// The text.
         text: String,
-        /// Whether it is stressed or quoted.
+        /// Whether it is emphasized or quoted.
         is_marked: bool,
     },
 }
@@ -32,7 +30,7 @@ pub(super) type LinePieces = (Vec<Piece>, Vec<LabelledAddress>);
 /// A link's label and its address.
 pub(super) type LabelledAddress = (String, String);
 
-/// The longest beginning that may be a day, in bytes.
+/// The longest prefix that is tried as a day, in bytes.
 const MAX_DAY_BYTES: usize = 60;
 
 /// The pieces of a line in Markdown or HTML, and its links.
@@ -41,14 +39,14 @@ pub(super) fn pieces(line: &str) -> LinePieces {
     let mut pieces = Vec::new();
     for line in text.split(['\n', '\\']) {
         for (at, part) in split_marked(line).into_iter().enumerate() {
-            // Every second part is between two marks.
+            // Every second part is inside a pair of marks.
             add_pieces(&part, at % 2 == 1, &mut pieces);
         }
     }
     (pieces, links)
 }
 
-/// A line with its HTML as Markdown: stress, links and line breaks.
+/// Converts the HTML in a line to Markdown emphasis and links, and its line breaks to newlines.
 fn with_marks(line: &str) -> String {
     if !line.contains(['<', '&']) {
         return line.to_owned();
@@ -91,7 +89,7 @@ fn with_marks(line: &str) -> String {
     html_escape::decode_html_entities(&out).into_owned()
 }
 
-/// Takes links out: those with a label such as `video` as links, others as their label.
+/// Takes the links out of a text. A link labelled `video` or similar is returned; any other is replaced by its label.
 fn split_links(text: &str) -> (String, Vec<LabelledAddress>) {
     const LABELS: [&str; 8] = ["video", "recording", "slides", "paper", "youtube", "link", "pdf", "watch"];
     let mut rest = text;
@@ -116,7 +114,7 @@ fn split_links(text: &str) -> (String, Vec<LabelledAddress>) {
     (plain, links)
 }
 
-/// Splits a line at marks of stress and quotes: the second, fourth … part is between two.
+/// Splits a line at emphasis marks and quotes: the second, fourth, … part is inside a pair of marks.
 fn split_marked(line: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut before = ' ';
@@ -125,7 +123,7 @@ fn split_marked(line: &str) -> Vec<String> {
         let after = chars.peek().copied().unwrap_or(' ');
         let is_mark = match c {
             '*' | '"' | '“' | '”' | '«' | '»' | '„' => true,
-            // Inside of a word it is a part of it.
+            // Inside a word, `_` is part of the word.
             '_' => !(before.is_alphanumeric() && after.is_alphanumeric()),
             _ => false,
         };
@@ -139,7 +137,7 @@ fn split_marked(line: &str) -> Vec<String> {
         }
         before = c;
     }
-    // A mark that is not closed is none.
+    // An unclosed mark is not a mark.
     if parts.len() % 2 == 0
         && let Some(last) = parts.pop()
         && let Some(part) = parts.last_mut()
@@ -149,7 +147,7 @@ fn split_marked(line: &str) -> Vec<String> {
     parts
 }
 
-/// Adds the pieces of a text that is stressed as a whole or not at all.
+/// Adds the pieces of a text that is either all inside marks or all outside.
 fn add_pieces(text: &str, is_marked: bool, out: &mut Vec<Piece>) {
     let text = strip_markup(text.trim());
     let text = text.trim().trim_start_matches([':', ',', ';', '-', '–', '—', '|', '.', ' ', ']']);
@@ -170,7 +168,7 @@ fn add_pieces(text: &str, is_marked: bool, out: &mut Vec<Piece>) {
     if is_marked {
         return out.push(Piece::Text { text: text.to_owned(), is_marked });
     }
-    // A title may have dashes and colons of its own: only people and days are split off.
+    // Titles can contain dashes and colons too, so split off only people and days.
     let is_known = |part: &str| is_day(part.trim()) || is_people(part.trim());
     for separator in [" — ", " – ", " -- ", " - ", " | ", ": ", " by "] {
         if let Some((left, right)) = text.split_once(separator).filter(|(left, _)| is_known(left)) {
@@ -192,7 +190,7 @@ fn add_pieces(text: &str, is_marked: bool, out: &mut Vec<Piece>) {
     out.push(Piece::Text { text: text.to_owned(), is_marked });
 }
 
-/// Splits a text behind the day that it begins with.
+/// Splits a text after the day at its beginning.
 fn split_day(text: &str) -> Option<(&str, &str)> {
     let ends = text.char_indices().take_while(|&(at, _)| at <= MAX_DAY_BYTES);
     let ends = ends.filter(|&(_, c)| matches!(c, ':' | ',' | '-' | '–' | '—' | '|' | ')' | ']' | '('));
@@ -210,7 +208,7 @@ fn is_day(text: &str) -> bool {
         && table::is_day(text)
 }
 
-/// How many words are a time zone or half of the day, as `CET` and `AM`, behind a time.
+/// Counts the words after a time that look like a time zone or a half of the day: `CET`, `AM`.
 fn zone_words(text: &str) -> usize {
     let is_zone =
         |word: &&str| (2..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -218,9 +216,9 @@ fn zone_words(text: &str) -> usize {
     after_time.split(|c: char| !c.is_alphanumeric()).filter(is_zone).count()
 }
 
-/// Whether a text is people and nothing else, each with a name of two words or more.
+/// Whether a text lists only people, each with a name of two or more words.
 fn is_people(text: &str) -> bool {
-    // Behind a dash there may be an affiliation or a title.
+    // After a dash there may be an affiliation or a title.
     let has_dash = [" — ", " – ", " -- ", " - "].iter().any(|dash| text.contains(dash));
     !has_dash && names::are_people(text)
 }

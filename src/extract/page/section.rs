@@ -7,9 +7,7 @@ use crate::text::word_set::WordSet;
 /// What a heading or label introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
-    /// The abstract.
     Abstract,
-    /// The speaker's bio.
     Bio,
     /// The value of a field.
     Field(Field),

@@ -1,5 +1,5 @@
-//! Tables of talks in pages. A table is one if it gives days and speakers or titles, or speakers and titles; the heading
-//! above it may give the year.
+//! Finds tables of talks in pages. A table counts if it has days with speakers or titles, or speakers with titles. The
+//! heading above it may give the year.
 
 use super::grouped::TalksByHeading;
 use crate::diagnostic::Position;
@@ -11,7 +11,7 @@ use crate::format::node::{Node, NodeValue, Pair};
 use crate::format::page_table::{self, PageTable};
 use crate::markup::strip::strip_markup;
 
-/// The tables of talks in a text that begins in line `first`, as lists under their headings.
+/// Finds the tables of talks in a text that begins in line `first`, and returns them as lists by heading.
 pub(super) fn talks_in_tables(text: &str, first: u32) -> Option<Node> {
     if !text.contains('|') && !text.contains("<t") && !text.contains("<T") {
         return None;
@@ -25,10 +25,10 @@ pub(super) fn talks_in_tables(text: &str, first: u32) -> Option<Node> {
     talks.into_node("table")
 }
 
-/// A shorter text behind a title is a remark.
+/// Text after a title that is shorter than this, in bytes, is a remark and not an abstract.
 const MIN_ABSTRACT_BYTES: usize = 120;
 
-/// The rows of a table as maps, if it is one of talks.
+/// Converts the rows of a table to maps, if it is a table of talks.
 fn talk_rows(table: &PageTable) -> Option<Vec<Node>> {
     let mut names: Vec<String> = table.head.iter().map(|name| strip_markup(name).to_string()).collect();
     let field = |name: &str| fields::lookup(&fields::normalize(name)).map(|(field, _)| field);
@@ -42,7 +42,7 @@ fn talk_rows(table: &PageTable) -> Option<Vec<Node>> {
         return None;
     }
     if !has_title && let Some(at) = longest_unknown_column(table, &names) {
-        // What somebody speaks about, in whatever words.
+        // Under whatever name, the column with the most text is the title.
         names.insert(at, "title".to_owned());
         names.remove(at + 1);
     }
@@ -61,14 +61,14 @@ fn talk_rows(table: &PageTable) -> Option<Vec<Node>> {
         }
         Node { value: NodeValue::Map(pairs), at }
     };
-    // A row without a day, where the others have one, is planned at most.
+    // In a table with days, a row without one is at most a plan for a talk.
     let is_planned = |(_, cells): &&(u32, Vec<String>)| {
         is_dated && !date.and_then(|at| cells.get(at)).is_some_and(|cell| is_day(cell))
     };
     Some(table.rows.iter().filter(|row| !is_planned(row)).map(row).collect())
 }
 
-/// Splits a cell into the title and the abstract behind it, which may be folded away.
+/// Splits a cell into the title and the abstract after it, which may be inside `<details>`.
 fn split_cell(cell: &str) -> (&str, &str) {
     let folded = cell
         .split_once("<summary")
@@ -82,20 +82,20 @@ fn split_cell(cell: &str) -> (&str, &str) {
     cell.split_at_checked(end.unwrap_or(cell.len())).unwrap_or((cell, ""))
 }
 
-/// Whether at least half of the cells that say something are days, with the year elsewhere or not.
+/// Whether at least half of the non-empty cells are days, with or without a year.
 fn has_days(table: &PageTable, column: usize) -> bool {
     let cells = table.rows.iter().filter_map(|(_, cells)| cells.get(column)).filter(|cell| !cell.is_empty());
     let (all, days) = (cells.clone().count(), cells.filter(|cell| is_day(cell)).count());
     days > 0 && days * 2 >= all
 }
 
-/// Whether a cell is a day, in whatever year.
+/// Whether a cell is a day, with or without a year.
 pub(super) fn is_day(cell: &str) -> bool {
     let reading = dates::read(&strip_markup(cell), DateOrder::Unknown, Some(2000));
     reading.when.is_some_and(|when| when.parts().2.is_some())
 }
 
-/// The column with the most text among those whose names mean nothing.
+/// Of the columns with unknown names, the one with the most text.
 fn longest_unknown_column(table: &PageTable, names: &[String]) -> Option<usize> {
     let text = |at: usize| -> usize {
         table

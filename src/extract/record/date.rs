@@ -13,7 +13,7 @@ use crate::format::node::Pair;
 use crate::seminar::{TalkDate, When};
 use crate::text::Text;
 
-/// The date of an entry. `fallback_date` is the date in the file's name.
+/// The date of an entry. `spare` is the date in the file's name, as a fallback.
 pub(super) fn resolve_date<'n>(
     candidate: &Candidate<'n>,
     spare: Option<&str>,
@@ -25,7 +25,7 @@ pub(super) fn resolve_date<'n>(
     let years = around.key.into_iter().chain(around.dates.iter().rev().map(|(text, _)| *text));
     let years = years.chain(around.series).chain(entry.text(Field::Series)).find_map(dates::years_in);
     let mut own: Vec<KeyedValue<'n>> = entry.filled(Field::Date).collect();
-    // A time that names a day is the talk's; the date beside it may be the page's.
+    // A time that includes a day is the talk's date; the date next to it may be that of the page.
     let timed = entry.filled(Field::Time).filter(|slot| slot.pair.node.scalar().is_some_and(names_day));
     let after = own.iter().take_while(|slot| fields::is_event_date(slot.rank)).count();
     own.splice(after..after, timed.map(|slot| KeyedValue { rank: 0, ..slot }));
@@ -69,12 +69,12 @@ pub(super) fn resolve_date<'n>(
     Some(TalkDate::new(Text::line(text), None))
 }
 
-/// Whether a text names a day, and not only a time.
+/// Whether a text includes a day, and not only a time.
 pub(super) fn names_day(text: &str) -> bool {
     dates::read(text, DateOrder::Unknown, None).when.is_some_and(|when| when.parts().2.is_some())
 }
 
-/// The date in the name of the file, or in the id: nobody wrote it as a date to be shown.
+/// The date in the file's name or in the id. It is reformatted, because nobody wrote it to be shown.
 pub(crate) fn date_from_name(name: Option<&str>, id: Option<&str>) -> Option<TalkDate> {
     let read = |text| dates::read(text, DateOrder::MonthFirst, None).when;
     let in_id = || id.and_then(read).filter(|when| when.parts().2.is_some());
@@ -113,7 +113,7 @@ fn report_unreadable<'n>(
 ) {
     if let Some((pair, text)) = first {
         used.push(pair);
-        let message = format!("`{}` is not a date that can be sorted by", abbreviate(text));
+        let message = format!("`{}` is not a date that can be used for sorting", abbreviate(text));
         let help = "write it as `2022-11-17`, `2022-11` or `2022`";
         reporter.report(Rule::UnreadableDate, pair.node.at, &message, help);
     }
@@ -121,13 +121,13 @@ fn report_unreadable<'n>(
 
 fn report_ambiguous(text: &str, at: Position, when: Option<When>, reporter: &mut Reporter<'_>) {
     let Some(when) = when else { return };
-    let message = format!("`{}` is read as {}, the month first", text.trim(), when.in_words());
+    let message = format!("`{}` is ambiguous: read as {}, month first", text.trim(), when.in_words());
     let help = format!("write it as `{when}`");
     reporter.report(Rule::AmbiguousDate, at, &message, &help);
 }
 
 fn report_guessed_year(text: &str, at: Position, when: When, reporter: &mut Reporter<'_>) {
-    let message = format!("`{}` names no year, and is read as {}", text.trim(), when.in_words());
+    let message = format!("`{}` has no year: read as {}", text.trim(), when.in_words());
     let help = format!("write it as `{when}`");
     reporter.report(Rule::GuessedYear, at, &message, &help);
 }

@@ -53,7 +53,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
             let inherited = self.part_of_recording(inherited);
             recordings.splice(0..0, inherited);
         }
-        // The place where most can watch comes first.
+        // YouTube first: that is where most people can watch.
         recordings.sort_by_key(|recording| !recording.is_youtube());
         self.seminar.recordings = recordings;
         for slot in self.entry.filled(Field::Video).chain(self.entry.filled(Field::Links)) {
@@ -63,7 +63,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         self.set_slides();
     }
 
-    /// The recording of a longer event from where this talk begins; sets the talk's length.
+    /// Makes the recording of a longer event start where this talk begins, and sets the talk's length.
     fn part_of_recording(&mut self, recordings: Vec<Recording>) -> Vec<Recording> {
         let cue = |name: &str| {
             let pair = self.entry.other.iter().find(|pair| fields::normalize(&pair.key) == name)?;
@@ -80,16 +80,16 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         recordings.into_iter().map(|own| own.starting_at(start).unwrap_or(own)).collect()
     }
 
-    /// Reports a text that is not a link in a field for links.
+    /// Reports a text in a field for links that is not a link.
     fn report_bad_link(&mut self, field: Field, reason: &str, node: &Node) {
-        // An address within the site of the archive.
+        // A relative address within the archive's own site is fine.
         let text = node.scalar().unwrap_or_default();
         if field != Field::Video && ["/", "./", "../"].iter().any(|start| text.starts_with(start)) {
             return;
         }
         let (severity, help) = match field {
             Field::Video => (Severity::Error, "write it as `https://www.youtube.com/watch?v=…`"),
-            _ if self.entry.is_canonical => (Severity::Error, "write the whole address, as `https://…`"),
+            _ if self.entry.is_canonical => (Severity::Error, "write the full address, such as `https://…`"),
             _ => (Severity::Note, "it is shown under Other"),
         };
         // An alias points to a node before the record; report it at the record.
@@ -97,7 +97,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         self.reporter.report_milder(severity, Rule::BadLink, at, reason, help);
     }
 
-    /// Adds a text at an index of `other` under its label; further ones with that label make it a list.
+    /// Adds a text to `other` at an index, under its label. If there is a value already, the two become a list.
     fn add_other_at(&mut self, place: usize, label: &Text, raw: &str) {
         let value = Json::String(crate::text::clean(raw).into_owned());
         match self.seminar.other.get_mut(place) {

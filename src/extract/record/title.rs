@@ -15,7 +15,6 @@ use crate::seminar::LabelledLink;
 use crate::text::Text;
 
 impl<'n> SeminarBuilder<'_, 'n, '_> {
-    /// Sets the title and the speakers.
     pub(super) fn set_title_and_speakers(&mut self, candidate: &Candidate<'n>) {
         let speakers = if let Some(outer) = candidate.outer_title {
             // The entry's own title is the speaker's name.
@@ -46,7 +45,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         if (raw.contains("<a ") || raw.contains("]("))
             && let Ok(link) = Link::parse(address)
         {
-            // A title that leads to the paper or the page.
+            // The title links to the paper or the page: keep that link.
             self.seminar.links.push(LabelledLink { label: Text::line("link"), link });
         } else if title != Text::line(raw) {
             let (severity, what) = if strip_tags(raw) == raw {
@@ -54,14 +53,14 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
             } else {
                 (Severity::Warning, "HTML tags")
             };
-            let message = format!("the title holds {what}, and is read as plain text");
+            let message = format!("the title contains {what}, and is read as plain text");
             let help = format!("write it as `{}`", abbreviate(&title));
             self.reporter.report_milder(severity, Rule::MarkupInTitle, pair.node.at, &message, &help);
         }
         (!title.is_empty()).then_some(title)
     }
 
-    /// Reports a second key for the speakers: of `speakers` and `speaker` in one record only the first counts.
+    /// Reports a second key for the speakers: if a record has both `speakers` and `speaker`, only the first counts.
     fn report_second_speakers_key(&mut self, read: &[KeyedValue<'n>]) {
         let Some(first) = read.first().filter(|_| self.entry.is_canonical) else {
             return;
@@ -69,7 +68,7 @@ impl<'n> SeminarBuilder<'_, 'n, '_> {
         let all = self.entry.filled(Field::Speakers);
         for slot in all.filter(|slot| read.iter().all(|read| !std::ptr::eq(read.pair, slot.pair))) {
             let message = format!(
-                "both `{counts}` and `{}` say who speaks; `{counts}` counts, and the other is shown under Other",
+                "both `{counts}` and `{}` give the speakers; `{counts}` is used, and the other is shown under Other",
                 slot.pair.key,
                 counts = first.pair.key
             );

@@ -1,7 +1,8 @@
-//! Fixes list items that are indented too far, so that they became the value of the empty key above them.
+//! Fixes list items that are indented so far that they became the value of the empty key above them.
 //!
-//! YAML lets a list be indented as deep as the keys of the map around it. One item with two blanks too many therefore
-//! becomes the value of the last, empty key above it, and all its later keys appear a second time in that map.
+//! YAML allows a list to be indented only as far as the keys of the map around it. An item that is indented two spaces
+//! too far therefore becomes the value of the empty key just above it, and the keys after it appear a second time in
+//! that map.
 
 use std::collections::HashSet;
 
@@ -13,7 +14,6 @@ use crate::format::node::{Node, NodeValue, Pair};
 pub(crate) struct OverindentedItem {
     /// The empty key above it, whose value it had become.
     pub(crate) parent_key: String,
-    /// Its position.
     pub(crate) at: Position,
 }
 
@@ -45,8 +45,8 @@ fn fix_node(node: &mut Node, found: &mut Vec<OverindentedItem>) {
     }
 }
 
-/// The index of the pair that holds an overindented item: a list of one map, as deep as the keys, after which earlier
-/// keys appear again.
+/// The index of the pair that holds an overindented item: a list of a single map, indented as far as the keys, after
+/// which earlier keys appear again.
 fn find_overindented(item: &Node) -> Option<usize> {
     let pairs = item.pairs()?;
     let is_swallowed = |pair: &Pair| {
@@ -61,7 +61,7 @@ fn find_overindented(item: &Node) -> Option<usize> {
     after.iter().skip(1).any(|pair| known.contains(&*pair.key)).then_some(at)
 }
 
-/// Splits an item into the records it is made of.
+/// Splits an item into the records it consists of.
 fn split_item(item: Node, found: &mut Vec<OverindentedItem>) -> Vec<Node> {
     let mut records = Vec::new();
     let mut next = Some(item);

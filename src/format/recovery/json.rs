@@ -38,12 +38,12 @@ pub(crate) fn parse(text: &str, limits: &Limits, cancel: &AtomicBool) -> Recover
     recovered
 }
 
-/// The texts that may be records, with their lines.
+/// The parts of a text that may be records, each with its line number.
 fn record_slices(text: &str) -> Vec<(u32, &str)> {
     let lines = LineIndex::new(text, 1);
     let opens = |line: &str| line.trim_start().starts_with('{');
     let starts = lines.matching(opens);
-    // The first line may open what holds the list.
+    // The first line may open the object around the list.
     let outer = starts.first().is_some_and(|&at| lines.line(at).trim() == "{" && indent(lines.line(at)) == 0);
     let depth = |at: usize| lines.line(at).len() - lines.line(at).trim_start().len();
     let inner = starts.get(usize::from(outer)).map(|&at| depth(at));
@@ -72,7 +72,7 @@ fn record_slices(text: &str) -> Vec<(u32, &str)> {
     found
 }
 
-/// A text up to the bracket that closes its first one; all of it where none does.
+/// A text up to the bracket that closes its first one, or all of it if none does.
 fn up_to_closing_bracket(text: &str) -> &str {
     let mut depth = 0usize;
     let mut quoted = false;

@@ -3,18 +3,18 @@
 use crate::diagnostic::Position;
 use crate::text::line_index::LineIndex;
 
-/// The first line that holds anything.
+/// The first line with content.
 pub(super) fn first_content(lines: &LineIndex<'_>) -> Option<usize> {
     (0..lines.count()).find(|&at| is_content(lines.line(at)))
 }
 
-/// Whether a line is more than blanks and a comment.
+/// Whether a line has more than blanks and a comment.
 pub(super) fn is_content(line: &str) -> bool {
     let text = line.trim();
     !text.is_empty() && !text.starts_with('#')
 }
 
-/// The blanks that a line begins with.
+/// How many spaces a line begins with.
 pub(super) fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
@@ -25,7 +25,7 @@ pub(super) fn is_item(line: &str, at: usize) -> bool {
     indent(line) == at && (rest.starts_with("- ") || rest.trim_end() == "-")
 }
 
-/// The key of a line `key: …`, where it is a plain word.
+/// The key of a line `key: …`, if it is a plain word.
 pub(super) fn plain_key(line: &str) -> Option<&str> {
     let (key, rest) = line.trim_start().split_once(':')?;
     let plain = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '));
@@ -42,7 +42,7 @@ pub(super) fn first_tab_indent(text: &str) -> Option<Position> {
     Some(Position { line: small(at).saturating_add(1), column: small(column).saturating_add(1) })
 }
 
-/// Replaces the tabs that indent lines by blanks, each up to the next multiple of `blanks`.
+/// Replaces tabs in indentation with spaces, each up to the next multiple of `blanks`.
 pub(super) fn expand_tabs(text: &str, blanks: usize) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     for line in text.split_inclusive('\n') {

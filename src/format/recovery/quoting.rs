@@ -1,4 +1,4 @@
-//! Texts that need quotes and have none: `title: Foo: a bar`, `title: "Deep" learning`, `title: [Tag] x`, `speaker: @x`.
+//! Quotes values that need it: `title: Foo: a bar`, `title: "Deep" learning`, `title: [Tag] x`, `speaker: @x`.
 
 use std::sync::atomic::AtomicBool;
 
@@ -9,16 +9,16 @@ use crate::format::limits::Limits;
 use crate::format::yaml::events;
 use crate::text::line_index::LineIndex;
 
-/// A text with more such places is not repaired further: each costs a parse.
+/// At most this many values of a text are quoted, because each costs a parse.
 const MAX_REPAIRS: usize = 24;
 
-/// A repaired text, and the values that were read as if they were in quotes.
+/// A repaired text, and the values that were quoted.
 pub(super) struct Quoted {
     pub(super) text: String,
     pub(super) values: Vec<QuotedValue>,
 }
 
-/// A value that was read as if it were in quotes.
+/// A value that was read as if it were quoted.
 #[derive(Debug)]
 pub(crate) struct QuotedValue {
     /// Where it begins.
@@ -27,7 +27,7 @@ pub(crate) struct QuotedValue {
     pub(crate) text: String,
 }
 
-/// Puts values in quotes as long as each lets the parser come further.
+/// Quotes values as long as each one gets the parser further.
 pub(super) fn quote_values(text: &str, limits: &Limits, cancel: &AtomicBool) -> Quoted {
     let mut quoted = Quoted { text: text.to_owned(), values: Vec::new() };
     while quoted.values.len() < MAX_REPAIRS {
@@ -47,7 +47,7 @@ pub(super) fn quote_values(text: &str, limits: &Limits, cancel: &AtomicBool) -> 
     quoted
 }
 
-/// The text with the value of a line in quotes; `None` if the line is no key with a value that they could help.
+/// The text with the value of a line quoted; `None` if the line has no key with a value that quotes could help.
 fn quote_line(text: &str, number: u32) -> Option<(String, QuotedValue)> {
     let lines = LineIndex::new(text, 1);
     let at = usize::try_from(number).ok()?.checked_sub(1)?;

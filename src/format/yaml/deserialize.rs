@@ -1,7 +1,8 @@
-//! YAML through serde: records of a known type, each with the place where it begins.
+//! YAML through serde: records of a known type, each with the position where it begins.
 //!
-//! This is the quick way. A file that uses anything else (anchors, tags, several documents, other fields) goes through the
-//! [event parser](super::events), and so does every file with diagnostics, because serde gives no places inside a record.
+//! This is the fast path. A file that uses anything else (anchors, tags, several documents, other fields) goes through
+//! the [event parser](super::events), and so does every file with diagnostics, because serde gives no positions inside
+//! a record.
 
 use std::marker::PhantomData;
 
@@ -23,21 +24,19 @@ pub(crate) enum TypedRecords<R> {
 /// A record and where it begins.
 #[derive(Debug, PartialEq)]
 pub(crate) struct TypedRecord<R> {
-    /// The place.
     pub(crate) at: Position,
-    /// The record.
     pub(crate) record: R,
 }
 
-/// The most commas, colons and line ends in a text for serde. Each may end a value, and its parser keeps all values in
-/// memory, at 200 bytes each.
+/// A text with more commas, colons and line ends than this is not parsed with serde: each may end a value, and the
+/// parser keeps all values in memory, at 200 bytes each.
 const MAX_VALUE_ENDS: usize = 400_000;
 
 /// Serde's parser stores every text twice, and has no limits; a larger file goes through the event parser.
 const MAX_BYTES: usize = 8 << 20;
 
-/// Parses the records of a text: one, a list of them, or a list under `list_key` with nothing beside it, which the records
-/// would inherit. `None` if only the event parser can.
+/// Parses the records of a text: one, a list of them, or a list under `list_key` with nothing next to it that the
+/// records would inherit. `None` if only the event parser can do that.
 pub(crate) fn parse<R: DeserializeOwned>(text: &str, list_key: &'static str) -> Option<TypedRecords<R>> {
     if text.len() > MAX_BYTES || !is_simple(text) {
         return None;
@@ -91,7 +90,8 @@ impl<'de, R: Deserialize<'de>> Visitor<'de> for UnderKey<R> {
     }
 }
 
-/// The records of a list, each at the place of its item; `None` if there are more or fewer lines that look like items.
+/// Pairs the records of a list with the positions of their items; `None` if there are more or fewer lines that look
+/// like items.
 fn place_items<R>(records: Vec<R>, text: &str, indent: &str) -> Option<TypedRecords<R>> {
     let column = u32::try_from(indent.chars().count()).ok()?.checked_add(3)?;
     let lines = item_lines(text, indent);
@@ -127,11 +127,11 @@ fn is_content(line: &str) -> bool {
 }
 
 /// Whether serde can parse this text: no anchor, tag, directive or second document, and no deep nesting, which is very
-/// slow in the parser. When in doubt, false: the event parser reads it.
+/// slow in its parser. If in doubt, returns false, and the event parser is used.
 fn is_simple(text: &str) -> bool {
     const BLOCK: usize = 64;
     let bytes = text.as_bytes();
-    // A comma, a colon or a line's end may each end a value.
+    // Every comma, colon or line end may end a value.
     let marks: usize =
         b",:\n".iter().map(|&item_prefix| memchr::memchr_iter(item_prefix, bytes).count()).sum();
     if marks > MAX_VALUE_ENDS {
@@ -151,14 +151,14 @@ fn is_simple(text: &str) -> bool {
         || text.lines().all(|line| !line.trim_start().starts_with("- - "))
 }
 
-/// Not zero for a byte that may nest or that only the event parser understands. Branchless, so that whole blocks are
-/// checked at once.
+/// Nonzero for a byte that may open a nested value or that only the event parser understands. Branchless, so that whole
+/// blocks are checked at once.
 #[inline]
 fn special_byte(byte: u8) -> u8 {
     b"[]{}&!?%-".iter().fold(0, |any, &other| any | u8::from(byte == other))
 }
 
-/// Whether serde can parse this block of a text, which begins at `start`.
+/// Whether serde can parse this block of a text, which begins at byte `start`.
 fn is_simple_block(bytes: &[u8], start: usize, block: &[u8], nesting: &mut usize) -> bool {
     let mut previous = start.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b'\n');
     for (at, &byte) in (start..).zip(block) {

@@ -28,7 +28,7 @@ pub(crate) fn parse(
     limits: &Limits,
     cancel: &AtomicBool,
 ) -> Result<Vec<Node>, TreeError> {
-    // The parser panics on a few broken texts, as on a tag right before a comma.
+    // The parser panics on a few broken texts, such as a tag right before a comma.
     catch_panic::catch(|| parse_events(text, first, limits, cancel)).unwrap_or_else(|_| {
         let message = "the parser gives up on this text".to_owned();
         Err(TreeError::Syntax { message, at: Position { line: first, column: 1 } })
@@ -43,7 +43,7 @@ fn parse_events(
 ) -> Result<Vec<Node>, TreeError> {
     check_directives(text, first)?;
     let mut parser = Parser::new();
-    // Without it the parser takes a first character such as `ﬁ` for a damaged byte order mark.
+    // Without this, the parser takes a first character such as `ﬁ` for a damaged byte order mark.
     parser.set_encoding(Encoding::Utf8);
     parser.set_input(ChunkedText::new(text));
     let mut builder = TreeBuilder::new(limits, alias_names(text, limits.nodes));
@@ -62,7 +62,7 @@ fn parse_events(
                 }
                 let plain = style == ScalarStyle::Plain;
                 let value = NodeValue::Scalar {
-                    // A copy of the right size: the parser's own has room for more.
+                    // A copy of the right size: the parser's string has spare capacity.
                     text: value.as_str().into(),
                     plain,
                 };
@@ -78,7 +78,7 @@ fn parse_events(
     Ok(builder.documents)
 }
 
-/// Refuses more directives than any text has: the parser compares each with all before it.
+/// Rejects more directives than any real text has, because the parser compares each with all before it.
 fn check_directives(text: &str, first: u32) -> Result<(), TreeError> {
     const MAX_DIRECTIVES: usize = 100;
     let begins = |at: usize| at == 0 || text.as_bytes().get(at - 1) == Some(&b'\n');
@@ -94,7 +94,7 @@ fn check_directives(text: &str, first: u32) -> Result<(), TreeError> {
     }
 }
 
-/// The names after the first `most` `*` of a text: those of all aliases, and a few words in emphasis.
+/// The first `most` names that follow a `*` in a text: those of all aliases, and a few words in emphasis.
 fn alias_names(text: &str, most: usize) -> HashSet<&str> {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let stars = memchr::memchr_iter(b'*', text.as_bytes());
@@ -112,7 +112,8 @@ fn syntax_error(error: &Error, text: &str, first: u32) -> TreeError {
     let mut at =
         error.problem_mark().map_or(Position { line: first, column: 1 }, |mark| position(mark, first));
     if error.problem_mark().is_some_and(|mark| mark.index > text.len() as u64) {
-        // Past the end of the last line, where only the parser sees another one.
+        // The error is past the end of the text, where only the parser sees another line; report the end of the last
+        // line.
         let last = text.rsplit(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).next().unwrap_or_default();
         let column = u32::try_from(last.chars().count()).unwrap_or(u32::MAX);
         at = Position { line: at.line.saturating_sub(1), column: column.saturating_add(1) };
@@ -211,7 +212,7 @@ impl<'a> TreeBuilder<'a> {
 
     fn attach(&mut self, node: Node, anchor: Option<String>) -> Result<(), TreeError> {
         if let Some(anchor) = anchor.filter(|anchor| self.aliased_names.contains(&**anchor)) {
-            // A stored anchor is a copy as well, and nested anchors copy the same text many times.
+            // A stored anchor is a copy, too, and nested anchors copy the same text many times.
             let (nodes, bytes) = node_size(&node);
             self.count_copy(nodes, bytes, node.at)?;
             self.anchors.insert(anchor, node.clone());
@@ -229,12 +230,12 @@ impl<'a> TreeBuilder<'a> {
 
     fn add_alias(&mut self, anchor: &str, at: Position) -> Result<(), TreeError> {
         let Some(node) = self.anchors.get(anchor) else {
-            let message = format!("no anchor `&{anchor}` stands before this alias");
+            let message = format!("there is no anchor `&{anchor}` before this alias");
             return Err(TreeError::Syntax { message, at });
         };
         let (nodes, bytes) = node_size(node);
         self.count_copy(nodes, bytes, at)?;
-        // The copy keeps the positions of the original: an error in it is an error there.
+        // The copy keeps the positions of the original, so an error in it is reported there.
         match self.anchors.get(anchor).cloned() {
             Some(node) => self.attach(node, None),
             None => Ok(()),
@@ -253,7 +254,7 @@ impl<'a> TreeBuilder<'a> {
     }
 }
 
-/// Adds the pairs of merge keys (`<<: *defaults`) to a map, unless it has the key already.
+/// Adds the pairs of merge keys (`<<: *defaults`) to a map, except for keys that it already has.
 fn apply_merge_keys(pairs: Vec<Pair>) -> Result<Vec<Pair>, TreeError> {
     if !pairs.iter().any(|pair| &*pair.key == "<<") {
         return Ok(pairs);
@@ -280,7 +281,7 @@ fn apply_merge_keys(pairs: Vec<Pair>) -> Result<Vec<Pair>, TreeError> {
     Ok(own)
 }
 
-/// Keys are texts in every archive seen; a list or map as a key is named by what it is.
+/// Keys are texts in every archive seen; a list or map as a key is replaced by the name of its kind.
 fn key_text(node: &Node) -> Box<str> {
     match &node.value {
         NodeValue::Scalar { text, .. } => text.clone(),
@@ -288,7 +289,7 @@ fn key_text(node: &Node) -> Box<str> {
     }
 }
 
-/// Nodes and bytes of text in a node. No deeper than the limit, as the tree itself.
+/// How many nodes and bytes of text a node has. Recursion is limited by the depth of the tree.
 fn node_size(node: &Node) -> (usize, usize) {
     let add = |(nodes, bytes): (usize, usize), (n, b): (usize, usize)| (nodes + n, bytes + b);
     match &node.value {

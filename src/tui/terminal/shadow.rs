@@ -13,6 +13,7 @@ use std::ops::Range;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Rect, Size};
+use ratatui::style::{Color, Modifier};
 
 use crate::recording::Link;
 use crate::tui::spot::{Spot, SpotTarget};
@@ -39,6 +40,13 @@ struct LinkSpan {
 /// Whether terminals may give a cluster another width, or spread it over several cells.
 fn is_fragile(symbol: &str) -> bool {
     symbol.len() > 1 && symbol.chars().nth(1).is_some()
+}
+
+/// Whether a cell shows anything. Blanks are not written, so that a cluster may spread over them; what a blank does not show,
+/// such as dim, may differ from what the screen has.
+fn is_visible(cell: &Cell) -> bool {
+    let on_blanks = Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT;
+    cell.symbol() != " " || cell.modifier.intersects(on_blanks) || cell.bg != Color::Reset
 }
 
 impl Shadow {
@@ -115,7 +123,7 @@ impl Shadow {
                 draw_run(&mut run, run_link, out)?;
                 run_link = link;
             }
-            if cell.symbol() != " " || !cell.modifier.is_empty() {
+            if is_visible(cell) {
                 run.push((x, y, cell));
             }
             if is_fragile(cell.symbol()) {

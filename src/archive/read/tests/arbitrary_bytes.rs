@@ -1,4 +1,4 @@
-//! Arbitrary bytes: whatever a file contains, parsing it ends, and the result contains no control characters.
+//! Arbitrary bytes: whatever a file contains, parsing terminates, and the result contains no control characters.
 
 use super::*;
 

@@ -135,7 +135,7 @@ fn a_file_with_thousands_of_problems_lists_the_first_ones() {
     let text = "- title: T\n  duration: long\n".repeat(2_000);
     let (titles, problems) = summary_of_bytes("b.yaml", text.as_bytes());
     assert_eq!((titles.len(), problems.len()), (2_000, 1_000 + 1));
-    assert!(problems[0].ends_with("error: 1000 more problems of this file are not listed"));
+    assert!(problems[0].ends_with("error: 1000 more problems in this file are not listed"));
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn what_git_ignores_and_what_was_built_is_left_out() {
     ]);
     let (titles, _) = summary(folder.path());
     assert_eq!(titles, ["talks/a.yaml:1 A", "talks/kept.secret.yaml:1 A"]);
-    // What lies above a named PATH does not count.
+    // A `.gitignore` above a given PATH does not apply.
     let (titles, _) = summary(&folder.path().join("drafts"));
     assert_eq!(titles, ["a.yaml:1 A"]);
 }
@@ -166,9 +166,7 @@ fn a_reference_to_nobody_is_an_error_and_costs_the_speaker_alone() {
     assert_eq!(titles, ["talks.yml:1 A"]);
     assert_eq!(
         problems,
-        [
-            "talks.yml:1:1: error: the speaker `7` is a reference to nobody in the archive, and is left out (open the \
-             folder that holds the list of speakers as well)"
-        ]
+        ["talks.yml:1:1: error: the speaker `7` refers to nobody in the archive, and is left out (also \
+             open the folder that holds the list of speakers)"]
     );
 }

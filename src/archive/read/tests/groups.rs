@@ -1,4 +1,4 @@
-//! Groups of talks in our own format: a list under `seminars:`, and what its talks inherit from the fields beside it.
+//! Groups of talks in our own format: a list under `seminars:`, and what its talks inherit from the fields next to it.
 
 use super::*;
 
@@ -30,8 +30,7 @@ fn talks_take_what_stands_beside_them() {
     let (_, problems) = summary(folder.path());
     let not_inherited = |place: &str, key: &str| {
         format!(
-            "a.yaml:{place}: error: no talk takes `{key}` from beside `seminars`, and it is left out (write it in each \
-             talk)"
+            "a.yaml:{place}: error: `{key}` next to `seminars:` is not inherited and is ignored (put it in each talk)"
         )
     };
     assert_eq!(
@@ -61,8 +60,7 @@ fn a_record_that_encloses_talks_is_none_itself_and_loses_none_of_them() {
     assert_eq!(
         problems,
         [
-            "a.yaml:2:3: error: no talk takes `speaker` from beside `seminars`, and it is left out (write it in each \
-             talk)"
+            "a.yaml:2:3: error: `speaker` next to `seminars:` is not inherited and is ignored (put it in each talk)"
         ]
     );
 }

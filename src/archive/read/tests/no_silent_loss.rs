@@ -42,8 +42,8 @@ fn a_map_that_is_no_talk_for_its_spelling_is_a_problem() {
     assert_eq!(
         problems,
         [
-            "a.yaml:2:1: error: unknown field `spaeker` of a map that is no talk without it (did you mean `speaker`?)",
-            "b.yaml:1:3: error: unknown field `tilte` of a map that is no talk without it (did you mean `title`?)",
+            "a.yaml:2:1: error: unknown field `spaeker`; without it this entry is not a talk (did you mean `speaker`?)",
+            "b.yaml:1:3: error: unknown field `tilte`; without it this entry is not a talk (did you mean `title`?)",
         ]
     );
 }
@@ -66,7 +66,7 @@ fn a_document_after_three_dots_is_recovered() {
 
 #[test]
 fn a_file_that_is_given_twice_is_read_once_and_counts_as_named() {
-    // Nobody speaks, so that the two would not be known for one talk.
+    // Without a speaker, reading the file twice would not be hidden by deduplication.
     let folder = archive(&[("1.yaml", "- title: A\n- title: B\n"), ("sub/2.yaml", "title: C\n")]);
     let paths = |names: &[&str]| names.iter().map(|name| folder.path().join(name)).collect::<Vec<_>>();
     for names in [
@@ -121,9 +121,9 @@ fn markup_that_was_taken_out_of_a_title_is_named() {
     assert_eq!(
         problems,
         [
-            "a.yaml:1:11: warning: the title holds HTML tags, and is read as plain text (write it as `A bold title`)",
-            "a.yaml:2:11: note: the title holds markup, and is read as plain text (write it as `R&D`)",
-            "a.yaml:3:11: note: the title holds markup, and is read as plain text (write it as `All of it`)",
+            "a.yaml:1:11: warning: the title contains HTML tags, and is read as plain text (write it as `A bold title`)",
+            "a.yaml:2:11: note: the title contains markup, and is read as plain text (write it as `R&D`)",
+            "a.yaml:3:11: note: the title contains markup, and is read as plain text (write it as `All of it`)",
         ]
     );
 }
@@ -140,7 +140,7 @@ fn speaker_beside_speakers_is_named_with_both_names() {
     assert_eq!(
         problems,
         [
-            "a.yaml:1:14: warning: both `speakers` and `speaker` say who speaks; `speakers` counts, and the other is \
+            "a.yaml:1:14: warning: both `speakers` and `speaker` give the speakers; `speakers` is used, and the other is \
              shown under Other (leave one of them out)"
         ]
     );

@@ -25,7 +25,7 @@ fn links_are_followed_once_and_loops_are_reported() {
         problems,
         [
             "lost.yaml: warning: the link leads nowhere: there is no such file or folder",
-            "real/up: warning: the link leads back to a folder that it lies in, and is not followed",
+            "real/up: warning: the link leads back to a folder that contains it, and is not followed",
             "x: warning: the link leads nowhere: too many levels of symbolic links",
             "y: warning: the link leads nowhere: too many levels of symbolic links",
             "zero.yaml: error: a device, not a regular file",

@@ -1,4 +1,5 @@
-//! Feeds a text to the parser in small chunks: it decodes all the input it gets at once, at four bytes a character.
+//! Feeds a text to the parser in small chunks, because it decodes all the input it gets at once, at four bytes a
+//! character.
 
 use std::io::{BufRead, Read, Result};
 
@@ -12,7 +13,7 @@ pub(super) struct ChunkedText<'t> {
 }
 
 impl<'t> ChunkedText<'t> {
-    /// All of a text, and the end of its last line where it has none: there the parser panics at a block text, and at a
+    /// All of a text, with a final newline if it has none: without it, the parser panics at a block text, and at a
     /// backslash in quotes.
     pub(super) fn new(text: &'t str) -> Self {
         Self { rest: text, final_newline: if text.ends_with('\n') { "" } else { "\n" } }

@@ -48,7 +48,7 @@ fn a_large_anchor_used_thousands_of_times_ends_at_the_limit() {
     assert!(matches!(read(&bomb), Err(TreeError::Limit { .. })));
 }
 
-/// Anchors nested sixty deep around many texts, and a comment that lists their names, each after `prefix`.
+/// Anchors nested sixty deep around many texts, and a comment that lists their names, each after `remark`.
 fn nested_anchors(remark: &str) -> String {
     let mut open = String::new();
     let mut names = String::new();
