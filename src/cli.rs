@@ -1,4 +1,4 @@
-//! The command line: one file for each command that prints. `main` handles what opens the screen.
+//! The command line: the arguments, and one module per command that prints. `main` handles the browser and `screen`.
 
 use std::io;
 use std::path::PathBuf;
@@ -35,7 +35,7 @@ use load::today;
 pub use locate::{ArchiveArguments, ReadArguments, locate_archive};
 pub use show::ShowFormat;
 
-/// The hint for a PATH that is not there and looks like a command: `seminars lsit`.
+/// A hint for a missing PATH that looks like a misspelt command, as in `seminars lsit`.
 #[must_use]
 pub fn similar_command(paths: &[PathBuf]) -> Option<String> {
     use clap::CommandFactory;
@@ -47,7 +47,7 @@ pub fn similar_command(paths: &[PathBuf]) -> Option<String> {
     Some(format!("; did you mean `seminars {name}`?"))
 }
 
-/// Whether a command of this name takes the words of a query.
+/// Whether `command` takes a query as its arguments.
 #[must_use]
 pub fn takes_a_query(command: &str) -> bool {
     ["list", "open", "show", "speakers", "series"].contains(&command)
@@ -57,7 +57,7 @@ pub fn takes_a_query(command: &str) -> bool {
 ///
 /// # Errors
 ///
-/// When the archive is not there, the query is malformed, or the output cannot be written.
+/// When the archive does not exist, the query is malformed, or the output cannot be written.
 pub fn run(command: &Command) -> Result<Status, CliError> {
     let done = match command {
         Command::List { text, format, wide, archive } => list::run(&archive.locate()?, text, *format, *wide),
@@ -92,7 +92,7 @@ pub fn run(command: &Command) -> Result<Status, CliError> {
         Command::Screen(_) => Ok(Status::Done),
     };
     match done {
-        // The reader of the output has closed the pipe.
+        // The program that reads our output has closed the pipe.
         Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Status::Done),
         other => other,
     }

@@ -1,7 +1,7 @@
 //! The search engine: index, facets, people and related talks over the records of one archive. It answers searches,
 //! facet counts, completions and cards.
 //!
-//! It belongs to the search thread, so that no work that grows with the archive runs on the main thread. Names and titles
+//! It runs on the search thread, which keeps all work that grows with the archive off the main thread. Names and titles
 //! arrive already folded with each record batch. The rest is computed in small steps: facets while the thread is idle,
 //! bodies and related talks only on demand.
 
@@ -43,15 +43,15 @@ pub(crate) struct SearchEngine {
     snapshot: Arc<Snapshot>,
     /// Where the long fields of batches are stored, by the handle of the first record.
     stored_fields: HashMap<Handle, StoredLongFields>,
-    /// Whether something stored could not be read, which has not been reported yet.
+    /// Set when stored data cannot be read; cleared when reported.
     has_damage: AtomicBool,
-    /// Whether texts are missing because of that, until the archive brings them again.
+    /// Set when texts are missing because of that; cleared by the next update of the archive.
     is_incomplete: AtomicBool,
     /// Records whose facets are not indexed yet.
     pending_facets: VecDeque<Handle>,
     /// Records that are not yet indexed for related talks.
     pending_related: VecDeque<Handle>,
-    /// The people, if they were needed since the records last changed.
+    /// The people, computed when first needed after the records change.
     people: Option<People>,
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct SearchEngine {
 const INDEX_AHEAD_LIMIT: usize = 200_000;
 
 impl SearchEngine {
-    /// Nothing is known yet.
+    /// An engine without records.
     pub(crate) fn new() -> Self {
         Self {
             index: Index::default(),
@@ -75,7 +75,7 @@ impl SearchEngine {
         }
     }
 
-    /// Adds records, and updates which records are in the list.
+    /// Adds records, and updates which records are listed.
     pub(crate) fn update(&mut self, update: EngineUpdate) {
         let EngineUpdate { snapshot, batches, listed, unlisted } = update;
         self.people = None;
@@ -101,7 +101,7 @@ impl SearchEngine {
         self.pending_related.extend(listed);
     }
 
-    /// Indexes the facets of up to `limit` more records.
+    /// Indexes the facets of up to `most` more records.
     pub(crate) fn index_facets(&mut self, most: usize) {
         let some: Vec<Handle> = self.pending_facets.drain(..most.min(self.pending_facets.len())).collect();
         for handle in some {
@@ -121,7 +121,7 @@ impl SearchEngine {
         self.pending_facets.is_empty()
     }
 
-    /// Indexes up to `limit` more records for related talks.
+    /// Indexes up to `most` more records for related talks.
     pub(crate) fn index_related(&mut self, most: usize) {
         let some: Vec<Handle> = self.pending_related.drain(..most.min(self.pending_related.len())).collect();
         for handle in some.into_iter().filter(|&handle| self.snapshot.is_listed(handle)) {
@@ -145,36 +145,35 @@ impl SearchEngine {
         }
     }
 
-    /// Whether texts cannot be read, so that no answer from them is final until the archive has brought them again.
+    /// Whether some texts could not be read, so that no answer is final until the next update of the archive.
     pub(crate) fn is_incomplete(&self) -> bool {
         self.is_incomplete.load(Ordering::Relaxed)
     }
 
-    /// Whether something stored has turned out to be damaged since this was asked last.
+    /// Whether stored data was found to be damaged since the last call.
     pub(crate) fn take_damage(&self) -> bool {
         self.has_damage.swap(false, Ordering::Relaxed)
     }
 
-    /// The records that it knows.
+    /// The records that it searches.
     pub(crate) fn snapshot(&self) -> &Arc<Snapshot> {
         &self.snapshot
     }
 
-    /// The index.
     pub(crate) fn index(&self) -> &Index {
         &self.index
     }
 
     /// Completions for the word at the cursor.
     pub(crate) fn complete(&mut self, text: &str, cursor: usize) -> Completion {
-        // Facets are small compared with bodies: index all that are missing now.
+        // Facets are small compared with bodies, so index all missing ones right away.
         self.index_facets(usize::MAX);
         complete(text, cursor, &|field| {
             let Some(kind) = kind_for_field(field) else { return Vec::new() };
             let mut values: Vec<(String, usize)> =
                 self.facets.values(kind).map(|(text, count)| (text.to_string(), count)).collect();
             match kind {
-                // The newest first.
+                // Newest first.
                 FacetKind::Year => values.reverse(),
                 _ => values.sort_by_key(|&(_, count)| std::cmp::Reverse(count)),
             }
@@ -182,8 +181,8 @@ impl SearchEngine {
         })
     }
 
-    /// Facet counts of the talks that match a request. A kind's own condition in the query does not narrow the counts of
-    /// that kind, so that another of its values can be added. `None` if the request was cancelled.
+    /// Counts the facet values of the talks that match a request. The counts of each kind ignore the query's own values
+    /// of that kind, so that others can be added. `None` if the request was cancelled.
     pub(crate) fn count_facets(&self, request: &Lookup<'_>) -> Option<FacetGroups> {
         let matches = self.index.search(request)?;
         let counts = self.facets.count(matches.iter().map(|found| found.handle));
@@ -202,8 +201,8 @@ impl SearchEngine {
         Some(all)
     }
 
-    /// The answer to one query, which is not to be used if the engine [is incomplete](Self::is_incomplete) then. Bodies that are
-    /// not loaded are read for it, a segment at a time, and not kept.
+    /// Answers one query. Discard the result if the engine [is incomplete](Self::is_incomplete) afterwards. Bodies that
+    /// are not loaded are read one segment at a time and not kept.
     pub(crate) fn answer(&self, query: &Query, now: &Zoned) -> Vec<Match> {
         let never = AtomicBool::new(false);
         let lookup = Lookup { query, order: self.snapshot.order(), now, cancel: &never };
@@ -217,8 +216,8 @@ impl SearchEngine {
         self.index.search_loading(&lookup, Some(&load)).unwrap_or_default()
     }
 
-    /// The long fields of a segment: as they are stored, else folded from the bodies of its records. `None` if those cannot
-    /// be read.
+    /// The long fields of a segment, loaded if they are stored, otherwise folded from the bodies of its records. `None`
+    /// if those cannot be read.
     fn long_fields(&self, SegmentRows { handles, first }: SegmentRows<'_>) -> Option<LongFields> {
         if let Some(stored) = first.and_then(|first| self.stored_fields.get(&first)) {
             let fields = stored.load(handles.len());

@@ -2,36 +2,36 @@
 //!
 //! # The map
 //!
-//! From the ground up; a module uses only itself and what stands above it, and no two files use each other. A test computes
-//! both from the code (`tests/architecture.rs`).
+//! Lowest layer first: a module may use only the modules above it in this table, and no two files depend on each other.
+//! `tests/architecture.rs` checks both.
 //!
 //! | module | what it holds |
 //! |---|---|
 //! | [`text`] | text that is safe to show on a terminal; its width, truncation and wrapping |
-//! | `catch_panic` | panics that are expected, turned into errors without a word on the screen |
-//! | `atomic_file` | files that are replaced whole or not at all; the only user of `tempfile` |
-//! | `parallel` | one function over many items on several threads |
-//! | [`markup`] | Markdown and HTML in a text as blocks, and the timestamps in it |
-//! | [`recording`] | links, and the recordings that they lead to: every form of a YouTube link is one |
-//! | [`diagnostic`] | what is wrong with a place in a file, which rule it breaks, and the snippet that shows it |
+//! | `catch_panic` | turns expected panics into errors without printing them |
+//! | `atomic_file` | atomic file replacement; the only user of `tempfile` |
+//! | `parallel` | runs one function over many items on several threads |
+//! | [`markup`] | parses Markdown and HTML in a text into blocks, and finds timestamps |
+//! | [`recording`] | links and the recordings they lead to; all forms of a YouTube link are the same recording |
+//! | [`diagnostic`] | problems: the position in a file, the rule it breaks, and the source snippet |
 //! | [`paths`] | the user's folders (XDG); the only user of `directories` |
-//! | [`seminar`] | the record: one dated talk. The docs of its fields are the reference of the format |
-//! | [`format`](mod@format) | bytes of a file to a document tree: YAML, JSON, TOML, XML schedules, tables, front matter, lines of pages; recovery of broken files |
-//! | `extract` | document trees to seminars: which entries are talks, and what their fields say |
-//! | [`records`] | seminars in memory: batches in a compact form, the record store, a snapshot of what is listed |
+//! | [`seminar`] | the record: one dated talk; its field docs are the format reference |
+//! | [`format`](mod@format) | parses a file into a document tree: YAML, JSON, TOML, XML schedules, tables, front matter, lines of pages; recovers broken files |
+//! | `extract` | turns document trees into seminars: decides which entries are talks and reads their fields |
+//! | [`records`] | seminars in memory: compact batches, the record store, snapshots of the listed records |
 //! | [`search`] | the query language, the index, ranking, folding and highlights |
 //! | [`engine`] | the search engine over one archive: index, facets, people, series and related talks |
 //! | [`check`] | rules across records |
 //! | [`export`] | a seminar as JSON, YAML, Markdown or plain text |
-//! | [`user`] | what is the reader's own: past queries, saved searches and the layout |
-//! | [`archive`] | an archive: which one is opened, its settings, its files, its cache, the changes of all while the program runs |
+//! | [`user`] | the user's own data: query history, saved searches and layout |
+//! | [`archive`] | an archive: finding it, its settings, files and cache, and watching them for changes |
 //! | [`opener`] | launches other programs: browser, clipboard, editor; the only user of `open` |
 //! | [`manual`] | the pages that `seminars manual` shows |
-//! | [`cli`] | face 1: one file a command; the only user of `clap` |
-//! | [`tui`] | face 2: the browser; the only user of `crossterm`, and of `ratatui` but for the size that `main` passes on |
+//! | [`cli`] | the commands, one file each; the only user of `clap` |
+//! | [`tui`] | the browser; the only user of `crossterm`, and of `ratatui` except for the size that `main` passes on |
 //!
-//! There is one way from files to talks: `archive::Archive`, which commands and browser both open. It shares what it has
-//! read as an immutable `records::Snapshot` with search, screen and commands.
+//! Commands and browser both load talks through `archive::Archive`. It shares the loaded records with search, screen
+//! and commands as an immutable `records::Snapshot`.
 //!
 //! # The screen
 //!
@@ -47,16 +47,19 @@
 //!   / song han▏                                               prompt        tui/view/prompt.rs, in its place
 //! ```
 //!
-//! List and detail are stacked, side by side or share one *pane*: by the window's size, unless the reader chose. An *overlay* (help, problems, orders, links, facets, a card) lies over
-//! the dimmed screen; each is a file in `tui/overlay`, with its state, keys, mouse and drawing. A *card* (`tui/card.rs`) is about
-//! a speaker, a series or related talks.
+//! List and detail are stacked, side by side or share one *pane*, depending on the window's size unless the user has
+//! chosen. An *overlay* (help, problems, orders, links, facets, a card) is drawn over the dimmed screen; each has a
+//! file in `tui/overlay` with its state, keys, mouse and drawing. A *card* (`tui/card.rs`) is about a speaker, a series
+//! or related talks.
 //!
 //! # How the browser runs
 //!
 //! One queue of messages (`tui/message.rs`) feeds the main thread. `tui/update.rs` changes the model and does no I/O;
-//! `tui/view.rs` reads it and changes nothing; what must be done comes back as effects, grouped by who performs them (`tui/effect.rs`).
-//! `tui/effect/perform.rs` passes them to the workers, and `tui/headless.rs` runs the same workers without threads: `tui/workers/archive.rs` reads and watches, `search.rs` owns the search engine, `detail.rs` loads the
-//! selected talk, `user_data.rs` writes what is the reader's own.
+//! it returns everything to be done as effects, grouped by who performs them (`tui/effect.rs`). `tui/view.rs` draws the
+//! model and changes nothing. `tui/effect/perform.rs` passes the effects to the workers in `tui/workers`: `archive.rs`
+//! loads and watches the files, `search.rs` owns the search engine, `detail.rs` loads the selected talk, `notes.rs`
+//! finds out why talks are listed, and `user_data.rs` writes the user's own data. `tui/headless.rs` runs the same
+//! workers without threads.
 
 pub mod archive;
 mod atomic_file;

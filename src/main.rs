@@ -40,13 +40,13 @@ fn main() -> ExitCode {
     })
 }
 
-/// The hint for a query word written with a minus, which looks like an option (and `-han` like `-h`).
+/// A hint for an excluded query word such as `-word`: it looks like an option, and `-han` looks like `-h`.
 fn excluded_word_hint(error: &clap::Error, arguments: impl Iterator<Item = String>) -> Option<String> {
     let kinds = [ErrorKind::UnknownArgument, ErrorKind::DisplayHelp, ErrorKind::DisplayVersion];
     let mut arguments = arguments.take_while(|argument| argument != "--");
     let command =
         arguments.next().filter(|name| cli::takes_a_query(name) && kinds.contains(&error.kind()))?;
-    // Another argument may be what is wrong.
+    // The error may be about another argument.
     let culprit = match error.get(ContextKind::InvalidArg) {
         Some(ContextValue::String(culprit)) => Some(culprit.as_str()),
         _ => None,
@@ -59,11 +59,11 @@ fn excluded_word_hint(error: &clap::Error, arguments: impl Iterator<Item = Strin
         (word.chars().count() > 1 && !word.starts_with('-')).then(|| word.to_owned())
     })?;
     Some(format!(
-        "`-{word}` is no option; to leave a word out, write not:{word}, or put `--` before it: seminars {command} -- -{word}"
+        "`-{word}` is not an option; to exclude a word, write not:{word}, or put `--` before it: seminars {command} -- -{word}"
     ))
 }
 
-/// Help, version and wrong usage, without whatever a terminal would obey in the arguments that are repeated there.
+/// Prints help, version or a usage error, without terminal control sequences from the arguments it quotes.
 fn print_usage(error: &clap::Error) {
     let text = clean(&error.render().to_string()).into_owned();
     let _ = if error.use_stderr() {

@@ -1,11 +1,11 @@
-//! The manual: pages in Markdown, which are part of the program and can be read on the web as well.
+//! The manual: Markdown pages that are built into the program and can also be read on the web.
 
 use std::fmt::Write as _;
 
 /// A page of the manual.
 #[derive(Debug, Clone, Copy)]
 pub struct ManualPage {
-    /// Its name on the command line.
+    /// The name of the page on the command line.
     pub topic: &'static str,
     /// Its Markdown.
     pub text: &'static str,
@@ -37,7 +37,7 @@ impl ManualPage {
     }
 }
 
-/// The topics with their titles, a line each.
+/// The table of contents: one topic and its title per line.
 #[must_use]
 pub fn contents() -> String {
     PAGES.iter().fold(String::new(), |mut out, page| {

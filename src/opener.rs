@@ -1,7 +1,7 @@
 //! Launches other programs: browser, clipboard, editor.
 //!
-//! Only a [`Link`](crate::recording::Link) goes to the browser, which is always http or https; no shell is ever involved.
-//! Browser and clipboard may be slow, so neither is used on the main thread.
+//! The browser gets only a [`Link`](crate::recording::Link), which is always http or https. No shell is ever involved.
+//! Browser and clipboard may be slow, so keep both off the main thread.
 
 mod browser;
 mod clipboard;

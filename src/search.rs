@@ -12,10 +12,10 @@
 //!
 //! If several words must all match, the worst rank counts; among alternatives, the best. Excluded words and filters
 //! (dates, lengths, `has:`) do not affect the rank. Within a rank, the order of the list is kept, newest first.
-//! `field:word` searches one text only, in those of the six ways that apply to it, and there short words count too. A
-//! phrase matches whole words and takes the rank of the text it is found in. Only if nothing at all matches, a word of
-//! five letters or more (not a phrase, not an excluded word) may differ by one typo from the start of a word in a name
-//! or title; that is the seventh and last rank. `sort:` replaces the order by rank with another one.
+//! `field:word` searches only that field, in the ways above that apply to it and without the three-letter minimum. A
+//! phrase matches whole words and gets the rank of the text it is found in. If nothing matches at all, a word of five
+//! letters or more may be one typo away from the start of a word in a name or title; this is the seventh and last rank,
+//! and phrases and excluded words never use it. `sort:` replaces the order by rank with another one.
 //!
 //! Long texts are matched at the starts of words only. With plain substrings, `li` would be in 83 % and `han` in 22 %
 //! of all abstracts, and the list would never narrow.
@@ -57,13 +57,13 @@ use crate::records::Handle;
 /// A talk that matches a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Match {
-    /// Which one.
+    /// The talk that matches.
     pub handle: Handle,
-    /// How well.
+    /// How well it matches.
     pub rank: Rank,
 }
 
-/// How well a seminar matches a query, best first; the module's docs define the ranks.
+/// How well a talk matches a query, best first; the [module docs](self) define the ranks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Rank {
@@ -83,7 +83,7 @@ pub enum Rank {
     Typo,
 }
 
-/// The role of a text in a talk: decides where a word may be found in it, and which query field searches it.
+/// The role of a text in a talk. It decides where in the text a word may match, and which query field searches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TextRole {
     /// A speaker's name.
@@ -108,15 +108,15 @@ pub enum TextRole {
     Language,
     /// The record id.
     Id,
-    /// The address of a recording, of slides or any other link: searched for pasted addresses only, since `com` and
-    /// `watch` are in nearly all of them.
+    /// The address of a recording, slides or any other link. Only pasted addresses search it, since `com` and `watch`
+    /// are in nearly every address.
     Link,
     /// Any other text.
     Other,
 }
 
 impl TextRole {
-    /// All of them, primary ones first.
+    /// All roles, primary ones first.
     pub(crate) const ALL: [Self; 13] = [
         Self::Speaker,
         Self::Title,
@@ -133,18 +133,18 @@ impl TextRole {
         Self::Other,
     ];
 
-    /// Whether a query can ask for a whole value of it (`tag:="a b"`), as facets do.
+    /// Whether a query can match a whole value of this role (`tag:="a b"`), as facets do.
     pub(crate) fn supports_exact_match(self) -> bool {
         matches!(self, Self::Speaker | Self::Series | Self::Tag | Self::Language)
     }
 
-    /// Whether it is a person's name, which is found in more spellings than other values.
+    /// Whether texts of this role are people's names, which match in more spellings than other values.
     pub(crate) fn is_name(self) -> bool {
         matches!(self, Self::Speaker | Self::Host)
     }
 
-    /// Whether it is in [`ShortFields`], which are searchable from the start; the others are in [`LongFields`], loaded
-    /// on demand.
+    /// Whether it is stored in [`ShortFields`], which are always searchable, rather than in [`LongFields`], which are
+    /// loaded on demand.
     pub(crate) fn is_short(self) -> bool {
         self.is_primary() || self == Self::Language
     }
@@ -155,23 +155,23 @@ impl TextRole {
     }
 }
 
-/// The folded words of a text in Latin letters; spellings that a search treats as equal give the same words.
+/// Splits a text into folded words in Latin letters. Spellings that a search treats as equal give the same words.
 pub(crate) fn fold_words(text: &str) -> Vec<String> {
     let (folded, _) = fold::fold_to_string(text, fold::FoldForm::Latin);
     folded.split_whitespace().map(str::to_owned).collect()
 }
 
-/// The key that all spellings of one value share: its folded words, unless other values would have them by chance.
+/// The key shared by all spellings of a value: its folded words.
 ///
-/// Names in Han characters are not transliterated: in Latin letters those of many people look the same. A text without
-/// any letter is its own key.
+/// Text with Han characters is not transliterated, because the names of many people look the same in Latin letters. A
+/// text without letters is its own key.
 pub(crate) fn fold_key(text: &str) -> String {
     let form = if text.chars().any(scripts::is_han) { fold::FoldForm::Plain } else { fold::FoldForm::Latin };
     let (folded, _) = fold::fold_to_string(text, form);
     if folded.is_empty() { text.to_owned() } else { folded }
 }
 
-/// Appends the folded words of a long text to `out`, in its own script and with blanks around them.
+/// Appends the folded words of a long text to `out`, in the original script and with blanks around them.
 pub(crate) fn fold_prose(text: &str, out: &mut Vec<u8>) {
     fold::fold_prose(text, out);
 }

@@ -1,4 +1,4 @@
-//! What several unit tests need.
+//! Helpers for unit tests.
 
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::seminar::{Seminar, Source, Speaker, TalkDate};
 use crate::text::Text;
 
-/// A talk as a test needs it.
+/// A talk with these fields; the others are empty.
 pub(crate) fn seminar(title: &str, speaker: &str, date: &str, index: u32) -> Seminar {
     let root: Arc<Path> = Path::new("talks").into();
     let source = Source { file: Path::new("talks/a.yaml").into(), root, line: 1, index };
@@ -22,7 +22,7 @@ pub(crate) fn seminar(title: &str, speaker: &str, date: &str, index: u32) -> Sem
     }
 }
 
-/// The first moment of a day, in UTC.
+/// Midnight at the start of a day, in UTC.
 pub(crate) fn midnight(day: Date) -> Zoned {
     day.to_zoned(TimeZone::UTC).unwrap()
 }

@@ -1,7 +1,7 @@
-//! Face 2, the terminal browser: wait, update, perform, draw.
+//! The terminal browser. Its main loop waits for a message, updates the model, performs the effects and draws.
 //!
 //! One queue of [`message::Message`]s feeds the main thread. [`update`] changes the [`model`] and returns
-//! [`effect`]s, and [`view`] draws the model. Nothing is drawn when nothing changed, and there is no tick.
+//! [`effect`]s, and [`view`] draws the model. There is no tick: a frame is drawn only after a message.
 
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -56,31 +56,31 @@ use crate::archive::Change;
 use crate::search::Query;
 use crate::user::layout::LayoutFile;
 
-/// How to start.
+/// Options for [`run`].
 #[derive(Debug)]
 pub struct BrowserOptions {
-    /// The archive.
+    /// The archive to open.
     pub archive: ArchiveLocation,
     /// The query to start with.
     pub query: Option<String>,
-    /// What day it is.
+    /// The current time, with the user's time zone.
     pub now: Zoned,
     /// Whether to capture the mouse.
     pub mouse: bool,
-    /// Whether to tell the terminal where links lead (OSC 8).
+    /// Whether to emit terminal hyperlinks (OSC 8).
     pub hyperlinks: bool,
 }
 
 /// Why the browser did not run.
 #[derive(Debug, Error)]
 pub enum TuiError {
-    /// There is no terminal, or it refused.
+    /// There is no terminal, or it could not be set up.
     #[error("{0}")]
     Start(String),
     /// The query to start with is malformed.
     #[error("{0}")]
     Query(String),
-    /// The terminal took no more frames.
+    /// Writing a frame to the terminal failed.
     #[error("cannot draw: {0}")]
     Draw(#[from] std::io::Error),
 }
@@ -96,7 +96,7 @@ impl From<StartError> for TuiError {
 ///
 /// # Errors
 ///
-/// When there is no terminal, or it cannot be drawn on.
+/// If the initial query is malformed, or the terminal cannot be set up or drawn on.
 pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     if let Some(query) = &options.query {
         Query::parse(query).map_err(|error| TuiError::Query(error.in_query(query)))?;
@@ -137,14 +137,14 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     exit.map(Exit::terminate)
 }
 
-/// At most one frame in this time is drawn because of keys and the mouse: a key that is held down repeats faster.
+/// The minimum time between frames drawn for keys, mouse and pastes. A held-down key repeats faster than this.
 const MIN_FRAME_INTERVAL: Duration = Duration::from_millis(8);
 
-/// How long a frame waits for the body of a talk that was just selected: so long that it almost always shows the talk as a
-/// whole.
+/// How long a frame waits for the body of a newly selected talk: nearly always long enough to draw the whole talk at
+/// once.
 const MAX_TALK_DELAY: Duration = Duration::from_millis(5);
 
-/// One message, then all that are already queued; their effects; one frame.
+/// Handles a message and all that are already queued, performs their effects, then draws one frame.
 fn main_loop(
     terminal: &mut Terminal<FrameBackend>,
     model: &mut Model,
@@ -185,7 +185,7 @@ fn main_loop(
     Ok(Exit::Requested)
 }
 
-/// Updates the model with a message, after the time if another minute has begun, and performs the effects.
+/// Updates the model with a message (first with the time, if a new minute has begun) and performs the effects.
 fn dispatch(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
     let mut then = Flow::Continue;
     let now = Zoned::now();
@@ -207,7 +207,8 @@ fn dispatch(model: &mut Model, world: &mut Effects, message: Message) -> Flow {
 /// How long to wait for the key and signal threads to report that the terminal is gone.
 const HANGUP_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Why drawing failed: after a hang-up the frame fails first, and the key thread reports the hang-up a moment later.
+/// Finds out why drawing failed. After a hang-up the frame fails first, and the key thread reports the hang-up a moment
+/// later.
 fn wait_for_exit(receiver: &Receiver<Message>) -> Option<Exit> {
     let deadline = Instant::now() + HANGUP_TIMEOUT;
     while let Ok(message) = receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
@@ -218,8 +219,8 @@ fn wait_for_exit(receiver: &Receiver<Message>) -> Option<Exit> {
     None
 }
 
-/// Draws a frame, as `Terminal::draw` does: what can be clicked is remembered, and the terminal is told of the links before
-/// the cells are written.
+/// Draws a frame like `Terminal::draw`, but also stores what can be clicked and gives the backend the links before the
+/// cells are written.
 fn draw(terminal: &mut Terminal<FrameBackend>, model: &mut Model, theme: Theme) -> Result<(), TuiError> {
     update::relayout(model);
     terminal.autoresize()?;
@@ -255,7 +256,8 @@ fn translate(event: TerminalEvent) -> Option<Message> {
     })
 }
 
-/// Panics or aborts if `SEMINARS_PANIC` says so, for the tests of the terminal's state after that; not in release builds.
+/// Panics or aborts if `SEMINARS_PANIC` says so; tests use it to check that the terminal is restored. Debug builds
+/// only.
 #[cfg(debug_assertions)]
 #[expect(clippy::panic, reason = "this is what it is for")]
 fn panic_for_test(messages: &Sender<Message>) {

@@ -1,4 +1,4 @@
-//! What is the reader's own on disk: past queries, saved searches, and the layout.
+//! The user's own files: past queries, saved searches, and the layout.
 
 pub mod history;
 pub mod layout;

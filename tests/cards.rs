@@ -140,10 +140,10 @@ fn enter_on_a_talk_selects_it_in_the_list() {
 #[test]
 fn what_a_talk_does_not_have_is_said() {
     let status_line = |keys: &str| text(keys).lines().nth_back(1).unwrap().to_owned();
-    assert!(status_line("jjS").contains("no speaker is named for this talk"));
-    assert!(status_line("jjc").contains("this talk belongs to no series"));
-    assert!(status_line("<End><Up>x").contains("no talk is related to this one"));
-    assert!(status_line("/nothing at all<Enter>S").contains("no talk is selected"));
+    assert!(status_line("jjS").contains("this talk has no speaker"));
+    assert!(status_line("jjc").contains("this talk is not in a series"));
+    assert!(status_line("<End><Up>x").contains("no related talks"));
+    assert!(status_line("/nothing at all<Enter>S").contains("no talk selected"));
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(super) fn seminars(home: &Path) -> Command {
 }
 
 /// What commands say on stderr of the sample archive, in which two talks have one title.
-const SAMPLE_PROBLEM: &str = "seminars: 1 problem in the sample archive: `seminars check` tells more\n";
+const SAMPLE_PROBLEM: &str = "seminars: 1 problem in the sample archive; see `seminars check`\n";
 
 /// Status, stdout and stderr, without the problem of the sample archive.
 pub(super) fn output(command: &mut Command) -> (Option<i32>, String, String) {
@@ -177,7 +177,7 @@ fn a_malformed_query_is_status_2_and_says_where_and_what() {
         let (status, out, err) = run(&["list", "song", &format!("-{word}")]);
         assert_eq!((status, out.as_str()), (Some(2), ""));
         let expected = format!(
-            "seminars: `-{word}` is no option; to leave a word out, write not:{word}, or put `--` before it: seminars list -- -{word}\n"
+            "seminars: `-{word}` is not an option; to exclude a word, write not:{word}, or put `--` before it: seminars list -- -{word}\n"
         );
         assert_eq!(err, expected);
     }
@@ -204,7 +204,7 @@ fn more_than_one_best_talk_is_listed_and_status_1() {
     let (status, out, err) = run(&["open", "bastani"]);
     assert_eq!(status, Some(1));
     assert_eq!(out.lines().count(), 2, "{out}");
-    assert_eq!(err, "seminars: 2 talks answer equally well: add a word to choose one\n");
+    assert_eq!(err, "seminars: 2 talks match equally well; add a word\n");
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn problems_are_one_line_on_stderr_and_the_good_records_are_listed() {
     let (status, out, err) = output(seminars(home.path()).args(["list", "-a", "talks"]));
     assert_eq!((status, out.as_str()), (Some(0), "\tAnn\tGood\t\n"));
     assert_eq!(err.lines().count(), 1, "{err}");
-    assert_eq!(err, "seminars: 1 problem in talks: `seminars check` tells more\n");
+    assert_eq!(err, "seminars: 1 problem in talks; see `seminars check`\n");
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn wrong_sizes_and_keys_are_explained() {
     assert!(err.contains("expected columns and rows as in 120x40"), "{err}");
     let (status, _, err) = run(&["screen", "--keys", "<Nope>"]);
     assert_eq!(status, Some(2));
-    assert!(err.starts_with("seminars: `<Nope>` is no key: known are <Enter>"), "{err}");
+    assert!(err.starts_with("seminars: unknown key `<Nope>`; known keys: <Enter>"), "{err}");
 }
 
 #[test]

@@ -161,7 +161,7 @@ fn import_never_overwrites_without_leave() {
     let (status, _, err) = run(folder.path(), &["import", "in", "--to", "out"]);
     assert_eq!(status, Some(2));
     assert!(
-        err.starts_with("seminars: out/2020/2020-01-01-ann.yaml: is there already, with other contents"),
+        err.starts_with("seminars: out/2020/2020-01-01-ann.yaml: already exists with different contents"),
         "{err}"
     );
     assert_eq!(fs::read_to_string(&there).unwrap(), "mine\n");

@@ -118,7 +118,7 @@ fn an_archive_without_talks_says_what_came_near() {
     let folder = folder(&[("_data/software.yml", SOFTWARE)]);
     let (status, _, err) = run(folder.path(), &["list", "-a", "."]);
     assert_eq!(status, Some(0));
-    assert!(err.contains("nearest: _data/software.yml; `seminars explain` says why"), "{err}");
+    assert!(err.contains("closest: _data/software.yml; `seminars explain` says why"), "{err}");
     let (_, screen, _) = run(folder.path(), &["screen", "--size", "90x12", "-a", "."]);
-    assert!(screen.contains("nearest: _data/software.yml"), "{screen}");
+    assert!(screen.contains("close to a talk: _data/software.yml"), "{screen}");
 }

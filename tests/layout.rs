@@ -54,7 +54,7 @@ fn the_layout_turns_and_says_so() {
     };
     assert_eq!(turn(), (Arrangement::Beside, "side by side".to_owned()));
     assert_eq!(turn(), (Arrangement::Single, "one pane".to_owned()));
-    assert_eq!(turn(), (Arrangement::Stacked, "stacked, as the window is".to_owned()));
+    assert_eq!(turn(), (Arrangement::Stacked, "stacked (automatic)".to_owned()));
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn a_click_on_a_hint_does_what_its_key_does() {
     assert!(browser.model().overlay.is_none());
     click(&mut browser, "/ search");
     assert!(browser.model().prompt.is_some());
-    click(&mut browser, "back");
+    click(&mut browser, "cancel");
     assert!(browser.model().prompt.is_none());
 }
 

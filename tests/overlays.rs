@@ -48,7 +48,7 @@ fn typing_filters_the_facets() {
     press(&mut browser, "<Enter>");
     assert_eq!(browser.model().search.text, "speaker:=\"Balázs Kégl\"");
     press(&mut browser, "<C-u>jqk");
-    assert!(shown(&browser).contains("no value contains that"), "{}", shown(&browser));
+    assert!(shown(&browser).contains("no matching values"), "{}", shown(&browser));
     press(&mut browser, "<Esc>");
     assert!(
         shown(&browser).contains("Year") && browser.model().overlay.is_some(),
@@ -74,7 +74,7 @@ fn only_what_has_the_focus_has_a_bright_bar() {
 fn a_saved_search_is_not_replaced_without_a_word() {
     let mut browser = browser(Origin::Sample, 120, 40);
     press(&mut browser, "/privacy<Enter>wmine<Enter>/learn<Enter>wmine<Enter>");
-    assert!(shown(&browser).contains("“mine” exists: ↵ replaces it"), "{}", shown(&browser));
+    assert!(shown(&browser).contains("“mine” exists; ↵ replaces it"), "{}", shown(&browser));
     press(&mut browser, "<Esc>");
     assert_eq!(browser.model().saved[0].query, "privacy");
     press(&mut browser, "wmine<Enter><Enter>");
@@ -95,7 +95,7 @@ fn saved_searches_are_renamed_and_removed_in_the_facets() {
     assert_eq!(names(&browser), ["three", "two"]);
     press(&mut browser, "<Del>");
     assert_eq!(names(&browser).len(), 2, "the first press only asks");
-    assert!(browser.model().notice.as_deref().unwrap().contains("again removes “three”"));
+    assert!(browser.model().notice.as_deref().unwrap().contains("again to remove “three”"));
     press(&mut browser, "<Del>");
     assert_eq!(names(&browser), ["two"]);
     // Another key in between means no.
@@ -109,9 +109,9 @@ fn help_runs_what_is_selected() {
     press(&mut browser, ":sort<Enter>");
     assert!(shown(&browser).contains("Order"), "{}", shown(&browser));
     press(&mut browser, "<Esc>?<End>");
-    assert!(marked(&browser).iter().any(|row| row.contains("quit, always")), "{:?}", marked(&browser));
+    assert!(marked(&browser).iter().any(|row| row.contains("quit from anywhere")), "{:?}", marked(&browser));
     press(&mut browser, "<Home>");
-    assert!(marked(&browser).iter().any(|row| row.contains("one up")), "{:?}", marked(&browser));
+    assert!(marked(&browser).iter().any(|row| row.contains("↑ k")), "{:?}", marked(&browser));
     press(&mut browser, "<Down><Enter>");
     assert_eq!(browser.model().selected_row(), Some(1));
 }

@@ -38,7 +38,7 @@ fn two_keys_that_are_swapped_are_swapped_in_dispatch_hints_and_help() {
     press(&mut browser, "?problems");
     let help = shows(&browser);
     assert!(
-        help.lines().any(|line| line.contains(" / ") && line.contains("problems in the archive")),
+        help.lines().any(|line| line.contains(" / ") && line.contains("list the problems in the archive")),
         "{help}"
     );
     let readme = keymap.markdown_table();
@@ -99,7 +99,7 @@ fn esc_and_a_key_in_one_packet_are_esc_and_that_key() {
 fn a_query_has_a_limit_and_says_so() {
     let mut browser = browser(Origin::Sample, 120, 40);
     press(&mut browser, &format!("/{}", "ab ".repeat(334)));
-    assert!(shows(&browser).contains("a query has at most 1000 characters"));
+    assert!(shows(&browser).contains("query too long; at most 1000 characters"));
     press(&mut browser, "<Esc>");
     assert!(shows(&browser).contains("of 51"));
 }

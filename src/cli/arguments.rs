@@ -1,4 +1,4 @@
-//! What can be typed after `seminars`: commands, options, and the help for each.
+//! The command-line arguments of `seminars`: commands, options and their help.
 
 use std::path::PathBuf;
 
@@ -20,18 +20,18 @@ use crate::manual::PAGES;
     version,
     about,
     args_conflicts_with_subcommands = true,
-    after_help = "Without a PATH: $SEMINARS_PATH, ./seminars, your data folder, or the sample archive; `seminars paths` tells.\nA folder that is named like a command is written ./list."
+    after_help = "Without a PATH, opens $SEMINARS_PATH, ./seminars, your data folder or the sample archive; see `seminars paths`.\nFor a folder named like a command, write ./list."
 )]
 pub struct Arguments {
-    /// What to do; without a command the browser opens.
+    /// The command to run; without one, the browser opens.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// The browser's own arguments.
+    /// Arguments for the browser.
     #[command(flatten)]
     pub browse: BrowseArguments,
 }
 
-/// What the browser takes.
+/// Arguments for the browser.
 #[derive(Debug, Args)]
 pub struct BrowseArguments {
     /// Start with this query
@@ -40,160 +40,160 @@ pub struct BrowseArguments {
     /// How files are read.
     #[command(flatten)]
     pub reading: ReadArguments,
-    /// Leave the mouse to the terminal
+    /// Do not capture the mouse
     #[arg(long)]
     pub no_mouse: bool,
-    /// Do not tell the terminal where links lead (OSC 8)
+    /// Do not emit terminal hyperlinks (OSC 8)
     #[arg(long)]
     pub no_hyperlinks: bool,
-    /// Files and folders of seminars
+    /// Files or folders to open
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
-/// The commands.
+/// Commands that run instead of the browser.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Print talks, a line each: date, speakers, title, link
+    /// List talks, one per line: date, speakers, title, link
     List {
-        /// A query, as in the browser: han, speaker:han, '"a phrase"', not:word, date:2022; without any, all talks
+        /// Query, as in the browser: han, speaker:han, '"a phrase"', not:word, date:2022 [default: all talks]
         #[arg(value_name = "TEXT")]
         text: Vec<String>,
-        /// How to print; a table on a terminal and tabs elsewhere
+        /// Output format [default: table on a terminal, otherwise tsv]
         #[arg(long, value_enum)]
         format: Option<ListFormat>,
-        /// Print titles whole in a table, however wide the terminal is
+        /// Do not truncate titles to fit the terminal's width
         #[arg(long)]
         wide: bool,
         /// Where the talks are.
         #[command(flatten)]
         archive: ArchiveArguments,
     },
-    /// Open the recording of the talk that answers a query best
+    /// Open the recording of the talk that best matches a query
     Open {
-        /// The words of a query
+        /// Query that selects the talk
         #[arg(value_name = "TEXT", required = true)]
         text: Vec<String>,
         /// Where the talks are.
         #[command(flatten)]
         archive: ArchiveArguments,
     },
-    /// Show one talk, whole: by its id, or the one that answers a query best
+    /// Show one talk in full, by id or best match
     Show {
-        /// An id, or the words of a query
+        /// Talk id or query
         #[arg(value_name = "ID|TEXT", required = true)]
         text: Vec<String>,
-        /// How to print
+        /// Output format
         #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
         format: ShowFormat,
         /// Where the talks are.
         #[command(flatten)]
         archive: ArchiveArguments,
     },
-    /// Print who speaks, a line each: name, talks, affiliation
+    /// List speakers, one per line: name, number of talks, affiliation
     ///
-    /// Those with the most talks come first, then by name. Spellings of one name are one person, with whatever query;
-    /// the talks that answer it are counted, and the affiliation is the latest of theirs.
+    /// Speakers with the most talks come first, then by name. Different spellings of a name are merged across the whole
+    /// archive. With a query, only matching talks are counted, and the affiliation is the latest one among them.
     Speakers {
-        /// The words of a query; without any, all talks
+        /// Query that selects the talks to count [default: all talks]
         #[arg(value_name = "QUERY")]
         text: Vec<String>,
-        /// How to print; a table on a terminal and tabs elsewhere
+        /// Output format [default: table on a terminal, otherwise tsv]
         #[arg(long, value_enum)]
         format: Option<ListFormat>,
         /// Where the talks are.
         #[command(flatten)]
         archive: ArchiveArguments,
     },
-    /// Print series, a line each: name, talks, first and last date
+    /// List series, one per line: name, number of talks, first and last date
     ///
-    /// The one with the newest talk comes first, then by name. Of a query the talks that answer are counted.
+    /// Series with the newest talks come first, then by name. With a query, only matching talks are counted.
     Series {
-        /// The words of a query; without any, all talks
+        /// Query that selects the talks to count [default: all talks]
         #[arg(value_name = "QUERY")]
         text: Vec<String>,
-        /// How to print; a table on a terminal and tabs elsewhere
+        /// Output format [default: table on a terminal, otherwise tsv]
         #[arg(long, value_enum)]
         format: Option<ListFormat>,
         /// Where the talks are.
         #[command(flatten)]
         archive: ArchiveArguments,
     },
-    /// Say what is wrong with an archive, and where
+    /// Report problems in an archive, with file and line
     Check {
-        /// Files and folders of seminars
+        /// Files or folders to check
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
-        /// How to print
+        /// Output format
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
-        /// Fail for warnings too
+        /// Fail on warnings as well as errors
         #[arg(long, value_name = "warnings", value_parser = ["warnings"])]
         deny: Option<String>,
-        /// Show what was repaired or guessed as well
+        /// Also show notes: what was repaired or guessed
         #[arg(long)]
         notes: bool,
-        /// When to colour
+        /// When to colour the output
         #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
         color: ColorChoice,
         /// How files are read.
         #[command(flatten)]
         reading: ReadArguments,
     },
-    /// Say what was found in an archive: which files hold talks, what their columns mean, what was left out and why
+    /// Explain how an archive was read: which files hold talks, what their columns mean, what was left out and why
     Explain {
-        /// Files and folders of seminars
+        /// Files or folders to explain
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
-        /// How to print
+        /// Output format
         #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
         format: ExplainFormat,
         /// How files are read.
         #[command(flatten)]
         reading: ReadArguments,
     },
-    /// Write any archive as canonical YAML, a file for each talk
+    /// Convert any archive to canonical YAML, one file per talk
     Import {
-        /// Files and folders to read
+        /// Files or folders to read
         #[arg(value_name = "SRC", required = true)]
         paths: Vec<PathBuf>,
-        /// The folder to write to: YEAR/DATE-SPEAKER.yaml
+        /// Write to this folder, as YEAR/DATE-SPEAKER.yaml
         #[arg(long, value_name = "DIR", required_unless_present = "single", conflicts_with = "single")]
         to: Option<PathBuf>,
-        /// One file for all talks
+        /// Write all talks to this file
         #[arg(long, value_name = "FILE")]
         single: Option<PathBuf>,
-        /// Overwrite what is there
+        /// Overwrite existing files
         #[arg(long)]
         force: bool,
-        /// Only list what would be written
+        /// List the files without writing them
         #[arg(long)]
         dry_run: bool,
         /// How files are read.
         #[command(flatten)]
         reading: ReadArguments,
     },
-    /// Print the JSON Schema of `list --format json`, or of the YAML record
+    /// Print the JSON Schema of `list --format json` or of YAML records
     Schema {
-        /// The schema of the YAML record, for editors
+        /// Print the schema of YAML records, for use in editors
         #[arg(long)]
         record: bool,
     },
-    /// Print what the screen shows after some keys
+    /// Print the screen as it looks after pressing some keys
     Screen(ScreenArguments),
-    /// Remove what was kept of all archives to start faster
+    /// Manage the caches that speed up the start
     Cache {
-        /// What to do with it
+        /// Action to perform
         #[arg(value_enum)]
         action: CacheAction,
     },
-    /// Show the manual, or the page about a topic
+    /// Show the manual, or one page of it
     Manual {
-        /// What it is about
+        /// Page to show [default: all pages]
         #[arg(value_parser = PossibleValuesParser::new(PAGES.map(|page| page.topic)))]
         topic: Option<String>,
     },
-    /// Print where archives are looked for, which one is opened, and where searches are kept
+    /// Print where archives are looked for, which one opens, and where your own files are
     Paths {
         /// Where the talks are.
         #[command(flatten)]
@@ -201,22 +201,22 @@ pub enum Command {
     },
 }
 
-/// What `seminars screen` takes.
+/// Arguments of `seminars screen`.
 #[derive(Debug, Args)]
 pub struct ScreenArguments {
-    /// Columns and rows of the screen
+    /// Size of the screen in columns and rows
     #[arg(long, default_value = "120x40", value_parser = parse_size)]
     pub size: (u16, u16),
-    /// Keys to press first, as in `/song han<Enter>`
+    /// Keys to press, e.g. `/song han<Enter>`
     #[arg(long, default_value = "")]
     pub keys: String,
     /// Start with this query
     #[arg(short, long)]
     pub query: Option<String>,
-    /// How to print the screen
+    /// Output format
     #[arg(long, value_enum, default_value_t = ScreenFormat::Text)]
     pub format: ScreenFormat,
-    /// What day it is: talks after it are still to come
+    /// Use this date as today; later talks are upcoming
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<jiff::civil::Date>,
     /// Where the talks are.
@@ -224,18 +224,18 @@ pub struct ScreenArguments {
     pub archive: ArchiveArguments,
 }
 
-/// How `seminars screen` prints.
+/// Output formats of `seminars screen`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum ScreenFormat {
-    /// Characters alone
+    /// Plain text
     Text,
-    /// With the escape sequences of a terminal
+    /// Text with ANSI escape sequences
     Ansi,
-    /// A picture
+    /// SVG image
     Svg,
 }
 
-/// The largest screen that is drawn, in columns and rows.
+/// Maximum width and height of the screen, in cells.
 const MAX_SCREEN_SIZE: u16 = 1000;
 
 fn parse_size(text: &str) -> Result<(u16, u16), String> {

@@ -1,4 +1,4 @@
-//! `seminars cache`: what is kept of archives to start faster.
+//! `seminars cache`: clears the caches that speed up the start.
 
 use std::io::{self, Write};
 
@@ -10,10 +10,10 @@ use crate::archive::clear_caches;
 use crate::paths;
 use crate::text::{pluralize, printable_path};
 
-/// What to do with the caches.
+/// Actions of `seminars cache`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CacheAction {
-    /// Remove those of all archives; they are made again when an archive is opened
+    /// Remove the caches of all archives; each is rebuilt when its archive is next opened
     Clear,
 }
 

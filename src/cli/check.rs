@@ -15,14 +15,14 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::line_index::LineIndex;
 use crate::text::{pluralize, printable_path};
 
-/// How `seminars check` prints.
+/// Output formats of `seminars check`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
-    /// Each problem with the line it is about
+    /// Human-readable text, with the affected lines
     Text,
-    /// One JSON array
+    /// JSON array
     Json,
-    /// Annotations for GitHub's workflows
+    /// GitHub workflow annotations
     Github,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct CheckOptions {
     pub(super) color: ColorChoice,
 }
 
-/// Checks an archive, and fails where there are errors, or warnings that are denied.
+/// Checks an archive; fails if there are errors, or warnings with `--deny warnings`.
 pub(super) fn run(choice: &ArchiveLocation, options: CheckOptions, today: Date) -> Result<Status, CliError> {
     let loaded = load::load_silently(choice, "checking", today);
     let talks = loaded.snapshot().len();
@@ -72,7 +72,7 @@ fn print_text(problems: &[Diagnostic], color: ColorChoice) -> io::Result<()> {
     let stdout = io::stdout();
     let styled = color.applies(stdout.is_terminal());
     let mut out = BufWriter::new(stdout.lock());
-    // Problems come file by file: one text at a time is enough.
+    // Problems are grouped by file, so one text at a time is in memory.
     for of_file in problems.chunk_by(|a, b| a.path == b.path) {
         let Some(first) = of_file.first() else { continue };
         let text = snippet::read_text(&first.path);
@@ -123,7 +123,7 @@ fn print_github(problems: &[Diagnostic]) -> io::Result<()> {
     out.flush()
 }
 
-/// As GitHub's workflow commands want their text.
+/// Escapes text for a GitHub workflow command.
 fn escape(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

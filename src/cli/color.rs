@@ -1,11 +1,11 @@
-//! Whether output is coloured: as asked, else as the environment and the terminal have it.
+//! Decides whether to colour output: by `--color`, else by the environment and the terminal.
 
 use clap::ValueEnum;
 
-/// What `--color` takes.
+/// Values of `--color`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
-    /// On a terminal that has colours, unless `NO_COLOR` or `CLICOLOR=0` is set
+    /// If the terminal supports colours, unless `NO_COLOR` or `CLICOLOR=0` is set
     #[default]
     Auto,
     /// Always
@@ -15,7 +15,7 @@ pub enum ColorChoice {
 }
 
 impl ColorChoice {
-    /// Whether to colour what goes to a terminal, or to something else.
+    /// Whether to colour output that goes to a terminal or elsewhere.
     pub(super) fn applies(self, is_terminal: bool) -> bool {
         match self {
             Self::Always => true,

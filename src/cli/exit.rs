@@ -10,7 +10,7 @@ use crate::archive::PathError;
 /// The outcome of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// It did what was asked.
+    /// The command succeeded.
     Done,
     /// Nothing matched, the match was not unique, or the check failed: exit code 1.
     Failed,
@@ -28,18 +28,18 @@ impl From<Status> for ExitCode {
 /// Why a command could not run.
 #[derive(Debug, Error)]
 pub enum CliError {
-    /// A PATH that is not there.
+    /// The archive could not be located.
     #[error(transparent)]
     Path(#[from] PathError),
-    /// A query that cannot be understood, with its place.
+    /// The query is malformed; the message names the position.
     #[error("{0}")]
     Query(String),
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(#[source] io::Error),
-    /// A file would be overwritten.
+    /// Existing files would be overwritten.
     #[error(
-        "{path}: is there already, with other contents ({count} such; --force overwrites, --dry-run lists)"
+        "{path}: already exists with different contents ({count} such; --force overwrites, --dry-run lists)"
     )]
     WouldOverwrite {
         /// The first such file.
@@ -52,7 +52,7 @@ pub enum CliError {
     Write {
         /// The file.
         path: String,
-        /// What the system said.
+        /// The error from the system.
         reason: io::Error,
     },
     /// The browser could not be started.
@@ -60,9 +60,9 @@ pub enum CliError {
         "cannot start a browser for {link}: {reason} (open the link by hand, or set $BROWSER to a program)"
     )]
     Browser {
-        /// What was to be opened.
+        /// The link to open.
         link: String,
-        /// What went wrong.
+        /// Why it failed.
         reason: io::Error,
     },
 }

@@ -9,16 +9,16 @@ use super::load;
 use crate::archive::{ArchiveLocation, ExplainedCollection, ExplainedColumn, Explanation};
 use crate::text::{clean_line, pluralize, width};
 
-/// How `seminars explain` prints.
+/// Output formats of `seminars explain`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExplainFormat {
-    /// For people
+    /// Human-readable text
     Text,
-    /// One JSON object
+    /// JSON object
     Json,
 }
 
-/// How many collections without a talk are printed for people.
+/// Maximum number of left-out collections in the text output.
 const MAX_LEFT_OUT: usize = 20;
 
 /// Prints what was found and why.
@@ -53,7 +53,7 @@ fn print_text(explanation: &Explanation, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, "{}", heading(collection))?;
     }
     if let Some(more) = left_out.len().checked_sub(MAX_LEFT_OUT).filter(|&more| more > 0) {
-        writeln!(out, "… and {more} more without a talk (--format json has all)")?;
+        writeln!(out, "… and {more} more without talks (--format json lists all)")?;
     }
     if !left_out.is_empty() {
         writeln!(out)?;
@@ -67,7 +67,7 @@ fn print_text(explanation: &Explanation, out: &mut dyn Write) -> io::Result<()> 
     )
 }
 
-/// `talks.yml › past: 12 of 14 entries are talks; the others: breaks in the programme`
+/// A heading such as `talks.yml › past: 12 of 14 entries are talks; the others: breaks in the programme`
 fn heading(collection: &ExplainedCollection) -> String {
     let ExplainedCollection { place, keys, entries, talks, left_out, .. } = collection;
     let place = clean_line(if place.is_empty() { "./" } else { place });

@@ -14,20 +14,20 @@ use crate::search::Match;
 use crate::seminar::Seminar;
 use crate::text::{clean_line, truncate};
 
-/// How `seminars list` prints.
+/// Output formats of `list`, `speakers` and `series`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
-    /// A line each, aligned
+    /// Aligned columns
     Table,
-    /// A line each, with tabs
+    /// Tab-separated columns
     Tsv,
-    /// One JSON array; `seminars schema` describes it
+    /// JSON array; for `list`, see `seminars schema`
     Json,
-    /// One JSON object a line
+    /// One JSON object per line
     Jsonl,
 }
 
-/// Prints talks, in a table with whole titles if `wide`; without a format a table on a terminal and tabs elsewhere.
+/// Prints talks. If `wide`, a table shows whole titles. The default format is a table on a terminal, otherwise TSV.
 pub(super) fn print(
     loaded: &mut Loaded,
     found: &[Match],
@@ -78,7 +78,7 @@ pub(super) fn report_no_match(words: &[String]) {
     let _ = writeln!(io::stderr(), "seminars: nothing matches `{}`", display_query(words));
 }
 
-/// A query shortened and cleaned for a message.
+/// The query, cleaned and truncated for a message.
 pub(super) fn display_query(words: &[String]) -> String {
     truncate(&clean_line(&words.join(" ")), 60).into_owned()
 }
@@ -90,7 +90,7 @@ fn print_json(
     between: &str,
     close: &str,
 ) -> Result<(), CliError> {
-    // A talk is loaded when it is its turn: an archive may be larger than memory.
+    // Load talks one at a time: an archive may be larger than memory.
     let talks = found.iter().filter_map(|found| loaded.talk(found.handle));
     let write = |(seminar, id): (Seminar, String), out: &mut dyn Write| {
         serde_json::to_writer(out, &json::JsonTalk::new(&seminar, &id))
@@ -98,7 +98,7 @@ fn print_json(
     print_values(talks, write, open, between, close)
 }
 
-/// Prints values as JSON: an array, or a line each.
+/// Prints values as JSON: one array, or one value per line.
 fn print_values<T>(
     values: impl Iterator<Item = T>,
     write: impl Fn(T, &mut dyn Write) -> serde_json::Result<()>,
@@ -109,7 +109,7 @@ fn print_values<T>(
     let mut out = BufWriter::new(io::stdout().lock());
     let mut values = values.peekable();
     if values.peek().is_none() {
-        // An array without a line in it; no line at all of the other kind.
+        // No values: print an empty array, or no lines at all.
         out.write_all(if open.is_empty() { b"" } else { b"[]\n" })?;
         return Ok(out.flush()?);
     }

@@ -25,9 +25,9 @@ pub(super) struct ImportOptions {
 /// The folder or file to write to.
 #[derive(Debug, Clone)]
 pub(super) enum ImportTarget {
-    /// A file for each talk below this folder.
+    /// One file per talk, below this folder.
     Folder(PathBuf),
-    /// One file for all.
+    /// One file for all talks.
     File(PathBuf),
 }
 
@@ -45,7 +45,7 @@ enum OutputState {
     Different,
 }
 
-/// Reads an archive and writes it; writes nothing if a file would be overwritten without `--force`.
+/// Imports an archive; without `--force`, writes nothing if any file would be overwritten.
 pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<Status, CliError> {
     let mut loaded = load::load_silently(choice, "reading", load::today());
     let mut stderr = io::stderr();
@@ -75,7 +75,7 @@ pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<S
             (OutputState::Different, false) => "overwrote",
             (OutputState::New, true) => "would write",
             (OutputState::Different, true) if options.force => "would overwrite",
-            (OutputState::Different, true) => "is in the way",
+            (OutputState::Different, true) => "conflicts with",
         };
         progress.update(done);
         if options.dry_run {
@@ -91,7 +91,7 @@ pub(super) fn run(choice: &ArchiveLocation, options: &ImportOptions) -> Result<S
     Ok(Status::Done)
 }
 
-/// What is to be written, in the order of the sources.
+/// The files to write, in the order of their sources.
 fn plan(loaded: &mut Loaded, target: &ImportTarget) -> Vec<OutputFile> {
     let snapshot = loaded.snapshot();
     let mut handles: Vec<Handle> = snapshot.order().to_vec();
@@ -129,7 +129,7 @@ fn output_file(path: PathBuf, text: String) -> OutputFile {
     OutputFile { path, text, state }
 }
 
-/// Writes next to the target and renames, so that a reader sees the old file or the new one, never a part.
+/// Writes a temporary file next to the target and renames it, so that nobody sees a partly written file.
 fn write(output: &OutputFile, force: bool) -> io::Result<()> {
     let mut file = AtomicFile::create(&output.path, Access::Shared)?;
     file.write_all(output.text.as_bytes())?;

@@ -6,7 +6,7 @@ use super::format::ListFormat;
 use super::load;
 use crate::archive::ArchiveLocation;
 
-/// Prints what answers `words`, or everything, in the order of the screen.
+/// Prints the talks that match `words`, or all talks, in the same order as the browser.
 pub(super) fn run(
     choice: &ArchiveLocation,
     words: &[String],

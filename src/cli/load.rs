@@ -1,4 +1,4 @@
-//! Opens an archive for a command that answers once: from its cache, after checking the files, or by reading them.
+//! Loads an archive for a command: from its cache after checking the files for changes, or from the files themselves.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -20,41 +20,41 @@ use crate::search::{Match, Query};
 use crate::seminar::{Seminar, Source};
 use crate::text::pluralize;
 
-/// What day it is here.
+/// The date in the local time zone.
 pub(super) fn today() -> Date {
     Zoned::now().date()
 }
 
-/// An archive, loaded as it is now.
+/// A loaded archive.
 pub(super) struct Loaded {
     name: String,
     archive: Archive,
     today: Date,
     contents: Contents,
-    /// Where each talk is after files were read again because the cache was damaged.
+    /// The new handle of each talk after a reload because of a damaged cache.
     moved: BTreeMap<Source, Handle>,
 }
 
-/// What a command knows of an archive.
+/// The parts of an archive that commands use.
 struct Contents {
     engine: SearchEngine,
     problems: Vec<Diagnostic>,
     overview: Option<Arc<Overview>>,
 }
 
-/// Loads an archive; reports in one line on stderr that it has problems.
+/// Loads an archive; reports the number of its problems on stderr, if any.
 pub(super) fn load(location: &ArchiveLocation) -> Loaded {
     let loaded = load_silently(location, "reading", today());
     let problems = loaded.problems().iter().filter(|d| d.severity != Severity::Note).count();
     if problems > 0 {
         let problems = pluralize(problems, "problem");
         let name = location.name();
-        let _ = writeln!(std::io::stderr(), "seminars: {problems} in {name}: `seminars check` tells more");
+        let _ = writeln!(std::io::stderr(), "seminars: {problems} in {name}; see `seminars check`");
     }
     loaded
 }
 
-/// Loads an archive without reporting its problems, which are those of the day `today`.
+/// Loads an archive without reporting its problems, which are determined as of `today`.
 pub(super) fn load_silently(location: &ArchiveLocation, doing: &'static str, today: Date) -> Loaded {
     let mut progress = Progress::new(doing, None);
     let mut archive = location.archive(Handle::new(0));
@@ -84,34 +84,34 @@ impl Contents {
 }
 
 impl Loaded {
-    /// What is listed.
+    /// The talks in the list.
     pub(super) fn snapshot(&self) -> &Arc<Snapshot> {
         self.contents.engine.snapshot()
     }
 
-    /// Says on stderr that there is no talk, and which files came near.
+    /// Reports on stderr that there are no talks, and which files came closest.
     pub(super) fn report_empty(&self) {
         let _ = writeln!(std::io::stderr(), "seminars: no talks in {}", self.name);
         let near = self.contents.overview.as_ref().map(|overview| overview.near.join(", "));
         if let Some(near) = near.filter(|near| !near.is_empty()) {
             let _ = writeln!(
                 std::io::stderr(),
-                "seminars: nearest: {near}; `seminars explain` says why they are left out"
+                "seminars: closest: {near}; `seminars explain` says why they are left out"
             );
         }
     }
 
-    /// What was found in it and why.
+    /// How the archive was read, for `seminars explain`.
     pub(super) fn explain(&self) -> Explanation {
         self.archive.explain()
     }
 
-    /// What is wrong with it, notes included.
+    /// The problems of the archive, including notes.
     pub(super) fn problems(&self) -> &[Diagnostic] {
         &self.contents.problems
     }
 
-    /// The talks of some matches, without their bodies.
+    /// The matched talks, without their bodies.
     pub(super) fn summaries<'l>(&'l self, found: &'l [Match]) -> impl Iterator<Item = Summary> + 'l {
         found.iter().filter_map(|found| self.snapshot().summary(found.handle))
     }
@@ -127,7 +127,7 @@ impl Loaded {
         Some((self.contents.engine.seminar(handle)?, self.snapshot().id(handle)?))
     }
 
-    /// The talks that match a query, best first; without words, all in the order of the list.
+    /// The talks that match a query, best first; without words, all talks in list order.
     ///
     /// # Errors
     ///
@@ -135,8 +135,8 @@ impl Loaded {
     pub(super) fn find(&mut self, words: &[String]) -> Result<Vec<Match>, CliError> {
         let text = words.join(" ");
         let query = Query::parse(&text).map_err(|error| {
-            // A shell removes quotes.
-            let hint = if error.is_unclosed() { " (in a shell a phrase is '\"a b\"')" } else { "" };
+            // The shell has removed the quotes around a phrase.
+            let hint = if error.is_unclosed() { " (in a shell, write a phrase as '\"a b\"')" } else { "" };
             CliError::Query(format!("{}{hint}", error.in_query(&text)))
         })?;
         let has_input = words.iter().any(|word| !word.trim().is_empty());
@@ -152,7 +152,7 @@ impl Loaded {
         Ok(self.contents.engine.answer(&query, &Zoned::now()))
     }
 
-    /// Has what the cache could not give read again.
+    /// Reloads what could not be read from the cache.
     fn repair(&mut self) {
         let contents = &mut self.contents;
         let _ = self.archive.save_and_check(self.today, &AtomicBool::new(false), &mut |delta| {
@@ -164,7 +164,7 @@ impl Loaded {
         self.moved = snapshot.order().iter().filter_map(place).collect();
     }
 
-    /// The matches of the best rank only.
+    /// Only the matches with the best rank.
     ///
     /// # Errors
     ///

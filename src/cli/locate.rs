@@ -1,4 +1,4 @@
-//! Finds the archive that the arguments ask for.
+//! Locates the archive that the arguments name.
 
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -8,21 +8,21 @@ use clap::Args;
 use crate::archive::{self, ArchiveLocation, Cache, Environment, PathError};
 use crate::format::Limits;
 
-/// How a command reads files.
+/// Options for reading files.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct ReadArguments {
-    /// Raise all limits on files this many times
+    /// Multiply all limits on input files by N
     #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
     pub raise_limits: u32,
-    /// Read all files, and keep nothing of them for the next time
+    /// Neither read nor write the cache
     #[arg(long)]
     pub no_cache: bool,
 }
 
-/// Where a command finds the talks.
+/// Options that choose the archive.
 #[derive(Debug, Args)]
 pub struct ArchiveArguments {
-    /// A file or folder of seminars; may be repeated
+    /// File or folder to read; can be repeated
     #[arg(short = 'a', long = "archive", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How files are read.
@@ -31,25 +31,25 @@ pub struct ArchiveArguments {
 }
 
 impl ArchiveArguments {
-    /// Finds the archive that is meant.
+    /// Locates the archive.
     ///
     /// # Errors
     ///
-    /// When a PATH is not there.
+    /// When a PATH does not exist, or standard input cannot be read.
     pub fn locate(&self) -> Result<ArchiveLocation, PathError> {
         locate_archive(&self.paths, self.reading)
     }
 }
 
-/// Finds the archive for these PATHs in the current environment; a single `-` is standard input.
+/// Locates the archive at `paths`, or else the one the environment names; a single `-` is standard input.
 ///
 /// # Errors
 ///
-/// When a PATH is not there, or standard input cannot be read.
+/// When a PATH does not exist, or standard input cannot be read.
 pub fn locate_archive(paths: &[PathBuf], reading: ReadArguments) -> Result<ArchiveLocation, PathError> {
     let limits = Limits::default().raised(reading.raise_limits);
     if let Some(dash) = paths.iter().find(|path| path.as_os_str() == "-") {
-        let error = |reason: &str| PathError::new(dash, reason, "a file of that name is `./-`");
+        let error = |reason: &str| PathError::new(dash, reason, "for a file named `-`, write `./-`");
         if paths.len() > 1 {
             return Err(error("standard input cannot be combined with other PATHs"));
         }

@@ -1,4 +1,4 @@
-//! `seminars manual`: shows pages of the manual, in the pager if there is one.
+//! `seminars manual`: shows pages of the manual, in `$PAGER` if it is set.
 
 use std::env;
 use std::io::{self, IsTerminal, Write};
@@ -8,10 +8,10 @@ use super::exit::{CliError, Status};
 use crate::export::text;
 use crate::manual::{self, ManualPage, PAGES};
 
-/// The narrowest and the widest text, in columns.
+/// Minimum and maximum text width, in columns.
 const COLUMNS: (usize, usize) = (30, 96);
 
-/// Shows the page about a topic; without one the list of topics and all pages.
+/// Shows the page about `topic`; without a topic, the list of topics and all pages.
 pub(super) fn run(topic: Option<&str>) -> Result<Status, CliError> {
     let terminal = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
     let columns = terminal.saturating_sub(1).clamp(COLUMNS.0, COLUMNS.1);
@@ -25,7 +25,8 @@ pub(super) fn run(topic: Option<&str>) -> Result<Status, CliError> {
     Ok(Status::Done)
 }
 
-/// Passes a text to `$PAGER` on a terminal, or prints it. The variable is split as a shell does it, but no shell is run.
+/// Pipes the text to `$PAGER` on a terminal, otherwise prints it. `$PAGER` is split into words as by a shell, but no
+/// shell runs.
 fn show(text: &str) -> io::Result<()> {
     let pager = env::var("PAGER").ok().filter(|pager| !pager.trim().is_empty() && io::stdout().is_terminal());
     let Some(pager) = pager else { return io::stdout().lock().write_all(text.as_bytes()) };
@@ -37,7 +38,7 @@ fn show(text: &str) -> io::Result<()> {
     let mut child =
         child.map_err(|error| io::Error::other(format!("cannot run $PAGER `{program}`: {error}")))?;
     if let Some(mut stdin) = child.stdin.take() {
-        // Readers quit a pager before its end.
+        // The user may quit the pager before it has read everything.
         let _ = stdin.write_all(text.as_bytes());
     }
     child.wait().map(|_| ())

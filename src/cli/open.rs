@@ -9,7 +9,7 @@ use crate::archive::ArchiveLocation;
 use crate::opener;
 use crate::recording::Recording;
 
-/// Opens the recording if the best rank has exactly one talk; otherwise lists the talks of that rank.
+/// Opens the recording of the best match; lists the talks instead if several match equally well.
 pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, CliError> {
     let mut loaded = load::load(choice);
     let best = loaded.best(words)?;
@@ -43,10 +43,7 @@ pub(super) fn run(choice: &ArchiveLocation, words: &[String]) -> Result<Status, 
         }
         several => {
             let count = several.len();
-            let _ = writeln!(
-                io::stderr(),
-                "seminars: {count} talks answer equally well: add a word to choose one"
-            );
+            let _ = writeln!(io::stderr(), "seminars: {count} talks match equally well; add a word");
             table::print(several.iter().map(|talk| &**talk), TableStyle::Tabs)?;
             Ok(Status::Failed)
         }

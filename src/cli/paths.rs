@@ -1,4 +1,4 @@
-//! `seminars paths`: prints where archives are looked for and where the reader's own files are.
+//! `seminars paths`: prints where archives are looked for and where the user's own files are.
 
 use std::io::{self, Write};
 
@@ -11,7 +11,7 @@ use crate::user::history::History;
 use crate::user::layout::LayoutFile;
 use crate::user::saved::SavedSearches;
 
-/// Prints every candidate location in order and marks the one that is opened; then the reader's own files.
+/// Prints every candidate location in order, with a mark at the one that opens; then the user's own files.
 pub(super) fn run(choice: &ArchiveLocation) -> Result<Status, CliError> {
     let mut out = io::stdout().lock();
     let mut put = |mark: char, what: &str, verdict: &str, place: &str| {

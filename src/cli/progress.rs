@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Show nothing before this.
+/// How long to wait before showing progress.
 const DELAY: Duration = Duration::from_secs(1);
 
-/// Counts talks; visible only on a terminal and only if it takes long.
+/// A counter of talks.
 pub(super) struct Progress {
     started: Instant,
     message: &'static str,
@@ -18,7 +18,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Counts up to `total`, or without a known end.
+    /// Creates a counter up to `total`, or one without a known total.
     pub(super) fn new(message: &'static str, total: Option<u64>) -> Self {
         Self {
             started: Instant::now(),

@@ -12,7 +12,7 @@ use crate::engine::series::SeriesSummary;
 use crate::seminar::When;
 use crate::text::Text;
 
-/// A series, as programs read it.
+/// One row of the output.
 #[derive(Debug, Serialize)]
 struct SeriesRow {
     name: Text,
@@ -21,7 +21,7 @@ struct SeriesRow {
     last: Option<String>,
 }
 
-/// Prints the series of the talks that answer `words`, or of all.
+/// Prints the series of the talks that match `words`; without words, of all talks.
 pub(super) fn run(
     choice: &ArchiveLocation,
     words: &[String],

@@ -13,20 +13,20 @@ use crate::archive::ArchiveLocation;
 use crate::export::{markdown, text, yaml};
 use crate::search::{Match, Rank};
 
-/// How `seminars show` prints.
+/// Output formats of `seminars show`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ShowFormat {
-    /// For reading
+    /// Human-readable text
     Text,
-    /// A JSON array of one talk
+    /// JSON array that contains the talk
     Json,
-    /// The record as YAML
+    /// YAML record
     Yaml,
-    /// A page in Markdown
+    /// Markdown page
     Markdown,
 }
 
-/// Shows the talk with this id, else the one that answers best; a rank of several is listed.
+/// Shows the talk with this id, else the best match; lists the talks if several match equally well.
 pub(super) fn run(
     choice: &ArchiveLocation,
     words: &[String],
@@ -63,7 +63,7 @@ pub(super) fn run(
             let count = several.len();
             let _ = writeln!(
                 io::stderr(),
-                "seminars: {count} talks answer equally well: add a word, or give an id"
+                "seminars: {count} talks match equally well; add a word, or give an id"
             );
             table::print(loaded.summaries(several), TableStyle::Tabs)?;
             Ok(Status::Failed)

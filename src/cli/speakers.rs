@@ -14,7 +14,7 @@ use crate::engine::people::{People, Person, affiliations};
 use crate::records::Handle;
 use crate::text::Text;
 
-/// A speaker, as programs read it.
+/// One row of the output.
 #[derive(Debug, Serialize)]
 struct SpeakerRow {
     name: Text,
@@ -23,7 +23,7 @@ struct SpeakerRow {
     count: usize,
 }
 
-/// Prints who speaks in the talks that answer `words`, or in all.
+/// Prints the speakers of the talks that match `words`; without words, of all talks.
 pub(super) fn run(
     choice: &ArchiveLocation,
     words: &[String],
@@ -32,7 +32,7 @@ pub(super) fn run(
     let mut loaded = load::load(choice);
     let found: HashSet<Handle> = loaded.find(words)?.into_iter().map(|found| found.handle).collect();
     let snapshot = loaded.snapshot();
-    // Spellings are merged over the whole archive, whatever the query.
+    // Merge spellings across the whole archive, so that the query does not change who is the same person.
     let record = |handle: Handle| snapshot.summary(handle);
     let all = snapshot.order().iter().filter_map(|&handle| Some((handle, record(handle)?)));
     let people = People::from_seminars(all);

@@ -7,9 +7,9 @@ use crate::recording::Recording;
 use crate::seminar::Seminar;
 use crate::text::{truncate, width};
 
-/// The maximum widths of columns; a longer value shifts the rest of its row to the right.
+/// Maximum widths of columns; a longer value shifts the rest of its row to the right.
 const MAX_WIDTHS: [usize; 4] = [10, 30, 70, 0];
-/// The same for rows whose first column is a name.
+/// Maximum widths in rows that begin with a name.
 const MAX_WIDTHS_NAME_FIRST: [usize; 4] = [70, 10, 10, 10];
 
 /// How rows are printed.
@@ -17,23 +17,23 @@ const MAX_WIDTHS_NAME_FIRST: [usize; 4] = [70, 10, 10, 10];
 pub(super) enum TableStyle {
     /// A tab between columns, for programs.
     Tabs,
-    /// In columns, and at most as wide as this if something can be cut.
+    /// Aligned columns, truncated to fit this width where possible.
     Aligned(usize),
 }
 
 impl TableStyle {
-    /// In columns that fit the terminal or, if `wide`, in full.
+    /// Aligned columns that fit the terminal or, if `wide`, are never truncated.
     pub(super) fn aligned(wide: bool) -> Self {
         let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         Self::Aligned(if wide { None } else { terminal() }.unwrap_or(usize::MAX))
     }
 }
 
-/// The column that is cut where a row is too wide, and the least that is left of it.
+/// The column that is truncated when rows are too wide, and its minimum width.
 const CUT_COLUMN: usize = 2;
 const MIN_CUT_WIDTH: usize = 20;
 
-/// Prints talks on stdout: date, speakers, title, link. No header.
+/// Prints talks on stdout, without a header: date, speakers, title, link.
 ///
 /// # Errors
 ///
@@ -45,7 +45,7 @@ pub(super) fn print(
     print_lines(talks.map(|talk| columns(&talk).to_vec()), style, MAX_WIDTHS)
 }
 
-/// Prints lines of a few columns each on stdout, of which the first is a name. No header.
+/// Prints rows on stdout, without a header. The first column is a name.
 ///
 /// # Errors
 ///
@@ -54,7 +54,7 @@ pub(super) fn print_columns(lines: impl Iterator<Item = Vec<String>>, style: Tab
     print_lines(lines, style, MAX_WIDTHS_NAME_FIRST)
 }
 
-/// The last column is not padded.
+/// Prints rows; the last column is not padded.
 fn print_lines(
     lines: impl Iterator<Item = Vec<String>>,
     style: TableStyle,
@@ -88,7 +88,7 @@ fn print_lines(
     out.flush()
 }
 
-/// How wide the column may be that is cut, if it has to be.
+/// The width left for the cut column; `None` if nothing has to be truncated.
 fn rest_for_cut_column(lines: &[Vec<String>], widths: [usize; 4], available: usize) -> Option<usize> {
     let last = lines.iter().filter_map(|line| line.last()).map(|text| width(text)).max()?;
     let others: usize = widths
@@ -138,7 +138,7 @@ mod tests {
         let widths = widths(&lines, MAX_WIDTHS);
         let rest = |available| rest_for_cut_column(&lines, widths, available);
         assert_eq!(rest(usize::MAX), None);
-        // Date, speaker and link with two blanks after each but the link.
+        // Date, speaker, title and link, with two spaces between them.
         assert_eq!(rest(10 + 2 + 8 + 2 + 35 + 2 + 17), None);
         assert_eq!(rest(10 + 2 + 8 + 2 + 34 + 2 + 17), Some(34));
         assert_eq!(rest(30), Some(MIN_CUT_WIDTH));

@@ -7,7 +7,7 @@ use super::series;
 use crate::records::Handle;
 use crate::records::Summary;
 
-/// The most related talks on a card.
+/// Maximum number of related talks on a card.
 const MAX_RELATED: usize = 20;
 
 impl SearchEngine {
@@ -32,14 +32,14 @@ impl SearchEngine {
         }
     }
 
-    /// Collects the people, unless that is done: it takes long in a large archive.
+    /// Collects the people if that has not been done yet; it takes long in a large archive.
     fn ensure_people(&mut self) {
         if self.people.is_none() {
             self.people = Some(People::from_seminars(self.listed_summaries()));
         }
     }
 
-    /// The summaries of all records in the list.
+    /// The summaries of all listed records.
     fn listed_summaries(&self) -> impl Iterator<Item = (Handle, Summary)> {
         let all = self.snapshot.store().iter().flat_map(|(first, batch)| first.range(batch.len()));
         all.filter_map(|handle| Some((handle, self.snapshot.summary(handle)?)))

@@ -1,4 +1,4 @@
-//! *Cards*: what the archive holds about a speaker, a series or the talks related to one.
+//! Cards: what the archive has on a speaker, on a series, or on the talks related to a given one.
 
 use super::people;
 use super::related::Relation;
@@ -10,13 +10,13 @@ use crate::text::Text;
 /// A request for a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardRequest {
-    /// The number of the request; only the newest one's answer counts.
+    /// The number of the request; only the answer to the newest request is used.
     pub request_id: u64,
-    /// What it is about.
+    /// The subject of the card.
     pub subject: Subject,
-    /// The talk that the reader comes from.
+    /// The talk from which the reader opened the card.
     pub from_talk: Handle,
-    /// Whether a link in another card asked for it: then it goes on top of that card.
+    /// Whether it was opened from a link in another card; it then goes on top of that card.
     pub follows_link: bool,
 }
 
@@ -34,7 +34,7 @@ pub enum Subject {
 /// The content of a card.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
-    /// The speakers of a talk, to choose from; made by the screen, never requested.
+    /// The speakers of a talk, to choose from; created by the screen, never requested.
     Speakers(Box<Summary>),
     /// A speaker.
     Speaker(people::SpeakerCard),
@@ -45,7 +45,7 @@ pub enum Content {
 }
 
 impl Content {
-    /// What the card is called.
+    /// The title of the card.
     #[must_use]
     pub fn title(&self) -> &str {
         match self {

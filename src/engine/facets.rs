@@ -1,7 +1,7 @@
-//! Facets: how many of the matching talks have each year, series, speaker, tag, language and recording.
+//! Facets: counts of the matching talks by year, series, speaker, tag, language and recording.
 //!
-//! Each record is a few numbers in one column, so counting a hundred thousand matches is one pass over it and touches
-//! no text. Texts that fold to the same key are one value, shown in its most common spelling.
+//! Each record is a few numbers in one column, so counting a hundred thousand matches is a single pass over numbers,
+//! not texts. Texts that fold to the same key are one value, shown in its most common spelling.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub enum FacetKind {
     Year,
     /// The series.
     Series,
-    /// Who speaks.
+    /// A speaker.
     Speaker,
     /// A tag.
     Tag,
@@ -30,11 +30,11 @@ pub enum FacetKind {
 }
 
 impl FacetKind {
-    /// All of them, in the order in which they are shown.
+    /// All kinds, in display order.
     pub const ALL: [Self; 6] =
         [Self::Year, Self::Series, Self::Speaker, Self::Tag, Self::Language, Self::Recording];
 
-    /// The field of a query that narrows to a value of this kind.
+    /// The query field that narrows to a value of this kind.
     #[must_use]
     pub fn field(self) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ impl FacetKind {
 pub struct FacetValue {
     /// The value, in its most common spelling among all records.
     pub text: Arc<Text>,
-    /// In how many talks.
+    /// How many talks have it.
     pub count: usize,
 }
 
@@ -64,7 +64,7 @@ pub struct FacetCounts {
 }
 
 impl FacetCounts {
-    /// The values of a facet that occur at all: the most frequent first, then by name; years from the newest on.
+    /// The values of a facet with a count above 0: most frequent first, then by name; years newest first.
     #[must_use]
     pub fn get(&self, kind: FacetKind) -> &[FacetValue] {
         self.kinds.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
@@ -75,7 +75,7 @@ impl FacetCounts {
 #[derive(Debug, Default)]
 pub struct Facets {
     interners: [Interner; 6],
-    /// The values of all records, each a facet kind (in the highest bits) and a spelling number.
+    /// The values of all records, each packed from a facet kind (in the highest bits) and a spelling number.
     column: Vec<u32>,
     /// The range of each handle's values in `column`.
     ranges: Vec<FacetRange>,
@@ -89,10 +89,10 @@ struct FacetRange {
     len: u32,
 }
 
-/// How far the kind is shifted in a packed value.
+/// The bit position of the kind in a packed value.
 const KIND_SHIFT: u32 = 29;
 
-/// The most values of a kind that a record is counted with.
+/// Maximum number of values of one kind that are counted for a record.
 const MAX_VALUES: usize = 256;
 
 impl Facets {
@@ -104,7 +104,7 @@ impl Facets {
         for_each_value(seminar, |kind, text| {
             let Some(values) = self.interners.get_mut(kind as usize) else { return };
             let (spelling, value) = values.intern(text);
-            // A talk with a tag in two spellings has the tag once.
+            // Count a tag once even if the talk has it in two spellings.
             let of_kind = own.iter().filter(|(own, _)| *own == kind).count();
             if of_kind < MAX_VALUES && !own.contains(&(kind, value)) {
                 own.push((kind, value));
@@ -195,7 +195,7 @@ fn range_values(column: &[u32], span: FacetRange) -> &[u32] {
     column.get(start..start + span.len as usize).unwrap_or_default()
 }
 
-/// Calls `visit` with every facet value of a record.
+/// Calls `put` with every facet value of a record.
 fn for_each_value(seminar: &Seminar, mut put: impl FnMut(FacetKind, &Text)) {
     if let Some(when) = seminar.when() {
         put(FacetKind::Year, &Text::line(&format!("{:04}", when.parts().0)));

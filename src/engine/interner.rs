@@ -1,7 +1,7 @@
 //! Interner for short texts such as tags and series names; texts that fold to the same key are one value.
 //!
-//! Each value has a number for the life of the interner and is shown in its most common spelling; among equals, in the
-//! one with its accents. A known text costs one hash lookup; only a new spelling is folded.
+//! A value keeps its number for the life of the interner. It is shown in its most common spelling; in a tie, in the one
+//! with accents. A known text costs one hash lookup; only new spellings are folded.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -16,7 +16,7 @@ pub(crate) struct Interner {
     by_text: HashMap<Arc<Text>, u32>,
     /// Indexed by spelling number; `values` by value number.
     spellings: Vec<InternedSpelling>,
-    /// Value numbers by folded key, in the order of names.
+    /// Value numbers by folded key, sorted by name.
     by_key: BTreeMap<String, u32>,
     values: Vec<InternedValue>,
 }
@@ -31,7 +31,7 @@ struct InternedSpelling {
 #[derive(Debug)]
 struct InternedValue {
     spellings: Vec<u32>,
-    /// The spelling to show: the most common one; among equals, the one with its accents.
+    /// The spelling to show: the most common one; in a tie, the one with accents.
     preferred: u32,
 }
 
@@ -49,7 +49,7 @@ impl Interner {
         value
     }
 
-    /// The numbers of a text as a spelling and as a value; does not count it.
+    /// Interns a text without counting it; returns its spelling number and its value number.
     pub(crate) fn intern(&mut self, text: &Text) -> (u32, u32) {
         if let Some(&spelling) = self.by_text.get(text) {
             return (spelling, self.value_of(spelling));
@@ -73,7 +73,7 @@ impl Interner {
         self.spellings.get(spelling as usize).map_or(u32::MAX, |spelling| spelling.value)
     }
 
-    /// Counts a spelling once more.
+    /// Adds one to the count of a spelling.
     pub(crate) fn increment(&mut self, spelling: u32) {
         if let Some(spelling) = self.spellings.get_mut(spelling as usize) {
             spelling.count += 1;
@@ -86,7 +86,7 @@ impl Interner {
         }
     }
 
-    /// Counts a spelling once less.
+    /// Subtracts one from the count of a spelling.
     pub(crate) fn decrement(&mut self, spelling: u32) {
         if let Some(spelling) = self.spellings.get_mut(spelling as usize) {
             spelling.count = spelling.count.saturating_sub(1);
@@ -103,14 +103,14 @@ impl Interner {
         self.spellings.len()
     }
 
-    /// All values that were counted, by name: number, text to show, count.
+    /// All values with a count above 0, sorted by name: number, text to show, count.
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (u32, &Arc<Text>, usize)> {
         self.sum_by_value(|spelling| {
             self.spellings.get(spelling as usize).map_or(0, |spelling| spelling.count)
         })
     }
 
-    /// Like [`iter`](Self::iter), with the caller's count of each spelling instead of the stored one; values with sum 0 are left out.
+    /// Like [`iter`](Self::iter), but with the caller's count of each spelling instead of the stored one.
     pub(crate) fn sum_by_value(
         &self,
         count: impl Fn(u32) -> usize,
@@ -132,7 +132,7 @@ impl Interner {
     }
 }
 
-/// The number of characters beyond ASCII: of two spellings, the one with more kept its accents.
+/// The number of non-ASCII characters. Of two spellings, the one with more has kept its accents.
 pub(crate) fn non_ascii_count(text: &str) -> usize {
     text.chars().filter(|c| !c.is_ascii()).count()
 }

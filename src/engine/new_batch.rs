@@ -1,4 +1,4 @@
-//! What the search engine learns when an archive changes.
+//! Changes to an archive, as sent to the search engine.
 
 use std::sync::Arc;
 
@@ -16,19 +16,19 @@ pub struct NewBatch {
     pub records: Arc<RecordBatch>,
     /// Their short search fields.
     pub short_fields: Arc<ShortFields>,
-    /// Where their long search fields are stored, if they are.
+    /// Where their long search fields are stored, if anywhere.
     pub long_fields: Option<StoredLongFields>,
 }
 
-/// A change of an archive, as the search engine needs it.
+/// A change to an archive, for the search engine.
 #[derive(Debug, Clone, Default)]
 pub struct EngineUpdate {
     /// The archive after the change.
     pub snapshot: Arc<Snapshot>,
     /// Records that were added to it.
     pub batches: Vec<NewBatch>,
-    /// Records that are now in the list.
+    /// Records that are now listed.
     pub listed: Vec<Handle>,
-    /// Records that are no longer in it.
+    /// Records that are no longer listed.
     pub unlisted: Vec<Handle>,
 }

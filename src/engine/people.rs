@@ -4,17 +4,17 @@
 //! all talks. Nobody reviews these guesses, so a wrong merge is worse than a missing one. [`check`](crate::check)
 //! reports every pair of similar spellings; both use `similarity`, but merging requires more.
 //!
-//! Spellings are processed one at a time, the one with the most talks first; among equals, the one with its accents or
-//! with the first name written out. Each is assigned to a known person or becomes a new one:
+//! Spellings are processed one at a time, the one with the most talks first; in a tie, the one with accents or with the
+//! first name written out. Each is assigned to a known person or becomes a new one:
 //!
 //! 1. Spellings that *fold* to the same words are one person: accents, case and punctuation do not count, and Иванов is
 //!    Ivanov. Names in Han characters must have the same characters, because too many of them look the same in Latin
 //!    letters.
 //! 2. So are those with the same words in another *order*.
-//! 3. A spelling that differs by one *letter* joins if only one person's name does, and if that is a certain spelling
-//!    of the person and not itself a guess: so no chain of typos leads from one person to another.
-//! 4. Finally *initials* join a full name if the archive has only one such name that they fit, middle names included,
-//!    and, if several do, they are compatible with one another.
+//! 3. A spelling one *letter* away from a known one joins that person if it is close to no other person, and if the
+//!    known spelling is certain and not itself a guess. So no chain of typos leads from one person to another.
+//! 4. Finally, *initials* join a full name if they fit only one person in the archive, middle names included. If
+//!    several initials fit the same person, they must also be compatible with one another.
 //!
 //! Except for rule 1, two spellings that occur together in one talk are two people, however similar they are.
 
@@ -39,12 +39,11 @@ use similarity::FoldedName;
 /// A speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
-    /// The spelling that most talks have; between equals the one with its accents or its first name written
-    /// out.
+    /// The most common spelling; in a tie, the one with accents or with the first name written out.
     pub name: Text,
     /// All other spellings, the more common ones first.
     pub variants: Vec<Text>,
-    /// The talks, in the order in which they were given, each once.
+    /// The talks, each once, in the order of the input.
     pub talks: Vec<Handle>,
 }
 
@@ -56,7 +55,7 @@ pub struct People {
     by_spelling: HashMap<Text, usize>,
 }
 
-/// A spelling and the talks that have it, as indices in the given order.
+/// A spelling and the talks that have it, as indices into the input.
 struct NameSpelling {
     name: Text,
     talks: Vec<u32>,
@@ -89,13 +88,13 @@ impl People {
         Self { persons, by_spelling }
     }
 
-    /// The person with a name, in any spelling that the archive has.
+    /// The person with this name, in any spelling that the archive has.
     #[must_use]
     pub fn get(&self, name: &Text) -> Option<&Person> {
         self.persons.get(*self.by_spelling.get(name)?)
     }
 
-    /// The most common spelling of a person's name; an unknown spelling is returned as it is.
+    /// The most common spelling of a person's name; an unknown spelling is returned unchanged.
     #[must_use]
     pub fn display_name<'a>(&'a self, spelling: &'a Text) -> &'a Text {
         self.get(spelling).map_or(spelling, |person| &person.name)

@@ -1,19 +1,23 @@
 //! Related talks: which other talks are about the same topic, with the reason in words. Nothing leaves the machine.
 //!
-//! Two talks are related by the terms that both have in title, tags and abstract. A term is weighted by the square of
-//! its inverse document frequency, so that a rare word counts for much and one that a quarter of the archive has for
-//! nothing; in a title or tag the weight doubles, for each of the two talks, and again for a term of several words. Common
-//! verbs, words that any subject has, addresses and the speaker's own name do not count. The score is the share of the talk's own
-//! weight that the other talk has too, reduced if the other is long and has many terms by chance. The same speaker adds
-//! to the score and is enough on its own; without it a talk is related only by a term of both titles, or by several of
-//! titles and abstracts, and from a least score on. Words that most abstracts of the series have,
-//! or that always come together, do not count either. The same series adds so little that it only breaks ties.
+//! Two talks are related by the terms they share in title, tags and abstract:
+//!
+//! - A term weighs the square of its inverse document frequency: a rare word counts for a lot, and a word in a quarter
+//!   of the archive for nothing. The weight doubles for each of the two talks that has the term in its title or a tag,
+//!   and doubles again for a term of several words.
+//! - Stop words, web addresses and the speaker's own name do not count, nor do words that are in most abstracts of the
+//!   series or that always occur together.
+//! - The score is the share of the talk's total weight that the other talk has too. It is lower if the other talk is
+//!   longer, since a long text shares terms by chance.
+//! - The same speaker adds to the score and is enough to relate two talks. Otherwise the score must reach a minimum,
+//!   and the talks must share a term of both titles or several terms elsewhere.
+//! - The same series adds so little that it only breaks ties.
 //!
 //! A talk is never related to itself or to a repeat of itself: the same title by the same speaker, with the same
 //! abstract or none.
 //!
-//! Terms are stored in columns, four bytes each, and every lookup reads them all: that takes a few milliseconds, where
-//! an inverted index would take as much memory again and more time to build.
+//! Terms are stored in columns, four bytes each, and every lookup reads them all. That takes a few milliseconds; an
+//! inverted index would double the memory and take longer to build.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -32,24 +36,28 @@ use segment::{Doc, DocView, Segment};
 use terms::Term;
 use tf_idf::{Frequencies, TermWeights, to_f32};
 
-/// What the same speaker adds, and the same series.
+/// Added to the score for the same speaker.
 const SAME_SPEAKER: f32 = 0.15;
+/// Added to the score for the same series.
 const SAME_SERIES: f32 = 0.01;
-/// A smaller share of the talk's own weight is chance.
+/// A smaller share of the talk's weight is considered chance.
 const MIN_SHARE: f32 = 0.03;
-/// So many terms of the abstracts are more than chance; a term of a title or tag counts for two, one of both titles for four.
+/// Less evidence than this is considered chance. A shared term counts 1; 2 if it is in the title or a tag of one talk;
+/// 4 if of both talks.
 const MIN_EVIDENCE: usize = 4;
-/// A term of an abstract that so many talks of the series have is its boilerplate, where there are enough talks to tell.
+/// An abstract term is boilerplate if at least this percentage of the other talks in the series have it.
 const BOILERPLATE_PERCENT: usize = 50;
+/// With fewer other talks in the series, no term counts as its boilerplate.
 const MIN_SERIES_TALKS: usize = 5;
-/// So many terms that the same other talks have, so many of them, are one paragraph.
+/// Terms that occur in exactly the same other talks come from a shared paragraph, if there are at least this many such
+/// terms and at least this many such talks.
 const MIN_TOGETHER: usize = 3;
-/// The difference in length is smoothed by this many terms.
+/// Added to the number of terms of both talks, to smooth the correction for length.
 const LENGTH_SMOOTHING: usize = 60;
-/// How much is collected before it is sorted or put into another segment.
+/// How much to collect before sorting or starting another segment.
 #[derive(Debug, Clone, Copy)]
 struct Capacity {
-    /// How many talks are in a segment.
+    /// Maximum number of talks in a segment.
     segment: usize,
     /// How many candidates beyond twice the `limit` are collected before they are sorted.
     slack: usize,
@@ -64,11 +72,11 @@ impl Default for Capacity {
 /// A talk that is related to another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relation {
-    /// Which one.
+    /// The related talk.
     pub handle: Handle,
-    /// How closely: 1 for one that has the same terms, more with the same speaker too.
+    /// How closely it is related: 1 for a talk with the same terms, more if it also has the same speaker.
     pub score: f32,
-    /// Why, in words: `both: neurosymbolic, verification; same speaker`.
+    /// The reason in words: `both: neurosymbolic, verification; same speaker`.
     pub reason: Text,
 }
 
@@ -77,7 +85,7 @@ pub struct Relation {
 pub struct Related {
     capacity: Capacity,
     segments: Vec<Segment>,
-    /// The segment that a handle's talk is in.
+    /// The segment of each talk, by handle.
     segment_of: Vec<Option<u32>>,
     frequencies: Frequencies,
     fold_buffer: Vec<u8>,
@@ -103,11 +111,11 @@ struct ScoredTalk<'a> {
 struct TermUse {
     talks: usize,
     in_series: usize,
-    /// A sum over the talks: equal for terms that the same talks have.
+    /// XOR of the random bits of these talks: equal for terms that the same talks have.
     which: u64,
 }
 
-/// A handle as a number of 64 random bits.
+/// Hashes a handle to 64 pseudorandom bits.
 fn spread(handle: Handle) -> u64 {
     let mixed = (handle.index() as u64).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed ^ mixed >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93)
@@ -152,8 +160,7 @@ impl Related {
         }
     }
 
-    /// The talks related to the one with this handle, at most `limit`, each with a reason: the closest first, the newest first among
-    /// equals.
+    /// Finds up to `limit` talks related to this one, each with a reason: closest first, and newest first among equals.
     #[must_use]
     pub fn find(&self, handle: Handle, seminar: &Seminar, limit: usize) -> Vec<Relation> {
         let (mut terms, mut speakers) = (Vec::new(), Vec::new());
@@ -177,12 +184,12 @@ impl Related {
             score,
             reason: own.reason(&on, &spelt),
         };
-        // What cannot be said in words is no relation that a reader could use.
+        // A relation that cannot be explained in words is of no use to a reader.
         closest.finish().into_iter().map(relation).filter(|relation| !relation.reason.is_empty()).collect()
     }
 
-    /// The terms of a talk's abstract that stand in it for no reason of its own: those that most talks of its series have,
-    /// and those that always come together, as in a paragraph that every abstract of an event ends with.
+    /// The boilerplate terms of a talk's abstract: those that most talks of its series have, and those that always
+    /// occur together, as in a paragraph at the end of every abstract of an event.
     fn boilerplate(&self, handle: Handle, series: u32, terms: &[Term]) -> Vec<u32> {
         let mut uses: HashMap<u32, TermUse> = HashMap::new();
         let texts = terms.iter().filter(|&&term| !term.in_title() && self.frequencies.is_telling(term));
@@ -233,7 +240,7 @@ impl TalkProfile<'_> {
         }
         let length = to_f32(LENGTH_SMOOTHING + self.terms.len()) / to_f32(LENGTH_SMOOTHING + on.terms.len());
         let share = if shared > 0.0 { shared / self.weights.total * length.sqrt() } else { 0.0 };
-        // Two talks that have one word of their abstracts in common are not related.
+        // A single word that both abstracts share does not make two talks related.
         let is_related = share >= MIN_SHARE && evidence >= MIN_EVIDENCE;
         if !is_related && !same_speaker {
             return 0.0;
@@ -262,7 +269,7 @@ impl TalkProfile<'_> {
     fn reason(&self, on: &DocView<'_>, spelt: &HashMap<u32, &str>) -> Text {
         let shared = on.terms.iter().filter_map(|&term| Some((self.weights.get(term)?.weight, term.hash())));
         let named = terms::reason_terms(shared.collect(), spelt);
-        let both = (!named.is_empty()).then(|| format!("both: {}", named.join(", ")));
+        let both = (!named.is_empty()).then(|| format!("in common: {}", named.join(", ")));
         let speaker = self.shares_speaker(on).then(|| "same speaker".to_owned());
         let series = self.shares_series(on).then(|| "same series".to_owned());
         let reasons: Vec<String> = both.into_iter().chain(speaker).chain(series).collect();
@@ -270,12 +277,12 @@ impl TalkProfile<'_> {
     }
 }
 
-/// The best of many talks; never keeps more than a few times `limit`.
+/// Collects the best `limit` of many talks, without keeping many more than twice as many at any time.
 struct TopTalks<'a> {
     limit: usize,
     slack: usize,
     kept: Vec<ScoredTalk<'a>>,
-    /// The score of the last talk kept at the last cut; anything below is dropped.
+    /// The lowest score kept at the last cut; candidates below it are dropped.
     min_score: f32,
 }
 

@@ -1,6 +1,6 @@
-//! Series: the named sequences that talks belong to, and the page of one, with its talks in course order.
+//! Series: the list of all series, and the page of one with its talks in course order.
 //!
-//! Two spellings that fold to the same key are one series, shown in the more common one.
+//! Spellings that fold to the same key are one series, shown in the most common spelling.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -21,9 +21,9 @@ pub struct SeriesSummary {
     pub name: Text,
     /// How many talks it has.
     pub count: usize,
-    /// When the first dated talk takes place.
+    /// The date of the first dated talk.
     pub first: Option<When>,
-    /// When the last one does.
+    /// The date of the last dated talk.
     pub last: Option<When>,
 }
 
@@ -32,13 +32,13 @@ pub struct SeriesSummary {
 pub struct SeriesPage {
     /// Its counts and dates.
     pub summary: SeriesSummary,
-    /// The talks in course order: the oldest first, on the same day as in the files, those without a date last.
+    /// The talks in course order: oldest first, undated talks last; on the same day, in the order of the files.
     pub talks: Vec<Handle>,
-    /// Who speaks and in how many talks, the most frequent first, then by name.
+    /// The speakers with their number of talks, most frequent first, then by name.
     pub speakers: Vec<(Text, usize)>,
 }
 
-/// All series of some talks: the one with the newest talk first, those without a date last, then by name.
+/// The series of some talks: the one with the newest talk first, undated ones last, then by name.
 pub fn summaries<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = S>) -> Vec<SeriesSummary> {
     let mut names = Interner::default();
     let mut dates: Vec<Option<(When, When)>> = Vec::new();
@@ -60,8 +60,8 @@ pub fn summaries<S: Deref<Target = Seminar>>(seminars: impl Iterator<Item = S>) 
     all
 }
 
-/// The page of the series with a name, in any spelling that folds to the same key; `None` if none of the talks belongs
-/// to it. Speakers have the names that they have in `people`.
+/// The page of a series. `name` may be any spelling that folds to the same key; `None` if no talk belongs to the
+/// series. Speakers get their display names from `people`.
 pub fn page<S: Deref<Target = Seminar>>(
     name: &str,
     seminars: impl Iterator<Item = (Handle, S)>,
@@ -96,7 +96,7 @@ pub fn page<S: Deref<Target = Seminar>>(
     Some(SeriesPage { summary, talks, speakers: speakers.sorted_by_count() })
 }
 
-/// The sort key for course order: the oldest first, without a date last, on the same day as in the files.
+/// The sort key for course order: oldest first, undated talks last; on the same day, in the order of the files.
 fn course_order(seminar: &Seminar) -> impl Ord + use<'_> {
     (seminar.when().is_none(), seminar.when(), &seminar.source.file, seminar.source.index)
 }

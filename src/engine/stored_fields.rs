@@ -1,5 +1,5 @@
-//! [`StoredLongFields`]: the folded long fields of a record batch in a file, so that they are folded once and not at
-//! every start.
+//! [`StoredLongFields`]: the folded long fields of a record batch, stored in a file so that they are not folded again
+//! at every start.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::records::BlockFile;
 use crate::records::blocks::Extent;
 use crate::search::LongFields;
 
-/// Where the long fields of a record batch are.
+/// Where the long fields of a record batch are stored.
 #[derive(Debug, Clone)]
 pub struct StoredLongFields {
     file: Arc<BlockFile>,
@@ -20,7 +20,7 @@ impl StoredLongFields {
         Self { file, extent }
     }
 
-    /// The bytes of long fields as they are stored, compressed.
+    /// Encodes and compresses long fields for storage.
     pub(crate) fn encode(fields: &LongFields) -> Vec<u8> {
         // Writing to a `Vec` cannot fail.
         lz4_flex::compress_prepend_size(&postcard::to_stdvec(fields).unwrap_or_default())

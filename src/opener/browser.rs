@@ -1,4 +1,4 @@
-//! Opening links: with the programs that `$BROWSER` names, then with the system's launchers, until one does not fail.
+//! Opens links: tries the programs in `$BROWSER`, then the system's launchers, until one succeeds.
 
 use std::env;
 use std::io;
@@ -9,19 +9,21 @@ use std::time::{Duration, Instant};
 
 use crate::recording::Link;
 
-/// How long a launcher may take to fail before it counts as started; it is replaced if it fails later.
+/// A launcher that has not failed by then counts as started. If it fails later, the next launcher is tried.
 const PATIENCE: Duration = Duration::from_millis(250);
-/// How often it is looked at meanwhile.
+/// Interval at which the launcher is polled until then.
 const PACE: Duration = Duration::from_millis(10);
-/// A program that fails after this time has been used, and its status says nothing about the link.
+/// A program that fails after this time has been in use, so its status says nothing about the link.
 const LATEST_FAILURE: Duration = Duration::from_secs(30);
 
 /// Browsers that show a page in the terminal.
 const TERMINAL_BROWSERS: [&str; 8] =
     ["w3m", "lynx", "links", "links2", "elinks", "browsh", "carbonyl", "www-browser"];
 
-/// Opens a link in a browser, detached. `report` is told that it was started or, when nothing is left to try, why not; also
-/// after it was told the other, if a launcher fails after a while. Returns when the launcher has ended.
+/// Opens a link in a browser, detached, and returns when the launcher has ended.
+///
+/// `report` gets `Ok` once a launcher has started, and the last error once no launcher is left to try. It gets both if
+/// a launcher fails some time after it has started.
 pub fn open(link: &Link, report: &mut dyn FnMut(io::Result<()>)) {
     let mut last = io::Error::other("no browser was found");
     for mut command in launchers(link) {
@@ -41,11 +43,11 @@ pub fn open(link: &Link, report: &mut dyn FnMut(io::Result<()>)) {
     report(Err(last));
 }
 
-/// The same, without looking at the launcher once it is started.
+/// Like [`open()`], but returns as soon as a launcher has started.
 ///
 /// # Errors
 ///
-/// When nothing could be started, or all of it failed at once.
+/// When no launcher can be started, or all of them fail immediately.
 pub fn open_and_leave(link: &Link) -> io::Result<()> {
     let mut last = io::Error::other("no browser was found");
     for mut command in launchers(link) {
@@ -57,7 +59,7 @@ pub fn open_and_leave(link: &Link) -> io::Result<()> {
     Err(last)
 }
 
-/// The browser for a terminal, if that is what `$BROWSER` names first: it needs the terminal for itself.
+/// The terminal browser that `$BROWSER` names first, if it does. It needs the terminal to itself.
 #[must_use]
 pub fn terminal_browser(link: &Link) -> Option<Command> {
     named_browsers(link).into_iter().next().filter(|words| is_for_terminal(words)).map(to_command)
@@ -77,8 +79,8 @@ fn named_browsers(link: &Link) -> Vec<Vec<String>> {
     parse_browsers(&env::var("BROWSER").unwrap_or_default(), link.as_str())
 }
 
-/// The command lines of `$BROWSER`, with `:` between them: words as a shell splits them, though no shell is asked. `%s` is
-/// the link, `%%` a percent sign; without `%s` the link comes last.
+/// Parses the command lines in `$BROWSER`, which are separated by `:` (`;` on Windows). Each is split into words as by
+/// a shell, but no shell runs. `%s` is the link, `%%` a percent sign; without `%s` the link is appended.
 fn parse_browsers(value: &str, link: &str) -> Vec<Vec<String>> {
     let separator = if cfg!(windows) { ';' } else { ':' };
     let command_lines = value.split(separator).filter_map(shlex::split).filter(|words| !words.is_empty());
@@ -107,7 +109,7 @@ fn to_command(words: Vec<String>) -> Command {
     command
 }
 
-/// Starts a program that has no part in our terminal.
+/// Starts a program detached from our terminal.
 fn start_detached(command: &mut Command) -> io::Result<Child> {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
@@ -115,7 +117,7 @@ fn start_detached(command: &mut Command) -> io::Result<Child> {
     command.spawn()
 }
 
-/// Whether a program fails, ends well or goes on, after at most so long.
+/// Waits at most `patience` to see whether a program fails, succeeds or keeps running.
 fn outcome(mut child: Child, patience: Duration) -> io::Result<Launched> {
     let start = Instant::now();
     while start.elapsed() < patience {

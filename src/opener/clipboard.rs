@@ -1,4 +1,4 @@
-//! Copying: through tmux where the program runs in it, else to the system's clipboard.
+//! Copies text: through tmux if the program runs in it, otherwise to the system clipboard.
 
 use std::env;
 use std::io::{self, Write};
@@ -6,20 +6,20 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 
-/// The clipboard, served by a thread of its own: on some systems a copied text is there only as long as the program that
-/// offers it.
+/// A handle to the clipboard thread. The thread keeps the clipboard open, because on some systems a copied text is lost
+/// when its owner closes the clipboard.
 #[derive(Debug)]
 pub struct Clipboard {
     texts: mpsc::Sender<(&'static str, String)>,
 }
 
 impl Clipboard {
-    /// Starts the thread; the clipboard itself is looked for at the first text. `report` is told of each text whether a
-    /// clipboard has it.
+    /// Starts the thread, which opens the clipboard when the first text is copied. `report` gets the notice and text of
+    /// each copy, and whether it reached a clipboard.
     ///
     /// # Errors
     ///
-    /// When the system gives no more threads.
+    /// When the thread cannot be started.
     pub fn start(report: impl Fn(&str, &str, bool) + Send + 'static) -> io::Result<Self> {
         let (texts, received) = mpsc::channel::<(&'static str, String)>();
         thread::Builder::new().name("clipboard".to_owned()).spawn(move || {
@@ -30,7 +30,7 @@ impl Clipboard {
                     report(notice, &text, true);
                     continue;
                 }
-                // Where there is no clipboard, the terminal's own is all there is.
+                // If there is no clipboard, `report` says so, and the caller can ask the terminal to copy.
                 clipboard = clipboard.take().or_else(|| arboard::Clipboard::new().ok());
                 let is_set = clipboard.as_mut().is_some_and(|clipboard: &mut arboard::Clipboard| {
                     clipboard.set_text(text.as_str()).is_ok()
@@ -41,13 +41,13 @@ impl Clipboard {
         Ok(Self { texts })
     }
 
-    /// Puts a text on the clipboard, some time soon; `report` is told this notice with it.
+    /// Queues a text to be copied; `report` later gets `notice` with it.
     pub fn copy(&self, notice: &'static str, text: String) {
         let _ = self.texts.send((notice, text));
     }
 }
 
-/// Hands a text to tmux, which passes it on to its terminal; our own sequence it may swallow.
+/// Copies through tmux, which passes the text on to its terminal; it may swallow our own escape sequence.
 fn copy_with_tmux(text: &str) -> io::Result<()> {
     let mut tmux = Command::new("tmux")
         .args(["load-buffer", "-w", "-"])

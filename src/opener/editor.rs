@@ -1,25 +1,25 @@
-//! [`Editor`]: the reader's own, at a line of a file.
+//! [`Editor`]: opens the user's editor at a line of a file.
 
 use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The reader's editor: a program and its own arguments; or several, of which the first that is there is taken.
+/// The user's editor: a program with its arguments, or several of which the first installed one is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editor {
     command_lines: Vec<Vec<String>>,
 }
 
-/// What is tried where no editor is named.
+/// Editors to try, in order, if the environment names none.
 const COMMON_EDITORS: [&str; 3] = ["editor", "vi", "nano"];
 
 impl Editor {
-    /// `$VISUAL`, else `$EDITOR`, else what most systems have.
+    /// The editor in `$VISUAL`, else in `$EDITOR`, else a common one.
     ///
     /// # Errors
     ///
-    /// When a quote in the variable is not closed.
+    /// When the variable has an unclosed quote.
     pub fn from_environment() -> io::Result<Self> {
         let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
             let value = env::var(name).ok().filter(|value| !value.trim().is_empty())?;
@@ -31,7 +31,7 @@ impl Editor {
         }
     }
 
-    /// Words as a shell splits them, though no shell is asked: `code --wait`.
+    /// Splits `value` into words as by a shell, but no shell runs: `code --wait`.
     fn parse(name: &str, value: &str) -> io::Result<Self> {
         match shlex::split(value).filter(|words| !words.is_empty()) {
             Some(words) => Ok(Self { command_lines: vec![words] }),
@@ -39,11 +39,11 @@ impl Editor {
         }
     }
 
-    /// Edits a file at a line, from 1, and waits until that is done.
+    /// Opens `file` at a line, counted from 1, and waits until the editor exits.
     ///
     /// # Errors
     ///
-    /// When no editor can be started, or it says that it failed.
+    /// When no editor can be started, or the editor exits with a failure.
     pub fn edit(
         &self,
         file: &Path,
@@ -83,7 +83,7 @@ impl Editor {
     }
 }
 
-/// A path that no program takes for an option or a command, as vi takes `+silent !touch x|.yaml`.
+/// Prefixes a path with `./` if an editor could take it for an option or a command: vi runs `+silent !touch x|.yaml`.
 fn plain_argument(file: &Path) -> PathBuf {
     let is_odd = file.as_os_str().as_encoded_bytes().first().is_some_and(|byte| matches!(byte, b'+' | b'-'));
     if is_odd { Path::new(".").join(file) } else { file.to_owned() }
@@ -91,7 +91,7 @@ fn plain_argument(file: &Path) -> PathBuf {
 
 /// How a line number is passed to an editor.
 enum LineArgument {
-    /// `+12 FILE`, as vi, nano and emacs take it.
+    /// `+12 FILE`: vi, nano, emacs.
     PlusOption(String),
     /// `FILE:12`
     Suffix(String),

@@ -1,5 +1,5 @@
-//! A *column* is the texts of one kind, one seminar after the other in one piece of memory, so that a substring search
-//! runs through all of them at once.
+//! A column stores the folded texts of one role, one talk after another in contiguous memory, so that one substring
+//! search covers them all.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,33 +7,32 @@ use super::fold::{FoldForm, OtherForms, fold, fold_name_variants, fold_prose};
 use crate::records::Handle;
 use crate::records::column::Column;
 
-/// The texts of one role, one row per talk. Each value is between blanks after a newline, so that no needle matches
-/// across two.
+/// The texts of one role, one row per talk. Each value starts with a newline and has blanks around it, so that no
+/// needle matches across two values.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FoldedColumn {
     rows: Column,
 }
 
 impl FoldedColumn {
-    /// An empty column.
     pub(super) const EMPTY: Self = Self { rows: Column::EMPTY };
 
-    /// All bytes.
+    /// All rows, concatenated.
     pub(super) fn bytes(&self) -> &[u8] {
         self.rows.bytes()
     }
 
-    /// The row, not before `from`, that contains the byte `at`, and where that row ends.
+    /// Finds the row that contains the byte `at`, starting from row `from`; returns the row and where it ends.
     pub(super) fn find_row(&self, at: usize, from: usize) -> (usize, usize) {
         self.rows.find(at, from)
     }
 
-    /// One row.
+    /// A row; empty if there is no such row.
     pub(super) fn row(&self, place: usize) -> &[u8] {
         self.rows.get(place).unwrap_or_default()
     }
 
-    /// Adds a short value to the current row, in every form that a reader may type.
+    /// Adds a short value to the current row, in every form that a query may use.
     pub(super) fn add_value(&mut self, text: &str) {
         let mut differs = OtherForms::default();
         self.write_line(|out| differs = fold(text, FoldForm::Plain, out));
@@ -44,18 +43,18 @@ impl FoldedColumn {
         }
     }
 
-    /// Adds a person's name to the current row, also in its variants.
+    /// Adds a person's name to the current row, along with its variants.
     pub(super) fn add_name(&mut self, name: &str) {
         self.add_value(name);
         self.write_line(|out| fold_name_variants(name, out));
     }
 
-    /// Adds a long text to the current row, in its own script only.
+    /// Adds a long text to the current row, in its original script only.
     pub(super) fn add_prose(&mut self, text: &str) {
         self.write_line(|out| fold_prose(text, out));
     }
 
-    /// Writes a newline and then what `fold` writes, or nothing if `fold` writes nothing.
+    /// Writes a newline followed by the output of `fold`; writes nothing if there is no output.
     fn write_line(&mut self, fold: impl FnOnce(&mut Vec<u8>)) {
         let bytes = self.rows.buffer();
         let before = bytes.len();
@@ -84,7 +83,7 @@ impl FoldedColumn {
         kept
     }
 
-    /// Adds the key of a whole value to the current row, on a line by itself.
+    /// Adds the key of a whole value to the current row, on its own line.
     pub(super) fn add_key(&mut self, value: &str) {
         let bytes = self.rows.buffer();
         bytes.push(b'\n');
@@ -92,7 +91,7 @@ impl FoldedColumn {
         bytes.push(b'\n');
     }
 
-    /// Whether it has `len` rows, each within its bytes.
+    /// Whether it has `len` rows, all within bounds.
     pub(super) fn is_valid(&self, len: usize) -> bool {
         self.rows.is_valid(len)
     }

@@ -30,13 +30,13 @@ pub struct Suggestion {
     pub note: String,
 }
 
-/// With more suggestions than this, typing another letter is faster than looking for one.
+/// Suggest at most this many; typing another letter is faster than looking through more.
 const MAX_SUGGESTIONS: usize = 50;
 
-/// Completes the word before the `cursor`, a byte of `text` on the border of characters.
+/// Completes the word before `cursor`, a byte offset of `text` on a character boundary.
 ///
-/// `values` returns the values of a field in the archive with the number of talks that have each, in the order in which
-/// to suggest them; nothing for a field whose values are not counted.
+/// `values` returns the values of a field in the archive, each with the number of talks that have it, in the order to
+/// suggest them; it returns nothing for a field whose values are not counted.
 pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String, usize)>) -> Completion {
     let (before, after) = text.split_at_checked(cursor).unwrap_or((text, ""));
     let start = word_start(before);
@@ -52,7 +52,7 @@ pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String,
         let range = start..before.len() + letters + colon;
         return Completion { range, suggestions: candidates.collect(), hint: None };
     };
-    // A date may be the end of a range.
+    // In a date range, complete only the part after `..`, `<` or `>`.
     let kept = if matches!(field.field, QueryField::Date(_)) { range_prefix_len(typed) } else { 0 };
     let (kept, typed) = typed.split_at_checked(kept).unwrap_or(("", typed));
     let candidates = suggest_values(field, kept, typed, values);
@@ -61,7 +61,7 @@ pub fn complete(text: &str, cursor: usize, values: &dyn Fn(&str) -> Vec<(String,
     Completion { range: start..before.len() + value_end(after, is_quoted), suggestions: candidates, hint }
 }
 
-/// The values of a field that start with `typed`; `prefix` is put before each.
+/// The values of a field in which every word of `typed` starts a word; `kept` is put before each.
 fn suggest_values(
     field: &FieldInfo,
     kept: &str,
@@ -84,7 +84,7 @@ fn suggest_values(
         if candidates.len() == MAX_SUGGESTIONS {
             break;
         }
-        // The count equals the number of matches only for whole values.
+        // Suggest a whole value where possible: only then is the count the number of matches.
         let is_whole = matches!(field.field, QueryField::Text(role) if role.supports_exact_match());
         let value = if is_whole { format!("=\"{}\"", value.replace('"', " ")) } else { quote(&value) };
         let note = match count {
@@ -103,7 +103,7 @@ fn range_prefix_len(typed: &str) -> usize {
     behind_range.unwrap_or(signs)
 }
 
-/// How much of what follows the cursor is the rest of the value.
+/// How many bytes after the cursor still belong to the value.
 fn value_end(after: &str, is_quoted: bool) -> usize {
     if is_quoted {
         return after.find('"').map_or(0, |at| at + 1);
@@ -111,7 +111,7 @@ fn value_end(after: &str, is_quoted: bool) -> usize {
     after.find(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"')).unwrap_or(after.len())
 }
 
-/// Where the last word of a text starts: after a blank or parenthesis outside quotes, and after its minus.
+/// Where the last word of a text starts: after a blank or parenthesis outside quotes, not counting a leading minus.
 fn word_start(text: &str) -> usize {
     let mut start = 0;
     let mut is_quoted = false;
@@ -129,7 +129,7 @@ fn word_start(text: &str) -> usize {
     start
 }
 
-/// A value as it is written in a query: in quotes where a bare one would end early.
+/// Writes a value for a query, in quotes if it would end too early without them.
 fn quote(value: &str) -> String {
     let plain = !value.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
     if plain { value.to_owned() } else { format!("\"{}\"", value.replace('"', " ")) }
@@ -150,7 +150,7 @@ mod tests {
         values.iter().map(|(value, count)| ((*value).to_owned(), *count)).collect()
     }
 
-    /// The text with each suggestion inserted.
+    /// The text after inserting each suggestion; `|` marks the cursor.
     fn completed(text: &str) -> Vec<String> {
         let (before, after) = text.split_once('|').unwrap();
         let whole = format!("{before}{after}");

@@ -1,12 +1,11 @@
 //! Folding: turns spellings of the same word into the same bytes. Used to build the index, to parse queries and to
 //! highlight.
 //!
-//! A folded text is its words with a blank before, between and after them: ` song han `. A search for ` han` therefore
-//! finds starts of words, ` han ` whole words, and `han` any substring. Characters are decomposed as in NFKD, Hangul
-//! into jamo; in unspaced scripts every character is a word.
+//! A folded text has a blank before, between and after its words: ` song han `. So ` han` finds the start of a word,
+//! ` han ` a whole word, and `han` any substring. Characters are decomposed as in NFKD, Hangul into jamo; in unspaced
+//! scripts every character is a word.
 //!
-//! Running NFD on every string takes 4 s for the texts of 100,000 talks; [`prose`] describes the faster way for long
-//! texts.
+//! Running NFD on the texts of 100,000 talks takes 4 s, so [`prose`] folds long texts in a faster way.
 
 use std::ops::Range;
 
@@ -28,10 +27,10 @@ mod tests;
 pub(super) use names::fold_name_variants;
 pub(super) use prose::fold_prose;
 
-/// The forms of a text that a reader may type.
+/// The forms of a text that a query may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FoldForm {
-    /// In its own script.
+    /// In the original script.
     Plain,
     /// In Latin letters.
     Latin,
@@ -41,15 +40,14 @@ pub(super) enum FoldForm {
 
 /// Receives folded text.
 pub(super) trait FoldSink {
-    /// A blank.
     fn push_blank(&mut self);
-    /// ASCII letters and digits in any case, found at `at` in the original.
+    /// ASCII letters and digits in upper or lower case, from offset `at` of the original.
     fn push_ascii(&mut self, run: &[u8], at: usize);
-    /// Folded letters that come from `from` in the original.
+    /// Folded letters from the range `from` of the original.
     fn push_folded(&mut self, folded: &str, from: Range<usize>);
 }
 
-/// The folded bytes only: for the index.
+/// For the index, which needs only the folded bytes.
 impl FoldSink for Vec<u8> {
     fn push_blank(&mut self) {
         self.push(b' ');
@@ -64,12 +62,12 @@ impl FoldSink for Vec<u8> {
     }
 }
 
-/// The other forms of a text that differ from the one just folded.
+/// Which other forms of a text differ from the one just folded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct OtherForms {
-    /// It has letters that are not Latin.
+    /// The text has non-Latin letters.
     latin: bool,
-    /// It has hyphens inside words, umlauts, or a script without blanks.
+    /// The text has hyphens or apostrophes inside words, umlauts, or an unspaced script.
     loose: bool,
 }
 
@@ -82,7 +80,7 @@ impl OtherForms {
     }
 }
 
-/// Folds a text into `sink`; a text without a letter produces nothing.
+/// Folds a text into `sink` and returns which other forms differ. A text without letters produces nothing.
 pub(super) fn fold(text: &str, form: FoldForm, sink: &mut impl FoldSink) -> OtherForms {
     let mut folder = TextFolder::new(form, sink);
     let bytes = text.as_bytes();
@@ -111,7 +109,7 @@ pub(super) fn fold_to_string(text: &str, form: FoldForm) -> (String, OtherForms)
     (out.trim_matches(' ').to_owned(), differs)
 }
 
-/// The break between the last letter and the next one.
+/// The kind of break between the last letter and the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum WordBreak {
     Inside,
@@ -124,7 +122,7 @@ struct TextFolder<'s, S> {
     form: FoldForm,
     sink: &'s mut S,
     pending: WordBreak,
-    /// Signs after a word that belong to it unless another letter follows (the `++` of C++), and where they are.
+    /// Signs after a word that belong to it unless a letter follows (the `++` of C++), and their range in the original.
     pending_signs: String,
     pending_signs_at: Range<usize>,
     has_output: bool,
@@ -153,7 +151,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         }
     }
 
-    /// Before every letter: pushes the pending blank.
+    /// Pushes the pending blank, if any; called before every letter.
     fn start_letter(&mut self) {
         if !self.pending_signs.is_empty() {
             self.pending_signs.clear();
@@ -188,7 +186,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         self.last_letter = word.last().map_or('\0', |b| b.to_ascii_lowercase().into());
     }
 
-    /// ASCII that is no letter. The signs of C++ and F# belong to their word.
+    /// Handles an ASCII character that is not a letter or digit. The signs of C++ and F# belong to their word.
     fn push_sign(&mut self, byte: u8, from: Range<usize>) {
         match byte {
             b'\'' | b'-' => self.add_break(WordBreak::Soft),
@@ -203,7 +201,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         }
     }
 
-    /// Folds the first character of `rest`, or its whole grapheme cluster; returns how many bytes that were.
+    /// Folds the first character of `rest`, or its whole grapheme cluster; returns the number of bytes consumed.
     fn push_non_ascii(&mut self, rest: &str, at: usize) -> usize {
         let Some(c) = rest.chars().next() else {
             return rest.len();
@@ -217,7 +215,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
                 self.push_decomposed(c, at..at + len);
             }
             _ => {
-                // Transliteration works on whole characters, composed or not.
+                // Transliteration needs composed characters, even if the text is decomposed.
                 let cluster = rest.graphemes(true).next().unwrap_or(rest);
                 for whole in cluster.nfkc() {
                     self.push_transliterated(whole, at..at + cluster.len());
@@ -228,9 +226,9 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         len
     }
 
-    /// A character, decomposed.
+    /// Decomposes a character and pushes its parts.
     fn push_decomposed(&mut self, c: char, from: Range<usize>) {
-        // Half of all text beyond ASCII is these letters, which do not decompose.
+        // Fast path: these letters do not decompose, and they are half of all non-ASCII text.
         if is_atomic_letter(c) {
             return self.push_letter(c, from);
         }
@@ -244,7 +242,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         });
     }
 
-    /// One part of a decomposed character, in lower case.
+    /// Pushes one part of a decomposed character, in lower case.
     fn push_part(&mut self, c: char, from: Range<usize>) {
         if c.is_ascii() {
             self.push_spelling(c.encode_utf8(&mut [0; 4]), &from);
@@ -255,7 +253,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
             self.other_forms.loose |= c == 'ø';
             self.push_spelling(spelt, &from);
         } else if is_mark(c) {
-            // It belongs to the letter before it, which may be a word by itself.
+            // A mark belongs to the letter before it, even if that letter is a word by itself.
             let close = self.pending == WordBreak::Inside && self.pending_signs.is_empty();
             if close || (self.pending == WordBreak::Soft && is_unspaced(self.last_letter)) {
                 self.sink.push_folded(c.encode_utf8(&mut [0; 4]), from);
@@ -267,7 +265,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         }
     }
 
-    /// A letter in its own script.
+    /// Pushes a letter in its original script.
     fn push_letter(&mut self, c: char, from: Range<usize>) {
         let border = if is_unspaced(c) { WordBreak::Soft } else { WordBreak::Inside };
         self.add_break(border);
@@ -278,7 +276,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         self.other_forms.latin = true;
     }
 
-    /// A whole character, transliterated to Latin letters.
+    /// Pushes a composed character, transliterated to Latin letters.
     fn push_transliterated(&mut self, c: char, from: Range<usize>) {
         if is_latin(c) || c.is_ascii() || is_ignored_mark(c) {
             return self.push_decomposed(c, from);
@@ -288,7 +286,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         }
         let border = if is_han(c) { WordBreak::Soft } else { WordBreak::Inside };
         self.add_break(border);
-        // A sign for hardness or softness is not a letter.
+        // The hard and soft signs of Cyrillic become apostrophes, which are not letters.
         let letters: String = any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).collect();
         if !letters.is_empty() {
             self.start_letter();
@@ -298,7 +296,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         self.add_break(border);
     }
 
-    /// An accent is dropped, but `Loose` spells out what it stands for (ü as ue).
+    /// Drops an accent, but `Loose` spells some of them out (ü as ue, å as aa).
     fn push_accent(&mut self, c: char, from: Range<usize>) {
         let spelt = match (self.last_letter, c) {
             _ if self.pending != WordBreak::Inside || !self.pending_signs.is_empty() => return,
@@ -313,7 +311,7 @@ impl<'s, S: FoldSink> TextFolder<'s, S> {
         self.last_letter = '\0';
     }
 
-    /// The ASCII spelling of a character.
+    /// Pushes the ASCII spelling of a character.
     fn push_spelling(&mut self, spelt: &str, from: &Range<usize>) {
         for byte in spelt.bytes() {
             if byte.is_ascii_alphanumeric() {

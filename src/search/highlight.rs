@@ -13,7 +13,7 @@ use super::fold::{FoldForm, FoldSink, fold, fold_name_variants, fold_to_string};
 use super::query::expr::{Word, WordShape};
 use super::{Rank, TextRole, typo};
 
-/// The parts of `text` in which the words are found; see [`Query::highlights`](super::Query::highlights).
+/// The parts of `text` that match the words; see [`Query::highlights`](super::Query::highlights).
 pub(super) fn find_ranges(words: &[&Word], text: &str, role: TextRole, rank: Rank) -> Vec<Range<usize>> {
     let words: Vec<_> = words.iter().filter(|word| word.applies_to(role)).collect();
     if words.is_empty() {
@@ -35,10 +35,11 @@ pub(super) fn find_ranges(words: &[&Word], text: &str, role: TextRole, rank: Ran
     merge_ranges(all)
 }
 
-/// Every place in `text` where `typed` stands, in bytes: ascending, apart from each other, on grapheme boundaries.
+/// Finds every occurrence of `typed` in `text`: byte ranges in ascending order, without overlaps, on grapheme
+/// boundaries.
 ///
-/// Case, accents, width and script count as little as in a [`Query`](super::Query), but the words stay together in
-/// their order, and they may begin and end inside a word: for looking through one text from top to bottom.
+/// Case, accents, width and script are ignored as in a [`Query`](super::Query), but the words must be adjacent and in
+/// order, and a match may start and end inside a word. Use it to search within a single text.
 ///
 /// ```
 /// use seminars::search::occurrences;
@@ -67,7 +68,7 @@ pub fn occurrences(text: &str, typed: &str) -> Vec<Range<usize>> {
     for range in &mut all {
         *range = widen_to_graphemes(text, range);
     }
-    // The same place found in two spellings counts once; adjacent ones stay apart.
+    // Drop overlaps, such as the same place found in two spellings; adjacent matches are not merged.
     all.sort_by_key(|range| (range.start, Reverse(range.end)));
     let mut end = 0;
     all.retain(|range| {
@@ -91,7 +92,7 @@ fn fold_all_forms(text: &str) -> Vec<MappedText> {
     forms
 }
 
-/// Where a word is found: at starts of words; else inside them; else with a typo.
+/// Finds a word at the start of words; if there is no such match, inside words; if none either, with a typo.
 fn find_word(word: &Word, forms: &[MappedText], role: TextRole, rank: Rank) -> Vec<Range<usize>> {
     let within = word.shape == WordShape::Word && matches!(role, TextRole::Speaker | TextRole::Title);
     let mut starts = Vec::new();
@@ -159,7 +160,7 @@ impl MappedText {
         self.runs.push(MappedRun { end, source: from, is_bytewise: alike });
     }
 
-    /// The part of the original that some folded bytes come from.
+    /// The part of the original that a range of folded bytes comes from.
     fn source_range(&self, folded: Range<usize>) -> Option<Range<usize>> {
         let last = folded.end.checked_sub(1)?;
         let first = self.source_of(folded.start)?;
@@ -177,7 +178,7 @@ impl MappedText {
         Some(start..start + 1)
     }
 
-    /// Words that start with `typed`, with one typo.
+    /// The starts of words that match `typed`, allowing one typo.
     fn find_typos(&self, typed: &str) -> Vec<Range<usize>> {
         let mut at = 0;
         let mut found = Vec::new();

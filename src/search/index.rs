@@ -16,14 +16,14 @@ use super::{Match, Order, Query, Rank};
 
 /// The folded texts of an archive.
 ///
-/// It has no order; [`search`](Self::search) is passed the record store's, which needs no sorting and may change
-/// between calls.
+/// It has no order of the talks: each [`search`](Self::search) is passed the current one, so results need no sorting
+/// and the order may change between calls.
 #[derive(Debug)]
 pub struct Index {
     /// How many talks [`add`](Self::add) puts into one segment.
     segment_capacity: usize,
     segments: Vec<SearchSegment>,
-    /// The segment that a handle's talk is in, or [`NO_SEGMENT`].
+    /// The segment of each talk, by handle, or [`NO_SEGMENT`].
     segment_of: Vec<u32>,
 }
 
@@ -35,9 +35,9 @@ const NO_SEGMENT: u32 = u32::MAX;
 pub struct Lookup<'r> {
     /// The query.
     pub query: &'r Query,
-    /// The order of the list: used within a rank, and for ties in another order.
+    /// The order of the list, used within a rank and to break ties in other orders.
     pub order: &'r [Handle],
-    /// The present moment, for `date:"last year"` and upcoming talks.
+    /// The current time, for `date:"last year"` and upcoming talks.
     pub now: &'r Zoned,
     /// Set to true when the result is no longer needed.
     pub cancel: &'r AtomicBool,
@@ -46,7 +46,7 @@ pub struct Lookup<'r> {
 /// The rows of a segment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SegmentRows<'s> {
-    /// The record of each row; an unlisted one leaves a gap.
+    /// The record of each row; `None` if it is not listed.
     pub(crate) handles: &'s [Option<Handle>],
     /// The handle of the first row, if the rows are those of a record batch.
     pub(crate) first: Option<Handle>,
@@ -61,9 +61,9 @@ impl<'s> SegmentRows<'s> {
 /// Loads the long fields of a segment's rows.
 pub(crate) type LoadLongFields<'a> = dyn Fn(SegmentRows<'_>) -> LongFields + Sync + 'a;
 
-/// How many talks are in a segment: enough that the work per segment does not count, few enough to compact quickly.
+/// Talks per segment: enough to make the overhead of a segment negligible, few enough to compact quickly.
 const SEGMENT_CAPACITY: usize = 1024;
-/// How many segments justify a thread: fewer are searched in the time it takes to start one.
+/// Minimum number of segments per thread; searching fewer takes no longer than starting a thread.
 const SEGMENTS_PER_THREAD: usize = 8;
 
 impl Default for Index {
@@ -96,8 +96,8 @@ impl Index {
         self.set_segment(handle, self.segments.len() - 1);
     }
 
-    /// Adds talks whose short fields are already folded, with handles from `first` on. None of them matches before it
-    /// is [listed](Self::mark_listed), and their long fields are missing.
+    /// Adds talks whose short fields are already folded, with handles from `first` on. Their long fields are not
+    /// loaded, and a talk does not match until it is [listed](Self::mark_listed).
     pub fn add_short_fields(&mut self, first: Handle, heads: Arc<ShortFields>) {
         let volume = self.segments.len();
         first.range(heads.len()).for_each(|handle| self.set_segment(handle, volume));
@@ -150,16 +150,16 @@ impl Index {
         }
     }
 
-    /// The listed talks that match, in the order that the query asks for, otherwise best rank first and within a rank
-    /// in the order of the list; `None` if the request was cancelled.
+    /// Finds the listed talks that match. They come in the order that the query asks for; by default, best rank first
+    /// and in the order of the list within a rank. Returns `None` if the request was cancelled.
     ///
-    /// Talks that are not in the index do not match. Every talk matches the empty query, with the best rank.
+    /// Talks that are not in the index do not match. The empty query matches every talk, with the best rank.
     #[must_use]
     pub fn search(&self, request: &Lookup<'_>) -> Option<Vec<Match>> {
         self.search_loading(request, None)
     }
 
-    /// The same; long fields that are missing are loaded with `load`, for this search only.
+    /// Like [`search`](Self::search), but loads missing long fields with `load`, for this search only.
     pub(crate) fn search_loading(
         &self,
         request: &Lookup<'_>,
@@ -187,8 +187,9 @@ impl Index {
         Some(matches.into_iter().filter_map(found).collect())
     }
 
-    /// The start of the result of [`search`](Self::search): the talks that match by name, title, series and tags alone.
-    /// `None` if that depends on the rest of the search, or if the request was cancelled.
+    /// The first part of the result of [`search`](Self::search): talks that match by name, title, series or tag alone.
+    /// `None` if the query excludes something or sets an order, because then the other texts matter too, or if the
+    /// request was cancelled.
     #[must_use]
     pub fn search_primary(&self, request: &Lookup<'_>) -> Option<Vec<Match>> {
         if request.query.order().is_some() || !request.query.root().excludes_nothing() {
@@ -198,7 +199,7 @@ impl Index {
         Some(group_by_rank(request.order, &ranks))
     }
 
-    /// The rank of every talk that matches, by handle.
+    /// The rank of each matching talk, indexed by handle; `None` if the request was cancelled.
     fn rank_all(
         &self,
         request: &Lookup<'_>,
@@ -224,7 +225,7 @@ impl Index {
     }
 }
 
-/// The matches in some segments.
+/// The matches in some segments; `None` if the request was cancelled.
 fn search_segments(
     volumes: &[SearchSegment],
     plan: &Plan<'_>,
@@ -257,7 +258,7 @@ fn search_segments(
     Some(all)
 }
 
-/// Matches by rank, in one pass over the order and without comparing.
+/// Groups matches by rank in one pass over `order`, without sorting.
 fn group_by_rank(order: &[Handle], ranks: &[Option<Rank>]) -> Vec<Match> {
     let mut by_rank: [Vec<Match>; Rank::Typo as usize] = Default::default();
     for &handle in order {

@@ -1,4 +1,4 @@
-//! Sorts matches by something other than rank: date, length, speaker, title, series; each also backward.
+//! Sorts matches by date, length, speaker, title or series instead of rank, each in either direction.
 
 use std::cmp::Reverse;
 

@@ -1,8 +1,8 @@
 //! The query language, the same on the command line, in the prompt and in saved searches: words, phrases and fields,
 //! which must all match unless `OR` or `-` says otherwise.
 //!
-//! `parse` describes the grammar, `field` has the table of fields. A parsed query prints as a text that parses to the
-//! same query.
+//! `parse` describes the grammar, and `field` has the table of fields. A parsed query prints as text that parses back
+//! to the same query.
 
 use std::fmt;
 use std::ops::Range;
@@ -38,7 +38,7 @@ pub struct Query {
 impl Query {
     /// Parses a query.
     ///
-    /// A field without a value yet matches everything, and so does a word without a letter.
+    /// A field without a value matches everything, and so does a word without letters.
     ///
     /// ```
     /// use seminars::search::Query;
@@ -50,8 +50,8 @@ impl Query {
     ///
     /// # Errors
     ///
-    /// When a phrase or group is not closed, a field is unknown or takes another value, `OR` lacks a side, or there are
-    /// more words or groups than anybody types.
+    /// If a phrase or group is not closed, a field is unknown or does not accept its value, `OR` lacks an operand, or
+    /// there are too many words or nested groups.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
         match parse::parse(text, false) {
             (_, Some(error)) => Err(error),
@@ -59,8 +59,9 @@ impl Query {
         }
     }
 
-    /// Parses a query that is being typed: what is open at its end counts as closed, and a phrase may continue. The
-    /// error is returned as well; if there is no query, more typing will not fix it.
+    /// Parses a query that is still being typed: an open phrase or group counts as closed at the end, and the last word
+    /// of an open phrase may be incomplete. Also returns the error, if any; the query is `None` if the error could not
+    /// be ignored.
     #[must_use]
     pub fn parse_partial(text: &str) -> (Option<Self>, Option<QueryError>) {
         let (parsed, error) = parse::parse(text, true);
@@ -92,17 +93,17 @@ impl Query {
         self
     }
 
-    /// The same query with this order, unless it has its own.
+    /// The same query with this order, unless it already has one.
     #[must_use]
     pub fn with_default_order(mut self, order: Order) -> Self {
         self.order = self.order.or(Some(order).filter(|&order| order != Order::Best));
         self
     }
 
-    /// The parts of `text` to highlight, in bytes: ascending, apart from each other, on grapheme boundaries.
+    /// The byte ranges of `text` to highlight: in ascending order, not touching, on grapheme boundaries.
     ///
-    /// `role` is the role of the text in its talk, and `rank` how the talk matched: words with a typo are highlighted
-    /// only if the match needed a typo. Excluded words are never highlighted.
+    /// `role` is the role of the text in its talk, and `rank` is the rank of the match: words with a typo are
+    /// highlighted only if the talk matched with a typo. Excluded words are never highlighted.
     #[must_use]
     pub fn highlights(&self, text: &str, role: TextRole, rank: Rank) -> Vec<Range<usize>> {
         highlight::find_ranges(&self.root.words(), text, role, rank)
@@ -132,7 +133,7 @@ impl Default for Query {
     }
 }
 
-/// A text that parses to this query.
+/// Writes text that parses back to this query.
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.root)?;

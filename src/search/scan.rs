@@ -1,13 +1,12 @@
-//! Runs a query over a segment. One scan looks for one needle in one column and gives the talks that contain it one
-//! rank.
+//! Runs a query over a segment. Each scan looks for one needle in one column and gives the talks that contain it the
+//! same rank.
 //!
-//! The scans of a word run from the best rank to the worst, and each looks only at talks that are still pending. So the
-//! order of the scans is the order of the matches, and each talk costs at most one hit.
+//! The scans of a word run from the best rank to the worst, and each looks only at talks that are still pending. So a
+//! talk gets its best rank, and costs at most one hit.
 //!
-//! A full scan needs no data structure that would have to be updated as records are added and removed, and it is fast
-//! enough: with 100,000 talks of 2.9 KB (245 MB of text, 267 MB of index) on one core, names take 2 ms, names, titles
-//! and labels 5 ms (8 ms for one letter), and everything 12 to 27 ms at best, which is the time it takes to read the
-//! memory.
+//! A full scan needs no extra data structure to update when records are added or removed, and it is fast enough: with
+//! 100,000 talks of 2.9 KB (245 MB of text, 267 MB of index) on one core, names take 2 ms, names, titles and labels
+//! 5 ms (8 ms for one letter), and everything at best 12 to 27 ms, which is the time it takes to read the memory.
 
 use jiff::Zoned;
 use memchr::memmem::Finder;
@@ -29,10 +28,10 @@ pub(super) enum DocState {
     Found(Rank),
 }
 
-/// If fewer than one talk in this many is pending, each is searched by itself.
+/// If fewer than one talk in this many is pending, search each pending talk separately.
 const SPARSE_RATIO: usize = 16;
 
-/// How far a search goes.
+/// Which texts a search covers, and whether it allows typos.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
     /// Names, titles, series and tags: what a list shows, and what ranks above all other texts.
@@ -41,14 +40,14 @@ pub(super) enum Depth {
     All,
     /// Everything, allowing one typo.
     Typos,
-    /// Only what needs a typo: for a query of one word, after an exact search has found nothing.
+    /// Only matches with a typo: for a query of one word, after an exact search has found nothing.
     TyposOnly,
 }
 
 impl Depth {
     /// How to look for typos after an exact search has found nothing.
     pub(super) fn for_typos(root: &Expr) -> Self {
-        // In a query of several words each may have matches, only no common one.
+        // With several words, each may have exact matches, just not in the same talk.
         if matches!(root, Expr::Word(_)) { Self::TyposOnly } else { Self::Typos }
     }
 }
@@ -63,7 +62,7 @@ pub(super) enum Plan<'q> {
 }
 
 impl<'q> Plan<'q> {
-    /// Prepares a query for a moment.
+    /// Prepares a query; relative dates are resolved against `now`.
     pub(super) fn new(expr: &'q Expr, depth: Depth, now: &Zoned) -> Self {
         let plans = |parts: &'q [Expr]| -> Vec<Self> {
             parts.iter().map(|part| Self::new(part, depth, now)).collect()
@@ -73,12 +72,12 @@ impl<'q> Plan<'q> {
             Expr::Filter(filter) => Self::Filter(filter.resolve(now)),
             Expr::All(parts) => {
                 let mut plans = plans(parts);
-                // The part that excludes the most talks goes first.
+                // Run the parts first that are likely to exclude the most talks.
                 plans.sort_by_key(Self::cost);
                 Self::All(plans)
             }
             Expr::Any(parts) => Self::Any(plans(parts)),
-            // An excluded word is taken literally.
+            // Typos are not allowed in excluded words.
             Expr::Not(part) => {
                 let depth = if depth == Depth::Typos { Depth::All } else { depth };
                 Self::Not(Box::new(Self::new(part, depth, now)))
@@ -98,7 +97,7 @@ impl<'q> Plan<'q> {
         }
     }
 
-    /// Sets pending talks that match to found; those left pending do not match.
+    /// Marks pending talks that match as found; talks left pending do not match.
     pub(super) fn scan(&self, volume: &SearchSegment, marks: &mut [DocState]) {
         match self {
             Self::Word(seeker) => seeker.scan(volume, marks),
@@ -142,7 +141,7 @@ fn scan_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) 
         for (mark, own) in marks.iter_mut().zip(&own) {
             *mark = match (*mark, own) {
                 (DocState::Found(before), DocState::Found(rank)) => DocState::Found(before.max(*rank)),
-                // A talk that one part excludes is not looked at by the others.
+                // A talk that fails one part is skipped by the others.
                 _ => DocState::Excluded,
             };
         }
@@ -167,7 +166,7 @@ fn scan_any(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) 
     }
 }
 
-/// One way to find a word: in which column, with which needle, for which rank.
+/// One way to find a word: the column to search, the needle, and the rank of a match.
 #[derive(Clone, Copy)]
 struct Probe {
     role: TextRole,
@@ -184,7 +183,7 @@ pub(super) struct TermScan<'q> {
     typos: Vec<TypoProbe<'q>>,
 }
 
-/// A spelling as a whole value, as whole words, as the start of a word, and as a substring.
+/// The needles that find a spelling as a whole value, as whole words, as the start of a word, and as a substring.
 struct Needles {
     value: Finder<'static>,
     whole: Finder<'static>,
@@ -286,7 +285,7 @@ impl<'q> TermScan<'q> {
     }
 }
 
-/// The word that contains the byte at `at`, or that starts after the blank there.
+/// The word that contains the byte `at`, or that starts after it if that byte is a blank.
 fn word_at(text: &[u8], at: usize) -> &str {
     let (before, rest) = text.split_at_checked(at + 1).unwrap_or((text, &[]));
     let start = memrchr(b' ', before).map_or(0, |blank| blank + 1);
@@ -294,7 +293,7 @@ fn word_at(text: &[u8], at: usize) -> &str {
     text.get(start..end).and_then(|word| std::str::from_utf8(word).ok()).unwrap_or_default()
 }
 
-/// Sets every pending talk to found if its row of `column` contains the needle at a position that `accept` allows.
+/// Marks each pending talk as found if its row of `column` contains the needle at a position that `accept` allows.
 fn scan_column(
     column: &FoldedColumn,
     needle: &Finder<'_>,

@@ -3,13 +3,13 @@
 use unicode_normalization::char::is_combining_mark;
 use unicode_script::{Script, UnicodeScript as _};
 
-/// Accents, points and invisible characters that two spellings of a word may differ in.
+/// Marks that are ignored when spellings are compared: accents, vowel points and invisible characters.
 pub(super) fn is_ignored_mark(c: char) -> bool {
     matches!(c,
-        // Accents of Latin, Greek and Cyrillic.
+        // Latin, Greek and Cyrillic accents.
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
         | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}'
-        // Points of Hebrew, vowels and the long stroke of Arabic.
+        // Hebrew points, Arabic vowels and tatweel.
         | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}' | '\u{5c4}'..='\u{5c5}' | '\u{5c7}'
         | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}'
         | '\u{6df}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}'
@@ -23,7 +23,7 @@ pub(super) fn is_mark(c: char) -> bool {
     is_combining_mark(c)
 }
 
-/// Latin letters beyond ASCII; without their accents, those that do not decompose.
+/// Latin letters, with or without accents.
 pub(super) fn is_latin(c: char) -> bool {
     c.script() == Script::Latin
 }
@@ -35,7 +35,7 @@ pub(super) fn is_plain_letter(c: char) -> bool {
         | '\u{1100}'..='\u{11ff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// Small Cyrillic and Greek letters that do not decompose and fold to themselves.
+/// Lowercase Cyrillic and Greek letters that do not decompose and fold to themselves.
 pub(super) fn is_atomic_letter(c: char) -> bool {
     matches!(c, '\u{430}'..='\u{438}' | '\u{43a}'..='\u{44f}' | '\u{3b1}'..='\u{3c1}' | '\u{3c3}'..='\u{3c9}')
 }
@@ -48,7 +48,7 @@ pub(super) fn is_han(c: char) -> bool {
 /// Letters of the scripts written without spaces: Han, kana, Thai, Lao, Burmese, Khmer.
 pub(super) fn is_unspaced(c: char) -> bool {
     let extensions = c.script_extension();
-    // Signs and marks of all scripts belong to none.
+    // Signs and marks that all scripts share do not count.
     let is_shared = extensions.is_common() || extensions.is_inherited();
     !is_shared && UNSPACED.iter().any(|&script| extensions.contains_script(script))
 }

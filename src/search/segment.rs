@@ -1,10 +1,10 @@
 //! A segment of the index: the folded fields of about a thousand talks, in one column per text role.
 //!
-//! Segments fill up one after the other. A text never moves when others are added, a search can be cancelled between
-//! two segments, and a segment whose talks were removed is emptied without touching the rest.
+//! Segments fill up one after another. So adding talks never moves existing text, a search can be cancelled between two
+//! segments, and removing talks leaves the other segments alone.
 //!
-//! [`ShortFields`] (names, titles, labels) are always present; the thread that read the archive may have folded them.
-//! [`LongFields`] (long texts and less important values) are loaded when a search first needs them.
+//! [`ShortFields`] (names, titles, labels) are always present and may have been folded by the thread that read the
+//! archive. [`LongFields`] (long texts and less important values) are loaded when a search first needs them.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::TextRole;
 use super::column::FoldedColumn;
 use super::query::FilterFields;
 
-/// A segment is full with this many bytes of text, so that a search can be cancelled soon.
+/// A segment with this many bytes of text is full, so that a search can be cancelled quickly.
 const MAX_BYTES: usize = 8 << 20;
 
 /// One column per role.
@@ -31,7 +31,7 @@ static EMPTY_COLUMN: FoldedColumn = FoldedColumn::EMPTY;
 pub struct ShortFields {
     filter_fields: Vec<FilterFields>,
     columns: ColumnsByRole,
-    /// The whole values of the roles that support exact match, each as its key on a line by itself.
+    /// The keys of whole values, one per line, for roles that support exact match.
     keys: ColumnsByRole,
 }
 
@@ -102,7 +102,7 @@ impl ShortFields {
     }
 }
 
-/// The other folded texts of some talks.
+/// The folded texts of some talks that are not in [`ShortFields`].
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LongFields {
     columns: ColumnsByRole,
@@ -110,7 +110,7 @@ pub struct LongFields {
 }
 
 impl LongFields {
-    /// Those of all records of a batch.
+    /// Folds the long fields of all records in a batch.
     ///
     /// # Errors
     ///
@@ -182,7 +182,7 @@ impl LongFields {
     }
 }
 
-/// Whether the columns that are used have exactly `len` rows, and the others none.
+/// Whether each used column has exactly `len` rows and every other column is empty.
 fn are_sound(columns: &ColumnsByRole, is_used: impl Fn(TextRole) -> bool, len: usize) -> bool {
     let mut columns = columns.iter().zip(TextRole::ALL);
     columns.all(|(column, role)| column.is_valid(if is_used(role) { len } else { 0 }))
@@ -205,25 +205,25 @@ fn retained_columns(
 /// The folded fields of about a thousand talks.
 #[derive(Debug, Default)]
 pub(super) struct SearchSegment {
-    /// The talk in each row; a removed or unlisted one leaves a gap.
+    /// The talk in each row; `None` (a gap) if it was removed or is not listed.
     handles: Vec<Option<Handle>>,
     gaps: usize,
     short_fields: Arc<ShortFields>,
     long_fields: Option<LongFields>,
-    /// Set if all short fields came at once: the handle of the first row, which the others follow. Nothing is added to
-    /// such a segment, and its gaps are kept, so that a talk can be listed again.
+    /// The handle of the first row, if the rows are a whole record batch with consecutive handles. Such a segment never
+    /// grows, and it keeps its gaps so that a talk can be listed again.
     first_handle: Option<Handle>,
-    /// How many talks fit in a segment without `first_handle`.
+    /// How many talks fit, if `first_handle` is `None`.
     capacity: usize,
 }
 
 impl SearchSegment {
-    /// An empty segment that at most `capacity` talks are added to, with long fields.
+    /// An empty segment for up to `capacity` talks, with their long fields.
     pub(super) fn growable(capacity: usize) -> Self {
         Self { long_fields: Some(LongFields::default()), capacity, ..Self::default() }
     }
 
-    /// A segment whose short fields were folded elsewhere; its long fields are missing, and no talk is listed yet.
+    /// A segment with short fields that are already folded. Its long fields are not loaded, and no talk is listed yet.
     pub(super) fn from_short_fields(first: Handle, short_fields: Arc<ShortFields>) -> Self {
         let len = short_fields.len();
         Self {
@@ -252,7 +252,7 @@ impl SearchSegment {
         }
     }
 
-    /// The handle of each row.
+    /// The handle of each row; `None` for a gap.
     pub(super) fn handles(&self) -> &[Option<Handle>] {
         &self.handles
     }
@@ -262,7 +262,7 @@ impl SearchSegment {
         &self.short_fields.filter_fields
     }
 
-    /// The column of a role.
+    /// The column of a role; empty if it is not loaded.
     pub(super) fn column(&self, role: TextRole) -> &FoldedColumn {
         let columns = if role.is_short() { Some(&self.short_fields.columns) } else { self.long_columns() };
         columns.and_then(|columns| columns.get(role as usize)).unwrap_or(&EMPTY_COLUMN)
@@ -282,12 +282,12 @@ impl SearchSegment {
         self.first_handle
     }
 
-    /// Whether its long fields are missing.
+    /// Whether it has listed talks but no long fields.
     pub(super) fn lacks_long_fields(&self) -> bool {
         self.long_fields.is_none() && self.gaps < self.handles.len()
     }
 
-    /// The same segment with its long fields, unless the number of rows does not match.
+    /// A copy with these long fields, or with none if the number of rows differs.
     pub(super) fn with_long_fields(&self, texts: LongFields) -> Self {
         let mut segment = Self {
             handles: self.handles.clone(),
@@ -299,7 +299,7 @@ impl SearchSegment {
         segment
     }
 
-    /// Sets the long fields, unless the number of rows does not match.
+    /// Sets the long fields; does nothing if the number of rows differs.
     pub(super) fn set_long_fields(&mut self, texts: LongFields) {
         if texts.len == self.handles.len() {
             self.long_fields = Some(texts);

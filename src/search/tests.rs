@@ -1,4 +1,4 @@
-//! Tests: the order of matches, from a table.
+//! Tests the order of matches with a table of queries.
 
 mod reference;
 
@@ -13,12 +13,12 @@ use super::*;
 use crate::seminar::{Seminar, Source, Speaker, TalkDate};
 use crate::text::Text;
 
-/// The moment of all searches.
+/// The current time in all searches.
 fn now() -> Zoned {
     midnight(Date::constant(2026, 11, 22))
 }
 
-/// Speakers (with `;` between them), title, tags (with `;`), abstract.
+/// Speakers (separated by `;`), title, tags (separated by `;`), abstract.
 type TestTalk<'t> = (&'t str, &'t str, &'t str, &'t str);
 
 /// Talks in many scripts, the newest first.
@@ -40,9 +40,9 @@ const TALKS: &[TestTalk] = &[
     ("Ewan Mc Gregor", "Graphs of numbers", "", ""),
 ];
 
-/// A query, and the talks that match it, in this order.
+/// Queries, each with the indices of the talks that match it, in order.
 const TABLE: &[(&str, &[usize])] = &[
-    // Whole words of names, beginnings, a title's word, inside a name, a text's word; newest first in each.
+    // Whole word of a name, start of a name, title word, inside a name, abstract word; newest first within each.
     ("han", &[0, 2, 7, 1, 4, 3, 10]),
     ("HAN", &[0, 2, 7, 1, 4, 3, 10]),
     ("song han", &[2, 7]),
@@ -84,7 +84,7 @@ const TABLE: &[(&str, &[usize])] = &[
     ("\"jrr vandenoord\"", &[13]),
     ("mcgregor", &[14]),
     ("mc gregor", &[14]),
-    // A title before a tag.
+    // A title ranks above a tag.
     ("graphs", &[14, 13]),
     ("nguyen anh", &[10]),
     ("multiagent", &[10]),
@@ -95,7 +95,7 @@ const TABLE: &[(&str, &[usize])] = &[
     ("jean-luc muller", &[11]),
     ("παπαδοπουλος", &[12]),
     ("οδυσσευς", &[12]),
-    // In texts and tags beginnings only, in texts from three letters on.
+    // In texts and tags only the start of a word matches; in texts, only with three letters or more.
     ("mcunet", &[2]),
     ("cunet", &[]),
     ("tinyml", &[2]),
@@ -112,7 +112,7 @@ const TABLE: &[(&str, &[usize])] = &[
     ("mcunte", &[]),
     ("hann", &[]),
     ("иваонв", &[6]),
-    // Phrases are whole words, with the rank of the text they are in.
+    // Phrases match whole words and get the rank of the text they are in.
     ("\"han\"", &[0, 2, 7, 10]),
     ("\"song han\"", &[2, 7]),
     ("\"han song\"", &[]),
@@ -200,7 +200,7 @@ fn answers(index: &Index, order: &[Handle], text: &str) -> Vec<Match> {
 fn matches_come_in_the_order_that_the_docs_tell() {
     let mut index = Index::with_segment_capacity(4);
     let order: Vec<Handle> = (0..TALKS.len()).map(handle).collect();
-    // They come in any order; the snapshot's counts.
+    // Add them in reverse: only the order passed to the search matters.
     for (at, &talk) in TALKS.iter().enumerate().rev() {
         index.add(handle(at), &seminar(at, talk));
     }

@@ -1,7 +1,8 @@
-//! *Cards*: a speaker, a series or the related talks of a talk, as an overlay whose links lead to talks and other cards.
+//! *Cards* are overlays about a speaker, a series or the talks related to a talk. Their links lead to talks and other
+//! cards.
 //!
-//! The search worker builds a card's [`Content`], because it has all records; this module lays it out in rows for a
-//! width. The overlay `tui/overlay/card.rs` shows it.
+//! The search worker, which has all records, builds a card's [`Content`]. This module lays it out in rows; the overlay
+//! in `tui/overlay/card.rs` shows them.
 
 use super::row_selection::RowSelection;
 use crate::engine::card::Content;
@@ -33,7 +34,7 @@ impl CardView {
         Self { content, rows: Vec::new(), width: 0, selection: RowSelection::default() }
     }
 
-    /// Lays it out for a width, unless it already is. The selected link stays selected.
+    /// Lays out the rows for a width, unless that is already done. The selected link stays selected.
     pub fn lay_out(&mut self, width: u16, from: Handle) {
         if self.width == width {
             return;

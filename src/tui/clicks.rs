@@ -1,4 +1,4 @@
-//! Double clicks: two presses of the button at the same place within a moment.
+//! Detects double clicks: two presses of the left button at the same place in quick succession.
 
 use std::time::{Duration, Instant};
 
@@ -10,21 +10,21 @@ use super::message::Message;
 /// Two presses within this time are a double click.
 const DOUBLE_CLICK_TIME: Duration = Duration::from_millis(400);
 
-/// The last press that may become a double click.
+/// Remembers the last press, which may be the first half of a double click.
 #[derive(Debug, Default)]
 pub(super) struct Clicks {
     last: Option<(Instant, Position)>,
 }
 
 impl Clicks {
-    /// The message, or a double click in place of its second press.
+    /// Returns the message unchanged, or a double click in place of the second press.
     pub(super) fn count(&mut self, message: Message, now: Instant) -> Message {
         let Message::Mouse(event) = &message else { return message };
         let MouseEventKind::Down(MouseButton::Left) = event.kind else { return message };
         let at = Position { x: event.column, y: event.row };
         let before = self.last.replace((now, at));
         if before.is_some_and(|(then, place)| place == at && now.duration_since(then) < DOUBLE_CLICK_TIME) {
-            // A third press begins anew.
+            // A third press starts over.
             self.last = None;
             return Message::DoubleClick(at);
         }

@@ -1,5 +1,5 @@
-//! The columns of the list: what stands in their cells, and how wide they are. The title is what people scan: everything
-//! else gives way before it gets less than [`MIN_TITLE`] columns.
+//! The columns of the list: their widths and the text of their cells. People scan the titles, so all other columns
+//! shrink or disappear before the title gets less than [`MIN_TITLE`] columns.
 
 use std::sync::Arc;
 
@@ -8,31 +8,32 @@ use crate::search::Order;
 use crate::seminar::{Duration, TalkDate, display_title};
 use crate::text::{Text, truncate, width};
 
-/// The title keeps this many columns while another column could give way …
+/// All other columns shrink or disappear before the title gets narrower than this.
 pub const MIN_TITLE: u16 = 36;
-/// … and this many, or what most titles need, before further columns are shown.
+/// Series, length and archive are shown only if they leave the title this many columns, or as many as most titles need
+/// if that is more.
 const TITLE_BESIDE_MORE: u16 = 44;
-/// Columns before the date: the selection bar and a blank.
+/// Width before the date: the selection bar and a space.
 pub const MARGIN: u16 = 2;
-/// Columns between two others.
+/// Space between two columns.
 const GAP: u16 = 2;
-/// Columns of the mark and the blank after it.
+/// Width of the mark and the space after it.
 const MARK: u16 = 2;
-/// Columns at the right edge: a blank and the scroll mark.
+/// Width at the right edge: a space and the scroll mark.
 const RIGHT_MARGIN: u16 = 2;
-/// The widest and the narrowest speaker.
+/// Maximum and minimum width of the speaker column.
 const SPEAKER: (u16, u16) = (18, 8);
-/// The widest and the narrowest series and archive.
+/// Maximum and minimum width of the series and archive columns.
 const LABEL: (u16, u16) = (24, 10);
-/// Columns of the length: `1h02m`.
+/// Width of the length column (`1h02m`).
 const LENGTH: u16 = 6;
-/// The rows that are measured, spread evenly over the list.
+/// How many rows to measure, spread evenly over the list.
 const SAMPLE: usize = 200;
 
-/// What the listed talks need, measured once for each list.
+/// The column widths that the listed talks need, measured once per list.
 #[derive(Debug, Default)]
 pub struct ColumnNeeds {
-    /// The list that was measured: its archive, its search, its length.
+    /// Identifies the measured list: its snapshot, its search id and its length.
     key: Option<(Arc<Snapshot>, u64, usize)>,
     speaker: u16,
     title: u16,
@@ -42,14 +43,14 @@ pub struct ColumnNeeds {
 }
 
 impl ColumnNeeds {
-    /// Whether this list was measured: its archive, the id of its search, its length.
+    /// Whether these are the measurements of the list with this snapshot, search id and length.
     #[must_use]
     pub fn is_of(&self, snapshot: &Arc<Snapshot>, search: u64, len: usize) -> bool {
         let known = self.key.as_ref();
         known.is_some_and(|key| Arc::ptr_eq(&key.0, snapshot) && (key.1, key.2) == (search, len))
     }
 
-    /// Measures a list by some of its talks, and by the names of their archives where there are several.
+    /// Measures a sample of the listed talks, and the names of their archives if several are open.
     #[must_use]
     pub fn measure(
         snapshot: &Arc<Snapshot>,
@@ -79,7 +80,7 @@ impl ColumnNeeds {
     }
 }
 
-/// The value that this percentage of the values do not exceed; 0 without values.
+/// The given percentile of the values; 0 if there are none.
 fn at_percentile(mut values: Vec<u16>, percent: usize) -> u16 {
     values.sort_unstable();
     let at = (values.len() * percent).div_ceil(100).saturating_sub(1);
@@ -94,7 +95,7 @@ fn names(row: &ListRow) -> impl Iterator<Item = &str> {
     row.speakers.iter().map(Text::as_str)
 }
 
-/// A column of the list: where it begins, and how wide it is; 0 where it does not show.
+/// Position and width of a list column; the width is 0 if the column is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ListColumn {
     /// Its first column.
@@ -103,10 +104,10 @@ pub struct ListColumn {
     pub width: u16,
 }
 
-/// The columns of the list in the window as it is.
+/// The columns of the list for the current window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ListColumns {
-    /// The date, or as much of it as there is room for.
+    /// The date, shortened if there is little room.
     pub date: ListColumn,
     /// The speakers.
     pub speaker: ListColumn,
@@ -123,13 +124,13 @@ pub struct ListColumns {
 }
 
 impl ListColumns {
-    /// The columns of a list of this width.
+    /// Divides a list of this width into columns.
     #[must_use]
     pub fn new(width: u16, needs: &ColumnNeeds, order: Order) -> Self {
         let room = width.saturating_sub(MARGIN + MARK + RIGHT_MARGIN);
         let narrowest = needs.speaker.clamp(1, SPEAKER.1);
         let with_gap = |columns: u16| if columns > 0 { columns + GAP } else { 0 };
-        // Day, month, year, no date; then no speaker.
+        // (date, speaker) widths to try in turn: full date, month, year, no date; then without a speaker.
         let choices = [(10, narrowest), (7, narrowest), (4, narrowest), (0, narrowest), (4, 0), (0, 0)];
         let needed =
             |&(date, speaker): &(u16, u16)| with_gap(date) + if speaker > 0 { speaker + 1 } else { 0 };
@@ -145,7 +146,7 @@ impl ListColumns {
             columns
         };
         let label = |needed: u16| (needed.min(LABEL.0), needed.min(LABEL.1));
-        // What the list is sorted by comes first, whatever the titles need.
+        // The column that the list is sorted by goes first, no matter how much room the titles need.
         let enough = needs.title.max(TITLE_BESIDE_MORE);
         let beside = |by: Order| if order == by { TITLE_BESIDE_MORE } else { enough };
         let (most, least) = label(needs.series);
@@ -173,7 +174,7 @@ impl ListColumns {
     }
 }
 
-/// A length in few columns: `54m`, `1h02m`.
+/// A duration in short form: `54m`, `1h02m`.
 pub(super) fn duration_cell(lasts: Duration) -> String {
     let minutes = lasts.seconds() / 60;
     match (minutes / 60, minutes % 60) {
@@ -183,7 +184,7 @@ pub(super) fn duration_cell(lasts: Duration) -> String {
     }
 }
 
-/// As much of a date as fits: day, month or year; a text that is no date as far as it goes.
+/// A date shortened to fit: day, month or year. Text that is not a date is truncated.
 pub(super) fn date_cell(date: Option<&TalkDate>, columns: usize) -> String {
     let Some(date) = date else { return "—".to_owned() };
     match date.when() {
@@ -192,7 +193,7 @@ pub(super) fn date_cell(date: Option<&TalkDate>, columns: usize) -> String {
     }
 }
 
-/// All speakers where there is room, else the first and how many more.
+/// All speakers if they fit, else the first one and how many more.
 pub(super) fn speaker_cell<'t>(names: impl Iterator<Item = &'t str>, columns: usize) -> String {
     let names: Vec<&str> = names.collect();
     let [first, rest @ ..] = names.as_slice() else {

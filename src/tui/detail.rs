@@ -24,17 +24,17 @@ pub(super) use paragraph::Paragraph;
 /// The laid-out talk and its visible rows.
 #[derive(Debug, Default)]
 pub struct Detail {
-    /// What the rows were laid out for.
+    /// What the rows were laid out for; `None` before the first layout.
     pub layout_key: Option<LayoutKey>,
     /// The rows.
     pub rows: Vec<DetailRow>,
-    /// Which of them are visible.
+    /// The visible rows.
     pub view: Viewport,
-    /// The rows of each match of the find text.
+    /// The range of rows of each find match.
     pub matches: Vec<Range<usize>>,
-    /// The times in its texts, by number.
+    /// The times in the talk's texts; digit key *n* opens the *n*th.
     pub times: Vec<TimeHint>,
-    /// Whether something is folded.
+    /// Whether any long field is folded.
     pub folds: bool,
     /// The talk whose long fields the reader has unfolded.
     pub unfolded: Option<Handle>,
@@ -45,17 +45,17 @@ pub struct Detail {
 pub struct LayoutKey {
     /// The talk.
     pub handle: Handle,
-    /// Its body, if that is loaded.
+    /// The talk with its body, if that is loaded.
     pub body: Option<Arc<Seminar>>,
     /// The width in columns.
     pub width: u16,
-    /// What to highlight.
+    /// The query to highlight.
     pub query: Option<Arc<Query>>,
     /// The talk's rank for that query.
     pub rank: Option<Rank>,
-    /// The text of *find*.
+    /// The find text to highlight.
     pub find: Option<String>,
-    /// Whether fields that the format does not know are shown in full, though they are long.
+    /// Whether long fields that the format does not know are shown in full.
     pub is_unfolded: bool,
     /// Whether the talk is upcoming.
     pub is_upcoming: bool,
@@ -64,7 +64,7 @@ pub struct LayoutKey {
 }
 
 impl LayoutKey {
-    /// Whether the layout would be the same.
+    /// Whether both keys give the same layout.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         let query = match (&self.query, &other.query) {
@@ -91,8 +91,8 @@ impl LayoutKey {
         }
     }
 
-    /// Whether it is the same talk for the same query: then the scroll position is kept. That the talk's file changed does
-    /// not matter; that its body has come does.
+    /// Whether to keep the scroll position: the talk and the query are the same, and no body has arrived in between. A
+    /// change to the talk's file does not matter.
     #[must_use]
     pub fn keeps_scroll(&self, other: &Self) -> bool {
         let words = |key: &Self| key.query.as_ref().map(ToString::to_string);
@@ -118,9 +118,9 @@ pub struct StyledRun {
     pub role: Role,
     /// The text.
     pub text: String,
-    /// Where a click on it leads.
+    /// The link that a click opens.
     pub target: Option<Link>,
-    /// Index of the find match that it belongs to, from 0.
+    /// Index of the find match that it belongs to.
     pub match_index: Option<usize>,
 }
 
@@ -132,7 +132,7 @@ impl DetailRow {
     }
 }
 
-/// How many times can be opened with a digit key.
+/// The number of times that have a digit key.
 pub const TIME_KEYS: usize = 9;
 
 /// A time in a text of the talk, with a link to the recording at that time.
@@ -140,9 +140,9 @@ pub const TIME_KEYS: usize = 9;
 pub struct TimeHint {
     /// The time in seconds.
     pub seconds: u32,
-    /// What the text says of it, where it is a chapter.
+    /// The chapter's title, if the time starts a chapter.
     pub title: String,
-    /// The recording from there on.
+    /// The link to the recording at this time.
     pub link: Link,
 }
 
@@ -151,10 +151,10 @@ pub struct TimeHint {
 pub(super) struct DetailLayout {
     /// The rows.
     pub(super) rows: Vec<DetailRow>,
-    /// The rows of each match of the find text.
+    /// The range of rows of each find match.
     pub(super) matches: Vec<Range<usize>>,
-    /// The times in its texts, in order of first occurrence.
+    /// The times in the talk's texts, in order of first occurrence.
     pub(super) times: Vec<TimeHint>,
-    /// Whether something is folded.
+    /// Whether any long field is folded.
     pub(super) folds: bool,
 }

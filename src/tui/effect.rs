@@ -1,5 +1,5 @@
-//! Side effects: `update`, which does no I/O, returns an [`Effect`] for each, grouped by who performs it. Whatever may take
-//! long runs in a thread and answers with a message.
+//! Side effects. `update` does no I/O; it returns an [`Effect`] for everything to be done, grouped by who performs it.
+//! Slow work runs on a thread and answers with a message.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -26,17 +26,17 @@ pub(super) mod perform;
 /// A side effect, by who performs it.
 #[derive(Debug, Clone)]
 pub enum Effect {
-    /// The archive worker loads what has changed, the first time everything, and checks it as of a day.
+    /// The archive worker loads what has changed (everything, the first time) and checks the archive as of this day.
     LoadArchive(Change, Date),
     /// The detail worker loads a record with its body.
     LoadTalk(TalkRequest),
-    /// The notes worker says why talks are listed.
+    /// The notes worker finds out why talks are listed.
     LoadNotes(NotesRequest),
-    /// The search worker has something to do.
+    /// A task for the search worker.
     Search(SearchTask),
-    /// The user data worker has something to do.
+    /// A task for the user data worker.
     UserData(UserDataTask),
-    /// The world outside is acted on.
+    /// An action outside the program.
     System(SystemTask),
     /// Redraw the whole screen.
     Redraw,
@@ -49,12 +49,12 @@ pub enum Effect {
 pub struct TalkRequest {
     /// Its handle.
     pub handle: Handle,
-    /// Its batch, and its index there.
+    /// Its batch and its index in the batch.
     pub location: (Arc<RecordBatch>, usize),
 }
 
 impl TalkRequest {
-    /// Loads the record with its body; `None` if that cannot be read.
+    /// Loads the record with its body; `None` if the body cannot be read.
     #[must_use]
     pub fn load(&self) -> Option<Box<Seminar>> {
         let (batch, at) = &self.location;
@@ -62,23 +62,23 @@ impl TalkRequest {
     }
 }
 
-/// A request for the notes of talks; the answer carries the id of the search.
+/// A request for match notes; the answer carries the search's id.
 #[derive(Debug, Clone)]
 pub struct NotesRequest {
     /// The id of the search.
     pub request_id: u64,
-    /// What was looked for.
+    /// The query of the search.
     pub query: Arc<Query>,
     /// The talks, and how well each matches.
     pub talks: Vec<(TalkRequest, Rank)>,
 }
 
-/// Something for the search worker, which owns the search engine.
+/// A task for the search worker, which owns the search engine.
 #[derive(Debug, Clone)]
 pub enum SearchTask {
-    /// Update the engine with new records and with what the list shows.
+    /// Give the engine new records and update which of them are listed.
     Update(EngineUpdate),
-    /// Index facets while idle: the archive is loaded, and the processor is free.
+    /// Index facets while idle; sent once the archive is loaded.
     IndexAhead,
     /// Search; the answer carries the request's id. A newer search cancels it.
     Search(SearchRequest),
@@ -100,21 +100,21 @@ pub enum SearchTask {
 pub struct SearchRequest {
     /// The id of the search; its answer carries it.
     pub request_id: u64,
-    /// What to look for.
+    /// The query to search for.
     pub query: Arc<Query>,
-    /// The present moment.
+    /// The current time.
     pub now: Zoned,
 }
 
 impl SearchRequest {
-    /// The request as the engine's index takes it; it stops when `cancel` becomes true.
+    /// Converts the request to a lookup in the engine's index; setting `cancel` stops it.
     #[must_use]
     pub(crate) fn as_lookup<'r>(&'r self, engine: &'r SearchEngine, cancel: &'r AtomicBool) -> Lookup<'r> {
         Lookup { query: &self.query, order: engine.snapshot().order(), now: &self.now, cancel }
     }
 }
 
-/// Something to save or to load for the reader.
+/// A load or save of the user's own data.
 #[derive(Debug, Clone)]
 pub enum UserDataTask {
     /// Add a query to the history.
@@ -125,20 +125,20 @@ pub enum UserDataTask {
     SaveLayout(LayoutChoice),
     /// Save a search under its name.
     SaveSearch(SavedSearch),
-    /// Give a saved search another name.
+    /// Rename a saved search.
     RenameSearch {
-        /// Its name.
+        /// The current name.
         name: String,
-        /// The other name.
+        /// The new name.
         to: String,
     },
-    /// Remove the saved search with a name.
+    /// Remove the saved search with this name.
     RemoveSearch(String),
     /// Load the saved searches.
     LoadSavedSearches,
 }
 
-/// Something to do outside the program.
+/// An action outside the program.
 #[derive(Debug, Clone)]
 pub enum SystemTask {
     /// Open a link in the system browser.
@@ -147,17 +147,17 @@ pub enum SystemTask {
     Copy {
         /// What to copy.
         text: String,
-        /// What the notice says before the text.
+        /// The notice to show before the text.
         notice: &'static str,
     },
-    /// Load the line that a problem is about.
+    /// Read the source line that a problem is about.
     LoadExcerpt {
         /// The problem's number among all.
         number: usize,
         /// The problem.
         problem: Box<Diagnostic>,
     },
-    /// Edit a file at a line, on the terminal.
+    /// Open a file at a line in the user's editor.
     EditFile {
         /// The file.
         file: Arc<Path>,

@@ -1,9 +1,9 @@
-//! What the environment says of the terminal.
+//! Detects the terminal's abilities from environment variables.
 
 use super::theme::Theme;
 
-/// The theme for this terminal: no colours with `NO_COLOR` or on one that says it is dumb, ASCII where the locale is
-/// not UTF-8. Without any locale, as in many containers, the terminal is taken to be a modern one.
+/// The theme for this terminal: no colours if `NO_COLOR` is set or `TERM` is `dumb`, ASCII if the locale is not UTF-8.
+/// If no locale is set, as in many containers, UTF-8 is assumed.
 #[must_use]
 pub fn terminal_theme() -> Theme {
     let filled = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
@@ -14,7 +14,7 @@ pub fn terminal_theme() -> Theme {
     Theme::new(has_colours).with_ascii(!is_utf8)
 }
 
-/// Whether this terminal is not known to be one that shows OSC 8 as text, or drops it with what it marks.
+/// Whether to use OSC 8 hyperlinks: false for terminals known to print the sequence as text or to drop the link's text.
 #[must_use]
 pub fn takes_hyperlinks() -> bool {
     let variable = |name: &str| std::env::var(name).unwrap_or_default();

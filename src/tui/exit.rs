@@ -1,4 +1,4 @@
-//! Why the program ends, and the status that it ends with.
+//! Why the program ends, and its exit status.
 
 use std::process::ExitCode;
 
@@ -7,7 +7,7 @@ use super::terminal::exit_by_signal;
 /// Why the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// The reader asked for it.
+    /// The user quit.
     Requested,
     /// A signal with this number.
     Signal(i32),

@@ -27,27 +27,27 @@ use crate::records::Handle;
 use crate::text::printable_path;
 use crate::user::saved::SavedSearch;
 
-/// A browser that draws to a buffer and has no side effects. Its workers are those of the real one, in this thread.
+/// A browser that draws to a buffer and has no side effects. It uses the real workers, on the calling thread.
 #[derive(Debug)]
 pub struct Headless {
     model: Model,
     archive: ArchiveLoader,
     search: SearchThread,
     saved: Vec<SavedSearch>,
-    /// What the workers answer.
+    /// The workers' answers.
     messages: Receiver<Message>,
     has_ended: bool,
 }
 
 impl Headless {
-    /// Loads an archive completely and starts on it, as it looks at the moment `now`.
+    /// Loads an archive completely and starts the browser on it, with `now` as the current time.
     #[must_use]
     pub fn start(origin: Origin, archive_name: String, size: Size, now: Zoned) -> Self {
         let archive = Archive::new(origin.clone(), Limits::default(), None, Handle::new(0));
         Self::with_archive(archive, Model::new(size, now, archive_name, origin))
     }
 
-    /// The same at a location, with its limits and its cache.
+    /// Like [`start`](Self::start), but opens a location with its limits and cache.
     #[must_use]
     pub fn open(location: &ArchiveLocation, size: Size, now: Zoned) -> Self {
         let mut model = Model::new(size, now, location.name(), location.origin.clone());
@@ -73,7 +73,7 @@ impl Headless {
     /// Handles a message and everything that follows from it.
     pub fn send(&mut self, message: Message) {
         if !self.has_ended {
-            // A click is on what the last frame showed.
+            // A click refers to the last frame, so draw it to find the clickable areas.
             if matches!(message, Message::Mouse(_) | Message::DoubleClick(_)) {
                 let mut buffer = self.empty_buffer();
                 self.model.spots = view::draw(&self.model, Theme::new(true), &mut buffer).spots;
@@ -88,7 +88,7 @@ impl Headless {
         self.send(Message::Key(key));
     }
 
-    /// Changes which keys do what.
+    /// Replaces the key map.
     pub fn set_keymap(&mut self, keymap: Keymap) {
         self.model.keymap = keymap;
         update::relayout(&mut self.model);
@@ -101,13 +101,13 @@ impl Headless {
         self.run_effects(effects.into());
     }
 
-    /// What is shown, as the browser knows it.
+    /// The browser's state.
     #[must_use]
     pub fn model(&self) -> &Model {
         &self.model
     }
 
-    /// Whether it was told to quit.
+    /// Whether the browser has quit.
     #[must_use]
     pub fn has_ended(&self) -> bool {
         self.has_ended
@@ -135,7 +135,7 @@ impl Headless {
         update::relayout(&mut self.model);
     }
 
-    /// Performs an effect, and returns everything that it answers.
+    /// Performs an effect and returns the resulting messages.
     fn perform(&mut self, effect: Effect) -> Vec<Message> {
         match effect {
             Effect::LoadArchive(change, today) => {
@@ -155,7 +155,7 @@ impl Headless {
         self.messages.try_iter().collect()
     }
 
-    /// Keeps what is saved in memory.
+    /// Keeps saved searches in memory instead of writing them to disk.
     fn keep(&mut self, task: UserDataTask) -> Vec<Message> {
         let notice = match task {
             UserDataTask::SaveSearch(search) => {
@@ -185,7 +185,7 @@ impl Headless {
     }
 }
 
-/// Says what would have been done outside.
+/// Reports what the real browser would have done.
 fn would_act(task: SystemTask) -> Vec<Message> {
     let notice = match task {
         SystemTask::OpenLink(link) => format!("would open {link}"),

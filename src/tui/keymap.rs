@@ -1,5 +1,5 @@
-//! The key map: the bindings. Dispatch, help, hints, notices and the README's table ask it for keys, and nothing else spells
-//! them.
+//! The key map. Dispatch, help, hints, notices and the README's table all take their keys from here; keys are written
+//! nowhere else.
 
 use crossterm::event::KeyEvent;
 
@@ -16,7 +16,7 @@ pub use help::HelpRow;
 pub use hint::Hint;
 pub use notation::{KeyError, parse_keys};
 
-/// Which keys do what.
+/// All key bindings.
 #[derive(Debug, Clone)]
 pub struct Keymap {
     bindings: Vec<Binding>,
@@ -35,14 +35,14 @@ impl Keymap {
         &self.bindings
     }
 
-    /// Binds an action to these keys in place of its own.
+    /// Rebinds an action to these keys, replacing its current ones.
     pub fn bind(&mut self, action: Action, keys: &[KeyEvent]) {
         for binding in self.bindings.iter_mut().filter(|binding| binding.action == action) {
             binding.keys = keys.iter().copied().map(Key::from).collect();
         }
     }
 
-    /// The action of a key, if it is bound in this mode. Shift with a key that is not bound to it counts as the key alone.
+    /// The action that a key is bound to in this mode. If the key is not bound with Shift, Shift is ignored.
     #[must_use]
     pub fn lookup(&self, mode: Mode, event: KeyEvent) -> Option<Action> {
         let key = Key::from(event);
@@ -54,7 +54,7 @@ impl Keymap {
         bindings.into_iter().find_map(|binding| {
             let at = binding.keys.iter().position(|key| *key == wanted)?;
             Some(match binding.action {
-                // One binding for nine keys: the first is for the first time.
+                // One binding has all nine digit keys: the nth key opens the nth time.
                 Action::OpenTime(_) => Action::OpenTime(u8::try_from(at + 1).ok()?),
                 action => action,
             })

@@ -1,4 +1,5 @@
-//! The areas of the screen, for drawing and for the mouse: by the window's size and by what the reader chose.
+//! The areas of the screen, used for drawing and for the mouse. They depend on the window's size and on the user's
+//! layout.
 
 use ratatui::layout::{Rect, Size};
 
@@ -6,25 +7,25 @@ pub use crate::user::layout::{Arrangement, LayoutChoice};
 
 /// The smallest usable screen; on a smaller one only a message is drawn.
 pub const MIN_SIZE: Size = Size { width: 40, height: 10 };
-/// From this width on, list and detail are side by side.
+/// Windows at least this wide show list and detail side by side by default.
 const BESIDE_COLUMNS: u16 = 130;
-/// From this size on, narrower windows have the list above the detail.
+/// Narrower windows of at least this size show the list above the detail by default.
 const STACKED_SIZE: Size = Size { width: 80, height: 28 };
-/// The smallest windows in which the reader can choose two panes.
+/// The smallest windows in which the user can choose two panes.
 const MIN_BESIDE_COLUMNS: u16 = 72;
 const MIN_STACKED_ROWS: u16 = 16;
-/// The fewest columns and rows of a pane beside, or above, another.
+/// The smallest size of a pane while two are visible.
 const MIN_PANE: Size = Size { width: 30, height: 4 };
 /// The widest comfortable line of running text, in columns.
 const MAX_TEXT_COLUMNS: u16 = 96;
-/// Columns between the edge, or the divider, and text.
+/// Columns between text and the screen edge or the divider.
 const MARGIN: u16 = 2;
-/// The list's share of the screen, in hundredths of a per cent, until the reader moves the divider.
+/// The list's default share of the screen, in hundredths of a per cent.
 const STACKED_SHARE: u16 = 4500;
 const BESIDE_SHARE: u16 = 5000;
 const WHOLE: u16 = 10_000;
 
-/// The pane that keys go to; in a narrow window the only visible one.
+/// The pane that receives keys; in a narrow window, the only visible pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Focus {
     /// The list.
@@ -35,7 +36,7 @@ pub enum Focus {
 }
 
 impl Arrangement {
-    /// What suits a window of this size.
+    /// The default arrangement for a window of this size.
     fn for_size(size: Size) -> Self {
         if size.width >= BESIDE_COLUMNS {
             Self::Beside
@@ -46,7 +47,7 @@ impl Arrangement {
         }
     }
 
-    /// Whether a window of this size has room for it.
+    /// Whether a window of this size has room for this arrangement.
     fn fits(self, size: Size) -> bool {
         match self {
             Self::Stacked => size.height >= MIN_STACKED_ROWS,
@@ -64,8 +65,8 @@ impl LayoutChoice {
         chosen.unwrap_or_else(|| Arrangement::for_size(size))
     }
 
-    /// Turns to the next arrangement that a window of this size has room for. What the size would decide anyway is no
-    /// choice, so that the layout follows the size again.
+    /// Switches to the next arrangement that fits a window of this size. If that is the default for the size, the
+    /// choice is cleared, so that the layout follows the window again.
     pub fn turn(&mut self, size: Size) {
         let now = self.arrangement(size);
         let following = Arrangement::ALL.into_iter().cycle().skip_while(|&arrangement| arrangement != now);
@@ -73,10 +74,10 @@ impl LayoutChoice {
         self.arrangement = next.filter(|&next| next != Arrangement::for_size(size));
     }
 
-    /// Moves the divider to this many columns or rows from the beginning of the panes.
+    /// Gives the list `length` of the `whole` columns or rows.
     fn set_list_length(&mut self, arrangement: Arrangement, length: u16, whole: u16) {
         let share = u32::from(length) * u32::from(WHOLE) / u32::from(whole.max(1));
-        // Rounded up, so that the share gives this length again.
+        // Round up, so that the share converts back to the same length.
         let share = u16::try_from(share + 1).unwrap_or(WHOLE).min(WHOLE);
         match arrangement {
             Arrangement::Stacked => self.stacked_share = Some(share),
@@ -86,7 +87,7 @@ impl LayoutChoice {
     }
 }
 
-/// The parts of the screen. A part that does not show has no area.
+/// The parts of the screen. A hidden part has an empty area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Areas {
     /// The whole screen.
@@ -99,18 +100,18 @@ pub struct Areas {
     pub divider: Rect,
     /// The detail's text; the scroll mark is right of it.
     pub detail: Rect,
-    /// All that the detail has, its text in it; what stands in place of the detail has this.
+    /// The whole pane of the detail, including its margins. An overlay that replaces the detail uses this area.
     pub detail_pane: Rect,
     /// The line at the bottom.
     pub status: Rect,
     /// How list and detail share the screen.
     pub arrangement: Arrangement,
-    /// Whether the screen is too small for any of it.
+    /// Whether the screen is too small for the layout.
     pub is_too_small: bool,
 }
 
 impl Areas {
-    /// Divides a screen.
+    /// Divides a screen into areas.
     #[must_use]
     pub fn new(size: Size, focus: Focus, choice: &LayoutChoice) -> Self {
         let screen = Rect::new(0, 0, size.width, size.height);
@@ -162,7 +163,7 @@ impl Areas {
         areas
     }
 
-    /// All between header and status line: an empty row below the one and above the other.
+    /// Everything between header and status line, except an empty row next to each.
     fn body(&self) -> Rect {
         let screen = self.screen;
         Rect { y: screen.y + 2, height: screen.height.saturating_sub(4), ..screen }
@@ -174,13 +175,13 @@ impl Areas {
         self.arrangement != Arrangement::Single
     }
 
-    /// Moves the divider by columns or rows; returns whether there is one.
+    /// Moves the divider by columns or rows; returns false if there is no divider.
     pub fn move_divider(&self, by: i16, choice: &mut LayoutChoice) -> bool {
         let (x, y) = (self.divider.x, self.divider.y);
         self.set_divider(x.saturating_add_signed(by), y.saturating_add_signed(by), choice)
     }
 
-    /// Moves the divider to a column, or to a row, of the screen; returns whether there is one.
+    /// Moves the divider to a column or row of the screen; returns false if there is no divider.
     pub fn set_divider(&self, x: u16, y: u16, choice: &mut LayoutChoice) -> bool {
         let body = self.body();
         let (length, whole, least) = match self.arrangement {
@@ -219,14 +220,14 @@ impl Areas {
     }
 }
 
-/// The list's columns or rows of `whole`, the divider not counted.
+/// How many of `whole` columns or rows the list gets, not counting the divider.
 fn list_length(whole: u16, share: u16, least: u16) -> u16 {
     let length = u32::from(whole) * u32::from(share.min(WHOLE)) / u32::from(WHOLE);
     let most = whole.saturating_sub(least + 1).max(least);
     u16::try_from(length).unwrap_or(whole).clamp(least, most)
 }
 
-/// The text in a pane: two columns from its left edge, and from the scroll mark at its right edge.
+/// The text area of a pane: two columns from each edge, with the scroll mark in the right margin.
 fn text_area(pane: Rect) -> Rect {
     let width = pane.width.saturating_sub(2 * MARGIN).min(MAX_TEXT_COLUMNS);
     Rect { x: pane.x + MARGIN.min(pane.width), width, ..pane }

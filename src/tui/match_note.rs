@@ -1,4 +1,5 @@
-//! Why a talk is listed whose names and title do not show it: the tag, or a few words around the match in a text.
+//! Match notes show why a talk is listed although the columns of the list show no match. A note has the matching tag,
+//! or a few words around the match in a longer text.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,36 +10,36 @@ use crate::search::{Query, Rank, TextRole as Part};
 use crate::seminar::Seminar;
 use crate::text::{Text, clean_line};
 
-/// Characters before the match that are shown, at most, and after it.
+/// How many characters to show before and after the match, at most.
 const BEFORE: usize = 12;
 const AFTER: usize = 60;
 
-/// Where a talk matches.
+/// Shows where a talk matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MatchNote {
-    /// The words to show.
+    /// The text to show.
     pub text: String,
-    /// What matches in them, in bytes.
+    /// The byte ranges of the matches in the text.
     pub matches: Vec<Range<usize>>,
 }
 
-/// The notes of the talks that the list shows, for one search.
+/// The match notes of one search.
 #[derive(Debug, Default)]
 pub struct MatchNotes {
-    /// The search.
+    /// The id of the search.
     pub request_id: u64,
-    /// The note of each talk that was asked for; none until it is known, or where there is nothing to say.
+    /// The note of each requested talk; `None` while it is pending, or if there is nothing to show.
     pub notes: HashMap<Handle, Option<MatchNote>>,
 }
 
-/// Whether a match of this rank is one that the list's columns do not show.
+/// Whether matches of this rank do not show in the list's columns.
 #[must_use]
 pub fn is_unseen(rank: Rank) -> bool {
     matches!(rank, Rank::LabelStart | Rank::Text)
 }
 
 impl MatchNote {
-    /// The note for a talk with its body.
+    /// Builds the note for a talk; `None` if no field matches.
     #[must_use]
     pub fn new(seminar: &Seminar, query: &Query, rank: Rank) -> Option<Self> {
         let labelled = |label: &str, part: Part, text: &Text| {
@@ -72,7 +73,7 @@ impl MatchNote {
         let before = plain.get(..found.start).unwrap_or_default();
         let after = plain.get(found.end..).unwrap_or_default();
         let start = before.char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
-        // From the beginning of a word on.
+        // Start at the beginning of a word.
         let start = if start == 0 {
             0
         } else {

@@ -17,16 +17,16 @@ use crate::search::Completion;
 use crate::seminar::Seminar;
 use crate::user::saved;
 
-/// Something that happened, in any thread; the main thread handles one after the other.
+/// Something that happened on any thread. The main thread handles one message at a time.
 #[derive(Debug)]
 pub enum Message {
     /// A key was pressed.
     Key(KeyEvent),
     /// Text was pasted.
     Paste(String),
-    /// The mouse did something.
+    /// A mouse event.
     Mouse(MouseEvent),
-    /// The terminal has this many columns and rows now.
+    /// The terminal was resized to this many columns and rows.
     Resize(u16, u16),
     /// The terminal's content is unknown: redraw all of it.
     Redraw,
@@ -36,11 +36,11 @@ pub enum Message {
     ArchiveChanged(Delta),
     /// The archive is completely loaded.
     LoadFinished,
-    /// Whether the list comes from the cache and the files are still being checked for changes.
+    /// Checking the cached files for changes has started (`true`) or finished (`false`).
     Verifying(bool),
     /// Files of the archive have changed.
     FilesChanged(Change),
-    /// Something that was cached cannot be read.
+    /// A cache entry cannot be read.
     CacheDamaged,
     /// A record was loaded with its body.
     TalkLoaded {
@@ -49,13 +49,13 @@ pub enum Message {
         /// The record; `None` if its body cannot be read.
         seminar: Option<Box<Seminar>>,
     },
-    /// The answer to a search, or its first part.
+    /// The complete or partial answer to a search.
     SearchAnswered {
-        /// The id of the search; only the newest one's answer counts.
+        /// The id of the search; answers to older searches are ignored.
         request_id: u64,
         /// The matches, best first.
         results: Results,
-        /// Whether bodies were searched as well; otherwise only names and titles were, and a complete answer follows.
+        /// Whether bodies were searched too. If not, only names and titles were, and a complete answer follows.
         is_complete: bool,
     },
     /// The facets of the matches were counted.
@@ -83,38 +83,38 @@ pub enum Message {
     HistoryLoaded(Vec<String>),
     /// The saved searches, after a load or a save.
     SavedSearchesLoaded(Vec<saved::SavedSearch>),
-    /// Why talks are listed, for the search with this id.
+    /// The match notes of some talks are ready.
     NotesReady {
         /// The id of the search.
         request_id: u64,
-        /// The note of each talk, if there is something to say.
+        /// The note of each talk; `None` if there is nothing to show.
         notes: Vec<(Handle, Option<MatchNote>)>,
     },
-    /// The mouse button was pressed twice at a place; in place of the second press.
+    /// A double click at a position. It replaces the second press.
     DoubleClick(Position),
-    /// The line that a problem is about was read.
+    /// The source line that a problem is about was read.
     ExcerptReady {
         /// The problem's number among all.
         problem: usize,
         /// The line, if it can be read.
         excerpt: Option<Excerpt>,
     },
-    /// Not all files can be watched, and why.
+    /// Some files cannot be watched, and why.
     NotWatched(String),
     /// A notice for the status line.
     Notice(String),
     /// A background thread panicked or could not be started.
     InternalError(String),
-    /// The system's browser was started, or why not.
+    /// A link was opened, or could not be.
     LinkOpened {
-        /// What was to be opened.
+        /// The link.
         link: Link,
-        /// What the system said where it went wrong.
+        /// The error message if it failed.
         outcome: Result<(), String>,
     },
-    /// The editor has ended, or why it could not be started.
+    /// The editor was closed, or could not be started.
     EditorClosed {
-        /// What the system said where it went wrong.
+        /// The error message if it failed.
         outcome: Result<(), String>,
     },
     /// The program has to quit, for an external reason.

@@ -1,4 +1,4 @@
-//! The state of the browser, as plain data. `update` changes it and `view` draws it; it does no I/O.
+//! The state of the browser as plain data, without I/O. `update` changes it and `view` draws it.
 
 use std::fmt;
 use std::path::Path;
@@ -40,43 +40,44 @@ pub use super::state::{LoadState, LoadedTalk, ReloadReason, SearchState};
 pub struct Model {
     /// The terminal's size.
     pub size: Size,
-    /// The present moment, to the minute: until they start, talks are upcoming.
+    /// The current time, to the minute. A talk is upcoming until it starts.
     pub now: Zoned,
-    /// The archive's name, shown when it is empty.
+    /// The archive's name, shown if the archive has no talks.
     pub archive_name: String,
-    /// What it is called above the list, unless its settings give it a title.
+    /// The title above the list, unless the archive's settings have one.
     pub archive_title: String,
     /// Where the archive comes from.
     pub origin: Origin,
-    /// The archive.
+    /// The archive's current records.
     pub snapshot: Arc<Snapshot>,
     /// The state of loading the archive.
     pub load: LoadState,
     /// The archive's problems.
     pub problems: Vec<Diagnostic>,
-    /// What is to be said of the archive besides its talks and problems.
+    /// What the archive reports besides talks and problems, such as its title.
     pub overview: Arc<Overview>,
     /// The query and its results.
     pub search: SearchState,
     /// The selected talk.
     pub selected: Option<Handle>,
-    /// Whether the newest past talk is selected automatically: until the first key that moves the selection.
+    /// Whether to select the newest past talk automatically. The first key or click in the list or the detail ends
+    /// this.
     pub auto_select: bool,
     /// The talk whose body is loaded.
     pub loaded_talk: LoadedTalk,
     /// The visible rows of the list.
     pub list: Viewport,
-    /// Why the talks in sight are listed.
+    /// The notes that show why the visible talks are listed.
     pub match_notes: MatchNotes,
-    /// What the columns of the list need.
+    /// The measured widths for the list's columns.
     pub column_needs: ColumnNeeds,
     /// The selected talk, laid out.
     pub detail: Detail,
-    /// Where keys go.
+    /// The pane that receives keys.
     pub focus: Focus,
-    /// Where they went before the detail got the whole screen.
+    /// The focus before the detail was zoomed to the whole screen.
     pub focus_before_zoom: Focus,
-    /// What the reader chose of the layout.
+    /// The user's choice of layout.
     pub layout: LayoutChoice,
     /// The prompt, while it is open.
     pub prompt: Option<Prompt>,
@@ -90,72 +91,72 @@ pub struct Model {
     pub overlay: Option<Box<dyn Overlay>>,
     /// The id of the newest card request.
     pub card_request_id: u64,
-    /// While a card is pending: the talk that it was requested from, and deferred keys. They would start a browser if
-    /// handled now, but are meant for the card.
+    /// While a card is pending: the talk that it was requested from, and the keys pressed since. They are meant for the
+    /// card; handled now, they could open a browser.
     pub pending_card: Option<(Handle, Vec<KeyEvent>)>,
-    /// What can be clicked in the last frame.
+    /// The clickable areas of the last frame.
     pub spots: Vec<Spot>,
     /// The talk that was clicked last.
     pub clicked_talk: Option<Handle>,
     /// Whether the divider is being dragged.
     pub is_dragging: bool,
-    /// Which keys do what.
+    /// The key bindings.
     pub keymap: Keymap,
-    /// Whether not all files can be watched, so that changes may go unseen.
+    /// Whether some files cannot be watched, so that changes may be missed.
     pub misses_changes: bool,
     /// The notice in the status line, until the next key.
     pub notice: Option<String>,
 }
 
-/// What is laid over list and detail: its state, keys, mouse and drawing.
+/// A panel over list and detail. It has its own state, keys, mouse handling and drawing.
 pub trait Overlay: fmt::Debug {
-    /// What keys are for while it is open.
+    /// The key mode while it is open.
     fn mode(&self) -> Mode {
         Mode::Choose
     }
 
-    /// Where it lies on the screen, its frame included.
+    /// Its area on the screen, including its frame.
     fn area(&self, model: &Model) -> Rect;
 
-    /// Whether it takes the place of the detail, and the list stays as it is.
+    /// Whether it replaces only the detail, so that the list stays visible.
     fn is_beside_list(&self, _model: &Model) -> bool {
         false
     }
 
-    /// Where its text lies in its area.
+    /// The text area inside its area.
     fn text_area(&self, model: &Model) -> Rect {
         Areas::overlay_text(self.area(model))
     }
 
-    /// Updates the visible rows to the area of its text.
+    /// Adapts the visible rows to the text area.
     fn relayout(&mut self, _model: &Model, _text: Rect) {}
 
-    /// A key.
+    /// Handles a key.
     fn on_key(&mut self, model: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome;
 
-    /// Selects a row, which was clicked; returns whether it can be selected.
+    /// Selects a row that was clicked; returns whether the row can be selected.
     fn select_row(&mut self, _row: usize) -> bool {
         false
     }
 
-    /// A pasted line.
+    /// Handles a pasted line.
     fn on_paste(&mut self, _model: &Model, _line: &str) {}
 
-    /// The wheel, by so many rows.
+    /// Scrolls by this many rows for the mouse wheel; negative is up.
     fn on_wheel(&mut self, _model: &Model, _rows: isize, _effects: &mut Vec<Effect>) {}
 
-    /// The answer to something that it has asked for, or that another overlay has.
+    /// Handles an answer. Another overlay may have asked for it.
     fn on_answer(&mut self, _model: &Model, _answer: OverlayAnswer) {}
 
-    /// The list shows other talks.
+    /// Called when the list shows other talks.
     fn on_results_changed(&self, _model: &Model, _effects: &mut Vec<Effect>) {}
 
-    /// The keys that the status line shows.
+    /// The key hints for the status line.
     fn status_hints(&self) -> Vec<(Action, &'static str)> {
         vec![(Action::Back, "close")]
     }
 
-    /// Draws it, and returns the position of the cursor, if it is visible.
+    /// Draws it; returns the cursor's position if the cursor is visible.
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position>;
 }
 
@@ -169,28 +170,28 @@ pub struct Press {
 }
 
 impl Press {
-    /// Whether the key types a letter or a sign.
+    /// Whether the key types a character.
     #[must_use]
     pub fn types_letter(&self) -> bool {
         matches!(self.key.code, KeyCode::Char(_))
     }
 }
 
-/// What becomes of an overlay after a key.
+/// What happens to an overlay after a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// It stays open.
     Stay,
     /// It closes.
     Close,
-    /// It closes, and then an action is performed.
+    /// It closes, then this action is performed.
     Run(Action),
 }
 
-/// What an overlay may have asked for.
+/// An answer to a request from an overlay.
 #[derive(Debug)]
 pub enum OverlayAnswer {
-    /// The line that a problem is about.
+    /// The source line that a problem is about.
     Excerpt {
         /// The problem's number among all.
         problem: usize,
@@ -199,14 +200,14 @@ pub enum OverlayAnswer {
     },
     /// The counts of the facets for the current query.
     FacetCounts(FacetGroups),
-    /// The saved searches are in the model.
+    /// The saved searches in the model have changed.
     SavedSearches,
-    /// A card that a link led to.
+    /// The card that a link leads to.
     Card(Box<CardView>),
 }
 
-/// What there is to say when there is no talk.
-pub const NOTHING_SELECTED: &str = "no talk is selected";
+/// The notice when an action needs a talk and none is selected.
+pub const NOTHING_SELECTED: &str = "no talk selected";
 
 impl Model {
     /// The state before the archive is loaded for the first time.
@@ -249,7 +250,7 @@ impl Model {
         }
     }
 
-    /// Where the parts of the screen are.
+    /// The current areas of the screen.
     #[must_use]
     pub fn areas(&self) -> Areas {
         Areas::new(self.size, self.focus, &self.layout)
@@ -261,7 +262,7 @@ impl Model {
         self.overlay.as_ref().map_or_else(Rect::default, |overlay| overlay.area(self))
     }
 
-    /// Lets the open overlay do something, for which it is taken out of the model; returns what becomes of it.
+    /// Runs `act` on the open overlay, which is taken out of the model meanwhile; returns the outcome.
     pub fn with_overlay(&mut self, act: impl FnOnce(&mut dyn Overlay, &mut Self) -> Outcome) -> Outcome {
         let Some(mut overlay) = self.overlay.take() else { return Outcome::Stay };
         let outcome = act(&mut *overlay, self);
@@ -271,7 +272,7 @@ impl Model {
         outcome
     }
 
-    /// Gives the open overlay what it has asked for.
+    /// Passes an answer to the open overlay.
     pub fn answer_overlay(&mut self, answer: OverlayAnswer) {
         self.with_overlay(|overlay, model| {
             overlay.on_answer(model, answer);
@@ -279,7 +280,7 @@ impl Model {
         });
     }
 
-    /// Adds seminars as if the archive had them, and returns their handles.
+    /// Adds seminars as if they were loaded from the archive, and returns their handles.
     #[cfg(test)]
     pub(super) fn insert_seminars(&mut self, seminars: &[Seminar]) -> Vec<Handle> {
         Arc::make_mut(&mut self.snapshot).insert(seminars)
@@ -324,19 +325,19 @@ impl Model {
         self.snapshot.summary(self.selected?)
     }
 
-    /// A talk with its body, if that is loaded.
+    /// A talk with its body, if loaded.
     #[must_use]
     pub fn loaded_seminar(&self, handle: Handle) -> Option<&Arc<Seminar>> {
         self.loaded_talk.seminar.as_ref().filter(|(whole, _)| *whole == handle).map(|(_, seminar)| seminar)
     }
 
-    /// Whether this is the archive that is part of the program.
+    /// Whether this is the built-in sample archive.
     #[must_use]
     pub fn is_sample(&self) -> bool {
         matches!(self.origin, Origin::Sample)
     }
 
-    /// The name of the archive that a talk is from, where several were opened.
+    /// The name of the archive that a talk is from; `None` unless several are open.
     #[must_use]
     pub fn archive_of(&self, handle: Handle) -> Option<String> {
         let Origin::Paths(roots) = &self.origin else { return None };
@@ -346,7 +347,7 @@ impl Model {
         root.file_name().map(|name| printable_path(Path::new(name)))
     }
 
-    /// A file's path as it is displayed: relative to the PATH if only one was opened, else in full.
+    /// A file's path for display: relative to the opened path if there is only one, else in full.
     #[must_use]
     pub fn display_path(&self, file: &Path) -> String {
         let inside = match &self.origin {
@@ -364,7 +365,7 @@ impl Model {
         self.problems.iter().filter(|problem| problem.severity != Severity::Note)
     }
 
-    /// How many of them there are.
+    /// The number of errors and warnings.
     #[must_use]
     pub fn problem_count(&self) -> usize {
         self.errors_and_warnings().count()

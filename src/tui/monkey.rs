@@ -1,7 +1,7 @@
-//! Random keys, pastes, clicks, sizes and changes of files from a fixed seed: nothing may panic, every screen can be drawn,
-//! the terminal shows what a fresh paint shows, and one talk is selected wherever there is one.
+//! Sends random keys, pastes, clicks, resizes and file changes from a fixed seed. Nothing may panic, every screen must
+//! be drawable and match a full redraw, and a talk must be selected if any are listed.
 //!
-//! `SEMINARS_STEPS` sets how many steps are taken, `SEMINARS_SEED` from which seed.
+//! `SEMINARS_STEPS` sets the number of steps, `SEMINARS_SEED` the seed.
 
 use std::path::Path;
 
@@ -52,7 +52,7 @@ const NAMED: &[KeyCode] = &[
     KeyCode::F(1),
     KeyCode::F(2),
 ];
-// Not `q`, which would end it.
+// Without `q`, which would quit.
 const LETTERS: &[char] = &[
     'j', 'k', 'h', 'l', 'g', 'G', 'n', 'p', ' ', 'b', 'o', 'O', 'y', 'Y', '/', '/', '!', '?', 'r', 'a', 'e',
     's', ':', 'F', 'N', 'S', 'S', 'c', 'x', 'f', 'w', 'z', 'L', '<', '>', '.', '1', '3', 'é', '素', '👩',
@@ -115,7 +115,7 @@ fn change_a_file(random: &mut Xorshift, folder: &Path) {
     std::fs::write(file, text).unwrap();
 }
 
-/// A terminal that is drawn on as the browser's is, and what was drawn last.
+/// A terminal that is drawn to like the browser's, and its last frame.
 struct Screen {
     terminal: vt100::Parser,
     shadow: Shadow,
@@ -140,7 +140,7 @@ impl Screen {
         self.shown = buffer;
     }
 
-    /// Each cell that is not blank, with its place and its style.
+    /// All non-blank cells, each with position and style.
     fn cells(&self) -> Vec<String> {
         let screen = self.terminal.screen();
         let (rows, columns) = (screen.size().0.get(), screen.size().1.get());
@@ -187,7 +187,7 @@ fn random_keys_clicks_sizes_and_files_do_no_harm() {
         let model = browser.model();
         let is_selected = model.auto_select || !model.search.is_answered() || model.selected_row().is_some();
         assert!(model.list_len() == 0 || is_selected, "step {step}: talks are listed and none is selected");
-        // Every screen could be drawn; every third is enough to be sure of it.
+        // Drawing every third screen is enough.
         if step % 3 != 0 {
             continue;
         }

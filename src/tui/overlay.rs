@@ -1,4 +1,4 @@
-//! Overlays: a file for each, with its state, keys, mouse and drawing, and one line in [`open`].
+//! Overlays. Each has a file with its state, keys, mouse and drawing, and one line in [`open`].
 
 pub(super) mod card;
 mod facets;
@@ -13,7 +13,7 @@ use super::effect::Effect;
 use super::keymap::Action;
 use super::model::Model;
 
-/// Opens the overlay that an action is for; returns whether there is one.
+/// Opens the overlay for an action; returns whether the action has one.
 pub(super) fn open(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
         Action::Facets => facets::open(model, effects),

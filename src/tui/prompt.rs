@@ -1,4 +1,4 @@
-//! The search prompt: the line being typed, its completions, and what Esc brings back.
+//! The search prompt: the line being typed, its completions, and what Esc restores.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub struct Prompt {
     pub previous_selection: Option<Handle>,
     /// The completion menu, while it is open.
     pub menu: Option<CompletionMenu>,
-    /// How far back in the history the line comes from.
+    /// Position in the history, counted back from the newest query; `None` if the line is not from the history.
     pub history_offset: Option<usize>,
 }
 
@@ -27,7 +27,7 @@ pub struct Prompt {
 pub struct CompletionMenu {
     /// What was typed.
     pub typed: String,
-    /// The part of it that a candidate replaces, in bytes.
+    /// The byte range that a candidate replaces.
     pub range: Range<usize>,
     /// The candidates.
     pub candidates: Vec<Suggestion>,

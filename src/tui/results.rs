@@ -3,7 +3,7 @@
 use crate::records::Handle;
 use crate::search::Match;
 
-/// Matches in order, and the row of each. Built by the search thread: for many matches that takes long.
+/// Matches in list order, with the row of each. Built on the search thread, because it is slow for many matches.
 #[derive(Debug, Default)]
 pub struct Results {
     matches: Vec<Match>,
@@ -11,11 +11,11 @@ pub struct Results {
     rows: Vec<u32>,
 }
 
-/// For a handle that is not among the matches.
+/// Marks a handle that is not among the matches.
 const NO_ROW: u32 = u32::MAX;
 
 impl Results {
-    /// Matches in the order of the list.
+    /// Takes the matches in list order.
     #[must_use]
     pub fn new(matches: Vec<Match>) -> Self {
         let end = matches.iter().map(|found| found.handle.index() + 1).max().unwrap_or(0);
@@ -28,13 +28,13 @@ impl Results {
         Self { matches, rows }
     }
 
-    /// How many there are.
+    /// The number of matches.
     #[must_use]
     pub fn len(&self) -> usize {
         self.matches.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no matches.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.matches.is_empty()
@@ -53,7 +53,7 @@ impl Results {
         usize::try_from(row).ok()
     }
 
-    /// A record was replaced by another, which stands in its row until the next answer.
+    /// Puts the successor of a replaced record into its row, until the next answer.
     pub fn replace(&mut self, old: Handle, new: Handle) {
         let Some(found) = self.row_of(old).and_then(|row| self.matches.get_mut(row)) else { return };
         found.handle = new;

@@ -1,9 +1,9 @@
-//! One selected row among those that show.
+//! A selected row in a list that scrolls.
 
 use super::keymap::Action;
 use super::viewport::Viewport;
 
-/// A selected row among visible rows.
+/// A selected row, and the rows that are visible.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RowSelection {
     /// The selected row.
@@ -19,7 +19,7 @@ impl RowSelection {
         self.view.scroll_into_view(self.row);
     }
 
-    /// Selects another row, as an action says.
+    /// Moves the selection as an action says.
     pub fn step(&mut self, action: Action) {
         let page = self.view.page_rows();
         match action {
@@ -33,7 +33,7 @@ impl RowSelection {
         }
     }
 
-    /// Selects a row so many further down.
+    /// Moves the selection down by `rows`; negative is up.
     pub fn step_by(&mut self, rows: isize) {
         self.select(self.row.saturating_add_signed(rows));
     }

@@ -18,7 +18,7 @@ mod svg;
 
 use runs::rows;
 
-/// What to show.
+/// Options for [`render`].
 #[derive(Debug)]
 pub struct ScreenOptions {
     /// The archive.
@@ -29,29 +29,29 @@ pub struct ScreenOptions {
     pub keys: Vec<KeyEvent>,
     /// The query to start with.
     pub query: Option<String>,
-    /// The present moment.
+    /// The current time.
     pub now: Zoned,
     /// The colours.
     pub theme: Theme,
-    /// Which keys do what.
+    /// The key bindings.
     pub keymap: Keymap,
-    /// How to show it.
+    /// The output format.
     pub format: RenderFormat,
 }
 
-/// How a screen is shown.
+/// The output format for a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RenderFormat {
-    /// Characters alone.
+    /// Plain text.
     Text,
-    /// Characters with the escape sequences of a terminal.
+    /// Text with ANSI escape sequences.
     Ansi,
-    /// A picture that follows the reader's choice of dark or light.
+    /// An SVG image that follows the viewer's dark or light preference.
     Svg,
 }
 
-/// The screen after the keys; the effects of each finish before the next. Nothing is opened, copied or written: the
-/// status line says what would have been.
+/// Renders the screen after the keys; the effects of each key finish before the next key. Nothing is opened, copied or
+/// written; the status line says what would have happened.
 #[must_use]
 pub fn render(options: ScreenOptions) -> String {
     let mut browser = Headless::open(&options.archive, options.size, options.now);
@@ -70,7 +70,7 @@ pub fn render(options: ScreenOptions) -> String {
     }
 }
 
-/// Rows without blanks at their ends.
+/// The screen as plain text, without trailing spaces.
 #[must_use]
 pub fn text(buffer: &Buffer) -> String {
     let mut out = String::new();
@@ -93,7 +93,7 @@ fn ansi(buffer: &Buffer) -> String {
     out
 }
 
-/// The parameters of SGR for a cell, each after a semicolon.
+/// The SGR parameters for a cell, each preceded by a semicolon.
 fn attributes(cell: &Cell) -> String {
     let mut out = String::new();
     let modifiers = [
@@ -112,7 +112,7 @@ fn attributes(cell: &Cell) -> String {
     out
 }
 
-/// The parameters for a colour of text.
+/// The SGR parameters for a text colour.
 fn foreground(colour: Color) -> String {
     let code = match colour {
         Color::Reset => return String::new(),

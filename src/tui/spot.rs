@@ -1,4 +1,4 @@
-//! What can be clicked: the places of the last frame, and what each of them is.
+//! The clickable areas of the last frame, and what each of them is.
 
 use ratatui::layout::{Position, Rect};
 
@@ -6,7 +6,7 @@ use super::keymap::Action;
 use crate::recording::Link;
 use crate::records::Handle;
 
-/// A place on the screen that does something when it is clicked.
+/// An area of the screen that does something when clicked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spot {
     /// Where it is.
@@ -15,28 +15,28 @@ pub struct Spot {
     pub target: SpotTarget,
 }
 
-/// What a click is on.
+/// What a click hits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpotTarget {
     /// A talk in the list.
     Talk(Handle),
-    /// The detail, beside its links.
+    /// The detail, outside its links.
     Detail,
     /// The line between list and detail.
     Divider,
     /// A link in the detail.
     Link(Link),
-    /// A hint: the action of its key.
+    /// A key hint, with the action of its key.
     Action(Action),
     /// A row of the open overlay.
     OverlayRow(usize),
-    /// The open overlay, beside its rows.
+    /// The open overlay, outside its rows.
     Overlay,
     /// A candidate of the completion menu.
     Candidate(usize),
 }
 
-/// What is at a position; of places that cover each other the last drawn.
+/// The target at a position; if areas overlap, the one drawn last.
 #[must_use]
 pub fn target_at(spots: &[Spot], at: Position) -> Option<&SpotTarget> {
     spots.iter().rev().find(|spot| spot.area.contains(at)).map(|spot| &spot.target)

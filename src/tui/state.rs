@@ -1,4 +1,4 @@
-//! Parts of the model that are about the archive and the query, as plain data.
+//! The parts of the model that track loading and searching.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::seminar::Seminar;
 pub struct LoadState {
     /// Whether loading has finished.
     pub is_finished: bool,
-    /// Whether indexing in the background was requested; that happens once.
+    /// Whether background indexing was requested; this happens only once.
     pub is_index_requested: bool,
     /// Why the archive is being reloaded, unless this is the first load. The old records stay visible meanwhile.
     pub reload_reason: Option<ReloadReason>,
@@ -37,7 +37,7 @@ pub enum ReloadReason {
 pub struct LoadedTalk {
     /// The talk that was requested last.
     pub requested: Option<Handle>,
-    /// Whether its answer has yet to come.
+    /// Whether that request is still pending.
     pub is_pending: bool,
     /// The talk that was loaded last.
     pub seminar: Option<(Handle, Arc<Seminar>)>,
@@ -46,30 +46,30 @@ pub struct LoadedTalk {
 /// A query and its results.
 #[derive(Debug, Default)]
 pub struct SearchState {
-    /// The query as typed: the last valid one.
+    /// The last valid query, as typed.
     pub text: String,
     /// The parsed query; `None` if it is empty.
     pub query: Option<Arc<Query>>,
     /// The error in the query being typed; the results of the last valid query stay.
     pub error: Option<QueryError>,
-    /// The order that was picked, for queries that name none.
+    /// The order that the user picked; used if the query does not set one.
     pub order: Order,
     /// The id of the newest search.
     pub request_id: u64,
     /// Whether the next answer selects its best match, because the query changed.
     pub selects_best: bool,
-    /// The id of the newest search that was answered as a whole.
+    /// The id of the newest search that was answered completely.
     pub answered_id: u64,
     /// The latest results; `None` shows all talks.
     pub results: Option<Results>,
-    /// The talk that was selected before the query, to which clearing it comes back.
+    /// The talk that was selected before the query. Clearing the query selects it again.
     pub selection_before: Option<Handle>,
-    /// A query that was kept before it was answered: it enters the history if something matches.
+    /// A query that was confirmed before it was answered. If something matches, it is added to the history.
     pub pending_history: Option<String>,
 }
 
 impl SearchState {
-    /// Whether the list shows all that the query finds, and nothing else.
+    /// Whether the list shows the complete results of the current query.
     #[must_use]
     pub fn is_answered(&self) -> bool {
         self.query.is_none() || self.answered_id == self.request_id

@@ -1,11 +1,11 @@
 //! The terminal: sets it up, reads its input, and restores it however the program ends.
 //!
 //! [`Session::start`] sets the terminal up and starts two threads: one reads keys, the other receives signals. Both
-//! report to the program through one [`EventSink`]. After that, whichever comes first restores the terminal exactly as
-//! it was: the end of the session, a panic, a signal or a hang-up.
+//! report to the program through one [`EventSink`]. The end of the session, a panic, a signal or a
+//! hang-up, whichever comes first, restores the terminal exactly as it was.
 //!
-//! crossterm's types are used everywhere, its reader only where there is no Unix: on Unix it loses keys of a burst,
-//! splits sequences and spins when the terminal is gone. Unix has its own code in `unix`; `fallback` is plain crossterm.
+//! All platforms use crossterm's types, but Unix does not use its reader, which loses keys in a burst, splits escape
+//! sequences and spins when the terminal is gone. The code for Unix is in `unix`; `fallback` is plain crossterm.
 
 #[cfg(unix)]
 mod decode;
@@ -33,47 +33,48 @@ pub(super) use shadow::Shadow;
 #[cfg(unix)]
 pub(crate) use unix::{Session, exit_by_signal};
 
-/// Turns everything off again; safe in any state and more than once.
+/// Undoes the setup; safe in any state and safe to repeat.
 const RESET: &str = "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?1049l\x1b[?25h";
-/// The alternate screen, cleared for terminals that do not clear it themselves, and bracketed paste.
+/// Enters the alternate screen, cleared for terminals that do not clear it themselves, and turns on bracketed paste.
 const SETUP: &str = "\x1b[?1049h\x1b[H\x1b[2J\x1b[?25l\x1b[?2004h";
-/// Clicks, drags and the wheel, reported in decimals. Not 1003: each move of the mouse would wake the program.
+/// Reports clicks, drags and the wheel, with decimal coordinates. Mode 1003 is left out because every mouse move would
+/// wake the program.
 const SETUP_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 
 /// What the terminal reports to the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TerminalEvent {
-    /// A key press, a paste, the mouse or the focus. A paste is as it came: control characters and all.
+    /// A key press, a paste, a mouse or a focus event. Pastes are raw, including control characters.
     Input(Event),
-    /// The screen may hold anything now: forget the retained frame (`Terminal::clear`) and draw.
+    /// The screen's content is unknown: forget the retained frame (`Terminal::clear`) and draw.
     Repaint,
-    /// The size changed, perhaps there and back: forget the retained frame and draw at columns and rows.
+    /// The size changed, perhaps more than once: forget the retained frame and draw at this many columns and rows.
     Resize(u16, u16),
-    /// End now, within 300 ms: on the signal with this number (pass it to [`exit_by_signal`] last of all), or,
-    /// without a number, because a panic that nobody caught has closed the terminal.
+    /// End within 300 ms. With a number, a signal arrived: pass it to [`exit_by_signal`] as the last step. Without one,
+    /// an uncaught panic has closed the terminal.
     Quit(Option<i32>),
-    /// The terminal is gone: end now, within 300 ms, with exit status 129.
+    /// The terminal is gone: end within 300 ms with exit status 129.
     HungUp,
-    /// The work of a [`run_guarded`] thread panicked, with what and where; the screen stays.
+    /// A [`run_guarded`] thread panicked, with message and location; the screen stays.
     Panicked(String),
 }
 
 /// Why the terminal cannot be used.
 #[derive(Debug, Error)]
 pub(crate) enum StartError {
-    /// There is nobody to look at the screen.
+    /// Stdout is not a terminal.
     #[error("stdout is not a terminal; `seminars list` prints the talks as plain lines")]
     NotATerminal,
-    /// Stdin is something else and the process has no terminal of its own.
+    /// Stdin is not a terminal, and the process has no controlling terminal.
     #[cfg(unix)]
     #[error("no terminal to read keys from; `seminars list` prints the talks as plain lines")]
     NoKeys(#[source] io::Error),
-    /// The system refused something.
+    /// A step of the setup failed.
     #[error("cannot set up the terminal: {reason}")]
     Setup {
         /// What failed.
         reason: &'static str,
-        /// What the system said.
+        /// The system's error.
         #[source]
         source: io::Error,
     },
@@ -88,9 +89,9 @@ impl StartError {
 /// Where events go. Called from the key and the signal thread, so it must not block.
 type EventSink = Arc<dyn Fn(TerminalEvent) + Send + Sync>;
 
-/// Does `work` so that a panic in it becomes [`TerminalEvent::Panicked`] and leaves the screen alone.
+/// Runs `work`; a panic in it becomes [`TerminalEvent::Panicked`], leaves the screen alone and returns `None`.
 ///
-/// For the body of every thread that the program can live without; `None` when it panicked.
+/// Use it for the body of every thread that the program can do without.
 pub(crate) fn run_guarded<T>(
     name: &str,
     sink: &dyn Fn(TerminalEvent),
@@ -108,7 +109,7 @@ fn install_panic_hook(close: impl Fn() + Send + Sync + 'static, sink: EventSink)
         }
         close();
         before(info);
-        // Nobody can see or type anything any more, whichever thread it was.
+        // The terminal is closed now, so the program must end, no matter which thread panicked.
         sink(TerminalEvent::Quit(None));
     }));
 }

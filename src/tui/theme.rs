@@ -1,12 +1,12 @@
-//! Styles by role, from the terminal's own sixteen colours, so that dark and light both read well: one accent, and colours
-//! for links, matches and problems.
+//! Text styles by role. They use the terminal's own sixteen colours, to be readable on dark and light backgrounds: one
+//! accent, and colours for links, matches and problems.
 
 use ratatui::style::{Color, Modifier, Style};
 
 /// The role of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Role {
-    /// Running text, code in it too.
+    /// Running text, including code.
     #[default]
     Text,
     /// The title of a talk, the selected row, a heading.
@@ -34,7 +34,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// All of them.
+    /// All roles.
     pub const ALL: [Self; 12] = [
         Self::Text,
         Self::Strong,
@@ -51,7 +51,7 @@ impl Role {
     ];
 }
 
-/// The styles of roles.
+/// Gives each [`Role`] a style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
     accent: Option<Color>,
@@ -59,19 +59,19 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// With colours or, for `NO_COLOR` and terminals without colours, with attributes alone.
+    /// A theme with colours, or with text attributes alone for `NO_COLOR` and terminals without colours.
     #[must_use]
     pub fn new(has_colours: bool) -> Self {
         Self { accent: has_colours.then_some(Color::Magenta), is_ascii: false }
     }
 
-    /// With this accent, if it has colours at all.
+    /// Sets the accent colour, unless the theme has no colours.
     #[must_use]
     pub fn with_accent(self, accent: Color) -> Self {
         Self { accent: self.accent.and(Some(accent)), ..self }
     }
 
-    /// In ASCII alone, for terminals that do not take UTF-8.
+    /// Sets whether to draw in ASCII only, for terminals without UTF-8.
     #[must_use]
     pub fn with_ascii(self, is_ascii: bool) -> Self {
         Self { is_ascii, ..self }
@@ -89,7 +89,7 @@ impl Theme {
         self.accent
     }
 
-    /// The style of a role. No two have the same, with colours or without.
+    /// The style of a role. All roles have different styles, with colours or without.
     #[must_use]
     pub fn style(self, role: Role) -> Style {
         let (colour, modifiers) = self.colour_and_modifiers(role);
@@ -106,7 +106,7 @@ impl Theme {
             (Role::Emphasis, _) => (None, Modifier::ITALIC),
             (Role::Accent, Some(accent)) => (Some(accent), Modifier::empty()),
             (Role::Link, Some(_)) => (Some(Color::Blue), Modifier::empty()),
-            // Yellow letters alone are hard to read on white.
+            // Plain yellow text is hard to read on white.
             (Role::Match, Some(_)) => (Some(Color::Yellow), underlined),
             (Role::FindMatch, Some(_)) => (Some(Color::Yellow), bold | underlined),
             (Role::CurrentMatch, Some(_)) => (Some(Color::Yellow), bold | Modifier::REVERSED),

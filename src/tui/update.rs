@@ -1,4 +1,4 @@
-//! Applies a message to the model. No I/O, no clock, no environment: whatever has to happen outside is returned as
+//! Applies messages to the model. It uses no I/O, clock or environment; everything to be done outside is returned as
 //! effects.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -32,7 +32,7 @@ pub use mode::mode;
 pub use relayout::relayout;
 pub use search::{SelectionPolicy, set_query};
 
-/// Takes one message.
+/// Applies a message; returns the effects to perform.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
     match message {
@@ -100,7 +100,7 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     model.notice = None;
     find_state::sync_with_detail(model);
     let action = model.keymap.lookup(mode(model), key);
-    // Esc and a key that come in one packet look like Alt with that key.
+    // Esc and a key that arrive in the same packet look like Alt plus that key.
     if action.is_none()
         && key.modifiers.contains(KeyModifiers::ALT)
         && !line::edits_with_alt(mode(model), key)
@@ -111,10 +111,10 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     perform(model, action, key, effects);
 }
 
-/// The key of an action that was not asked for with one.
+/// A placeholder for actions that no key triggered.
 const NO_KEY: KeyEvent = KeyEvent::new(KeyCode::Null, KeyModifiers::NONE);
 
-/// Does what a key stands for, wherever it goes at the moment.
+/// Performs the action of a key in the overlay, the prompt, the find prompt or the panes, whichever has the keys.
 fn perform(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &mut Vec<Effect>) {
     match action {
         Some(Action::Quit) => {
@@ -123,7 +123,7 @@ fn perform(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &m
         }
         Some(Action::Suspend) => effects.push(Effect::System(SystemTask::Suspend)),
         Some(Action::Redraw) => effects.push(Effect::Redraw),
-        // A screen too small to show anything obeys nothing else, so that no key acts unseen.
+        // If the screen is too small to show anything, ignore all other keys, so that none acts unseen.
         _ if model.areas().is_too_small => {}
         _ if card::defer_key(model, action, key) => {}
         _ if model.overlay.is_some() => {
@@ -165,7 +165,7 @@ fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Does what the key does that the mouse stands for.
+/// Performs the action that a click stands for.
 fn perform_clicked(model: &mut Model, action: Option<Action>, effects: &mut Vec<Effect>) {
     if let Some(action) = action {
         model.notice = None;

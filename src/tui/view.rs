@@ -26,7 +26,7 @@ use crate::text::{pluralize, truncate, width};
 pub struct Drawn {
     /// The position of the cursor, if it is visible.
     pub cursor: Option<Position>,
-    /// What can be clicked.
+    /// The areas that can be clicked.
     pub spots: Vec<Spot>,
 }
 
@@ -42,7 +42,7 @@ pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     Drawn { cursor, spots }
 }
 
-/// Blanks wide characters of which something else covers a half: a frame that begins in the middle of one.
+/// Blanks wide characters that are half covered, for example by an overlay's frame.
 fn blank_halves(buffer: &mut Buffer) {
     let area = buffer.area;
     for y in area.top()..area.bottom() {
@@ -95,7 +95,7 @@ fn draw_parts(model: &Model, canvas: &mut Canvas<'_>) -> Option<Position> {
     overlay.draw(model, canvas, area)
 }
 
-/// What archive this is, what the list shows, how much there is and in which order.
+/// Draws the archive's title, the query, the number of talks and the order.
 fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let title = model.overview.title.as_deref().unwrap_or(&model.archive_title);
     let title = truncate(title, usize::from(area.width / 2).max(8));
@@ -103,7 +103,7 @@ fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let talks = model.snapshot.len();
     let shown = model.list_len();
     let count = match (talks, model.load.is_finished) {
-        (0, false) => "reading …".to_owned(),
+        (0, false) => "loading …".to_owned(),
         (_, false) if model.load.reload_reason.is_none() => format!("{talks} talks …"),
         _ if shown < talks => format!("{shown} of {talks}"),
         _ => pluralize(talks, "talk"),

@@ -1,6 +1,6 @@
 //! Scrolling arithmetic: which rows of a longer list are visible.
 
-/// A window of `height` rows on `len` rows, starting at row `top`. It never leaves the rows.
+/// A window of `height` rows onto `len` rows, starting at row `top`. It never scrolls past the last row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Viewport {
     top: usize,
@@ -27,13 +27,13 @@ impl Viewport {
         self.len
     }
 
-    /// Whether there are none.
+    /// Whether there are no rows.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.len == 0
     }
 
-    /// Whether not all rows are visible at once.
+    /// Whether there are more rows than the window shows.
     #[must_use]
     pub fn is_scrollable(self) -> bool {
         self.len > self.height
@@ -58,12 +58,12 @@ impl Viewport {
         self.scroll_to(self.top);
     }
 
-    /// Scrolls so that `top` is the first row, or as far as the rows fill the window.
+    /// Scrolls so that `top` is the first visible row, but not past the end.
     pub fn scroll_to(&mut self, top: usize) {
         self.top = top.min(self.len.saturating_sub(self.height));
     }
 
-    /// Moves by rows, down where positive.
+    /// Scrolls by `rows`; positive is down.
     pub fn scroll_by(&mut self, rows: isize) {
         self.scroll_to(self.top.saturating_add_signed(rows));
     }
@@ -77,7 +77,7 @@ impl Viewport {
         }
     }
 
-    /// Puts `row` in the middle, as far as there are rows around it.
+    /// Scrolls `row` to the middle, as far as the ends allow.
     pub fn centre(&mut self, row: usize) {
         self.scroll_to(row.saturating_sub(self.height / 2));
     }

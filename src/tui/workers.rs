@@ -1,4 +1,4 @@
-//! The threads behind the browser: each owns what its work needs, takes requests and answers with messages.
+//! The browser's worker threads. Each owns the data for its work, takes requests and answers with messages.
 
 pub(super) mod archive;
 pub(super) mod background;

@@ -12,13 +12,13 @@ use crate::atomic_file::{append_line, check_is_regular};
 use crate::paths;
 use crate::text::clean_line;
 
-/// How many bytes are read from the end of the file: thousands of queries.
+/// Only this many bytes at the end of the file are read, which is thousands of queries.
 const TAIL_BYTES: u64 = 64 << 10;
 
-/// How many queries are offered.
+/// Maximum number of queries that are loaded.
 const MAX_QUERIES: usize = 500;
 
-/// Why there is no history.
+/// Why the history could not be read or written.
 #[derive(Debug, Error)]
 #[error("{}: the history of searches cannot be {what}: {reason}", paths::abbreviate(file))]
 pub struct HistoryError {
@@ -27,14 +27,14 @@ pub struct HistoryError {
     reason: io::Error,
 }
 
-/// Queries in a file.
+/// The history file.
 #[derive(Debug, Clone)]
 pub struct History {
     file: PathBuf,
 }
 
 impl History {
-    /// In the user's folder for state; none where there is no such folder.
+    /// The history in the user's state folder; `None` if there is no such folder.
     #[must_use]
     pub fn for_user() -> Option<Self> {
         Some(Self { file: paths::state()?.join("searches") })
@@ -46,17 +46,17 @@ impl History {
         Self { file }
     }
 
-    /// Where they are.
+    /// The path of the file.
     #[must_use]
     pub fn file(&self) -> &Path {
         &self.file
     }
 
-    /// Past queries, newest last, each once. A missing file is an empty history.
+    /// Loads past queries, newest last, without duplicates. A missing file is an empty history.
     ///
     /// # Errors
     ///
-    /// When the file is there and cannot be read.
+    /// When the file exists but cannot be read.
     pub fn load(&self) -> Result<Vec<String>, HistoryError> {
         let text = match self.read_tail() {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -73,7 +73,7 @@ impl History {
         Ok(queries)
     }
 
-    /// The last lines of the file, from the beginning of a line.
+    /// The end of the file, from the start of a line.
     fn read_tail(&self) -> io::Result<String> {
         check_is_regular(&self.file)?;
         let mut file = File::open(&self.file)?;

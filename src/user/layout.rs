@@ -1,4 +1,4 @@
-//! The *layout* that the reader chose, saved between runs.
+//! The *layout* that the user chose, saved between runs.
 //!
 //! ```toml
 //! arrangement = "side by side"
@@ -31,10 +31,10 @@ pub enum Arrangement {
 }
 
 impl Arrangement {
-    /// All of them, in the order in which they follow each other.
+    /// All arrangements, in the order in which a key switches between them.
     pub const ALL: [Self; 3] = [Self::Stacked, Self::Beside, Self::Single];
 
-    /// Its name, as notices and the file have it.
+    /// Its name in notices and in the file.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -45,20 +45,20 @@ impl Arrangement {
     }
 }
 
-/// What the reader chose of the layout; without a choice the window's size decides.
+/// The user's choices for the layout. The window's size decides what is not set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct LayoutChoice {
     /// How list and detail share the screen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arrangement: Option<Arrangement>,
-    /// The list's share of the height where it is above the detail, in hundredths of a per cent.
+    /// The list's share of the height when it is above the detail, in hundredths of a per cent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stacked_share: Option<u16>,
-    /// Its share of the width where it is left of the detail.
+    /// The list's share of the width when it is left of the detail, in hundredths of a per cent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub beside_share: Option<u16>,
-    /// Whether the detail has the whole screen while it has the focus.
+    /// Whether the detail fills the screen while it has the focus.
     #[serde(rename = "zoomed")]
     pub is_zoomed: bool,
 }
@@ -72,14 +72,14 @@ pub struct LayoutError {
     reason: io::Error,
 }
 
-/// The layout in a file.
+/// The layout file.
 #[derive(Debug, Clone)]
 pub struct LayoutFile {
     file: PathBuf,
 }
 
 impl LayoutFile {
-    /// In the user's folder for state; none where there is no such folder.
+    /// The layout in the user's state folder; `None` if there is no such folder.
     #[must_use]
     pub fn for_user() -> Option<Self> {
         Some(Self { file: paths::state()?.join("layout.toml") })
@@ -91,17 +91,17 @@ impl LayoutFile {
         Self { file }
     }
 
-    /// Where it is.
+    /// The path of the file.
     #[must_use]
     pub fn file(&self) -> &Path {
         &self.file
     }
 
-    /// The layout. A missing file is no choice.
+    /// Loads the layout. If the file is missing, nothing is set.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, or is not as it was written.
+    /// When the file cannot be read or parsed.
     pub fn load(&self) -> Result<LayoutChoice, LayoutError> {
         let bytes = match atomic_file::read_own(&self.file) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(LayoutChoice::default()),

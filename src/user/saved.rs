@@ -6,7 +6,7 @@
 //! query = "privacy -survey"
 //! ```
 //!
-//! What the file says beside that, comments included, stays as it is when a search is added.
+//! Everything else in the file, including comments, stays as it is when searches change.
 
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -22,26 +22,26 @@ use crate::text::clean_line;
 /// A query with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedSearch {
-    /// What the reader calls it.
+    /// The name that the user gave it.
     pub name: String,
-    /// The query, as it is typed.
+    /// The query as typed in the prompt.
     pub query: String,
 }
 
 /// Why searches could not be read or saved.
 #[derive(Debug, Error)]
 pub enum SavedError {
-    /// The system said no.
+    /// The file could not be read or written.
     #[error("{}: saved searches cannot be {what}: {reason}", paths::abbreviate(file))]
     File {
         /// The file.
         file: PathBuf,
-        /// What was tried.
+        /// What failed: `read` or `written`.
         what: &'static str,
-        /// What the system said.
+        /// The error from the system.
         reason: io::Error,
     },
-    /// The file is not as it should be.
+    /// The file is malformed.
     #[error("{}:{line}:{column}: {message}", paths::abbreviate(file))]
     Content {
         /// The file.
@@ -55,14 +55,14 @@ pub enum SavedError {
     },
 }
 
-/// Searches in a file.
+/// The file of saved searches.
 #[derive(Debug, Clone)]
 pub struct SavedSearches {
     file: PathBuf,
 }
 
 impl SavedSearches {
-    /// In the user's folder for configuration; none where there is no such folder.
+    /// The searches in the user's configuration folder; `None` if there is no such folder.
     #[must_use]
     pub fn for_user() -> Option<Self> {
         Some(Self { file: paths::configuration()?.join("searches.toml") })
@@ -74,14 +74,14 @@ impl SavedSearches {
         Self { file }
     }
 
-    /// Where they are.
+    /// The path of the file.
     #[must_use]
     pub fn file(&self) -> &Path {
         &self.file
     }
 
-    /// All of them, in the order of the file, and the first thing that is wrong: the file cannot be read, is no TOML, or
-    /// holds something that is no search, with its line and column. No file is no search.
+    /// Reads all valid searches, in file order, and the first error: an unreadable file, invalid TOML, or an invalid
+    /// search with its line and column. A missing file has no searches.
     #[must_use]
     pub fn read(&self) -> (Vec<SavedSearch>, Option<SavedError>) {
         let mut searches = Vec::new();
@@ -118,7 +118,7 @@ impl SavedSearches {
                 &format!("expected `{name} = \"…\"` in this search"),
             )),
             Some(item) => item.as_str().map(|text| clean_line(text).trim().to_owned()).ok_or_else(|| {
-                self.content_error(text, item.span(), &format!("expected a text as `{name}`"))
+                self.content_error(text, item.span(), &format!("expected a string for `{name}`"))
             }),
         };
         let (name, query) = (field("name")?, field("query")?);
@@ -131,11 +131,11 @@ impl SavedSearches {
         }
     }
 
-    /// Adds a search; one of the same name gets the new query. The file is there whole or not at all.
+    /// Adds a search, or replaces the query of the search with the same name. The file is written atomically.
     ///
     /// # Errors
     ///
-    /// When the file cannot be written, or what is there already is no TOML: then it is left as it is.
+    /// When the file cannot be written, or its current contents are malformed. The file then stays unchanged.
     pub fn save(&self, search: &SavedSearch) -> Result<(), SavedError> {
         self.change(|tables| {
             if let Some(table) = tables.iter_mut().find(|table| is_named(table, &search.name)) {
@@ -149,7 +149,7 @@ impl SavedSearches {
         })
     }
 
-    /// Gives a search another name, in place of one that has that name already.
+    /// Renames a search. Any other search that already has the new name is removed.
     ///
     /// # Errors
     ///
@@ -175,9 +175,9 @@ impl SavedSearches {
         self.change(|tables| tables.retain(|table| !is_named(table, name)))
     }
 
-    /// Changes the searches of the file, and nothing else in it.
+    /// Edits the searches in the file and keeps everything else.
     fn change(&self, edit: impl FnOnce(&mut ArrayOfTables)) -> Result<(), SavedError> {
-        // Another browser may be saving, too.
+        // Another instance may be saving at the same time.
         let _lock = atomic_file::lock(&self.file).map_err(|reason| self.file_error("written", reason))?;
         let text = self.read_text()?;
         let mut document: DocumentMut = text.parse().map_err(|error| self.syntax_error(&text, &error))?;
@@ -230,12 +230,12 @@ impl SavedSearches {
     }
 }
 
-/// Whether a table is the search of a name, as [`SavedSearches::read`] reads it.
+/// Whether a table is the search called `name`, with names cleaned as in [`SavedSearches::read`].
 fn is_named(table: &Table, name: &str) -> bool {
     table.get("name").and_then(Item::as_str).is_some_and(|own| clean_line(own).trim() == name)
 }
 
-/// A text with the line ends, and the byte order mark, of an earlier version of it.
+/// `text` with the line endings and byte order mark of `before`.
 fn with_line_ends(text: &str, before: &str) -> String {
     const MARK: char = '\u{feff}';
     let text = if before.contains("\r\n") {
@@ -349,7 +349,7 @@ mod tests {
             ("[[search]]\nname = \"a\nquery = \"b\"\n", "2:10", ""),
             ("search = 1\n", "1:10", "expected `[[search]]` with `name` and `query`"),
             ("[[search]]\nname = \"a\"\n", "1:1", "expected `query = \"…\"` in this search"),
-            ("[[search]]\nname = 1\nquery = \"b\"\n", "2:8", "expected a text as `name`"),
+            ("[[search]]\nname = 1\nquery = \"b\"\n", "2:8", "expected a string for `name`"),
             (
                 "\n[[search]]\nname = \"a\"\nquery = \"a )\"\n",
                 "4:9",

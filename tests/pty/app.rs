@@ -50,7 +50,7 @@ pub(super) fn prompt(screen: &Screen) -> Option<&str> {
     let row = screen.rows().last()?.trim_start().strip_prefix('/')?;
     let typed = row.strip_prefix(' ').unwrap_or(row).split("   ").next()?;
     // An empty prompt says what may be typed.
-    Some(if typed.starts_with("words; tab") { "" } else { typed })
+    Some(if typed.starts_with("search · tab") || typed.starts_with("search - tab") { "" } else { typed })
 }
 
 /// Opens the prompt, which shows what arrives, and types into it.

@@ -95,7 +95,7 @@ fn what_changed_since_the_list_was_kept_is_seen_and_its_texts_are_those_of_the_f
     pty.wait_for_restored_end();
     home.write("Another talk");
     let mut pty = home.start(&[]);
-    pty.wait_for_text(&format!("files have changed: {TALKS} talks"));
+    pty.wait_for_text(&format!("files changed · {TALKS} talks"));
     pty.wait_for_text("Another talk");
     pty.keys("q");
     pty.wait_for_restored_end();
@@ -150,7 +150,7 @@ fn a_kill_at_any_moment_leaves_the_old_cache_or_the_new_one() {
         );
         fs::remove_file(home.0.path().join("talks/talks.yaml")).unwrap();
         let mut pty = home.start(&[]);
-        pty.wait_for_text("files have changed: 0 talks");
+        pty.wait_for_text("files changed · 0 talks");
         pty.keys("q");
         pty.wait_for_restored_end();
     }

@@ -33,13 +33,13 @@ fn files_that_come_change_and_go_are_seen() {
     let mut pty = start(&folder);
     write(&folder, "b.yaml", "Second talk");
     pty.wait_for_text("Second talk");
-    pty.wait_for_text("files have changed: 2 talks");
+    pty.wait_for_text("files changed · 2 talks");
     write(&folder, "b.yaml", "Second talk, corrected");
     pty.wait_for_text("corrected");
     fs::create_dir(folder.path().join("2022")).unwrap();
     fs::rename(folder.path().join("a.yaml"), folder.path().join("2022/a.yaml")).unwrap();
     fs::remove_file(folder.path().join("b.yaml")).unwrap();
-    pty.wait_for_text("files have changed: 1 talk");
+    pty.wait_for_text("files changed · 1 talk");
     pty.keys("q");
     pty.wait_for_restored_end();
 }
@@ -52,7 +52,7 @@ fn a_folder_that_is_removed_and_made_again_is_seen_and_watched_again() {
     fs::write(talks.join("a.yaml"), "title: First talk\nspeaker: Ann Ada\n").unwrap();
     let mut pty = start_at(&talks);
     fs::remove_dir_all(&talks).unwrap();
-    pty.wait_for_text("files have changed: 0 talks");
+    pty.wait_for_text("files changed · 0 talks");
     fs::create_dir(&talks).unwrap();
     fs::write(talks.join("b.yaml"), "title: Second talk\nspeaker: Ann Ada\n").unwrap();
     pty.wait_for_text("Second talk");

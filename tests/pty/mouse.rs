@@ -39,15 +39,15 @@ fn talks_hints_and_overlays_are_clicked() {
         screen.rows().iter().any(|row| row.starts_with("▌ 2024-09-16"))
     });
     click_on(&pty, "? help");
-    pty.wait_for_text("Every day");
+    pty.wait_for_text("Essentials");
     pty.keys("sort");
     click_on(&pty, "sort the list");
     click_on(&pty, "oldest first");
     pty.wait_for_text("51 talks · oldest first");
     click_on(&pty, "? help");
-    pty.wait_for_text("Every day");
+    pty.wait_for_text("Essentials");
     click(&pty, 1, 20);
-    pty.wait_for("no overlay", |screen| !screen.contains("Every day"));
+    pty.wait_for("no overlay", |screen| !screen.contains("Essentials"));
     click_on(&pty, "q quit");
     pty.wait_for_restored_end();
 }

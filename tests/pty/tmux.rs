@@ -62,7 +62,7 @@ impl Tmux {
             let now = self.screen();
             same = if now == before { same + 1 } else { 0 };
             // Between two answers tmux takes in what the program has written.
-            if texts.iter().all(|text| now.contains(text)) && same == 10 {
+            if texts.iter().all(|text| now.contains(text)) && same >= 10 {
                 return now;
             }
             assert!(std::time::Instant::now() < deadline, "waited in vain for {texts:?}\n{now}");
@@ -86,7 +86,7 @@ impl Drop for Tmux {
 
 /// What a captured screen looks like: each character with what was set for it, without blanks at the ends of rows.
 fn looks(captured: &str) -> Vec<Vec<(char, String)>> {
-    let mut style = String::new();
+    let (mut colour, mut style) = (String::new(), String::new());
     let mut rows = Vec::new();
     for line in captured.lines() {
         let mut row = Vec::new();
@@ -95,14 +95,19 @@ fn looks(captured: &str) -> Vec<Vec<(char, String)>> {
             if let Some((sequence, after)) = rest.strip_prefix("\x1b[").and_then(|rest| rest.split_once('m'))
             {
                 match sequence {
-                    "0" | "39" | "49" => style.retain(|_| sequence != "0"),
-                    _ => style.extend([sequence, ";"]),
+                    "0" => (colour, style) = (String::new(), String::new()),
+                    "39" => colour.clear(),
+                    "49" => {}
+                    sequence if sequence.starts_with('3') && sequence != "3" => {
+                        sequence.clone_into(&mut colour);
+                    }
+                    sequence => style.extend([sequence, ";"]),
                 }
                 rest = after;
                 continue;
             }
             // The program underlines and reverses no blank; nothing else can be seen on one.
-            row.push((c, if c == ' ' { String::new() } else { style.clone() }));
+            row.push((c, if c == ' ' { String::new() } else { format!("{colour};{style}") }));
             rest = &rest[c.len_utf8()..];
         }
         while row.pop_if(|(c, _)| *c == ' ').is_some() {}
@@ -159,7 +164,7 @@ fn after_every_step_tmux_shows_what_a_fresh_paint_shows() {
     for (key, shown) in [
         ("z", "esc"),
         ("z", "tab"),
-        ("?", "Every day"),
+        ("?", "Essentials"),
         ("Escape", "tab"),
         ("L", "side by side"),
         ("S", "1 talk"),

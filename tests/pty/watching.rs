@@ -85,7 +85,7 @@ fn without_a_browser_the_link_is_shown_and_copied() {
     let mut pty = app::start_with(Options::new(app::PROGRAM).size(120, 40).env("PATH", "/nowhere"));
     search(&pty);
     pty.keys("<Enter>o");
-    pty.wait_for_text(&format!("cannot start a browser, link sent to the terminal: {SONG_HAN}"));
+    pty.wait_for_text(&format!("cannot start a browser; link sent to the terminal: {SONG_HAN}"));
     // OSC 52 with the link in base64.
     assert!(pty.output().contains("\x1b]52;c;aHR0cHM6Ly93d3cueW91dHViZS5jb20vd2F0Y2g/dj1aV19jMU9vemhzdw=="));
     pty.keys("q");

@@ -1,4 +1,4 @@
-//! Tests: counts, compared with a plain count of every record.
+//! Tests the counts against a naive count of every record.
 
 use super::*;
 use crate::testing::seminar;

@@ -37,7 +37,7 @@ pub struct Affiliation {
     pub name: Text,
     /// The date of the first dated talk with it.
     pub first: Option<When>,
-    /// The date of the last one.
+    /// The date of the last dated talk with it.
     pub last: Option<When>,
 }
 
@@ -46,12 +46,12 @@ pub struct Affiliation {
 pub struct Bio {
     /// The text.
     pub text: Text,
-    /// The newest dated talk that has it.
+    /// The date of the newest talk that has it.
     pub newest: Option<When>,
 }
 
 impl People {
-    /// The card of a person, from the records of their talks. Other people on it have the names they have here.
+    /// The card of a person, built from the records of their talks. Other people appear under their display names.
     #[must_use]
     pub fn card<S: Deref<Target = Seminar>>(
         &self,
@@ -120,7 +120,7 @@ fn collect_affiliations<S: Deref<Target = Seminar>>(
         for name in speaker_entries(person, seminar).filter_map(|speaker| speaker.affiliation.as_ref()) {
             let at = *known.entry(search::fold_key(name)).or_insert(found.len());
             match found.get_mut(at) {
-                // Talks come from the newest on, and those without a date last.
+                // The talks are sorted: newest first, undated ones last.
                 Some(affiliation) => affiliation.first = when.or(affiliation.first),
                 None => found.push(Affiliation { name: name.clone(), first: when, last: when }),
             }

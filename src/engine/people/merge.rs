@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::similarity::{FoldedName, SimilarNames, middle_names_agree};
 
-/// Merging in progress. A spelling is its index among all, the more likely ones first.
+/// The state of a merge. A spelling is an index into `names`, which has the more likely ones first.
 struct PersonMerger<'a> {
     names: &'a [FoldedName],
     /// The talks of each spelling, in order.
@@ -17,9 +17,9 @@ struct PersonMerger<'a> {
 
 #[derive(Debug, Default)]
 struct Members {
-    /// Spellings of the same name, which other spellings may be compared with.
+    /// Spellings that are certainly this name; only these allow further guesses.
     certain: Vec<usize>,
-    /// Spellings that differ by a letter from one of them, or are initials of it.
+    /// Spellings that differ from a certain one by a letter, or are its initials.
     guessed: Vec<usize>,
 }
 
@@ -29,8 +29,8 @@ impl Members {
     }
 }
 
-/// Groups spellings into persons. The spellings come with their talks, the more likely first; a person is a list of
-/// spellings.
+/// Groups spellings into persons. `names` has the more likely spellings first, and `talks` the talks of each; a person
+/// is a list of indices into `names`.
 pub(super) fn merge(names: &[FoldedName], talks: &[Vec<u32>]) -> Vec<Vec<usize>> {
     let alike = SimilarNames::new(names);
     let mut merge = PersonMerger {
@@ -73,14 +73,14 @@ impl PersonMerger<'_> {
         person
     }
 
-    /// The only person whose name differs by a letter.
+    /// The person whose name differs by one letter, if there is exactly one.
     fn one_letter_away(&self, at: usize) -> Option<usize> {
         let known = self.similar.one_letter_apart(at);
         let person = self.only_person(known)?;
         (self.has_certain(person, known) && !self.shares_talk(person, at)).then_some(person)
     }
 
-    /// The person of all these spellings, if it is the same one.
+    /// The person that all these spellings belong to, if it is the same one.
     fn only_person(&self, spellings: &[usize]) -> Option<usize> {
         let mut persons = spellings.iter().filter_map(|&known| self.person_of.get(known).copied());
         let first = persons.next()?;
@@ -93,7 +93,7 @@ impl PersonMerger<'_> {
             .is_some_and(|members| spellings.iter().any(|spelling| members.certain.contains(spelling)))
     }
 
-    /// Whether a spelling occurs in a talk together with one of a person's: then they are two people.
+    /// Whether a spelling shares a talk with one of the person's spellings, and so must be someone else.
     fn shares_talk(&self, person: usize, at: usize) -> bool {
         let talks = |at: usize| self.talks.get(at).map(Vec::as_slice).unwrap_or_default();
         let mut own = self.persons.get(person).into_iter().flat_map(Members::all);
@@ -103,7 +103,7 @@ impl PersonMerger<'_> {
         })
     }
 
-    /// Merges persons known only by initials into the only person with such a name, if they are compatible with one
+    /// Merges persons known only by initials into the one person whose name they fit, if they are compatible with one
     /// another.
     fn merge_initials(&mut self) {
         let mut joining: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -124,7 +124,7 @@ impl PersonMerger<'_> {
         }
     }
 
-    /// The only person whose name a person's initials fit.
+    /// The person whose full name these initials fit, if there is exactly one.
     fn person_for_initials(&self, short: usize, members: &Members) -> Option<usize> {
         let at = *members.certain.first()?;
         let words = &self.names.get(at)?.words;
@@ -137,7 +137,7 @@ impl PersonMerger<'_> {
         apart.then_some(person)
     }
 
-    /// Whether the middle names of all of them may be the same.
+    /// Whether the middle names of all these persons are compatible.
     fn all_middle_names_agree(&self, persons: &[usize]) -> bool {
         let words = |&person: &usize| {
             let first = *self.persons.get(person)?.certain.first()?;

@@ -1,14 +1,14 @@
-//! Name similarity: whether two spellings may be the same person. Used by merging and by `check`. From the most
-//! certain:
+//! Name similarity: whether two spellings may be the same person. Used by merging and by `check`. The kinds, most
+//! certain first:
 //!
 //! 1. *folding*: they differ only in accents, case, punctuation or script;
 //! 2. *order*: the same names in another order;
-//! 3. *letter*: all names but one are the same, and that one has five letters or more and differs by one letter; one of
-//!    the shared names has four letters or more;
+//! 3. *letter*: one name of five letters or more differs by one letter, and all others are the same, one of them with
+//!    four letters or more;
 //! 4. *initials*: the same last name, and one first name is the initial of the other.
 //!
 //! Comparing every pair would take minutes for a large archive. Two spellings that differ by one letter become equal
-//! once a letter is deleted, so sorting all spellings by their deletions brings them together.
+//! when a letter is deleted from one or both, so sorting all spellings by their deletions brings them together.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -44,16 +44,16 @@ impl NameSimilarity {
 const MAX_WORDS: usize = 12;
 const MAX_LETTERS: usize = 40;
 
-/// If more spellings than this become equal by deleting a letter, they are numbered names, not typos.
+/// If deleting a letter makes more spellings than this equal, they are numbered names, not typos.
 const MAX_GROUP: usize = 64;
 
 /// A name, folded.
 #[derive(Debug, Default)]
 pub(crate) struct FoldedName {
     pub(crate) words: Vec<String>,
-    /// The words in their order, as one.
+    /// The words joined in their original order.
     key: String,
-    /// The words in the order of the alphabet, as one.
+    /// The words joined in alphabetical order.
     sorted: String,
 }
 
@@ -63,8 +63,8 @@ impl FoldedName {
         Self::new(search::fold_words(name))
     }
 
-    /// A name in Latin letters unless it is in Han characters: for a merge that nobody reviews. In Latin letters the
-    /// names of many people look the same, and in their own script names are not reordered.
+    /// A name in Latin letters, or in the original script if it has Han characters: for a merge that nobody reviews.
+    /// Many Han names look the same in Latin letters. Names in Han characters are never reordered.
     pub(crate) fn for_merging(name: &str) -> Self {
         let key = search::fold_key(name);
         let words = search::fold_words(name);
@@ -90,10 +90,11 @@ impl FoldedName {
 /// The spellings of an archive, the more likely ones first, indexed by similarity.
 pub(crate) struct SimilarNames<'a> {
     names: &'a [FoldedName],
-    /// The first spelling with the same words, and with the same words in any order.
+    /// The first spelling with these words.
     by_words: HashMap<&'a str, usize>,
+    /// The first spelling with these words in any order.
     by_sorted_words: HashMap<&'a str, usize>,
-    /// The earlier spellings that differ from one by a letter.
+    /// For each spelling, the earlier ones that differ from it by one letter.
     one_letter_apart: HashMap<usize, Vec<usize>>,
     by_initial: HashMap<(&'a str, char), InitialGroup>,
 }
@@ -101,9 +102,9 @@ pub(crate) struct SimilarNames<'a> {
 /// Spellings with the same last name and first letter, the more likely first.
 #[derive(Debug, Default)]
 struct InitialGroup {
-    /// Those with the initial alone.
+    /// Spellings with only the initial.
     short: Vec<usize>,
-    /// Those with the name.
+    /// Spellings with the full first name.
     full: Vec<usize>,
 }
 
@@ -136,7 +137,7 @@ impl<'a> SimilarNames<'a> {
         }
     }
 
-    /// The first spelling that this one may be a variant of, by the most certain similarity.
+    /// The first spelling that this one may be a variant of, trying the most certain similarity first.
     pub(crate) fn best_match(&self, at: usize) -> Option<(usize, NameSimilarity)> {
         let ways = [
             (self.same_words(at), NameSimilarity::Folding),
@@ -176,8 +177,8 @@ impl<'a> SimilarNames<'a> {
         others.iter().copied().take(MAX_GROUP).take_while(|&known| known < at).find(|&known| telling(known))
     }
 
-    /// The full names that the initials of this spelling may stand for; `None` if it has no initials, or if there are
-    /// too many such names.
+    /// The full names that the initials of this spelling may be short for; `None` if it has no initials or if too many
+    /// names fit.
     pub(crate) fn full_names(&self, at: usize) -> Option<&[usize]> {
         let words = self.names.get(at).map(|name| &name.words).filter(|words| has_initial(words))?;
         self.by_initial
@@ -187,7 +188,7 @@ impl<'a> SimilarNames<'a> {
     }
 }
 
-/// The last name and the first letter.
+/// The last name and the first letter of the first name.
 fn initial_key(words: &[String]) -> Option<(&str, char)> {
     let [first, .., last] = words else { return None };
     Some((last, first.chars().next()?))
@@ -198,14 +199,14 @@ fn has_initial(words: &[String]) -> bool {
     words.first().is_some_and(|first| first.chars().nth(1).is_none())
 }
 
-/// Whether the middle names may be the same, as far as both have them.
+/// Whether the middle names that both have are compatible: equal, or one is a prefix of the other.
 pub(crate) fn middle_names_agree(a: &[String], b: &[String]) -> bool {
     let ([_, a @ .., _], [_, b @ .., _]) = (a, b) else { return false };
     a.iter().zip(b).all(|(a, b)| a.starts_with(b.as_str()) || b.starts_with(a.as_str()))
 }
 
-/// Calls `visit` with a hash for each deletion of one letter of a name, and for none; names that differ by a letter
-/// share one.
+/// Calls `put` with a hash of the name as it is, and of the name with each letter deleted. Names that differ by one
+/// letter share a hash.
 fn for_each_deletion(words: &[String], mut put: impl FnMut(u64)) {
     for (at, word) in words.iter().enumerate() {
         let others = || words.iter().enumerate().filter(|&(other, _)| other != at);
@@ -232,7 +233,7 @@ fn for_each_deletion(words: &[String], mut put: impl FnMut(u64)) {
     }
 }
 
-/// Sorts spellings by their deletions and keeps, of those that share one, the pairs that differ by one letter.
+/// Groups spellings that share a deletion, and keeps the pairs that really differ by one letter.
 fn group_by_deletion(names: &[FoldedName], mut lacking: Vec<(u64, usize)>) -> HashMap<usize, Vec<usize>> {
     lacking.sort_unstable();
     lacking.dedup();
@@ -254,7 +255,7 @@ fn group_by_deletion(names: &[FoldedName], mut lacking: Vec<(u64, usize)>) -> Ha
     letters
 }
 
-/// Whether all words are the same but one, which differs by one letter in five or more.
+/// Whether all words are the same except one of five letters or more, which differs by one letter.
 fn differ_by_one_letter(a: &[String], b: &[String]) -> bool {
     if a.len() != b.len() || a.len() < 2 {
         return false;
@@ -294,7 +295,7 @@ mod tests {
     }
 
     proptest! {
-        /// The sort finds what comparing every pair would find.
+        /// Sorting by deletions finds everything that comparing all pairs would find.
         #[test]
         fn no_slip_is_missed(names in prop::collection::vec("(renee|boris) [ab]{5,6}( [ab]{5})?", 1..20)) {
             let names: Vec<FoldedName> = names.iter().map(|name| FoldedName::for_checking(name)).collect();

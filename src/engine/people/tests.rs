@@ -1,4 +1,4 @@
-//! Tests: which spellings are merged and, more important, which are not.
+//! Tests which spellings are merged and, more importantly, which are not.
 
 use super::*;
 use crate::records::Snapshot;
@@ -6,7 +6,7 @@ use crate::seminar::{Speaker, When};
 use crate::testing::seminar;
 use proptest::prelude::*;
 
-/// The talks of an archive: names with `&` between those who share one.
+/// One talk per entry; `&` separates speakers who share a talk.
 fn talks(names: &[&str]) -> Vec<Seminar> {
     let talk = |(index, names): (u32, &&str)| Seminar {
         speakers: names
@@ -22,7 +22,7 @@ fn people_of(talks: &[Seminar]) -> People {
     People::from_seminars((0..).map(Handle::new).zip(talks))
 }
 
-/// Everyone with all spellings.
+/// Every person, with all spellings separated by `=`.
 fn merged(names: &[&str]) -> Vec<String> {
     let spellings = |person: &Person| {
         let all: Vec<&str> =
@@ -57,7 +57,7 @@ fn slips_make_no_chain_from_one_person_to_another() {
     let names =
         ["Renée Hansen", "Renée Hansen", "Renée Hansen", "Renée Hanson", "Renée Hanson", "Renée Janson"];
     assert_eq!(merged(&names), ["Renée Hansen = Renée Hanson", "Renée Janson"]);
-    // Between two people a slip could be of either.
+    // A slip that is one letter from two people could be either.
     let names =
         ["Renée Hansen", "Renée Hansen", "Renée Jansen & Renée Hansen", "Renée Jansen", "Renée Kansen"];
     assert_eq!(merged(&names), ["Renée Hansen", "Renée Jansen", "Renée Kansen"]);

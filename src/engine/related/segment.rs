@@ -6,7 +6,7 @@ use crate::records::Handle;
 use crate::search;
 use crate::seminar::{Seminar, When};
 
-/// What a talk is compared by, besides its terms. Texts are hashes, 0 if missing.
+/// The properties of a talk that are compared besides its terms. Texts are stored as hashes, 0 if missing.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Doc {
     pub(super) title_hash: u32,
@@ -29,7 +29,7 @@ impl Doc {
     }
 }
 
-/// The most speakers that a talk is compared by.
+/// Maximum number of speakers of a talk that are compared.
 const MAX_SPEAKERS: usize = 32;
 
 /// One hash per speaker. The words of a name are sorted, so that `Han Song` and `Song Han` are equal.

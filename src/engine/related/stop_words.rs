@@ -1,4 +1,4 @@
-//! Words that say nothing about the topic of a talk: the most common ones of English, and of English abstracts.
+//! Stop words: the most common words of English and of English abstracts, which say nothing about the topic of a talk.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -35,7 +35,7 @@ const WORDS: &str = "\
     which while whole whose widely keynote lightning minute opening closing panel session tutorial welcome workshop will with within without wonder word work working world would year years yield \
     yields your";
 
-/// Verbs, which stand for their other forms as well: `solve` for `solves`, `solved` and `solving`.
+/// Verbs. Each also covers its other forms: `solve` covers `solves`, `solved` and `solving`.
 const VERBS: &str = "\
     accept account adapt adopt advance affect agree analyze apply argue arise arrive assume attempt attend attract avoid \
     balance benefit borrow break build calculate call capture carry cause choose claim close collect combine compare \
@@ -52,7 +52,7 @@ const VERBS: &str = "\
     track train transfer transform translate travel treat trust tune unify update vary verify visit wait walk watch weigh \
     write";
 
-/// Adjectives and nouns that any subject has.
+/// Adjectives and nouns that are common in every subject.
 const EMPTY_WORDS: &str = "\
     abstract academic accurate active additional advanced algorithm amount analysis application area assistant author \
     average award background basic black book broad candidate career case category center central certain class classical \
@@ -74,8 +74,8 @@ const EMPTY_WORDS: &str = "\
     undergraduate unified unit universal university update upper usage vision visual vital wave weak wealth website wide \
     youtube zoom channel confirmation license slides video webpage subscribe";
 
-/// Whether the word with a hash says nothing: one of the most common words anywhere, a verb or an empty word in an abstract, since in a
-/// title or tag it is there for a reason.
+/// Whether the word with this hash is a stop word. The most common words are stop words everywhere; verbs and empty
+/// words only in abstracts, because in a title or tag they are there for a reason.
 pub(super) fn is_stop_word(hash: u32, in_title: bool) -> bool {
     static ANYWHERE: LazyLock<HashSet<u32>> =
         LazyLock::new(|| hashes(WORDS.split_whitespace().map(str::to_owned)));
@@ -90,7 +90,7 @@ fn hashes(words: impl Iterator<Item = String>) -> HashSet<u32> {
     words.filter_map(|word| hash_word(word.as_bytes())).collect()
 }
 
-/// A verb and its other forms, those with a doubled letter included.
+/// A verb and its other forms, including those with a doubled letter.
 fn forms(verb: &str) -> Vec<String> {
     let stem = verb.strip_suffix('e').unwrap_or(verb);
     let doubled = verb.chars().next_back().map_or(String::new(), |last| format!("{verb}{last}"));

@@ -1,7 +1,7 @@
 //! Terms: the words of a talk's title, tags and abstract, each stored as a hash.
 //!
-//! A term is a folded word of four letters or more without the plural s; in unspaced scripts, two adjacent characters;
-//! a tag of several words as a whole; and two words that follow each other in a title.
+//! A term is one of: a folded word of four letters or more, without a plural s; two adjacent characters of an unspaced
+//! script; a whole tag of several words; two consecutive words of a title.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use super::word_hash::{hash_text, hash_word};
 use crate::search;
 use crate::seminar::Seminar;
 
-/// A term in a talk.
+/// A term in a talk: a hash, and whether it is in the title or a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Term(u32);
 
@@ -47,7 +47,7 @@ pub(super) fn extract(seminar: &Seminar, folded: &mut Vec<u8>, terms: &mut Vec<T
     terms.dedup_by_key(|term| term.hash());
 }
 
-/// A text without its web addresses, whose parts are no words.
+/// Removes web addresses from a text, because their parts are not words.
 fn without_addresses(text: &str) -> Cow<'_, str> {
     if !text.contains("://") && !text.contains("www.") {
         return Cow::Borrowed(text);
@@ -56,7 +56,7 @@ fn without_addresses(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.split_whitespace().filter(|word| !is_address(word)).collect::<Vec<_>>().join(" "))
 }
 
-/// The terms of several words: tags as a whole, and every two words that follow each other in the title.
+/// The terms of several words: whole tags, and pairs of consecutive words in the title.
 pub(super) fn phrase_terms(seminar: &Seminar) -> Vec<u32> {
     let mut folded = Vec::new();
     let mut terms: Vec<u32> = seminar.tags.iter().filter_map(|tag| tag_term(tag, &mut folded)).collect();
@@ -66,7 +66,7 @@ pub(super) fn phrase_terms(seminar: &Seminar) -> Vec<u32> {
     terms
 }
 
-/// Every two words of a title that follow each other and are both terms, and how the title spells them.
+/// All pairs of consecutive words in a title that are both terms and not stop words, as spelt in the title.
 fn title_pairs(title: &str) -> Vec<(u32, &str)> {
     let mut folded = Vec::new();
     let mut pairs = Vec::new();
@@ -83,7 +83,7 @@ fn title_pairs(title: &str) -> Vec<(u32, &str)> {
         {
             pairs.push((hash_text(&[first.as_slice(), b" ", own].concat()), trim_signs(text)));
         }
-        // What ends with a sign is not followed by the next word.
+        // A word followed by punctuation does not form a pair with the next word.
         if counts && word.ends_with(char::is_alphanumeric) {
             before = Some((start, own.to_vec()));
         }
@@ -96,7 +96,7 @@ fn trim_signs(text: &str) -> &str {
     text.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
-/// The terms that the names of the speakers consist of.
+/// The terms in the speakers' names.
 pub(super) fn name_terms(seminar: &Seminar) -> Vec<u32> {
     let mut folded = Vec::new();
     let mut terms = Vec::new();
@@ -108,7 +108,7 @@ pub(super) fn name_terms(seminar: &Seminar) -> Vec<u32> {
     terms
 }
 
-/// The term of a tag of several words, as a whole.
+/// The term for a whole tag; `None` if the tag is a single word.
 fn tag_term(tag: &str, folded: &mut Vec<u8>) -> Option<u32> {
     folded.clear();
     search::fold_prose(tag, folded);
@@ -116,7 +116,7 @@ fn tag_term(tag: &str, folded: &mut Vec<u8>) -> Option<u32> {
     tag.contains(&b' ').then(|| hash_text(tag))
 }
 
-/// Calls `visit` with the hash of each term of a folded text.
+/// Calls `put` with the hash of each term of a folded text.
 fn for_each_term(folded: &[u8], mut put: impl FnMut(u32)) {
     let mut before = None;
     for word in folded.split(|&byte| byte == b' ').filter(|word| !word.is_empty()) {
@@ -144,7 +144,7 @@ fn is_unspaced_character(word: &[u8]) -> bool {
         && std::str::from_utf8(word).is_ok_and(|word| word.chars().next().is_some_and(search::is_unspaced))
 }
 
-/// The terms of a talk as they are spelt in it; of several spellings the one with the fewest capitals, because titles
+/// How a talk spells each of its terms. Of several spellings it takes the one with the fewest capitals, because titles
 /// capitalise words.
 pub(super) fn original_spellings(seminar: &Seminar) -> HashMap<u32, &str> {
     let mut spelt: HashMap<u32, &str> = HashMap::new();
@@ -170,14 +170,14 @@ pub(super) fn original_spellings(seminar: &Seminar) -> HashMap<u32, &str> {
     spelt
 }
 
-/// Calls `visit` with the terms of a word of the original text.
+/// Calls `put` with each term of a word of the original text, and its spelling.
 fn for_each_spelling<'t>(word: &'t str, folded: &mut Vec<u8>, mut put: impl FnMut(u32, &'t str)) {
     let mut terms = |text: &'t str| {
         folded.clear();
         search::fold_prose(text, folded);
         for_each_term(folded, |number| put(number, text));
     };
-    // If a word mixes spaced and unspaced scripts, each unspaced character separates the rest.
+    // If a word mixes spaced and unspaced scripts, split it at each unspaced character.
     let mut start = 0;
     for (at, letter) in word.char_indices().filter(|&(_, letter)| search::is_unspaced(letter)) {
         let end = at + letter.len_utf8();
@@ -193,11 +193,11 @@ fn for_each_spelling<'t>(word: &'t str, folded: &mut Vec<u8>, mut put: impl FnMu
     terms(word.get(start..).unwrap_or_default());
 }
 
-/// The words of a reason: the terms with the greatest weight as the talk spells them, without those that another
-/// covers.
+/// The terms to name in a reason: the heaviest shared terms, as the talk spells them, without those covered by another.
 pub(super) fn reason_terms(mut shared: Vec<(f32, u32)>, spelt: &HashMap<u32, &str>) -> Vec<String> {
-    /// At most this many terms, and none that weighs less than this share of the first.
+    /// Maximum number of terms in a reason.
     const MAX_TERMS: usize = 4;
+    /// Terms that weigh less than this share of the heaviest are left out.
     const MIN_WEIGHT_SHARE: f32 = 0.25;
     shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let enough = shared.first().map_or(0.0, |(weight, _)| weight * MIN_WEIGHT_SHARE);
@@ -218,7 +218,7 @@ pub(super) fn reason_terms(mut shared: Vec<(f32, u32)>, spelt: &HashMap<u32, &st
 
 /// Whether a term contains another one, or has the same stem: `verification` covers `verify`.
 fn covers(one: &str, other: &str) -> bool {
-    /// Words that start with this many letters in common nearly always have the same stem.
+    /// Words that share this many first letters nearly always have the same stem.
     const STEM_LEN: usize = 5;
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
     let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
@@ -253,7 +253,7 @@ mod tests {
     fn two_words_of_a_title_are_a_term_and_the_same_as_that_tag() {
         let pair = phrase_terms(&terms("On Machine Learning: the proof", &[], "").1);
         assert_eq!(pair, phrase_terms(&terms("", &["machine learning"], "").1));
-        // Signs separate, and so do words that say nothing.
+        // Punctuation and stop words break pairs.
         assert!(phrase_terms(&terms("Proofs, bounds about stars", &[], "").1).is_empty());
     }
 
@@ -287,7 +287,8 @@ mod tests {
             assert!(shown.contains(&Some(text)), "{text}: {shown:?}");
         }
         assert!(shown.iter().all(Option::is_some), "{shown:?}");
-        // Two words and both together, a tag with its two, and one with its three pairs.
+        // The title has two words and their pair, the first tag two words and the whole, the second three pairs and the
+        // whole.
         assert_eq!(terms.iter().filter(|term| term.in_title()).count(), 3 + 3 + 4);
     }
 }

@@ -1,4 +1,4 @@
-//! Tests: which talks are related, and that adding and removing other talks leaves no trace.
+//! Tests which talks are related, and that adding and removing other talks leaves no trace.
 
 use super::*;
 use crate::testing::seminar;
@@ -9,7 +9,7 @@ fn talk(index: u32, title: &str, speaker: &str, date: &str, text: &str) -> Semin
     Seminar { abstract_text: text, ..seminar(title, speaker, date, index) }
 }
 
-/// Few talks fill several segments.
+/// With such small segments, a few talks fill several of them.
 fn small_segments() -> Related {
     Related { capacity: Capacity { segment: 4, slack: 2 }, ..Related::default() }
 }
@@ -22,7 +22,7 @@ fn index_of(talks: &[Seminar]) -> Related {
     related
 }
 
-/// The relations of the first talk: which one and why.
+/// The talks related to the first one, with the reasons.
 fn related_to_first(talks: &[Seminar]) -> Vec<(usize, String)> {
     let related = index_of(talks).find(Handle::new(0), &talks[0], 10);
     related.into_iter().map(|relation| (relation.handle.index(), relation.reason.to_string())).collect()
@@ -44,7 +44,7 @@ fn talks_are_related_by_what_both_are_about_with_the_reason_in_words() {
     ];
     assert_eq!(
         related_to_first(&talks),
-        [(3, "both: Controllers, neurosymbolic; same speaker".to_owned())],
+        [(3, "in common: Controllers, neurosymbolic; same speaker".to_owned())],
         "one word of the abstracts in common is chance"
     );
     for talk in &mut talks {
@@ -52,7 +52,7 @@ fn talks_are_related_by_what_both_are_about_with_the_reason_in_words() {
     }
     assert_eq!(
         related_to_first(&talks),
-        [(3, "both: Controllers, neurosymbolic; same speaker; same series".to_owned())]
+        [(3, "in common: Controllers, neurosymbolic; same speaker; same series".to_owned())]
     );
 }
 
@@ -101,8 +101,8 @@ fn a_tag_of_several_words_is_named_as_a_whole() {
     let mut talks =
         vec![tagged(0, "Tomatoes"), tagged(1, "Peppers"), talk(2, "Inference", "Bob Cain", "2022", "")];
     talks.extend((3..30).map(|index| talk(index, &format!("Subject{index}"), "Dan Eck", "2022", "")));
-    assert_eq!(related_to_first(&talks)[0], (1, "both: Efficient Inference".to_owned()));
-    assert_eq!(related_to_first(&talks)[1], (2, "both: Inference".to_owned()));
+    assert_eq!(related_to_first(&talks)[0], (1, "in common: Efficient Inference".to_owned()));
+    assert_eq!(related_to_first(&talks)[1], (2, "in common: Inference".to_owned()));
 }
 
 #[test]
@@ -110,11 +110,11 @@ fn a_word_that_many_talks_have_relates_none() {
     let talk =
         |index| talk(index, &format!("About word{}", index / 2), &format!("Speaker {index}"), "2022", "");
     let talks: Vec<Seminar> = (0..40).map(talk).collect();
-    assert_eq!(related_to_first(&talks), [(1, "both: word0".to_owned())]);
+    assert_eq!(related_to_first(&talks), [(1, "in common: word0".to_owned())]);
 }
 
 proptest! {
-    /// Whatever came and went: what is there relates as if nothing else had ever been.
+    /// After talks are removed, the results are the same as if they had never been added.
     #[test]
     fn what_went_leaves_no_trace(
         texts in prop::collection::vec("(tomatoes |peppers |carrots |onions |radishes ){0,4}", 1..20),
@@ -147,7 +147,7 @@ proptest! {
     fn any_text_will_do(title in "\\PC{0,40}", text in "\\PC{0,200}") {
         let talks = [talk(0, &title, "Ann Abel", "2022", &text), talk(1, &title, "Bob Cain", "2022", &text)];
         for relation in index_of(&talks).find(Handle::new(0), &talks[0], 3) {
-            prop_assert!(relation.reason.starts_with("both: "), "{:?}", relation);
+            prop_assert!(relation.reason.starts_with("in common: "), "{:?}", relation);
         }
     }
 }

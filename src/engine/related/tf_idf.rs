@@ -1,7 +1,7 @@
-//! TF-IDF weights of a talk's terms: a rare term weighs much, one that a quarter of the archive has weighs nothing.
+//! TF-IDF weights of a talk's terms: a rare term weighs a lot, and a term in a quarter of the archive nothing.
 //!
-//! In a large archive that is enough to ignore the words that every text has. In a small one some of them are rare by
-//! chance, so there are stop words, too.
+//! In a large archive this is enough to ignore common words. In a small archive some of them are rare by chance, so
+//! there are stop words as well.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -63,10 +63,10 @@ impl Frequencies {
         self.weight(term) > 0.0
     }
 
-    /// The square of the inverse document frequency: once for each of the two talks that share the term.
+    /// The square of the inverse document frequency: one factor for each of the two talks that share the term.
     fn weight(&self, term: Term) -> f32 {
-        /// In few talks a term that this many have is not too common; in more, one of a title or tag is too common when a
-        /// quarter have it, and a word of an abstract when a tenth have it.
+        /// A term in at most this many talks is never too common. Otherwise a title or tag term is too common in more
+        /// than a quarter of all talks, and an abstract term in more than a tenth.
         const MIN_COMMON: usize = 3;
         let Some(count) = self.counts.get(&term.hash()).map(|&count| count as usize) else { return 0.0 };
         if count > MIN_COMMON.max(self.talks / if term.in_title() { 4 } else { 10 }) {
@@ -79,13 +79,14 @@ impl Frequencies {
 
     /// Size in bytes.
     pub(super) fn size(&self) -> usize {
-        // Eight bytes per slot and one for the table itself, with seven of eight slots in use.
+        // Each slot takes eight bytes plus one control byte, and at most seven of eight slots are in use.
         self.counts.capacity() * 8 / 7 * 9
     }
 }
 
-/// The factor for a term in a title or tag, and for one of several words.
+/// Weight factor for a term in a title or tag.
 pub(super) const TITLE_FACTOR: f32 = 2.0;
+/// Weight factor for a term of several words.
 const PHRASE_FACTOR: f32 = 2.0;
 
 /// A count as a float; the rounding error does not matter here.
@@ -93,17 +94,17 @@ pub(super) fn to_f32(count: usize) -> f32 {
     u16::try_from(count).map_or_else(|_| to_f32(count >> 8) * 256.0, f32::from)
 }
 
-/// The weights of one talk's terms, to be looked up for every term of an archive: a hash table with so many free slots
-/// that the first probe nearly always decides, behind a bitmap of 4,096 bits that answers most lookups first.
+/// The weights of one talk's terms, looked up for every term of an archive. A bitmap of 4,096 bits answers most
+/// lookups; the rest go to a hash table that is sparse enough for the first probe to nearly always decide.
 pub(super) struct TermWeights {
     bitmap: [u64; 64],
     slots: Vec<Slot>,
     mask: usize,
-    /// The score of the talk with itself.
+    /// The score of the talk compared with itself.
     pub(super) total: f32,
 }
 
-/// A term of the talk; no term where the hash is 0.
+/// A term of the talk; the slot is empty if the hash is 0.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
     hash: u32,
@@ -114,14 +115,14 @@ struct Slot {
 /// A term that both talks have.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SharedTerm {
-    /// What it weighs for both.
+    /// Its weight for the pair of talks.
     pub(super) weight: f32,
-    /// In how many of the two titles, or their tags, it is.
+    /// How many of the two talks have it in the title or a tag.
     pub(super) titles: usize,
 }
 
 impl TermWeights {
-    /// The weights of a talk's terms. `ignored` weigh nothing, `phrases` more than others.
+    /// The weights of a talk's terms. Terms in `ignored` weigh nothing, terms in `phrases` more than others.
     pub(super) fn new(terms: &[Term], frequencies: &Frequencies, ignored: &[u32], phrases: &[u32]) -> Self {
         let size = (terms.len() * 8).next_power_of_two();
         let mut weights =
@@ -153,7 +154,7 @@ impl TermWeights {
         }
     }
 
-    /// What a term of another talk is for both, if the talk has it.
+    /// Looks up a term of another talk; `None` if this talk does not have it or it weighs nothing.
     pub(super) fn get(&self, term: Term) -> Option<SharedTerm> {
         let number = term.hash();
         let (group, bit) = bitmap_bit(number);
@@ -178,7 +179,7 @@ impl TermWeights {
     }
 }
 
-/// The word and the bit of a hash in the bitmap.
+/// The position of a hash in the bitmap: the index of its `u64`, and its bit in it.
 fn bitmap_bit(number: u32) -> (usize, u64) {
     (number as usize >> 6 & 63, 1 << (number & 63))
 }

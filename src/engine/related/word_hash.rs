@@ -1,9 +1,9 @@
-//! Hashes of words. The hash has 31 bits and no table of words is kept: among the 300,000 words of a large archive about
-//! twenty pairs collide, which nobody will notice.
+//! Hashes of words. They have 31 bits, and the words themselves are not stored: of the 300,000 words in a large
+//! archive, about twenty pairs collide, which nobody will notice.
 
 use unicode_normalization::char::is_combining_mark;
 
-/// The fewest letters of a term.
+/// Minimum number of letters in a term.
 const MIN_LETTERS: usize = 4;
 
 /// The hash of a text, never 0.
@@ -27,7 +27,8 @@ pub(super) fn hash_word(word: &[u8]) -> Option<u32> {
     (letters >= MIN_LETTERS).then(|| hash_text(word))
 }
 
-/// `controllers` and `controller` are one term; `class`, `analysis` and `torus` are not plurals.
+/// Removes a plural s, so that `controllers` and `controller` are one term; `class`, `analysis` and `torus` keep
+/// theirs.
 fn singular(word: &[u8]) -> &[u8] {
     match word {
         [rest @ .., before, b's'] if rest.len() >= 3 && !matches!(before, b's' | b'u' | b'i') => {

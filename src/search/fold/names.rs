@@ -8,14 +8,14 @@ use unicode_normalization::UnicodeNormalization;
 use super::super::scripts::is_mark;
 use super::{FoldForm, FoldSink, fold_to_string};
 
-/// Words that may be written as one with the name after them.
+/// Words that may be joined to the name after them.
 const PREFIXES: [&str; 39] = [
     "mc", "mac", "van", "von", "vom", "der", "den", "de", "del", "della", "di", "da", "du", "dos", "das",
     "do", "la", "le", "los", "las", "lo", "el", "al", "bin", "ibn", "abu", "st", "saint", "san", "ter",
     "ten", "te", "zu", "zur", "zum", "op", "het", "af", "av",
 ];
 
-/// Folds a name in its variant form, with blanks around the words; writes nothing if it has none.
+/// Folds the variant form of a name, with blanks around the words; writes nothing if the name has no variant.
 pub(in crate::search) fn fold_name_variants(name: &str, sink: &mut impl FoldSink) {
     let words = words(name);
     let groups = group(&words);
@@ -40,7 +40,7 @@ pub(in crate::search) fn fold_name_variants(name: &str, sink: &mut impl FoldSink
 /// A word of a name.
 struct NameWord<'n> {
     text: &'n str,
-    /// Its place in the name, in bytes.
+    /// Its byte range in the name.
     range: Range<usize>,
     is_initial: bool,
     is_prefix: bool,
@@ -66,14 +66,14 @@ fn words(name: &str) -> Vec<NameWord<'_>> {
         .collect()
 }
 
-/// Groups the words that can be written as one: adjacent initials, and prefixes with the name after them.
+/// Groups the words that can be joined: adjacent initials, and prefixes with the name after them.
 fn group<'w, 'n>(words: &'w [NameWord<'n>]) -> Vec<&'w [NameWord<'n>]> {
     words
         .chunk_by(|word, next| (word.is_initial && next.is_initial) || (word.is_prefix && !next.is_initial))
         .collect()
 }
 
-/// Family names of two syllables.
+/// Korean family names of two syllables.
 const LONG_FAMILY_NAMES: [&str; 8] = ["남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방"];
 
 /// The usual spellings of family names that differ from the Revised Romanization.
@@ -132,8 +132,8 @@ const FAMILY_NAME_SPELLINGS: [(char, &[&str]); 52] = [
     ('국', &["kook"]),
 ];
 
-/// Pushes a word in Hangul: the family name in each of its spellings, then the given name. Longer words than any Korean
-/// name are transcribed as they are.
+/// Pushes a word in Hangul: the family name in each of its spellings, then the given name. A word longer than any
+/// Korean name is only romanized.
 fn push_hangul(word: &NameWord<'_>, is_family_name: &mut bool, sink: &mut impl FoldSink) {
     let composed: String = word.text.nfc().collect();
     let syllable_count = composed.chars().count();
@@ -161,7 +161,7 @@ fn push_hangul(word: &NameWord<'_>, is_family_name: &mut bool, sink: &mut impl F
     }
 }
 
-/// Hangul in the Revised Romanization, syllable by syllable, as it is done for names.
+/// Writes Hangul in the Revised Romanization, syllable by syllable, as is usual for names.
 fn romanize(hangul: &str) -> String {
     const INITIALS: [&str; 19] =
         ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"];
@@ -180,7 +180,7 @@ fn romanize(hangul: &str) -> String {
     parts.flatten().copied().collect()
 }
 
-/// The index of a Hangul syllable among all of them: initial, vowel and final as the digits of a number.
+/// The position of a Hangul syllable in Unicode order, which encodes its initial, vowel and final.
 fn syllable_index(c: char) -> Option<usize> {
     matches!(c, '가'..='힣').then(|| usize::try_from(u32::from(c) - u32::from('가')).unwrap_or(0))
 }

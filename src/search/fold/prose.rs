@@ -1,7 +1,7 @@
 //! Folding of long texts, which are indexed in [`FoldForm::Plain`] only.
 //!
-//! Nearly all of an archive is prose, and nearly all prose is ASCII. ASCII is folded many bytes at a time, each in one
-//! step without a branch that depends on its value.
+//! Nearly all of an archive is prose, and nearly all prose is ASCII. So ASCII is folded many bytes at a time, without
+//! branching on each byte.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use memchr::memmem::Finder;
 
 use super::{FoldForm, TextFolder, WordBreak};
 
-/// Bytes folded in one go; space reserved for what follows a character beyond ASCII is wasted.
+/// How many bytes to fold at a time. Scanning past the first non-ASCII character is wasted work, so not too many.
 const WINDOW: usize = 1024;
 
 /// Folds a text as [`FoldForm::Plain`] does.
@@ -33,10 +33,10 @@ pub(in crate::search) fn fold_prose(text: &str, out: &mut Vec<u8>) {
 }
 
 impl TextFolder<'_, Vec<u8>> {
-    /// Folds ASCII from a letter up to a sign that may be part of a word; returns how many bytes that were.
+    /// Folds a run of ASCII that starts with a letter or digit, up to a sign that may be part of a word; returns the
+    /// number of bytes consumed.
     ///
-    /// Each step covers the whole window: find where it ends, map every byte, then remove the rare runs of several
-    /// blanks.
+    /// Each step covers the whole window: find its end, map every byte, then collapse the rare runs of blanks.
     fn push_ascii_run(&mut self, rest: &[u8]) -> usize {
         self.start_letter();
         let start = self.sink.len();
@@ -61,14 +61,14 @@ impl TextFolder<'_, Vec<u8>> {
     }
 }
 
-/// Reduces runs of blanks to one; returns how many bytes are left.
+/// Collapses each run of blanks to one; returns the new length.
 fn collapse_blanks(text: &mut [u8]) -> usize {
     static BLANKS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  "));
     let gap = |text: &[u8], from: usize| BLANKS.find(text.get(from..)?).map(|at| from + at + 1);
     let Some(mut end) = gap(text, 0) else { return text.len() };
     let mut from = end;
     loop {
-        // `from` is the second blank of a run, and `end` is where the text after it has to go.
+        // `from` is the second blank of a run, and `end` is where the text after the run goes.
         from += text.get(from..).unwrap_or_default().iter().take_while(|&&byte| byte == b' ').count();
         let until = gap(text, from).unwrap_or(text.len());
         text.copy_within(from..until, end);

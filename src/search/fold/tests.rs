@@ -1,4 +1,4 @@
-//! Tests: which spellings fold to the same text.
+//! Tests which spellings fold to the same text.
 
 use super::*;
 use proptest::prelude::*;

@@ -1,11 +1,11 @@
-//! Adds values to a query and removes them, as facets do; several values of one field are alternatives.
+//! Adds facet values to a query and removes them. Several values of one field are alternatives.
 
 use super::parse;
 use super::{Expr, Query, WordShape};
 use crate::search::query::field::QueryField;
 use crate::search::query::{FIELDS, Word};
 
-/// What a value restricts.
+/// What a facet value restricts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ValueKind {
     /// A whole value of a text.
@@ -17,7 +17,7 @@ enum ValueKind {
 }
 
 impl Query {
-    /// Whether a value of a field is one of those that the query narrows to.
+    /// Whether the query narrows a field to this value, alone or among others.
     #[must_use]
     pub fn narrows_to(&self, field: &str, value: &str) -> bool {
         let Some(leaf) = value_expr(field, value) else { return false };
@@ -26,7 +26,7 @@ impl Query {
             .any(|part| narrowed_kind(part).is_some() && alternatives(part).contains(&leaf))
     }
 
-    /// The values of a field that the query narrows to, as they were typed.
+    /// The values that the query narrows a field to, as typed.
     #[must_use]
     pub fn narrowed_values(&self, field: &str) -> Vec<String> {
         let Some(kind) = kind_of_field(field) else { return Vec::new() };
@@ -34,7 +34,7 @@ impl Query {
         parts.flat_map(alternatives).filter_map(typed_value).collect()
     }
 
-    /// The query with a value of a field added as an alternative to its other values, or removed if it was there.
+    /// Adds a value of a field, as an alternative to the field's other values, or removes it if it is already there.
     ///
     /// ```
     /// use seminars::search::Query;
@@ -70,7 +70,7 @@ impl Query {
         self.with_conjuncts(parts)
     }
 
-    /// The query without the values of a field that it narrows to; `None` if there are none.
+    /// Removes all values that the query narrows a field to; `None` if there are none.
     #[must_use]
     pub fn without_values(&self, field: &str) -> Option<Self> {
         let kind = kind_of_field(field)?;
@@ -102,7 +102,7 @@ fn value_expr(field: &str, value: &str) -> Option<Expr> {
     query.map(|query| query.root).filter(|root| kind_of(root).is_some())
 }
 
-/// The kind of the values of a field.
+/// What the values of a field restrict; `None` if the field is not a facet.
 fn kind_of_field(name: &str) -> Option<ValueKind> {
     let field = FIELDS.iter().find(|own| own.name == name)?.field;
     match field {
@@ -123,7 +123,7 @@ fn kind_of(part: &Expr) -> Option<ValueKind> {
     }
 }
 
-/// The kind of values that a part consists of, if they are all of one kind.
+/// The kind of the values in a part, if they all have the same kind.
 fn narrowed_kind(part: &Expr) -> Option<ValueKind> {
     let mut kinds = alternatives(part).iter().map(kind_of);
     let first = kinds.next()??;
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(toggled("tag:=\"a\"", "tag", "a"), "");
         assert_eq!(toggled("has:video sort:title", "no", "video"), "has:video OR no:video sort:title");
         assert_eq!(toggled("year:2022", "year", "2022"), "");
-        // What was typed by hand is not toggled.
+        // Conditions typed by hand are not toggled.
         assert_eq!(toggled("tag:a OR han", "tag", "a"), "(tag:a OR han) tag:=\"a\"");
         assert_eq!(toggled("date:2022", "year", "2022"), "date:2022 year:2022");
         assert_eq!(toggled("han", "nofield", "x"), "han");
@@ -180,7 +180,7 @@ mod tests {
         assert_eq!(shown("series"), None);
         assert!(query.narrows_to("year", "2023") && !query.narrows_to("year", "2021"));
         assert_eq!(query.narrowed_values("year"), ["2022", "2023"]);
-        // One of several alternatives does not narrow.
+        // A value does not narrow if it is an alternative to something else.
         assert!(!Query::parse("han OR year:2022").unwrap().narrows_to("year", "2022"));
         assert!(Query::parse("tag:=\"Müller\"").unwrap().narrows_to("tag", "MÜLLER"));
         assert_eq!(toggled("year:2022 year:2023", "year", "2023"), "year:2022");

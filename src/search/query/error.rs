@@ -7,13 +7,13 @@ use thiserror::Error;
 use super::field::{FIELDS, nearest};
 use crate::text::truncate;
 
-/// The most words in a query; each is searched in the whole archive.
+/// Maximum number of words in a query; each one searches the whole archive.
 pub(super) const MAX_WORDS: usize = 64;
 
-/// The deepest nesting of parentheses: far more than anybody can read.
+/// Maximum nesting depth of parentheses, far deeper than anyone can read.
 pub(super) const MAX_DEPTH: usize = 16;
 
-/// Why a text is not a query.
+/// Why a query could not be parsed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{kind}")]
 pub struct QueryError {
@@ -21,7 +21,6 @@ pub struct QueryError {
     range: Range<usize>,
 }
 
-/// The kind of error.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub(super) enum QueryErrorKind {
     #[error("a query has at most {MAX_WORDS} words")]
@@ -70,20 +69,20 @@ impl QueryErrorKind {
 }
 
 impl QueryError {
-    /// The part of the text that is wrong, in bytes; on the borders of characters.
+    /// The byte range of the text that is wrong, on character boundaries.
     #[must_use]
     pub fn range(&self) -> Range<usize> {
         self.range.clone()
     }
 
-    /// The error with its column, from 1, in the text that was parsed.
+    /// The error message with its column, counted from 1. `text` is the query that was parsed.
     #[must_use]
     pub fn in_query(&self, text: &str) -> String {
         let before = text.get(..self.range.start).unwrap_or(text);
         format!("query, column {}: {self}", before.chars().count() + 1)
     }
 
-    /// Whether a name before a colon is no field.
+    /// Whether the name before a colon is not a field.
     pub(super) fn is_unknown_field(&self) -> bool {
         matches!(self.kind, QueryErrorKind::UnknownField { .. })
     }
@@ -93,14 +92,14 @@ impl QueryError {
         matches!(self.kind, QueryErrorKind::UnknownField { near: None, .. })
     }
 
-    /// Whether something was only left unclosed, as while a phrase is being typed.
+    /// Whether the error is just a missing `"` or `)`, as while a phrase is being typed.
     #[must_use]
     pub fn is_unclosed(&self) -> bool {
         matches!(self.kind, QueryErrorKind::UnclosedPhrase | QueryErrorKind::UnclosedGroup)
     }
 }
 
-/// The start of what was typed, as much as fits in a message.
+/// Shortens typed text to fit in a message.
 fn shorten(typed: &str) -> String {
     truncate(typed, 60).into_owned()
 }

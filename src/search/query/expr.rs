@@ -23,10 +23,10 @@ pub(in crate::search) enum Expr {
     Not(Box<Expr>),
 }
 
-/// A word or phrase to look for. Two that match the same are equal, however they were typed.
+/// A word or phrase to look for. Two words are equal if they match the same texts, however they were typed.
 #[derive(Debug, Clone, Eq)]
 pub(in crate::search) struct Word {
-    /// The text to search; any text if `None`.
+    /// The role of the texts to search; any role if `None`.
     pub(in crate::search) role: Option<TextRole>,
     /// As typed.
     pub(super) typed: String,
@@ -35,7 +35,6 @@ pub(in crate::search) struct Word {
     pub(in crate::search) spellings: Vec<String>,
     /// How many letters were typed.
     pub(in crate::search) letter_count: usize,
-    /// How it has to appear in a text.
     pub(in crate::search) shape: WordShape,
 }
 
@@ -45,21 +44,21 @@ impl PartialEq for Word {
     }
 }
 
-/// How a word has to appear in a text.
+/// How a word must appear in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::search) enum WordShape {
     /// As the start of a word.
     Word,
     /// As whole words.
     Phrase,
-    /// As whole words, except that the last may continue: a phrase that is being typed.
+    /// As whole words, except that the last one may be incomplete: a phrase that is still being typed.
     OpenPhrase,
-    /// As a whole value: all of a name, a series, a tag.
+    /// As a whole value: an entire name, series or tag.
     WholeValue,
 }
 
 impl Expr {
-    /// The words that a match may contain; not the excluded ones.
+    /// All words that are not excluded.
     pub(in crate::search) fn words(&self) -> Vec<&Word> {
         match self {
             Self::Word(word) => vec![word],
@@ -68,7 +67,7 @@ impl Expr {
         }
     }
 
-    /// Whether searching more texts can only add matches: nothing is excluded.
+    /// Whether nothing is excluded, so that searching more texts can only add matches.
     pub(in crate::search) fn excludes_nothing(&self) -> bool {
         match self {
             Self::Word(_) | Self::Filter(_) => true,
@@ -77,7 +76,7 @@ impl Expr {
         }
     }
 
-    /// Whether it searches a text that is in the long fields.
+    /// Whether it searches any of the long fields.
     pub(super) fn needs_long_fields(&self) -> bool {
         match self {
             Self::Word(word) => {
@@ -134,12 +133,12 @@ impl fmt::Display for Word {
 }
 
 impl Word {
-    /// A word; `None` for one without a letter.
+    /// A single word; `None` if it has no letters.
     pub(super) fn single(typed: &str, field: Option<TextRole>) -> Option<Self> {
         Self::new(typed, field, WordShape::Word)
     }
 
-    /// A phrase; `None` for one without a letter.
+    /// A phrase, `open` if its closing quote is missing; `None` if it has no letters.
     pub(super) fn phrase(typed: &str, field: Option<TextRole>, open: bool) -> Option<Self> {
         let goes_on = open && !typed.ends_with(char::is_whitespace);
         Self::new(typed, field, if goes_on { WordShape::OpenPhrase } else { WordShape::Phrase })
@@ -157,7 +156,7 @@ impl Word {
         })
     }
 
-    /// A web address that was typed with its scheme or `www.`: the links that begin with it.
+    /// A web address typed with its scheme or `www.`; it matches the links that start with it.
     pub(super) fn address(typed: &str) -> Option<Self> {
         bare_address(typed)?;
         let word = Self::new(
@@ -195,8 +194,8 @@ impl Word {
     pub(in crate::search) fn applies_to(&self, role: TextRole) -> bool {
         match self.role {
             Some(field) => field == role,
-            // Starts of one or two letters are in every long text.
             None if role == TextRole::Link => false,
+            // One or two letters start some word of nearly every long text.
             None => role.is_primary() || self.shape != WordShape::Word || self.letter_count >= 3,
         }
     }

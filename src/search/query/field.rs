@@ -2,12 +2,12 @@
 
 use super::super::TextRole;
 
-/// What a field asks about.
+/// What a field searches or does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum QueryField {
     /// One of a talk's texts.
     Text(TextRole),
-    /// The day.
+    /// The date.
     Date(DateField),
     /// How long the recording is.
     Length,
@@ -21,14 +21,14 @@ pub(crate) enum QueryField {
     Not,
 }
 
-/// How a date filters.
+/// How a date field compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DateField {
     /// Within a day, month, year or range.
     Within,
-    /// Later than all of it.
+    /// After the end of the period.
     After,
-    /// Earlier than all of it.
+    /// Before the start of the period.
     Before,
 }
 
@@ -37,11 +37,11 @@ pub(crate) enum DateField {
 pub(crate) struct FieldInfo {
     /// The name before the colon.
     pub(crate) name: &'static str,
-    /// What the field asks about.
+    /// What the field searches or does.
     pub(crate) field: QueryField,
     /// The help text, with an example.
     pub(crate) help: &'static str,
-    /// The values it takes, where they are few.
+    /// Known values, for completion and for suggestions in errors; may be empty.
     pub(crate) values: &'static [&'static str],
 }
 
@@ -75,10 +75,10 @@ pub(super) const RELATIVE_PERIODS: [&str; 13] = [
     "next 30 days",
 ];
 
-/// What a talk may have.
+/// The values of `has:` and `no:`.
 pub(super) const ATTRIBUTE_NAMES: [&str; 6] = ["video", "slides", "abstract", "bio", "links", "upcoming"];
 
-/// Orders of the matches.
+/// The values of `sort:`.
 pub(super) const ORDER_NAMES: [&str; 10] =
     ["date", "-date", "speaker", "-speaker", "title", "-title", "series", "-series", "len", "-len"];
 
@@ -129,7 +129,7 @@ pub(crate) fn find_field(name: &str) -> Option<&'static FieldInfo> {
     FIELDS.iter().find(|field| field.name.eq_ignore_ascii_case(own))
 }
 
-/// The one of `known` that was probably meant.
+/// The entry of `known` that was probably meant, if any is similar enough.
 pub(super) fn nearest<'k>(typed: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let typed = typed.to_lowercase();
     let allowed = if typed.chars().count() < 5 { 1 } else { 2 };

@@ -11,7 +11,7 @@ use super::field::{ATTRIBUTE_NAMES, FieldInfo, QueryField};
 use super::period::DayRange;
 use crate::seminar::{Duration, NowMinutes, Seminar, UpcomingUntil, When};
 
-/// A field whose value is not a word.
+/// A condition that is not a word, such as `date:2022` or `has:video`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Filter {
     name: &'static str,
@@ -22,13 +22,13 @@ pub(crate) struct Filter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FilterTest {
     Date(DayRange),
-    /// Seconds from and to, both included.
+    /// Minimum and maximum in seconds, both inclusive.
     Length(u32, u32),
     Has(Attribute),
     Lacks(Attribute),
 }
 
-/// What a talk may have.
+/// Something that `has:` and `no:` test for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Attribute {
     Video,
@@ -40,7 +40,7 @@ enum Attribute {
 }
 
 impl Filter {
-    /// Parses the value of a field; `None` if it has not been typed yet.
+    /// Parses the value of a field; `None` if it is still empty.
     pub(super) fn parse(field: &FieldInfo, typed: &str) -> Result<Option<Self>, QueryErrorKind> {
         let value = typed.trim();
         if value.is_empty() {
@@ -94,7 +94,7 @@ impl Filter {
     }
 }
 
-/// As it was typed, with quotes where it has blanks.
+/// The filter as typed, in quotes if it has blanks or parentheses.
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, typed, .. } = self;
@@ -110,10 +110,10 @@ const EXPECTED_DATE: &str = "a date as 2022, 2022-03, 2022-03-05, >2021, 2021..2
 const EXPECTED_LENGTH: &str = "a length with its unit as 45m, <45m, >1h or 30m..1h";
 const EXPECTED_ATTRIBUTE: &str = "video, slides, abstract, bio, links or upcoming";
 
-/// `45m` (that minute), `<45m`, `>=1h`, `30m..1h`.
+/// Parses a length: `45m` (from 45:00 to 45:59), `<45m`, `>=1h`, `30m..1h`.
 fn parse_length(typed: &str) -> Option<FilterTest> {
     let seconds = |text: &str| {
-        // Without a unit, it could be minutes or seconds.
+        // A number without a unit could be minutes or seconds.
         let with_unit = text.contains(|c: char| c.is_alphabetic() || c == ':');
         Duration::parse(text).filter(|_| with_unit).map(Duration::seconds)
     };
@@ -170,7 +170,7 @@ pub(crate) enum Condition {
 pub(crate) struct FilterFields {
     when: Option<When>,
     upcoming_until: Option<UpcomingUntil>,
-    /// The length in seconds, or 0.
+    /// The length in seconds, or 0 if unknown.
     seconds: u32,
     attributes: u8,
 }
@@ -192,8 +192,8 @@ impl FilterFields {
         }
     }
 
-    /// Whether a condition holds. A date known only to the month or year must lie within the range entirely; a talk
-    /// without a date or length is in no range.
+    /// Whether the talk meets a condition. A date known only to the month or year must lie entirely within the range; a
+    /// talk without a date or length is never in a range.
     pub(crate) fn matches(&self, condition: Condition) -> bool {
         match condition {
             Condition::Within(first, last) => {
@@ -212,7 +212,7 @@ impl FilterFields {
         self.days().map(|(first, _)| first)
     }
 
-    /// The first and the last day that the talk may be on.
+    /// The first and last day on which the talk may take place.
     fn days(&self) -> Option<(Date, Date)> {
         self.when.map(When::days)
     }

@@ -5,16 +5,16 @@ use super::field::ORDER_NAMES;
 /// The order of the matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Order {
-    /// Best rank first, then newest: how a search orders unless asked otherwise.
+    /// Best rank first, then newest; the default.
     #[default]
     Best,
-    /// `-date`: newest first, without a date last.
+    /// `-date`: newest first, talks without a date last.
     Newest,
-    /// `date`: oldest first, without a date last.
+    /// `date`: oldest first, talks without a date last.
     Oldest,
-    /// `speaker`: by the first speaker's name as it is written.
+    /// `speaker`: by the first speaker's name as written.
     Speaker,
-    /// `-speaker`: the same backward; talks without a speaker stay last, as in the other orders.
+    /// `-speaker`: the reverse; talks without a speaker are still last, as in the other orders.
     SpeakerBackward,
     /// `title`.
     Title,
@@ -24,14 +24,14 @@ pub enum Order {
     Series,
     /// `-series`.
     SeriesBackward,
-    /// `len`: the shortest first, of unknown length last.
+    /// `len`: shortest first, talks of unknown length last.
     Length,
-    /// `-len`: the longest first, of unknown length last.
+    /// `-len`: longest first, talks of unknown length last.
     Longest,
 }
 
 impl Order {
-    /// All orders but [`Order::Best`], as `ORDERS` names them.
+    /// All orders except [`Order::Best`], in the same order as `ORDER_NAMES`.
     const NAMED: [Self; 10] = [
         Self::Oldest,
         Self::Newest,
@@ -45,7 +45,7 @@ impl Order {
         Self::Longest,
     ];
 
-    /// All orders, the usual one first.
+    /// All orders, the default first.
     pub const ALL: [Self; 11] = [
         Self::Best,
         Self::Newest,
@@ -60,7 +60,7 @@ impl Order {
         Self::Longest,
     ];
 
-    /// The label: `by title`. The default order is best match for a query, and newest first without one.
+    /// The label, such as `by title`. The default order is `best match` with a query and `newest first` without.
     #[must_use]
     pub fn label(self, with_query: bool) -> &'static str {
         match self {

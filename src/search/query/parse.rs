@@ -17,13 +17,13 @@ use super::order::Order;
 use crate::recording::{Recording, VideoId};
 use crate::search::TextRole;
 
-/// A text as a query: what must hold, and the order that it names.
+/// A parsed query: its conditions and the order that it asks for.
 pub(super) struct Parsed {
     pub(super) root: Expr,
     pub(super) order: Option<Order>,
 }
 
-/// Parses a text; `lenient` closes what is still open at the end.
+/// Parses a query. If `lenient`, open phrases and groups count as closed at the end, and unknown fields are skipped.
 pub(super) fn parse(text: &str, lenient: bool) -> (Option<Parsed>, Option<QueryError>) {
     let mut parser = Parser { text, position: 0, word_count: 0, order: None, lenient, error: None };
     match parser.parse_group(ParseContext::default()) {
@@ -41,14 +41,14 @@ struct Parser<'t> {
     word_count: usize,
     order: Option<Order>,
     lenient: bool,
-    /// The first thing that was left open, or skipped, in lenient mode.
+    /// The first error that lenient mode ignored.
     error: Option<QueryError>,
 }
 
-/// What surrounds the part of the query that is being parsed.
+/// The context of the part being parsed.
 #[derive(Debug, Clone, Copy, Default)]
 struct ParseContext {
-    /// The text that its words search unless they have their own field.
+    /// The role that words search unless they name a field.
     role: Option<TextRole>,
     /// The nesting depth of groups.
     depth: usize,
@@ -58,7 +58,7 @@ struct ParseContext {
 
 type ExprResult = Result<Option<Expr>, QueryError>;
 
-/// The video that a pasted address leads to: a search for it is one for its id.
+/// The video that a pasted address links to; the search then looks for its id.
 fn video_in_address(word: &str) -> Option<VideoId> {
     match word.contains('/').then(|| Recording::parse(word).ok())?? {
         Recording::YouTube { id, .. } => Some(id),
@@ -80,13 +80,13 @@ impl<'t> Parser<'t> {
         self.position += rest.len() - rest.trim_start().len();
     }
 
-    /// Skips minus signs: several exclude no more than one does.
+    /// Skips minus signs; several mean the same as one.
     fn skip_dashes(&mut self) {
         let rest = self.rest();
         self.position += rest.len() - rest.trim_start_matches('-').len();
     }
 
-    /// Consumes an operator that stands alone.
+    /// Consumes an operator if it is a whole word; returns its range.
     fn take_operator(&mut self, name: &str) -> Option<Range<usize>> {
         let after = self.rest().strip_prefix(name)?;
         let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ')' | '"'));
@@ -141,7 +141,7 @@ impl<'t> Parser<'t> {
             }
             self.skip_blanks();
             match self.peek() {
-                // The other side is still to be typed.
+                // The right side has not been typed yet.
                 None => break,
                 Some(')') => return Err(QueryErrorKind::LoneOr.at(or)),
                 Some(_) => {}
@@ -155,11 +155,11 @@ impl<'t> Parser<'t> {
         Ok(combine(items, Expr::Any))
     }
 
-    /// Parses a term, or an excluded one.
+    /// Parses a term, which may be excluded.
     fn parse_item(&mut self, around: ParseContext) -> ExprResult {
         if self.peek() == Some('-') {
             self.position += 1;
-            // A dash between words is only a dash.
+            // A dash between blanks is ignored.
             let stands_alone = self.peek().is_none_or(char::is_whitespace);
             return if stands_alone { Ok(None) } else { self.parse_negated(around) };
         }
@@ -171,7 +171,7 @@ impl<'t> Parser<'t> {
             Ok(Some(FieldInfo { field: QueryField::Not, .. })) => self.parse_negated(around),
             Ok(Some(field)) => self.parse_field_value(field, start, around),
             Ok(None) => self.parse_term(around.role, around),
-            // While a query is typed, an unknown field and its value are skipped.
+            // While a query is being typed, skip an unknown field and its value.
             Err(error) if self.lenient && error.is_unknown_field() => {
                 self.error.get_or_insert(error);
                 self.take_bare_word();
@@ -194,8 +194,8 @@ impl<'t> Parser<'t> {
         Ok(part.map(|part| Expr::Not(Box::new(part))))
     }
 
-    /// Parses a field name and its colon. A name has letters only, so that a time of day or a URL counts as a word; an
-    /// unknown name with nothing after its colon also does, unless it is similar to a field.
+    /// Parses a field name and its colon. Names have letters only, so a time of day is a word. So are a URL and an
+    /// unknown name with nothing after its colon, unless that name is similar to a field.
     fn parse_field_name(&mut self) -> Result<Option<&'static FieldInfo>, QueryError> {
         let rest = self.rest();
         let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -208,13 +208,13 @@ impl<'t> Parser<'t> {
         }
         let Some(field) = field::find_field(name) else {
             let error = QueryErrorKind::unknown_field(name).at(self.position..self.position + letters + 1);
-            // `Vision: a talk` is a title, and `C:N`, `Re:thinking` and `std::map` are words, unless a field was meant.
+            // Treat `Vision: a talk`, `C:N`, `Re:thinking` and `std::map` as words, unless the name resembles a field.
             let ends = after.chars().next().is_none_or(|c| c.is_whitespace() || c == ':');
             let is_word = ends || letters < 3 || name.starts_with(|c: char| c.is_ascii_uppercase());
             return if is_word && error.is_unlike_any_field() { Ok(None) } else { Err(error) };
         };
         self.position += letters + 1;
-        // `speaker: han` is `speaker:han`.
+        // `speaker: han` means `speaker:han`.
         self.skip_blanks();
         Ok(Some(field))
     }
@@ -227,7 +227,7 @@ impl<'t> Parser<'t> {
         around: ParseContext,
     ) -> ExprResult {
         if let QueryField::Text(role) = field.field {
-            // `speaker:-han` is `-speaker:han`.
+            // `speaker:-han` means `-speaker:han`.
             let negated =
                 self.rest().strip_prefix('-').is_some_and(|rest| !rest.starts_with(char::is_whitespace));
             self.skip_dashes();
@@ -267,7 +267,7 @@ impl<'t> Parser<'t> {
         Ok(None)
     }
 
-    /// A group, a phrase or a word.
+    /// Parses a group, a phrase or a word.
     fn parse_term(&mut self, field: Option<TextRole>, around: ParseContext) -> ExprResult {
         let start = self.position;
         match self.peek() {
@@ -302,7 +302,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// `="a value"`: all of it, and nothing else.
+    /// Parses `="a value"`, which matches only the whole value.
     fn parse_whole_value(&mut self, field: Option<TextRole>, start: usize) -> ExprResult {
         self.position += 1;
         let own =
@@ -343,7 +343,7 @@ impl<'t> Parser<'t> {
         word
     }
 
-    /// Takes the text between quotes, and whether the closing quote is missing.
+    /// Takes the text between quotes; also returns whether the closing quote is missing.
     fn take_quoted(&mut self) -> Result<(&'t str, bool), QueryError> {
         let start = self.position;
         self.position += 1;
@@ -380,7 +380,7 @@ fn add_alternative(items: &mut Vec<Expr>, item: Option<Expr>) {
     }
 }
 
-/// Combines several parts into one expression; one is returned as it is, none is `None`.
+/// Joins parts into one expression. A single part is returned unchanged; no parts give `None`.
 pub(super) fn combine(mut parts: Vec<Expr>, join: fn(Vec<Expr>) -> Expr) -> Option<Expr> {
     if parts.len() > 1 { Some(join(parts)) } else { parts.pop() }
 }

@@ -23,20 +23,20 @@ pub(crate) enum Period {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
     Day,
-    /// From Monday.
+    /// Starts on Monday.
     Week,
     Month,
     Year,
 }
 
-/// The range of days that a talk may be on.
+/// A range of days to filter talks by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DayRange {
-    /// From the first day of one period to the last of another; an end that is not given is open.
+    /// From the first day of one period to the last day of another; `None` leaves that end open.
     Between(Option<Period>, Option<Period>),
-    /// After the last day.
+    /// After the last day of the period.
     After(Period),
-    /// Before the first.
+    /// Before the first day of the period.
     Before(Period),
 }
 
@@ -87,7 +87,7 @@ impl DayRange {
 }
 
 impl Period {
-    /// `2022`, `2022-03`, `2022-03-05`, `today`, `last year`, `last 30 days`; with `-` for a blank as well.
+    /// Parses `2022`, `2022-03`, `2022-03-05`, `today`, `last year`, `last 30 days`; `-` or `_` may replace a blank.
     fn parse(typed: &str) -> Option<Self> {
         let typed = typed.trim().to_ascii_lowercase();
         if typed.starts_with(|c: char| c.is_ascii_digit()) {

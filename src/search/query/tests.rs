@@ -1,9 +1,9 @@
-//! Tests: which texts parse as a query and how, and which do not and why.
+//! Tests which texts parse as a query, what they parse to, and the errors of those that do not.
 
 use super::*;
 use proptest::prelude::*;
 
-/// A query with its structure plain to see: words with their fields, `&`, `|`, `!`.
+/// Renders the structure of a query: words with their fields, `&`, `|`, `!`.
 fn tree(text: &str) -> String {
     fn render(expr: &Expr) -> String {
         let list = |parts: &[Expr], between: &str| {
@@ -29,7 +29,7 @@ fn tree(text: &str) -> String {
     render(Query::parse(text).unwrap().root())
 }
 
-/// What is typed, and what it is understood as.
+/// Query texts and what they parse to.
 const FORMS: &[(&str, &str)] = &[
     ("song han", "(song & han)"),
     ("song AND han", "(song & han)"),
@@ -82,7 +82,7 @@ const FORMS: &[(&str, &str)] = &[
     ("Müller", "muller/mueller"),
     ("12:34 https://a.b/c", "(12 34 & link:a b c)"),
     ("speaker:a:b", "speaker:a b"),
-    // What is not yet anything asks for nothing.
+    // Incomplete parts are ignored.
     ("", "()"),
     ("speaker:", "()"),
     ("date: ", "()"),
@@ -204,7 +204,7 @@ fn a_query_that_is_being_typed_is_closed_where_it_ends() {
     assert!(matches!(query.unwrap().root(), Expr::Word(word) if word.shape == WordShape::OpenPhrase));
 }
 
-/// Texts that come near to queries.
+/// Random texts that resemble queries.
 fn query_text() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "han",

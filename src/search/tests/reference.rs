@@ -13,7 +13,7 @@ use crate::search::{Index, Match, Query, Rank, TextRole, fold_key, typo};
 use crate::seminar::Seminar;
 use crate::text::Text;
 
-/// Every spelling of a value, each between blanks.
+/// Every spelling of a value, each with a blank before and after.
 fn spellings(text: &str) -> Vec<String> {
     let (plain, differs) = fold_to_string(text, FoldForm::Plain);
     std::iter::once(plain)
@@ -22,14 +22,14 @@ fn spellings(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A name in its variants, between blanks.
+/// The variants of a name, with a blank before and after.
 fn name_variants(name: &str) -> String {
     let mut folded = Vec::new();
     fold_name_variants(name, &mut folded);
     String::from_utf8(folded).unwrap()
 }
 
-/// Turns a word into the text that has to be contained.
+/// Turns a word into the substring to look for.
 type NeedleFn = fn(&str) -> String;
 
 /// The texts of a role, in all their spellings.
@@ -116,7 +116,7 @@ fn rank_of(expr: &Expr, seminar: &Seminar, typos: bool) -> Option<Rank> {
     };
     match expr {
         Expr::Word(word) => rank_of_word(word, seminar, typos),
-        // All talks are of one day here, and have no recording.
+        // In these tests all talks are on the same day and have no recording.
         Expr::Filter(filter) => match filter.to_string().as_str() {
             "date:2022" | "no:video" => Some(Rank::Name),
             "has:abstract" => seminar.abstract_text.is_some().then_some(Rank::Name),
@@ -192,7 +192,7 @@ fn talk() -> impl Strategy<Value = (String, String, String, String)> {
     (words(3), words(4), words(2), words(6))
 }
 
-/// A part of a query: beginnings of words, phrases, values, filters.
+/// A part of a query: the start of a word, a phrase, a whole value or a filter.
 fn piece() -> impl Strategy<Value = String> {
     let fields = prop::sample::select(vec!["", "", "", "", "s:", "title:", "tag:", "abstract:"]);
     let begun = (fields, word(), 1..8usize).prop_map(|(field, word, keep)| {
@@ -206,7 +206,7 @@ fn piece() -> impl Strategy<Value = String> {
     prop_oneof![6 => begun, 2 => phrase, 1 => filter.prop_map(str::to_owned)]
 }
 
-/// A query of a few parts, some of them left out or alternatives.
+/// A query of a few parts, some of them excluded or alternatives.
 fn query_text() -> impl Strategy<Value = String> {
     let before = prop::sample::select(vec!["", "", "", "", "-", "not:"]);
     let after = prop::sample::select(vec![" ", " ", " ", " OR "]);
@@ -215,7 +215,7 @@ fn query_text() -> impl Strategy<Value = String> {
     prop_oneof![2 => plain, 1 => prop::collection::vec(part, 1..5).prop_map(|parts| parts.concat())]
 }
 
-/// The texts that a reader sees of a talk, with their roles.
+/// The texts of a talk that the list shows, with their roles.
 fn visible_texts(seminar: &Seminar) -> Vec<(&str, TextRole)> {
     let names = seminar.speakers.iter().map(|s| (s.name.as_str(), TextRole::Speaker));
     let title = seminar.title.iter().map(|t| (t.as_str(), TextRole::Title));
@@ -246,7 +246,7 @@ proptest! {
         let query = Query::parse(&text).unwrap();
         let found = answers(&index, &order, &text);
         prop_assert_eq!(&found, &naive_search(&query, &seminars));
-        // What was found in a name, a title or a label can be seen there.
+        // A match in a name, title or tag must be highlighted there.
         let only_words = match query.root() {
             Expr::All(parts) => !parts.is_empty() && parts.iter().all(|part| matches!(part, Expr::Word(_))),
             root => matches!(root, Expr::Word(_)),

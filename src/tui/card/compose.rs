@@ -19,7 +19,7 @@ const YEARS_COLUMNS: u16 = 11;
 /// The smallest width with a column for years.
 const MIN_YEARS_WIDTH: u16 = 50;
 
-/// The rows of a card, for a width.
+/// Builds the rows of a card for a width.
 pub(super) fn styled_rows(content: &Content, width: u16, from: Handle) -> Vec<CardRow> {
     let mut composer = CardComposer { rows: Vec::new(), width };
     match content {
@@ -31,7 +31,7 @@ pub(super) fn styled_rows(content: &Content, width: u16, from: Handle) -> Vec<Ca
     composer.rows
 }
 
-/// Index of the link selected at first: in a series the next talk, elsewhere the first one.
+/// Index of the link to select first: in a series the next talk, otherwise the first link.
 pub(super) fn initial_link(content: &Content, from: Handle) -> usize {
     match content {
         Content::Series(page) => match position_in_series(page, from) {
@@ -116,7 +116,7 @@ impl CardComposer {
         }
     }
 
-    /// Affiliations with their years, as far as talks give them.
+    /// Affiliations, with years if they are known.
     fn affiliations(&mut self, affiliations: &[Affiliation]) {
         if affiliations.is_empty() {
             return;

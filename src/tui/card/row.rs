@@ -10,24 +10,24 @@ use crate::tui::detail;
 pub enum CardRow {
     /// An empty row.
     Gap,
-    /// What the rows below are.
+    /// A heading for the rows below.
     Heading(String),
     /// A line of text.
     Text(detail::DetailRow),
     /// A link to a talk.
     Talk {
-        /// Which one.
+        /// The talk.
         handle: Handle,
-        /// Its number in a series, padded to the width of the last one's; empty elsewhere.
+        /// Its number in a series, padded to the widest; empty elsewhere.
         number: String,
         /// Whether to show its speakers.
         shows_speakers: bool,
     },
     /// A link to another card.
     Link {
-        /// What it is about.
+        /// The subject of that card.
         subject: Subject,
-        /// What it is called.
+        /// The text of the link.
         name: Text,
         /// A note after the name: a count, an affiliation.
         note: String,
@@ -42,7 +42,7 @@ impl CardRow {
     }
 }
 
-/// Whether the row at an index leads anywhere.
+/// Whether the row at an index is a link.
 pub(in crate::tui) fn is_link(rows: &[CardRow]) -> impl Fn(usize) -> bool {
     |row| rows.get(row).is_some_and(CardRow::is_link)
 }

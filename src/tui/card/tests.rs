@@ -162,11 +162,11 @@ fn related_talks_have_their_reason_below() {
     let relation = Relation {
         handle: Handle::new(4),
         score: 0.5,
-        reason: Text::line("both: neurosymbolic, verification; same speaker"),
+        reason: Text::line("in common: neurosymbolic, verification; same speaker"),
     };
     assert_eq!(
         render_rows(Content::Related(vec![relation]), 36, 1),
-        [">> [4]", "      both: neurosymbolic,", "      verification; same speaker"]
+        [">> [4]", "      in common: neurosymbolic,", "      verification; same speaker"]
     );
 }
 

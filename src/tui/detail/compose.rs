@@ -37,11 +37,11 @@ pub(in crate::tui) fn compose_prose(text: &str, columns: u16) -> Vec<DetailRow> 
     composer.layout.rows
 }
 
-/// From so many speakers on they stand in one paragraph.
+/// From this many speakers on, all of them share one paragraph.
 const GROUPED_SPEAKERS: usize = 5;
-/// What stands between two labels.
+/// The separator between two labels.
 const BETWEEN_LABELS: &str = "     ";
-/// Rows of fields that the format does not know, before they are unfolded.
+/// Rows of unknown fields that show before they are unfolded.
 const FOLDED_ROWS: usize = 3;
 
 /// Facts on one line, with a dot between them.
@@ -49,14 +49,14 @@ const FOLDED_ROWS: usize = 3;
 struct Facts(Paragraph);
 
 impl Facts {
-    /// The line, ready for the next fact.
+    /// The line to add the next fact to, with a separator if needed.
     fn next(&mut self) -> &mut Paragraph {
         separate(&mut self.0, " · ");
         &mut self.0
     }
 }
 
-/// Adds what stands between two parts of a line, unless it is empty; returns where the next part begins.
+/// Adds a separator unless the line is empty; returns the offset where the next part begins.
 fn separate(line: &mut Paragraph, separator: &str) -> usize {
     if !line.is_empty() {
         line.push(Role::Dim, separator);
@@ -121,7 +121,7 @@ impl DetailComposer<'_> {
         self.add_paragraph(paragraph, 0, 0);
     }
 
-    /// An empty row between blocks, never two.
+    /// Adds an empty row between blocks, but never two.
     fn add_gap(&mut self) {
         if self.layout.rows.last().is_some_and(|row| !row.runs.is_empty()) {
             self.layout.rows.push(DetailRow::default());
@@ -154,7 +154,7 @@ impl DetailComposer<'_> {
         }
     }
 
-    /// Many speakers as one paragraph: those of one affiliation together, in the order of their first.
+    /// Adds the speakers as one paragraph, grouped by affiliation in order of first appearance.
     fn speakers_by_affiliation(&mut self, speakers: &[Speaker]) {
         let mut groups: Vec<(Option<&Text>, Vec<&Speaker>)> = Vec::new();
         for speaker in speakers {
@@ -217,7 +217,7 @@ impl DetailComposer<'_> {
         self.add_paragraph(place.0, 0, 2);
     }
 
-    /// Recordings, slides and links as labels, and how long the recording is; then language and tags.
+    /// Recordings, slides and links as labels, with the duration; then language and tags.
     fn links(&mut self, seminar: &Seminar) {
         let mut labels = Paragraph::default();
         let mut facts: Vec<String> = Vec::new();
@@ -256,7 +256,7 @@ impl DetailComposer<'_> {
         self.add_paragraph(tags.0, 0, 0);
     }
 
-    /// The abstract or, once the body is loaded, that there is none.
+    /// Adds the abstract or, once the body is loaded, a note that there is none.
     fn abstract_text(&mut self, seminar: &Seminar, key: &LayoutKey) {
         match seminar.abstract_text.as_ref().filter(|text| !text.is_empty()) {
             Some(text) => {
@@ -282,8 +282,8 @@ impl DetailComposer<'_> {
         }
     }
 
-    /// Fields that the format does not know; of many lines only the first, until they are unfolded or something is found
-    /// in the others.
+    /// Fields that the format does not know. Only the first rows show until they are unfolded, or if a hidden row has a
+    /// match.
     fn other_fields(&mut self, seminar: &Seminar, key: &LayoutKey) {
         if seminar.other.is_empty() {
             return;
@@ -306,7 +306,7 @@ impl DetailComposer<'_> {
         self.add_line(Role::Dim, &words, Part::Other);
     }
 
-    /// Labels in one column, values in the next; an address takes one line.
+    /// Labels in one column, values in the next; links are shortened to one line.
     fn labelled_values(&mut self, pairs: &[(&str, String)]) {
         let widest = pairs.iter().map(|(label, _)| width(label)).max().unwrap_or(0).min(16);
         let column = u16::try_from(widest + 2).unwrap_or(u16::MAX);

@@ -13,7 +13,7 @@ pub struct Find {
     pub handle: Handle,
     /// The text to find.
     pub text: String,
-    /// Which of the matches is the current one, from 0.
+    /// Index of the current match.
     pub current: usize,
     /// The prompt, while it is open.
     pub prompt: Option<FindPrompt>,
@@ -24,7 +24,7 @@ pub struct Find {
 pub struct FindPrompt {
     /// The line being typed.
     pub input: Input,
-    /// The first visible row when it opened: the matches are counted from there.
+    /// The first visible row when the prompt opened, where the search for the current match starts.
     pub top: usize,
     /// The previous find text and its current match.
     pub previous: Option<(String, usize)>,

@@ -39,7 +39,7 @@ impl Paragraph {
         self.add(role, text, true);
     }
 
-    /// The text from a byte offset on leads somewhere.
+    /// Makes the text from a byte offset on a link.
     pub(super) fn link_from(&mut self, start: usize, link: &Link) {
         for piece in self.ranges.iter_mut().rev().take_while(|piece| piece.range.start >= start) {
             piece.target = Some(link.clone());
@@ -80,13 +80,13 @@ impl Paragraph {
         self.text.trim().is_empty()
     }
 
-    /// Marks every occurrence of `needle`, numbered from `first`, and returns how many there are. It searches the whole
+    /// Marks every occurrence of `typed`, numbered from `first`, and returns how many there are. It searches the whole
     /// paragraph, so a match can span rows and roles.
     pub(super) fn mark_matches(&mut self, typed: &str, first: usize) -> usize {
         let own = self.ranges.iter().filter(|piece| !piece.is_decoration);
         let own: String = own.filter_map(|piece| self.text.get(piece.range.clone())).collect();
         let found = occurrences(&own, typed);
-        // Offsets of matches are in the text without decorations.
+        // The offsets of matches refer to the text without decorations.
         let mut end = 0;
         for piece in std::mem::take(&mut self.ranges) {
             if piece.is_decoration {

@@ -1,4 +1,4 @@
-//! Does what effects ask for: the only place where the browser acts on the world.
+//! Performs effects. Only here does the browser act on the outside world.
 
 use std::path::Path;
 use std::sync::mpsc::Sender;
@@ -22,7 +22,7 @@ use crate::tui::workers::notes::NotesWorker;
 use crate::tui::workers::search::SearchWorker;
 use crate::tui::workers::user_data::UserDataWorker;
 
-/// The same link within this time is a key that repeats.
+/// Opening the same link again within this time counts as key repeat.
 const REPEAT_TIME: Duration = Duration::from_secs(1);
 
 /// Performs effects: owns the terminal session and the workers.
@@ -35,7 +35,7 @@ pub(in crate::tui) struct Effects {
     search_worker: SearchWorker,
     user_data_worker: UserDataWorker,
     clipboard: Option<Clipboard>,
-    /// The link that was opened last, and when it was last asked for.
+    /// The last opened link, and when it was last requested.
     last_opened: Option<(Link, Instant)>,
 }
 
@@ -65,7 +65,7 @@ impl Effects {
         }
     }
 
-    /// Performs an effect; what may take long runs in a thread and answers with a message.
+    /// Performs an effect. Slow work runs on a thread and answers with a message.
     pub(in crate::tui) fn perform(&mut self, effect: Effect) -> Flow {
         match effect {
             Effect::LoadArchive(change, today) => self.archive_worker.load(change, today),
@@ -90,7 +90,7 @@ impl Effects {
             SystemTask::EditFile { file, line } => self.edit(&file, line),
             SystemTask::Suspend => {
                 if !self.session.suspend() {
-                    self.notify("cannot suspend: no shell waits to come back from".to_owned());
+                    self.notify("cannot suspend: no job-control shell".to_owned());
                 }
             }
         }
@@ -102,7 +102,7 @@ impl Effects {
         self.user_data_worker.finish();
     }
 
-    /// Does work in a thread; its result is sent as a message.
+    /// Runs work on a thread; its result is sent as a message.
     fn in_background(&self, name: &'static str, work: impl FnOnce() -> Option<Message> + Send + 'static) {
         let messages = self.messages.clone();
         spawn(name, &self.messages, move || {
@@ -116,11 +116,11 @@ impl Effects {
         let _ = self.messages.send(Message::Notice(words));
     }
 
-    /// Opens a link: in the terminal if the reader's browser is one for it, else beside it.
+    /// Opens a link: in the terminal if the user's browser is a terminal program, else in the background.
     fn open(&mut self, link: Link) {
         let now = Instant::now();
         let before = self.last_opened.replace((link.clone(), now));
-        // A key that is held down opens once.
+        // A held-down key opens the link only once.
         if before.is_some_and(|(known, at)| known == link && now.duration_since(at) < REPEAT_TIME) {
             return;
         }
@@ -150,8 +150,8 @@ impl Effects {
         let _ = self.messages.send(Message::EditorClosed { outcome });
     }
 
-    /// Copies through the terminal, which works over SSH, and to a clipboard, which works where the terminal ignores the
-    /// sequence. The notice says which of them it was.
+    /// Copies through the terminal, which works over SSH, and to the system clipboard, in case the terminal ignores the
+    /// sequence. The notice says which of them worked.
     fn copy(&mut self, text: String, notice: &'static str) {
         let mut sequence = String::new();
         if CopyToClipboard::to_clipboard_from(&text).write_ansi(&mut sequence).is_ok() {

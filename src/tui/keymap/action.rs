@@ -1,6 +1,6 @@
 //! [`Action`]: what a key does, and its stable name.
 
-/// What a key does, independent of which key.
+/// What a key does, whichever key is bound to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     /// One row up, in the list, the detail or an overlay.
@@ -15,37 +15,37 @@ pub enum Action {
     First,
     /// To the last row.
     Last,
-    /// To the other pane.
+    /// Focus the other pane.
     SwitchPane,
     /// Move the focus to the detail.
     FocusDetail,
     /// Move the focus to the list.
     FocusList,
-    /// The next talk, whatever pane has the focus; the next match while a search in the talk is open.
+    /// The next talk, whichever pane has the focus; the next match while a search in the talk is open.
     NextTalk,
     /// The previous talk.
     PreviousTalk,
-    /// The detail on the whole screen, and back.
+    /// Show the detail full screen, or leave full screen.
     Zoom,
-    /// All rows of the long fields of the detail, and back.
+    /// Expand or collapse the unknown fields of the detail.
     Unfold,
-    /// The next layout: stacked, side by side, one pane.
+    /// Switch to the next layout: stacked, side by side, one pane.
     Layout,
-    /// A smaller list: moves the divider.
+    /// Make the list smaller.
     SmallerList,
-    /// A larger list.
+    /// Make the list larger.
     LargerList,
-    /// Scroll the detail down a page from anywhere.
+    /// Scroll the detail down a page, whichever pane has the focus.
     ScrollDown,
-    /// Scroll the detail up a page from anywhere.
+    /// Scroll the detail up a page, whichever pane has the focus.
     ScrollUp,
     /// Open what is selected: the detail, the recording, the row of an overlay.
     Activate,
     /// Open the recording.
     OpenRecording,
-    /// Open the recording at the time with this number, from 1.
+    /// Open the recording at a time, by its number from 1.
     OpenTime(u8),
-    /// Choose among all links of the talk.
+    /// List all links of the talk.
     Links,
     /// Copy the recording's link.
     CopyLink,
@@ -57,19 +57,19 @@ pub enum Action {
     SearchSpeaker,
     /// The previous match of the search in the talk.
     PreviousMatch,
-    /// Narrow the list by year, series, speaker, …
+    /// Filter the list by year, series, speaker, …
     Facets,
-    /// The card of the talk's speaker.
+    /// Open the card of the talk's speaker.
     SpeakerCard,
-    /// The card of the talk's series.
+    /// Open the card of the talk's series.
     SeriesCard,
-    /// The talks that are related to this one.
+    /// List the related talks.
     Related,
     /// Back to the previous card.
     PreviousCard,
     /// Save the query under a name.
     SaveSearch,
-    /// Give the selected saved search another name.
+    /// Rename the selected saved search.
     RenameSearch,
     /// Remove the selected saved search.
     RemoveSearch,
@@ -79,7 +79,7 @@ pub enum Action {
     Complete,
     /// The previous completion.
     CompletePrevious,
-    /// Close what is on top: overlay, prompt, find, detail, query.
+    /// Close the topmost of overlay, prompt, find, detail and query.
     Back,
     /// List the archive's problems.
     Problems,
@@ -89,18 +89,18 @@ pub enum Action {
     Reload,
     /// Show the keys.
     Help,
-    /// Find an action by its name, among the keys.
+    /// Find an action by name in the help.
     Commands,
     /// Redraw the whole screen.
     Redraw,
     /// Suspend until the shell's `fg`.
     Suspend,
-    /// End the program.
+    /// Quit the program.
     Quit,
 }
 
 impl Action {
-    /// Its stable name, in kebab case.
+    /// The action's stable name, in kebab case.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -26,7 +26,7 @@ impl Group {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Self::Daily => "Every day",
+            Self::Daily => "Essentials",
             Self::Move => "Move",
             Self::Find => "Find",
             Self::Watch => "Watch",
@@ -36,14 +36,14 @@ impl Group {
     }
 }
 
-/// What keys currently apply to.
+/// The input mode, which decides the bindings that apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// List and detail.
     Browse,
     /// An overlay with selectable rows.
     Choose,
-    /// A prompt takes typed letters.
+    /// A prompt that takes typed letters.
     Type,
     /// An overlay with selectable rows whose filter takes typed letters.
     Filter,
@@ -54,13 +54,13 @@ pub enum Mode {
 pub(super) enum Scope {
     /// List and detail only.
     Browse,
-    /// Only in input mode.
+    /// Only in prompts.
     Prompt,
     /// Only in overlays with selectable rows, and without a filter.
     Overlay,
     /// Only in overlays with a filter.
     Filter,
-    /// Also in overlays, and in input mode unless the key is a letter, Home or End.
+    /// In list, detail and overlays; while text is typed, unless the key is a letter, Home or End.
     Navigation,
     /// Always.
     Always,
@@ -70,7 +70,7 @@ pub(super) enum Scope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
     code: KeyCode,
-    /// Of Control, Alt and Shift; without Shift where it is part of the key itself, as in `G` and Shift-Tab.
+    /// Any of Control, Alt and Shift; without Shift if the key implies it, as in `G` and Shift-Tab.
     modifiers: KeyModifiers,
 }
 
@@ -92,7 +92,7 @@ impl Key {
         Self { modifiers: self.modifiers - KeyModifiers::SHIFT, ..self }
     }
 
-    /// As it is written in help and README: `↑`, `PgUp`, `Ctrl-C`, `Alt-x`.
+    /// The key as written in help and README: `↑`, `PgUp`, `Ctrl-C`, `Alt-x`.
     #[must_use]
     pub fn label(self) -> String {
         let control = self.modifiers.contains(KeyModifiers::CONTROL);
@@ -116,7 +116,7 @@ impl Key {
         held.map(|(_, prefix)| *prefix).chain([name.as_str()]).collect()
     }
 
-    /// As it is written in hints: short, and in lower case where it is no letter.
+    /// The key as written in hints: short, and in lower case unless it is a character.
     pub(super) fn hint(self) -> String {
         match self {
             Self { code: KeyCode::Enter, modifiers: KeyModifiers::NONE } => "↵".to_owned(),
@@ -132,19 +132,19 @@ impl Key {
 /// A key binding.
 #[derive(Debug, Clone)]
 pub struct Binding {
-    /// Any of these keys.
+    /// The keys, each of which triggers the action.
     pub keys: Vec<Key>,
     /// Their action.
     pub action: Action,
     /// Their group in the help overlay.
     pub group: Group,
-    /// What they do, for help and README.
+    /// What the keys do, for help and README.
     pub description: &'static str,
     pub(super) scope: Scope,
 }
 
 impl Binding {
-    /// All keys: `↑ k`, `1 … 9`.
+    /// The keys as text: `↑ k`, `1 … 9`.
     #[must_use]
     pub fn label(&self) -> String {
         self.labels().join(" ")
@@ -160,7 +160,7 @@ impl Binding {
         }
     }
 
-    /// Whether it applies in a mode, to a key that is or is not a letter, Home or End.
+    /// Whether the binding applies to a key in a mode.
     pub(super) fn applies(&self, mode: Mode, key: Key) -> bool {
         let edits = matches!(key.code, KeyCode::Char(_) | KeyCode::Home | KeyCode::End)
             && !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);

@@ -1,4 +1,4 @@
-//! The key map for readers: the rows of the help overlay, and the README's table.
+//! The key map as text: the rows of the help overlay, and the README's table.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use super::{Binding, Group, Keymap};
 pub enum HelpRow<'k> {
     /// An empty row between groups.
     Gap,
-    /// A group begins.
+    /// The heading of a group.
     Heading(Group),
     /// A binding.
     Keys(&'k Binding),

@@ -1,4 +1,4 @@
-//! Hints: keys that do something now.
+//! Hints: keys that are useful right now.
 
 use super::{Action, Keymap};
 
@@ -9,7 +9,7 @@ pub struct Hint {
     pub keys: String,
     /// What it does.
     pub words: &'static str,
-    /// The action of the key; none where several keys stand for it.
+    /// The key's action; `None` if the hint names several keys.
     pub action: Option<Action>,
 }
 

@@ -8,15 +8,15 @@ use thiserror::Error;
 pub enum KeyError {
     /// A name in angle brackets that is not a key.
     #[error(
-        "`<{0}>` is no key: known are <Enter> <Esc> <Tab> <S-Tab> <BS> <Del> <Space> <Up> <Down> <Left> <Right> <Home> <End> <PageUp> <PageDown> <F1> to <F12>, <C-a> to <C-z>, <A-a> to <A-z>, and <lt> for `<`"
+        "unknown key `<{0}>`; known keys: <Enter> <Esc> <Tab> <S-Tab> <BS> <Del> <Space> <Up> <Down> <Left> <Right> <Home> <End> <PageUp> <PageDown> <F1> to <F12>, <C-a> to <C-z>, <A-a> to <A-z>, and <lt> for `<`"
     )]
     Unknown(String),
     /// An angle bracket that is never closed.
-    #[error("`<` is never closed: write <lt> for the character itself")]
+    #[error("unclosed `<`; write <lt> for the character `<`")]
     Unclosed,
 }
 
-/// Reads a string of keys: characters stand for themselves, names stand in angle brackets.
+/// Parses a string of keys: plain characters, and names in angle brackets.
 pub fn parse_keys(text: &str) -> Result<Vec<KeyEvent>, KeyError> {
     let mut keys = Vec::new();
     let mut rest = text;

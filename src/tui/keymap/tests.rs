@@ -69,7 +69,7 @@ fn actions_have_names_of_their_own() {
     let mut names: Vec<&str> = keymap.bindings().iter().map(|binding| binding.action.name()).collect();
     names.sort_unstable();
     names.dedup();
-    // `quit` is bound twice: to a letter, and always.
+    // `quit` has two bindings: a letter, and Ctrl-C, which always applies.
     assert_eq!(names.len() + 1, keymap.bindings().len());
     assert!(keymap.bindings().iter().all(|binding| !binding.keys.is_empty()));
     assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')));

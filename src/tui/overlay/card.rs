@@ -27,21 +27,21 @@ mod tests;
 
 /// Columns of a card's text.
 const COLUMNS: u16 = 86;
-/// Columns before what a row says.
+/// Columns before the text of a row.
 const INDENT: u16 = 4;
 /// Below this width, talks show without speakers and month.
 const NARROW_COLUMNS: u16 = 50;
 /// Marks the talk that the card was opened from, where there is room.
 const THIS_TALK: &str = "this talk";
 
-/// The open card, and those it was reached from.
+/// The open card, and the cards that led to it.
 #[derive(Debug)]
 struct CardStack {
     /// The talk that was selected when the first card was opened.
     from_talk: Handle,
     /// The visible card.
     card: CardView,
-    /// The cards it was reached from, oldest first.
+    /// The cards that led to it, oldest first.
     previous: Vec<CardView>,
 }
 
@@ -49,11 +49,11 @@ fn show(model: &mut Model, from_talk: Handle, card: CardView) {
     model.overlay = Some(Box::new(CardStack { from_talk, card, previous: Vec::new() }));
 }
 
-/// Asks for the card of the talk's speaker; several are offered for choice.
+/// Requests the card of the talk's speaker; if there are several, lists them to choose from.
 pub(super) fn open_speaker(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some((from_talk, seminar)) = selected_talk(model) else { return };
     match seminar.speakers.as_slice() {
-        [] => model.notice = Some("no speaker is named for this talk".to_owned()),
+        [] => model.notice = Some("this talk has no speaker".to_owned()),
         [only] => request_card(model, Subject::Speaker(only.name.clone()), from_talk, false, effects),
         _ => {
             let card = CardView::new(Content::Speakers(Box::new(seminar)));
@@ -62,16 +62,16 @@ pub(super) fn open_speaker(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Asks for the page of the talk's series.
+/// Requests the card of the talk's series.
 pub(super) fn open_series(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some((from_talk, seminar)) = selected_talk(model) else { return };
     match &seminar.series {
         Some(name) => request_card(model, Subject::Series(name.clone()), from_talk, false, effects),
-        None => model.notice = Some("this talk belongs to no series".to_owned()),
+        None => model.notice = Some("this talk is not in a series".to_owned()),
     }
 }
 
-/// Asks for the talks that are related to the selected one.
+/// Requests the talks related to the selected one.
 pub(super) fn open_related(model: &mut Model, effects: &mut Vec<Effect>) {
     if let Some((from_talk, _)) = selected_talk(model) {
         request_card(model, Subject::Related(from_talk), from_talk, false, effects);
@@ -103,7 +103,7 @@ fn request_card(
     })));
 }
 
-/// Stores a key until the requested card is ready, if it would open a browser now; returns whether it did.
+/// While a card is pending, defers a key that would open a browser now; returns whether it did.
 pub(in crate::tui) fn defer_key(model: &mut Model, action: Option<Action>, key: KeyEvent) -> bool {
     let watches = matches!(action, Some(Action::Activate | Action::OpenRecording | Action::OpenTime(_)));
     let is_browsing = mode(model) == Mode::Browse;
@@ -116,7 +116,7 @@ pub(in crate::tui) fn defer_key(model: &mut Model, action: Option<Action>, key: 
     }
 }
 
-/// A card is ready. It is dropped if the reader has gone elsewhere meanwhile. Returns the keys that were deferred for it.
+/// Opens a requested card, unless the user has moved on. Returns the keys that were deferred for it.
 pub(in crate::tui) fn on_card(
     model: &mut Model,
     request: &CardRequest,
@@ -143,8 +143,8 @@ pub(in crate::tui) fn on_card(
         Some(_) => Vec::new(),
         None => {
             model.notice = Some(match &request.subject {
-                Subject::Related(_) => "no talk is related to this one".to_owned(),
-                Subject::Speaker(name) | Subject::Series(name) => format!("no talk of “{name}” is left"),
+                Subject::Related(_) => "no related talks".to_owned(),
+                Subject::Speaker(name) | Subject::Series(name) => format!("no talks left for “{name}”"),
             });
             Vec::new()
         }
@@ -156,7 +156,7 @@ impl Overlay for CardStack {
         model.areas().overlay(COLUMNS, self.card.rows.len())
     }
 
-    /// The width of the area does not depend on the rows, and its height does.
+    /// Lays out the rows first, because the area's height depends on them; its width does not.
     fn relayout(&mut self, model: &Model, text: Rect) {
         let is_first = self.card.width == 0;
         self.card.lay_out(text.width, self.from_talk);
@@ -280,9 +280,9 @@ impl Overlay for CardStack {
 }
 
 impl CardStack {
-    /// The keys of a card; one with a previous card also has the key to go back.
+    /// The hints of a card, with a key to go back if there is a previous card.
     fn hints(&self, model: &Model) -> Vec<Hint> {
-        let mut hints = vec![(Action::Activate, "go")];
+        let mut hints = vec![(Action::Activate, "open")];
         if !self.previous.is_empty() {
             hints.push((Action::PreviousCard, "back"));
         }
@@ -291,7 +291,7 @@ impl CardStack {
     }
 }
 
-/// The rest of a row from a column on.
+/// The part of a row from a column on.
 fn rest_of_row(area: Rect, column: u16, row: u16) -> CellRange {
     CellRange { area, column, row, columns: area.width.saturating_sub(column) }
 }

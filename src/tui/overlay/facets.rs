@@ -1,5 +1,5 @@
-//! The facets: how many of the matches have each year, series, speaker and so on, and the saved searches. Enter takes a
-//! value into the query, or out of it.
+//! The facets overlay: saved searches, and counts of the matches by year, series, speaker and so on. Enter toggles a
+//! value in the query.
 
 use ratatui::layout::{Position, Rect};
 use tui_input::Input;
@@ -28,7 +28,7 @@ use facet_rows::{FacetRow, RowSources, query_term, words_of};
 
 /// Columns of a count and the blank before it.
 const COUNT_COLUMNS: u16 = 8;
-/// The widest that values and their counts may be apart.
+/// The maximum width, so that counts stay close to their values.
 const MAX_COLUMNS: u16 = 64;
 /// The column of the filter, in the heading.
 const FILTER: u16 = 10;
@@ -39,17 +39,17 @@ struct FacetOverlay {
     counts: FacetGroups,
     rows: Vec<FacetRow>,
     selection: RowSelection,
-    /// Kinds whose values are all shown.
+    /// Kinds that show all their values.
     expanded: Vec<FacetKind>,
-    /// What the values have to contain.
+    /// Text that the visible values must contain.
     filter: Input,
-    /// The saved search that the next press of the key removes.
+    /// The saved search to remove if the same key is pressed again.
     removes: Option<String>,
-    /// Whether a key was pressed in it; from then on the selected row stays selected when the counts change.
+    /// Whether the user has pressed a key or clicked. From then on, the selection is kept when the counts change.
     is_touched: bool,
 }
 
-/// Opens the facets of what the list shows.
+/// Opens the facets of the current list.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     effects.push(Effect::UserData(UserDataTask::LoadSavedSearches));
     request_counts(model, effects);
@@ -64,8 +64,8 @@ fn request_counts(model: &Model, effects: &mut Vec<Effect>) {
     })));
 }
 
-const HINTS: [(Action, &str); 2] = [(Action::Activate, "add or take out"), (Action::Back, "close")];
-/// The same on a saved search.
+const HINTS: [(Action, &str); 2] = [(Action::Activate, "toggle"), (Action::Back, "close")];
+/// The hints on a saved search.
 const SAVED_HINTS: [(Action, &str); 4] = [
     (Action::Activate, "search"),
     (Action::RenameSearch, "rename"),
@@ -85,7 +85,7 @@ impl Overlay for FacetOverlay {
         model.areas().overlay(60, self.rows.len().max(10))
     }
 
-    /// In place of the detail, if there is room.
+    /// In two panes, the facets replace the detail.
     fn is_beside_list(&self, model: &Model) -> bool {
         model.areas().has_two_panes()
     }
@@ -129,7 +129,7 @@ impl Overlay for FacetOverlay {
                 }
                 Some(search) => {
                     let key = model.keymap.label(Action::RemoveSearch);
-                    model.notice = Some(format!("{key} again removes “{}”", search.name));
+                    model.notice = Some(format!("press {key} again to remove “{}”", search.name));
                     self.removes = Some(search.name);
                 }
                 None => {}
@@ -138,7 +138,7 @@ impl Overlay for FacetOverlay {
                 stepping::move_selection(&mut self.selection, action, &is_selectable(&self.rows));
             }
             _ => match model.keymap.lookup(Mode::Choose, press.key) {
-                // Home and End belong to the line, unless it is empty.
+                // Home and End move the cursor in the filter, unless it is empty.
                 Some(action @ (Action::First | Action::Last)) if !is_filtered && !press.types_letter() => {
                     stepping::move_selection(&mut self.selection, action, &is_selectable(&self.rows));
                 }
@@ -209,7 +209,7 @@ fn is_selectable(rows: &[FacetRow]) -> impl Fn(usize) -> bool {
 }
 
 impl FacetOverlay {
-    /// Enter: toggles a value in the query, applies or leaves a saved search, or expands a facet.
+    /// Enter: toggles a value in the query, applies or clears a saved search, or expands a facet.
     fn activate(&mut self, model: &mut Model, row: &FacetRow, effects: &mut Vec<Effect>) {
         let text = match row {
             FacetRow::Value { kind, text, .. } => {
@@ -231,7 +231,7 @@ impl FacetOverlay {
         }
     }
 
-    /// Shows all values of a kind; the first of those that were hidden is selected, and nothing above it moves.
+    /// Shows all values of a kind. Selects the first that was hidden, and moves nothing above it.
     fn expand(&mut self, kind: FacetKind, model: &Model) {
         let (before, top) = (self.rows.clone(), self.selection.view.top());
         self.expanded.push(kind);
@@ -243,7 +243,6 @@ impl FacetOverlay {
         }
     }
 
-    /// The saved search that is selected.
     fn selected_search(&self, model: &Model) -> Option<SavedSearch> {
         let Some(FacetRow::Saved(at)) = self.rows.get(self.selection.row) else { return None };
         model.saved.get(*at).cloned()
@@ -260,7 +259,7 @@ impl FacetOverlay {
             expanded: &self.expanded,
             filter: self.filter.value(),
         });
-        // Until the reader does something, the first row is selected.
+        // Until the user does something, the first row is selected.
         let chosen = before.filter(|_| self.is_touched);
         let chosen = chosen.and_then(|before| rows.iter().position(|row| row.is_same(&before)));
         let row = chosen.or_else(|| rows.iter().position(FacetRow::is_selectable));
@@ -275,13 +274,13 @@ impl FacetOverlay {
         }
     }
 
-    /// Draws the visible rows into an area whose heading stands two rows above.
+    /// Draws the visible rows. The heading is two rows above `area`.
     fn draw_rows(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         if self.rows.is_empty() {
             let is_done = model.load.is_finished && !self.counts.is_empty();
             let words = match is_done {
-                true if self.filter.value().is_empty() => "nothing to narrow by",
-                true => "no value contains that",
+                true if self.filter.value().is_empty() => "nothing to filter by",
+                true => "no matching values",
                 false => "counting …",
             };
             canvas.put(area, 2, 0, Role::Dim, words);

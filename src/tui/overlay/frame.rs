@@ -1,4 +1,4 @@
-//! The frame that all overlays have, and the mark of the selected row.
+//! Draws what overlays share: the frame, and the mark of the selected row.
 
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, BorderType, Clear, Widget};
@@ -10,7 +10,7 @@ use crate::tui::theme::Role;
 use crate::tui::view::canvas::Canvas;
 use crate::tui::view::line::put_hints;
 
-/// An empty overlay with a heading and hints, one blank column around it; returns the area of its text.
+/// Draws an empty overlay with a heading and hints, and a blank column on each side; returns the text area.
 pub(super) fn draw_frame(canvas: &mut Canvas<'_>, area: Rect, title: &str, hints: &[Hint]) -> Rect {
     let style = canvas.theme().style(Role::Dim);
     let around = Rect { x: area.x.saturating_sub(1), width: area.width.saturating_add(2), ..area };
@@ -23,7 +23,7 @@ pub(super) fn draw_frame(canvas: &mut Canvas<'_>, area: Rect, title: &str, hints
     text
 }
 
-/// A row of an overlay that can be clicked.
+/// Makes a row of an overlay clickable.
 pub(super) fn add_row(canvas: &mut Canvas<'_>, area: Rect, line: u16, row: usize) {
     let place = Rect { y: area.y.saturating_add(line), height: 1, ..area };
     canvas.add_spot(place, SpotTarget::OverlayRow(row));

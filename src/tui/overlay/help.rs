@@ -1,4 +1,4 @@
-//! The keys, filtered as one types; Enter does what the selected one does, so that this is a command palette as well.
+//! The help overlay: all keys, filtered while typing. Enter runs the selected one, so it is also a command palette.
 
 use ratatui::layout::{Position, Rect};
 use tui_input::Input;
@@ -16,7 +16,7 @@ use crate::tui::view::line::put_input;
 
 /// Columns of the overlay.
 const COLUMNS: u16 = 70;
-/// The column of what a key does.
+/// The column of the descriptions.
 const DESCRIPTION: u16 = 16;
 /// The column of the filter, in the heading.
 const FILTER: u16 = 8;
@@ -40,7 +40,7 @@ impl Overlay for Help {
     }
 
     fn area(&self, model: &Model) -> Rect {
-        // As high as all bindings, so that it does not move while filtering.
+        // Always high enough for all bindings, so that it does not move while filtering.
         model.areas().overlay(COLUMNS, model.keymap.help_rows("").len())
     }
 
@@ -66,7 +66,7 @@ impl Overlay for Help {
             }
             Some(_) => {}
             None => {
-                // Home and End belong to the line, unless it is empty.
+                // Home and End move the cursor in the filter, unless it is empty.
                 let edge = model.keymap.lookup(Mode::Choose, press.key);
                 match edge.filter(|_| self.filter.value().is_empty()) {
                     Some(action @ (Action::First | Action::Last)) if !press.types_letter() => {
@@ -103,7 +103,7 @@ impl Overlay for Help {
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
         let mut hints = vec![Hint { keys: "type".to_owned(), words: "to filter", action: None }];
         hints.extend(model.keymap.hints(&HINTS));
-        // The filter stands in the heading, too: where it is long, the hints give way.
+        // The filter is part of the heading; if it is long, there is room for fewer hints.
         let title = format!("Keys  / {:<12}", self.filter.value());
         let text = draw_frame(canvas, area, &title, &hints);
         let heading = Rect { y: area.y.saturating_add(1), height: 1, ..text };
@@ -111,7 +111,7 @@ impl Overlay for Help {
         canvas.put(heading, FILTER - 2, 0, Role::Accent, "/");
         let rows = model.keymap.help_rows(self.filter.value());
         if rows.is_empty() {
-            let words = format!("no key does that: {} closes", model.keymap.label(Action::Back));
+            let words = format!("no matching key; {} closes", model.keymap.label(Action::Back));
             canvas.put(text, 0, 0, Role::Dim, &words);
         }
         let RowSelection { row: chosen, view } = self.selection;
@@ -137,14 +137,14 @@ impl Overlay for Help {
     }
 }
 
-const HINTS: [(Action, &str); 2] = [(Action::Activate, "do it"), (Action::Back, "close")];
+const HINTS: [(Action, &str); 2] = [(Action::Activate, "run"), (Action::Back, "close")];
 
 fn is_command(rows: &[HelpRow<'_>]) -> impl Fn(usize) -> bool {
     |row| matches!(rows.get(row), Some(HelpRow::Keys(_)))
 }
 
 impl Help {
-    /// Edits the filter; if it changed, the first key that is left is selected.
+    /// Edits the filter; if it changed, selects the first remaining key.
     fn edit(&mut self, model: &Model, change: impl FnOnce(&mut Input) -> bool) {
         if change(&mut self.filter) {
             let rows = model.keymap.help_rows(self.filter.value());

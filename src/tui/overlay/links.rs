@@ -1,4 +1,4 @@
-//! The links of a talk, to choose from: recordings, slides, links, addresses in its text, and times.
+//! The links overlay: a talk's recordings, slides, links, addresses in its texts, and times.
 
 use ratatui::layout::{Position, Rect};
 
@@ -26,7 +26,7 @@ struct Links {
     selection: RowSelection,
 }
 
-/// A line of the overlay.
+/// A row of the overlay.
 #[derive(Debug, Clone)]
 struct LabelledChoice {
     label: String,
@@ -47,13 +47,13 @@ pub(super) fn open(model: &mut Model) {
         links.push(LabelledChoice { label: label.trim_end().to_owned(), link: time.link.clone() });
     }
     if links.is_empty() {
-        model.notice = Some("no links for this talk".to_owned());
+        model.notice = Some("this talk has no links".to_owned());
     } else {
         show(model, links);
     }
 }
 
-/// Opens the overlay with several recordings of a talk.
+/// Opens the overlay with the recordings of a talk.
 pub(in crate::tui) fn open_recordings(model: &mut Model, recordings: &[Recording]) {
     show(
         model,
@@ -66,7 +66,7 @@ fn show(model: &mut Model, links: Vec<LabelledChoice>) {
 }
 
 impl Links {
-    /// Columns of the labels in a text area: what they need, and at most half of it.
+    /// Columns for the labels: as many as they need, but at most half of the text area.
     fn label_columns(&self, text: u16) -> u16 {
         let widest = self.links.iter().map(|choice| width(&choice.label)).max().unwrap_or(0);
         u16::try_from(widest).unwrap_or(u16::MAX).min(text / 2)

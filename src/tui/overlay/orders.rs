@@ -1,4 +1,4 @@
-//! The orders that the list can have.
+//! The overlay for choosing the order of the list.
 
 use ratatui::layout::{Position, Rect};
 
@@ -13,12 +13,12 @@ use crate::tui::update::scrolling::scroll_to_selected;
 use crate::tui::update::search::{SelectionPolicy, set_query};
 use crate::tui::view::canvas::Canvas;
 
-/// The talks that are looked at, spread evenly over the archive, to see what it can be sorted by.
+/// How many talks, spread evenly over the archive, are checked for what it can be sorted by.
 const SAMPLE: usize = 1000;
 
 #[derive(Debug)]
 struct Orders {
-    /// Those by which this archive can be sorted.
+    /// The orders that make sense for this archive.
     orders: Vec<Order>,
     selection: RowSelection,
 }
@@ -33,7 +33,7 @@ pub(super) fn open(model: &mut Model) {
         Some(Box::new(Orders { orders, selection: RowSelection { row, ..RowSelection::default() } }));
 }
 
-/// The orders that tell talks apart: by rank where words are asked for, by series and length where there are any.
+/// The orders that make a difference: best match if the query has words, series and length if talks have them.
 fn sensible_orders(model: &Model) -> Vec<Order> {
     let step = model.snapshot.len().div_ceil(SAMPLE).max(1);
     let handles = model.snapshot.order().iter().step_by(step);
@@ -85,7 +85,7 @@ impl Overlay for Orders {
     }
 
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
-        let hints = model.keymap.hints(&[(Action::Activate, "pick"), (Action::Back, "close")]);
+        let hints = model.keymap.hints(&[(Action::Activate, "sort"), (Action::Back, "close")]);
         let text = draw_frame(canvas, area, "Order", &hints);
         let asks = model.search.query.as_ref().is_some_and(|query| query.has_words());
         let in_use = model.order().label(asks);
@@ -110,7 +110,7 @@ impl Overlay for Orders {
     }
 }
 
-/// Sorts the list, whatever the query said; the selection stays.
+/// Sorts the list, overriding an order in the query; the selection stays.
 fn sort(model: &mut Model, order: Order, effects: &mut Vec<Effect>) {
     model.search.order = order;
     let mut text = model.search.text.clone();

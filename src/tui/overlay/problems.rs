@@ -1,4 +1,4 @@
-//! The archive's problems by file and, below them, what the selected one says, with its line in the file.
+//! The problems overlay: problems by file and, below, the message of the selected one with its source line.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,18 +22,18 @@ use crate::tui::view::detail::scrollbar;
 
 /// Columns of the overlay.
 const COLUMNS: u16 = 100;
-/// Rows that a message, its line and its next step take, as a rule.
+/// The usual number of rows for a message, its source line and its help.
 const MESSAGE_ROWS: usize = 9;
-/// With fewer rows there is room for the message alone.
+/// In a lower window, only the message is shown.
 const MIN_LIST_HEIGHT: u16 = 5;
-/// Columns of a place in a file: `123:45`.
+/// Columns of a position in a file: `123:45`.
 const PLACE_COLUMNS: u16 = 9;
 
 #[derive(Debug, Default)]
 struct Problems {
     rows: Vec<ProblemRow>,
     selection: RowSelection,
-    /// The number of a problem, and its line.
+    /// The index of a problem, and its source line, if that could be loaded.
     excerpt: Option<(usize, Option<Excerpt>)>,
 }
 
@@ -42,11 +42,11 @@ struct Problems {
 enum ProblemRow {
     /// The file of the problems below.
     File(Arc<Path>),
-    /// A problem, by its number among all.
+    /// A problem, by its index.
     Problem(usize),
 }
 
-/// Opens the list of problems and notes, if there are any.
+/// Opens the list of problems, if there are any.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.problems.is_empty() {
         let words = if model.load.is_finished { "no problems in this archive" } else { "no problems so far" };
@@ -59,7 +59,7 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     model.overlay = Some(Box::new(problems));
 }
 
-/// The problems by file: files with errors first, then those with warnings, then those with notes alone.
+/// Groups the problems by file: files with errors first, then those with warnings, then those with only notes.
 fn rows(problems: &[Diagnostic]) -> Vec<ProblemRow> {
     let mut worst: BTreeMap<&Arc<Path>, Severity> = BTreeMap::new();
     for problem in problems {
@@ -68,7 +68,7 @@ fn rows(problems: &[Diagnostic]) -> Vec<ProblemRow> {
     }
     let mut numbers: Vec<usize> = (0..problems.len()).collect();
     let file = |number: &usize| problems.get(*number).map(|problem| &problem.path);
-    // Within a file they are in order already.
+    // Within a file they are already in order.
     numbers.sort_by_key(|number| file(number).map(|path| (worst.get(path).copied(), path)));
     let mut rows = Vec::new();
     let mut last = None;
@@ -92,7 +92,7 @@ fn role_of(severity: Severity) -> Role {
 
 impl Overlay for Problems {
     fn area(&self, model: &Model) -> Rect {
-        // A third for the list, if there is more than that of it.
+        // About a third of the height is for the list; it scrolls if it has more rows.
         model.areas().overlay(COLUMNS, self.rows.len().min(MESSAGE_ROWS / 2) + 1 + MESSAGE_ROWS)
     }
 
@@ -100,7 +100,7 @@ impl Overlay for Problems {
         if self.rows.len() < model.problems.len() {
             self.rows = rows(&model.problems);
         }
-        // In a very low window the heading's position has to do.
+        // A very low window has no list; the heading still shows the position.
         let most = if text.height < MIN_LIST_HEIGHT { 0 } else { usize::from(text.height).div_ceil(3) };
         self.selection.view.resize(most.min(self.rows.len()), self.rows.len());
         let row = self.selection.row;
@@ -139,7 +139,7 @@ impl Overlay for Problems {
     }
 
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
-        let hints = [(Action::Activate, "to the talk"), (Action::Edit, "edit"), (Action::Back, "close")];
+        let hints = [(Action::Activate, "go to talk"), (Action::Edit, "edit"), (Action::Back, "close")];
         let is_before = |row: &&ProblemRow| matches!(row, ProblemRow::Problem(_));
         let position = self.rows.iter().take(self.selection.row + 1).filter(is_before).count();
         let count = model.problems.len();
@@ -161,13 +161,13 @@ fn is_problem(rows: &[ProblemRow]) -> impl Fn(usize) -> bool {
 }
 
 impl Problems {
-    /// The selected problem, and its number.
+    /// The selected problem and its index.
     fn selected<'m>(&self, model: &'m Model) -> Option<(usize, &'m Diagnostic)> {
         let Some(ProblemRow::Problem(number)) = self.rows.get(self.selection.row) else { return None };
         Some((*number, model.problems.get(*number)?))
     }
 
-    /// Requests the line of the selected problem, unless it is loaded.
+    /// Requests the source line of the selected problem, unless it is loaded.
     fn request_excerpt(&self, model: &Model, effects: &mut Vec<Effect>) {
         let Some((number, problem)) = self.selected(model) else { return };
         if self.excerpt.as_ref().is_none_or(|(loaded, _)| *loaded != number) {
@@ -176,7 +176,7 @@ impl Problems {
         }
     }
 
-    /// Draws the visible rows of the list; returns how many it has.
+    /// Draws the visible rows of the list; returns its height.
     fn draw_list(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> u16 {
         let RowSelection { row: chosen, view } = self.selection;
         let shown = self.rows.iter().enumerate().skip(view.top()).take(view.height());
@@ -207,20 +207,20 @@ impl Problems {
         rows
     }
 
-    /// Selects the talk that the problem belongs to; the list of problems stays open where there is none.
+    /// Goes to the talk that the problem belongs to; if there is none, the overlay stays open.
     fn go_to_talk(&self, model: &mut Model, effects: &mut Vec<Effect>) -> Outcome {
         let problem = self.selected(model);
         match problem.map(|(_, problem)| model.snapshot.talk_at(&problem.path, problem.position)) {
             Some(Some(handle)) => go_to_talk(model, handle, effects),
             Some(None) => {
-                model.notice = Some("no talk could be read at that place".to_owned());
+                model.notice = Some("no readable talk at this position".to_owned());
                 Outcome::Stay
             }
             None => Outcome::Stay,
         }
     }
 
-    /// Edits the file that the problem is in, at its line.
+    /// Opens the problem's file in the editor, at its line.
     fn edit(&self, model: &mut Model, effects: &mut Vec<Effect>) {
         let place =
             self.selected(model).map(|(_, p)| (Arc::clone(&p.path), p.position.map_or(1, |at| at.line)));
@@ -230,7 +230,7 @@ impl Problems {
     }
 }
 
-/// What a problem says: the message, its line with all of the value marked, and the next step.
+/// Draws a problem: the message, its source line with the value marked, and the help.
 fn draw_message(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -240,7 +240,7 @@ fn draw_message(
 ) {
     let role = role_of(problem.severity);
     let mut row = put_wrapped(canvas, area, 0, &format!("{}: ", problem.severity), role, &problem.message);
-    // In a low window the next step says more than the line, and the line more than the place.
+    // If there is little room, the help comes first, then the position, then the source line.
     let help_rows = problem.help.as_ref().map_or(0, |help| wrap(help, usize::from(area.width), 6).len());
     let mut spare = area.height.saturating_sub(row + u16::try_from(help_rows).unwrap_or(u16::MAX));
     if spare > 0 {
@@ -260,7 +260,7 @@ fn draw_message(
     }
 }
 
-/// Puts a text after a label, broken between words; returns the row after it.
+/// Draws a word-wrapped text after a label; returns the next row.
 fn put_wrapped(canvas: &mut Canvas<'_>, area: Rect, row: u16, label: &str, role: Role, text: &str) -> u16 {
     let start = canvas.put(area, 0, row, role, label);
     let lines = wrap(text, usize::from(area.width), usize::from(start));
@@ -273,8 +273,8 @@ fn put_wrapped(canvas: &mut Canvas<'_>, area: Rect, row: u16, label: &str, role:
     next
 }
 
-/// A line of a file with its number and, below it, marks under what the problem is about. A long line begins so far right
-/// that the marks can be seen.
+/// Draws a source line with its number, and marks below the value in question. A long line is scrolled so that the
+/// marks are visible.
 fn draw_excerpt(canvas: &mut Canvas<'_>, area: Rect, role: Role, excerpt: &Excerpt) {
     let number = format!("{} │ ", excerpt.number);
     let start = canvas.put(area, 0, 0, Role::Dim, &number);
@@ -283,7 +283,7 @@ fn draw_excerpt(canvas: &mut Canvas<'_>, area: Rect, role: Role, excerpt: &Excer
     let (before, marked) = (columns(0..excerpt.marked.start), columns(excerpt.marked.clone()).max(1));
     let hidden = if before + marked <= room { 0 } else { before.saturating_sub(room / 4).min(before) };
     let mut skipped = fitting_prefix(&excerpt.line, hidden).end;
-    // Where a wide character is cut the line begins after it.
+    // Do not cut a wide character: start after it.
     while columns(0..skipped) < hidden {
         skipped += excerpt.line.get(skipped..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
     }
@@ -296,15 +296,15 @@ fn draw_excerpt(canvas: &mut Canvas<'_>, area: Rect, role: Role, excerpt: &Excer
     canvas.put(area, start.saturating_add(from), 1, role, &marks);
 }
 
-/// How many collections were left out, and who says why.
+/// How many collections were left out, and the command that explains why.
 fn left_out(model: &Model, before: &str) -> String {
     match model.overview.left_out {
         0 => String::new(),
-        count => format!("{before}{} left out, see seminars explain", pluralize(count, "collection")),
+        count => format!("{before}{} left out (run seminars explain)", pluralize(count, "collection")),
     }
 }
 
-/// The end of a text, with `…` in front if the start does not fit: the end of a path says most.
+/// Truncates a text at its start, with `…`: the end of a path says most.
 fn truncate_start(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();

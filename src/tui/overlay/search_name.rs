@@ -1,4 +1,4 @@
-//! A name for the query, under which it is saved, or another name for a saved search.
+//! Asks for a name: to save the query, or to rename a saved search.
 
 use ratatui::layout::{Position, Rect};
 use tui_input::Input;
@@ -18,23 +18,23 @@ use crate::user::saved::SavedSearch;
 #[derive(Debug)]
 struct SearchName {
     input: Input,
-    /// The saved search that gets another name; without one the query is saved.
+    /// The saved search to rename; `None` to save the query.
     renamed: Option<SavedSearch>,
-    /// The name of another search that Enter would replace, once the reader has been told.
+    /// The name of another search that Enter replaces, once the user has been warned.
     replaces: Option<String>,
 }
 
 /// Asks for a name for the query.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.search.text.is_empty() {
-        model.notice = Some("no query to save: search first".to_owned());
+        model.notice = Some("no query to save; search first".to_owned());
         return;
     }
     effects.push(Effect::UserData(UserDataTask::LoadSavedSearches));
     model.overlay = Some(Box::new(SearchName { input: Input::default(), renamed: None, replaces: None }));
 }
 
-/// Asks for another name for a saved search.
+/// Asks for a new name for a saved search.
 pub(super) fn rename(model: &mut Model, search: SavedSearch) {
     let input = Input::new(search.name.clone());
     model.overlay = Some(Box::new(SearchName { input, renamed: Some(search), replaces: None }));
@@ -80,7 +80,7 @@ impl Overlay for SearchName {
         let cell = CellRange { area: text, column: 0, row: 1, columns: text.width };
         if let Some(name) = &self.replaces {
             let key = model.keymap.label(Action::Activate);
-            let words = format!("“{name}” exists: {key} replaces it");
+            let words = format!("“{name}” exists; {key} replaces it");
             canvas.put_highlighted(cell, Role::Warning, &words, &[]);
         } else {
             let query = self.renamed.as_ref().map_or(&model.search.text, |search| &search.query);
@@ -92,7 +92,7 @@ impl Overlay for SearchName {
 }
 
 impl SearchName {
-    /// Enter: saves or renames; what would replace another search is said first.
+    /// Enter: saves or renames. Warns before replacing another search.
     fn confirm(&mut self, model: &Model, effects: &mut Vec<Effect>) -> Outcome {
         let name = self.input.value().trim().to_owned();
         if name.is_empty() {
@@ -115,7 +115,7 @@ impl SearchName {
     }
 }
 
-/// The query as a file holds it: what was left open is closed.
+/// The query to save; anything left open at its end is closed.
 fn whole_query(model: &Model) -> String {
     let typed = &model.search.text;
     if Query::parse(typed).is_ok() { typed.clone() } else { current_query(model).to_string() }

@@ -1,12 +1,12 @@
-//! A row of the screen as runs of cells in one style.
+//! Splits the rows of the screen into runs of cells with the same style.
 
 use ratatui::buffer::{Buffer, Cell};
 
-/// Cells of one row that are styled alike.
+/// Adjacent cells of a row with the same style.
 pub(super) struct CellRun<'a> {
     /// The first column.
     pub(super) column: usize,
-    /// How many columns it takes.
+    /// Its width in columns.
     pub(super) columns: usize,
     pub(super) text: String,
     pub(super) cell: &'a Cell,

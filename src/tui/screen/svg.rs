@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier};
 use super::runs::{CellRun, rows};
 use crate::tui::theme::Theme;
 
-/// Pixels of a cell and around the screen.
+/// Size of a cell, and the margin around the screen, in pixels.
 const WIDTH: f32 = 8.4;
 const HEIGHT: f32 = 18.0;
 const MARGIN: f32 = 12.0;
@@ -19,8 +19,8 @@ const STYLE: &str = "\
 .b{font-weight:bold}.d{opacity:.6}.i{font-style:italic}.u{text-decoration:underline}.v{fill:#fff}LIGHT\
 @media(prefers-color-scheme:dark){.screen{fill:#161616}text{fill:#e4e4e4}.v{fill:#161616}DARK}";
 
-/// The colours of letters, their classes, and how they look on a light and on a dark background; each terminal has its
-/// own of the sixteen. The first is that of what has no other.
+/// The CSS class of each text colour, with its value on a light and on a dark background. The first is the default.
+/// Terminals define the sixteen colours differently; these values are ours.
 const COLOURS: [(&str, &str, &str); 7] = [
     ("n", "#1c1c1c", "#e4e4e4"),
     ("cr", "#b3211c", "#f08580"),
@@ -31,7 +31,7 @@ const COLOURS: [(&str, &str, &str); 7] = [
     ("cm", "#a2189c", "#e07be0"),
 ];
 
-/// The class of a colour of the sixteen.
+/// The CSS class for one of the sixteen colours.
 fn class_of(colour: Color) -> &'static str {
     let at = match colour {
         Color::Red | Color::LightRed => 1,
@@ -45,12 +45,12 @@ fn class_of(colour: Color) -> &'static str {
     COLOURS.get(at).map_or("n", |(class, ..)| class)
 }
 
-/// The rules for all colours on one kind of background.
+/// The CSS rules for all colours on a light or on a dark background.
 fn rules(of: impl Fn(&(&str, &'static str, &'static str)) -> &'static str) -> String {
     COLOURS.iter().flat_map(|colour| [".", colour.0, "{fill:", of(colour), "}"]).collect()
 }
 
-/// The picture of a screen.
+/// Renders a screen as SVG.
 pub(super) fn svg(buffer: &Buffer, cursor: Option<Position>, theme: Theme) -> String {
     let style = STYLE.replace("LIGHT", &rules(|colour| colour.1)).replace("DARK", &rules(|colour| colour.2));
     let accent = class_of(theme.accent().unwrap_or_default());

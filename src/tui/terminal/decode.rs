@@ -17,15 +17,15 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 use sequence::Decoded;
 
-/// How long the rest of an escape sequence may take. Longer than a line needs between the pieces of one
-/// sequence, shorter than anybody notices after the Esc key.
+/// How long to wait for the rest of an escape sequence: longer than the gaps on a slow line, but too short to notice
+/// after pressing Esc.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(25);
-/// How long a paste may pause. What comes after is taken as typed, so this is generous; without it a lost end mark
-/// would make the keyboard dead for good.
+/// How long a paste may pause before it counts as finished. Generous, because bytes after that count as typed; without
+/// a limit, a lost end mark would disable the keyboard for good.
 const PASTE_TIMEOUT: Duration = Duration::from_secs(2);
-/// The bytes of a paste that are kept; the rest up to its end is thrown away.
+/// At most this many bytes of a paste are kept; the rest is discarded.
 const PASTE_LIMIT: usize = 1 << 20;
-/// The longest parameters of a sequence that can mean anything.
+/// Sequences with this many parameter bytes or more are ignored.
 const PARAMETER_LIMIT: usize = 64;
 
 const ESC: u8 = 0x1b;
@@ -34,7 +34,7 @@ const CANCEL: u8 = 0x18;
 const SUBSTITUTE: u8 = 0x1a;
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// Where in a sequence the decoder is.
+/// The decoder's position in a sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DecoderState {
     Ground,
@@ -60,7 +60,7 @@ enum DecoderState {
     },
 }
 
-/// A decoder of one terminal's input.
+/// Decodes the input of one terminal.
 #[derive(Debug)]
 pub(crate) struct Decoder {
     state: DecoderState,
@@ -68,12 +68,12 @@ pub(crate) struct Decoder {
 }
 
 impl Decoder {
-    /// A decoder that has seen nothing.
+    /// A decoder with no pending input.
     pub(crate) fn new() -> Self {
         Self { state: DecoderState::Ground, pending: Vec::new() }
     }
 
-    /// Takes the next bytes and appends the events that they complete: key presses, pastes, mouse and focus.
+    /// Decodes bytes and appends the completed events: key presses, pastes, mouse and focus.
     pub(crate) fn feed(&mut self, bytes: &[u8], events: &mut Vec<Event>) {
         for &byte in bytes {
             self.feed_byte(byte, events);
@@ -82,7 +82,7 @@ impl Decoder {
 
     /// How long to wait for more before calling [`flush`](Self::flush); `None` when nothing is unfinished.
     ///
-    /// Half a character is no reason to wait: only its rest can tell what it is, and no key is hidden in it.
+    /// An incomplete UTF-8 character needs no timeout: on its own it can never be a key.
     pub(crate) fn timeout(&self) -> Option<Duration> {
         match self.state {
             DecoderState::Ground | DecoderState::Character(_) => None,
@@ -91,7 +91,7 @@ impl Decoder {
         }
     }
 
-    /// Takes what is unfinished for what it is when nothing follows: the Esc key, or Alt with a key.
+    /// Decodes a pending sequence as if nothing followed: as the Esc key, or as Alt with a key.
     pub(crate) fn flush(&mut self, events: &mut Vec<Event>) {
         match self.state {
             DecoderState::Ground | DecoderState::Character(_) => return,
@@ -142,7 +142,7 @@ impl Decoder {
         }
     }
 
-    /// A byte outside any sequence, or the one after ESC that begins none: then `modifiers` is Alt.
+    /// Handles a byte outside any sequence. After an ESC that does not begin a sequence, `modifiers` is Alt.
     fn ground(&mut self, byte: u8, modifiers: KeyModifiers, events: &mut Vec<Event>) {
         self.enter(DecoderState::Ground);
         match byte {
@@ -190,7 +190,7 @@ impl Decoder {
                     Decoded::Ignored => {}
                 }
             }
-            // Torn off: whatever this is, it is the beginning of something else.
+            // The sequence was cut off; this byte begins something else.
             _ => self.ground(byte, KeyModifiers::NONE, events),
         }
     }
@@ -207,7 +207,7 @@ impl Decoder {
         }
     }
 
-    /// Appends a byte to the parameters; beyond the limit the sequence is one that will be ignored.
+    /// Appends a byte to the parameters, up to the limit that makes the sequence ignored.
     fn push_parameter(&mut self, byte: u8) {
         if self.pending.len() < PARAMETER_LIMIT {
             self.pending.push(byte);
@@ -233,7 +233,7 @@ impl Decoder {
                 self.enter(DecoderState::Ground);
             }
             Err(error) if error.error_len().is_none() => {}
-            // Not UTF-8. The byte that broke it may begin something of its own.
+            // Not UTF-8. The byte that broke it may begin another character or sequence.
             Err(_) => {
                 let first = self.pending.len() == 1;
                 self.enter(DecoderState::Ground);
@@ -253,7 +253,7 @@ impl Decoder {
             }
             return;
         }
-        // The end mark holds one ESC, at its beginning, so what matched so far cannot contain another beginning.
+        // The end mark contains only one ESC, its first byte, so the bytes matched so far cannot contain another start.
         let text = PASTE_END.iter().take(matched).copied();
         self.pending.extend(text.take(PASTE_LIMIT.saturating_sub(self.pending.len())));
         if byte == ESC {
@@ -266,7 +266,7 @@ impl Decoder {
         }
     }
 
-    /// Terminals send the line ends of a paste as Return; the program gets them as line ends.
+    /// Terminals send the line breaks of a paste as carriage returns; the event contains newlines.
     fn end_paste(&mut self, events: &mut Vec<Event>) {
         let bytes = std::mem::take(&mut self.pending);
         let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n");
@@ -276,7 +276,7 @@ impl Decoder {
     fn control_string(&mut self, byte: u8, introducer: u8, escape: bool, events: &mut Vec<Event>) {
         match byte {
             b'\\' if escape => self.enter(DecoderState::Ground),
-            // Not the end mark `ESC \`: the end was lost, and this ESC begins something else.
+            // Not the terminator `ESC \`: it was lost, and this ESC begins something else.
             _ if escape => {
                 self.enter(DecoderState::Escape);
                 self.escape(byte, events);
@@ -290,7 +290,7 @@ impl Decoder {
     }
 }
 
-/// What a byte below 0x80 means by itself.
+/// Decodes a single byte below 0x80.
 fn ascii_key(byte: u8, modifiers: KeyModifiers) -> Event {
     let control = modifiers | KeyModifiers::CONTROL;
     match byte {
@@ -305,7 +305,7 @@ fn ascii_key(byte: u8, modifiers: KeyModifiers) -> Event {
     }
 }
 
-/// A character key; an upper-case letter counts as typed with Shift, as crossterm has it on every system.
+/// A character key. Upper-case letters get Shift, as crossterm reports them on every platform.
 fn character_key(letter: char, modifiers: KeyModifiers) -> Event {
     let shift = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
     key(KeyCode::Char(letter), modifiers | shift)

@@ -1,7 +1,7 @@
-//! The session where there is no Unix: crossterm sets the modes and reads the keys.
+//! The session on systems other than Unix: crossterm sets the modes and reads the keys.
 //!
-//! There are no signals to catch and no job control, and a console cannot hang up and leave the process running. So
-//! this is only the guard that restores the console, the panic hook and a thread that reads keys.
+//! There are no signals to catch, there is no job control, and the process cannot outlive its console. So all this
+//! needs is a guard that restores the console, the panic hook and a thread that reads keys.
 
 use std::io::{self, Write};
 use std::process::{ExitCode, Stdio};
@@ -18,8 +18,8 @@ use ratatui::layout::Size;
 use super::frame::{FrameBackend, ScreenDevice};
 use super::{EventSink, RESET, SETUP, SETUP_MOUSE, StartError, TerminalEvent};
 
-/// How often the key thread releases the key lock, so that a child can read keys. These wake-ups are the price of a
-/// reader that cannot be interrupted.
+/// How often the key thread releases the key lock so that a child can read keys. It has to poll because its read cannot
+/// be interrupted.
 const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
 /// Who owns the console.
@@ -32,7 +32,7 @@ enum TerminalMode {
 
 struct Console {
     mode: Mutex<TerminalMode>,
-    /// Held while keys are read, and while a child has them.
+    /// Held while the key thread reads, and while a child runs.
     key_lock: Mutex<()>,
     mouse: bool,
 }
@@ -47,7 +47,7 @@ impl Console {
         if *mode == TerminalMode::Closed {
             return Ok(());
         }
-        // Asking is what switches the console to control sequences.
+        // This query also enables control sequences on the console.
         #[cfg(windows)]
         let _ = crossterm::ansi_support::supports_ansi();
         enable_raw_mode()?;
@@ -71,7 +71,7 @@ impl Console {
 
 impl ScreenDevice for Console {
     fn write(&self, bytes: &[u8]) -> io::Result<()> {
-        // The lock is held so that nothing is written after the console was restored.
+        // Hold the lock so that nothing is written after the console is restored.
         let mode = self.lock();
         if *mode == TerminalMode::On { write_bytes(bytes) } else { Ok(()) }
     }
@@ -89,7 +89,7 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Sets the console up and from then on reports events to `sink`, from another thread; it must not block.
+    /// Sets up the console, then reports events to `sink` from another thread. `sink` must not block.
     pub(crate) fn start(
         sink: impl Fn(TerminalEvent) + Send + Sync + 'static,
         mouse: bool,
@@ -108,14 +108,14 @@ impl Session {
         thread::Builder::new()
             .name("keys".to_owned())
             .spawn(move || read_keys(&reading, &sink))
-            .map_err(StartError::setup("no thread for the keys"))?;
+            .map_err(StartError::setup("cannot start the key thread"))?;
         crossterm::style::force_color_output(true);
         let terminal =
             Terminal::new(FrameBackend::new(console)).map_err(StartError::setup("its size is unknown"))?;
         Ok((session, terminal))
     }
 
-    /// There is no job control: false, and nothing happens.
+    /// Does nothing and returns false: there is no job control.
     #[expect(clippy::unused_self, reason = "the same call as on Unix")]
     pub(crate) fn suspend(&self) -> bool {
         false
@@ -132,18 +132,18 @@ impl Session {
         result
     }
 
-    /// What a child that owns the console gets as stdin.
+    /// The stdin for a child that owns the console.
     #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "the same call as on Unix")]
     pub(crate) fn child_stdin(&self) -> io::Result<Stdio> {
         Ok(Stdio::inherit())
     }
 
-    /// Writes a control sequence of our own between two frames; drops it while the console is not ours.
+    /// Writes a control sequence between two frames; discards it while the console is not ours.
     pub(crate) fn write_raw(&self, bytes: &[u8]) -> io::Result<()> {
         self.console.write(bytes)
     }
 
-    /// Restores the console. From now on the program may print.
+    /// Restores the console. After this the program may print.
     pub(crate) fn finish(self) {
         drop(self);
     }
@@ -155,7 +155,7 @@ impl Drop for Session {
     }
 }
 
-/// The status of a process that a signal asked to end.
+/// The exit status of a process that a signal ended.
 pub(crate) fn exit_by_signal(signal: i32) -> ExitCode {
     ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))
 }
@@ -167,7 +167,7 @@ fn read_keys(console: &Console, sink: &EventSink) {
             Ok(true) => event::read(),
             Ok(false) => {
                 drop(keys);
-                // A lock is not handed over in order; this lets a child that waits have its turn.
+                // The mutex is not fair; yield so that a waiting child gets its turn.
                 thread::yield_now();
                 continue;
             }
@@ -176,7 +176,7 @@ fn read_keys(console: &Console, sink: &EventSink) {
         drop(keys);
         match event {
             Ok(Event::Resize(columns, rows)) => sink(TerminalEvent::Resize(columns, rows)),
-            // Consoles report that a key was let go as well, which would double every key.
+            // Consoles also report key releases, which would double every key.
             Ok(Event::Key(key)) if key.is_release() => {}
             Ok(event) => sink(TerminalEvent::Input(event)),
             Err(_) => return sink(TerminalEvent::HungUp),
@@ -189,7 +189,7 @@ fn write_text(text: &str) -> io::Result<()> {
 }
 
 fn write_bytes(bytes: &[u8]) -> io::Result<()> {
-    // The flush leaves nothing in std's buffer that could come out later.
+    // Flush so that std's buffer holds nothing that could be written later.
     let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
     stdout.flush()

@@ -1,4 +1,4 @@
-//! The backend through which all output to the screen goes.
+//! The backend that all screen output goes through.
 //!
 //! It collects a frame and writes it to the terminal in one piece when ratatui flushes. Nothing goes through std's
 //! `Stdout`: its line buffer could hold back part of a frame and write it after the terminal was restored. The terminal
@@ -14,20 +14,20 @@ use ratatui::layout::{Position, Size};
 use super::shadow::Shadow;
 use crate::tui::spot::Spot;
 
-/// Mode 2026: what comes in between appears at once. A terminal that does not know the mode ignores it.
+/// Synchronized output (mode 2026): the terminal shows everything in between at once. Terminals without it ignore it.
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 const END_FRAME: &[u8] = b"\x1b[?2026l";
 
-/// Where frames are written, and its size.
+/// The device that frames are written to.
 pub(crate) trait ScreenDevice {
     /// Writes bytes in one piece, or drops them while the terminal is not ours.
     fn write(&self, bytes: &[u8]) -> io::Result<()>;
 
-    /// Columns and rows.
+    /// Its size in columns and rows.
     fn size(&self) -> io::Result<Size>;
 }
 
-/// ratatui's backend: collects a frame, writes it at [`flush`](Backend::flush).
+/// A ratatui backend that collects a frame and writes it in [`flush`](Backend::flush).
 pub(crate) struct FrameBackend {
     device: Arc<dyn ScreenDevice + Send + Sync>,
     frame: Vec<u8>,
@@ -44,19 +44,19 @@ impl FrameBackend {
         Self { device, frame: Vec::new(), cursor: Position::ORIGIN, shadow, hyperlinks: false }
     }
 
-    /// Whether the terminal is told where links lead, with OSC 8.
+    /// Turns OSC 8 hyperlinks on or off.
     pub(crate) fn set_hyperlinks(&mut self, hyperlinks: bool) {
         self.hyperlinks = hyperlinks;
     }
 
-    /// The links of the next frame.
+    /// Sets the links of the next frame.
     pub(crate) fn set_links(&mut self, spots: &[Spot]) {
         if self.hyperlinks {
             self.shadow.set_links(spots);
         }
     }
 
-    /// crossterm's backend knows how cells become bytes and keeps nothing between two calls.
+    /// A crossterm backend that encodes into `frame`; it keeps no state between calls.
     fn encoder(&mut self) -> CrosstermBackend<&mut Vec<u8>> {
         CrosstermBackend::new(&mut self.frame)
     }
@@ -84,7 +84,7 @@ impl Backend for FrameBackend {
         self.encoder().show_cursor()
     }
 
-    /// Where the cursor was put last. Querying the terminal would wait for a reply that the key thread reads.
+    /// The last position set. Querying the terminal would wait for a reply that goes to the key thread.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(self.cursor)
     }

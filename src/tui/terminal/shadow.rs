@@ -1,9 +1,10 @@
-//! A copy of what the terminal shows, for letters that terminals do not agree on, and for links.
+//! A copy of what the terminal shows, for characters whose width terminals disagree on, and for links.
 //!
-//! A cluster of several characters, as in Thai, Tamil or a flag, may take other cells on the terminal than it does here, and
-//! leaves pieces behind when it is replaced. So a row that holds one, or held one, is erased and written whole when
-//! one of its cells changes, and the cursor is placed anew after each such cluster. So is a row with links, which ratatui's
-//! cells cannot hold, when one of them changes. All other rows go the usual way.
+//! A terminal may give a cluster of several characters (Thai, Tamil, a flag) another width than we do, and leave
+//! fragments behind when the cluster is replaced. So when a cell changes in a row that contains or contained such a
+//! cluster, the whole row is erased and rewritten, and the cursor is positioned again after each cluster. A row with
+//! links, which ratatui's cells cannot hold, is also rewritten when a link or its text changes. All other rows are
+//! drawn as usual.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -22,7 +23,7 @@ use crate::tui::spot::{Spot, SpotTarget};
 #[derive(Default)]
 pub(in crate::tui) struct Shadow {
     shown: Buffer,
-    /// For each row, whether it holds such a cluster.
+    /// For each row, whether it contains such a cluster.
     fragile: Vec<bool>,
     /// The links of each row.
     links: BTreeMap<u16, Vec<LinkSpan>>,
@@ -37,7 +38,7 @@ struct LinkSpan {
     link: Link,
 }
 
-/// Whether terminals may give a cluster another width, or spread it over several cells.
+/// Whether terminals may disagree on the cluster's width, or spread it over several cells.
 fn is_fragile(symbol: &str) -> bool {
     symbol.len() > 1 && symbol.chars().nth(1).is_some()
 }
@@ -50,14 +51,14 @@ fn is_visible(cell: &Cell) -> bool {
 }
 
 impl Shadow {
-    /// Nothing is shown any more.
+    /// Resets the copy to an empty screen.
     pub(in crate::tui) fn clear(&mut self, size: Size) {
         self.shown = Buffer::empty(Rect::new(0, 0, size.width, size.height));
         self.fragile = vec![false; usize::from(size.height)];
         self.changed = self.links.keys().copied().collect();
     }
 
-    /// The links of the next frame. Each of them is one row high.
+    /// Sets the links of the next frame. Each is one row high.
     pub(in crate::tui) fn set_links(&mut self, spots: &[Spot]) {
         let mut links: BTreeMap<u16, Vec<LinkSpan>> = BTreeMap::new();
         for spot in spots {
@@ -76,7 +77,7 @@ impl Shadow {
         spans.iter().find(|span| span.columns.contains(&x)).map(|span| &span.link)
     }
 
-    /// Writes changed cells, which come row by row.
+    /// Writes changed cells, given row by row.
     pub(in crate::tui) fn draw<'a>(
         &mut self,
         content: impl Iterator<Item = (u16, u16, &'a Cell)>,
@@ -95,7 +96,7 @@ impl Shadow {
         rows.into_iter().try_for_each(|y| self.draw_row(y, out))
     }
 
-    /// Notes a changed cell; returns whether its row has to be written whole.
+    /// Stores a changed cell; returns whether its whole row must be rewritten.
     fn store(&mut self, x: u16, y: u16, cell: &Cell) -> bool {
         for covered in 1..cell.cell_width() {
             if let Some(covered) = self.shown.cell_mut((x.saturating_add(covered), y)) {
@@ -128,7 +129,7 @@ impl Shadow {
             }
             if is_fragile(cell.symbol()) {
                 is_any_fragile = true;
-                // The next run begins with a place of its own.
+                // Start a new run, which sets the cursor position first.
                 draw_run(&mut run, run_link, out)?;
             }
             x = x.saturating_add(cell.cell_width().max(1));
@@ -141,8 +142,8 @@ impl Shadow {
     }
 }
 
-/// Writes cells of a row; as a link if they are one (OSC 8). A link that is broken over rows has one id, so that terminals
-/// underline all of it.
+/// Writes a run of cells, as an OSC 8 hyperlink if it has a link. The parts of a link that wraps over rows share an id,
+/// so that terminals underline them together.
 fn draw_run(run: &mut Vec<(u16, u16, &Cell)>, link: Option<&Link>, out: &mut Vec<u8>) -> io::Result<()> {
     if run.is_empty() {
         return Ok(());
@@ -203,7 +204,7 @@ mod tests {
         buffer
     }
 
-    /// What a terminal shows after these screens, drawn one after the other as ratatui does it.
+    /// What a terminal shows after ratatui has drawn these screens one after the other.
     fn shown(screens: &[Buffer]) -> String {
         let mut terminal =
             vt100::Parser::new(SIZE.height.try_into().unwrap(), SIZE.width.try_into().unwrap(), 0);

@@ -34,9 +34,9 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Sets the terminal up and from then on reports events to `sink`, from any thread; it must not block.
+    /// Sets up the terminal, then reports events to `sink` from any thread. `sink` must not block.
     ///
-    /// Call this before anything reads stdin or writes to the terminal, once in a process. The first frame also carries
+    /// Call this once per process, before anything reads stdin or writes to the terminal. The first frame also carries
     /// [`SETUP`](super::SETUP), which switches to the alternate screen.
     pub(crate) fn start(
         sink: impl Fn(TerminalEvent) + Send + Sync + 'static,
@@ -49,7 +49,8 @@ impl Session {
         signals::spawn(tty.clone(), sink.clone())?;
         abort::spawn(tty.clone())?;
 
-        let (commands, control) = io::pipe().map_err(StartError::setup("no pipe for the key thread"))?;
+        let (commands, control) =
+            io::pipe().map_err(StartError::setup("cannot create a pipe for the key thread"))?;
         let (acknowledge, paused) = mpsc::channel();
         let session = Self { tty: tty.clone(), sink: sink.clone(), control, paused };
         tty.enter().map_err(StartError::setup("raw mode was refused"))?;
@@ -57,9 +58,9 @@ impl Session {
         thread::Builder::new()
             .name("keys".to_owned())
             .spawn(move || keys::run(&thread_tty, commands, &acknowledge, &sink))
-            .map_err(StartError::setup("no thread for the keys"))?;
+            .map_err(StartError::setup("cannot start the key thread"))?;
 
-        // What NO_COLOR means is the theme's to decide: crossterm would take bold and reverse video away as well.
+        // The theme handles NO_COLOR; crossterm would also remove bold and reverse video.
         crossterm::style::force_color_output(true);
         let terminal =
             Terminal::new(FrameBackend::new(tty)).map_err(StartError::setup("its size is unknown"))?;
@@ -68,23 +69,23 @@ impl Session {
 
     /// Restores the terminal and stops, as Ctrl-Z does; after `fg` comes [`TerminalEvent::Repaint`].
     ///
-    /// False, and nothing happens, where no shell waits for us: nobody could wake us up again.
+    /// Does nothing and returns false without a job-control shell, because nothing could resume us.
     pub(crate) fn suspend(&self) -> bool {
         if !has_job_control() {
             return false;
         }
-        // First the modes, then the signal: the shell takes the terminal as soon as the group stops. And the whole group,
-        // or a script that runs us would go on waiting and its shell would show no prompt. SIGSTOP, because it stops
-        // all of them at once: after SIGTSTP, which we catch, `fg` could overtake us and we would stop after it.
+        // Restore the terminal before sending the signal: the shell takes the terminal as soon as the group stops. Stop
+        // the whole group, or a script that runs us would keep waiting and its shell would show no prompt. Use SIGSTOP,
+        // which stops all processes at once: we catch SIGTSTP, so `fg` could overtake it and we would stop afterwards.
         self.tty.leave();
         kill_current_process_group(Signal::STOP).is_ok()
     }
 
     /// Lends the terminal to a child while `run` starts it and waits for it; [`TerminalEvent::Repaint`] follows.
     ///
-    /// Keys that are typed meanwhile are the child's, and Ctrl-C ends the child alone.
+    /// Keys typed meanwhile go to the child, and Ctrl-C ends only the child.
     pub(crate) fn with_child<T>(&self, run: impl FnOnce() -> T) -> T {
-        // A key thread that is gone does not answer, and then nobody steals the child's keys.
+        // A key thread that has ended does not answer, but it cannot take the child's keys either.
         if self.send(ReaderCommand::Pause) {
             let _ = self.paused.recv_timeout(PAUSE_TIMEOUT);
         }
@@ -96,7 +97,7 @@ impl Session {
         result
     }
 
-    /// What a child that owns the terminal gets as stdin: ours may be a file or a pipe with data.
+    /// The stdin for a child that owns the terminal; ours may be a file or a pipe with data.
     pub(crate) fn child_stdin(&self) -> io::Result<Stdio> {
         if io::stdin().is_terminal() {
             Ok(Stdio::inherit())
@@ -105,13 +106,12 @@ impl Session {
         }
     }
 
-    /// Writes a control sequence of our own between two frames, OSC 52 for example; drops it while the terminal is
-    /// not ours.
+    /// Writes a control sequence such as OSC 52 between two frames; discards it while the terminal is not ours.
     pub(crate) fn write_raw(&self, bytes: &[u8]) -> io::Result<()> {
         self.tty.write(bytes)
     }
 
-    /// Restores the terminal. From now on the program may print.
+    /// Restores the terminal. After this the program may print.
     pub(crate) fn finish(self) {
         drop(self);
     }
@@ -128,9 +128,9 @@ impl Drop for Session {
     }
 }
 
-/// Ends the process by the signal that asked for it, so that whoever started it sees why. Call it last.
+/// Ends the process with the signal that asked it to end, so that the parent process sees why. Call it last.
 ///
-/// It returns only when the signal does not end a process; the status then says as much as a shell's would.
+/// Returns only if the signal does not end the process, with the exit status that a shell would report.
 pub(crate) fn exit_by_signal(signal: i32) -> ExitCode {
     let _ = signal_hook::low_level::emulate_default_handler(signal);
     ExitCode::from(u8::try_from(128 + signal).unwrap_or(1))

@@ -11,10 +11,10 @@ use crate::tui::keymap::Action;
 use crate::tui::model::{Model, NOTHING_SELECTED};
 use crate::tui::overlay::links;
 
-/// What there is to say when a talk cannot be watched.
-const NO_RECORDING: &str = "no recording for this talk";
-/// What there is to say when no browser could be started.
-const CANNOT_OPEN: &str = "cannot start a browser, link copied";
+/// The notice when a talk has no recording to watch.
+const NO_RECORDING: &str = "this talk has no recording";
+/// The notice when no browser could be started.
+const CANNOT_OPEN: &str = "cannot start a browser; link copied";
 
 /// Opens the recording; if there are several, opens the overlay of links.
 pub(super) fn open_recording(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -29,18 +29,20 @@ pub(super) fn open_recording(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Opens the recording at the time that is marked with a number in the talk's text.
+/// Opens the recording at the time with this number in the talk's text.
 pub(super) fn open_time(model: &mut Model, number: u8, effects: &mut Vec<Effect>) {
     relayout(model);
     let hint = usize::from(number).checked_sub(1).and_then(|at| model.detail.times.get(at));
     match hint {
-        // No key opens what cannot be seen: in one pane the list hides the text.
+        // Do not open a time that is not visible: in one pane, the list hides the text.
         Some(_) if model.areas().detail.width == 0 => {
-            model.notice =
-                Some(format!("{} goes in, to see time {number}", model.keymap.label(Action::FocusDetail)));
+            model.notice = Some(format!(
+                "{} opens the detail with time {number}",
+                model.keymap.label(Action::FocusDetail)
+            ));
         }
         Some(hint) => effects.push(Effect::System(SystemTask::OpenLink(hint.link.clone()))),
-        None => model.notice = Some(format!("no time in this talk is marked {number}")),
+        None => model.notice = Some(format!("this talk has no time {number}")),
     }
 }
 
@@ -53,7 +55,7 @@ fn no_recording_message(model: &Model) -> String {
     }
 }
 
-/// The browser was started, or was not: then the link is copied and shown.
+/// Reports that the browser was started. If it was not, copies the link and shows it.
 pub(super) fn on_link_opened(
     model: &mut Model,
     link: &Link,
@@ -68,7 +70,7 @@ pub(super) fn on_link_opened(
     }
 }
 
-/// Edits the file that the selected talk stands in.
+/// Opens the selected talk's file in the editor.
 pub(super) fn edit_talk(model: &mut Model, effects: &mut Vec<Effect>) {
     let source = model.selected_summary().map(|summary| summary.source.clone());
     match source {
@@ -77,12 +79,12 @@ pub(super) fn edit_talk(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Edits a file at a line; the sample archive and standard input have none.
+/// Opens a file at a line in the editor; the sample archive and standard input have no files.
 pub(in crate::tui) fn edit_file(model: &mut Model, file: Arc<Path>, line: u32, effects: &mut Vec<Effect>) {
     let why = match model.origin {
         Origin::Paths(_) => return effects.push(Effect::System(SystemTask::EditFile { file, line })),
-        Origin::Sample => "the sample archive is part of the program: it has no files to edit",
-        Origin::Text(_) => "this archive was read from standard input: it has no files to edit",
+        Origin::Sample => "the sample archive is built in; it has no files to edit",
+        Origin::Text(_) => "this archive came from standard input; it has no files to edit",
     };
     model.notice = Some(why.to_owned());
 }

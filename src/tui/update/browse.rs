@@ -61,18 +61,18 @@ fn focus_detail(model: &mut Model) {
     }
 }
 
-/// Shows all of what is long in the detail, or folds it again.
+/// Unfolds the long fields of the detail, or folds them again.
 fn unfold(model: &mut Model) {
     let is_unfolded = model.detail.unfolded.is_some() && model.detail.unfolded == model.selected;
     if !is_unfolded && !model.detail.folds {
-        model.notice = Some("nothing is folded in this talk".to_owned());
+        model.notice = Some("nothing to expand in this talk".to_owned());
         return;
     }
     model.detail.unfolded = model.selected.filter(|_| !is_unfolded);
 }
 
-/// The lower steps of the ladder that [`Action::Back`] goes down, one with each press: overlay and prompt are above, then
-/// the search in the talk, the detail, the query. It never ends the program.
+/// Handles [`Action::Back`] once overlay and prompt are closed. Each press does one of these, in this order: close the
+/// search in the talk, leave the detail, clear the query. It never quits the program.
 fn back(model: &mut Model, effects: &mut Vec<Effect>) {
     if find_state::close(model) {
     } else if model.focus == Focus::Detail {

@@ -9,7 +9,7 @@ use crate::tui::detail::{Find, FindPrompt};
 use crate::tui::keymap::Action;
 use crate::tui::model::Model;
 
-/// Opens an empty prompt; what is found already stays until something is typed.
+/// Opens an empty prompt; the current matches stay until something is typed.
 pub(super) fn open_prompt(model: &mut Model) {
     relayout(model);
     let Some(handle) = model.selected else { return };
@@ -19,7 +19,7 @@ pub(super) fn open_prompt(model: &mut Model) {
     model.find = Some(Find { handle, text, current, prompt: Some(prompt) });
 }
 
-/// A key while the prompt is open.
+/// Handles a key while the prompt is open.
 pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent) {
     match action {
         Some(Action::Activate) => confirm(model),
@@ -39,7 +39,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent) {
     }
 }
 
-/// Text pasted into the prompt.
+/// Handles text pasted into the prompt.
 pub(super) fn on_paste(model: &mut Model, line: &str) {
     if let Some(prompt) = prompt(model) {
         line::insert(&mut prompt.input, line);
@@ -47,7 +47,7 @@ pub(super) fn on_paste(model: &mut Model, line: &str) {
     }
 }
 
-/// Moves `by` matches on, wrapping around at both ends. Returns whether a search is open.
+/// Moves `by` matches forward, wrapping around at both ends. Returns whether a search is open.
 pub(super) fn go_to_match(model: &mut Model, by: isize) -> bool {
     relayout(model);
     let Some(find) = &mut model.find else { return false };
@@ -57,10 +57,10 @@ pub(super) fn go_to_match(model: &mut Model, by: isize) -> bool {
     find.current = target.unwrap_or(around);
     if target.is_none() {
         let words = match (all, by > 0) {
-            (0, _) => "no match in this talk any more",
+            (0, _) => "no matches left in this talk",
             (1, _) => "the only match in this talk",
-            (_, true) => "on from the top of the talk",
-            (_, false) => "on from the end of the talk",
+            (_, true) => "continued from the top of the talk",
+            (_, false) => "continued from the end of the talk",
         };
         model.notice = Some(words.to_owned());
     }
@@ -72,7 +72,7 @@ fn prompt(model: &mut Model) -> Option<&mut FindPrompt> {
     model.find.as_mut()?.prompt.as_mut()
 }
 
-/// The text changed: goes to the first match from where the prompt was opened.
+/// Searches for the changed text: goes to the first match at or below the row where the prompt was opened.
 fn on_input_changed(model: &mut Model) {
     let Some(find) = &mut model.find else { return };
     let Some(prompt) = &find.prompt else { return };
@@ -93,7 +93,7 @@ fn confirm(model: &mut Model) {
     find.prompt = None;
     if model.detail.matches.is_empty() {
         let text = find.text.trim();
-        model.notice = (!text.is_empty()).then(|| format!("nothing in this talk matches “{text}”"));
+        model.notice = (!text.is_empty()).then(|| format!("no matches for “{text}” in this talk"));
         model.find = None;
     }
 }
@@ -130,7 +130,7 @@ mod tests {
         keys.into_iter().flat_map(|key| update(model, Message::Key(key))).collect()
     }
 
-    /// The answer to the archive's search: one talk of the list.
+    /// The answer to the archive search: a single talk.
     fn deliver_results(model: &mut Model, row: usize) {
         let results = Results::new(vec![Match { handle: model.snapshot.order()[row], rank: Rank::Name }]);
         let ticket = model.search.request_id;
@@ -146,7 +146,7 @@ mod tests {
         let handles = model.insert_seminars(&read_bytes("a.yaml", talks, &Limits::default()).0);
         model.selected = handles.first().copied();
         update(&mut model, Message::LoadFinished);
-        // Every key comes before the answer to the search.
+        // All keys arrive before the answer to the search.
         press(&mut model, "/bob<Enter><Tab>/on");
         assert!(is_typing(&model));
         deliver_results(&mut model, 1);
@@ -157,7 +157,7 @@ mod tests {
             model.find.as_ref().map(|find| find.position_text(&model.detail)).as_deref(),
             Some("1 of 1")
         );
-        // Once it is confirmed, selecting another talk ends it.
+        // Once the search is confirmed, selecting another talk ends it.
         press(&mut model, "<Enter>");
         assert!(model.find.is_some());
         deliver_results(&mut model, 0);

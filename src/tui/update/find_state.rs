@@ -1,21 +1,21 @@
-//! The state of the search in the talk: open, typed into, at which match, over.
+//! The state of the search within a talk: whether it is open, whether its prompt is, and its current match.
 
 use crate::tui::detail::{Find, FindPrompt};
 use crate::tui::model::Model;
 
-/// Whether the prompt takes the letters.
+/// Whether the find prompt is open.
 pub(super) fn is_typing(model: &Model) -> bool {
     model.find.as_ref().is_some_and(|find| find.prompt.is_some())
 }
 
-/// Ends the search; says whether there was one.
+/// Ends the search; returns whether there was one.
 pub(super) fn close(model: &mut Model) -> bool {
     model.find.take().is_some()
 }
 
-/// Ends the search when its talk is no longer visible. While the prompt is open the search moves to the talk that is
-/// selected now, so that no letter falls through to the keys: results of the archive search may arrive after the reader
-/// has opened this prompt.
+/// Ends the search when its talk is no longer visible. But while its prompt is open, the search moves to the newly
+/// selected talk, so that typed letters do not act as key bindings: results of the archive search may arrive after the
+/// prompt was opened.
 pub(super) fn sync_with_detail(model: &mut Model) {
     let areas = model.areas();
     let shows = areas.is_too_small || areas.detail.width > 0;
@@ -32,7 +32,7 @@ pub(super) fn sync_with_detail(model: &mut Model) {
     }
 }
 
-/// Scrolls to the current match: not at all if it is fully visible, else to the middle.
+/// Scrolls the current match to the middle, unless it is fully visible.
 pub(super) fn scroll_to_current(model: &mut Model) {
     let Some(find) = &mut model.find else { return };
     find.current = find.current.min(model.detail.matches.len().saturating_sub(1));

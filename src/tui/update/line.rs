@@ -1,11 +1,11 @@
-//! A line being typed, edited with the keys that people know from their shell.
+//! Edits a line of input with the usual shell keys.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 use crate::tui::keymap::Mode;
 
-/// Whether a key with Alt edits a line: Alt-b, Alt-f and Alt-Backspace.
+/// Whether a key with Alt edits the line being typed: Alt-b, Alt-f and Alt-Backspace.
 pub(super) fn edits_with_alt(mode: Mode, key: KeyEvent) -> bool {
     matches!(mode, Mode::Type | Mode::Filter)
         && matches!(key.code, KeyCode::Backspace | KeyCode::Char('b' | 'f'))
@@ -18,7 +18,7 @@ pub(in crate::tui) fn is_full_for(input: &Input, key: KeyEvent) -> bool {
     types && input.value().chars().count() >= MAX_CHARS
 }
 
-/// Edits a line as people expect; says whether its text changed.
+/// Handles an editing key; returns whether the text changed.
 pub(in crate::tui) fn edit(input: &mut Input, key: KeyEvent) -> bool {
     if is_full_for(input, key) {
         return false;
@@ -49,7 +49,7 @@ pub(in crate::tui) fn edit(input: &mut Input, key: KeyEvent) -> bool {
     input.handle(request).is_some_and(|change| change.value)
 }
 
-/// The longest line that can be typed, in characters: far more than any query, and little to search for.
+/// The maximum length of a line, in characters: far longer than any real query, and still fast to search for.
 pub(super) const MAX_CHARS: usize = 1000;
 
 /// Inserts text at the cursor.
@@ -69,7 +69,7 @@ pub(super) fn cursor_byte(input: &Input) -> usize {
     value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at)
 }
 
-/// Puts a text in place of the line, with the cursor behind its byte `at`.
+/// Replaces the line with `text`, and puts the cursor at its byte `at`.
 pub(super) fn replace(input: &mut Input, text: &str, at: usize) {
     let before = text.get(..at).unwrap_or(text);
     *input = Input::new(text.to_owned()).with_cursor(before.chars().count());

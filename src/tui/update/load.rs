@@ -18,7 +18,7 @@ use crate::tui::keymap::Action;
 use crate::tui::model::{Model, ReloadReason};
 
 /// The notice for changed files.
-const FILES_CHANGED: &str = "files have changed";
+const FILES_CHANGED: &str = "files changed";
 
 /// Applies a delta: records that were added, changed or removed.
 pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Effect>) {
@@ -44,9 +44,9 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
     model.snapshot = Arc::clone(&snapshot);
     before.restore(model, &listed);
     let is_changed = !listed.is_empty() || !unlisted.is_empty();
-    // Not a requested load: checking the cached archive found changed files.
+    // No reload is running: verifying the cached archive found changed files.
     if is_changed && model.load.is_finished {
-        model.notice = Some(format!("{FILES_CHANGED}: {}", pluralize(model.snapshot.len(), "talk")));
+        model.notice = Some(format!("{FILES_CHANGED} · {}", pluralize(model.snapshot.len(), "talk")));
     }
     effects.push(Effect::Search(SearchTask::Update(EngineUpdate { snapshot, batches, listed, unlisted })));
     if is_changed {
@@ -57,15 +57,15 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
     }
 }
 
-/// The whole archive was loaded.
+/// The archive is completely loaded.
 pub(super) fn on_load_finished(model: &mut Model, effects: &mut Vec<Effect>) {
     model.load.is_finished = true;
     if let Some(again) = model.load.reload_reason.take() {
         let why = match again {
-            ReloadReason::Requested => "read again",
+            ReloadReason::Requested => "reloaded",
             ReloadReason::FilesChanged => FILES_CHANGED,
         };
-        model.notice = Some(format!("{why}: {}", pluralize(model.snapshot.len(), "talk")));
+        model.notice = Some(format!("{why} · {}", pluralize(model.snapshot.len(), "talk")));
     }
     start_deferred_work(model, effects);
     if let Some(change) = model.load.pending_change.take() {
@@ -80,7 +80,7 @@ pub(super) fn on_verifying(model: &mut Model, verifying: bool, effects: &mut Vec
     start_deferred_work(model, effects);
 }
 
-/// Starts what was deferred until all files are loaded and checked.
+/// Starts indexing ahead once all files are loaded and verified.
 fn start_deferred_work(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.load.is_finished && !model.load.is_verifying && !model.load.is_index_requested {
         model.load.is_index_requested = true;
@@ -88,7 +88,7 @@ fn start_deferred_work(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Time has passed. On another day, and in another time zone, a query may have other matches.
+/// Updates the time. On a new day or in another time zone, a query may match other talks.
 pub(super) fn on_time_passed(model: &mut Model, now: Zoned, effects: &mut Vec<Effect>) {
     let is_same_day = model.now.date() == now.date() && model.now.time_zone() == now.time_zone();
     model.now = now;
@@ -98,18 +98,18 @@ pub(super) fn on_time_passed(model: &mut Model, now: Zoned, effects: &mut Vec<Ef
     }
 }
 
-/// Reloads the archive; the present talks stay until the reload is complete.
+/// Reloads the archive; the current talks stay until the reload is complete.
 pub(super) fn reload(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.load.is_finished {
-        model.notice = Some("it is being read".to_owned());
+        model.notice = Some("still loading; reloads when done".to_owned());
         model.load.pending_change = Some(Change::Anything);
         return;
     }
-    model.notice = Some("reading again …".to_owned());
+    model.notice = Some("reloading …".to_owned());
     start_reload(model, ReloadReason::Requested, Change::Anything, effects);
 }
 
-/// Files have changed: reloads silently, once the present load is finished.
+/// Reloads changed files, once the current load is finished.
 pub(super) fn on_files_changed(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
     if model.load.is_finished {
         start_reload(model, ReloadReason::FilesChanged, change, effects);
@@ -126,7 +126,7 @@ fn start_reload(model: &mut Model, why: ReloadReason, change: Change, effects: &
     effects.push(Effect::LoadArchive(change, model.now.date()));
 }
 
-/// The editor was closed: reloads what it changed.
+/// The editor was closed: reloads the archive, or says why the editor failed.
 pub(super) fn on_editor_closed(model: &mut Model, outcome: Result<(), String>, effects: &mut Vec<Effect>) {
     match outcome {
         Ok(()) => reload(model, effects),
@@ -164,26 +164,26 @@ pub(super) fn on_talk_loaded(
     }
 }
 
-/// Something that was cached cannot be read: the archive reads those files again.
+/// A cache entry cannot be read: makes the archive read those files again.
 pub(super) fn on_cache_damaged(model: &mut Model, effects: &mut Vec<Effect>) {
-    model.notice = Some("the cache is damaged: those files are read again".to_owned());
+    model.notice = Some("the cache is damaged; reloading the affected files".to_owned());
     effects.push(Effect::LoadArchive(Change::Files(Vec::new()), model.now.date()));
 }
 
-/// Not all files can be watched.
+/// Some files cannot be watched.
 pub(super) fn on_not_watched(model: &mut Model, reason: &str) {
     model.misses_changes = true;
-    model.notice = Some(format!("{reason}: {} reads again", model.keymap.label(Action::Reload)));
+    model.notice = Some(format!("{reason}; press {} to reload", model.keymap.label(Action::Reload)));
 }
 
-/// Something in the program itself went wrong: a problem like others, so that nothing is silent.
+/// Adds an internal error to the problems, so that it does not go unnoticed.
 pub(super) fn on_internal_error(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     let nowhere: Arc<Path> = Path::new("seminars").into();
     let key = model.keymap.label(Action::Reload);
     let problem = Diagnostic::new(Rule::Internal, &nowhere, text)
-        .help(&format!("this is a fault of the program: {key} reads again; please report it"));
+        .help(&format!("this is a bug in seminars; {key} reloads; please report it"));
     add_problems(model, vec![problem]);
-    // Perhaps the answer that is waited for will never come.
+    // The pending answer may never arrive, so search again.
     if !model.search.is_answered() {
         search::refresh(model, effects);
     }

@@ -1,10 +1,10 @@
-//! What keys are for at the moment.
+//! The key mode: which bindings apply.
 
 use super::find_state;
 use crate::tui::keymap::Mode;
 use crate::tui::model::Model;
 
-/// What keys are for at the moment.
+/// The key mode of the open overlay or prompt, else of list and detail.
 #[must_use]
 pub fn mode(model: &Model) -> Mode {
     match (&model.overlay, &model.prompt) {

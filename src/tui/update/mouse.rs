@@ -1,5 +1,5 @@
-//! The mouse: a click does what Enter does on the thing that is clicked, a double click on a talk opens its recording, the
-//! wheel scrolls what is under it, and the divider can be dragged.
+//! The mouse: a click selects a talk or follows a link, a double click on a talk opens its recording, the wheel scrolls
+//! the pane under it, and the divider can be dragged.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
@@ -13,10 +13,10 @@ use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model, Outcome};
 use crate::tui::spot::{SpotTarget, target_at};
 
-/// How many rows the wheel moves.
+/// How many rows one step of the wheel scrolls.
 const WHEEL_ROWS: isize = 3;
 
-/// The mouse did something; returns the action that it stands for, if it is that of a key.
+/// Handles a mouse event; returns the action to perform if the click stands for a key.
 pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<Effect>) -> Option<Action> {
     if model.areas().is_too_small {
         return None;
@@ -86,8 +86,8 @@ fn open(model: &mut Model, link: Link, effects: &mut Vec<Effect>) {
     effects.push(Effect::System(SystemTask::OpenLink(link)));
 }
 
-/// Selects a talk. A single click never starts a browser: one may only have wanted to come to this window. In one pane it
-/// goes in, as Enter does.
+/// Selects a talk. A single click never opens a browser, because it may only have been meant to focus the window. In
+/// one pane, it also opens the detail, as Enter does.
 fn select(model: &mut Model, handle: Handle) {
     let Some(row) = model.row_of(handle) else { return };
     if model.selected != Some(handle) {

@@ -1,4 +1,4 @@
-//! Asks why the talks in sight are listed, and keeps what is answered.
+//! Requests match notes for the visible talks and stores the answers.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::tui::effect::{Effect, NotesRequest, TalkRequest};
 use crate::tui::match_note::{MatchNote, MatchNotes, is_unseen};
 use crate::tui::model::Model;
 
-/// Requests the notes of the talks in sight that match in what no column shows, unless they were requested.
+/// Requests the notes of visible talks whose match shows in no column, unless already requested.
 pub(super) fn request(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(query) = model.search.query.clone().filter(|query| query.has_words()) else { return };
     let request_id = model.search.answered_id;
@@ -34,7 +34,7 @@ pub(super) fn request(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Notes are ready.
+/// Stores notes, unless they are for another search.
 pub(super) fn on_notes(model: &mut Model, request_id: u64, notes: Vec<(Handle, Option<MatchNote>)>) {
     if model.match_notes.request_id == request_id {
         model.match_notes.notes.extend(notes);

@@ -11,10 +11,10 @@ use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
 use crate::tui::prompt::{CompletionMenu, Prompt};
 
-/// What the prompt for speakers begins with.
+/// The initial text of the prompt for speakers.
 pub(super) const SPEAKER_FIELD: &str = "speaker:";
 
-/// Opens a prompt with a text in it; what is shown stays until something is typed.
+/// Opens the prompt with this text; the list does not change until something is typed.
 pub(super) fn open(model: &mut Model, text: &str) {
     let previous_query = model.search.text.clone();
     model.focus = Focus::List;
@@ -23,7 +23,7 @@ pub(super) fn open(model: &mut Model, text: &str) {
     model.prompt = Some(prompt);
 }
 
-/// A key while the prompt is open.
+/// Handles a key while the prompt is open.
 pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut model.prompt else { return };
     let is_recalling = prompt.history_offset.is_some() || prompt.input.value().is_empty();
@@ -51,7 +51,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
             scroll_or_select(model, action);
         }
         (None, _) if line::is_full_for(&prompt.input, key) => {
-            model.notice = Some(format!("a query has at most {} characters", line::MAX_CHARS));
+            model.notice = Some(format!("query too long; at most {} characters", line::MAX_CHARS));
         }
         (None, _) => {
             prompt.menu = None;
@@ -63,7 +63,7 @@ pub(super) fn on_key(model: &mut Model, action: Option<Action>, key: KeyEvent, e
     }
 }
 
-/// Text pasted into the prompt; its newlines are blanks by now.
+/// Handles pasted text; its newlines have already become spaces.
 pub(super) fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut model.prompt else { return };
     prompt.menu = None;
@@ -71,7 +71,7 @@ pub(super) fn on_paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>)
     on_input_changed(model, effects);
 }
 
-/// The completion of a query is ready.
+/// Shows the completions of a query, unless the query has changed since.
 pub(super) fn on_completion(
     model: &mut Model,
     text: &str,
@@ -84,12 +84,12 @@ pub(super) fn on_completion(
     }
     let only = completion.suggestions.len() == 1;
     if completion.suggestions.is_empty() {
-        model.notice = Some(completion.hint.unwrap_or("nothing to complete").to_owned());
+        model.notice = Some(completion.hint.unwrap_or("no completions").to_owned());
         return;
     }
     let Completion { range, suggestions: candidates, .. } = completion;
     prompt.menu = Some(CompletionMenu { range, candidates, typed: text.to_owned(), selected: None });
-    // Several are only shown, so that one can go on typing; the next key takes one.
+    // Several candidates are only shown, so that typing can go on; the next press selects one.
     if only {
         select_candidate(model, 1, effects);
         if let Some(prompt) = &mut model.prompt {
@@ -98,7 +98,7 @@ pub(super) fn on_completion(
     }
 }
 
-/// Another candidate, so many further down; after the last comes the first.
+/// Selects the next or the previous candidate, wrapping around.
 fn select_candidate(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut model.prompt else { return };
     let Some(menu) = &mut prompt.menu else { return };
@@ -145,7 +145,7 @@ fn step_history(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
         Some(back) => back.checked_add_signed(by),
     };
     let text = match back {
-        // Before the newest lies the empty prompt again.
+        // Going past the newest query returns to the empty prompt.
         None => "",
         Some(back) => match model.history.iter().rev().nth(back) {
             Some(text) => text,
@@ -157,7 +157,7 @@ fn step_history(model: &mut Model, by: isize, effects: &mut Vec<Effect>) {
     on_input_changed(model, effects);
 }
 
-/// The text of the query changed.
+/// Searches for the changed text.
 fn on_input_changed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
     let (text, selected) = (prompt.input.value().to_owned(), prompt.previous_selection);
@@ -168,7 +168,8 @@ fn on_input_changed(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Enter: keeps the query, and adds it to the history if something matches; a malformed query stays open.
+/// Enter: keeps the query, and adds it to the history if something matches. If the query is malformed, the prompt stays
+/// open.
 fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(prompt) = &model.prompt else { return };
     let text = prompt.input.value().trim().to_owned();
@@ -176,7 +177,7 @@ fn confirm(model: &mut Model, effects: &mut Vec<Effect>) {
         model.notice = Some(error.to_string());
         return;
     }
-    // A field alone asks for nothing yet.
+    // A field without a value is not a query yet.
     if text == SPEAKER_FIELD {
         return cancel(model, effects);
     }

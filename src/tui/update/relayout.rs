@@ -1,4 +1,4 @@
-//! Brings what is laid out up to date with size, selection and query, before anything is drawn or scrolled.
+//! Updates the layout for the current size, selection and query.
 
 use super::find_state;
 use crate::tui::columns::ColumnNeeds;
@@ -6,12 +6,11 @@ use crate::tui::detail::{Detail, DetailLayout, DetailRow, LayoutKey, compose};
 use crate::tui::layout::Areas;
 use crate::tui::model::{Focus, Model, Outcome};
 
-/// Updates everything that depends on size, selection and query: the last step before drawing, and the first before
-/// scrolling.
+/// Updates everything that depends on size, selection and query. Called before drawing and before scrolling.
 pub fn relayout(model: &mut Model) {
     let areas = model.areas();
     measure_columns(model);
-    // In one pane the hidden one is laid out all the same, for the size that it will have when shown.
+    // With one pane, lay out the hidden one too, for the size that it will have when shown.
     let list = if areas.list.is_empty() { areas_with(model, Focus::List).list } else { areas.list };
     let detail = if areas.detail.is_empty() { areas_with(model, Focus::Detail).detail } else { areas.detail };
     let height = usize::from(list.height);
@@ -54,7 +53,7 @@ fn areas_with(model: &Model, focus: Focus) -> Areas {
     Areas::new(model.size, focus, &model.layout)
 }
 
-/// Measures what the columns of the list need, if it is another list.
+/// Measures the list's columns, if the list has changed.
 fn measure_columns(model: &mut Model) {
     let (search, len) = (model.search.answered_id, model.list_len());
     if !model.column_needs.is_of(&model.snapshot, search, len) {
@@ -64,8 +63,8 @@ fn measure_columns(model: &mut Model) {
     }
 }
 
-/// Lays the selected talk out again. Another talk, or another query, opens at its first match; during a search within the
-/// talk, the current match stays visible.
+/// Lays out the selected talk again. A new talk or query scrolls to the first match; during a search within the talk,
+/// the current match stays visible.
 fn lay_out_detail(model: &mut Model, key: LayoutKey, height: usize) {
     let old = model.detail.layout_key.as_ref();
     let keeps_scroll = old.is_some_and(|old| old.keeps_scroll(&key));

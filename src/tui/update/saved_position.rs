@@ -1,4 +1,4 @@
-//! The reader's position, kept while records are added, changed and removed.
+//! Keeps the reader's position while records are added, changed and removed.
 
 use super::search;
 use crate::records::Handle;
@@ -21,7 +21,7 @@ pub(super) struct SavedPosition {
 type TalkIdentity = (Text, Source);
 
 impl SavedPosition {
-    /// Before the records of a delta are gone.
+    /// Saves the position before the records of a delta are removed.
     pub(super) fn capture(model: &Model, unlisted: &[Handle]) -> Self {
         let goes = |handle: Option<Handle>| handle.filter(|handle| unlisted.contains(handle));
         let named = |handle: Option<Handle>| {
@@ -38,7 +38,7 @@ impl SavedPosition {
         }
     }
 
-    /// After they are.
+    /// Restores the position after the delta was applied.
     pub(super) fn restore(self, model: &mut Model, listed: &[Handle]) {
         if self.removes_talks {
             if let (Some(identity), Some(old)) = (&self.selected, model.selected) {
@@ -64,7 +64,7 @@ impl SavedPosition {
     }
 }
 
-/// The text of the selected talk, where it is scrolled to and the search in it stay, until the new text is loaded.
+/// Keeps the selected talk's text, its scroll position and the search in it until the new text is loaded.
 fn keep_reading(model: &mut Model, old: Handle, new: Handle) {
     let renew = |handle: &mut Handle| {
         if *handle == old {
@@ -88,7 +88,7 @@ fn keep_reading(model: &mut Model, old: Handle, new: Handle) {
     }
 }
 
-/// The record that replaces a removed one: one with its id, else one at its place in the file.
+/// The record that replaces a removed one: the one with the same id, else the one at the same place in the file.
 fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> Option<Handle> {
     let same = |by: &dyn Fn(&Seminar) -> bool| {
         listed
@@ -100,7 +100,7 @@ fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> O
         .or_else(|| same(&|s| s.source.file == source.file && s.source.index == source.index))
 }
 
-/// Keeps the selected talk at its place on the screen while others arrive around it.
+/// Keeps the selected talk at its place on the screen while other talks are added around it.
 fn restore_scroll(model: &mut Model, in_sight: usize) {
     model.list.resize(model.list.height(), model.list_len());
     if model.auto_select || (model.selected.is_none() && model.search.query.is_none()) {

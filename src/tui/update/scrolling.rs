@@ -4,7 +4,7 @@ use super::relayout::relayout;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
 
-/// Selects the talk in a row of the list and keeps it in sight.
+/// Selects the talk in a row of the list and scrolls to it.
 pub(super) fn select_row(model: &mut Model, row: usize) {
     let row = row.min(model.list_len().saturating_sub(1));
     model.selected = model.talk_at_row(row).map(|(handle, _)| handle);
@@ -19,7 +19,7 @@ pub(super) fn select_by(model: &mut Model, rows: isize) {
     select_row(model, from.saturating_add_signed(rows));
 }
 
-/// ↑ and ↓ and their kin: through the list, or through the detail when that has the focus.
+/// Handles ↑, ↓ and the other movement keys: moves through the list, or scrolls the detail if that has the focus.
 pub(super) fn scroll_or_select(model: &mut Model, action: Action) {
     if model.focus == Focus::Detail {
         scroll_detail(model, action);

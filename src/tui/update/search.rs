@@ -9,7 +9,7 @@ use crate::tui::effect::{Effect, SearchRequest, SearchTask, UserDataTask};
 use crate::tui::model::{Model, Outcome};
 use crate::tui::results::Results;
 
-/// What the results of a query do to the selection.
+/// How the results of a query change the selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelectionPolicy {
     /// The best match is selected.
@@ -18,8 +18,8 @@ pub enum SelectionPolicy {
     Keep,
 }
 
-/// Sets the query and searches; an empty query shows all talks at once. While the text is not a query yet, the previous
-/// results stay.
+/// Sets the query and searches; an empty query shows all talks at once. While the text is not a valid query, the
+/// previous results stay.
 pub fn set_query(model: &mut Model, text: &str, select: SelectionPolicy, effects: &mut Vec<Effect>) {
     let (query, fault) = Query::parse_partial(text);
     model.search.error = fault;
@@ -38,7 +38,7 @@ pub fn set_query(model: &mut Model, text: &str, select: SelectionPolicy, effects
     }
 }
 
-/// Searches for the query as it is.
+/// Starts a search for the current query.
 fn start(model: &mut Model, effects: &mut Vec<Effect>) {
     model.search.request_id += 1;
     if let Some(query) = model.search.query.clone() {
@@ -47,8 +47,7 @@ fn start(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The results of a search, or the first part of them; returns whether they are shown. Those of an older search are
-/// dropped.
+/// Shows complete or partial results, and returns whether they are shown; results of an older search are dropped.
 pub(super) fn on_results(
     model: &mut Model,
     ticket: u64,
@@ -56,12 +55,12 @@ pub(super) fn on_results(
     is_all: bool,
     effects: &mut Vec<Effect>,
 ) -> bool {
-    // Partial results are worth showing while the reader types; otherwise the selection may be in the missing part.
+    // Partial results are useful while a query is typed; otherwise the selected talk may be in the missing part.
     let wanted = is_all || model.search.selects_best;
     if ticket != model.search.request_id || model.search.query.is_none() || !wanted {
         return false;
     }
-    // All of these records still exist: whenever records are removed, [`refresh`] makes this search an older one.
+    // All these records still exist: when records are removed, [`refresh`] starts a newer search.
     model.search.results = Some(results);
     if is_all {
         model.search.answered_id = ticket;
@@ -77,13 +76,13 @@ pub(super) fn on_results(
     true
 }
 
-/// The history was read: what was asked in the meantime is the newest.
+/// Adds the loaded history before the queries entered in the meantime.
 pub(super) fn on_history_loaded(model: &mut Model, mut queries: Vec<String>) {
     queries.retain(|query| !model.history.contains(query));
     model.history.splice(0..0, queries);
 }
 
-/// Adds a query that was kept to the history, once it is known that something matches it.
+/// Adds a confirmed query to the history, once it is known to match something.
 pub(super) fn remember(model: &mut Model, effects: &mut Vec<Effect>) {
     if !model.search.is_answered() {
         return;
@@ -94,7 +93,7 @@ pub(super) fn remember(model: &mut Model, effects: &mut Vec<Effect>) {
     remember_unanswered(model, effects);
 }
 
-/// The same where the answer is not waited for.
+/// Adds a confirmed query to the history without waiting for the answer.
 pub(super) fn remember_unanswered(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(text) = model.search.pending_history.take() else { return };
     model.history.retain(|known| *known != text);
@@ -102,9 +101,9 @@ pub(super) fn remember_unanswered(model: &mut Model, effects: &mut Vec<Effect>) 
     effects.push(Effect::UserData(UserDataTask::AddToHistory(text)));
 }
 
-/// Selects a talk where the list has some and none is selected: the one from before the query, else the first.
+/// Makes sure that a talk is selected if the list has any: the one from before the query, else the first.
 pub(super) fn ensure_selection(model: &mut Model) {
-    // Until the answer is there, the selected talk may be in what is missing.
+    // Until the search is answered, the selected talk may be in the missing part.
     let is_open = model.auto_select || !model.search.is_answered();
     if model.list_len() == 0 || is_open || model.selected_row().is_some() {
         return;
@@ -118,7 +117,7 @@ pub(super) fn ensure_selection(model: &mut Model) {
     }
 }
 
-/// Searches again because records were added or removed, or the day is another; the selection stays.
+/// Searches again after records were added or removed, or the day has changed; the selection stays.
 pub(super) fn refresh(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.search.query.is_some() {
         start(model, effects);
@@ -133,12 +132,12 @@ pub(super) fn drop_missing(model: &mut Model) {
     }
 }
 
-/// The query as it was understood, closed where it was left open.
+/// The current query; anything left open at its end counts as closed.
 pub(in crate::tui) fn current_query(model: &Model) -> Query {
     Query::parse_partial(&model.search.text).0.unwrap_or_default()
 }
 
-/// Selects a talk in the list for an overlay that then closes, and clears a query that hides it.
+/// Selects a talk for an overlay, which then closes; clears the query if it hides the talk.
 pub(in crate::tui) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mut Vec<Effect>) -> Outcome {
     if !model.snapshot.is_listed(handle) {
         model.notice = Some("that talk is no longer in the archive".to_owned());
@@ -149,7 +148,7 @@ pub(in crate::tui) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mu
     if model.row_of(handle).is_none() {
         set_query(model, "", SelectionPolicy::Keep, effects);
     }
-    // In an order that was picked, the list comes with an answer, and the talk stays selected in it.
+    // If the user picked an order, the list arrives as a search answer; the talk stays selected in it.
     model.search.selects_best = false;
     if let Some(row) = model.row_of(handle) {
         select_row(model, row);
@@ -157,7 +156,7 @@ pub(in crate::tui) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mu
     Outcome::Close
 }
 
-/// Tells the open overlay that the list shows other talks.
+/// Tells the open overlay that the list has changed.
 pub(super) fn tell_overlay(model: &Model, effects: &mut Vec<Effect>) {
     if let Some(overlay) = &model.overlay {
         overlay.on_results_changed(model, effects);

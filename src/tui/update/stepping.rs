@@ -1,12 +1,12 @@
 //! Stepping through rows of which only some can be selected, such as links between paragraphs.
 //!
-//! Rows between two selectable ones are there to be read: a selectable row that is far away is selected only after the
-//! rows before it have been visible.
+//! The rows in between are meant to be read, so a distant row is selected only after the rows before it have been
+//! visible.
 
 use crate::tui::keymap::Action;
 use crate::tui::model::RowSelection;
 
-/// Rows this far outside the window are near: a gap, a heading and what follows them.
+/// Rows at most this far outside the window count as near: a gap, a heading and what follows them.
 const NEAR_ROWS: usize = 4;
 
 /// Selects another row, or scrolls towards it.
@@ -34,7 +34,8 @@ pub(in crate::tui) fn move_selection(
     }
 }
 
-/// Selects a row and scrolls to it, with the line below that belongs to it; for the first one also what is above it.
+/// Selects a row and scrolls to it and to the unselectable row below it. For the first selectable row, also shows the
+/// rows above it.
 pub(in crate::tui) fn select(
     selection: &mut RowSelection,
     row: usize,
@@ -44,14 +45,14 @@ pub(in crate::tui) fn select(
         selection.view.scroll_into_view(row + 1);
     }
     selection.select(row);
-    // A window that is about to get its height has none yet.
+    // Before its first layout, the window has no height.
     let fits = row < selection.view.height() || selection.view.height() == 0;
     if fits && !(0..row).any(is_selectable) {
         selection.view.scroll_to(0);
     }
 }
 
-/// Scrolls, and moves the selection along.
+/// Scrolls. If the selected row leaves the window, selects the nearest selectable row that is visible.
 pub(in crate::tui) fn scroll(choice: &mut RowSelection, rows: isize, is_choice: &dyn Fn(usize) -> bool) {
     choice.view.scroll_by(rows);
     let mut visible = choice.view.visible();
@@ -100,7 +101,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Rows of which those with a `*` can be selected, in a window of a height.
+    /// Creates rows, of which those with a `*` can be selected, in a window of this height.
     fn open(rows: &str, height: usize) -> (RowSelection, impl Fn(usize) -> bool) {
         let mut selection = RowSelection::default();
         selection.view.resize(height, rows.len());
@@ -135,7 +136,7 @@ mod tests {
         assert_eq!(down, [(0, 1), (0, 2), (0, 3), (0, 4), (10, 9), (10, 10)]);
         assert_eq!(steps(rows, 3, &[PageDown, PageDown, PageDown]), [(0, 2), (0, 4), (0, 6)]);
         assert_eq!(steps(rows, 3, &[Down, Down, Down, Down, Down, PageUp, Up]).last(), Some(&(10, 6)));
-        // A text behind the last link is read to its end.
+        // Text after the last link can be read to its end.
         assert_eq!(steps("*------", 3, &[PageDown, Down, Down, Up, Up, Up, Up]).get(2), Some(&(0, 4)));
         assert_eq!(steps("*------", 3, &[PageDown, Down, Down, Up, Up, Up, Up]).last(), Some(&(0, 0)));
     }

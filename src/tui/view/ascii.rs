@@ -1,9 +1,9 @@
-//! The screen in ASCII, for terminals that do not take UTF-8: marks that stay different from each other, and letters as
-//! they are transliterated.
+//! Converts the screen to ASCII for terminals without UTF-8: marks become ASCII characters that differ within a row,
+//! letters are transliterated.
 
 use ratatui::buffer::Buffer;
 
-/// What the marks become.
+/// The ASCII replacement for each mark.
 const MARKS: [(&str, &str); 19] = [
     ("▶", ">"),
     ("◇", "+"),
@@ -41,7 +41,8 @@ pub(super) fn to_ascii(buffer: &mut Buffer) {
     }
 }
 
-/// The first ASCII letter for a letter; a sign only if it is one in ASCII, too.
+/// The first ASCII character of a letter's transliteration. For other characters, `None` unless the transliteration is
+/// a single character.
 fn transliterate(c: char) -> Option<char> {
     let ascii = any_ascii::any_ascii_char(c);
     let first = ascii.chars().next().filter(char::is_ascii_graphic)?;

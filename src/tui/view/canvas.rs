@@ -1,4 +1,4 @@
-//! Putting text into cells: never outside its area, never half a wide character.
+//! Writes text into cells: never outside its area, never half a wide character.
 
 use std::ops::Range;
 
@@ -58,7 +58,7 @@ impl<'a> Canvas<'a> {
         matches: &[Range<usize>],
     ) {
         let shown = truncate(text, usize::from(cell.columns));
-        // Up to here the cut text is the text itself.
+        // The truncated text equals the original up to here.
         let same =
             if shown.len() == text.len() { text.len() } else { shown.len().saturating_sub('…'.len_utf8()) };
         let area = Rect { width: cell.column.saturating_add(cell.columns).min(cell.area.width), ..cell.area };
@@ -75,17 +75,17 @@ impl<'a> Canvas<'a> {
         self.put(area, column, cell.row, role, shown.get(done..).unwrap_or_default());
     }
 
-    /// Notes what a click on an area is on.
+    /// Records what a click on an area hits.
     pub(in crate::tui) fn add_spot(&mut self, area: Rect, target: SpotTarget) {
         self.spots.push(Spot { area: area.intersection(self.buffer.area), target });
     }
 
-    /// Keeps only the spots in `area`: what an overlay lies over cannot be clicked.
+    /// Keeps only the spots in `area`: nothing under an overlay can be clicked.
     pub(super) fn keep_spots_in(&mut self, area: Rect) {
         self.spots.retain(|spot| spot.area.intersection(area) == spot.area);
     }
 
-    /// What can be clicked.
+    /// Returns the recorded spots.
     pub(super) fn into_spots(self) -> Vec<Spot> {
         self.spots
     }

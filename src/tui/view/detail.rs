@@ -35,7 +35,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     scrollbar(canvas, Rect { width: area.width.saturating_add(2), ..area }, view);
 }
 
-/// A scrollbar at the right edge of `area`, where not all rows are visible.
+/// Draws a scrollbar at the right edge of `area`, unless all rows are visible.
 pub(in crate::tui) fn scrollbar(canvas: &mut Canvas<'_>, area: Rect, view: Viewport) {
     if !view.is_scrollable() {
         return;

@@ -12,7 +12,7 @@ use crate::tui::theme::Role;
 
 /// Columns at the right edge.
 const MARGIN: u16 = 2;
-/// With fewer columns than this for the input, the prompt has the line to itself.
+/// If the input would get no more columns than this, the count and the keys are hidden.
 const MIN_INPUT_COLUMNS: u16 = 12;
 
 /// Draws the line and returns the position of the cursor, if the prompt is open.
@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, find: &Find, canvas: &mut Canvas<'_>, area: Re
     find.prompt.as_ref().map(|prompt| draw_prompt(model, prompt, &count, canvas, area))
 }
 
-/// What is typed, how often it is there, how to keep it or go back.
+/// Draws the input, the number of matches and the keys.
 fn draw_prompt(
     model: &Model,
     prompt: &FindPrompt,
@@ -33,8 +33,8 @@ fn draw_prompt(
     canvas: &mut Canvas<'_>,
     area: Rect,
 ) -> Position {
-    let hints = model.keymap.hints(&[(Action::Activate, "keep"), (Action::Back, "back")]);
-    let hint_columns = 18;
+    let hints = model.keymap.hints(&[(Action::Activate, "done"), (Action::Back, "back")]);
+    let hint_columns = 19;
     let right =
         if count.is_empty() { "in this talk    ".to_owned() } else { format!("{count} in this talk    ") };
     let right_columns = u16::try_from(width(&right)).unwrap_or(u16::MAX).saturating_add(hint_columns + 2);
@@ -47,7 +47,7 @@ fn draw_prompt(
     put_input(canvas, Rect { width: field, ..area }, 4, &prompt.input)
 }
 
-/// What was looked for, at which match one is, and the keys to the others; a notice takes the place of the keys.
+/// Draws the text that was searched for, the number of the current match and the keys. A notice replaces the keys.
 fn draw_result(model: &Model, find: &Find, count: &str, canvas: &mut Canvas<'_>, area: Rect) {
     let text = truncate(find.text.trim(), usize::from(area.width / 4));
     let column = canvas.put(area, 4, 0, Role::Text, &text) + 2;

@@ -1,4 +1,4 @@
-//! Parts that more than one state of the bottom line shows: what is typed, how many talks there are, hints.
+//! Shared parts of the bottom line: the input, the number of talks, and hints.
 
 use ratatui::layout::{Position, Rect};
 use tui_input::Input;
@@ -10,14 +10,14 @@ use crate::tui::model::Model;
 use crate::tui::spot::SpotTarget;
 use crate::tui::theme::Role;
 
-/// The selected row and how many there are: `3 of 12`.
+/// The selected row and the number of rows: `3 of 12`.
 pub(super) fn count(model: &Model) -> String {
     let row = model.selected_row().map_or(0, |row| row + 1);
     format!("{row} of {}", model.list_len())
 }
 
-/// What follows the count while the list does not show all that the query finds, or shows something else: also while
-/// talks are still being read for the first time.
+/// A mark after the count while the list does not show all results of the query: the search is not answered completely,
+/// or the talks are still loading for the first time.
 pub(super) fn unanswered_mark(model: &Model) -> &'static str {
     let is_reading = !model.load.is_finished && model.load.reload_reason.is_none();
     let may_find_more = is_reading && model.search.query.is_some();
@@ -27,14 +27,15 @@ pub(super) fn unanswered_mark(model: &Model) -> &'static str {
 /// Columns between two hints.
 const BETWEEN_HINTS: u16 = 3;
 
-/// Columns of hints side by side.
+/// The width of the hints in one row.
 pub(in crate::tui) fn hints_width(hints: &[Hint]) -> u16 {
     let columns = hints.iter().map(|hint| width(&hint.keys) + 1 + width(hint.words));
     let all = columns.sum::<usize>() + usize::from(BETWEEN_HINTS) * hints.len().saturating_sub(1);
     u16::try_from(all).unwrap_or(u16::MAX)
 }
 
-/// As many hints as fit into `room` columns, up to `margin` columns before the right edge; the last are dropped first.
+/// Draws as many hints as fit into `room` columns, ending `margin` columns before the right edge; the last are dropped
+/// first.
 pub(in crate::tui) fn put_hints(canvas: &mut Canvas<'_>, area: Rect, margin: u16, room: u16, hints: &[Hint]) {
     let fitting = (0..=hints.len()).rev().filter_map(|count| hints.get(..count));
     let Some(shown) = fitting.into_iter().find(|shown| hints_width(shown) <= room) else { return };
@@ -52,12 +53,12 @@ pub(in crate::tui) fn put_hints(canvas: &mut Canvas<'_>, area: Rect, margin: u16
     }
 }
 
-/// Columns scrolled out at the left, so that the cursor is visible.
+/// How many columns are scrolled off at the left to keep the cursor visible.
 pub(super) fn scroll(area: Rect, column: u16, input: &Input) -> usize {
     input.visual_scroll(usize::from(area.width.saturating_sub(column + 1).max(1)))
 }
 
-/// Draws an input line, scrolled so that its cursor is visible; returns the position of the cursor.
+/// Draws an input line, scrolled so that its cursor is visible; returns the cursor's position.
 pub(in crate::tui) fn put_input(canvas: &mut Canvas<'_>, area: Rect, column: u16, input: &Input) -> Position {
     let room = area.width.saturating_sub(column + 1).max(1);
     let scroll = scroll(area, column, input);

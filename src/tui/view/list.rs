@@ -21,7 +21,7 @@ use crate::tui::theme::Role;
 
 /// Columns between a title and a note.
 const NOTE_GAP: u16 = 2;
-/// A note with fewer columns would say nothing.
+/// A narrower note would say nothing, so it is not shown.
 const MIN_NOTE: u16 = 10;
 
 /// Draws the visible rows, or why there are none.
@@ -43,7 +43,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
         let query = model.search.query.as_deref().zip(rank);
         let is_selected = model.selected == Some(handle);
         if is_selected {
-            // Only what keys go to has a bright bar.
+            // The bar is bright only if the list receives the keys.
             let has_focus = model.focus == Focus::List && model.overlay.is_none();
             canvas.put(line, 0, 0, if has_focus { Role::Accent } else { Role::Dim }, "▌");
         }
@@ -88,7 +88,7 @@ impl TalkLine<'_> {
         }
     }
 
-    /// Puts the title and, where there is one, the note after it, as far as the title can spare columns.
+    /// Draws the title, and the note after it if there is one and the title leaves room.
     fn put_title(&self, canvas: &mut Canvas<'_>, role: Role, text: &str, note: Option<&MatchNote>) {
         let columns = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
         let all = self.columns.title;
@@ -104,7 +104,7 @@ impl TalkLine<'_> {
         canvas.put_highlighted(self.cell(column), Role::Dim, &note.text, &note.matches);
     }
 
-    /// Puts a text into a column, what the query matched in it highlighted.
+    /// Draws text in a column, with the query's matches highlighted.
     fn put(&self, canvas: &mut Canvas<'_>, column: ListColumn, role: Role, text: &str, part: Part) {
         let matches: Vec<Range<usize>> =
             self.query.map(|(query, rank)| query.highlights(text, part, rank)).unwrap_or_default();
@@ -133,7 +133,7 @@ fn mark_of(talk: &ListRow, model: &Model) -> &'static str {
     }
 }
 
-/// A record to begin an archive with.
+/// The example of a record that an empty archive shows.
 const FIRST_RECORD: &str = "\
 title: \"Vehicle Computing: Vision and Challenges\"
 speaker: Weisong Shi
@@ -148,21 +148,24 @@ fn draw_empty(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let mut say = |role: Role, words: String| lines.push((role, words));
     let label = |action| model.keymap.label(action);
     if model.search.results.is_some() && !model.snapshot.is_empty() {
-        say(Role::Text, format!("nothing matches “{}”", model.search.text.trim()));
-        say(Role::Dim, format!("{} shows all {}", label(Action::Back), model.snapshot.len()));
+        say(Role::Text, format!("no matches for “{}”", model.search.text.trim()));
+        say(
+            Role::Dim,
+            format!("{} clears the query and shows all {}", label(Action::Back), model.snapshot.len()),
+        );
     } else if model.load.is_finished {
         say(Role::Text, format!("no talks in {}", model.archive_name));
         if model.origin.has_files() {
-            say(Role::Dim, "its folders were looked through, except hidden and ignored ones".to_owned());
+            say(Role::Dim, "searched all folders except hidden and ignored ones".to_owned());
         }
         if model.problem_count() > 0 {
-            say(Role::Dim, format!("{} lists the problems that were found", label(Action::Problems)));
+            say(Role::Dim, format!("{} lists the problems", label(Action::Problems)));
         }
         if !model.overview.near.is_empty() {
-            say(Role::Dim, format!("nearest: {}", model.overview.near.join(", ")));
-            say(Role::Dim, "`seminars explain` says why they are left out".to_owned());
+            say(Role::Dim, format!("close to a talk: {}", model.overview.near.join(", ")));
+            say(Role::Dim, "run `seminars explain` to see why they were left out".to_owned());
         }
-        say(Role::Dim, format!("{} reads it again", label(Action::Reload)));
+        say(Role::Dim, format!("{} reloads", label(Action::Reload)));
         if model.origin.has_files() {
             say(Role::Text, String::new());
             say(Role::Text, "A talk is a text file such as first.yaml:".to_owned());

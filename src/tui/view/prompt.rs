@@ -16,11 +16,11 @@ use crate::tui::spot::SpotTarget;
 use crate::tui::theme::Role;
 use crate::tui::viewport::Viewport;
 
-/// The column where the line begins.
+/// The column where the input starts.
 const INPUT_COLUMN: u16 = 4;
-/// Columns that the hints take.
+/// The width of the hints.
 const HINT_COLUMNS: u16 = 35;
-/// Candidates that show at once.
+/// How many candidates are visible at once.
 const MENU_ROWS: usize = 12;
 /// The widest comfortable line of a message.
 const MESSAGE_COLUMNS: usize = 92;
@@ -30,8 +30,8 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area
     let key = |action| model.keymap.label(action);
     let hints = model.keymap.hints(&[
         (Action::Complete, "complete"),
-        (Action::Activate, "keep"),
-        (Action::Back, "back"),
+        (Action::Activate, "done"),
+        (Action::Back, "cancel"),
     ]);
     let right = model.notice.clone().unwrap_or_else(|| count(model));
     let right = format!("{right}{:<4}", unanswered_mark(model));
@@ -45,8 +45,8 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area
     let field = Rect { width: if has_room { room } else { area.width }, ..area };
     canvas.put(area, 2, 0, Role::Accent, "/");
     if prompt.input.value().is_empty() {
-        let words = format!("words; {} for fields", key(Action::Complete));
-        let more = format!("{words}, {} for before", key(Action::Up));
+        let words = format!("search · {} fields", key(Action::Complete));
+        let more = format!("{words} · {} history", key(Action::Up));
         let fits = usize::from(field.width.saturating_sub(INPUT_COLUMN + 2)) >= width(&more);
         let words = if fits && !model.history.is_empty() { more } else { words };
         canvas.put(field, INPUT_COLUMN, 0, Role::Dim, &words);
@@ -63,7 +63,7 @@ pub(super) fn draw(model: &Model, prompt: &Prompt, canvas: &mut Canvas<'_>, area
     cursor
 }
 
-/// An empty panel of so many rows above the line.
+/// Draws an empty panel with this many rows above the line, and returns the area of its rows.
 fn draw_panel(canvas: &mut Canvas<'_>, line: Rect, rows: usize) -> Rect {
     let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(line.y.saturating_sub(3));
     let area = Rect { y: line.y.saturating_sub(rows + 1), height: rows + 1, ..line };
@@ -112,7 +112,7 @@ fn draw_error(canvas: &mut Canvas<'_>, line: Rect, fault: &QueryError) {
     }
 }
 
-/// Marks the part of the input that is wrong.
+/// Highlights the invalid part of the input.
 fn mark_error(canvas: &mut Canvas<'_>, field: Rect, input: &Input, fault: &QueryError) {
     let (before, at) = (input.value().get(..fault.range().start), input.value().get(fault.range()));
     let (Some(before), Some(wrong)) = (before, at) else { return };

@@ -13,7 +13,7 @@ use crate::tui::model::{Focus, Model};
 use crate::tui::spot::SpotTarget;
 use crate::tui::theme::Role;
 
-/// Draws the line and says where the cursor stands, if the prompt is open.
+/// Draws the line; returns the cursor's position if a prompt is open.
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
     if let Some(prompt) = &model.prompt {
         return Some(prompt::draw(model, prompt, canvas, area));
@@ -26,7 +26,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
         0 => String::new(),
         count => format!("{} {}", model.keymap.label(Action::Problems), pluralize(count, "problem")),
     };
-    // What has just happened comes first: where there is little room, it stands alone.
+    // The notice comes first: if there is little room, only the notice is shown.
     let notice_columns = model.notice.as_deref().map_or(0, width);
     let mut left = usize::from(area.width.saturating_sub(MARGIN * 2));
     let mut fits = |columns: usize| {
@@ -53,7 +53,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
         canvas.put_highlighted(cell, Role::Text, notice, &[]);
         return None;
     }
-    // For as long as it is so: nobody has to wonder why nothing changes.
+    // Shown as long as changes may be missed, so that nobody wonders why nothing updates.
     let unseen = if model.misses_changes { unseen_changes(model) } else { String::new() };
     let columns = u16::try_from(width(&unseen)).unwrap_or(u16::MAX);
     canvas.put(area, column, 0, Role::Warning, &unseen);
@@ -66,8 +66,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
     None
 }
 
-/// For who sees the program for the first time: what this archive is, and how to open another. The first key that
-/// moves shows the usual hints.
+/// For new users: what this archive is, and how to open another. After the first movement key, the usual hints replace
+/// it.
 fn sample_words(model: &Model) -> Option<String> {
     let is_first = model.auto_select && model.overlay.is_none() && model.search.text.is_empty();
     (model.is_sample() && is_first).then(|| {
@@ -76,7 +76,7 @@ fn sample_words(model: &Model) -> Option<String> {
 }
 
 fn unseen_changes(model: &Model) -> String {
-    format!("changes are not seen: {} reads again   ", model.keymap.label(Action::Reload))
+    format!("not watching for changes; {} reloads   ", model.keymap.label(Action::Reload))
 }
 
 /// Columns at both ends of the line.
@@ -84,7 +84,7 @@ const MARGIN: u16 = 2;
 /// Columns between two parts of it.
 const GAP: usize = 3;
 
-/// The hints that fit: the last go first, and the one for help never.
+/// The hints that fit; the last are dropped first, but never the one for help.
 fn fitting_hints(model: &Model, room: u16) -> Vec<Hint> {
     let mut hints = hints(model);
     while hints_width(&hints) > room
@@ -95,7 +95,7 @@ fn fitting_hints(model: &Model, room: u16) -> Vec<Hint> {
     hints
 }
 
-/// The keys that matter now, the most useful first. What a key would only refuse is not promised.
+/// The keys that matter now, the most useful first. Keys that would do nothing are left out.
 fn hints(model: &Model) -> Vec<Hint> {
     if let Some(overlay) = &model.overlay {
         return model.keymap.hints(&overlay.status_hints());
@@ -106,7 +106,7 @@ fn hints(model: &Model) -> Vec<Hint> {
     let is_reading = model.focus == Focus::Detail;
     let mut hints = Vec::new();
     if model.selected.is_none() {
-        hints.extend([(Action::Search, "search"), (Action::Reload, "read again")]);
+        hints.extend([(Action::Search, "search"), (Action::Reload, "reload")]);
     } else if is_reading {
         hints.extend(is_recorded.then_some((Action::Activate, "watch")));
         hints.push(if has_two_panes { (Action::SwitchPane, "list") } else { (Action::Back, "list") });
@@ -121,7 +121,7 @@ fn hints(model: &Model) -> Vec<Hint> {
         hints.push((Action::Search, "search"));
     }
     if !model.search.text.is_empty() && (has_two_panes || !is_reading) {
-        hints.push((Action::Back, "show all"));
+        hints.push((Action::Back, "clear query"));
     }
     hints.extend([(Action::Help, "help"), (Action::Quit, "quit")]);
     let mut hints = model.keymap.hints(&hints);
@@ -130,7 +130,7 @@ fn hints(model: &Model) -> Vec<Hint> {
         let key =
             |number: usize| model.keymap.label(Action::OpenTime(u8::try_from(number).unwrap_or(u8::MAX)));
         let keys = if times == 1 { key(1) } else { format!("{}–{}", key(1), key(times)) };
-        hints.insert(1.min(hints.len()), Hint { keys, words: "from a time", action: None });
+        hints.insert(1.min(hints.len()), Hint { keys, words: "watch from time", action: None });
     }
     hints
 }

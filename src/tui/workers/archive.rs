@@ -14,7 +14,7 @@ use crate::archive::{Archive, Change, Delta};
 use crate::records::Handle;
 use crate::tui::message::Message;
 
-/// Handle of the archive thread.
+/// Handle to the archive thread.
 #[derive(Debug)]
 pub(in crate::tui) struct ArchiveWorker {
     location: ArchiveLocation,
@@ -40,9 +40,9 @@ impl ArchiveWorker {
         worker
     }
 
-    /// Loads what has changed, the first time everything, and sends `LoadFinished` at the end.
+    /// Loads what has changed (everything, the first time), and sends `LoadFinished` at the end.
     pub(in crate::tui) fn load(&mut self, change: Change, today: Date) {
-        // If the thread has panicked, another one does it.
+        // If the thread has panicked, start another one.
         if let Err(mpsc::SendError(job)) = self.jobs.send((change, today)) {
             let (jobs, queue) = mpsc::channel();
             self.jobs = jobs;
@@ -76,7 +76,7 @@ impl Drop for ArchiveWorker {
     }
 }
 
-/// Loads an archive, and sends what it finds as messages.
+/// Loads an archive and sends the results as messages.
 #[derive(Debug)]
 pub(in crate::tui) struct ArchiveLoader {
     archive: Archive,
@@ -91,7 +91,7 @@ pub(in crate::tui) struct ArchiveLoader {
 }
 
 impl ArchiveLoader {
-    /// Nothing is loaded, and nothing will be watched.
+    /// Creates a loader that has loaded nothing and does not watch files.
     pub(in crate::tui) fn new(archive: Archive, messages: Sender<Message>) -> Self {
         Self {
             archive,
@@ -104,7 +104,8 @@ impl ArchiveLoader {
         }
     }
 
-    /// Loads what has changed, the first time everything, and checks it as of `today`; `Break` when the program is ending.
+    /// Loads what has changed (everything, the first time) and checks it as of `today`; returns `Break` when the
+    /// program is ending.
     pub(in crate::tui) fn load(&mut self, change: &Change, today: Date) -> ControlFlow<()> {
         let finished = LoadFinishedGuard(self.messages.clone());
         let cancel = Arc::clone(&self.cancel);
@@ -121,8 +122,8 @@ impl ArchiveLoader {
             self.is_open = true;
             let verifying = is_from_cache.then(|| VerifyingGuard::start(self.messages.clone()));
             drop(finished);
-            // The files are watched before they are verified, so that no change falls between. Not before they are read: the
-            // watcher reports every file that is opened, even by ourselves.
+            // Watch the files before verifying them, so that no change is missed in between. But not before reading
+            // them: the watcher reports every file that is opened, even by us.
             if self.watches_files {
                 watch_files(&mut self.archive, &self.messages);
             }
@@ -159,7 +160,7 @@ impl DeltaSink<'_> {
     }
 }
 
-/// Sends `LoadFinished` when dropped, so that a load that panics does not count as running forever.
+/// Sends `LoadFinished` when dropped, so that a load that panics does not seem to run forever.
 struct LoadFinishedGuard(Sender<Message>);
 
 impl Drop for LoadFinishedGuard {

@@ -1,4 +1,4 @@
-//! Starting background threads whose panics become messages, and the thread that watches the archive's files.
+//! Starts background threads whose panics become messages, and the thread that watches the archive's files.
 
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -23,11 +23,11 @@ pub(in crate::tui) fn spawn(
         run_guarded(name, &sink, work);
     });
     if let Err(error) = started {
-        let _ = messages.send(Message::InternalError(format!("no thread for the {name}: {error}")));
+        let _ = messages.send(Message::InternalError(format!("cannot start the {name} thread: {error}")));
     }
 }
 
-/// Watches the files of an archive from its next full refresh on, and reports which have changed, or why they cannot be
+/// Watches an archive's files, beginning with its next full refresh, and reports changes, or why the files cannot be
 /// watched.
 pub(in crate::tui) fn watch_files(archive: &mut Archive, messages: &Sender<Message>) {
     let watcher = match archive.watch() {

@@ -1,6 +1,6 @@
-//! The detail worker: the thread that loads the body of the selected talk from the block file, or from the talk's own file.
+//! The detail worker: the thread that loads the body of the selected talk, from the block file or from the talk's file.
 //!
-//! That takes a tenth of a millisecond, and far longer if the disk is asleep.
+//! Loading usually takes a tenth of a millisecond, but far longer if the disk is asleep.
 
 use std::sync::mpsc::{self, Sender};
 
@@ -8,7 +8,7 @@ use super::background::spawn;
 use crate::tui::effect::TalkRequest;
 use crate::tui::message::Message;
 
-/// Handle of the detail thread.
+/// Handle to the detail thread.
 #[derive(Debug)]
 pub(in crate::tui) struct DetailWorker {
     requests: Sender<TalkRequest>,
@@ -21,7 +21,7 @@ impl DetailWorker {
         let sender = messages.clone();
         spawn("detail", messages, move || {
             while let Ok(request) = queue.recv() {
-                // Only the newest request matters: the selection has moved on.
+                // Only the newest request matters: the selection has moved on since the others.
                 let request: TalkRequest = queue.try_iter().last().unwrap_or(request);
                 if sender.send(loaded(&request)).is_err() {
                     return;
@@ -37,7 +37,7 @@ impl DetailWorker {
     }
 }
 
-/// Loads a record, and answers.
+/// Loads a record and returns the answer.
 pub(in crate::tui) fn loaded(request: &TalkRequest) -> Message {
     Message::TalkLoaded { handle: request.handle, seminar: request.load() }
 }

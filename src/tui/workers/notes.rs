@@ -1,4 +1,4 @@
-//! The notes worker: the thread that says why the talks in sight are listed.
+//! The notes worker: the thread that finds out why the visible talks are listed.
 
 use std::sync::mpsc::{self, Sender};
 
@@ -7,7 +7,7 @@ use crate::tui::effect::NotesRequest;
 use crate::tui::match_note::MatchNote;
 use crate::tui::message::Message;
 
-/// Handle of the notes thread.
+/// Handle to the notes thread.
 #[derive(Debug)]
 pub(in crate::tui) struct NotesWorker {
     requests: Sender<NotesRequest>,
@@ -23,7 +23,7 @@ impl NotesWorker {
             while let Ok(request) = queue.recv() {
                 let waiting: Vec<NotesRequest> = std::iter::once(request).chain(queue.try_iter()).collect();
                 newest = waiting.iter().map(|request| request.request_id).fold(newest, u64::max);
-                // Notes of an older search are no longer wanted.
+                // Skip requests of older searches.
                 for request in waiting.iter().filter(|request| request.request_id == newest) {
                     if sender.send(noted(request)).is_err() {
                         return;
@@ -34,13 +34,13 @@ impl NotesWorker {
         Self { requests }
     }
 
-    /// Makes notes; the answer is a message. Those of a newer search replace them.
+    /// Queues a request for notes; the answer is a message. A newer search replaces it.
     pub(in crate::tui) fn submit(&self, request: NotesRequest) {
         let _ = self.requests.send(request);
     }
 }
 
-/// Loads the talks, and answers.
+/// Loads the talks and returns their notes as an answer.
 pub(in crate::tui) fn noted(request: &NotesRequest) -> Message {
     let note = |(talk, rank): &(_, _)| {
         let talk: &crate::tui::effect::TalkRequest = talk;

@@ -1,7 +1,7 @@
 //! The search worker: the thread that owns the `SearchEngine`.
 //!
-//! Requests come before indexing. Names and titles can be searched at once; what else a request needs is loaded in small
-//! steps between requests. A request that was answered with incomplete data is answered again once the data is complete.
+//! Requests take priority over indexing. Names and titles can be searched at once; all other data is loaded in small
+//! steps between requests. A request answered with incomplete data is answered again once the data is complete.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,16 +20,16 @@ use crate::tui::results::Results;
 /// A request, and the flag that cancels it.
 type CancellableRequest = (SearchRequest, Arc<AtomicBool>);
 
-/// How often a search thread that has died is replaced.
+/// How often to replace a search thread that has died.
 const MAX_RESTARTS: usize = 3;
 
-/// Handle of the search thread. A new search cancels the one before.
+/// Handle to the search thread. A new search cancels the previous one.
 #[derive(Debug)]
 pub(in crate::tui) struct SearchWorker {
     messages: Sender<Message>,
     tasks: Sender<(SearchTask, Arc<AtomicBool>)>,
     cancel: Arc<AtomicBool>,
-    /// What a new thread has to learn: all records, and whether to index ahead.
+    /// What a replacement thread needs: all records, and whether to index ahead.
     known: EngineUpdate,
     indexes_ahead: bool,
     restarts: usize,
@@ -75,7 +75,8 @@ impl SearchWorker {
             return;
         };
         if self.restarts == MAX_RESTARTS {
-            let _ = self.messages.send(Message::Notice("search has failed: please start again".to_owned()));
+            let _ =
+                self.messages.send(Message::Notice("search has crashed; please restart seminars".to_owned()));
             return;
         }
         self.restarts += 1;
@@ -94,14 +95,14 @@ impl SearchWorker {
 #[derive(Debug)]
 struct Disconnected;
 
-/// Records whose facets are indexed between two looks at the queue: a few milliseconds.
+/// How many records to index facets for between two checks of the queue; takes a few milliseconds.
 const FACET_STEP: usize = 1000;
-/// Records indexed for related talks between two looks at the queue.
+/// How many records to index for related talks between two checks of the queue.
 const RELATED_STEP: usize = 100;
-/// Segments whose bodies are loaded between two looks at the queue.
+/// How many segments to load bodies of between two checks of the queue.
 const BODY_STEP: usize = 8;
 
-/// From this many talks on, a search first sends the matches in names and titles. With fewer, the complete answer
+/// With at least this many talks, a search first sends the matches in names and titles. With fewer, the complete answer
 /// arrives within the same frame anyway.
 const TWO_PHASE_THRESHOLD: usize = 20_000;
 
@@ -152,12 +153,12 @@ impl SearchThread {
         }
     }
 
-    /// Reports that something stored is damaged, once; the archive then brings it again.
+    /// Reports damaged cache data, once; the archive then loads it again.
     fn report_damage(&self) -> Result<(), Disconnected> {
         if self.engine.take_damage() { self.send(Message::CacheDamaged) } else { Ok(()) }
     }
 
-    /// Does a task and everything that follows from it, in this thread.
+    /// Runs a task and all its follow-up work on the calling thread.
     pub(in crate::tui) fn finish(&mut self, task: SearchTask) {
         let mut outcome = self.accept(task, Arc::default());
         while outcome.is_ok() && !self.is_idle() {
@@ -165,7 +166,7 @@ impl SearchThread {
         }
     }
 
-    /// Answers one request; without any, does a step of indexing.
+    /// Answers one request, or does a step of indexing if there is none.
     fn answer_or_index(&mut self) -> Result<(), Disconnected> {
         if let Some(search) = self.next_search.take() {
             let is_early = self.needs_bodies(&search);
@@ -190,7 +191,7 @@ impl SearchThread {
         !self.engine.index().can_answer(&question.query)
     }
 
-    /// A card of related talks waits until all talks are indexed, and lets other requests go first.
+    /// Builds a card. For related talks, all talks must be indexed first; other requests are answered meanwhile.
     fn answer_card(&mut self, request: card::CardRequest) -> Result<(), Disconnected> {
         if matches!(request.subject, Subject::Related(_)) && !self.engine.has_all_related() {
             self.engine.index_related(RELATED_STEP);
@@ -201,7 +202,8 @@ impl SearchThread {
         self.send(Message::CardReady { request, content })
     }
 
-    /// Loads what an incomplete answer lacked, and answers again once that is complete; otherwise indexes ahead.
+    /// Loads the data that a partial answer lacked, and answers again once the data is complete; otherwise indexes
+    /// ahead.
     fn continue_indexing(&mut self) -> Result<(), Disconnected> {
         // Drop cancelled requests.
         for early in [&mut self.partial_search, &mut self.partial_count] {
@@ -229,7 +231,7 @@ impl SearchThread {
         let has_requests =
             self.next_search.is_some() || self.next_count.is_some() || self.next_card.is_some();
         let has_partial = self.partial_search.is_some() || self.partial_count.is_some();
-        // What is missing comes as a task.
+        // The missing data will arrive as a task.
         let waits = self.engine.is_incomplete();
         !has_requests
             && (waits || !has_partial)
@@ -262,7 +264,8 @@ impl SearchThread {
         Ok(())
     }
 
-    /// Searches, and sends matches in names and titles first: bodies take ten times as long. A partial answer stops there.
+    /// Searches. With many talks, sends the matches in names and titles first, because bodies take ten times as long.
+    /// If `is_early`, sends only those.
     fn answer_search(
         &self,
         (question, cancel): &CancellableRequest,

@@ -1,5 +1,5 @@
-//! The user data worker: the thread that reads and writes history, saved searches and layout, one task after the other. On exit
-//! the program waits for it, for at most `FINISH_TIMEOUT`.
+//! The user data worker: the thread that reads and writes history, saved searches and layout, one task at a time. On
+//! exit, the program waits for it for at most `FINISH_TIMEOUT`.
 
 use std::error::Error;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -13,14 +13,14 @@ use crate::user::history::History;
 use crate::user::layout::LayoutFile;
 use crate::user::saved::{SavedError, SavedSearches};
 
-/// How long the exit waits for pending writes: a folder that does not answer by then is unreachable anyway.
+/// How long to wait for pending writes on exit: a folder that has not responded by then is unreachable anyway.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// Handle of the user data thread.
+/// Handle to the user data thread.
 #[derive(Debug)]
 pub(in crate::tui) struct UserDataWorker {
     tasks: Sender<UserDataTask>,
-    /// Disconnected when everything is written.
+    /// Disconnects when everything is written.
     done: Receiver<()>,
 }
 
@@ -72,7 +72,7 @@ fn perform(task: UserDataTask) -> Vec<Message> {
             changed(&saved, saved.save(&search), words)
         }
         (UserDataTask::RenameSearch { name, to }, _, Some(saved)) => {
-            changed(&saved, saved.rename(&name, &to), format!("“{name}” is “{to}” now"))
+            changed(&saved, saved.rename(&name, &to), format!("renamed “{name}” to “{to}”"))
         }
         (UserDataTask::RemoveSearch(name), _, Some(saved)) => {
             changed(&saved, saved.remove(&name), format!("removed “{name}”"))
@@ -83,13 +83,13 @@ fn perform(task: UserDataTask) -> Vec<Message> {
             std::iter::once(Message::SavedSearchesLoaded(searches)).chain(error).collect()
         }
         (UserDataTask::SaveSearch(_), ..) => {
-            vec![Message::Notice("there is no folder for configuration: not saved".to_owned())]
+            vec![Message::Notice("not saved: no configuration folder".to_owned())]
         }
         _ => Vec::new(),
     }
 }
 
-/// The saved searches after a change, and what is to be said of it.
+/// The messages after a change: the saved searches and a notice, or the error.
 fn changed(saved: &SavedSearches, outcome: Result<(), SavedError>, words: String) -> Vec<Message> {
     match outcome {
         Ok(()) => vec![Message::SavedSearchesLoaded(saved.read().0), Message::Notice(words)],

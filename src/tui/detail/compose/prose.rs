@@ -1,4 +1,4 @@
-//! Running text: abstracts and bios with their markup, and the times in them as numbered hints.
+//! Lays out abstracts and bios: their markup, and the times in them as numbered hints.
 
 use super::DetailComposer;
 use crate::markup::{self, Block, BlockKind, Span, Timestamp};
@@ -9,17 +9,17 @@ use crate::tui::detail::paragraph::Paragraph;
 use crate::tui::detail::{TIME_KEYS, TimeHint};
 use crate::tui::theme::Role;
 
-/// The most times that get a number: more of them in one talk are a table, not chapters.
+/// The maximum number of numbered times; a talk with more has a table of numbers, not chapters.
 const MAX_TIMES: usize = 500;
 
 /// Columns of the number of a time: `⟨3⟩`.
 const KEY_COLUMNS: usize = 3;
 
-/// Code that is indented further begins in this column.
+/// The maximum indentation of code.
 const MAX_CODE_INDENT: u16 = 24;
 
 impl DetailComposer<'_> {
-    /// A text in Markdown: paragraphs with an empty row between them; lines, items and code close together; chapters as
+    /// Adds a Markdown text: paragraphs separated by an empty row; lines, list items and code without one; chapters as
     /// a table.
     pub(super) fn prose(&mut self, text: &str, part: Part) {
         let mut previous: Option<BlockKind> = None;
@@ -61,7 +61,7 @@ impl DetailComposer<'_> {
             rest = first.saturating_add(u16::try_from(width(mark)).unwrap_or(1) + 1);
         }
         if block.kind == BlockKind::Code {
-            // What a line is indented by is kept, where it is broken too.
+            // Keep the indentation, also when the line wraps.
             let text = block.spans.first().map_or("", |span| &span.text);
             let blanks = text.len() - text.trim_start_matches(' ').len();
             first = outer.saturating_add(u16::try_from(blanks).unwrap_or(0).min(MAX_CODE_INDENT));
@@ -71,7 +71,7 @@ impl DetailComposer<'_> {
         self.add_paragraph(paragraph, first, rest);
     }
 
-    /// The time that a block begins with, if it is one of the recording.
+    /// The time that a block begins with, if it lies within the recording.
     fn chapter_time(&self, block: &Block) -> Option<Timestamp> {
         self.video?;
         let time = markup::timestamps(block).into_iter().next()?;
@@ -101,7 +101,7 @@ impl DetailComposer<'_> {
         if let Some(hint) = self.layout.times.get(number - 1) {
             row.link_from(start, &hint.link);
         }
-        // One of the blanks counts as text, so that find can go from the time to the title.
+        // One of the blanks counts as text, so that a find match can span time and title.
         row.push(Role::Text, " ");
         row.push_decoration(Role::Text, " ");
         self.push_highlighted(&mut row, Role::Text, title, part);

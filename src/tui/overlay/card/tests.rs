@@ -1,4 +1,4 @@
-//! Which cards open when they are ready, and which are dropped because they come too late.
+//! Which cards open when they arrive, and which are dropped because they arrive too late.
 
 use super::*;
 use crate::archive::Origin;
@@ -20,7 +20,7 @@ fn model() -> Model {
     model
 }
 
-/// Presses keys and says which cards are asked for.
+/// Presses keys and returns the cards they request.
 fn press(model: &mut Model, keys: &str) -> Vec<CardRequest> {
     let effects = parse_keys(keys).unwrap().into_iter().flat_map(|key| update(model, Message::Key(key)));
     let request = |effect| match effect {
@@ -109,10 +109,10 @@ fn enter_after_s_means_the_card_however_late_it_comes() {
         ),
         "{effects:?}"
     );
-    // Elsewhere it means what it always does: here there is nothing to watch.
+    // On another talk, Enter does what it always does: here there is no recording to open.
     let mut model = self::model();
     press(&mut model, "S<Down><Enter>");
-    assert_eq!(model.notice.as_deref(), Some("no recording for this talk"));
+    assert_eq!(model.notice.as_deref(), Some("this talk has no recording"));
 }
 
 #[test]
@@ -120,11 +120,11 @@ fn what_nobody_knows_is_said() {
     let mut model = model();
     let asked = press(&mut model, "S");
     update(&mut model, Message::CardReady { request: asked[0].clone(), content: None });
-    assert_eq!(model.notice.as_deref(), Some("no talk of “Ann Dove” is left"));
+    assert_eq!(model.notice.as_deref(), Some("no talks left for “Ann Dove”"));
     let asked = press(&mut model, "x");
     update(
         &mut model,
         Message::CardReady { request: asked[0].clone(), content: Some(Content::Related(vec![])) },
     );
-    assert_eq!(model.notice.as_deref(), Some("no talk is related to this one"));
+    assert_eq!(model.notice.as_deref(), Some("no related talks"));
 }

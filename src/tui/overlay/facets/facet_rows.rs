@@ -1,4 +1,4 @@
-//! The rows of the facets: the saved searches, then the values of each kind, as far as they show.
+//! The rows of the facets overlay: saved searches, then the visible values of each kind.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::text::Text;
 
 /// How many values of a facet show before it is expanded.
 const COLLAPSED_VALUES: usize = 8;
-/// How many values of a facet show that contain the filter.
+/// How many matching values of a facet show while filtering.
 const FILTERED_VALUES: usize = 100;
 
 /// A row of the facets.
@@ -23,7 +23,7 @@ pub(super) enum FacetRow {
     Saved(usize),
     /// A value.
     Value {
-        /// What it is a value of.
+        /// Its kind.
         kind: FacetKind,
         /// The value.
         text: Arc<Text>,
@@ -32,7 +32,7 @@ pub(super) enum FacetRow {
         /// Whether the query contains it.
         is_active: bool,
     },
-    /// More values exist: their kind, and how many.
+    /// More values of a kind, and how many.
     More(FacetKind, usize),
 }
 
@@ -59,7 +59,7 @@ impl FacetRow {
     }
 }
 
-/// What the rows are made of.
+/// The input of [`rows`].
 pub(super) struct RowSources<'a> {
     /// The names of the saved searches.
     pub(super) saved: &'a [&'a str],
@@ -67,13 +67,13 @@ pub(super) struct RowSources<'a> {
     pub(super) counts: &'a FacetGroups,
     /// The query.
     pub(super) query: &'a Query,
-    /// Kinds whose values are all shown.
+    /// Kinds that show all their values.
     pub(super) expanded: &'a [FacetKind],
-    /// What names and values have to contain.
+    /// Text that names and values must contain.
     pub(super) filter: &'a str,
 }
 
-/// The rows.
+/// Builds the rows.
 pub(super) fn rows(sources: &RowSources<'_>) -> Vec<FacetRow> {
     let mut rows = Vec::new();
     let mut section = |title, values: Vec<FacetRow>| {
@@ -97,8 +97,8 @@ impl RowSources<'_> {
         self.filter.trim().is_empty() || !occurrences(text, self.filter).is_empty()
     }
 
-    /// The values of a kind, the most frequent; and all that the query narrows to, found or not. With a filter, those
-    /// that contain it.
+    /// The most frequent values of a kind, and all values in the query, even those without matches. With a filter, the
+    /// values that contain it.
     fn value_rows(&self, kind: FacetKind, values: &[FacetValue]) -> Vec<FacetRow> {
         let row = |value: &FacetValue| {
             let (field, text) = query_term(kind, &value.text);
@@ -123,7 +123,7 @@ impl RowSources<'_> {
             }));
         }
         if rows.len() > COLLAPSED_VALUES + 1 && !self.expanded.contains(&kind) {
-            // Nothing jumps: active values stay in place, or follow the first ones.
+            // Active values keep their place or follow the first few, so that nothing jumps.
             let rest = rows.split_off(COLLAPSED_VALUES);
             let hidden = rest.iter().filter(|row| !is_active(row)).count();
             rows.extend(rest.into_iter().filter(is_active));
@@ -133,7 +133,7 @@ impl RowSources<'_> {
     }
 }
 
-/// The field and the value by which a query narrows to a value of a kind.
+/// The query field and its value for a facet value.
 pub(super) fn query_term(kind: FacetKind, text: &str) -> (&'static str, &str) {
     match (kind, text) {
         (FacetKind::Recording, "no") => ("no", "video"),
@@ -142,7 +142,7 @@ pub(super) fn query_term(kind: FacetKind, text: &str) -> (&'static str, &str) {
     }
 }
 
-/// A value as it is shown.
+/// A value as displayed.
 pub(super) fn words_of(kind: FacetKind, text: &str) -> &str {
     match (kind, text) {
         (FacetKind::Recording, "yes") => "with a recording",

@@ -1,6 +1,6 @@
-//! What one complete escape sequence means.
+//! Decodes one complete escape sequence.
 //!
-//! The tables follow what xterm sends and its many relatives agree on: letters for arrows and the first function keys,
+//! The tables follow xterm and the many terminals that imitate it: letters for arrows and the first function keys,
 //! numbers with `~` for the others, a second parameter for the modifiers, SGR for the mouse.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -28,7 +28,7 @@ pub(super) fn csi(parameters: &[u8], end: u8) -> Decoded {
     if let Some(report) = text.strip_prefix('<') {
         return sgr_mouse(report, end).into();
     }
-    // `?`, `>` and `=` begin answers; an intermediate byte makes a sequence that no key has.
+    // `?`, `>` and `=` begin replies, and no key sends an intermediate byte.
     if !text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b';' | b':')) {
         return Decoded::Ignored;
     }
@@ -40,7 +40,7 @@ pub(super) fn csi(parameters: &[u8], end: u8) -> Decoded {
         b'u' => parameters.encoded_key(parameters.first).into(),
         b'I' => Decoded::Event(Event::FocusGained),
         b'O' => Decoded::Event(Event::FocusLost),
-        // `ESC [ row ; column R` is also where the cursor is; F3 has nothing or 1 in the first place.
+        // `ESC [ row ; column R` is also the cursor position report; for F3, the first parameter is 1 or missing.
         b'R' if parameters.first.is_some_and(|row| row != 1) => Decoded::Ignored,
         _ => parameters.key(key_by_letter(end)).into(),
     }
@@ -56,12 +56,12 @@ pub(super) fn ss3(parameters: &[u8], end: u8) -> Option<Event> {
         b'j'..=b'y' => KeyCode::Char(char::from(end - 0x40)),
         _ => key_by_letter(end)?,
     };
-    // Old terminals put the modifiers into the first place.
+    // Old terminals send the modifiers as the first parameter.
     let modifiers = parameters.second.or(parameters.first);
     Parameters { second: modifiers, ..parameters }.key(Some(code))
 }
 
-/// The keys of the number pad, as kitty's protocol numbers them.
+/// A number-pad key, by its number in kitty's keyboard protocol.
 fn keypad_key(number: u16) -> Option<KeyCode> {
     const NAMES: [KeyCode; 10] = [
         KeyCode::Left,
@@ -92,12 +92,12 @@ pub(super) fn old_mouse(buttons: u8, column: u8, row: u8) -> Option<Event> {
     mouse_event(u16::from(buttons.checked_sub(32)?), from_zero(column), from_zero(row), false)
 }
 
-/// Up to three numbers; of a number with parts (`1:3`) the first and the kind of press.
+/// Up to three numbers. Of sub-parameters such as `1:3`, only the first counts and, for the modifiers, the press type.
 struct Parameters {
     first: Option<u16>,
     second: Option<u16>,
     third: Option<u16>,
-    /// The key was let go; nobody waits for that.
+    /// The key was released; such events are ignored.
     released: bool,
 }
 
@@ -120,7 +120,7 @@ impl Parameters {
         Some(Event::Key(KeyEvent::new(code, modifiers)))
     }
 
-    /// A key sent as the number of its character, as some terminals do for what has no byte of its own.
+    /// A key sent as a character code, as some terminals do for combinations that no single byte can express.
     fn encoded_key(&self, number: Option<u16>) -> Option<Event> {
         let number = number?;
         if let Some(code) = keypad_key(number) {
@@ -135,7 +135,7 @@ impl Parameters {
             '\x1b' => KeyCode::Esc,
             '\x08' | '\x7f' => KeyCode::Backspace,
             letter if letter.is_control() => return None,
-            // The number is that of the key, and Shift makes a capital of it.
+            // The number is that of the unshifted key.
             letter if is_shifted && letter.is_lowercase() => KeyCode::Char(letter.to_uppercase().next()?),
             letter => KeyCode::Char(letter),
         };
@@ -143,7 +143,7 @@ impl Parameters {
     }
 }
 
-/// The modifier parameter is one more than a set of bits.
+/// The modifier parameter is a bit set plus one.
 fn modifiers(parameter: Option<u16>) -> KeyModifiers {
     let bits = parameter.unwrap_or(1).saturating_sub(1);
     let names = [
@@ -180,7 +180,7 @@ fn key_by_number(number: u16) -> Option<KeyCode> {
         4 | 8 => KeyCode::End,
         5 => KeyCode::PageUp,
         6 => KeyCode::PageDown,
-        // The numbers have gaps where the function keys of a VT220 are apart.
+        // The numbers have gaps between the VT220's groups of function keys.
         11..=34 => {
             let place = [11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34];
             let index = place.iter().position(|&known| known == number)?;

@@ -19,7 +19,7 @@ fn decode_and_flush(bytes: &[u8]) -> Vec<Event> {
     events
 }
 
-/// Events in the words of a binding: `C-a`, `S-Up`, `paste "x"`.
+/// Events in key notation: `C-a`, `S-Up`, `paste "x"`.
 fn names(events: &[Event]) -> String {
     events.iter().map(name).collect::<Vec<_>>().join(" ")
 }
@@ -175,7 +175,7 @@ fn a_torn_sequence_costs_only_itself() {
     assert_eq!(names(&decode("\x1b[1é".as_bytes())), "é");
 }
 
-/// Bytes that look like what a terminal sends, good and bad.
+/// Bytes similar to terminal input, valid and broken.
 fn input() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
         any::<u8>().prop_map(|byte| vec![byte]),

@@ -1,8 +1,7 @@
-//! An abort restores the terminal first.
+//! Restores the terminal before the process aborts.
 //!
-//! A failed allocation, a stack overflow and a panic during a panic end the process with SIGABRT and run no code of ours.
-//! The handler of that signal wakes a thread that restores the terminal, and holds up the abort meanwhile: it writes to
-//! a pipe that is full.
+//! A failed allocation, a stack overflow or a panic during a panic ends the process with SIGABRT, without running our
+//! code. The signal handler wakes a thread that restores the terminal, and delays the abort by writing to a full pipe.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
@@ -15,18 +14,18 @@ use signal_hook::low_level::{emulate_default_handler, pipe};
 use super::super::StartError;
 use super::tty::Tty;
 
-/// What is printed on the restored screen: the reason was printed before, on the one that is gone.
-const MESSAGE: &str = "seminars: aborted; most likely there was no memory left\n";
+/// Printed on the restored screen; the actual reason was printed on the alternate screen, which is gone.
+const MESSAGE: &str = "seminars: aborted, probably out of memory\n";
 
-/// The thread needs little, and there may be little.
+/// Small, because the thread needs little and memory may be short.
 const STACK_BYTES: usize = 64 << 10;
 
-/// Starts the thread. It allocates nothing later.
+/// Starts the thread, which allocates nothing afterwards.
 pub(super) fn spawn(tty: Arc<Tty>) -> Result<(), StartError> {
     let (mut woken, wake) = io::pipe().map_err(StartError::setup("no pipe for aborts"))?;
     let (kept_open, full) = io::pipe().map_err(StartError::setup("no pipe for aborts"))?;
     let filling = full.try_clone().map_err(StartError::setup("no pipe for aborts"))?;
-    // Handlers run in this order.
+    // Handlers run in the order of registration: wake the thread first, then block.
     pipe::register(SIGABRT, wake).map_err(StartError::setup("aborts"))?;
     pipe::register(SIGABRT, full).map_err(StartError::setup("aborts"))?;
     fill(filling).map_err(StartError::setup("aborts"))?;
@@ -41,11 +40,11 @@ pub(super) fn spawn(tty: Arc<Tty>) -> Result<(), StartError> {
             }
             drop(kept_open);
         })
-        .map_err(StartError::setup("no thread for aborts"))?;
+        .map_err(StartError::setup("cannot start the abort thread"))?;
     Ok(())
 }
 
-/// Fills a pipe so that the next write to it waits.
+/// Fills a pipe so that the next write to it blocks.
 fn fill(mut pipe: io::PipeWriter) -> io::Result<()> {
     // `register` has made it non-blocking.
     for bytes in [&[0; 4096][..], &[0]] {

@@ -15,10 +15,10 @@ use super::super::{EventSink, TerminalEvent};
 use super::job::GRACE_PERIOD;
 use super::tty::Tty;
 
-/// What shells report for a process that a hang-up ended: 128 and the signal's number.
+/// The exit status that shells report for a process ended by SIGHUP: 128 plus the signal number.
 const HANGUP_STATUS: i32 = 129;
 
-/// What the session sends to the key thread, one byte each.
+/// A command from the session to the key thread, sent as one byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum ReaderCommand {
@@ -40,13 +40,13 @@ impl ReaderCommand {
     }
 }
 
-/// Why reading ended.
+/// Why the key thread stopped reading.
 enum InputEnd {
     Stopped,
     HungUp,
 }
 
-/// Reads keys until told to stop. When the terminal is gone this thread ends the process, if `main` does not.
+/// Reads keys until it is stopped. If the terminal is gone and `main` does not exit, ends the process.
 #[expect(clippy::exit, reason = "main may be stuck in a write to the terminal that is gone")]
 pub(super) fn run(tty: &Tty, mut commands: PipeReader, acknowledge: &Sender<()>, sink: &EventSink) {
     match read_until_end(tty, &mut commands, acknowledge, sink) {

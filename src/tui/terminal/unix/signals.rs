@@ -28,13 +28,14 @@ pub(super) fn spawn(tty: Arc<Tty>, sink: EventSink) -> Result<(), StartError> {
             loop {
                 let mut arrived: Vec<_> = signals.wait().collect();
                 if arrived.contains(&SIGCONT) && tty.is_in_background() {
-                    // Taking the terminal would stop us again, and a signal to end would wait for the next `fg`.
+                    // Taking the terminal would stop us again, and a SIGTERM that follows would not be handled until
+                    // the next `fg`.
                     thread::sleep(PAIRED_SIGNAL_DELAY);
                     arrived.extend(signals.pending());
                 }
                 if arrived.contains(&SIGTSTP) && has_job_control() {
                     tty.leave();
-                    // The last moment to notice that we have been continued already.
+                    // Last chance to notice a SIGCONT that has already arrived.
                     arrived.extend(signals.pending());
                 }
                 for signal in by_priority(arrived) {
@@ -42,7 +43,7 @@ pub(super) fn spawn(tty: Arc<Tty>, sink: EventSink) -> Result<(), StartError> {
                 }
             }
         })
-        .map_err(StartError::setup("no thread for signals"))?;
+        .map_err(StartError::setup("cannot start the signal thread"))?;
     Ok(())
 }
 
@@ -62,25 +63,26 @@ fn handle(signal: i32, tty: &Tty, sink: &EventSink) {
                 sink(TerminalEvent::Resize(size.width, size.height));
             }
         }
-        // From another process; the terminal is restored already. The default action is SIGSTOP, which stops even
-        // where nobody could continue us.
+        // Sent by another process; the terminal is already restored. The emulated default action is SIGSTOP, which
+        // would stop us even if nothing could resume us.
         SIGTSTP => {
             if has_job_control() {
                 let _ = emulate_default_handler(SIGTSTP);
             }
         }
-        // After SIGSTOP as well, which nobody can catch: the shell has set its own modes meanwhile.
+        // Also after SIGSTOP, which cannot be caught: the shell has set its own modes meanwhile.
         SIGCONT => {
             let _ = tty.enter();
             sink(TerminalEvent::Repaint);
         }
-        // Typed for the child, which is in our process group.
+        // Meant for the child, which shares our process group.
         SIGINT | SIGQUIT if tty.is_signal_for_child() => {}
         _ => terminate(signal, tty, sink),
     }
 }
 
-/// Asks the program to end, and ends it if it does not: it may be stuck in a write to a terminal that nobody reads.
+/// Asks the program to quit, and ends the process if it does not: it may be stuck in a write to a terminal that nobody
+/// reads.
 #[expect(clippy::exit, reason = "the last resort when even the signal's default does not end the process")]
 fn terminate(signal: i32, tty: &Tty, sink: &EventSink) {
     sink(TerminalEvent::Quit(Some(signal)));

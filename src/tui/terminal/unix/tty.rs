@@ -17,12 +17,12 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsi
 use super::super::frame::ScreenDevice;
 use super::super::{RESET, SETUP, SETUP_MOUSE, StartError};
 
-/// How long restoring may wait for a frame that is being written, and then for its own bytes to be written: a terminal
-/// that nobody reads must not keep the process alive.
+/// How long restoring may wait for a frame in progress, and then for its own write: a terminal that nobody reads must
+/// not keep the process alive.
 const RESET_TIMEOUT: Duration = Duration::from_millis(200);
-/// A Ctrl-C for a child may arrive a little after the child has ended.
+/// A Ctrl-C meant for a child may arrive shortly after it has exited.
 const CHILD_SIGNAL_DELAY: Duration = Duration::from_millis(250);
-/// Ends whatever sequence a frame was cut off in; ignored elsewhere.
+/// Ends a sequence that a frame was cut off in; ignored otherwise.
 const STRING_TERMINATOR: &str = "\x1b\\";
 
 /// Who owns the terminal.
@@ -34,7 +34,7 @@ enum TerminalMode {
     On,
     /// A child's.
     Lent,
-    /// Restored for good: nothing may set it up again, or a child that ends late would leave raw mode in the shell.
+    /// Restored for good. Never set up again, or a child that exits late would leave the shell in raw mode.
     Closed,
 }
 
@@ -42,13 +42,13 @@ enum TerminalMode {
 #[expect(clippy::struct_excessive_bools, reason = "four facts, each true or not whatever the others are")]
 struct TtyState {
     mode: TerminalMode,
-    /// Raw mode was set and not undone.
+    /// Raw mode is set.
     is_raw: bool,
-    /// [`SETUP`] goes out with the next frame.
+    /// The next frame must start with [`SETUP`].
     setup_pending: bool,
-    /// [`SETUP`] was written and not undone.
+    /// [`SETUP`] was written and has not been reset.
     setup_written: bool,
-    /// A thread is inside `write(2)`, perhaps for ever.
+    /// A thread is in `write(2)`, possibly blocked forever.
     is_writing: bool,
     /// When the last child ended.
     child_ended_at: Option<Instant>,
@@ -58,7 +58,7 @@ struct TtyState {
 pub(super) struct Tty {
     input: File,
     output: File,
-    /// The same terminal opened once more for [`RESET`], so that it can be non-blocking without making stdout so.
+    /// The same terminal, opened again for [`RESET`] so that it can be non-blocking without affecting stdout.
     reset_output: Option<File>,
     saved_settings: Termios,
     raw_settings: Termios,
@@ -68,7 +68,7 @@ pub(super) struct Tty {
 }
 
 impl Tty {
-    /// Finds the terminal: stdout, and for the keys stdin, or the process's own when stdin holds data.
+    /// Opens the terminal: stdout for output, and stdin for keys, or the controlling terminal if stdin holds data.
     pub(super) fn open(mouse: bool) -> Result<Self, StartError> {
         if !io::stdout().is_terminal() {
             return Err(StartError::NotATerminal);
@@ -112,8 +112,8 @@ impl Tty {
         &self.input
     }
 
-    /// Sets raw mode and the modes of the screen, whatever they are now; does nothing when the terminal is
-    /// a child's or given back for good.
+    /// Sets raw mode and the screen modes, whatever they are now. Does nothing while a child has the terminal, or once
+    /// it is restored for good.
     pub(super) fn enter(&self) -> io::Result<()> {
         let mut state = self.lock();
         match state.mode {
@@ -122,7 +122,7 @@ impl Tty {
         }
     }
 
-    /// Returns the terminal to the shell for a while.
+    /// Returns the terminal to the shell temporarily.
     pub(super) fn leave(&self) {
         let state = self.lock();
         if state.mode == TerminalMode::On {
@@ -166,7 +166,7 @@ impl Tty {
     }
 
     fn lock(&self) -> MutexGuard<'_, TtyState> {
-        // The flags are set one by one and each is true by itself: a panic in between does no harm.
+        // Each flag is valid on its own, so a panic between two updates does no harm.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -174,7 +174,7 @@ impl Tty {
         state.mode = TerminalMode::On;
         state.is_raw = true;
         state.setup_pending = true;
-        // In the background this stops the process until it is in front, as it should.
+        // In the background this stops the process until it is in the foreground again, as it should.
         apply_settings(&self.input, &self.raw_settings)
     }
 
@@ -184,12 +184,12 @@ impl Tty {
         let waited = self.write_done.wait_timeout_while(state, RESET_TIMEOUT, |state| state.is_writing);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         if state.mode == TerminalMode::On {
-            // Another thread set the terminal up again meanwhile: nothing to restore.
+            // Another thread has set up the terminal again: nothing to restore.
             return;
         }
         if state.setup_written {
             state.setup_written = false;
-            // Without allocating: there may be no memory left.
+            // Do not allocate here: there may be no memory left.
             if state.is_writing {
                 self.write_reset(STRING_TERMINATOR);
             }
@@ -220,7 +220,7 @@ impl Tty {
         }
     }
 
-    /// Writes all of it, unless the terminal is restored meanwhile.
+    /// Writes all bytes, but stops if the terminal is restored meanwhile.
     fn write_all(&self, bytes: &[u8]) -> io::Result<()> {
         let mut rest = bytes;
         while !rest.is_empty() && self.is_on() {
@@ -231,7 +231,7 @@ impl Tty {
                 Err(Errno::AGAIN) => {
                     let _ = poll(&mut [PollFd::new(&self.output, PollFlags::OUT)], None);
                 }
-                // The terminal is gone. The key thread says so; a frame more or less changes nothing.
+                // The terminal is gone, which the key thread reports; a lost frame does not matter.
                 Err(Errno::IO) => return Ok(()),
                 Err(error) => return Err(error.into()),
             }
@@ -278,9 +278,9 @@ fn duplicate(descriptor: BorrowedFd<'_>) -> io::Result<File> {
     descriptor.try_clone_to_owned().map(File::from)
 }
 
-/// The terminal of this process when stdin is something else.
+/// The path of the controlling terminal, for when stdin is redirected.
 fn controlling_terminal() -> PathBuf {
-    // poll(2) does not work on /dev/tty there, but it does on the device by its name.
+    // On Apple systems poll(2) fails on /dev/tty but works on the device's own path.
     let name = if cfg!(target_vendor = "apple") { terminal_path(io::stdout().as_fd()) } else { None };
     name.unwrap_or_else(|| PathBuf::from("/dev/tty"))
 }
@@ -291,7 +291,7 @@ fn terminal_path(terminal: BorrowedFd<'_>) -> Option<PathBuf> {
 }
 
 fn open_terminal(path: &std::path::Path, flags: OFlags) -> io::Result<File> {
-    // NOCTTY: looking at a terminal must not make it the one that can send us signals.
+    // NOCTTY: opening a terminal must not make it our controlling terminal, which could send us signals.
     let flags = flags | OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
     Ok(File::from(rustix::fs::open(path, flags, FileMode::empty())?))
 }

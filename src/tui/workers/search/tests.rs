@@ -152,6 +152,6 @@ fn a_thread_that_has_died_is_replaced_and_knows_everything() {
     }
     let said = messages
         .try_iter()
-        .any(|message| matches!(message, Message::Notice(text) if text.contains("search has failed")));
+        .any(|message| matches!(message, Message::Notice(text) if text.contains("search has crashed")));
     assert!(said);
 }
