@@ -11,6 +11,8 @@ mod cli;
 #[cfg(test)]
 mod doctor;
 #[cfg(test)]
+mod english;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod layout;

@@ -33,7 +33,7 @@ pub(crate) enum LinkKind {
     Link(Link),
     /// Not a link although one was expected, with the reason.
     Invalid(String),
-    /// A placeholder: there is no link, or none yet.
+    /// A placeholder: there is not a link, or none yet.
     Missing,
 }
 

@@ -13,7 +13,8 @@ use crate::tui::viewport::Viewport;
 pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let view = model.detail.view;
     let rows = model.detail.rows.get(view.visible()).unwrap_or_default();
-    canvas.add_spot(model.areas().detail_pane, SpotTarget::Detail);
+    let pane = model.areas().detail_pane;
+    canvas.add_spot(pane, SpotTarget::Detail);
     let current = model.find.as_ref().map(|find| find.current);
     for (offset, row) in (0u16..).zip(rows) {
         let mut column = row.indent;
@@ -32,7 +33,8 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             }
         }
     }
-    scrollbar(canvas, Rect { width: area.width.saturating_add(2), ..area }, view);
+    // At the edge of the pane, below that of the list.
+    scrollbar(canvas, Rect { width: pane.right().saturating_sub(area.x), ..area }, view);
 }
 
 /// Draws a scrollbar at the right edge of `area`, unless all rows are visible.

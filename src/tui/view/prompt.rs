@@ -19,7 +19,7 @@ use crate::tui::viewport::Viewport;
 /// The column where the input starts.
 const INPUT_COLUMN: u16 = 4;
 /// The width of the hints.
-const HINT_COLUMNS: u16 = 35;
+const HINT_COLUMNS: u16 = 37;
 /// How many candidates are visible at once.
 const MENU_ROWS: usize = 12;
 /// The widest comfortable line of a message.
