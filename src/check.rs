@@ -21,7 +21,7 @@ use finding::{Finding, finding, locate_all};
 use speaker_names::SpeakerNames;
 
 /// The records to check, which need not all be in memory at once.
-pub trait Records {
+pub(crate) trait Records {
     /// Visits every record, with its number.
     fn for_each(&self, give: &mut dyn FnMut(usize, &Seminar));
 
@@ -42,7 +42,7 @@ impl Records for [Seminar] {
 /// Checks all records of an archive, each by itself and against the others, as of `today`. `read` returns the text of a
 /// file, so that a problem can be reported at its position.
 #[must_use]
-pub fn check(
+pub(crate) fn check(
     records: &(impl Records + ?Sized),
     today: Date,
     read: &dyn Fn(&Path) -> Option<String>,

@@ -14,18 +14,18 @@
 //! | [`markup`] | parses Markdown and HTML in a text into blocks, and finds timestamps |
 //! | [`recording`] | links and the recordings they lead to; all forms of a YouTube link are the same recording |
 //! | [`diagnostic`] | problems: the position in a file, the rule it breaks, and the source snippet |
-//! | [`paths`] | the user's folders (XDG); the only user of `directories` |
+//! | `paths` | the user's folders (XDG); the only user of `directories` |
 //! | [`seminar`] | the record: one dated talk; its field docs are the format reference |
 //! | [`format`](mod@format) | parses a file into a document tree: YAML, JSON, TOML, XML schedules, tables, front matter, lines of pages; recovers broken files |
 //! | `extract` | turns document trees into seminars: decides which entries are talks and reads their fields |
 //! | [`records`] | seminars in memory: compact batches, the record store, snapshots of the listed records |
 //! | [`search`] | the query language, the index, ranking, folding and highlights |
 //! | [`engine`] | the search engine over one archive: index, facets, people, series and related talks |
-//! | [`check`] | rules across records |
+//! | `check` | rules across records |
 //! | [`export`] | a seminar as JSON, YAML, Markdown or plain text |
-//! | [`user`] | the user's own data: query history, saved searches and layout |
+//! | `user` | the user's own data: query history, saved searches and layout |
 //! | [`archive`] | an archive: finding it, its settings, files and cache, and watching them for changes |
-//! | [`opener`] | launches other programs: browser, clipboard, editor; the only user of `open` |
+//! | `opener` | launches other programs: browser, clipboard, editor; the only user of `open` |
 //! | [`manual`] | the pages that `seminars manual` shows |
 //! | [`cli`] | the commands, one file each; the only user of `clap` |
 //! | [`tui`] | the browser; the only user of `crossterm`, and of `ratatui` except for the size that `main` passes on |
@@ -64,7 +64,7 @@
 pub mod archive;
 mod atomic_file;
 mod catch_panic;
-pub mod check;
+mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod engine;
@@ -73,9 +73,9 @@ mod extract;
 pub mod format;
 pub mod manual;
 pub mod markup;
-pub mod opener;
+mod opener;
 mod parallel;
-pub mod paths;
+mod paths;
 pub mod recording;
 pub mod records;
 pub mod search;
@@ -84,4 +84,4 @@ pub mod seminar;
 mod testing;
 pub mod text;
 pub mod tui;
-pub mod user;
+mod user;

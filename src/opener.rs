@@ -7,6 +7,6 @@ mod browser;
 mod clipboard;
 mod editor;
 
-pub use browser::{open, open_and_leave, terminal_browser};
-pub use clipboard::Clipboard;
-pub use editor::Editor;
+pub(crate) use browser::{open, open_and_leave, terminal_browser};
+pub(crate) use clipboard::Clipboard;
+pub(crate) use editor::Editor;

@@ -1,7 +1,7 @@
 //! The terminal browser. Its main loop waits for a message, updates the model, performs the effects and draws.
 //!
-//! One queue of [`message::Message`]s feeds the main thread. [`update`] changes the [`model`] and returns
-//! [`effect`]s, and [`view`] draws the model. There is no tick: a frame is drawn only after a message.
+//! One queue of [`message::Message`]s feeds the main thread. `update` changes the [`model`] and returns
+//! `effect`s, and `view` draws the model. There is no tick: a frame is drawn only after a message.
 
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -22,33 +22,33 @@ use model::Model;
 use terminal::{FrameBackend, Session, StartError, TerminalEvent};
 use theme::Theme;
 
-pub mod card;
+mod card;
 mod clicks;
-pub mod columns;
-pub mod detail;
-pub mod effect;
+mod columns;
+mod detail;
+mod effect;
 pub mod environment;
-pub mod exit;
+mod exit;
 pub mod headless;
 pub mod keymap;
 pub mod layout;
-pub mod match_note;
+mod match_note;
 pub mod message;
 pub mod model;
 #[cfg(test)]
 mod monkey;
 mod overlay;
-pub mod prompt;
-pub mod results;
-pub mod row_selection;
+mod prompt;
+mod results;
+mod row_selection;
 pub mod screen;
-pub mod spot;
-pub mod state;
+mod spot;
+mod state;
 mod terminal;
 pub mod theme;
-pub mod update;
-pub mod view;
-pub mod viewport;
+mod update;
+mod view;
+mod viewport;
 mod workers;
 
 use crate::archive::ArchiveLocation;

@@ -1,5 +1,5 @@
 //! The user's own files: past queries, saved searches, and the layout.
 
-pub mod history;
-pub mod layout;
-pub mod saved;
+pub(crate) mod history;
+pub(crate) mod layout;
+pub(crate) mod saved;

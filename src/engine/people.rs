@@ -1,7 +1,7 @@
 //! People: the speakers of an archive, each with all spellings of the name.
 //!
 //! An archive with many authors has `Renée Gagné`, `GAGNE, Renee` and `R. Gagné`, and a reader wants one person with
-//! all talks. Nobody reviews these guesses, so a wrong merge is worse than a missing one. [`check`](crate::check)
+//! all talks. Nobody reviews these guesses, so a wrong merge is worse than a missing one. `check`
 //! reports every pair of similar spellings; both use `similarity`, but merging requires more.
 //!
 //! Spellings are processed one at a time, the one with the most talks first; in a tie, the one with accents or with the

@@ -24,7 +24,7 @@ const TERMINAL_BROWSERS: [&str; 8] =
 ///
 /// `report` gets `Ok` once a launcher has started, and the last error once no launcher is left to try. It gets both if
 /// a launcher fails some time after it has started.
-pub fn open(link: &Link, report: &mut dyn FnMut(io::Result<()>)) {
+pub(crate) fn open(link: &Link, report: &mut dyn FnMut(io::Result<()>)) {
     let mut last = io::Error::other("no browser was found");
     for mut command in launchers(link) {
         let start = Instant::now();
@@ -48,7 +48,7 @@ pub fn open(link: &Link, report: &mut dyn FnMut(io::Result<()>)) {
 /// # Errors
 ///
 /// When no launcher can be started, or all of them fail immediately.
-pub fn open_and_leave(link: &Link) -> io::Result<()> {
+pub(crate) fn open_and_leave(link: &Link) -> io::Result<()> {
     let mut last = io::Error::other("no browser was found");
     for mut command in launchers(link) {
         match start_detached(&mut command).and_then(|child| outcome(child, PATIENCE)) {
@@ -61,7 +61,7 @@ pub fn open_and_leave(link: &Link) -> io::Result<()> {
 
 /// The terminal browser that `$BROWSER` names first, if it does. It needs the terminal to itself.
 #[must_use]
-pub fn terminal_browser(link: &Link) -> Option<Command> {
+pub(crate) fn terminal_browser(link: &Link) -> Option<Command> {
     named_browsers(link).into_iter().next().filter(|words| is_for_terminal(words)).map(to_command)
 }
 

@@ -9,7 +9,7 @@ use std::thread;
 /// A handle to the clipboard thread. The thread keeps the clipboard open, because on some systems a copied text is lost
 /// when its owner closes the clipboard.
 #[derive(Debug)]
-pub struct Clipboard {
+pub(crate) struct Clipboard {
     texts: mpsc::Sender<(&'static str, String)>,
 }
 
@@ -20,7 +20,7 @@ impl Clipboard {
     /// # Errors
     ///
     /// When the thread cannot be started.
-    pub fn start(report: impl Fn(&str, &str, bool) + Send + 'static) -> io::Result<Self> {
+    pub(crate) fn start(report: impl Fn(&str, &str, bool) + Send + 'static) -> io::Result<Self> {
         let (texts, received) = mpsc::channel::<(&'static str, String)>();
         thread::Builder::new().name("clipboard".to_owned()).spawn(move || {
             let mut clipboard = None;
@@ -42,7 +42,7 @@ impl Clipboard {
     }
 
     /// Queues a text to be copied; `report` later gets `notice` with it.
-    pub fn copy(&self, notice: &'static str, text: String) {
+    pub(crate) fn copy(&self, notice: &'static str, text: String) {
         let _ = self.texts.send((notice, text));
     }
 }

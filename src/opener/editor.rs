@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 /// The user's editor: a program with its arguments, or several of which the first installed one is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Editor {
+pub(crate) struct Editor {
     command_lines: Vec<Vec<String>>,
 }
 
@@ -20,7 +20,7 @@ impl Editor {
     /// # Errors
     ///
     /// When the variable has an unclosed quote.
-    pub fn from_environment() -> io::Result<Self> {
+    pub(crate) fn from_environment() -> io::Result<Self> {
         let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
             let value = env::var(name).ok().filter(|value| !value.trim().is_empty())?;
             Some((name, value))
@@ -44,7 +44,7 @@ impl Editor {
     /// # Errors
     ///
     /// When no editor can be started, or the editor exits with a failure.
-    pub fn edit(
+    pub(crate) fn edit(
         &self,
         file: &Path,
         line: u32,

@@ -11,7 +11,7 @@ use crate::records::Handle;
 mod compose;
 mod row;
 
-pub use row::CardRow;
+pub(super) use row::CardRow;
 pub(super) use row::is_link;
 
 /// A card laid out in rows.

@@ -9,12 +9,12 @@ use crate::seminar::{Duration, TalkDate, display_title};
 use crate::text::{Text, truncate, width};
 
 /// All other columns shrink or disappear before the title gets narrower than this.
-pub const MIN_TITLE: u16 = 36;
+pub(super) const MIN_TITLE: u16 = 36;
 /// Series, length and archive are shown only if they leave the title this many columns, or as many as most titles need
 /// if that is more.
 const TITLE_BESIDE_MORE: u16 = 44;
 /// Width before the date: the selection bar and a space.
-pub const MARGIN: u16 = 2;
+pub(super) const MARGIN: u16 = 2;
 /// Space between two columns.
 const GAP: u16 = 2;
 /// Width of the mark and the space after it.
@@ -97,7 +97,7 @@ fn names(row: &ListRow) -> impl Iterator<Item = &str> {
 
 /// Position and width of a list column; the width is 0 if the column is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ListColumn {
+pub(super) struct ListColumn {
     /// Its first column.
     pub start: u16,
     /// How wide it is.
@@ -106,7 +106,7 @@ pub struct ListColumn {
 
 /// The columns of the list for the current window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ListColumns {
+pub(super) struct ListColumns {
     /// The date, shortened if there is little room.
     pub date: ListColumn,
     /// The speakers.
@@ -126,7 +126,7 @@ pub struct ListColumns {
 impl ListColumns {
     /// Divides a list of this width into columns.
     #[must_use]
-    pub fn new(width: u16, needs: &ColumnNeeds, order: Order) -> Self {
+    pub(super) fn new(width: u16, needs: &ColumnNeeds, order: Order) -> Self {
         let room = width.saturating_sub(MARGIN + MARK + RIGHT_MARGIN);
         let narrowest = needs.speaker.clamp(1, SPEAKER.1);
         let with_gap = |columns: u16| if columns > 0 { columns + GAP } else { 0 };

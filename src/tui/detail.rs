@@ -18,7 +18,7 @@ mod find;
 mod paragraph;
 
 pub(super) use compose::{compose, compose_prose};
-pub use find::{Find, FindPrompt};
+pub(super) use find::{Find, FindPrompt};
 pub(super) use paragraph::Paragraph;
 
 /// The laid-out talk and its visible rows.
@@ -133,7 +133,7 @@ impl DetailRow {
 }
 
 /// The number of times that have a digit key.
-pub const TIME_KEYS: usize = 9;
+pub(super) const TIME_KEYS: usize = 9;
 
 /// A time in a text of the talk, with a link to the recording at that time.
 #[derive(Debug, Clone, PartialEq, Eq)]

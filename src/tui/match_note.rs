@@ -34,7 +34,7 @@ pub struct MatchNotes {
 
 /// Whether matches of this rank do not show in the list's columns.
 #[must_use]
-pub fn is_unseen(rank: Rank) -> bool {
+pub(super) fn is_unseen(rank: Rank) -> bool {
     matches!(rank, Rank::LabelStart | Rank::Text)
 }
 

@@ -205,11 +205,9 @@ fn random_keys_clicks_sizes_and_files_do_no_harm() {
             let mut fresh = Screen::new(size);
             fresh.draw(buffer, &drawn.spots);
             let (shown, expected) = (screen.cells(), fresh.cells());
-            let stale = shown
-                .iter()
-                .filter(|cell| !expected.contains(cell))
-                .chain(expected.iter().filter(|cell| !shown.contains(cell)));
-            assert!(shown == expected, "step {step}: stale cells {:?}", stale.collect::<Vec<_>>());
+            let stale: Vec<_> = shown.iter().filter(|cell| !expected.contains(cell)).collect();
+            let missing: Vec<_> = expected.iter().filter(|cell| !shown.contains(cell)).collect();
+            assert!(shown == expected, "step {step}: stale cells {stale:?}, missing cells {missing:?}");
         }
     }
 }

@@ -38,6 +38,6 @@ pub enum SpotTarget {
 
 /// The target at a position; if areas overlap, the one drawn last.
 #[must_use]
-pub fn target_at(spots: &[Spot], at: Position) -> Option<&SpotTarget> {
+pub(super) fn target_at(spots: &[Spot], at: Position) -> Option<&SpotTarget> {
     spots.iter().rev().find(|spot| spot.area.contains(at)).map(|spot| &spot.target)
 }

@@ -28,12 +28,12 @@ pub(super) mod scrolling;
 pub(super) mod search;
 pub(super) mod stepping;
 
-pub use mode::mode;
-pub use relayout::relayout;
-pub use search::{SelectionPolicy, set_query};
+pub(super) use mode::mode;
+pub(super) use relayout::relayout;
+pub(super) use search::{SelectionPolicy, set_query};
 
 /// Applies a message; returns the effects to perform.
-pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+pub(super) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
     match message {
         Message::Key(key) => on_key(model, key, &mut effects),

@@ -23,7 +23,7 @@ use crate::text::{pluralize, truncate, width};
 
 /// What was drawn besides the cells.
 #[derive(Debug, Default)]
-pub struct Drawn {
+pub(super) struct Drawn {
     /// The position of the cursor, if it is visible.
     pub cursor: Option<Position>,
     /// The areas that can be clicked.
@@ -31,7 +31,7 @@ pub struct Drawn {
 }
 
 /// Draws the screen.
-pub fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
+pub(super) fn draw(model: &Model, theme: Theme, buffer: &mut Buffer) -> Drawn {
     let mut canvas = Canvas::new(buffer, theme);
     let cursor = draw_parts(model, &mut canvas);
     let spots = canvas.into_spots();

@@ -21,7 +21,7 @@ const MAX_QUERIES: usize = 500;
 /// Why the history could not be read or written.
 #[derive(Debug, Error)]
 #[error("{}: the history of searches cannot be {what}: {reason}", paths::abbreviate(file))]
-pub struct HistoryError {
+pub(crate) struct HistoryError {
     file: PathBuf,
     what: &'static str,
     reason: io::Error,
@@ -29,26 +29,27 @@ pub struct HistoryError {
 
 /// The history file.
 #[derive(Debug, Clone)]
-pub struct History {
+pub(crate) struct History {
     file: PathBuf,
 }
 
 impl History {
     /// The history in the user's state folder; `None` if there is no such folder.
     #[must_use]
-    pub fn for_user() -> Option<Self> {
+    pub(crate) fn for_user() -> Option<Self> {
         Some(Self { file: paths::state()?.join("searches") })
     }
 
     /// The history in this file.
+    #[cfg(test)]
     #[must_use]
-    pub fn new(file: PathBuf) -> Self {
+    pub(crate) fn new(file: PathBuf) -> Self {
         Self { file }
     }
 
     /// The path of the file.
     #[must_use]
-    pub fn file(&self) -> &Path {
+    pub(crate) fn file(&self) -> &Path {
         &self.file
     }
 
@@ -57,7 +58,7 @@ impl History {
     /// # Errors
     ///
     /// When the file exists but cannot be read.
-    pub fn load(&self) -> Result<Vec<String>, HistoryError> {
+    pub(crate) fn load(&self) -> Result<Vec<String>, HistoryError> {
         let text = match self.read_tail() {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             other => other.map_err(|reason| self.error("read", reason))?,
@@ -95,7 +96,7 @@ impl History {
     /// # Errors
     ///
     /// When the file cannot be written.
-    pub fn append(&self, query: &str) -> Result<(), HistoryError> {
+    pub(crate) fn append(&self, query: &str) -> Result<(), HistoryError> {
         append_line(&self.file, clean_line(query).trim()).map_err(|reason| self.error("written", reason))
     }
 

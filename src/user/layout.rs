@@ -66,7 +66,7 @@ pub struct LayoutChoice {
 /// Why the layout could not be read or saved.
 #[derive(Debug, Error)]
 #[error("{}: the layout cannot be {what}: {reason}", paths::abbreviate(file))]
-pub struct LayoutError {
+pub(crate) struct LayoutError {
     file: PathBuf,
     what: &'static str,
     reason: io::Error,
@@ -74,26 +74,27 @@ pub struct LayoutError {
 
 /// The layout file.
 #[derive(Debug, Clone)]
-pub struct LayoutFile {
+pub(crate) struct LayoutFile {
     file: PathBuf,
 }
 
 impl LayoutFile {
     /// The layout in the user's state folder; `None` if there is no such folder.
     #[must_use]
-    pub fn for_user() -> Option<Self> {
+    pub(crate) fn for_user() -> Option<Self> {
         Some(Self { file: paths::state()?.join("layout.toml") })
     }
 
     /// The layout in this file.
+    #[cfg(test)]
     #[must_use]
-    pub fn new(file: PathBuf) -> Self {
+    pub(crate) fn new(file: PathBuf) -> Self {
         Self { file }
     }
 
     /// The path of the file.
     #[must_use]
-    pub fn file(&self) -> &Path {
+    pub(crate) fn file(&self) -> &Path {
         &self.file
     }
 
@@ -102,7 +103,7 @@ impl LayoutFile {
     /// # Errors
     ///
     /// When the file cannot be read or parsed.
-    pub fn load(&self) -> Result<LayoutChoice, LayoutError> {
+    pub(crate) fn load(&self) -> Result<LayoutChoice, LayoutError> {
         let bytes = match atomic_file::read_own(&self.file) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(LayoutChoice::default()),
             other => other.map_err(|reason| self.error("read", reason))?,
@@ -118,7 +119,7 @@ impl LayoutFile {
     /// # Errors
     ///
     /// When the file cannot be written.
-    pub fn save(&self, layout: &LayoutChoice) -> Result<(), LayoutError> {
+    pub(crate) fn save(&self, layout: &LayoutChoice) -> Result<(), LayoutError> {
         let text = toml::to_string(layout).map_err(io::Error::other);
         let write = |text: String| {
             let mut new = AtomicFile::create(&self.file, Access::Private)?;

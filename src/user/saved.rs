@@ -30,7 +30,7 @@ pub struct SavedSearch {
 
 /// Why searches could not be read or saved.
 #[derive(Debug, Error)]
-pub enum SavedError {
+pub(crate) enum SavedError {
     /// The file could not be read or written.
     #[error("{}: saved searches cannot be {what}: {reason}", paths::abbreviate(file))]
     File {
@@ -57,33 +57,34 @@ pub enum SavedError {
 
 /// The file of saved searches.
 #[derive(Debug, Clone)]
-pub struct SavedSearches {
+pub(crate) struct SavedSearches {
     file: PathBuf,
 }
 
 impl SavedSearches {
     /// The searches in the user's configuration folder; `None` if there is no such folder.
     #[must_use]
-    pub fn for_user() -> Option<Self> {
+    pub(crate) fn for_user() -> Option<Self> {
         Some(Self { file: paths::configuration()?.join("searches.toml") })
     }
 
     /// The searches in this file.
+    #[cfg(test)]
     #[must_use]
-    pub fn new(file: PathBuf) -> Self {
+    pub(crate) fn new(file: PathBuf) -> Self {
         Self { file }
     }
 
     /// The path of the file.
     #[must_use]
-    pub fn file(&self) -> &Path {
+    pub(crate) fn file(&self) -> &Path {
         &self.file
     }
 
     /// Reads all valid searches, in file order, and the first error: an unreadable file, invalid TOML, or an invalid
     /// search with its line and column. A missing file has no searches.
     #[must_use]
-    pub fn read(&self) -> (Vec<SavedSearch>, Option<SavedError>) {
+    pub(crate) fn read(&self) -> (Vec<SavedSearch>, Option<SavedError>) {
         let mut searches = Vec::new();
         let mut read = || {
             let text = self.read_text()?;
@@ -136,7 +137,7 @@ impl SavedSearches {
     /// # Errors
     ///
     /// When the file cannot be written, or its current contents are malformed. The file then stays unchanged.
-    pub fn save(&self, search: &SavedSearch) -> Result<(), SavedError> {
+    pub(crate) fn save(&self, search: &SavedSearch) -> Result<(), SavedError> {
         self.change(|tables| {
             if let Some(table) = tables.iter_mut().find(|table| is_named(table, &search.name)) {
                 table.insert("query", value(&search.query));
@@ -154,9 +155,9 @@ impl SavedSearches {
     /// # Errors
     ///
     /// As [`save`](Self::save).
-    pub fn rename(&self, name: &str, to: &str) -> Result<(), SavedError> {
+    pub(crate) fn rename(&self, name: &str, to: &str) -> Result<(), SavedError> {
         self.change(|tables| {
-            if !tables.iter().any(|table| is_named(table, name)) {
+            if name == to || !tables.iter().any(|table| is_named(table, name)) {
                 return;
             }
             tables.retain(|table| !is_named(table, to));
@@ -171,7 +172,7 @@ impl SavedSearches {
     /// # Errors
     ///
     /// As [`save`](Self::save).
-    pub fn remove(&self, name: &str) -> Result<(), SavedError> {
+    pub(crate) fn remove(&self, name: &str) -> Result<(), SavedError> {
         self.change(|tables| tables.retain(|table| !is_named(table, name)))
     }
 
@@ -300,6 +301,7 @@ mod tests {
         saved.rename("a", "e").unwrap();
         assert_eq!(saved.read().0, [search("e", "b"), search("c", "d")]);
         saved.rename("nobody", "c").unwrap();
+        saved.rename("c", "c").unwrap();
         saved.rename("e", "c").unwrap();
         assert_eq!(saved.read().0, [search("c", "b")]);
         saved.remove("c").unwrap();

@@ -6,7 +6,7 @@ use crate::tui::model::Model;
 
 /// The key mode of the open overlay or prompt, else of list and detail.
 #[must_use]
-pub fn mode(model: &Model) -> Mode {
+pub(crate) fn mode(model: &Model) -> Mode {
     match (&model.overlay, &model.prompt) {
         (Some(overlay), _) => overlay.mode(),
         (None, Some(_)) => Mode::Type,

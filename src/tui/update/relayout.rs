@@ -7,7 +7,7 @@ use crate::tui::layout::Areas;
 use crate::tui::model::{Focus, Model, Outcome};
 
 /// Updates everything that depends on size, selection and query. Called before drawing and before scrolling.
-pub fn relayout(model: &mut Model) {
+pub(crate) fn relayout(model: &mut Model) {
     let areas = model.areas();
     measure_columns(model);
     // With one pane, lay out the hidden one too, for the size that it will have when shown.

@@ -11,7 +11,7 @@ use crate::tui::results::Results;
 
 /// How the results of a query change the selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SelectionPolicy {
+pub(crate) enum SelectionPolicy {
     /// The best match is selected.
     Best,
     /// The selected talk stays selected, if it matches.
@@ -20,7 +20,7 @@ pub enum SelectionPolicy {
 
 /// Sets the query and searches; an empty query shows all talks at once. While the text is not a valid query, the
 /// previous results stay.
-pub fn set_query(model: &mut Model, text: &str, select: SelectionPolicy, effects: &mut Vec<Effect>) {
+pub(crate) fn set_query(model: &mut Model, text: &str, select: SelectionPolicy, effects: &mut Vec<Effect>) {
     let (query, fault) = Query::parse_partial(text);
     model.search.error = fault;
     let Some(query) = query else { return };
