@@ -46,8 +46,13 @@ fn is_fragile(symbol: &str) -> bool {
 /// Whether a cell shows anything. Blanks are not written, so that a cluster may spread over them; what a blank does not show,
 /// such as dim, may differ from what the screen has.
 fn is_visible(cell: &Cell) -> bool {
-    let on_blanks = Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT;
-    cell.symbol() != " " || cell.modifier.intersects(on_blanks) || cell.bg != Color::Reset
+    cell.symbol() != " " || shows_on_blanks(cell)
+}
+
+/// Whether a blank in this style can be seen.
+fn shows_on_blanks(cell: &Cell) -> bool {
+    let modifiers = Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT;
+    cell.modifier.intersects(modifiers) || cell.bg != Color::Reset
 }
 
 impl Shadow {
@@ -103,12 +108,15 @@ impl Shadow {
                 covered.reset();
             }
         }
+        let mut leaves_half = false;
         if let Some(shown) = self.shown.cell_mut((x, y)) {
+            // A terminal blanks the other half of a wide character in the style of what replaces it.
+            leaves_half = shown.cell_width() > cell.cell_width() && shows_on_blanks(cell);
             shown.clone_from(cell);
         }
         let Some(row) = self.fragile.get_mut(usize::from(y)) else { return false };
         *row |= is_fragile(cell.symbol());
-        *row
+        *row || leaves_half
     }
 
     /// Erases a row and writes it.
@@ -266,5 +274,23 @@ mod tests {
         let second = draw(&shown, "https://example.org/b");
         assert!(second.contains(";https://example.org/b\x1b\\\x1b[2;1Hslides"), "{second:?}");
         assert_eq!(draw(&shown, "https://example.org/b").matches("example").count(), 0);
+    }
+
+    #[test]
+    fn a_marked_letter_leaves_nothing_of_a_wide_one() {
+        let blank = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
+        let (mut wide, mut marked) = (blank.clone(), blank.clone());
+        wide.set_string(7, 1, "宋寒", Style::new());
+        marked.set_string(7, 1, "n", Style::new().add_modifier(Modifier::UNDERLINED));
+        let mut terminal =
+            vt100::Parser::new(SIZE.height.try_into().unwrap(), SIZE.width.try_into().unwrap(), 0);
+        let mut shadow = Shadow::default();
+        shadow.clear(SIZE);
+        for (before, after) in [(&blank, &wide), (&wide, &marked), (&marked, &blank)] {
+            let mut out = Vec::new();
+            shadow.draw(before.diff(after).into_iter(), &mut out).unwrap();
+            terminal.process(&out);
+        }
+        assert!((0..SIZE.width).all(|column| !terminal.screen().cell(1, column).unwrap().underline()));
     }
 }
