@@ -58,8 +58,8 @@ pub(crate) fn date_in_name(found: &FoundFile) -> Option<&str> {
     if !is_index_name(stem) {
         return date_in(stem);
     }
-    let inside = file.ancestors().skip(1).take_while(|folder| *folder != &*found.root);
-    // For a file that the user named, its own folder counts even if it is the root.
+    // A file that the user named is its own root: only the folder it is in counts.
+    let inside = file.ancestors().skip(1).take_while(|folder| !found.named && *folder != &*found.root);
     let own = file.parent().into_iter().filter(|_| found.named);
     own.chain(inside)
         .filter_map(|folder| folder.file_name()?.to_str())
@@ -101,4 +101,25 @@ pub(crate) fn slug(text: &str, words: usize) -> String {
     let ascii = any_ascii::any_ascii(text).to_ascii_lowercase();
     let parts = ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     parts.take(words).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn an_index_takes_its_date_from_the_folders_inside_the_archive_alone() {
+        let found = |root: &str, path: &str, named| {
+            FoundFile::new(Path::new(root).into(), Path::new(path).into(), named)
+        };
+        let inside = found("2020-01-01", "2020-01-01/2023-05-04-trees/index.md", false);
+        assert_eq!(date_in_name(&inside), Some("2023-05-04"));
+        assert_eq!(date_in_name(&found("2020-01-01", "2020-01-01/trees/index.md", false)), None);
+        let named = "2020-01-01/2023-05-04-trees/index.md";
+        assert_eq!(date_in_name(&found(named, named, true)), Some("2023-05-04"));
+        let named = "2020-01-01/trees/index.md";
+        assert_eq!(date_in_name(&found(named, named, true)), None);
+    }
 }

@@ -1,6 +1,6 @@
 //! Builds blocks from the events of the Markdown parser, and from the HTML among them.
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::block::{Block, BlockKind, InlineStyle, Span};
 use super::html::{HtmlPart, HtmlReader};
@@ -65,12 +65,9 @@ impl BlockBuilder {
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Paragraph | Tag::HtmlBlock => self.begin_block(),
-            Tag::Heading { level, .. } => {
+            Tag::Heading { .. } => {
                 self.end_block();
-                // `# 5 ideas` at the top of an abstract is a heading; setext underlines are rarely meant.
-                if level <= HeadingLevel::H6 {
-                    self.kind = Some(BlockKind::Heading);
-                }
+                self.kind = Some(BlockKind::Heading);
             }
             Tag::BlockQuote(_) => {
                 self.end_block();
