@@ -110,8 +110,9 @@ impl Shadow {
         }
         let mut leaves_half = false;
         if let Some(shown) = self.shown.cell_mut((x, y)) {
-            // A terminal blanks the other half of a wide character in the style of what replaces it.
-            leaves_half = shown.cell_width() > cell.cell_width() && shows_on_blanks(cell);
+            // A terminal blanks the other half of a wide character in the style of either character.
+            let is_wide = shown.cell_width() > 1 || cell.cell_width() > 1;
+            leaves_half = is_wide && (shows_on_blanks(cell) || shows_on_blanks(shown));
             shown.clone_from(cell);
         }
         let Some(row) = self.fragile.get_mut(usize::from(y)) else { return false };
