@@ -107,7 +107,7 @@ struct ScoredTalk<'a> {
 }
 
 /// Which other talks have a term.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct TermUse {
     talks: usize,
     in_series: usize,
@@ -166,11 +166,11 @@ impl Related {
         let (mut terms, mut speakers) = (Vec::new(), Vec::new());
         terms::extract(seminar, &mut Vec::new(), &mut terms);
         segment::hash_speakers(seminar, &mut speakers);
-        let mut ignored = terms::name_terms(seminar);
-        ignored.extend(self.boilerplate(handle, Doc::new(seminar).series_hash, &terms));
-        let phrases = terms::phrase_terms(seminar);
-        let weights = TermWeights::new(&terms, &self.frequencies, &ignored, &phrases);
-        let own = TalkProfile { doc: Doc::new(seminar), terms: &terms, speakers: &speakers, weights };
+        let (names, phrases) = (terms::name_terms(seminar), terms::phrase_terms(seminar));
+        let mut weights = TermWeights::new(&terms, &self.frequencies, &names, &phrases);
+        let doc = Doc::new(seminar);
+        self.drop_boilerplate(handle, doc.series_hash, &mut weights);
+        let own = TalkProfile { doc, terms: &terms, speakers: &speakers, weights };
         let mut closest = TopTalks::new(limit, self.capacity.slack);
         for on in self.segments.iter().flat_map(Segment::iter).filter(|on| on.handle != handle) {
             let score = own.score(&on);
@@ -188,18 +188,16 @@ impl Related {
         closest.finish().into_iter().map(relation).filter(|relation| !relation.reason.is_empty()).collect()
     }
 
-    /// The boilerplate terms of a talk's abstract: those that most talks of its series have, and those that always
+    /// Drops the boilerplate terms of a talk's abstract: those that most talks of its series have, and those that always
     /// occur together, as in a paragraph at the end of every abstract of an event.
-    fn boilerplate(&self, handle: Handle, series: u32, terms: &[Term]) -> Vec<u32> {
-        let mut uses: HashMap<u32, TermUse> = HashMap::new();
-        let texts = terms.iter().filter(|&&term| !term.in_title() && self.frequencies.is_telling(term));
-        uses.extend(texts.map(|term| (term.hash(), TermUse::default())));
+    fn drop_boilerplate(&self, handle: Handle, series: u32, weights: &mut TermWeights) {
+        let mut uses: Vec<TermUse> = vec![TermUse::default(); weights.slot_count()];
         let mut talks = 0;
         for on in self.segments.iter().flat_map(Segment::iter).filter(|on| on.handle != handle) {
             let same_series = series != 0 && on.doc.series_hash == series;
             talks += usize::from(same_series);
-            for term in on.terms {
-                if let Some(used) = uses.get_mut(&term.hash()) {
+            for index in on.terms.iter().filter_map(|&term| weights.index_of(term)) {
+                if let Some(used) = uses.get_mut(index) {
                     used.talks += 1;
                     used.in_series += usize::from(same_series);
                     used.which ^= spread(on.handle);
@@ -207,15 +205,14 @@ impl Related {
             }
         }
         let mut groups: HashMap<(usize, u64), usize> = HashMap::new();
-        for used in uses.values() {
+        for used in uses.iter().filter(|used| used.talks >= MIN_TOGETHER) {
             *groups.entry((used.talks, used.which)).or_default() += 1;
         }
-        uses.retain(|_, used| {
-            let of_series = talks >= MIN_SERIES_TALKS && used.in_series * 100 >= talks * BOILERPLATE_PERCENT;
-            let group = groups.get(&(used.talks, used.which)).copied().unwrap_or(0);
-            of_series || (group >= MIN_TOGETHER && used.talks >= MIN_TOGETHER)
+        weights.drop_texts(|index| {
+            let Some(term) = uses.get(index) else { return false };
+            let of_series = talks >= MIN_SERIES_TALKS && term.in_series * 100 >= talks * BOILERPLATE_PERCENT;
+            of_series || groups.get(&(term.talks, term.which)).is_some_and(|&group| group >= MIN_TOGETHER)
         });
-        uses.into_keys().collect()
     }
 
     /// Approximate size in bytes.

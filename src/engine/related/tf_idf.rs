@@ -58,11 +58,6 @@ impl Frequencies {
         }
     }
 
-    /// Whether a term is rare enough to weigh anything.
-    pub(super) fn is_telling(&self, term: Term) -> bool {
-        self.weight(term) > 0.0
-    }
-
     /// The square of the inverse document frequency: one factor for each of the two talks that share the term.
     fn weight(&self, term: Term) -> f32 {
         /// A term in at most this many talks is never too common. Otherwise a title or tag term is too common in more
@@ -154,8 +149,29 @@ impl TermWeights {
         }
     }
 
+    /// How many slots there are: more than any index that [`index_of`](Self::index_of) returns.
+    pub(super) fn slot_count(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Drops terms that are neither in the title nor in a tag, by their index.
+    pub(super) fn drop_texts(&mut self, is_dropped: impl Fn(usize) -> bool) {
+        for (at, slot) in self.slots.iter_mut().enumerate() {
+            if slot.hash != 0 && !slot.in_title && is_dropped(at) {
+                self.total -= std::mem::take(&mut slot.weight);
+            }
+        }
+    }
+
     /// Looks up a term of another talk; `None` if this talk does not have it or it weighs nothing.
     pub(super) fn get(&self, term: Term) -> Option<SharedTerm> {
+        let slot = self.slots.get(self.index_of(term)?).filter(|slot| slot.weight > 0.0)?;
+        let weight = slot.weight * if term.in_title() { TITLE_FACTOR } else { 1.0 };
+        Some(SharedTerm { weight, titles: usize::from(slot.in_title) + usize::from(term.in_title()) })
+    }
+
+    /// The index of a term of another talk, if this talk has it.
+    pub(super) fn index_of(&self, term: Term) -> Option<usize> {
         let number = term.hash();
         let (group, bit) = bitmap_bit(number);
         if self.bitmap.get(group)? & bit == 0 {
@@ -163,18 +179,11 @@ impl TermWeights {
         }
         let mut at = number as usize & self.mask;
         loop {
-            let slot = self.slots.get(at)?;
-            if slot.hash == 0 {
-                return None;
+            match self.slots.get(at)?.hash {
+                0 => return None,
+                own if own == number => return Some(at),
+                _ => at = (at + 1) & self.mask,
             }
-            if slot.hash == number {
-                let weight = slot.weight * if term.in_title() { TITLE_FACTOR } else { 1.0 };
-                return Some(SharedTerm {
-                    weight,
-                    titles: usize::from(slot.in_title) + usize::from(term.in_title()),
-                });
-            }
-            at = (at + 1) & self.mask;
         }
     }
 }
