@@ -87,7 +87,7 @@ fn the_manual_shows_every_field_and_order() {
     for field in fields.split(' ') {
         assert!(page.contains(&format!("{field}:")), "no example of {field}:");
     }
-    for order in seminars::search::Order::ALL.into_iter().filter_map(seminars::search::Order::name) {
+    for order in seminars::search::Order::all().filter_map(seminars::search::Order::name) {
         assert!(page.contains(&format!("sort:{order}`")), "no example of sort:{order}");
     }
 }

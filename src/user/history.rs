@@ -6,8 +6,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use thiserror::Error;
-
+use super::file_error::UserFileError;
 use crate::atomic_file::{append_line, check_is_regular};
 use crate::paths;
 use crate::text::clean_line;
@@ -17,15 +16,6 @@ const TAIL_BYTES: u64 = 64 << 10;
 
 /// Maximum number of queries that are loaded.
 const MAX_QUERIES: usize = 500;
-
-/// Why the history could not be read or written.
-#[derive(Debug, Error)]
-#[error("{}: the history of searches cannot be {what}: {reason}", paths::abbreviate(file))]
-pub(crate) struct HistoryError {
-    file: PathBuf,
-    what: &'static str,
-    reason: io::Error,
-}
 
 /// The history file.
 #[derive(Debug, Clone)]
@@ -58,7 +48,7 @@ impl History {
     /// # Errors
     ///
     /// When the file exists but cannot be read.
-    pub(crate) fn load(&self) -> Result<Vec<String>, HistoryError> {
+    pub(crate) fn load(&self) -> Result<Vec<String>, UserFileError> {
         let text = match self.read_tail() {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
             other => other.map_err(|reason| self.error("read", reason))?,
@@ -96,12 +86,12 @@ impl History {
     /// # Errors
     ///
     /// When the file cannot be written.
-    pub(crate) fn append(&self, query: &str) -> Result<(), HistoryError> {
+    pub(crate) fn append(&self, query: &str) -> Result<(), UserFileError> {
         append_line(&self.file, clean_line(query).trim()).map_err(|reason| self.error("written", reason))
     }
 
-    fn error(&self, what: &'static str, reason: io::Error) -> HistoryError {
-        HistoryError { file: self.file.clone(), what, reason }
+    fn error(&self, action: &'static str, reason: io::Error) -> UserFileError {
+        UserFileError::new(&self.file, "the history of searches", action, reason)
     }
 }
 

@@ -10,8 +10,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
+use super::file_error::UserFileError;
 use crate::atomic_file::{self, Access, AtomicFile};
 use crate::paths;
 use crate::text::clean_line;
@@ -63,15 +63,6 @@ pub struct LayoutChoice {
     pub is_zoomed: bool,
 }
 
-/// Why the layout could not be read or saved.
-#[derive(Debug, Error)]
-#[error("{}: the layout cannot be {what}: {reason}", paths::abbreviate(file))]
-pub(crate) struct LayoutError {
-    file: PathBuf,
-    what: &'static str,
-    reason: io::Error,
-}
-
 /// The layout file.
 #[derive(Debug, Clone)]
 pub(crate) struct LayoutFile {
@@ -103,7 +94,7 @@ impl LayoutFile {
     /// # Errors
     ///
     /// When the file cannot be read or parsed.
-    pub(crate) fn load(&self) -> Result<LayoutChoice, LayoutError> {
+    pub(crate) fn load(&self) -> Result<LayoutChoice, UserFileError> {
         let bytes = match atomic_file::read_own(&self.file) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(LayoutChoice::default()),
             other => other.map_err(|reason| self.error("read", reason))?,
@@ -119,7 +110,7 @@ impl LayoutFile {
     /// # Errors
     ///
     /// When the file cannot be written.
-    pub(crate) fn save(&self, layout: &LayoutChoice) -> Result<(), LayoutError> {
+    pub(crate) fn save(&self, layout: &LayoutChoice) -> Result<(), UserFileError> {
         let text = toml::to_string(layout).map_err(io::Error::other);
         let write = |text: String| {
             let mut new = AtomicFile::create(&self.file, Access::Private)?;
@@ -129,8 +120,8 @@ impl LayoutFile {
         text.and_then(write).map_err(|reason| self.error("written", reason))
     }
 
-    fn error(&self, what: &'static str, reason: io::Error) -> LayoutError {
-        LayoutError { file: self.file.clone(), what, reason }
+    fn error(&self, action: &'static str, reason: io::Error) -> UserFileError {
+        UserFileError::new(&self.file, "the layout", action, reason)
     }
 }
 

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
+use super::file_error::UserFileError;
 use crate::atomic_file::{self, Access, AtomicFile};
 use crate::paths;
 use crate::search::Query;
@@ -32,15 +33,8 @@ pub struct SavedSearch {
 #[derive(Debug, Error)]
 pub(crate) enum SavedError {
     /// The file could not be read or written.
-    #[error("{}: saved searches cannot be {what}: {reason}", paths::abbreviate(file))]
-    File {
-        /// The file.
-        file: PathBuf,
-        /// What failed: `read` or `written`.
-        what: &'static str,
-        /// The error from the system.
-        reason: io::Error,
-    },
+    #[error(transparent)]
+    File(#[from] UserFileError),
     /// The file is malformed.
     #[error("{}:{line}:{column}: {message}", paths::abbreviate(file))]
     Content {
@@ -215,8 +209,8 @@ impl SavedSearches {
         toml_edit::Document::parse(text.to_owned()).map_err(|error| self.syntax_error(text, &error))
     }
 
-    fn file_error(&self, what: &'static str, reason: io::Error) -> SavedError {
-        SavedError::File { file: self.file.clone(), what, reason }
+    fn file_error(&self, action: &'static str, reason: io::Error) -> SavedError {
+        UserFileError::new(&self.file, "saved searches", action, reason).into()
     }
 
     fn syntax_error(&self, text: &str, error: &TomlError) -> SavedError {

@@ -80,7 +80,7 @@ pub(super) const ATTRIBUTE_NAMES: [&str; 6] = ["video", "slides", "abstract", "b
 
 /// The values of `sort:`.
 pub(super) const ORDER_NAMES: [&str; 10] =
-    ["date", "-date", "speaker", "-speaker", "title", "-title", "series", "-series", "len", "-len"];
+    ["-date", "date", "speaker", "-speaker", "title", "-title", "series", "-series", "len", "-len"];
 
 /// All fields, the most useful first.
 pub(crate) const FIELDS: [FieldInfo; 20] = [

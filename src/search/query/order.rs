@@ -33,8 +33,8 @@ pub enum Order {
 impl Order {
     /// All orders except [`Order::Best`], in the same order as `ORDER_NAMES`.
     const NAMED: [Self; 10] = [
-        Self::Oldest,
         Self::Newest,
+        Self::Oldest,
         Self::Speaker,
         Self::SpeakerBackward,
         Self::Title,
@@ -46,19 +46,9 @@ impl Order {
     ];
 
     /// All orders, the default first.
-    pub const ALL: [Self; 11] = [
-        Self::Best,
-        Self::Newest,
-        Self::Oldest,
-        Self::Speaker,
-        Self::SpeakerBackward,
-        Self::Title,
-        Self::TitleBackward,
-        Self::Series,
-        Self::SeriesBackward,
-        Self::Length,
-        Self::Longest,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        std::iter::once(Self::Best).chain(Self::NAMED)
+    }
 
     /// The label, such as `by title`. The default order is `best match` with a query and `newest first` without.
     #[must_use]

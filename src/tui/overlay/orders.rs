@@ -47,7 +47,7 @@ fn sensible_orders(model: &Model) -> Vec<Order> {
         Order::Length | Order::Longest => has_lengths,
         _ => true,
     };
-    Order::ALL.into_iter().filter(is_sensible).collect()
+    Order::all().filter(is_sensible).collect()
 }
 
 impl Overlay for Orders {
