@@ -35,8 +35,6 @@ pub mod layout;
 mod match_note;
 pub mod message;
 pub mod model;
-#[cfg(test)]
-mod monkey;
 mod overlay;
 mod prompt;
 mod results;
@@ -45,6 +43,8 @@ pub mod screen;
 mod spot;
 mod state;
 mod terminal;
+#[cfg(test)]
+mod tests;
 pub mod theme;
 mod update;
 mod view;

@@ -65,6 +65,11 @@ pub(crate) fn render(browser: &Headless, theme: Theme) -> String {
     out
 }
 
+/// The screen as text.
+pub(crate) fn shown(browser: &Headless) -> String {
+    screen::text(&browser.screen(Theme::new(true)).0)
+}
+
 pub(crate) fn sample(width: u16, height: u16, keys: &str) -> String {
     let mut browser = browser(Origin::Sample, width, height);
     press(&mut browser, keys);

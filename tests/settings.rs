@@ -3,22 +3,11 @@
 use ratatui::layout::Size;
 use ratatui::style::Color;
 use seminars::archive::{ArchiveLocation, Environment, Origin, choose};
-use seminars::tui::headless::Headless;
 use seminars::tui::keymap::{Action, Keymap, parse_keys};
-use seminars::tui::screen::{RenderFormat, ScreenOptions, render, text};
+use seminars::tui::screen::{RenderFormat, ScreenOptions, render};
 use seminars::tui::theme::Theme;
 
-use super::screens::{browser, now};
-
-fn shows(browser: &Headless) -> String {
-    text(&browser.screen(Theme::new(true)).0)
-}
-
-fn press(browser: &mut Headless, keys: &str) {
-    for key in parse_keys(keys).unwrap() {
-        browser.press(key);
-    }
-}
+use super::screens::{browser, now, press, shown};
 
 #[test]
 fn two_keys_that_are_swapped_are_swapped_in_dispatch_hints_and_help() {
@@ -28,15 +17,15 @@ fn two_keys_that_are_swapped_are_swapped_in_dispatch_hints_and_help() {
     let mut browser = browser(Origin::Sample, 120, 40);
     browser.set_keymap(keymap.clone());
     press(&mut browser, "j");
-    let start = shows(&browser);
+    let start = shown(&browser);
     assert!(start.contains("/ 1 problem"), "{start}");
     assert!(start.contains("! search"), "{start}");
     press(&mut browser, "/");
-    assert!(shows(&browser).contains("duplicate") || shows(&browser).contains("Problems"));
+    assert!(shown(&browser).contains("duplicate") || shown(&browser).contains("Problems"));
     press(&mut browser, "<Esc>!han<Enter>");
-    assert!(shows(&browser).contains("of 51 · best match"));
+    assert!(shown(&browser).contains("of 51 · best match"));
     press(&mut browser, "?problems");
-    let help = shows(&browser);
+    let help = shown(&browser);
     assert!(
         help.lines().any(|line| line.contains(" / ") && line.contains("list the problems in the archive")),
         "{help}"
@@ -88,20 +77,20 @@ fn esc_and_a_key_in_one_packet_are_esc_and_that_key() {
     let mut browser = browser(Origin::Sample, 120, 40);
     press(&mut browser, "/song han<A-q>");
     // The prompt is closed; the second key then ends the program, which a headless browser only says.
-    let screen = shows(&browser);
+    let screen = shown(&browser);
     assert!(screen.contains("would quit") && !screen.contains("song han"), "{screen}");
     let mut browser = self::browser(Origin::Sample, 120, 40);
     press(&mut browser, "/song han<A-b>x");
-    assert!(shows(&browser).contains("/ song xhan"));
+    assert!(shown(&browser).contains("/ song xhan"));
 }
 
 #[test]
 fn a_query_has_a_limit_and_says_so() {
     let mut browser = browser(Origin::Sample, 120, 40);
     press(&mut browser, &format!("/{}", "ab ".repeat(334)));
-    assert!(shows(&browser).contains("query too long; at most 1000 characters"));
+    assert!(shown(&browser).contains("query too long; at most 1000 characters"));
     press(&mut browser, "<Esc>");
-    assert!(shows(&browser).contains("of 51"));
+    assert!(shown(&browser).contains("of 51"));
 }
 
 #[test]
@@ -116,19 +105,19 @@ fn esc_goes_down_one_ladder() {
         press(&mut browser, "<Esc>");
         press(&mut browser, if width < 100 { "<Enter>" } else { "<Tab>" });
         press(&mut browser, "/deep<Enter>?");
-        assert!(shows(&browser).contains("type to filter"));
+        assert!(shown(&browser).contains("type to filter"));
         press(&mut browser, "<Esc>");
-        assert!(shows(&browser).contains("next match"), "the overlay is closed, the search in the talk open");
+        assert!(shown(&browser).contains("next match"), "the overlay is closed, the search in the talk open");
         press(&mut browser, "<Esc>");
-        let detail = shows(&browser);
+        let detail = shown(&browser);
         assert!(!detail.contains("next match") && focus_on_detail(&detail), "{detail}");
         press(&mut browser, "<Esc>");
-        let list = shows(&browser);
+        let list = shown(&browser);
         assert!(!focus_on_detail(&list) && list.contains("/ song han"), "{list}");
         press(&mut browser, "<Esc>");
-        let all = shows(&browser);
+        let all = shown(&browser);
         assert!(!all.contains("song han") && all.contains("of 51"), "{all}");
         press(&mut browser, "<Esc>");
-        assert_eq!(shows(&browser), all);
+        assert_eq!(shown(&browser), all);
     }
 }

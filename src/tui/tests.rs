@@ -30,6 +30,10 @@ impl Xorshift {
         usize::try_from(self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33).unwrap() % sides
     }
 
+    fn below_u16(&mut self, sides: u16) -> u16 {
+        u16::try_from(self.below(usize::from(sides))).unwrap()
+    }
+
     fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }
@@ -58,19 +62,15 @@ const LETTERS: &[char] = &[
     's', ':', 'F', 'N', 'S', 'S', 'c', 'x', 'f', 'w', 'z', 'L', '<', '>', '.', '1', '3', 'é', '素', '👩',
     '"', '-', '(', '\u{301}',
 ];
-const NAMES: &[&str] =
-    &["สมชาย ใจดีน้ำ", "नरेन्द्र क्षत्रिय", "ស៊ីសុវត្ថិ មុនីរ៉េត", "🇩🇪🇫🇷🇮🇳🇯🇵", "宋寒王小明", "Song Han", "Ann Dove"];
+/// Names in many scripts, a line each, as the test in tmux has them.
+const NAMES: &str = include_str!("../../tests/fixtures/names.txt");
 
 fn message(random: &mut Xorshift) -> Message {
     match random.below(20) {
-        0 => Message::Resize(
-            u16::try_from(random.below(260)).unwrap(),
-            u16::try_from(random.below(70)).unwrap(),
-        ),
+        0 => Message::Resize(random.below_u16(260), random.below_u16(70)),
         1 => Message::Paste(random.pick(&["han\nsong", "speaker:", "素数 \x1b[31m", ""]).to_owned()),
         2 | 3 => {
-            let (column, row) = (random.below(300), random.below(80));
-            let (column, row) = (u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
+            let (column, row) = (random.below_u16(300), random.below_u16(80));
             if random.below(5) == 0 {
                 return Message::DoubleClick(Position { x: column, y: row });
             }
@@ -105,7 +105,8 @@ fn change_a_file(random: &mut Xorshift, folder: &Path) {
         let _ = std::fs::remove_file(file);
         return;
     }
-    let (title, name) = (random.pick(NAMES), random.pick(NAMES));
+    let names: Vec<&str> = NAMES.lines().collect();
+    let (title, name) = (random.pick(&names), random.pick(&names));
     let lines = "A line of the abstract at 12:34.\n\n  ".repeat(random.below(30));
     let text = format!(
         "title: {title} {}\nspeaker: {name}\ndate: 20{:02}\nvideo: ZW_c1Oozhsw\nabstract: |\n  {lines}\n",

@@ -6,31 +6,11 @@ use std::process::{Command, Output};
 
 use super::app;
 
-/// Names in scripts whose letters consist of several characters, and one of wide ones.
-const NAMES: [&str; 22] = [
-    "สมชาย ใจดีน้ำ",
-    "नरेन्द्र क्षत्रिय",
-    "ஸ்ரீனிவாசன் கிருஷ்ணன்",
-    "శ్రీనివాస రెడ్డి",
-    "রবীন্দ্রনাথ ঠাকুর",
-    "નરેન્દ્ર ક્ષત્રિય",
-    "ശ്രീകുമാർ നമ്പൂതിരി",
-    "ស៊ីសុវត្ថិ មុនីរ៉េត",
-    "အောင်ဆန်းစုကြည်",
-    "🇩🇪🇫🇷🇮🇳🇯🇵🇧🇷",
-    "宋寒王小明",
-    "山田がぱ太郎",
-    "김철수",
-    "محمّد عبد الله",
-    "דָּוִד בֶּן",
-    "ნინო",
-    "አበበ",
-    "ສົມສັກ ນ້ຳ",
-    "ಶ್ರೀನಿವಾಸ ರಾವ್",
-    "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
-    "བསྟན་འཛིན",
-    "Nguyễn Thị Hồng",
-];
+/// Names in many scripts, a line each. Whether tmux joins letters around a joiner depends on the bytes around them, so those
+/// names are left out.
+fn names() -> Vec<&'static str> {
+    include_str!("../fixtures/names.txt").lines().filter(|name| !name.contains('\u{200d}')).collect()
+}
 
 /// A tmux server of its own, which ends with the test.
 struct Tmux {
@@ -62,7 +42,7 @@ impl Tmux {
             let now = self.screen();
             same = if now == before { same + 1 } else { 0 };
             // Between two answers tmux takes in what the program has written.
-            if texts.iter().all(|text| now.contains(text)) && same >= 10 {
+            if same >= 10 && texts.iter().all(|text| letters(&now).contains(text)) {
                 return now;
             }
             assert!(std::time::Instant::now() < deadline, "waited in vain for {texts:?}\n{now}");
@@ -116,9 +96,16 @@ fn looks(captured: &str) -> Vec<Vec<(char, String)>> {
     rows
 }
 
+/// A captured screen without its styles.
+fn letters(captured: &str) -> String {
+    let row = |row: Vec<(char, String)>| row.into_iter().map(|(c, _)| c).chain(['\n']).collect::<String>();
+    looks(captured).into_iter().map(row).collect()
+}
+
 fn write_archive(folder: &Path) {
-    for (at, name) in NAMES.iter().enumerate() {
-        let other = NAMES[(at + 7) % NAMES.len()];
+    let names = names();
+    for (at, name) in names.iter().enumerate() {
+        let other = names[(at + 7) % names.len()];
         let text = format!(
             "title: \"{other} {at}\"\nspeaker: \"{name}\"\ndate: 2020-01-{:02}\nabstract: {name}\n",
             at + 1
@@ -144,19 +131,20 @@ fn after_every_step_tmux_shows_what_a_fresh_paint_shows() {
     tmux.command(&["set", "-g", "status", "off"]);
     // Checking the archive ends after the first frame.
     tmux.settled(&["! 1 problem"]);
+    let count = names().len();
     let mut row = 1;
     for step in ["Down", "Down", "Down", "PageDown", "Up", "End", "Up", "Home", "PageDown"] {
         tmux.keys(&[step]);
         row = match step {
             "Down" => row + 1,
             "Up" => row - 1,
-            "End" => 22,
+            "End" => count,
             "Home" => 1,
             // A page of the list that is above the detail.
             _ => row + 9,
         };
         // The newest talk comes first; its file is named below its texts, which come last.
-        let shown = [format!("{row} of 22"), format!("m{}.yaml:1", 22 - row)];
+        let shown = [format!("{row} of {count}"), format!("  {}.yaml:1", count - row)];
         let shown = [shown[0].as_str(), shown[1].as_str()];
         let (walked, fresh) = (tmux.settled(&shown), tmux.repainted(&shown));
         assert_eq!(looks(&walked), looks(&fresh), "after {step}");

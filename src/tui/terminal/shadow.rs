@@ -175,34 +175,8 @@ mod tests {
 
     use super::*;
 
-    const NAMES: [&str; 26] = [
-        "สมชาย ใจดีน้ำ",
-        "नरेन्द्र क्षत्रिय",
-        "ஸ்ரீனிவாசன் கிருஷ்ணன்",
-        "శ్రీనివాస రెడ్డి",
-        "রবীন্দ্রনাথ ঠাকুর",
-        "નરેન્દ્ર ક્ષત્રિય",
-        "ശ്രീകുമാർ നമ്പൂതിരി",
-        "ស៊ីសុវត្ថិ មុនីរ៉េត",
-        "အောင်ဆန်းစုကြည်",
-        "🇩🇪🇫🇷🇮🇳🇯🇵🇧🇷",
-        "🇩🇪🇫🇷🇮",
-        "宋寒王小明",
-        "山田がぱ太郎",
-        "김철수",
-        "محمّد عبد الله",
-        "דָּוִד בֶּן",
-        "ნინო",
-        "አበበ",
-        "ສົມສັກ ນ້ຳ",
-        "ශ්‍රී ලංකා",
-        "ಶ್ರೀನಿವಾಸ ರಾವ್",
-        "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ",
-        "བསྟན་འཛིན",
-        "👍🏽 Cid",
-        "Nguyễn Thị Hồng",
-        "Ann Dove",
-    ];
+    /// Names in many scripts, a line each.
+    const NAMES: &str = include_str!("../../../tests/fixtures/names.txt");
     const SIZE: Size = Size { width: 44, height: 3 };
 
     fn screen(name: &str, column: u16) -> Buffer {
@@ -231,7 +205,8 @@ mod tests {
 
     #[test]
     fn a_row_that_is_replaced_shows_what_a_fresh_one_shows() {
-        for (first, second) in NAMES.iter().flat_map(|first| NAMES.iter().map(move |second| (first, second)))
+        for (first, second) in
+            NAMES.lines().flat_map(|first| NAMES.lines().map(move |second| (first, second)))
         {
             for column in [0, 1, 5] {
                 let (first, second) = (screen(first, 0), screen(second, column));
