@@ -7,15 +7,8 @@ use seminars::tui::headless::Headless;
 use seminars::tui::layout::Arrangement;
 use seminars::tui::message::Message;
 use seminars::tui::model::Focus;
-use seminars::tui::screen;
-use seminars::tui::theme::Theme;
 
-use super::screens::{browser, press};
-
-/// The screen as text.
-fn shown(browser: &Headless) -> String {
-    screen::text(&browser.screen(Theme::new(true)).0)
-}
+use super::screens::{browser, press, shown};
 
 /// Where a text begins on the screen.
 fn place_of(browser: &Headless, text: &str) -> Position {
@@ -153,6 +146,26 @@ fn the_wheel_scrolls_what_is_under_it() {
     let before = shown(&browser);
     mouse(&mut browser, MouseEventKind::ScrollDown, Position { x: 50, y: 15 });
     assert_ne!(shown(&browser), before);
+}
+
+#[test]
+fn a_list_that_was_scrolled_away_stays_there_when_files_change() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 10..60 {
+        let text = format!("title: Talk {number}\nspeaker: A\ndate: 2020-01-01\n");
+        std::fs::write(folder.path().join(format!("{number}.yaml")), text).unwrap();
+    }
+    let mut browser = browser(Origin::Paths(vec![folder.path().to_owned()]), 100, 30);
+    press(&mut browser, "<Down>");
+    for _ in 0..8 {
+        mouse(&mut browser, MouseEventKind::ScrollDown, Position { x: 10, y: 5 });
+    }
+    let before = (browser.model().list.top(), browser.model().selected_row());
+    assert_eq!(before, (24, Some(1)));
+    std::fs::write(folder.path().join("59.yaml"), "title: Talk 59 again\nspeaker: A\ndate: 2020-01-01\n")
+        .unwrap();
+    press(&mut browser, "r");
+    assert_eq!((browser.model().list.top(), browser.model().selected_row()), before);
 }
 
 #[test]

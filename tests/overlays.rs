@@ -1,15 +1,11 @@
 //! Overlays: facets that are filtered, saved searches that are renamed, problems in low windows, help as a palette, orders.
 
-use seminars::archive::Origin;
+use seminars::archive::{Change, Origin};
 use seminars::tui::headless::Headless;
-use seminars::tui::screen;
+use seminars::tui::message::Message;
 use seminars::tui::theme::Theme;
 
-use super::screens::{browser, press, sample};
-
-fn shown(browser: &Headless) -> String {
-    screen::text(&browser.screen(Theme::new(true)).0)
-}
+use super::screens::{browser, press, sample, shown};
 
 /// The rows that a bar marks.
 fn marked(browser: &Headless) -> Vec<String> {
@@ -161,6 +157,37 @@ fn problems_are_explained_in_low_windows_and_no_word_is_broken() {
         screen.lines().any(|line| line.contains("^^^^^^^^^^^^^^^^") && !line.contains("^^^^^^^^^^^^^^^^^")),
         "{screen}"
     );
+}
+
+#[test]
+fn problems_that_change_while_they_are_listed_are_listed_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(format!("{name}.yaml"));
+    let talk =
+        |name: &str, link: &str| format!("title: {name}\nspeaker: {name}\ndate: 2020-01-01\nvideo: {link}\n");
+    std::fs::write(file("a"), talk("One", "first wrong")).unwrap();
+    std::fs::write(file("b"), talk("Two", "ZW_c1Oozhsw")).unwrap();
+    let mut browser = browser(Origin::Paths(vec![folder.path().to_owned()]), 100, 30);
+    press(&mut browser, "!");
+    assert!(shown(&browser).contains("video: first wrong"), "{}", shown(&browser));
+    std::fs::write(file("a"), talk("One", "hFlaz_ZKNIw")).unwrap();
+    std::fs::write(file("b"), talk("Two", "second wrong")).unwrap();
+    browser.send(Message::FilesChanged(Change::Anything));
+    let screen = shown(&browser);
+    assert!(screen.contains("video: second wrong") && !screen.contains("first wrong"), "{screen}");
+}
+
+#[test]
+fn what_only_works_elsewhere_cannot_be_run_from_the_help() {
+    let mut browser = browser(Origin::Sample, 120, 40);
+    press(&mut browser, "?complete");
+    let screen = shown(&browser);
+    assert!(
+        screen.contains("in the prompt: complete fields and values") && !screen.contains("▌ Tab"),
+        "{screen}"
+    );
+    press(&mut browser, "<Enter>");
+    assert!(browser.model().overlay.is_some(), "nothing to run");
 }
 
 #[test]

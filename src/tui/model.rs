@@ -54,6 +54,8 @@ pub struct Model {
     pub load: LoadState,
     /// The archive's problems.
     pub problems: Vec<Diagnostic>,
+    /// Incremented whenever the problems change.
+    pub problems_revision: u64,
     /// What the archive reports besides talks and problems, such as its title.
     pub overview: Arc<Overview>,
     /// The query and its results.
@@ -148,8 +150,8 @@ pub trait Overlay: fmt::Debug {
     /// Handles an answer. Another overlay may have asked for it.
     fn on_answer(&mut self, _model: &Model, _answer: OverlayAnswer) {}
 
-    /// Called when the list shows other talks.
-    fn on_results_changed(&self, _model: &Model, _effects: &mut Vec<Effect>) {}
+    /// Called when the list shows other talks, and when the archive was loaded.
+    fn on_results_changed(&mut self, _model: &Model, _effects: &mut Vec<Effect>) {}
 
     /// The key hints for the status line.
     fn status_hints(&self) -> Vec<(Action, &'static str)> {
@@ -222,6 +224,7 @@ impl Model {
             snapshot: Arc::default(),
             load: LoadState::default(),
             problems: Vec::new(),
+            problems_revision: 0,
             overview: Arc::default(),
             search: SearchState::default(),
             selected: None,

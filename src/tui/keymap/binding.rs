@@ -144,6 +144,12 @@ pub struct Binding {
 }
 
 impl Binding {
+    /// Whether its action makes sense from the help overlay: not what only works in a prompt or another overlay.
+    #[must_use]
+    pub fn is_command(&self) -> bool {
+        matches!(self.scope, Scope::Browse | Scope::Navigation | Scope::Always)
+    }
+
     /// The keys as text: `↑ k`, `1 … 9`.
     #[must_use]
     pub fn label(&self) -> String {

@@ -176,7 +176,7 @@ impl Overlay for FacetOverlay {
         self.rebuild_rows(model);
     }
 
-    fn on_results_changed(&self, model: &Model, effects: &mut Vec<Effect>) {
+    fn on_results_changed(&mut self, model: &Model, effects: &mut Vec<Effect>) {
         request_counts(model, effects);
     }
 

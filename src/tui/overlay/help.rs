@@ -128,7 +128,9 @@ impl Overlay for Help {
                     let columns = text.width.saturating_sub(DESCRIPTION);
                     let cell = CellRange { area: text, column: DESCRIPTION, row, columns };
                     canvas.put_highlighted(cell, strong, binding.description, &[]);
-                    add_row(canvas, text, row, at);
+                    if binding.is_command() {
+                        add_row(canvas, text, row, at);
+                    }
                 }
             }
         }
@@ -140,7 +142,7 @@ impl Overlay for Help {
 const HINTS: [(Action, &str); 2] = [(Action::Activate, "run"), (Action::Back, "close")];
 
 fn is_command(rows: &[HelpRow<'_>]) -> impl Fn(usize) -> bool {
-    |row| matches!(rows.get(row), Some(HelpRow::Keys(_)))
+    |row| matches!(rows.get(row), Some(HelpRow::Keys(binding)) if binding.is_command())
 }
 
 impl Help {

@@ -32,6 +32,8 @@ const PLACE_COLUMNS: u16 = 9;
 #[derive(Debug, Default)]
 struct Problems {
     rows: Vec<ProblemRow>,
+    /// The revision of the problems that the rows and the excerpt are of.
+    revision: u64,
     selection: RowSelection,
     /// The index of a problem, and its source line, if that could be loaded.
     excerpt: Option<(usize, Option<Excerpt>)>,
@@ -42,8 +44,13 @@ struct Problems {
 enum ProblemRow {
     /// The file of the problems below.
     File(Arc<Path>),
-    /// A problem, by its index.
-    Problem(usize),
+    /// A problem.
+    Problem {
+        /// Its index among all problems.
+        index: usize,
+        /// Its position in this list, from 1.
+        position: usize,
+    },
 }
 
 /// Opens the list of problems, if there are any.
@@ -53,13 +60,15 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
         model.notice = Some(format!("{words}{}", left_out(model, "; ")));
         return;
     }
-    let mut problems = Problems { rows: rows(&model.problems), ..Problems::default() };
+    let mut problems =
+        Problems { rows: rows(&model.problems), revision: model.problems_revision, ..Problems::default() };
     problems.selection.row = 1;
     problems.request_excerpt(model, effects);
     model.overlay = Some(Box::new(problems));
 }
 
-/// Groups the problems by file: files with errors first, then those with warnings, then those with only notes.
+/// Groups the problems by file: files with errors first, then those with warnings, then
+/// those with only notes; in each file errors first.
 fn rows(problems: &[Diagnostic]) -> Vec<ProblemRow> {
     let mut worst: BTreeMap<&Arc<Path>, Severity> = BTreeMap::new();
     for problem in problems {
@@ -68,16 +77,18 @@ fn rows(problems: &[Diagnostic]) -> Vec<ProblemRow> {
     }
     let mut numbers: Vec<usize> = (0..problems.len()).collect();
     let file = |number: &usize| problems.get(*number).map(|problem| &problem.path);
-    // Within a file they are already in order.
-    numbers.sort_by_key(|number| file(number).map(|path| (worst.get(path).copied(), path)));
+    // Those of one file and severity are already in the order of their positions.
+    numbers.sort_by_key(|&number| {
+        problems.get(number).map(|problem| (worst.get(&problem.path), &problem.path, problem.severity))
+    });
     let mut rows = Vec::new();
     let mut last = None;
-    for number in numbers {
+    for (position, number) in (1..).zip(numbers) {
         if let Some(path) = file(&number).filter(|path| last != Some(*path)) {
             rows.push(ProblemRow::File(Arc::clone(path)));
             last = Some(path);
         }
-        rows.push(ProblemRow::Problem(number));
+        rows.push(ProblemRow::Problem { index: number, position });
     }
     rows
 }
@@ -97,9 +108,7 @@ impl Overlay for Problems {
     }
 
     fn relayout(&mut self, model: &Model, text: Rect) {
-        if self.rows.len() < model.problems.len() {
-            self.rows = rows(&model.problems);
-        }
+        self.update_rows(model);
         // A very low window has no list; the heading still shows the position.
         let most = if text.height < MIN_LIST_HEIGHT { 0 } else { usize::from(text.height).div_ceil(3) };
         self.selection.view.resize(most.min(self.rows.len()), self.rows.len());
@@ -132,6 +141,11 @@ impl Overlay for Problems {
         self.request_excerpt(model, effects);
     }
 
+    fn on_results_changed(&mut self, model: &Model, effects: &mut Vec<Effect>) {
+        self.update_rows(model);
+        self.request_excerpt(model, effects);
+    }
+
     fn on_answer(&mut self, _: &Model, answer: OverlayAnswer) {
         if let OverlayAnswer::Excerpt { problem, excerpt } = answer {
             self.excerpt = Some((problem, excerpt));
@@ -140,8 +154,10 @@ impl Overlay for Problems {
 
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
         let hints = [(Action::Activate, "go to talk"), (Action::Edit, "edit"), (Action::Back, "close")];
-        let is_before = |row: &&ProblemRow| matches!(row, ProblemRow::Problem(_));
-        let position = self.rows.iter().take(self.selection.row + 1).filter(is_before).count();
+        let position = match self.rows.get(self.selection.row) {
+            Some(ProblemRow::Problem { position, .. }) => *position,
+            _ => 0,
+        };
         let count = model.problems.len();
         let title = format!("Problems   {position} of {count}{}", left_out(model, " · "));
         let text = draw_frame(canvas, area, &title, &model.keymap.hints(&hints));
@@ -157,14 +173,30 @@ impl Overlay for Problems {
 }
 
 fn is_problem(rows: &[ProblemRow]) -> impl Fn(usize) -> bool {
-    |row| matches!(rows.get(row), Some(ProblemRow::Problem(_)))
+    |row| matches!(rows.get(row), Some(ProblemRow::Problem { .. }))
 }
 
 impl Problems {
     /// The selected problem and its index.
     fn selected<'m>(&self, model: &'m Model) -> Option<(usize, &'m Diagnostic)> {
-        let Some(ProblemRow::Problem(number)) = self.rows.get(self.selection.row) else { return None };
+        let Some(ProblemRow::Problem { index: number, .. }) = self.rows.get(self.selection.row) else {
+            return None;
+        };
         Some((*number, model.problems.get(*number)?))
+    }
+
+    /// Groups the problems again if they have changed; the selected row stays, or the nearest one.
+    fn update_rows(&mut self, model: &Model) {
+        if self.revision == model.problems_revision {
+            return;
+        }
+        self.revision = model.problems_revision;
+        self.rows = rows(&model.problems);
+        self.excerpt = None;
+        let last = self.rows.len().saturating_sub(1);
+        let row = self.selection.row.min(last);
+        // The row below the name of a file is a problem.
+        self.selection.row = if is_problem(&self.rows)(row) { row } else { (row + 1).min(last) };
     }
 
     /// Requests the source line of the selected problem, unless it is loaded.
@@ -186,7 +218,7 @@ impl Problems {
                     let name = truncate_start(&model.display_path(path), usize::from(area.width));
                     canvas.put(area, 0, line, Role::Strong, &name);
                 }
-                ProblemRow::Problem(number) => {
+                ProblemRow::Problem { index: number, .. } => {
                     let Some(problem) = model.problems.get(*number) else { continue };
                     let strong = mark_row(canvas, area, line, at == chosen);
                     let place =

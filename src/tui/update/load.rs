@@ -30,6 +30,7 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
         ProblemUpdate::Added(problems) => add_problems(model, problems),
         ProblemUpdate::All(problems) => {
             model.problems.retain(|problem| problem.rule == Rule::Internal);
+            model.problems_revision += 1;
             add_problems(model, problems);
         }
     }
@@ -193,6 +194,7 @@ fn add_problems(model: &mut Model, problems: Vec<Diagnostic>) {
     if !problems.is_empty() {
         model.problems.extend(problems);
         model.problems.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        model.problems_revision += 1;
     }
 }
 

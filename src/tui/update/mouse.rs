@@ -48,7 +48,7 @@ pub(super) fn on_double_click(model: &mut Model, at: Position, effects: &mut Vec
 
 fn click(model: &mut Model, at: Position, effects: &mut Vec<Effect>) -> Option<Action> {
     let target = target_at(&model.spots, at).cloned();
-    model.clicked_talk = None;
+    (model.clicked_talk, model.is_dragging) = (None, false);
     let is_in_overlay =
         matches!(target, Some(SpotTarget::OverlayRow(_) | SpotTarget::Overlay | SpotTarget::Action(_)));
     // Beside an overlay the list can still be clicked; a click on anything else closes the overlay.

@@ -9,8 +9,10 @@ use crate::tui::model::Model;
 /// The reader's position in the list before records were added or removed.
 pub(super) struct SavedPosition {
     row: Option<usize>,
-    /// Rows between the top of the list and the selected row.
-    row_offset: usize,
+    /// Rows from the top of the list to the selected row; outside of the window if it was scrolled away.
+    row_offset: isize,
+    /// Whether the selected row was visible.
+    is_visible: bool,
     /// The selected talk, and that of the open prompt, if they are about to be removed.
     selected: Option<TalkIdentity>,
     prompt_selected: Option<TalkIdentity>,
@@ -31,7 +33,8 @@ impl SavedPosition {
         let row = model.selected_row();
         Self {
             row,
-            row_offset: row.map_or(0, |row| row.saturating_sub(model.list.top())),
+            row_offset: row.map_or(0, |row| row.cast_signed() - model.list.top().cast_signed()),
+            is_visible: row.is_none_or(|row| model.list.visible().contains(&row)),
             selected: named(model.selected),
             prompt_selected: named(model.prompt.as_ref().and_then(|prompt| prompt.previous_selection)),
             removes_talks: !unlisted.is_empty(),
@@ -60,7 +63,7 @@ impl SavedPosition {
                 model.selected = model.talk_at_row(row.min(last)).map(|(handle, _)| handle);
             }
         }
-        restore_scroll(model, self.row_offset);
+        restore_scroll(model, self.row_offset, self.is_visible);
     }
 }
 
@@ -101,7 +104,7 @@ fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> O
 }
 
 /// Keeps the selected talk at its place on the screen while other talks are added around it.
-fn restore_scroll(model: &mut Model, in_sight: usize) {
+fn restore_scroll(model: &mut Model, row_offset: isize, is_visible: bool) {
     model.list.resize(model.list.height(), model.list_len());
     if model.auto_select || (model.selected.is_none() && model.search.query.is_none()) {
         model.selected = model.snapshot.newest_past(model.now.date());
@@ -112,7 +115,9 @@ fn restore_scroll(model: &mut Model, in_sight: usize) {
         return;
     }
     if let Some(row) = model.selected_row() {
-        model.list.scroll_to(row.saturating_sub(in_sight));
-        model.list.scroll_into_view(row);
+        model.list.scroll_to(row.saturating_add_signed(-row_offset));
+        if is_visible {
+            model.list.scroll_into_view(row);
+        }
     }
 }

@@ -157,8 +157,9 @@ pub(in crate::tui) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mu
 }
 
 /// Tells the open overlay that the list has changed.
-pub(super) fn tell_overlay(model: &Model, effects: &mut Vec<Effect>) {
-    if let Some(overlay) = &model.overlay {
+pub(super) fn tell_overlay(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.with_overlay(|overlay, model| {
         overlay.on_results_changed(model, effects);
-    }
+        Outcome::Stay
+    });
 }
