@@ -91,7 +91,7 @@ impl History {
     }
 
     fn error(&self, action: &'static str, reason: io::Error) -> UserFileError {
-        UserFileError::new(&self.file, "the history of searches", action, reason)
+        UserFileError::file(&self.file, "the history of searches", action, reason)
     }
 }
 

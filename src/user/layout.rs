@@ -99,9 +99,10 @@ impl LayoutFile {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(LayoutChoice::default()),
             other => other.map_err(|reason| self.error("read", reason))?,
         };
-        toml::from_slice(&bytes).map_err(|error| {
+        let text = String::from_utf8_lossy(&bytes);
+        toml::from_str(&text).map_err(|error| {
             let message = clean_line(error.message()).into_owned();
-            self.error("read", io::Error::other(message))
+            UserFileError::content(&self.file, &text, error.span(), &message)
         })
     }
 
@@ -121,7 +122,7 @@ impl LayoutFile {
     }
 
     fn error(&self, action: &'static str, reason: io::Error) -> UserFileError {
-        UserFileError::new(&self.file, "the layout", action, reason)
+        UserFileError::file(&self.file, "the layout", action, reason)
     }
 }
 
@@ -155,6 +156,6 @@ mod tests {
         let file = LayoutFile::new(folder.path().join("layout.toml"));
         fs::write(file.file(), "arrangement = \"round\"\n").unwrap();
         let error = file.load().unwrap_err().to_string();
-        assert!(error.contains("layout.toml: the layout cannot be read: unknown variant `round`"), "{error}");
+        assert!(error.contains("layout.toml:1:15: unknown variant `round`"), "{error}");
     }
 }

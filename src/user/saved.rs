@@ -11,7 +11,6 @@
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use thiserror::Error;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
 use super::file_error::UserFileError;
@@ -27,26 +26,6 @@ pub struct SavedSearch {
     pub name: String,
     /// The query as typed in the prompt.
     pub query: String,
-}
-
-/// Why searches could not be read or saved.
-#[derive(Debug, Error)]
-pub(crate) enum SavedError {
-    /// The file could not be read or written.
-    #[error(transparent)]
-    File(#[from] UserFileError),
-    /// The file is malformed.
-    #[error("{}:{line}:{column}: {message}", paths::abbreviate(file))]
-    Content {
-        /// The file.
-        file: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// The column, from 1.
-        column: usize,
-        /// What is wrong, and what was expected.
-        message: String,
-    },
 }
 
 /// The file of saved searches.
@@ -78,7 +57,7 @@ impl SavedSearches {
     /// Reads all valid searches, in file order, and the first error: an unreadable file, invalid TOML, or an invalid
     /// search with its line and column. A missing file has no searches.
     #[must_use]
-    pub(crate) fn read(&self) -> (Vec<SavedSearch>, Option<SavedError>) {
+    pub(crate) fn read(&self) -> (Vec<SavedSearch>, Option<UserFileError>) {
         let mut searches = Vec::new();
         let mut read = || {
             let text = self.read_text()?;
@@ -105,7 +84,7 @@ impl SavedSearches {
         (searches, error)
     }
 
-    fn parse_search(&self, text: &str, table: &Table) -> Result<SavedSearch, SavedError> {
+    fn parse_search(&self, text: &str, table: &Table) -> Result<SavedSearch, UserFileError> {
         let field = |name: &str| match table.get(name) {
             None => Err(self.content_error(
                 text,
@@ -131,7 +110,7 @@ impl SavedSearches {
     /// # Errors
     ///
     /// When the file cannot be written, or its current contents are malformed. The file then stays unchanged.
-    pub(crate) fn save(&self, search: &SavedSearch) -> Result<(), SavedError> {
+    pub(crate) fn save(&self, search: &SavedSearch) -> Result<(), UserFileError> {
         self.change(|tables| {
             if let Some(table) = tables.iter_mut().find(|table| is_named(table, &search.name)) {
                 table.insert("query", value(&search.query));
@@ -149,7 +128,7 @@ impl SavedSearches {
     /// # Errors
     ///
     /// As [`save`](Self::save).
-    pub(crate) fn rename(&self, name: &str, to: &str) -> Result<(), SavedError> {
+    pub(crate) fn rename(&self, name: &str, to: &str) -> Result<(), UserFileError> {
         self.change(|tables| {
             if name == to || !tables.iter().any(|table| is_named(table, name)) {
                 return;
@@ -166,12 +145,12 @@ impl SavedSearches {
     /// # Errors
     ///
     /// As [`save`](Self::save).
-    pub(crate) fn remove(&self, name: &str) -> Result<(), SavedError> {
+    pub(crate) fn remove(&self, name: &str) -> Result<(), UserFileError> {
         self.change(|tables| tables.retain(|table| !is_named(table, name)))
     }
 
     /// Edits the searches in the file and keeps everything else.
-    fn change(&self, edit: impl FnOnce(&mut ArrayOfTables)) -> Result<(), SavedError> {
+    fn change(&self, edit: impl FnOnce(&mut ArrayOfTables)) -> Result<(), UserFileError> {
         // Another instance may be saving at the same time.
         let _lock = atomic_file::lock(&self.file).map_err(|reason| self.file_error("written", reason))?;
         let text = self.read_text()?;
@@ -196,7 +175,7 @@ impl SavedSearches {
         Ok(())
     }
 
-    fn read_text(&self) -> Result<String, SavedError> {
+    fn read_text(&self) -> Result<String, UserFileError> {
         let text = atomic_file::read_own(&self.file)
             .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8")));
         match text {
@@ -205,23 +184,20 @@ impl SavedSearches {
         }
     }
 
-    fn parse(&self, text: &str) -> Result<toml_edit::Document<String>, SavedError> {
+    fn parse(&self, text: &str) -> Result<toml_edit::Document<String>, UserFileError> {
         toml_edit::Document::parse(text.to_owned()).map_err(|error| self.syntax_error(text, &error))
     }
 
-    fn file_error(&self, action: &'static str, reason: io::Error) -> SavedError {
-        UserFileError::new(&self.file, "saved searches", action, reason).into()
+    fn file_error(&self, action: &'static str, reason: io::Error) -> UserFileError {
+        UserFileError::file(&self.file, "saved searches", action, reason)
     }
 
-    fn syntax_error(&self, text: &str, error: &TomlError) -> SavedError {
+    fn syntax_error(&self, text: &str, error: &TomlError) -> UserFileError {
         self.content_error(text, error.span(), &clean_line(error.message()))
     }
 
-    fn content_error(&self, text: &str, at: Option<std::ops::Range<usize>>, message: &str) -> SavedError {
-        let before = at.and_then(|at| text.get(..at.start)).unwrap_or_default();
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        let line = before.matches('\n').count() + 1;
-        SavedError::Content { file: self.file.clone(), line, column, message: message.to_owned() }
+    fn content_error(&self, text: &str, at: Option<std::ops::Range<usize>>, message: &str) -> UserFileError {
+        UserFileError::content(&self.file, text, at, message)
     }
 }
 

@@ -9,9 +9,10 @@ use super::background::spawn;
 use crate::paths;
 use crate::tui::effect::UserDataTask;
 use crate::tui::message::Message;
+use crate::user::file_error::UserFileError;
 use crate::user::history::History;
 use crate::user::layout::LayoutFile;
-use crate::user::saved::{SavedError, SavedSearches};
+use crate::user::saved::SavedSearches;
 
 /// How long to wait for pending writes on exit: a folder that has not responded by then is unreachable anyway.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(3);
@@ -90,7 +91,7 @@ fn perform(task: UserDataTask) -> Vec<Message> {
 }
 
 /// The messages after a change: the saved searches and a notice, or the error.
-fn changed(saved: &SavedSearches, outcome: Result<(), SavedError>, words: String) -> Vec<Message> {
+fn changed(saved: &SavedSearches, outcome: Result<(), UserFileError>, words: String) -> Vec<Message> {
     match outcome {
         Ok(()) => vec![Message::SavedSearchesLoaded(saved.read().0), Message::Notice(words)],
         Err(error) => vec![Message::Notice(error.to_string())],
