@@ -113,11 +113,10 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
     terminal.backend_mut().set_hyperlinks(options.hyperlinks && !theme.is_ascii());
     let size = terminal.size()?;
     let today = options.now.date();
-    let mut model = Model::new(size, options.now, options.archive.name(), options.archive.origin.clone());
-    model.archive_title = options.archive.title();
+    let mut model = Model::for_location(&options.archive, size, options.now);
     match LayoutFile::for_user().map(|file| file.load()) {
         Some(Ok(layout)) => model.layout = layout,
-        Some(Err(error)) => model.notice = Some(error.to_string()),
+        Some(Err(error)) => model.notice = Some(format!("using the default layout: {error}")),
         None => {}
     }
     let mut effects = Effects::new(session, options.archive, sender.clone());
@@ -226,7 +225,7 @@ fn draw(terminal: &mut Terminal<FrameBackend>, model: &mut Model, theme: Theme) 
     terminal.autoresize()?;
     let view::Drawn { cursor, spots } = view::draw(model, theme, terminal.current_buffer_mut());
     terminal.backend_mut().set_links(&spots);
-    model.spots = spots;
+    model.mouse.spots = spots;
     terminal.flush()?;
     match cursor {
         None => terminal.hide_cursor()?,

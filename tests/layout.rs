@@ -1,13 +1,15 @@
 //! The layout by the window's size and by what the reader chose, with colours and without.
 
+use std::path::Path;
+
 use ratatui::layout::Size;
-use seminars::archive::Origin;
+use seminars::archive::{Environment, Origin, choose};
 use seminars::tui::headless::Headless;
 use seminars::tui::layout::Arrangement;
 use seminars::tui::message::Message;
 use seminars::tui::theme::Theme;
 
-use super::screens::{browser, press, render, sample};
+use super::screens::{browser, now, press, render, sample, shown};
 
 macro_rules! sizes {
     ($($name:ident: $width:literal, $height:literal;)*) => {
@@ -37,6 +39,21 @@ fn the_first_screen_says_what_archive_it_shows_and_how_to_open_another() {
     let first = sample(100, 30, "");
     assert!(first.contains("sample archive · seminars ~/talks opens yours · ? help"), "{first}");
     assert!(sample(100, 30, "j").contains("↵ watch"));
+}
+
+#[test]
+fn the_sample_archive_in_a_clone_is_called_so_too() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let environment = Environment { current_folder: folder.to_owned(), ..Environment::default() };
+    let location = choose(&[], &environment).unwrap();
+    let browser = Headless::open(&location, Size { width: 100, height: 30 }, now());
+    let screen = shown(&browser);
+    assert!(
+        screen.starts_with("  Sample archive") && screen.contains("seminars ~/talks opens yours"),
+        "{screen}"
+    );
+    let other = choose(&[folder.join("seminars/2022")], &environment).unwrap();
+    assert_eq!((other.title().as_str(), other.is_sample()), ("2022", false));
 }
 
 /// How list and detail share the screen, and the list's columns and rows.

@@ -11,6 +11,7 @@ use super::Archive;
 use super::cache::Cache;
 use super::origin::Origin;
 use super::read::has_talks;
+use super::sample;
 use crate::format::Limits;
 use crate::paths;
 use crate::records::Handle;
@@ -82,12 +83,24 @@ impl ArchiveLocation {
         Archive::new(self.origin.clone(), self.limits, self.cache.clone(), first)
     }
 
+    /// Whether it is the sample archive: the one in the program, or its files in a clone of the repository.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        match &self.origin {
+            Origin::Sample => true,
+            Origin::Paths(paths) => matches!(paths.as_slice(), [path] if sample::is_in(path)),
+            Origin::Text(_) => false,
+        }
+    }
+
     /// The title shown above the list: the name of the archive's folder or file.
     #[must_use]
     pub fn title(&self) -> String {
+        if self.is_sample() {
+            return "Sample archive".to_owned();
+        }
         match &self.origin {
-            Origin::Sample => "Sample archive".to_owned(),
-            Origin::Text(_) => "Standard input".to_owned(),
+            Origin::Sample | Origin::Text(_) => self.name(),
             Origin::Paths(paths) => match paths.as_slice() {
                 [path] => {
                     // The real path, because `.` has a name, too.

@@ -24,6 +24,11 @@ fn collect_files(dir: &'static Dir<'static>, all: &mut Vec<(&'static Path, &'sta
     all.extend(dir.files().map(|file| (file.path(), file.contents())));
 }
 
+/// Whether a folder holds every file of the sample archive, as in a clone of the program's repository.
+pub(super) fn is_in(folder: &Path) -> bool {
+    files().iter().all(|(path, _)| folder.join(path).is_file())
+}
+
 /// The files of the sample archive with their bytes.
 pub(crate) fn sample_files() -> impl Iterator<Item = (FoundFile, Vec<u8>)> {
     let root: Arc<Path> = Path::new(ROOT).into();

@@ -50,9 +50,7 @@ impl Headless {
     /// Like [`start`](Self::start), but opens a location with its limits and cache.
     #[must_use]
     pub fn open(location: &ArchiveLocation, size: Size, now: Zoned) -> Self {
-        let mut model = Model::new(size, now, location.name(), location.origin.clone());
-        model.archive_title = location.title();
-        Self::with_archive(location.archive(Handle::new(0)), model)
+        Self::with_archive(location.archive(Handle::new(0)), Model::for_location(location, size, now))
     }
 
     fn with_archive(archive: Archive, model: Model) -> Self {
@@ -76,7 +74,7 @@ impl Headless {
             // A click refers to the last frame, so draw it to find the clickable areas.
             if matches!(message, Message::Mouse(_) | Message::DoubleClick(_)) {
                 let mut buffer = self.empty_buffer();
-                self.model.spots = view::draw(&self.model, Theme::new(true), &mut buffer).spots;
+                self.model.mouse.spots = view::draw(&self.model, Theme::new(true), &mut buffer).spots;
             }
             let effects = update::update(&mut self.model, message);
             self.run_effects(effects.into());

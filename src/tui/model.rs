@@ -16,11 +16,10 @@ use super::keymap::{Action, Keymap, Mode};
 use super::layout::{Areas, LayoutChoice};
 use super::match_note::MatchNotes;
 use super::prompt::Prompt;
-use super::spot::Spot;
+use super::spot::MouseState;
 use super::view::canvas::Canvas;
 use super::viewport::Viewport;
-use crate::archive::Origin;
-use crate::archive::Overview;
+use crate::archive::{ArchiveLocation, Origin, Overview};
 use crate::diagnostic::snippet::Excerpt;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::FacetGroups;
@@ -46,6 +45,8 @@ pub struct Model {
     pub archive_name: String,
     /// The title above the list, unless the archive's settings have one.
     pub archive_title: String,
+    /// Whether it is the sample archive.
+    pub is_sample: bool,
     /// Where the archive comes from.
     pub origin: Origin,
     /// The archive's current records.
@@ -96,12 +97,8 @@ pub struct Model {
     /// While a card is pending: the talk that it was requested from, and the keys pressed since. They are meant for the
     /// card; handled now, they could open a browser.
     pub pending_card: Option<(Handle, Vec<KeyEvent>)>,
-    /// The clickable areas of the last frame.
-    pub spots: Vec<Spot>,
-    /// The talk that was clicked last.
-    pub clicked_talk: Option<Handle>,
-    /// Whether the divider is being dragged.
-    pub is_dragging: bool,
+    /// What the mouse does, and what it can click.
+    pub mouse: MouseState,
     /// The key bindings.
     pub keymap: Keymap,
     /// Whether some files cannot be watched, so that changes may be missed.
@@ -212,7 +209,17 @@ pub enum OverlayAnswer {
 pub const NOTHING_SELECTED: &str = "no talk selected";
 
 impl Model {
-    /// The state before the archive is loaded for the first time.
+    /// The state before the archive at a location is loaded for the first time.
+    #[must_use]
+    pub fn for_location(location: &ArchiveLocation, size: Size, now: Zoned) -> Self {
+        Self {
+            archive_title: location.title(),
+            is_sample: location.is_sample(),
+            ..Self::new(size, now, location.name(), location.origin.clone())
+        }
+    }
+
+    /// The state before an archive is loaded for the first time.
     #[must_use]
     pub fn new(size: Size, now: Zoned, archive_name: String, origin: Origin) -> Self {
         Self {
@@ -220,6 +227,7 @@ impl Model {
             now,
             archive_title: archive_name.clone(),
             archive_name,
+            is_sample: matches!(origin, Origin::Sample),
             origin,
             snapshot: Arc::default(),
             load: LoadState::default(),
@@ -244,9 +252,7 @@ impl Model {
             overlay: None,
             card_request_id: 0,
             pending_card: None,
-            spots: Vec::new(),
-            clicked_talk: None,
-            is_dragging: false,
+            mouse: MouseState::default(),
             keymap: Keymap::default(),
             misses_changes: false,
             notice: None,
@@ -332,12 +338,6 @@ impl Model {
     #[must_use]
     pub fn loaded_seminar(&self, handle: Handle) -> Option<&Arc<Seminar>> {
         self.loaded_talk.seminar.as_ref().filter(|(whole, _)| *whole == handle).map(|(_, seminar)| seminar)
-    }
-
-    /// Whether this is the built-in sample archive.
-    #[must_use]
-    pub fn is_sample(&self) -> bool {
-        matches!(self.origin, Origin::Sample)
     }
 
     /// The name of the archive that a talk is from; `None` unless several are open.

@@ -36,6 +36,17 @@ pub enum SpotTarget {
     Candidate(usize),
 }
 
+/// What the mouse does, and what it can click.
+#[derive(Debug, Default)]
+pub struct MouseState {
+    /// The clickable areas of the last frame.
+    pub spots: Vec<Spot>,
+    /// The talk that was clicked last.
+    pub clicked_talk: Option<Handle>,
+    /// Whether the divider is being dragged.
+    pub is_dragging: bool,
+}
+
 /// The target at a position; if areas overlap, the one drawn last.
 #[must_use]
 pub(super) fn target_at(spots: &[Spot], at: Position) -> Option<&SpotTarget> {

@@ -26,11 +26,11 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
         MouseEventKind::ScrollUp => scroll(model, at, -WHEEL_ROWS, effects),
         MouseEventKind::ScrollDown => scroll(model, at, WHEEL_ROWS, effects),
         MouseEventKind::Down(MouseButton::Left) => return click(model, at, effects),
-        MouseEventKind::Drag(MouseButton::Left) if model.is_dragging => {
+        MouseEventKind::Drag(MouseButton::Left) if model.mouse.is_dragging => {
             model.areas().set_divider(at.x, at.y, &mut model.layout);
         }
-        MouseEventKind::Up(MouseButton::Left) if model.is_dragging => {
-            model.is_dragging = false;
+        MouseEventKind::Up(MouseButton::Left) if model.mouse.is_dragging => {
+            model.mouse.is_dragging = false;
             layout::save(model, effects);
         }
         _ => {}
@@ -40,15 +40,18 @@ pub(super) fn on_mouse(model: &mut Model, event: MouseEvent, effects: &mut Vec<E
 
 /// A second click at the same place: if the first was on a talk, its recording is opened.
 pub(super) fn on_double_click(model: &mut Model, at: Position, effects: &mut Vec<Effect>) -> Option<Action> {
-    if model.clicked_talk.is_some() && model.clicked_talk == model.selected && model.overlay.is_none() {
+    if model.mouse.clicked_talk.is_some()
+        && model.mouse.clicked_talk == model.selected
+        && model.overlay.is_none()
+    {
         return Some(Action::OpenRecording);
     }
     click(model, at, effects)
 }
 
 fn click(model: &mut Model, at: Position, effects: &mut Vec<Effect>) -> Option<Action> {
-    let target = target_at(&model.spots, at).cloned();
-    (model.clicked_talk, model.is_dragging) = (None, false);
+    let target = target_at(&model.mouse.spots, at).cloned();
+    (model.mouse.clicked_talk, model.mouse.is_dragging) = (None, false);
     let is_in_overlay =
         matches!(target, Some(SpotTarget::OverlayRow(_) | SpotTarget::Overlay | SpotTarget::Action(_)));
     // Beside an overlay the list can still be clicked; a click on anything else closes the overlay.
@@ -59,7 +62,7 @@ fn click(model: &mut Model, at: Position, effects: &mut Vec<Effect>) -> Option<A
         SpotTarget::Talk(handle) => select(model, handle),
         SpotTarget::Detail if model.prompt.is_none() => focus_detail(model),
         SpotTarget::Link(link) if model.prompt.is_none() => open(model, link, effects),
-        SpotTarget::Divider => model.is_dragging = true,
+        SpotTarget::Divider => model.mouse.is_dragging = true,
         SpotTarget::Action(action) => return Some(action),
         SpotTarget::OverlayRow(row) => {
             relayout(model);
@@ -98,7 +101,7 @@ fn select(model: &mut Model, handle: Handle) {
     model.search.selects_best = false;
     let goes_in = !model.areas().has_two_panes() && model.prompt.is_none() && model.overlay.is_none();
     model.focus = if goes_in { Focus::Detail } else { Focus::List };
-    model.clicked_talk = Some(handle);
+    model.mouse.clicked_talk = Some(handle);
     scrolling::select_row(model, row);
 }
 

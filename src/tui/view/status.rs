@@ -70,7 +70,7 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option
 /// it.
 fn sample_words(model: &Model) -> Option<String> {
     let is_first = model.auto_select && model.overlay.is_none() && model.search.text.is_empty();
-    (model.is_sample() && is_first).then(|| {
+    (model.is_sample && is_first).then(|| {
         format!("sample archive · seminars ~/talks opens yours · {} help", model.keymap.label(Action::Help))
     })
 }
