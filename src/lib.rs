@@ -49,8 +49,9 @@
 //!
 //! List and detail are stacked, side by side or share one *pane*, depending on the window's size unless the user has
 //! chosen. An *overlay* (help, problems, orders, links, facets, a card) is drawn over the dimmed screen; each has a
-//! file in `tui/overlay` with its state, keys, mouse and drawing. A *card* (`tui/card.rs`) is about a speaker, a series
-//! or related talks.
+//! file in `tui/overlay` with its state, keys, mouse and drawing. Drawing notes what can be clicked (`tui/spot.rs`):
+//! the mouse (`tui/update/mouse.rs`) and the hyperlinks (`tui/terminal/shadow.rs`) use the same places. A *card*
+//! (`tui/card.rs`) is about a speaker, a series or related talks.
 //!
 //! # How the browser runs
 //!

@@ -7,6 +7,7 @@ mod help;
 pub(super) mod links;
 mod orders;
 mod problems;
+mod row_filter;
 mod search_name;
 
 use super::effect::Effect;

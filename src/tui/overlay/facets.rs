@@ -2,24 +2,25 @@
 //! value in the query.
 
 use ratatui::layout::{Position, Rect};
-use tui_input::Input;
 
 use super::frame::{add_row, draw_frame, mark_row};
+use super::row_filter::RowFilter;
 use super::search_name;
 use crate::engine::FacetGroups;
 use crate::engine::facets::FacetKind;
 use crate::search::occurrences;
+use crate::text::width;
 use crate::tui::effect::{Effect, SearchRequest, SearchTask, UserDataTask};
-use crate::tui::keymap::{Action, Hint, Mode};
+use crate::tui::keymap::{Action, Mode};
 use crate::tui::layout::Areas;
 use crate::tui::model::{Model, Outcome, Overlay, OverlayAnswer, Press};
 use crate::tui::row_selection::RowSelection;
 use crate::tui::theme::Role;
 use crate::tui::update::search::{SelectionPolicy, current_query, set_query};
-use crate::tui::update::{line, stepping};
+use crate::tui::update::stepping;
 use crate::tui::view::canvas::{Canvas, CellRange};
 use crate::tui::view::detail::scrollbar;
-use crate::tui::view::line::{put_hints, put_input};
+use crate::tui::view::line::put_hints;
 use crate::user::saved::SavedSearch;
 
 mod facet_rows;
@@ -30,8 +31,8 @@ use facet_rows::{FacetRow, RowSources, query_term, words_of};
 const COUNT_COLUMNS: u16 = 8;
 /// The maximum width, so that counts stay close to their values.
 const MAX_COLUMNS: u16 = 64;
-/// The column of the filter, in the heading.
-const FILTER: u16 = 10;
+/// The name in the heading.
+const NAME: &str = "Facets";
 
 #[derive(Debug, Default)]
 struct FacetOverlay {
@@ -42,7 +43,7 @@ struct FacetOverlay {
     /// Kinds that show all their values.
     expanded: Vec<FacetKind>,
     /// Text that the visible values must contain.
-    filter: Input,
+    filter: RowFilter,
     /// The saved search to remove if the same key is pressed again.
     removes: Option<String>,
     /// Whether the user has pressed a key or clicked. From then on, the selection is kept when the counts change.
@@ -105,12 +106,12 @@ impl Overlay for FacetOverlay {
 
     fn on_key(&mut self, model: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome {
         let removes = self.removes.take();
-        let is_filtered = !self.filter.value().is_empty();
+        let is_filtered = !self.filter.is_empty();
         self.is_touched |= press.action != Some(Action::Back);
         match press.action {
             Some(Action::Back) if !is_filtered => return Outcome::Close,
             Some(Action::Back) => {
-                self.filter.reset();
+                self.filter.clear();
                 self.rebuild_rows(model);
             }
             Some(Action::Activate) => {
@@ -134,16 +135,12 @@ impl Overlay for FacetOverlay {
                 }
                 None => {}
             },
-            Some(action @ (Action::Up | Action::Down | Action::PageUp | Action::PageDown)) => {
-                stepping::move_selection(&mut self.selection, action, &is_selectable(&self.rows));
-            }
-            _ => match model.keymap.lookup(Mode::Choose, press.key) {
-                // Home and End move the cursor in the filter, unless it is empty.
-                Some(action @ (Action::First | Action::Last)) if !is_filtered && !press.types_letter() => {
+            _ => match self.filter.movement(&model.keymap, press) {
+                Some(action) => {
                     stepping::move_selection(&mut self.selection, action, &is_selectable(&self.rows));
                 }
-                _ if line::edit(&mut self.filter, press.key) => self.rebuild_rows(model),
-                _ => {}
+                None if self.filter.edit(press) => self.rebuild_rows(model),
+                None => {}
             },
         }
         Outcome::Stay
@@ -159,7 +156,7 @@ impl Overlay for FacetOverlay {
     }
 
     fn on_paste(&mut self, model: &Model, line: &str) {
-        line::insert(&mut self.filter, line);
+        self.filter.insert(line);
         self.rebuild_rows(model);
     }
 
@@ -190,17 +187,15 @@ impl Overlay for FacetOverlay {
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
         let text = self.text_area(model);
         let heading = Rect { y: text.y.saturating_sub(2), height: 1, ..text };
-        let title = format!("Facets  / {:<12}", self.filter.value());
+        let title = self.filter.heading(NAME);
         if self.is_beside_list(model) {
-            let hint = Hint { keys: "type".to_owned(), words: "to filter", action: None };
-            put_hints(canvas, heading, 0, heading.width.saturating_sub(FILTER + 12), &[hint]);
+            let taken = u16::try_from(width(&title)).unwrap_or(u16::MAX);
+            put_hints(canvas, heading, 0, heading.width.saturating_sub(taken), &[RowFilter::hint()]);
         } else {
             draw_frame(canvas, area, &title, &model.keymap.hints(&self.status_hints()));
         }
-        canvas.put(heading, 0, 0, Role::Strong, "Facets");
-        canvas.put(heading, FILTER - 2, 0, Role::Accent, "/");
         self.draw_rows(model, canvas, text);
-        Some(put_input(canvas, heading, FILTER, &self.filter))
+        Some(self.filter.draw(canvas, heading, NAME))
     }
 }
 
@@ -257,7 +252,7 @@ impl FacetOverlay {
             counts: &self.counts,
             query: &current_query(model),
             expanded: &self.expanded,
-            filter: self.filter.value(),
+            filter: self.filter.text(),
         });
         // Until the user does something, the first row is selected.
         let chosen = before.filter(|_| self.is_touched);
@@ -279,7 +274,7 @@ impl FacetOverlay {
         if self.rows.is_empty() {
             let is_done = model.load.is_finished && !self.counts.is_empty();
             let words = match is_done {
-                true if self.filter.value().is_empty() => "nothing to filter by",
+                true if self.filter.text().is_empty() => "nothing to filter by",
                 true => "no matching values",
                 false => "counting …",
             };
@@ -320,7 +315,7 @@ impl FacetOverlay {
                         CellRange { area, column: 4, row, columns },
                         strong,
                         words,
-                        &occurrences(words, self.filter.value()),
+                        &occurrences(words, self.filter.text()),
                     );
                     canvas.put_right(area, 0, row, Role::Dim, &count.to_string());
                 }

@@ -1,29 +1,28 @@
 //! The help overlay: all keys, filtered while typing. Enter runs the selected one, so it is also a command palette.
 
 use ratatui::layout::{Position, Rect};
-use tui_input::Input;
 
 use super::frame::{add_row, draw_frame, mark_row};
+use super::row_filter::RowFilter;
 use crate::tui::effect::Effect;
-use crate::tui::keymap::{Action, HelpRow, Hint, Mode};
+use crate::tui::keymap::{Action, HelpRow, Mode};
 use crate::tui::model::{Model, Outcome, Overlay, Press};
 use crate::tui::row_selection::RowSelection;
 use crate::tui::theme::Role;
-use crate::tui::update::{line, stepping};
+use crate::tui::update::stepping;
 use crate::tui::view::canvas::{Canvas, CellRange};
 use crate::tui::view::detail::scrollbar;
-use crate::tui::view::line::put_input;
 
 /// Columns of the overlay.
 const COLUMNS: u16 = 70;
 /// The column of the descriptions.
 const DESCRIPTION: u16 = 16;
-/// The column of the filter, in the heading.
-const FILTER: u16 = 8;
+/// The name in the heading.
+const NAME: &str = "Keys";
 
 #[derive(Debug, Default)]
 struct Help {
-    filter: Input,
+    filter: RowFilter,
     selection: RowSelection,
 }
 
@@ -45,7 +44,7 @@ impl Overlay for Help {
     }
 
     fn relayout(&mut self, model: &Model, text: Rect) {
-        let rows = model.keymap.help_rows(self.filter.value());
+        let rows = model.keymap.help_rows(self.filter.text());
         self.selection.view.resize(usize::from(text.height), rows.len());
         if !is_command(&rows)(self.selection.row) {
             self.select_first(&rows);
@@ -53,28 +52,21 @@ impl Overlay for Help {
     }
 
     fn on_key(&mut self, model: &mut Model, press: Press, _: &mut Vec<Effect>) -> Outcome {
-        let rows = model.keymap.help_rows(self.filter.value());
+        let rows = model.keymap.help_rows(self.filter.text());
         match press.action {
             Some(Action::Back) => return Outcome::Close,
             Some(Action::Activate) => {
-                if let Some(HelpRow::Keys(binding)) = rows.get(self.selection.row) {
+                if let Some(HelpRow::Keys(binding)) = rows.get(self.selection.row)
+                    && binding.is_command()
+                {
                     return Outcome::Run(binding.action);
                 }
             }
-            Some(action @ (Action::Up | Action::Down | Action::PageUp | Action::PageDown)) => {
-                stepping::move_selection(&mut self.selection, action, &is_command(&rows));
-            }
-            Some(_) => {}
-            None => {
-                // Home and End move the cursor in the filter, unless it is empty.
-                let edge = model.keymap.lookup(Mode::Choose, press.key);
-                match edge.filter(|_| self.filter.value().is_empty()) {
-                    Some(action @ (Action::First | Action::Last)) if !press.types_letter() => {
-                        stepping::move_selection(&mut self.selection, action, &is_command(&rows));
-                    }
-                    _ => self.edit(model, |filter| line::edit(filter, press.key)),
-                }
-            }
+            _ => match self.filter.movement(&model.keymap, press) {
+                Some(action) => stepping::move_selection(&mut self.selection, action, &is_command(&rows)),
+                None if self.filter.edit(press) => self.on_filter_changed(model),
+                None => {}
+            },
         }
         Outcome::Stay
     }
@@ -85,14 +77,12 @@ impl Overlay for Help {
     }
 
     fn on_paste(&mut self, model: &Model, line: &str) {
-        self.edit(model, |filter| {
-            line::insert(filter, line);
-            true
-        });
+        self.filter.insert(line);
+        self.on_filter_changed(model);
     }
 
     fn on_wheel(&mut self, model: &Model, rows: isize, _: &mut Vec<Effect>) {
-        let shown = model.keymap.help_rows(self.filter.value());
+        let shown = model.keymap.help_rows(self.filter.text());
         stepping::scroll(&mut self.selection, rows, &is_command(&shown));
     }
 
@@ -101,15 +91,11 @@ impl Overlay for Help {
     }
 
     fn draw(&self, model: &Model, canvas: &mut Canvas<'_>, area: Rect) -> Option<Position> {
-        let mut hints = vec![Hint { keys: "type".to_owned(), words: "to filter", action: None }];
+        let mut hints = vec![RowFilter::hint()];
         hints.extend(model.keymap.hints(&HINTS));
-        // The filter is part of the heading; if it is long, there is room for fewer hints.
-        let title = format!("Keys  / {:<12}", self.filter.value());
-        let text = draw_frame(canvas, area, &title, &hints);
+        let text = draw_frame(canvas, area, &self.filter.heading(NAME), &hints);
         let heading = Rect { y: area.y.saturating_add(1), height: 1, ..text };
-        canvas.put(heading, 0, 0, Role::Strong, "Keys");
-        canvas.put(heading, FILTER - 2, 0, Role::Accent, "/");
-        let rows = model.keymap.help_rows(self.filter.value());
+        let rows = model.keymap.help_rows(self.filter.text());
         if rows.is_empty() {
             let words = format!("no matching key; {} closes", model.keymap.label(Action::Back));
             canvas.put(text, 0, 0, Role::Dim, &words);
@@ -135,7 +121,7 @@ impl Overlay for Help {
             }
         }
         scrollbar(canvas, Rect { width: text.width.saturating_add(2), ..text }, view);
-        Some(put_input(canvas, heading, FILTER, &self.filter))
+        Some(self.filter.draw(canvas, heading, NAME))
     }
 }
 
@@ -146,13 +132,11 @@ fn is_command(rows: &[HelpRow<'_>]) -> impl Fn(usize) -> bool {
 }
 
 impl Help {
-    /// Edits the filter; if it changed, selects the first remaining key.
-    fn edit(&mut self, model: &Model, change: impl FnOnce(&mut Input) -> bool) {
-        if change(&mut self.filter) {
-            let rows = model.keymap.help_rows(self.filter.value());
-            self.selection.view.resize(self.selection.view.height(), rows.len());
-            self.select_first(&rows);
-        }
+    /// Selects the first key that is left.
+    fn on_filter_changed(&mut self, model: &Model) {
+        let rows = model.keymap.help_rows(self.filter.text());
+        self.selection.view.resize(self.selection.view.height(), rows.len());
+        self.select_first(&rows);
     }
 
     fn select_first(&mut self, rows: &[HelpRow<'_>]) {
