@@ -50,6 +50,7 @@ pub use explanation::{ExplainedCollection, ExplainedColumn, Explanation, Overvie
 pub use location::{ArchiveLocation, Environment, LocationCandidate, PathError, choose};
 pub use origin::Origin;
 pub use read::{has_talks, read, read_bytes};
+pub(crate) use watch::FolderWatcher;
 pub use watch::{Change, FileWatcher, WatchError};
 
 use dedup::Dedup;

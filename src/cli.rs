@@ -11,13 +11,16 @@ mod exit;
 mod explain;
 mod format;
 mod import;
+mod journal;
 mod list;
 mod load;
 mod locate;
 mod manual;
+mod mark;
 mod open;
 mod paths;
 mod progress;
+mod queue;
 mod schema;
 mod series;
 mod show;
@@ -31,8 +34,11 @@ pub use color::ColorChoice;
 pub use exit::{CliError, Status};
 pub use explain::ExplainFormat;
 pub use format::ListFormat;
+pub use journal::JournalAction;
 use load::today;
 pub use locate::{ArchiveArguments, ReadArguments, locate_archive};
+pub use mark::MarkName;
+pub use queue::QueueAction;
 pub use show::ShowFormat;
 
 /// A hint for a missing PATH that looks like a misspelt command, as in `seminars lsit`.
@@ -50,7 +56,7 @@ pub fn similar_command(paths: &[PathBuf]) -> Option<String> {
 /// Whether `command` takes a query as its arguments.
 #[must_use]
 pub fn takes_a_query(command: &str) -> bool {
-    ["list", "open", "show", "speakers", "series"].contains(&command)
+    ["list", "open", "show", "speakers", "series", "mark", "queue", "journal"].contains(&command)
 }
 
 /// Runs a command that prints.
@@ -65,6 +71,14 @@ pub fn run(command: &Command) -> Result<Status, CliError> {
         Command::Series { text, format, archive } => series::run(&archive.locate()?, text, *format),
         Command::Open { text, archive } => open::run(&archive.locate()?, text),
         Command::Show { text, format, archive } => show::run(&archive.locate()?, text, *format),
+        Command::Mark { mark, text, not, archive } => {
+            mark::run(&archive.locate()?, (*mark).into(), !not, text)
+        }
+        Command::Queue { action, text, time, format, archive } => {
+            let options = queue::QueueOptions { action: *action, words: text, time: *time, format: *format };
+            queue::run(&archive.locate()?, &options)
+        }
+        Command::Journal { action, text, archive } => journal::run(|| Ok(archive.locate()?), *action, text),
         Command::Check { paths, format, deny, notes, color, reading } => {
             let options = check::CheckOptions {
                 format: *format,

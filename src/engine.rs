@@ -13,8 +13,11 @@ use jiff::Zoned;
 
 use crate::parallel;
 use crate::records::{Handle, Snapshot};
-use crate::search::{Completion, Index, LongFields, Lookup, Match, Query, SegmentRows, complete};
+use crate::search::{
+    Completion, Index, LongFields, Lookup, Match, Query, SegmentRows, UserFlag, UserFlags, complete,
+};
 use crate::seminar::{SearchableText, Seminar};
+use crate::text::Text;
 use facets::{FacetKind, FacetValue, Facets};
 use new_batch::{EngineUpdate, NewBatch};
 use people::People;
@@ -51,6 +54,8 @@ pub(crate) struct SearchEngine {
     pending_facets: VecDeque<Handle>,
     /// Records that are not yet indexed for related talks.
     pending_related: VecDeque<Handle>,
+    /// What the user has marked.
+    flags: Arc<UserFlags>,
     /// The people, computed when first needed after the records change.
     people: Option<People>,
 }
@@ -71,6 +76,7 @@ impl SearchEngine {
             is_incomplete: AtomicBool::new(false),
             pending_facets: VecDeque::new(),
             pending_related: VecDeque::new(),
+            flags: Arc::default(),
             people: None,
         }
     }
@@ -99,6 +105,16 @@ impl SearchEngine {
         }
         self.pending_facets.extend(&listed);
         self.pending_related.extend(listed);
+    }
+
+    /// Sets what the user has marked.
+    pub(crate) fn set_flags(&mut self, flags: Arc<UserFlags>) {
+        self.flags = flags;
+    }
+
+    /// What the user has marked.
+    pub(crate) fn flags(&self) -> &UserFlags {
+        &self.flags
     }
 
     /// Indexes the facets of up to `most` more records.
@@ -189,11 +205,15 @@ impl SearchEngine {
         let mut all = Vec::new();
         for kind in FacetKind::ALL {
             let wider: Option<Query> = request.query.without_values(kind.field());
-            let values = match &wider {
-                None => counts.get(kind).to_vec(),
-                Some(query) => {
-                    let matches = self.index.search(&Lookup { query, ..*request })?;
-                    self.facets.count(matches.iter().map(|found| found.handle)).get(kind).to_vec()
+            let wider = match &wider {
+                None => None,
+                Some(query) => Some(self.index.search(&Lookup { query, ..*request })?),
+            };
+            let values = match (kind, &wider) {
+                (FacetKind::Mine, wider) => self.count_flags(wider.as_ref().unwrap_or(&matches)),
+                (_, None) => counts.get(kind).to_vec(),
+                (_, Some(wider)) => {
+                    self.facets.count(wider.iter().map(|found| found.handle)).get(kind).to_vec()
                 }
             };
             all.push((kind, values));
@@ -201,11 +221,20 @@ impl SearchEngine {
         Some(all)
     }
 
+    /// How many of the matches have each of the user's flags.
+    fn count_flags(&self, matches: &[Match]) -> Vec<FacetValue> {
+        let value = |flag: UserFlag| {
+            let count = matches.iter().filter(|found| self.flags.has(found.handle, flag)).count();
+            (count > 0).then(|| FacetValue { text: Arc::new(Text::line(flag.name())), count })
+        };
+        UserFlag::ALL.into_iter().filter_map(value).collect()
+    }
+
     /// Answers one query. Discard the result if the engine [is incomplete](Self::is_incomplete) afterwards. Bodies that
     /// are not loaded are read one segment at a time and not kept.
     pub(crate) fn answer(&self, query: &Query, now: &Zoned) -> Vec<Match> {
         let never = AtomicBool::new(false);
-        let lookup = Lookup { query, order: self.snapshot.order(), now, cancel: &never };
+        let lookup = Lookup { query, order: self.snapshot.order(), now, flags: &self.flags, cancel: &never };
         let load = |rows: SegmentRows<'_>| {
             self.long_fields(rows).unwrap_or_else(|| {
                 let mut empty = LongFields::default();
@@ -267,6 +296,7 @@ impl SearchEngine {
 
 /// The facet kind whose values complete a field.
 fn kind_for_field(field: &str) -> Option<FacetKind> {
-    let listed = |kind: &FacetKind| *kind != FacetKind::Recording && kind.field() == field;
+    let is_counted = |kind: &FacetKind| !matches!(kind, FacetKind::Mine | FacetKind::Recording);
+    let listed = |kind: &FacetKind| is_counted(kind) && kind.field() == field;
     FacetKind::ALL.into_iter().find(listed).or((field == "date").then_some(FacetKind::Year))
 }

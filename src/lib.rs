@@ -23,7 +23,7 @@
 //! | [`engine`] | the search engine over one archive: index, facets, people, series and related talks |
 //! | `check` | rules across records |
 //! | [`export`] | a seminar as JSON, YAML, Markdown or plain text |
-//! | `user` | the user's own data: query history, saved searches and layout |
+//! | `user` | the user's own data: query history, saved searches, layout, and the journal of what was watched |
 //! | [`archive`] | an archive: finding it, its settings, files and cache, and watching them for changes |
 //! | `opener` | launches other programs: browser, clipboard, editor; the only user of `open` |
 //! | [`manual`] | the pages that `seminars manual` shows |
@@ -59,8 +59,8 @@
 //! it returns everything to be done as effects, grouped by who performs them (`tui/effect.rs`). `tui/view.rs` draws the
 //! model and changes nothing. `tui/effect/perform.rs` passes the effects to the workers in `tui/workers`: `archive.rs`
 //! loads and watches the files, `search.rs` owns the search engine, `detail.rs` loads the selected talk, `notes.rs`
-//! finds out why talks are listed, and `user_data.rs` writes the user's own data. `tui/headless.rs` runs the same
-//! workers without threads.
+//! finds out why talks are listed, `journal.rs` owns the user's journal, and `user_data.rs` writes the user's other
+//! data. `tui/headless.rs` runs the same workers without threads.
 
 pub mod archive;
 mod atomic_file;

@@ -12,9 +12,10 @@ pub struct ManualPage {
 }
 
 /// All pages, in reading order.
-pub const PAGES: [ManualPage; 8] = [
+pub const PAGES: [ManualPage; 9] = [
     ManualPage { topic: "keys", text: include_str!("manual/keys.md") },
     ManualPage { topic: "search", text: include_str!("manual/search.md") },
+    ManualPage { topic: "mine", text: include_str!("manual/mine.md") },
     ManualPage { topic: "record", text: include_str!("manual/record.md") },
     ManualPage { topic: "archives", text: include_str!("manual/archives.md") },
     ManualPage { topic: "check", text: include_str!("manual/check.md") },

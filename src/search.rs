@@ -41,6 +41,7 @@ mod scan;
 mod scripts;
 mod segment;
 mod typo;
+mod user_flags;
 
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,7 @@ pub(crate) use index::SegmentRows;
 pub use index::{Index, Lookup};
 pub use query::{Order, Query, QueryError};
 pub use segment::{LongFields, ShortFields};
+pub use user_flags::{UserFlag, UserFlags};
 
 use crate::records::Handle;
 

@@ -1,6 +1,7 @@
-//! The user's own files: past queries, saved searches, and the layout.
+//! The user's own files: past queries, saved searches, the layout, and the journal of what was watched.
 
 pub(crate) mod file_error;
 pub(crate) mod history;
+pub(crate) mod journal;
 pub(crate) mod layout;
 pub(crate) mod saved;

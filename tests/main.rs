@@ -19,6 +19,8 @@ mod layout;
 #[cfg(test)]
 mod manual;
 #[cfg(test)]
+mod marks;
+#[cfg(test)]
 mod mouse;
 #[cfg(test)]
 mod overlays;

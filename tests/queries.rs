@@ -12,7 +12,7 @@ use seminars::engine::facets::{FacetKind, Facets};
 use seminars::format::Limits;
 use seminars::manual::ManualPage;
 use seminars::records::Snapshot;
-use seminars::search::{Index, Lookup, Query};
+use seminars::search::{Index, Lookup, Query, UserFlags};
 
 use crate::screens::now;
 
@@ -33,7 +33,13 @@ static SAMPLE: LazyLock<Sample> = LazyLock::new(|| {
 fn answers(text: &str) -> Vec<String> {
     let query = Query::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let never = AtomicBool::new(false);
-    let request = Lookup { query: &query, order: SAMPLE.snapshot.order(), now: &now(), cancel: &never };
+    let request = Lookup {
+        query: &query,
+        order: SAMPLE.snapshot.order(),
+        now: &now(),
+        flags: &UserFlags::default(),
+        cancel: &never,
+    };
     let found = SAMPLE.index.search(&request).unwrap().into_iter();
     found
         .map(|found| {
@@ -53,9 +59,10 @@ fn manual_queries() -> Vec<String> {
     rows.map(|row| row.split_once("` |").unwrap().0.to_owned()).collect()
 }
 
-/// Queries that no talk of the sample archive answers: it has no places, hosts, lengths and upcoming talks.
+/// Queries that no talk of the sample archive answers: it has no places, hosts, lengths and upcoming talks, and nothing
+/// is marked.
 const WITHOUT_ANSWERS: &[&str] =
-    &["location:online", "host:mangharam", "len:<45m", "len:30m..1h", "has:upcoming"];
+    &["location:online", "host:mangharam", "len:<45m", "len:30m..1h", "has:upcoming", "watched:2026-11"];
 
 #[test]
 fn the_queries_of_the_manual_find_talks() {
@@ -152,7 +159,13 @@ fn a_facet_finds_as_many_talks_as_it_counts() {
     for text in ["", "title:a OR title:d", "-a"] {
         let query = Query::parse(text).unwrap();
         let search = |query: &Query| {
-            let request = Lookup { query, order: snapshot.order(), now: &now(), cancel: &never };
+            let request = Lookup {
+                query,
+                order: snapshot.order(),
+                now: &now(),
+                flags: &UserFlags::default(),
+                cancel: &never,
+            };
             index.search(&request).unwrap()
         };
         let counts = facets.count(search(&query).iter().map(|found| found.handle));

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::*;
 use crate::records::Snapshot;
-use crate::search::{Index, LongFields, Lookup, Query};
+use crate::search::{Index, LongFields, Lookup, Query, UserFlags};
 use crate::seminar::Seminar;
 
 mod cache;
@@ -190,7 +190,8 @@ fn batches_with_short_fields_search_like_whole_records() {
     {
         let query = Query::parse(query).unwrap();
         let (order, cancel) = (listener.snapshot.order(), &never());
-        let request = Lookup { query: &query, order, now: &midnight(TODAY), cancel };
+        let request =
+            Lookup { query: &query, order, now: &midnight(TODAY), flags: &UserFlags::default(), cancel };
         assert!(packed.can_answer(&query));
         assert_eq!(packed.search(&request), whole.search(&request), "{query}");
     }

@@ -16,6 +16,10 @@ use thiserror::Error;
 use super::walk::{WalkedPath, path_of_name};
 use crate::format::kind::FileFormat;
 
+mod folder_watcher;
+
+pub(crate) use folder_watcher::FolderWatcher;
+
 /// How long it must be quiet before a change is reported: longer than an editor takes to save.
 const DEBOUNCE: Duration = Duration::from_millis(100);
 /// The longest that a change waits for others to follow, so that it shows within half a second.

@@ -10,9 +10,13 @@ use super::check::CheckFormat;
 use super::color::ColorChoice;
 use super::explain::ExplainFormat;
 use super::format::ListFormat;
+use super::journal::JournalAction;
 use super::locate::{ArchiveArguments, ReadArguments};
+use super::mark::MarkName;
+use super::queue::QueueAction;
 use super::show::ShowFormat;
 use crate::manual::PAGES;
+use crate::seminar::Duration;
 
 /// A terminal browser for recorded research talks.
 #[derive(Debug, Parser)]
@@ -115,6 +119,51 @@ pub enum Command {
         /// Output format [default: table on a terminal, otherwise tsv]
         #[arg(long, value_enum)]
         format: Option<ListFormat>,
+        /// Where the talks are.
+        #[command(flatten)]
+        archive: ArchiveArguments,
+    },
+    /// Mark all talks that match a query as watched, starred or queued
+    Mark {
+        /// The mark
+        #[arg(value_enum)]
+        mark: MarkName,
+        /// Talk id or query
+        #[arg(value_name = "ID|TEXT", required = true)]
+        text: Vec<String>,
+        /// Remove the mark
+        #[arg(long)]
+        not: bool,
+        /// Where the talks are.
+        #[command(flatten)]
+        archive: ArchiveArguments,
+    },
+    /// Print the queue, or change it
+    Queue {
+        /// What to do [default: print the queue]
+        #[arg(value_enum)]
+        action: Option<QueueAction>,
+        /// For `add` and `remove`: talk id or query
+        #[arg(value_name = "ID|TEXT", required_if_eq_any = [("action", "add"), ("action", "remove")])]
+        text: Vec<String>,
+        /// Only talks that fit in this time, such as 40m: each in turn that is short enough for what is left
+        #[arg(long = "for", value_name = "TIME", value_parser = parse_time)]
+        time: Option<Duration>,
+        /// Output format [default: table on a terminal, otherwise tsv]
+        #[arg(long, value_enum)]
+        format: Option<ListFormat>,
+        /// Where the talks are.
+        #[command(flatten)]
+        archive: ArchiveArguments,
+    },
+    /// Take your marks along, or remove them
+    Journal {
+        /// What to do
+        #[arg(value_enum)]
+        action: JournalAction,
+        /// For `import`: files; for `forget`: talk id or query
+        #[arg(value_name = "FILE|TEXT")]
+        text: Vec<String>,
         /// Where the talks are.
         #[command(flatten)]
         archive: ArchiveArguments,
@@ -233,6 +282,10 @@ pub enum ScreenFormat {
     Ansi,
     /// SVG image
     Svg,
+}
+
+fn parse_time(text: &str) -> Result<Duration, String> {
+    Duration::parse(text).ok_or_else(|| "expected a time as 40m, 1h20m or 1:20:00".to_owned())
 }
 
 /// Maximum width and height of the screen, in cells.

@@ -37,6 +37,9 @@ pub enum CliError {
     /// The output could not be written.
     #[error("cannot write the output: {0}")]
     Output(#[source] io::Error),
+    /// The journal could not be read or written.
+    #[error("{0}")]
+    Journal(String),
     /// Existing files would be overwritten.
     #[error(
         "{path}: already exists with different contents ({count} such; --force overwrites, --dry-run lists)"

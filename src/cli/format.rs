@@ -10,6 +10,7 @@ use super::load::Loaded;
 use super::table;
 use super::table::TableStyle;
 use crate::export::json;
+use crate::export::json::JsonFlags;
 use crate::search::Match;
 use crate::seminar::Seminar;
 use crate::text::{clean_line, truncate};
@@ -90,10 +91,14 @@ fn print_json(
     between: &str,
     close: &str,
 ) -> Result<(), CliError> {
+    let flags = loaded.flags();
     // Load talks one at a time: an archive may be larger than memory.
-    let talks = found.iter().filter_map(|found| loaded.talk(found.handle));
-    let write = |(seminar, id): (Seminar, String), out: &mut dyn Write| {
-        serde_json::to_writer(out, &json::JsonTalk::new(&seminar, &id))
+    let talks = found.iter().filter_map(|found| {
+        let (seminar, id) = loaded.talk(found.handle)?;
+        Some((seminar, id, JsonFlags::new(&flags, found.handle)))
+    });
+    let write = |(seminar, id, mine): (Seminar, String, JsonFlags), out: &mut dyn Write| {
+        serde_json::to_writer(out, &json::JsonTalk::new(&seminar, &id, mine))
     };
     print_values(talks, write, open, between, close)
 }

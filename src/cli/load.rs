@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use jiff::Zoned;
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
 
 use super::exit::CliError;
 use super::progress::Progress;
@@ -16,9 +16,10 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::SearchEngine;
 use crate::engine::new_batch::EngineUpdate;
 use crate::records::{Handle, Snapshot, Summary};
-use crate::search::{Match, Query};
+use crate::search::{Match, Query, Rank, UserFlags};
 use crate::seminar::{Seminar, Source};
 use crate::text::pluralize;
+use crate::user::journal::{Journal, JournalChange};
 
 /// The date in the local time zone.
 pub(super) fn today() -> Date {
@@ -31,6 +32,8 @@ pub(super) struct Loaded {
     archive: Archive,
     today: Date,
     contents: Contents,
+    /// The user's journal, once it was needed.
+    journal: Option<Journal>,
     /// The new handle of each talk after a reload because of a damaged cache.
     moved: BTreeMap<Source, Handle>,
 }
@@ -64,7 +67,7 @@ pub(super) fn load_silently(location: &ArchiveLocation, doing: &'static str, tod
         progress.update(contents.engine.snapshot().len());
         ControlFlow::Continue(())
     });
-    Loaded { name: location.name(), archive, today, contents, moved: BTreeMap::new() }
+    Loaded { name: location.name(), archive, today, contents, journal: None, moved: BTreeMap::new() }
 }
 
 impl Contents {
@@ -127,6 +130,51 @@ impl Loaded {
         Some((self.contents.engine.seminar(handle)?, self.snapshot().id(handle)?))
     }
 
+    /// The user's journal, read, and its events matched to the talks. Problems are reported on stderr.
+    pub(super) fn journal(&mut self) -> &mut Journal {
+        let snapshot = self.contents.engine.snapshot();
+        self.journal.get_or_insert_with(|| {
+            let (mut journal, outcome) = Journal::for_user();
+            for error in [outcome, journal.load()].into_iter().filter_map(Result::err) {
+                let _ = writeln!(std::io::stderr(), "seminars: {error}");
+            }
+            journal.set_snapshot(Arc::clone(snapshot));
+            journal
+        })
+    }
+
+    /// What the user has marked.
+    pub(super) fn flags(&mut self) -> Arc<UserFlags> {
+        let flags = Arc::new(self.journal().flags());
+        self.contents.engine.set_flags(Arc::clone(&flags));
+        flags
+    }
+
+    /// Changes the journal and writes it; returns what was done.
+    ///
+    /// # Errors
+    ///
+    /// When the journal cannot be written.
+    pub(super) fn change_journal(&mut self, change: &JournalChange) -> Result<String, CliError> {
+        let now = u64::try_from(Timestamp::now().as_millisecond()).unwrap_or(0);
+        let journal = self.journal();
+        let report = journal.apply(change, now);
+        journal.save().map_err(|error| CliError::Journal(error.to_string()))?;
+        Ok(report)
+    }
+
+    /// The talk with an id, or else all talks that match a query.
+    ///
+    /// # Errors
+    ///
+    /// When the query is malformed.
+    pub(super) fn find_or_id(&mut self, words: &[String]) -> Result<Vec<Match>, CliError> {
+        match self.with_id(words) {
+            Some(found) => Ok(vec![found]),
+            None => self.find(words),
+        }
+    }
+
     /// The talks that match a query, best first; without words, all talks in list order.
     ///
     /// # Errors
@@ -143,6 +191,9 @@ impl Loaded {
         if query.is_empty() && query.order().is_none() && has_input {
             // A query without a searchable letter matches nothing rather than everything.
             return Ok(Vec::new());
+        }
+        if query.depends_on_flags() {
+            self.flags();
         }
         let found = self.contents.engine.answer(&query, &Zoned::now());
         if !self.contents.engine.is_incomplete() {
@@ -162,6 +213,23 @@ impl Loaded {
         let snapshot = contents.engine.snapshot();
         let place = |&handle: &Handle| Some((snapshot.summary(handle)?.source.clone(), handle));
         self.moved = snapshot.order().iter().filter_map(place).collect();
+    }
+
+    /// The talk with an id, or else the matches with the best rank.
+    ///
+    /// # Errors
+    ///
+    /// When the query is malformed.
+    pub(super) fn best_or_id(&mut self, words: &[String]) -> Result<Vec<Match>, CliError> {
+        match self.with_id(words) {
+            Some(found) => Ok(vec![found]),
+            None => self.best(words),
+        }
+    }
+
+    fn with_id(&self, words: &[String]) -> Option<Match> {
+        let handle = self.snapshot().with_id(&words.join(" "))?;
+        Some(Match { handle, rank: Rank::Name })
     }
 
     /// Only the matches with the best rank.

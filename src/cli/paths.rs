@@ -8,6 +8,7 @@ use super::exit::{CliError, Status};
 use crate::archive::{ArchiveLocation, cache_size};
 use crate::text::printable_path;
 use crate::user::history::History;
+use crate::user::journal::{folder_size, user_folder};
 use crate::user::layout::LayoutFile;
 use crate::user::saved::SavedSearches;
 
@@ -25,12 +26,20 @@ pub(super) fn run(choice: &ArchiveLocation) -> Result<Status, CliError> {
     let history = History::for_user().map(|history| history.file().to_owned());
     let layout = LayoutFile::for_user().map(|layout| layout.file().to_owned());
     let cache = choice.cache.as_ref().map(|cache| cache.file().to_owned());
-    for (what, file) in
-        [("saved searches", saved), ("past searches", history), ("layout", layout), ("cache", cache)]
-    {
+    let journal = user_folder();
+    for (what, file) in [
+        ("saved searches", saved),
+        ("past searches", history),
+        ("layout", layout),
+        ("journal", journal),
+        ("cache", cache),
+    ] {
         let Some(file) = file else { continue };
-        let size =
-            if what == "cache" { cache_size(&file) } else { file.metadata().map_or(0, |data| data.len()) };
+        let size = match what {
+            "cache" => cache_size(&file),
+            "journal" => folder_size(&file),
+            _ => file.metadata().map_or(0, |data| data.len()),
+        };
         let kept = if file.exists() { HumanBytes(size).to_string() } else { "not there".to_owned() };
         put(' ', what, &kept, &printable_path(&file))?;
     }

@@ -11,7 +11,6 @@ use super::table::TableStyle;
 use super::{load, table};
 use crate::archive::ArchiveLocation;
 use crate::export::{markdown, text, yaml};
-use crate::search::{Match, Rank};
 
 /// Output formats of `seminars show`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,11 +32,7 @@ pub(super) fn run(
     format: ShowFormat,
 ) -> Result<Status, CliError> {
     let mut loaded = load::load(choice);
-    let by_id = words.join(" ");
-    let found = match loaded.snapshot().with_id(&by_id) {
-        Some(handle) => vec![Match { handle, rank: Rank::Name }],
-        None => loaded.best(words)?,
-    };
+    let found = loaded.best_or_id(words)?;
     match found.as_slice() {
         [] => {
             let _ = writeln!(

@@ -1,4 +1,4 @@
-//! Facets: counts of the matching talks by year, series, speaker, tag, language and recording.
+//! Facets: counts of the matching talks by what the user has marked, year, series, speaker, tag, language and recording.
 //!
 //! Each record is a few numbers in one column, so counting a hundred thousand matches is a single pass over numbers,
 //! not texts. Texts that fold to the same key are one value, shown in its most common spelling.
@@ -15,6 +15,8 @@ use crate::text::Text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum FacetKind {
+    /// What the user has marked; counted by the search engine, because it is not part of the records.
+    Mine,
     /// The year.
     Year,
     /// The series.
@@ -31,13 +33,14 @@ pub enum FacetKind {
 
 impl FacetKind {
     /// All kinds, in display order.
-    pub const ALL: [Self; 6] =
-        [Self::Year, Self::Series, Self::Speaker, Self::Tag, Self::Language, Self::Recording];
+    pub const ALL: [Self; 7] =
+        [Self::Mine, Self::Year, Self::Series, Self::Speaker, Self::Tag, Self::Language, Self::Recording];
 
     /// The query field that narrows to a value of this kind.
     #[must_use]
     pub fn field(self) -> &'static str {
         match self {
+            Self::Mine => "is",
             Self::Year => "year",
             Self::Series => "series",
             Self::Speaker => "speaker",
@@ -60,7 +63,7 @@ pub struct FacetValue {
 /// The counted values of every facet for some talks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FacetCounts {
-    kinds: [Vec<FacetValue>; 6],
+    kinds: [Vec<FacetValue>; 7],
 }
 
 impl FacetCounts {
@@ -74,7 +77,7 @@ impl FacetCounts {
 /// The facet values of an archive's records, filled while the archive is read.
 #[derive(Debug, Default)]
 pub struct Facets {
-    interners: [Interner; 6],
+    interners: [Interner; 7],
     /// The values of all records, each packed from a facet kind (in the highest bits) and a spelling number.
     column: Vec<u32>,
     /// The range of each handle's values in `column`.
@@ -150,7 +153,7 @@ impl Facets {
     /// Counts the values of some records.
     #[must_use]
     pub fn count(&self, matches: impl Iterator<Item = Handle>) -> FacetCounts {
-        let mut counts: [Vec<usize>; 6] =
+        let mut counts: [Vec<usize>; 7] =
             std::array::from_fn(|kind| vec![0; self.interners.get(kind).map_or(0, Interner::spelling_count)]);
         for handle in matches {
             let span = self.ranges.get(handle.index()).copied().unwrap_or_default();
@@ -164,7 +167,7 @@ impl Facets {
         FacetCounts { kinds: FacetKind::ALL.map(|kind| self.sorted_values(kind, &counts)) }
     }
 
-    fn sorted_values(&self, kind: FacetKind, counts: &[Vec<usize>; 6]) -> Vec<FacetValue> {
+    fn sorted_values(&self, kind: FacetKind, counts: &[Vec<usize>; 7]) -> Vec<FacetValue> {
         let Some((values, counts)) = self.interners.get(kind as usize).zip(counts.get(kind as usize)) else {
             return Vec::new();
         };

@@ -4,6 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::recording::{Link as Address, Recording};
+use crate::records::Handle;
+use crate::search::{UserFlag, UserFlags};
 use crate::seminar::{Duration, Seminar, Source, TalkDate};
 use crate::text::Text;
 
@@ -32,6 +34,35 @@ pub struct JsonTalk<'a> {
     other: Map<String, Value>,
     source: JsonSource,
     also: Vec<JsonSource>,
+    mine: JsonFlags,
+}
+
+/// What the user has marked, as JSON.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent, and their names are the keys")]
+pub struct JsonFlags {
+    watched: bool,
+    started: bool,
+    starred: bool,
+    queued: bool,
+    noted: bool,
+    new: bool,
+}
+
+impl JsonFlags {
+    /// The flags of a talk.
+    #[must_use]
+    pub fn new(flags: &UserFlags, handle: Handle) -> Self {
+        let has = |flag| flags.has(handle, flag);
+        Self {
+            watched: has(UserFlag::Watched),
+            started: has(UserFlag::Started),
+            starred: has(UserFlag::Starred),
+            queued: has(UserFlag::Queued),
+            noted: has(UserFlag::Noted),
+            new: has(UserFlag::New),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -61,9 +92,9 @@ struct JsonSource {
 }
 
 impl<'a> JsonTalk<'a> {
-    /// Converts a talk; `id` distinguishes it from all others.
+    /// Converts a talk; `id` distinguishes it from all others, and `mine` is what the user has marked.
     #[must_use]
-    pub fn new(seminar: &'a Seminar, id: &'a str) -> Self {
+    pub fn new(seminar: &'a Seminar, id: &'a str, mine: JsonFlags) -> Self {
         Self {
             id,
             title: seminar.title.as_deref(),
@@ -98,6 +129,7 @@ impl<'a> JsonTalk<'a> {
             other: seminar.other.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
             source: source(&seminar.source),
             also: seminar.other_sources.iter().map(source).collect(),
+            mine,
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::search::UserFlag;
+
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The schema of the array that `list --format json` and `show --format json` print.
@@ -45,6 +47,7 @@ pub fn output() -> Value {
         ("other", json!({"type": "object"})),
         ("source", place.clone()),
         ("also", json!({"type": "array", "items": place})),
+        ("mine", object(&UserFlag::ALL.map(|flag| (flag.name(), json!({"type": "boolean"}))))),
     ]);
     json!({"$schema": DIALECT, "title": "Talks, as seminars prints them", "type": "array", "items": record})
 }

@@ -169,6 +169,13 @@ impl Snapshot {
         Some(if position == 0 { id.to_string() } else { format!("{id}-{}", position + 1) })
     }
 
+    /// Whether several listed records ask for the id of this one.
+    #[must_use]
+    pub fn shares_id(&self, handle: Handle) -> bool {
+        let id = self.summary(handle).map(|summary| summary.id.clone());
+        id.and_then(|id| self.by_id().get(&id)).is_some_and(|same| same.len() > 1)
+    }
+
     /// The record with this [id](Self::id).
     #[must_use]
     pub fn with_id(&self, id: &str) -> Option<Handle> {

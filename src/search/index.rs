@@ -12,7 +12,7 @@ use crate::seminar::Seminar;
 use super::order;
 use super::scan::{Depth, DocState, Plan};
 use super::segment::{LongFields, SearchSegment, ShortFields};
-use super::{Match, Order, Query, Rank};
+use super::{Match, Order, Query, Rank, UserFlags};
 
 /// The folded texts of an archive.
 ///
@@ -39,6 +39,8 @@ pub struct Lookup<'r> {
     pub order: &'r [Handle],
     /// The current time, for `date:"last year"` and upcoming talks.
     pub now: &'r Zoned,
+    /// The user's flags, for `is:` and the like.
+    pub flags: &'r UserFlags,
     /// Set to true when the result is no longer needed.
     pub cancel: &'r AtomicBool,
 }
@@ -179,7 +181,7 @@ impl Index {
         let mut matches: Vec<Handle> = request.order.to_vec();
         let rank = |handle: &Handle| ranks.get(handle.index()).copied().flatten();
         matches.retain(|handle| rank(handle).is_some());
-        order::sort(wanted, &mut matches, &self.segments);
+        order::sort(wanted, &mut matches, &self.segments, request.flags);
         if request.cancel.load(Ordering::Relaxed) {
             return None;
         }
@@ -209,7 +211,7 @@ impl Index {
         if request.cancel.load(Ordering::Relaxed) {
             return None;
         }
-        let plan = Plan::new(request.query.root(), depth, request.now);
+        let plan = Plan::new(request.query.root(), depth, request.now, request.flags);
         let mut ranks = vec![None; self.segment_of.len()];
         let share = self.segments.len().div_ceil(parallel::thread_count()).max(SEGMENTS_PER_THREAD);
         // Loading takes far longer than starting a thread.

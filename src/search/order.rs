@@ -1,15 +1,16 @@
 //! Sorts matches by date, length, speaker, title or series instead of rank, each in either direction.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use super::segment::SearchSegment;
-use super::{Order, TextRole};
+use super::{Order, TextRole, UserFlags};
 use crate::records::Handle;
 
 /// Sorts handles; ties keep their order, and talks without the key go last.
-pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[SearchSegment]) {
+pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[SearchSegment], flags: &UserFlags) {
     match order {
         Order::Best => {}
         Order::Newest => sort_by_key(handles, volumes, |volume, place| first_day(volume, place).map(Reverse)),
@@ -22,6 +23,13 @@ pub(super) fn sort(order: Order, handles: &mut [Handle], volumes: &[SearchSegmen
         Order::TitleBackward => sort_by_value(handles, volumes, TextRole::Title, true),
         Order::Series => sort_by_value(handles, volumes, TextRole::Series, false),
         Order::SeriesBackward => sort_by_value(handles, volumes, TextRole::Series, true),
+        Order::Watched => {
+            handles.sort_by_key(|&handle| Reverse(flags.watched_at(handle)));
+        }
+        Order::Queue => {
+            let places: HashMap<Handle, usize> = flags.queue().zip(0..).collect();
+            handles.sort_by_key(|handle| places.get(handle).copied().unwrap_or(usize::MAX));
+        }
     }
 }
 

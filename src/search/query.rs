@@ -80,6 +80,12 @@ impl Query {
         !self.root.words().is_empty()
     }
 
+    /// Whether the answer depends on the user's flags.
+    #[must_use]
+    pub fn depends_on_flags(&self) -> bool {
+        matches!(self.order, Some(Order::Watched | Order::Queue)) || self.root.tests_flags()
+    }
+
     /// The order that the query asks for, if any.
     #[must_use]
     pub fn order(&self) -> Option<Order> {

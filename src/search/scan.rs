@@ -15,7 +15,7 @@ use memchr::memrchr;
 use super::column::FoldedColumn;
 use super::query::{Condition, Expr, Word, WordShape};
 use super::segment::SearchSegment;
-use super::{Rank, TextRole, typo};
+use super::{Rank, TextRole, UserFlags, typo};
 
 /// The state of a talk while one part of a query is evaluated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Depth {
 /// A query prepared for scanning segments.
 pub(super) enum Plan<'q> {
     Word(Box<TermScan<'q>>),
-    Filter(Condition),
+    Filter(Condition, &'q UserFlags),
     All(Vec<Plan<'q>>),
     Any(Vec<Plan<'q>>),
     Not(Box<Plan<'q>>),
@@ -63,13 +63,13 @@ pub(super) enum Plan<'q> {
 
 impl<'q> Plan<'q> {
     /// Prepares a query; relative dates are resolved against `now`.
-    pub(super) fn new(expr: &'q Expr, depth: Depth, now: &Zoned) -> Self {
+    pub(super) fn new(expr: &'q Expr, depth: Depth, now: &Zoned, flags: &'q UserFlags) -> Self {
         let plans = |parts: &'q [Expr]| -> Vec<Self> {
-            parts.iter().map(|part| Self::new(part, depth, now)).collect()
+            parts.iter().map(|part| Self::new(part, depth, now, flags)).collect()
         };
         match expr {
             Expr::Word(word) => Self::Word(Box::new(TermScan::new(word, depth))),
-            Expr::Filter(filter) => Self::Filter(filter.resolve(now)),
+            Expr::Filter(filter) => Self::Filter(filter.resolve(now), flags),
             Expr::All(parts) => {
                 let mut plans = plans(parts);
                 // Run the parts first that are likely to exclude the most talks.
@@ -80,14 +80,14 @@ impl<'q> Plan<'q> {
             // Typos are not allowed in excluded words.
             Expr::Not(part) => {
                 let depth = if depth == Depth::Typos { Depth::All } else { depth };
-                Self::Not(Box::new(Self::new(part, depth, now)))
+                Self::Not(Box::new(Self::new(part, depth, now, flags)))
             }
         }
     }
 
     fn cost(&self) -> (usize, std::cmp::Reverse<usize>) {
         match self {
-            Self::Filter(_) => (0, std::cmp::Reverse(0)),
+            Self::Filter(..) => (0, std::cmp::Reverse(0)),
             Self::Word(seeker) => {
                 let word = seeker.word;
                 (if word.role.is_some() { 1 } else { 2 }, std::cmp::Reverse(word.letter_count))
@@ -101,9 +101,12 @@ impl<'q> Plan<'q> {
     pub(super) fn scan(&self, volume: &SearchSegment, marks: &mut [DocState]) {
         match self {
             Self::Word(seeker) => seeker.scan(volume, marks),
-            Self::Filter(condition) => {
-                for (mark, facts) in marks.iter_mut().zip(volume.filter_fields()) {
-                    if *mark == DocState::Pending && facts.matches(*condition) {
+            Self::Filter(condition, flags) => {
+                let rows = volume.filter_fields().iter().zip(volume.handles());
+                for (mark, (facts, handle)) in marks.iter_mut().zip(rows) {
+                    if *mark == DocState::Pending
+                        && handle.is_some_and(|handle| facts.matches(*condition, handle, flags))
+                    {
                         *mark = DocState::Found(Rank::Name);
                     }
                 }

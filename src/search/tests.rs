@@ -193,7 +193,15 @@ fn handle(index: usize) -> Handle {
 
 fn answers(index: &Index, order: &[Handle], text: &str) -> Vec<Match> {
     let query = Query::parse(text).unwrap();
-    index.search(&Lookup { query: &query, order, now: &now(), cancel: &AtomicBool::new(false) }).unwrap()
+    index
+        .search(&Lookup {
+            query: &query,
+            order,
+            now: &now(),
+            flags: &UserFlags::default(),
+            cancel: &AtomicBool::new(false),
+        })
+        .unwrap()
 }
 
 #[test]
@@ -225,7 +233,16 @@ fn the_empty_query_is_answered_by_all_and_a_cancelled_one_by_none() {
     assert_eq!(all.iter().map(|m| m.handle).collect::<Vec<_>>(), order);
     let query = Query::parse("han").unwrap();
     let cancel = AtomicBool::new(true);
-    assert_eq!(index.search(&Lookup { query: &query, order: &order, now: &now(), cancel: &cancel }), None);
+    assert_eq!(
+        index.search(&Lookup {
+            query: &query,
+            order: &order,
+            now: &now(),
+            flags: &UserFlags::default(),
+            cancel: &cancel
+        }),
+        None
+    );
 }
 
 #[test]

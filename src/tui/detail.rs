@@ -59,6 +59,8 @@ pub struct LayoutKey {
     pub is_unfolded: bool,
     /// Whether the talk is upcoming.
     pub is_upcoming: bool,
+    /// What the user has marked, in words.
+    pub marks: Vec<String>,
     /// The reader's time zone.
     pub zone: TimeZone,
 }
@@ -74,6 +76,7 @@ impl LayoutKey {
         };
         query
             && self.is_upcoming == other.is_upcoming
+            && self.marks == other.marks
             && self.is_unfolded == other.is_unfolded
             && self.zone == other.zone
             && self.is_body_same(other)

@@ -15,9 +15,10 @@ use crate::engine::SearchEngine;
 use crate::engine::card;
 use crate::engine::new_batch::EngineUpdate;
 use crate::recording::Link;
-use crate::records::{Handle, RecordBatch};
-use crate::search::{Lookup, Query, Rank};
+use crate::records::{Handle, RecordBatch, Snapshot};
+use crate::search::{Lookup, Query, Rank, UserFlags};
 use crate::seminar::Seminar;
+use crate::user::journal::JournalChange;
 use crate::user::layout::LayoutChoice;
 use crate::user::saved::SavedSearch;
 
@@ -34,6 +35,8 @@ pub enum Effect {
     LoadNotes(NotesRequest),
     /// A task for the search worker.
     Search(SearchTask),
+    /// A task for the journal worker.
+    Journal(JournalTask),
     /// A task for the user data worker.
     UserData(UserDataTask),
     /// An action outside the program.
@@ -91,6 +94,8 @@ pub enum SearchTask {
         /// The cursor's offset in bytes.
         cursor: usize,
     },
+    /// Set what the user has marked.
+    SetFlags(Arc<UserFlags>),
     /// Build the content of a card. A newer request replaces it.
     BuildCard(card::CardRequest),
 }
@@ -110,8 +115,32 @@ impl SearchRequest {
     /// Converts the request to a lookup in the engine's index; setting `cancel` stops it.
     #[must_use]
     pub(crate) fn as_lookup<'r>(&'r self, engine: &'r SearchEngine, cancel: &'r AtomicBool) -> Lookup<'r> {
-        Lookup { query: &self.query, order: engine.snapshot().order(), now: &self.now, cancel }
+        Lookup {
+            query: &self.query,
+            order: engine.snapshot().order(),
+            now: &self.now,
+            flags: engine.flags(),
+            cancel,
+        }
     }
+}
+
+/// A task for the journal worker.
+#[derive(Debug, Clone)]
+pub enum JournalTask {
+    /// Find the talks of all marks in these records.
+    SetSnapshot(Arc<Snapshot>),
+    /// Make a change; the answer carries its number.
+    Change {
+        /// The change.
+        change: JournalChange,
+        /// Its number; each is larger than those before.
+        number: u64,
+    },
+    /// Read the files again if other programs have changed them.
+    Refresh,
+    /// Write everything and end.
+    Finish,
 }
 
 /// A load or save of the user's own data.

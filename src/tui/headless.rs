@@ -16,6 +16,7 @@ use super::model::Model;
 use super::theme::Theme;
 use super::workers::archive::ArchiveLoader;
 use super::workers::detail;
+use super::workers::journal::JournalThread;
 use super::workers::notes;
 use super::workers::search::SearchThread;
 use super::{update, view};
@@ -25,6 +26,7 @@ use crate::diagnostic::snippet;
 use crate::format::Limits;
 use crate::records::Handle;
 use crate::text::printable_path;
+use crate::user::journal::Journal;
 use crate::user::saved::SavedSearch;
 
 /// A browser that draws to a buffer and has no side effects. It uses the real workers, on the calling thread.
@@ -33,6 +35,8 @@ pub struct Headless {
     model: Model,
     archive: ArchiveLoader,
     search: SearchThread,
+    /// The journal, kept in memory.
+    journal: JournalThread,
     saved: Vec<SavedSearch>,
     /// The workers' answers.
     messages: Receiver<Message>,
@@ -57,7 +61,8 @@ impl Headless {
         let (sender, messages) = mpsc::channel();
         let mut browser = Self {
             archive: ArchiveLoader::new(archive, sender.clone()),
-            search: SearchThread::new(sender),
+            search: SearchThread::new(sender.clone()),
+            journal: JournalThread::new(Journal::in_memory(), sender),
             model,
             saved: Vec::new(),
             messages,
@@ -142,6 +147,10 @@ impl Headless {
             Effect::LoadTalk(request) => return vec![detail::loaded(&request)],
             Effect::LoadNotes(request) => return vec![notes::noted(&request)],
             Effect::Search(task) => self.search.finish(task),
+            Effect::Journal(task) => {
+                let now = u64::try_from(self.model.now.timestamp().as_millisecond()).unwrap_or(0);
+                self.journal.perform(vec![task], now);
+            }
             Effect::UserData(task) => return self.keep(task),
             Effect::System(task) => return would_act(task),
             Effect::Redraw => {}

@@ -1,5 +1,7 @@
 //! Messages: everything that can happen to the browser, from keys to the results of workers.
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyEvent, MouseEvent};
 use jiff::Zoned;
 use ratatui::layout::Position;
@@ -13,7 +15,7 @@ use crate::engine::FacetGroups;
 use crate::engine::card;
 use crate::recording::Link;
 use crate::records::Handle;
-use crate::search::Completion;
+use crate::search::{Completion, UserFlags};
 use crate::seminar::Seminar;
 use crate::user::saved;
 
@@ -83,6 +85,15 @@ pub enum Message {
     HistoryLoaded(Vec<String>),
     /// The saved searches, after a load or a save.
     SavedSearchesLoaded(Vec<saved::SavedSearch>),
+    /// The user's flags have changed.
+    FlagsChanged {
+        /// The flags of all talks.
+        flags: Arc<UserFlags>,
+        /// The number of the last change that they contain.
+        applied: u64,
+        /// Whether only the user's own changes are new.
+        is_own: bool,
+    },
     /// The match notes of some talks are ready.
     NotesReady {
         /// The id of the search.

@@ -25,14 +25,14 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::FacetGroups;
 use crate::records::Summary;
 use crate::records::{Handle, Snapshot};
-use crate::search::{Order, Rank};
+use crate::search::{Order, Rank, UserFlags};
 use crate::seminar::Seminar;
 use crate::text::printable_path;
 use crate::user::saved;
 
 pub use super::layout::Focus;
 pub use super::row_selection::RowSelection;
-pub use super::state::{LoadState, LoadedTalk, ReloadReason, SearchState};
+pub use super::state::{LoadState, LoadedTalk, PickedTalks, ReloadReason, SearchState};
 
 /// The state of the browser.
 #[derive(Debug)]
@@ -66,6 +66,16 @@ pub struct Model {
     /// Whether to select the newest past talk automatically. The first key or click in the list or the detail ends
     /// this.
     pub auto_select: bool,
+    /// What the user has marked.
+    pub flags: Arc<UserFlags>,
+    /// How many changes were passed to the journal worker.
+    pub journal_changes: u64,
+    /// The talks that actions are for, unless none is picked.
+    pub picked: PickedTalks,
+    /// The action that asked to be repeated to be confirmed.
+    pub asked: Option<Action>,
+    /// The action that is confirmed by the current key.
+    pub confirmed: Option<Action>,
     /// The talk whose body is loaded.
     pub loaded_talk: LoadedTalk,
     /// The visible rows of the list.
@@ -237,6 +247,11 @@ impl Model {
             search: SearchState::default(),
             selected: None,
             auto_select: true,
+            flags: Arc::default(),
+            journal_changes: 0,
+            picked: PickedTalks::default(),
+            asked: None,
+            confirmed: None,
             loaded_talk: LoadedTalk::default(),
             list: Viewport::default(),
             match_notes: MatchNotes::default(),

@@ -7,6 +7,7 @@ mod help;
 pub(super) mod links;
 mod orders;
 mod problems;
+mod queue;
 mod row_filter;
 mod search_name;
 
@@ -22,6 +23,7 @@ pub(super) fn open(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         Action::Links => links::open(model),
         Action::Order => orders::open(model),
         Action::Problems => problems::open(model, effects),
+        Action::Queue => queue::open(model),
         Action::Related => card::open_related(model, effects),
         Action::SaveSearch => search_name::open(model, effects),
         Action::SeriesCard => card::open_series(model, effects),

@@ -1,5 +1,6 @@
 //! The parts of the model that track loading and searching.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::results::Results;
@@ -73,5 +74,59 @@ impl SearchState {
     #[must_use]
     pub fn is_answered(&self) -> bool {
         self.query.is_none() || self.answered_id == self.request_id
+    }
+}
+
+/// The talks that are picked for an action.
+#[derive(Debug, Default)]
+pub struct PickedTalks {
+    talks: HashSet<Handle>,
+    /// The talk that was picked last, where a range begins.
+    pub last: Option<Handle>,
+}
+
+impl PickedTalks {
+    /// Whether a talk is picked.
+    #[must_use]
+    pub fn contains(&self, talk: Handle) -> bool {
+        self.talks.contains(&talk)
+    }
+
+    /// How many talks are picked.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.talks.len()
+    }
+
+    /// Whether no talk is picked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.talks.is_empty()
+    }
+
+    /// The picked talks, in any order.
+    pub fn iter(&self) -> impl Iterator<Item = Handle> {
+        self.talks.iter().copied()
+    }
+
+    /// Picks a talk.
+    pub fn add(&mut self, talk: Handle) {
+        self.talks.insert(talk);
+        self.last = Some(talk);
+    }
+
+    /// Lets go of a talk.
+    pub fn remove(&mut self, talk: Handle) {
+        self.talks.remove(&talk);
+    }
+
+    /// Keeps only the talks for which `keep` returns true.
+    pub fn retain(&mut self, keep: impl Fn(Handle) -> bool) {
+        self.talks.retain(|&talk| keep(talk));
+    }
+
+    /// Lets go of all talks.
+    pub fn clear(&mut self) {
+        *self = Self::default();
     }
 }

@@ -18,9 +18,11 @@ mod find_state;
 mod layout;
 pub(super) mod line;
 mod load;
+pub(super) mod marks;
 pub(super) mod mode;
 mod mouse;
 mod notes;
+pub(super) mod open_link;
 mod prompt;
 pub(super) mod relayout;
 mod saved_position;
@@ -52,43 +54,8 @@ pub(super) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Redraw => effects.push(Effect::Redraw),
         Message::TimePassed(now) => load::on_time_passed(model, now, &mut effects),
-        Message::ArchiveChanged(delta) => load::on_delta(model, delta, &mut effects),
-        Message::LoadFinished => load::on_load_finished(model, &mut effects),
-        Message::Verifying(verifying) => load::on_verifying(model, verifying, &mut effects),
-        Message::CacheDamaged => load::on_cache_damaged(model, &mut effects),
-        Message::TalkLoaded { handle, seminar } => load::on_talk_loaded(model, handle, seminar, &mut effects),
-        Message::SearchAnswered { request_id, results, is_complete } => {
-            if search::on_results(model, request_id, results, is_complete, &mut effects) && is_complete {
-                search::tell_overlay(model, &mut effects);
-            }
-        }
-        Message::FilesChanged(change) => load::on_files_changed(model, change, &mut effects),
-        Message::CompletionReady { text, completion } => {
-            prompt::on_completion(model, &text, completion, &mut effects);
-        }
-        Message::FacetsCounted { request_id, .. } if request_id != model.search.request_id => {}
-        Message::FacetsCounted { counts, .. } => model.answer_overlay(OverlayAnswer::FacetCounts(counts)),
-        Message::CardReady { request, content } => {
-            let deferred = card::on_card(model, &request, content);
-            on_deferred_keys(model, deferred, &mut effects);
-        }
-        Message::SavedSearchesLoaded(searches) => {
-            model.saved = searches;
-            model.answer_overlay(OverlayAnswer::SavedSearches);
-        }
-        Message::HistoryLoaded(queries) => search::on_history_loaded(model, queries),
-        Message::NotesReady { request_id, notes } => notes::on_notes(model, request_id, notes),
-        Message::ExcerptReady { problem, excerpt } => {
-            model.answer_overlay(OverlayAnswer::Excerpt { problem, excerpt });
-        }
-        Message::NotWatched(reason) => load::on_not_watched(model, &reason),
-        Message::Notice(text) => model.notice = Some(text),
-        Message::InternalError(text) => load::on_internal_error(model, &text, &mut effects),
-        Message::LinkOpened { link, outcome } => {
-            actions::on_link_opened(model, &link, &outcome, &mut effects);
-        }
-        Message::EditorClosed { outcome } => load::on_editor_closed(model, outcome, &mut effects),
         Message::Quit(end) => effects.push(Effect::Quit(end)),
+        answer => on_answer(model, answer, &mut effects),
     }
     search::ensure_selection(model);
     load::request_detail(model, &mut effects);
@@ -96,10 +63,57 @@ pub(super) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     effects
 }
 
+/// Applies what a worker or another program reports.
+fn on_answer(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
+    match message {
+        Message::ArchiveChanged(delta) => load::on_delta(model, delta, effects),
+        Message::LoadFinished => load::on_load_finished(model, effects),
+        Message::Verifying(verifying) => load::on_verifying(model, verifying, effects),
+        Message::CacheDamaged => load::on_cache_damaged(model, effects),
+        Message::TalkLoaded { handle, seminar } => load::on_talk_loaded(model, handle, seminar, effects),
+        Message::SearchAnswered { request_id, results, is_complete } => {
+            search::on_results(model, request_id, results, is_complete, effects);
+        }
+        Message::FilesChanged(change) => load::on_files_changed(model, change, effects),
+        Message::CompletionReady { text, completion } => {
+            prompt::on_completion(model, &text, completion, effects);
+        }
+        Message::FacetsCounted { request_id, .. } if request_id != model.search.request_id => {}
+        Message::FacetsCounted { counts, .. } => model.answer_overlay(OverlayAnswer::FacetCounts(counts)),
+        Message::CardReady { request, content } => {
+            let deferred = card::on_card(model, &request, content);
+            on_deferred_keys(model, deferred, effects);
+        }
+        Message::SavedSearchesLoaded(searches) => {
+            model.saved = searches;
+            model.answer_overlay(OverlayAnswer::SavedSearches);
+        }
+        Message::HistoryLoaded(queries) => search::on_history_loaded(model, queries),
+        Message::FlagsChanged { flags, applied, is_own } => {
+            marks::on_flags(model, flags, applied, is_own, effects);
+        }
+        Message::NotesReady { request_id, notes } => notes::on_notes(model, request_id, notes),
+        Message::ExcerptReady { problem, excerpt } => {
+            model.answer_overlay(OverlayAnswer::Excerpt { problem, excerpt });
+        }
+        Message::NotWatched(reason) => load::on_not_watched(model, &reason),
+        Message::Notice(text) => model.notice = Some(text),
+        Message::InternalError(text) => load::on_internal_error(model, &text, effects),
+        Message::LinkOpened { link, outcome } => {
+            actions::on_link_opened(model, &link, &outcome, effects);
+        }
+        Message::EditorClosed { outcome } => load::on_editor_closed(model, outcome, effects),
+        // `update` has applied them.
+        _ => {}
+    }
+}
+
 fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     model.notice = None;
     find_state::sync_with_detail(model);
     let action = model.keymap.lookup(mode(model), key);
+    let asked = model.asked.take();
+    model.confirmed = action.filter(|_| asked == action);
     // Esc and a key that arrive in the same packet look like Alt plus that key.
     if action.is_none()
         && key.modifiers.contains(KeyModifiers::ALT)

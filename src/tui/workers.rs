@@ -3,6 +3,7 @@
 pub(super) mod archive;
 pub(super) mod background;
 pub(super) mod detail;
+pub(super) mod journal;
 pub(super) mod notes;
 pub(super) mod search;
 pub(super) mod user_data;

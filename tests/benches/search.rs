@@ -8,7 +8,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use seminars::records::Handle;
-use seminars::search::{Index, Lookup, Query};
+use seminars::search::{Index, Lookup, Query, UserFlags};
 use seminars::seminar::Seminar;
 
 mod generator;
@@ -71,7 +71,13 @@ fn search(bencher: Bencher, archive: &Archive, text: &str) {
     let cancel = AtomicBool::new(false);
     bencher.bench(|| {
         let query = Query::parse(text).ok()?;
-        archive.index.search(&Lookup { query: &query, order: &archive.order, now: &now(), cancel: &cancel })
+        archive.index.search(&Lookup {
+            query: &query,
+            order: &archive.order,
+            now: &now(),
+            flags: &UserFlags::default(),
+            cancel: &cancel,
+        })
     });
 }
 
@@ -79,7 +85,13 @@ fn search_short_fields(bencher: Bencher, archive: &Archive, text: &str) {
     let cancel = AtomicBool::new(false);
     bencher.bench(|| {
         let query = Query::parse(text).ok()?;
-        let request = Lookup { query: &query, order: &archive.order, now: &now(), cancel: &cancel };
+        let request = Lookup {
+            query: &query,
+            order: &archive.order,
+            now: &now(),
+            flags: &UserFlags::default(),
+            cancel: &cancel,
+        };
         archive.index.search_primary(&request)
     });
 }

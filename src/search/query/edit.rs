@@ -14,6 +14,8 @@ enum ValueKind {
     Year,
     /// Whether there is a recording.
     Recording,
+    /// One of the user's flags.
+    Flag,
 }
 
 impl Query {
@@ -108,6 +110,7 @@ fn kind_of_field(name: &str) -> Option<ValueKind> {
     match field {
         QueryField::Text(_) => Some(ValueKind::Value(field)),
         QueryField::Has | QueryField::Lacks => Some(ValueKind::Recording),
+        QueryField::Is => Some(ValueKind::Flag),
         _ => (name == "year").then_some(ValueKind::Year),
     }
 }
@@ -118,6 +121,7 @@ fn kind_of(part: &Expr) -> Option<ValueKind> {
             word.role.map(|role| ValueKind::Value(QueryField::Text(role)))
         }
         Expr::Filter(filter) if filter.is_field("year") => Some(ValueKind::Year),
+        Expr::Filter(filter) if filter.is_field("is") => Some(ValueKind::Flag),
         Expr::Filter(filter) if filter.is_video_filter() => Some(ValueKind::Recording),
         _ => None,
     }

@@ -88,6 +88,16 @@ impl Expr {
         }
     }
 
+    /// Whether it tests the user's flags.
+    pub(super) fn tests_flags(&self) -> bool {
+        match self {
+            Self::Word(_) => false,
+            Self::Filter(filter) => filter.tests_flags(),
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::tests_flags),
+            Self::Not(part) => part.tests_flags(),
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         matches!(self, Self::All(parts) if parts.is_empty())
     }

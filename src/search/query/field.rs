@@ -15,6 +15,10 @@ pub(crate) enum QueryField {
     Has,
     /// Whether a talk lacks something.
     Lacks,
+    /// Whether a talk has one of the user's flags.
+    Is,
+    /// When the user watched it.
+    Watched,
     /// The order of the matches.
     Sort,
     /// Excludes what follows, as `-` does.
@@ -78,12 +82,17 @@ pub(super) const RELATIVE_PERIODS: [&str; 13] = [
 /// The values of `has:` and `no:`.
 pub(super) const ATTRIBUTE_NAMES: [&str; 6] = ["video", "slides", "abstract", "bio", "links", "upcoming"];
 
+/// The values of `is:`.
+pub(super) const FLAG_NAMES: [&str; 7] =
+    ["watched", "unwatched", "started", "starred", "queued", "noted", "new"];
 /// The values of `sort:`.
-pub(super) const ORDER_NAMES: [&str; 10] =
-    ["-date", "date", "speaker", "-speaker", "title", "-title", "series", "-series", "len", "-len"];
+pub(super) const ORDER_NAMES: [&str; 12] = [
+    "-date", "date", "speaker", "-speaker", "title", "-title", "series", "-series", "len", "-len", "watched",
+    "queue",
+];
 
 /// All fields, the most useful first.
-pub(crate) const FIELDS: [FieldInfo; 20] = [
+pub(crate) const FIELDS: [FieldInfo; 22] = [
     text_field("speaker", TextRole::Speaker, "a speaker's name; s: for short"),
     text_field("title", TextRole::Title, "the title"),
     text_field("series", TextRole::Series, "the series"),
@@ -107,7 +116,24 @@ pub(crate) const FIELDS: [FieldInfo; 20] = [
     other_field("len", QueryField::Length, "<45m, 30m..1h", &[]),
     other_field("has", QueryField::Has, "video, slides, abstract, bio, links, upcoming", &ATTRIBUTE_NAMES),
     other_field("no", QueryField::Lacks, "the same, where it is missing", &ATTRIBUTE_NAMES),
-    other_field("sort", QueryField::Sort, "date, speaker, title, series, len; with - backward", &ORDER_NAMES),
+    other_field(
+        "is",
+        QueryField::Is,
+        "watched, unwatched, started, starred, queued, noted, new",
+        &FLAG_NAMES,
+    ),
+    other_field(
+        "watched",
+        QueryField::Watched,
+        "when you watched it: 2026-11, \"last week\"",
+        &RELATIVE_PERIODS,
+    ),
+    other_field(
+        "sort",
+        QueryField::Sort,
+        "date, speaker, title, series, len (with - backward), watched, queue",
+        &ORDER_NAMES,
+    ),
     other_field("not", QueryField::Not, "a word to leave out, as -word", &[]),
 ];
 

@@ -7,8 +7,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::error::QueryErrorKind;
-use super::field::{ATTRIBUTE_NAMES, FieldInfo, QueryField};
+use super::field::{ATTRIBUTE_NAMES, DateField, FieldInfo, QueryField};
 use super::period::DayRange;
+use crate::records::Handle;
+use crate::search::{UserFlag, UserFlags};
 use crate::seminar::{Duration, NowMinutes, Seminar, UpcomingUntil, When};
 
 /// A condition that is not a word, such as `date:2022` or `has:video`.
@@ -26,6 +28,8 @@ enum FilterTest {
     Length(u32, u32),
     Has(Attribute),
     Lacks(Attribute),
+    Flag(UserFlag, bool),
+    Watched(DayRange),
 }
 
 /// Something that `has:` and `no:` test for.
@@ -58,6 +62,10 @@ impl Filter {
             QueryField::Lacks => {
                 Attribute::parse(value).map(FilterTest::Lacks).ok_or_else(|| wrong(EXPECTED_ATTRIBUTE))?
             }
+            QueryField::Is => parse_flag(value).ok_or_else(|| wrong(EXPECTED_FLAG))?,
+            QueryField::Watched => DayRange::parse(DateField::Within, value)
+                .map(FilterTest::Watched)
+                .ok_or_else(|| wrong(EXPECTED_DATE))?,
             QueryField::Text(_) | QueryField::Sort | QueryField::Not => return Ok(None),
         };
         Ok(Some(Self { name: field.name, typed: value.to_owned(), test }))
@@ -78,6 +86,11 @@ impl Filter {
         matches!(self.test, FilterTest::Has(Attribute::Video) | FilterTest::Lacks(Attribute::Video))
     }
 
+    /// Whether it is `is:` or `watched:`, which depend on the user's flags.
+    pub(super) fn tests_flags(&self) -> bool {
+        matches!(self.test, FilterTest::Flag(..) | FilterTest::Watched(_))
+    }
+
     /// Resolves relative dates and upcoming talks against `now`.
     pub(crate) fn resolve(&self, now: &Zoned) -> Condition {
         match self.test {
@@ -85,6 +98,8 @@ impl Filter {
                 let (first, last) = days.bounds(now.date());
                 Condition::Within(first, last)
             }
+            FilterTest::Flag(flag, wanted) => Condition::Flag(flag, wanted),
+            FilterTest::Watched(days) => watched_within(days, now),
             FilterTest::Length(from, to) => Condition::Lasts(from, to),
             FilterTest::Has(Attribute::Upcoming) => Condition::Upcoming(now.into(), true),
             FilterTest::Lacks(Attribute::Upcoming) => Condition::Upcoming(now.into(), false),
@@ -108,7 +123,25 @@ impl fmt::Display for Filter {
 
 const EXPECTED_DATE: &str = "a date as 2022, 2022-03, 2022-03-05, >2021, 2021..2022 or \"last year\"";
 const EXPECTED_LENGTH: &str = "a length with its unit as 45m, <45m, >1h or 30m..1h";
+const EXPECTED_FLAG: &str = "watched, unwatched, started, starred, queued, noted or new";
 const EXPECTED_ATTRIBUTE: &str = "video, slides, abstract, bio, links or upcoming";
+
+fn parse_flag(typed: &str) -> Option<FilterTest> {
+    if typed.eq_ignore_ascii_case("unwatched") {
+        return Some(FilterTest::Flag(UserFlag::Watched, false));
+    }
+    let is = |flag: &UserFlag| typed.eq_ignore_ascii_case(flag.name());
+    UserFlag::ALL.into_iter().find(is).map(|flag| FilterTest::Flag(flag, true))
+}
+
+/// The condition that a talk was watched on one of these days, in the time zone of `now`.
+fn watched_within(days: DayRange, now: &Zoned) -> Condition {
+    let (first, last) = days.bounds(now.date());
+    let midnight =
+        |day: Date| day.to_zoned(now.time_zone().clone()).map(|at| at.timestamp().as_millisecond());
+    let end = last.tomorrow().and_then(midnight).map_or(i64::MAX, |end| end - 1);
+    Condition::WatchedWithin(midnight(first).unwrap_or(i64::MIN), end)
+}
 
 /// Parses a length: `45m` (from 45:00 to 45:59), `<45m`, `>=1h`, `30m..1h`.
 fn parse_length(typed: &str) -> Option<FilterTest> {
@@ -163,6 +196,9 @@ pub(crate) enum Condition {
     Lasts(u32, u32),
     Has(u8, bool),
     Upcoming(NowMinutes, bool),
+    Flag(UserFlag, bool),
+    /// Watched between two moments, in milliseconds since 1970.
+    WatchedWithin(i64, i64),
 }
 
 /// The fields of a talk that filters test.
@@ -194,12 +230,16 @@ impl FilterFields {
 
     /// Whether the talk meets a condition. A date known only to the month or year must lie entirely within the range; a
     /// talk without a date or length is never in a range.
-    pub(crate) fn matches(&self, condition: Condition) -> bool {
+    pub(crate) fn matches(&self, condition: Condition, handle: Handle, flags: &UserFlags) -> bool {
         match condition {
             Condition::Within(first, last) => {
                 self.days().is_some_and(|(begin, end)| first <= begin && end <= last)
             }
             Condition::Lasts(from, to) => self.seconds > 0 && (from..=to).contains(&self.seconds),
+            Condition::Flag(flag, wanted) => flags.has(handle, flag) == wanted,
+            Condition::WatchedWithin(first, last) => {
+                flags.watched_at(handle).is_some_and(|at| (first..=last).contains(&at))
+            }
             Condition::Has(thing, wanted) => (self.attributes & thing != 0) == wanted,
             Condition::Upcoming(now, wanted) => {
                 self.upcoming_until.is_some_and(|until| until.is_after(now)) == wanted
@@ -225,7 +265,19 @@ impl FilterFields {
 
 #[cfg(test)]
 mod tests {
+    use super::super::field::FLAG_NAMES;
     use super::*;
+
+    #[test]
+    fn every_flag_has_a_name_in_the_query() {
+        for name in FLAG_NAMES {
+            assert!(parse_flag(name).is_some(), "{name}");
+        }
+        for flag in UserFlag::ALL {
+            assert!(FLAG_NAMES.contains(&flag.name()), "{flag:?}");
+        }
+        assert_eq!(parse_flag("Unwatched"), Some(FilterTest::Flag(UserFlag::Watched, false)));
+    }
 
     #[test]
     fn a_length_is_a_minute_a_bound_or_a_range() {

@@ -28,11 +28,15 @@ pub enum Order {
     Length,
     /// `-len`: longest first, talks of unknown length last.
     Longest,
+    /// `watched`: those watched last first, unwatched talks last.
+    Watched,
+    /// `queue`: in the order of the queue, other talks last.
+    Queue,
 }
 
 impl Order {
     /// All orders except [`Order::Best`], in the same order as `ORDER_NAMES`.
-    const NAMED: [Self; 10] = [
+    const NAMED: [Self; 12] = [
         Self::Newest,
         Self::Oldest,
         Self::Speaker,
@@ -43,6 +47,8 @@ impl Order {
         Self::SeriesBackward,
         Self::Length,
         Self::Longest,
+        Self::Watched,
+        Self::Queue,
     ];
 
     /// All orders, the default first.
@@ -65,6 +71,8 @@ impl Order {
             Self::SeriesBackward => "by series, Z to A",
             Self::Length => "shortest first",
             Self::Longest => "longest first",
+            Self::Watched => "last watched first",
+            Self::Queue => "as queued",
         }
     }
 

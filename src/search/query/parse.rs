@@ -258,7 +258,7 @@ impl<'t> Parser<'t> {
                 QueryErrorKind::bad_value(
                     field.name,
                     value,
-                    "date, -date, speaker, title, series or len",
+                    "date, -date, speaker, title, series, len, watched or queue",
                     &ORDER_NAMES,
                 )
             };

@@ -179,7 +179,7 @@ impl DetailComposer<'_> {
         self.add_paragraph(names, 0, 2);
     }
 
-    /// One line for date, time and series; one for place and host.
+    /// One line for date, time and series; one for place and host; one for what the user has marked.
     fn event_details(&mut self, seminar: &Seminar, key: &LayoutKey) {
         let mut when = Facts::default();
         if let Some(date) = &seminar.date {
@@ -215,6 +215,11 @@ impl DetailComposer<'_> {
             self.push_highlighted(line, Role::Dim, &names, Part::Host);
         }
         self.add_paragraph(place.0, 0, 2);
+        let mut marks = Facts::default();
+        for mark in &key.marks {
+            marks.next().push(Role::Strong, mark);
+        }
+        self.add_paragraph(marks.0, 0, 2);
     }
 
     /// Recordings, slides and links as labels, with the duration; then language and tags.

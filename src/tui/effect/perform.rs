@@ -18,6 +18,7 @@ use crate::tui::terminal::Session;
 use crate::tui::workers::archive::ArchiveWorker;
 use crate::tui::workers::background::spawn;
 use crate::tui::workers::detail::DetailWorker;
+use crate::tui::workers::journal::JournalWorker;
 use crate::tui::workers::notes::NotesWorker;
 use crate::tui::workers::search::SearchWorker;
 use crate::tui::workers::user_data::UserDataWorker;
@@ -33,6 +34,7 @@ pub(in crate::tui) struct Effects {
     detail_worker: DetailWorker,
     notes_worker: NotesWorker,
     search_worker: SearchWorker,
+    journal_worker: JournalWorker,
     user_data_worker: UserDataWorker,
     clipboard: Option<Clipboard>,
     /// The last opened link, and when it was last requested.
@@ -52,6 +54,7 @@ impl Effects {
             (SearchWorker::start(&messages), UserDataWorker::start(&messages));
         let (detail_worker, notes_worker) = (DetailWorker::start(&messages), NotesWorker::start(&messages));
         let archive_worker = ArchiveWorker::start(archive, &messages);
+        let journal_worker = JournalWorker::start(&messages);
         Self {
             session,
             messages,
@@ -59,6 +62,7 @@ impl Effects {
             detail_worker,
             notes_worker,
             search_worker,
+            journal_worker,
             user_data_worker,
             clipboard: None,
             last_opened: None,
@@ -72,6 +76,7 @@ impl Effects {
             Effect::LoadTalk(request) => self.detail_worker.load(request),
             Effect::LoadNotes(request) => self.notes_worker.submit(request),
             Effect::Search(task) => self.search_worker.submit(task),
+            Effect::Journal(task) => self.journal_worker.submit(task),
             Effect::UserData(task) => self.user_data_worker.submit(task),
             Effect::System(task) => self.act(task),
             Effect::Redraw => return Flow::Redraw,
@@ -100,6 +105,7 @@ impl Effects {
     pub(in crate::tui) fn finish(self) {
         self.session.finish();
         self.user_data_worker.finish();
+        self.journal_worker.finish();
     }
 
     /// Runs work on a thread; its result is sent as a message.

@@ -79,6 +79,30 @@ pub enum Action {
     Complete,
     /// The previous completion.
     CompletePrevious,
+    /// Mark as watched, or not.
+    MarkWatched,
+    /// Mark all listed talks as watched.
+    MarkAllWatched,
+    /// Star, or remove the star.
+    Star,
+    /// Add to the queue, or remove.
+    AddToQueue,
+    /// Open the queue.
+    Queue,
+    /// In the queue, move the talk towards the front.
+    MoveUp,
+    /// In the queue, move the talk towards the end.
+    MoveDown,
+    /// In the queue, ask for a time to fill.
+    AskTime,
+    /// Undo the last change of marks or queue.
+    Undo,
+    /// Redo what was undone.
+    Redo,
+    /// Pick the talk, or let go of it, and step on.
+    Pick,
+    /// Pick all talks from the one picked last to the selected one.
+    PickRange,
     /// Close the topmost of overlay, prompt, find, detail and query.
     Back,
     /// List the archive's problems.
@@ -99,58 +123,77 @@ pub enum Action {
     Quit,
 }
 
+/// All actions, each with its stable name in kebab case.
+const NAMES: [(Action, &str); 59] = {
+    use Action as A;
+    [
+        (A::Up, "up"),
+        (A::Down, "down"),
+        (A::PageUp, "page-up"),
+        (A::PageDown, "page-down"),
+        (A::First, "first"),
+        (A::Last, "last"),
+        (A::SwitchPane, "switch-pane"),
+        (A::FocusDetail, "focus-detail"),
+        (A::FocusList, "focus-list"),
+        (A::NextTalk, "next-talk"),
+        (A::PreviousTalk, "previous-talk"),
+        (A::Zoom, "zoom"),
+        (A::Unfold, "unfold"),
+        (A::Layout, "layout"),
+        (A::SmallerList, "smaller-list"),
+        (A::LargerList, "larger-list"),
+        (A::ScrollDown, "scroll-down"),
+        (A::ScrollUp, "scroll-up"),
+        (A::Activate, "activate"),
+        (A::OpenRecording, "open-recording"),
+        (A::OpenTime(1), "open-time"),
+        (A::Links, "links"),
+        (A::CopyLink, "copy-link"),
+        (A::CopyTalk, "copy-talk"),
+        (A::Search, "search"),
+        (A::SearchSpeaker, "search-speaker"),
+        (A::PreviousMatch, "previous-match"),
+        (A::Facets, "facets"),
+        (A::SpeakerCard, "speaker-card"),
+        (A::SeriesCard, "series-card"),
+        (A::Related, "related"),
+        (A::PreviousCard, "previous-card"),
+        (A::SaveSearch, "save-search"),
+        (A::RenameSearch, "rename-search"),
+        (A::RemoveSearch, "remove-search"),
+        (A::Order, "order"),
+        (A::Complete, "complete"),
+        (A::CompletePrevious, "complete-previous"),
+        (A::MarkWatched, "mark-watched"),
+        (A::MarkAllWatched, "mark-all-watched"),
+        (A::Star, "star"),
+        (A::AddToQueue, "add-to-queue"),
+        (A::Queue, "queue"),
+        (A::MoveUp, "move-up"),
+        (A::MoveDown, "move-down"),
+        (A::AskTime, "ask-time"),
+        (A::Undo, "undo"),
+        (A::Redo, "redo"),
+        (A::Pick, "pick"),
+        (A::PickRange, "pick-range"),
+        (A::Back, "back"),
+        (A::Problems, "problems"),
+        (A::Edit, "edit"),
+        (A::Reload, "reload"),
+        (A::Help, "help"),
+        (A::Commands, "commands"),
+        (A::Redraw, "redraw"),
+        (A::Suspend, "suspend"),
+        (A::Quit, "quit"),
+    ]
+};
+
 impl Action {
     /// The action's stable name, in kebab case.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Up => "up",
-            Self::Down => "down",
-            Self::PageUp => "page-up",
-            Self::PageDown => "page-down",
-            Self::First => "first",
-            Self::Last => "last",
-            Self::SwitchPane => "switch-pane",
-            Self::FocusDetail => "focus-detail",
-            Self::FocusList => "focus-list",
-            Self::NextTalk => "next-talk",
-            Self::PreviousTalk => "previous-talk",
-            Self::Zoom => "zoom",
-            Self::Unfold => "unfold",
-            Self::Layout => "layout",
-            Self::SmallerList => "smaller-list",
-            Self::LargerList => "larger-list",
-            Self::ScrollDown => "scroll-down",
-            Self::ScrollUp => "scroll-up",
-            Self::Activate => "activate",
-            Self::OpenRecording => "open-recording",
-            Self::OpenTime(_) => "open-time",
-            Self::Links => "links",
-            Self::CopyLink => "copy-link",
-            Self::CopyTalk => "copy-talk",
-            Self::Search => "search",
-            Self::SearchSpeaker => "search-speaker",
-            Self::PreviousMatch => "previous-match",
-            Self::Facets => "facets",
-            Self::SpeakerCard => "speaker-card",
-            Self::SeriesCard => "series-card",
-            Self::Related => "related",
-            Self::PreviousCard => "previous-card",
-            Self::SaveSearch => "save-search",
-            Self::RenameSearch => "rename-search",
-            Self::RemoveSearch => "remove-search",
-            Self::Order => "order",
-            Self::Complete => "complete",
-            Self::CompletePrevious => "complete-previous",
-            Self::Back => "back",
-            Self::Problems => "problems",
-            Self::Edit => "edit",
-            Self::Reload => "reload",
-            Self::Help => "help",
-            Self::Commands => "commands",
-            Self::Redraw => "redraw",
-            Self::Suspend => "suspend",
-            Self::Quit => "quit",
-        }
+        let is_same = |other: &Self| std::mem::discriminant(other) == std::mem::discriminant(&self);
+        NAMES.iter().find(|(action, _)| is_same(action)).map_or("", |(_, name)| name)
     }
 }

@@ -15,6 +15,8 @@ pub enum Group {
     Find,
     /// Opening and copying.
     Watch,
+    /// Marks and the queue.
+    Mark,
     /// Reading the detail.
     Read,
     /// The program itself.
@@ -30,6 +32,7 @@ impl Group {
             Self::Move => "Move",
             Self::Find => "Find",
             Self::Watch => "Watch",
+            Self::Mark => "Mark",
             Self::Read => "Read",
             Self::Program => "Program",
         }

@@ -9,7 +9,7 @@ type Row = (Group, Scope, Action, &'static str, &'static str);
 
 const ROWS: &[Row] = {
     use Action as A;
-    use Group::{Daily, Find, Move, Program, Read, Watch};
+    use Group::{Daily, Find, Mark, Move, Program, Read, Watch};
     use Scope::{Always, Browse, Filter, Navigation, Overlay, Prompt};
     &[
         (Daily, Navigation, A::Up, "<Up>k", "up"),
@@ -44,6 +44,18 @@ const ROWS: &[Row] = {
         (Watch, Browse, A::OpenTime(1), "123456789", "open the recording at the time with this number"),
         (Watch, Navigation, A::CopyLink, "y", "copy the link"),
         (Watch, Browse, A::CopyTalk, "Y", "copy title, speaker and link"),
+        (Mark, Navigation, A::MarkWatched, "m", "mark as watched, or not"),
+        (Mark, Browse, A::MarkAllWatched, "M", "mark all listed talks as watched"),
+        (Mark, Browse, A::Star, "*", "star, or remove the star"),
+        (Mark, Navigation, A::AddToQueue, "a", "add to the queue, or remove"),
+        (Mark, Navigation, A::Queue, "Q", "the queue: your order, and what fits in a time"),
+        (Mark, Overlay, A::MoveDown, "J", "in the queue: move towards the end"),
+        (Mark, Overlay, A::MoveUp, "K", "in the queue: move towards the front"),
+        (Mark, Overlay, A::AskTime, "t", "in the queue: what fits in a time"),
+        (Mark, Navigation, A::Undo, "u", "undo a mark or a change of the queue"),
+        (Mark, Navigation, A::Redo, "U", "redo it"),
+        (Mark, Browse, A::Pick, "v", "pick the talk for actions on several, and step on"),
+        (Mark, Browse, A::PickRange, "V", "pick all from the talk picked last to this one"),
         (Read, Browse, A::ScrollDown, "<Space>", "scroll the detail down"),
         (Read, Browse, A::ScrollUp, "b", "scroll the detail up"),
         (Read, Browse, A::Zoom, "z", "toggle full-screen detail"),

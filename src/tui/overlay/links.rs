@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::frame::{add_row, draw_frame, mark_row};
 use crate::markup;
 use crate::recording::{Link, Recording};
+use crate::records::Handle;
 use crate::seminar::Seminar;
 use crate::text::{truncate_middle, width};
 use crate::tui::detail::TIME_KEYS;
@@ -13,6 +14,7 @@ use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Outcome, Overlay, Press};
 use crate::tui::row_selection::RowSelection;
 use crate::tui::theme::Role;
+use crate::tui::update::open_link::open_link_of;
 use crate::tui::update::relayout::relayout;
 use crate::tui::view::canvas::{Canvas, CellRange};
 use crate::tui::view::detail::scrollbar;
@@ -22,7 +24,9 @@ const HINTS: [(Action, &str); 3] =
 
 #[derive(Debug)]
 struct Links {
-    links: Vec<LabelledChoice>,
+    /// The talk.
+    talk: Handle,
+    choices: Vec<LabelledChoice>,
     selection: RowSelection,
 }
 
@@ -49,53 +53,55 @@ pub(super) fn open(model: &mut Model) {
     if links.is_empty() {
         model.notice = Some("this talk has no links".to_owned());
     } else {
-        show(model, links);
+        show(model, handle, links);
     }
 }
 
 /// Opens the overlay with the recordings of a talk.
-pub(in crate::tui) fn open_recordings(model: &mut Model, recordings: &[Recording]) {
+pub(in crate::tui) fn open_recordings(model: &mut Model, talk: Handle, recordings: &[Recording]) {
     show(
         model,
+        talk,
         recordings.iter().enumerate().map(|(at, recording)| recording_choice(at, recording)).collect(),
     );
 }
 
-fn show(model: &mut Model, links: Vec<LabelledChoice>) {
-    model.overlay = Some(Box::new(Links { links, selection: RowSelection::default() }));
+fn show(model: &mut Model, talk: Handle, links: Vec<LabelledChoice>) {
+    model.overlay = Some(Box::new(Links { talk, choices: links, selection: RowSelection::default() }));
 }
 
 impl Links {
     /// Columns for the labels: as many as they need, but at most half of the text area.
     fn label_columns(&self, text: u16) -> u16 {
-        let widest = self.links.iter().map(|choice| width(&choice.label)).max().unwrap_or(0);
+        let widest = self.choices.iter().map(|choice| width(&choice.label)).max().unwrap_or(0);
         u16::try_from(widest).unwrap_or(u16::MAX).min(text / 2)
     }
 
     fn selected(&self) -> Option<&Link> {
-        self.links.get(self.selection.row).map(|chosen| &chosen.link)
+        self.choices.get(self.selection.row).map(|chosen| &chosen.link)
     }
 }
 
 impl Overlay for Links {
     fn area(&self, model: &Model) -> Rect {
-        let labels = self.links.iter().map(|choice| width(&choice.label)).max().unwrap_or(0);
-        let links = self.links.iter().map(|choice| choice.link.as_str().len()).max().unwrap_or(0);
+        let labels = self.choices.iter().map(|choice| width(&choice.label)).max().unwrap_or(0);
+        let links = self.choices.iter().map(|choice| choice.link.as_str().len()).max().unwrap_or(0);
         let columns = u16::try_from(labels + links + 4).unwrap_or(u16::MAX).max(40);
-        model.areas().overlay(columns, self.links.len())
+        model.areas().overlay(columns, self.choices.len())
     }
 
     fn relayout(&mut self, _: &Model, text: Rect) {
-        self.selection.view.resize(usize::from(text.height), self.links.len());
+        self.selection.view.resize(usize::from(text.height), self.choices.len());
         self.selection.select(self.selection.row);
     }
 
-    fn on_key(&mut self, _: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_key(&mut self, model: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome {
         match press.action {
             Some(Action::Back) => return Outcome::Close,
             Some(Action::Activate) => {
-                effects
-                    .extend(self.selected().map(|link| Effect::System(SystemTask::OpenLink(link.clone()))));
+                if let Some(link) = self.selected() {
+                    open_link_of(model, self.talk, link.clone(), effects);
+                }
                 return Outcome::Close;
             }
             Some(Action::CopyLink) => {
@@ -125,7 +131,7 @@ impl Overlay for Links {
         let text = draw_frame(canvas, area, "Links", &model.keymap.hints(&HINTS));
         let labels = self.label_columns(text.width);
         let RowSelection { row: chosen, view } = self.selection;
-        let rows = self.links.iter().enumerate().skip(view.top()).take(view.height());
+        let rows = self.choices.iter().enumerate().skip(view.top()).take(view.height());
         for (row, (at, choice)) in (0u16..).zip(rows) {
             let strong = mark_row(canvas, text, row, at == chosen);
             let cell = CellRange { area: text, column: 2, row, columns: labels };

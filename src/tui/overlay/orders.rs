@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::frame::{add_row, draw_frame, mark_row};
-use crate::search::{Order, Query};
+use crate::search::{Order, Query, UserFlag};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Outcome, Overlay, Press};
@@ -33,7 +33,7 @@ pub(super) fn open(model: &mut Model) {
         Some(Box::new(Orders { orders, selection: RowSelection { row, ..RowSelection::default() } }));
 }
 
-/// The orders that make a difference: best match if the query has words, series and length if talks have them.
+/// The orders that make a difference: best match if the query has words, and what talks have: series, length, marks.
 fn sensible_orders(model: &Model) -> Vec<Order> {
     let step = model.snapshot.len().div_ceil(SAMPLE).max(1);
     let handles = model.snapshot.order().iter().step_by(step);
@@ -45,6 +45,8 @@ fn sensible_orders(model: &Model) -> Vec<Order> {
         Order::Best => asks,
         Order::Series | Order::SeriesBackward => has_series,
         Order::Length | Order::Longest => has_lengths,
+        Order::Watched => model.flags.any(UserFlag::Watched),
+        Order::Queue => model.flags.any(UserFlag::Queued),
         _ => true,
     };
     Order::all().filter(is_sensible).collect()

@@ -3,9 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::marks;
+use super::open_link::open_link_of;
 use super::relayout::relayout;
 use crate::archive::Origin;
-use crate::recording::{Link, Recording};
+use crate::recording::Link;
+use crate::records::{Handle, Summary};
 use crate::tui::effect::{Effect, SystemTask};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, NOTHING_SELECTED};
@@ -18,14 +21,19 @@ const CANNOT_OPEN: &str = "cannot start a browser; link copied";
 
 /// Opens the recording; if there are several, opens the overlay of links.
 pub(super) fn open_recording(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(seminar) = model.selected_summary() else {
-        model.notice = Some(NOTHING_SELECTED.to_owned());
-        return;
-    };
+    match model.selected {
+        Some(talk) => open_recording_of(model, talk, effects),
+        None => model.notice = Some(NOTHING_SELECTED.to_owned()),
+    }
+}
+
+/// Opens the recording of a talk, as [`open_recording`] does.
+pub(in crate::tui) fn open_recording_of(model: &mut Model, talk: Handle, effects: &mut Vec<Effect>) {
+    let Some(seminar) = model.snapshot.summary(talk) else { return };
     match seminar.recordings.as_slice() {
-        [] => model.notice = Some(no_recording_message(model)),
-        [only] => effects.push(Effect::System(SystemTask::OpenLink(only.link()))),
-        several => links::open_recordings(model, several),
+        [] => model.notice = Some(no_recording_message(model, talk)),
+        [only] => open_link_of(model, talk, only.link(), effects),
+        several => links::open_recordings(model, talk, several),
     }
 }
 
@@ -41,15 +49,19 @@ pub(super) fn open_time(model: &mut Model, number: u8, effects: &mut Vec<Effect>
                 model.keymap.label(Action::FocusDetail)
             ));
         }
-        Some(hint) => effects.push(Effect::System(SystemTask::OpenLink(hint.link.clone()))),
+        Some(hint) => {
+            let link = hint.link.clone();
+            if let Some(talk) = model.selected {
+                open_link_of(model, talk, link, effects);
+            }
+        }
         None => model.notice = Some(format!("this talk has no time {number}")),
     }
 }
 
-/// Why the selected talk cannot be watched: it has no recording, or its link was refused.
-fn no_recording_message(model: &Model) -> String {
-    let selected = model.selected;
-    match selected.and_then(|handle| model.snapshot.refused_link(handle, &model.problems)) {
+/// Why a talk cannot be watched: it has no recording, or its link was refused.
+fn no_recording_message(model: &Model, talk: Handle) -> String {
+    match model.snapshot.refused_link(talk, &model.problems) {
         Some(problem) => format!("{NO_RECORDING}: {}", problem.message),
         None => NO_RECORDING.to_owned(),
     }
@@ -89,25 +101,33 @@ pub(in crate::tui) fn edit_file(model: &mut Model, file: Arc<Path>, line: u32, e
     model.notice = Some(why.to_owned());
 }
 
-/// Copies the link of the first recording.
+/// Copies the link of the first recording of each target, one per line.
 pub(super) fn copy_link(model: &mut Model, effects: &mut Vec<Effect>) {
-    let seminar = model.selected_summary();
-    let link = seminar.and_then(|s| s.recordings.first().map(Recording::link));
-    match link {
-        Some(link) => {
-            effects.push(Effect::System(SystemTask::Copy { text: link.to_string(), notice: "link copied" }));
+    let talks = marks::targets(model);
+    let summaries = talks.iter().filter_map(|&talk| model.snapshot.summary(talk));
+    let links: Vec<String> =
+        summaries.filter_map(|talk| talk.recordings.first().map(|first| first.link().to_string())).collect();
+    match (links.as_slice(), talks.as_slice()) {
+        ([], [only]) => model.notice = Some(no_recording_message(model, *only)),
+        ([], _) => model.notice = Some("none of these talks has a recording".to_owned()),
+        (links, _) => {
+            let notice = if links.len() == 1 { "link copied" } else { "links copied" };
+            effects.push(Effect::System(SystemTask::Copy { text: links.join("\n"), notice }));
         }
-        None => model.notice = Some(no_recording_message(model)),
     }
 }
 
-/// Copies `Title — Speaker — link`.
+/// Copies `Title — Speaker — link` for each target, one per line.
 pub(super) fn copy_line(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(seminar) = model.selected_summary() else {
-        return;
+    let talks = marks::targets(model);
+    let line = |talk: Summary| {
+        let link = talk.recordings.first().map(|first| first.link().to_string());
+        let parts = [Some(talk.display_title().to_owned()), Some(talk.speaker_names()), link];
+        parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" — ")
     };
-    let link = seminar.recordings.first().map(|r| r.link().to_string());
-    let parts = [Some(seminar.display_title().to_owned()), Some(seminar.speaker_names()), link];
-    let text = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" — ");
-    effects.push(Effect::System(SystemTask::Copy { text, notice: "copied" }));
+    let lines: Vec<String> =
+        talks.into_iter().filter_map(|talk| model.snapshot.summary(talk)).map(line).collect();
+    if !lines.is_empty() {
+        effects.push(Effect::System(SystemTask::Copy { text: lines.join("\n"), notice: "copied" }));
+    }
 }

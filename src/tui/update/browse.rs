@@ -1,7 +1,7 @@
 //! Actions in the list and the detail.
 
 use super::scrolling::{scroll_detail, scroll_or_select, select_by};
-use super::{actions, find, find_state, layout, prompt, search};
+use super::{actions, find, find_state, layout, marks, prompt, search};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
@@ -49,6 +49,7 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
         }
         Action::Edit => actions::edit_talk(model, effects),
         Action::Reload => super::load::reload(model, effects),
+        action if marks::on_action(model, action, effects) => {}
         action => {
             overlay::open(model, action, effects);
         }
@@ -72,9 +73,11 @@ fn unfold(model: &mut Model) {
 }
 
 /// Handles [`Action::Back`] once overlay and prompt are closed. Each press does one of these, in this order: close the
-/// search in the talk, leave the detail, clear the query. It never quits the program.
+/// search in the talk, let go of the picked talks, leave the detail, clear the query. It never quits the program.
 fn back(model: &mut Model, effects: &mut Vec<Effect>) {
     if find_state::close(model) {
+    } else if !model.picked.is_empty() {
+        model.picked.clear();
     } else if model.focus == Focus::Detail {
         model.focus = Focus::List;
     } else if !model.search.text.is_empty() {

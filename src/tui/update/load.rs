@@ -13,7 +13,7 @@ use crate::engine::new_batch::EngineUpdate;
 use crate::records::Handle;
 use crate::seminar::Seminar;
 use crate::text::pluralize;
-use crate::tui::effect::{Effect, SearchTask, TalkRequest};
+use crate::tui::effect::{Effect, JournalTask, SearchTask, TalkRequest};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, ReloadReason};
 
@@ -49,6 +49,9 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
     if is_changed && model.load.is_finished {
         model.notice = Some(format!("{FILES_CHANGED} · {}", pluralize(model.snapshot.len(), "talk")));
     }
+    let snapshot_of_marks = Arc::clone(&snapshot);
+    model.picked.retain(|talk| snapshot.is_listed(talk));
+    effects.push(Effect::Journal(JournalTask::SetSnapshot(snapshot_of_marks)));
     effects.push(Effect::Search(SearchTask::Update(EngineUpdate { snapshot, batches, listed, unlisted })));
     if is_changed {
         search::refresh(model, effects);

@@ -1,6 +1,10 @@
 //! Updates the layout for the current size, selection and query.
 
+use jiff::Timestamp;
+
 use super::find_state;
+use crate::records::Handle;
+use crate::search::UserFlag;
 use crate::tui::columns::ColumnNeeds;
 use crate::tui::detail::{Detail, DetailLayout, DetailRow, LayoutKey, compose};
 use crate::tui::layout::Areas;
@@ -40,12 +44,29 @@ pub(crate) fn relayout(model: &mut Model) {
         .is_some_and(|until| until.is_after((&model.now).into()));
     let zone = model.now.time_zone().clone();
     let is_unfolded = model.detail.unfolded == Some(handle);
-    let key = LayoutKey { handle, body, width, query, rank, find, is_unfolded, is_upcoming, zone };
+    let marks = marks_in_words(model, handle);
+    let key = LayoutKey { handle, body, width, query, rank, find, is_unfolded, is_upcoming, marks, zone };
     if !model.detail.layout_key.as_ref().is_some_and(|old| old.is_same(&key)) {
         lay_out_detail(model, key, usize::from(detail.height));
     }
     let len = model.detail.rows.len();
     model.detail.view.resize(usize::from(detail.height), len);
+}
+
+/// What the user has marked a talk as, and when it was watched.
+fn marks_in_words(model: &Model, handle: Handle) -> Vec<String> {
+    let has = |flag| model.flags.has(handle, flag);
+    let watched = model.flags.watched_at(handle).and_then(|at| Timestamp::from_millisecond(at).ok());
+    let watched = watched.map(|at| at.to_zoned(model.now.time_zone().clone()).date());
+    let mut words = Vec::new();
+    words.extend(has(UserFlag::New).then(|| "new".to_owned()));
+    words.extend(has(UserFlag::Starred).then(|| "★ starred".to_owned()));
+    if has(UserFlag::Watched) {
+        words.push(watched.map_or_else(|| "✓ watched".to_owned(), |day| format!("✓ watched {day}")));
+    }
+    words.extend(has(UserFlag::Started).then(|| "started".to_owned()));
+    words.extend(has(UserFlag::Queued).then(|| "in the queue".to_owned()));
+    words
 }
 
 /// The areas if this pane had the focus.

@@ -14,13 +14,13 @@ pub(super) struct SavedPosition {
     /// Whether the selected row was visible.
     is_visible: bool,
     /// The selected talk, and that of the open prompt, if they are about to be removed.
-    selected: Option<TalkIdentity>,
-    prompt_selected: Option<TalkIdentity>,
+    selected: Option<IdAndSource>,
+    prompt_selected: Option<IdAndSource>,
     removes_talks: bool,
 }
 
 /// Identifies a record across a reload.
-type TalkIdentity = (Text, Source);
+type IdAndSource = (Text, Source);
 
 impl SavedPosition {
     /// Saves the position before the records of a delta are removed.
@@ -92,7 +92,7 @@ fn keep_reading(model: &mut Model, old: Handle, new: Handle) {
 }
 
 /// The record that replaces a removed one: the one with the same id, else the one at the same place in the file.
-fn successor(model: &Model, (id, source): &TalkIdentity, listed: &[Handle]) -> Option<Handle> {
+fn successor(model: &Model, (id, source): &IdAndSource, listed: &[Handle]) -> Option<Handle> {
     let same = |by: &dyn Fn(&Seminar) -> bool| {
         listed
             .iter()

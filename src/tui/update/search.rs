@@ -47,18 +47,19 @@ fn start(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Shows complete or partial results, and returns whether they are shown; results of an older search are dropped.
+/// Shows complete or partial results, and tells the open overlay of complete ones; results of an older search are
+/// dropped.
 pub(super) fn on_results(
     model: &mut Model,
     ticket: u64,
     results: Results,
     is_all: bool,
     effects: &mut Vec<Effect>,
-) -> bool {
+) {
     // Partial results are useful while a query is typed; otherwise the selected talk may be in the missing part.
     let wanted = is_all || model.search.selects_best;
     if ticket != model.search.request_id || model.search.query.is_none() || !wanted {
-        return false;
+        return;
     }
     // All these records still exist: when records are removed, [`refresh`] starts a newer search.
     model.search.results = Some(results);
@@ -73,7 +74,9 @@ pub(super) fn on_results(
     } else {
         scroll_to_selected(model);
     }
-    true
+    if is_all {
+        tell_overlay(model, effects);
+    }
 }
 
 /// Adds the loaded history before the queries entered in the meantime.

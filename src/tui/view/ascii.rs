@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 
 /// The ASCII replacement for each mark.
-const MARKS: [(&str, &str); 19] = [
+const MARKS: [(&str, &str); 21] = [
     ("▶", ">"),
     ("◇", "+"),
     ("●", "*"),
@@ -15,6 +15,8 @@ const MARKS: [(&str, &str); 19] = [
     ("…", "~"),
     ("·", "-"),
     ("•", "o"),
+    ("✓", "v"),
+    ("★", "*"),
     ("⟨", "<"),
     ("⟩", ">"),
     ("↵", "<"),

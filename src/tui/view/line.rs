@@ -10,10 +10,14 @@ use crate::tui::model::Model;
 use crate::tui::spot::SpotTarget;
 use crate::tui::theme::Role;
 
-/// The selected row and the number of rows: `3 of 12`.
+/// The selected row and the number of rows, and how many talks are picked: `3 of 12 · 2 picked`.
 pub(super) fn count(model: &Model) -> String {
     let row = model.selected_row().map_or(0, |row| row + 1);
-    format!("{row} of {}", model.list_len())
+    let picked = match model.picked.len() {
+        0 => String::new(),
+        count => format!(" · {count} picked"),
+    };
+    format!("{row} of {}{picked}", model.list_len())
 }
 
 /// A mark after the count while the list does not show all results of the query: the search is not answered completely,

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::canvas::{Canvas, CellRange};
 use super::detail::scrollbar;
 use crate::records::{Handle, ListRow};
-use crate::search::{Query, Rank, TextRole as Part};
+use crate::search::{Query, Rank, TextRole as Part, UserFlag};
 use crate::seminar::display_title;
 use crate::text::{Text, width};
 use crate::tui::columns::{
@@ -47,6 +47,9 @@ pub(super) fn draw(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
             let has_focus = model.focus == Focus::List && model.overlay.is_none();
             canvas.put(line, 0, 0, if has_focus { Role::Accent } else { Role::Dim }, "▌");
         }
+        if model.picked.contains(handle) {
+            canvas.put(line, 1, 0, Role::Accent, "●");
+        }
         TalkLine { area: line, columns, query, is_selected }.draw(handle, &talk, model, canvas);
         canvas.add_spot(line, SpotTarget::Talk(handle));
     }
@@ -63,7 +66,12 @@ struct TalkLine<'a> {
 impl TalkLine<'_> {
     fn draw(&self, handle: Handle, talk: &ListRow, model: &Model, canvas: &mut Canvas<'_>) {
         let ListColumns { date, speaker, mark, title: _, series, archive, length } = self.columns;
-        let strong = if self.is_selected { Role::Strong } else { Role::Text };
+        let is_watched = model.flags.has(handle, UserFlag::Watched);
+        let strong = match (self.is_selected, is_watched) {
+            (true, _) => Role::Strong,
+            (false, true) => Role::Dim,
+            (false, false) => Role::Text,
+        };
         let quiet = if self.is_selected { Role::Strong } else { Role::Dim };
         canvas.put_highlighted(
             self.cell(date),
@@ -74,7 +82,7 @@ impl TalkLine<'_> {
         let names = speaker_cell(talk.speakers.iter().map(Text::as_str), usize::from(speaker.width));
         self.put(canvas, speaker, strong, &names, Part::Speaker);
         let role = if self.is_selected { Role::Accent } else { Role::Dim };
-        canvas.put(self.area, mark.start, 0, role, mark_of(talk, model));
+        canvas.put(self.area, mark.start, 0, role, mark_of(handle, talk, model));
         self.put_title(canvas, strong, display_title(talk.title.as_deref()), note_of(model, handle));
         self.put(canvas, series, Role::Dim, talk.series.as_deref().unwrap_or_default(), Part::Series);
         if archive.width > 0 {
@@ -122,9 +130,12 @@ fn note_of(model: &Model, handle: Handle) -> Option<&MatchNote> {
     model.match_notes.notes.get(&handle).filter(|_| is_current)?.as_ref()
 }
 
-/// The mark of a talk: upcoming, or with a recording.
-fn mark_of(talk: &ListRow, model: &Model) -> &'static str {
-    if talk.upcoming_until.is_some_and(|until| until.is_after((&model.now).into())) {
+/// The mark of a talk: what the user has done with it, or else whether it is upcoming or has a recording.
+fn mark_of(handle: Handle, talk: &ListRow, model: &Model) -> &'static str {
+    let marks = [(UserFlag::New, "•"), (UserFlag::Starred, "★"), (UserFlag::Watched, "✓")];
+    if let Some((_, mark)) = marks.into_iter().find(|(flag, _)| model.flags.has(handle, *flag)) {
+        mark
+    } else if talk.upcoming_until.is_some_and(|until| until.is_after((&model.now).into())) {
         "◇"
     } else if talk.has_recording {
         "▶"

@@ -12,7 +12,7 @@ use crate::engine::SearchEngine;
 use crate::engine::card;
 use crate::engine::card::Subject;
 use crate::engine::new_batch::EngineUpdate;
-use crate::search::Match;
+use crate::search::{Match, UserFlags};
 use crate::tui::effect::{SearchRequest, SearchTask};
 use crate::tui::message::Message;
 use crate::tui::results::Results;
@@ -29,8 +29,9 @@ pub(in crate::tui) struct SearchWorker {
     messages: Sender<Message>,
     tasks: Sender<(SearchTask, Arc<AtomicBool>)>,
     cancel: Arc<AtomicBool>,
-    /// What a replacement thread needs: all records, and whether to index ahead.
+    /// What a replacement thread needs: all records, the user's flags, and whether to index ahead.
     known: EngineUpdate,
+    flags: Arc<UserFlags>,
     indexes_ahead: bool,
     restarts: usize,
 }
@@ -43,6 +44,7 @@ impl SearchWorker {
             tasks: Self::spawn(messages),
             cancel: Arc::default(),
             known: EngineUpdate::default(),
+            flags: Arc::default(),
             indexes_ahead: false,
             restarts: 0,
         }
@@ -69,6 +71,7 @@ impl SearchWorker {
                 self.known.batches.extend_from_slice(&update.batches);
             }
             SearchTask::IndexAhead => self.indexes_ahead = true,
+            SearchTask::SetFlags(flags) => self.flags = Arc::clone(flags),
             SearchTask::CountFacets(_) | SearchTask::Complete { .. } | SearchTask::BuildCard(_) => {}
         }
         let Err(mpsc::SendError((task, cancel))) = self.tasks.send((task, Arc::clone(&self.cancel))) else {
@@ -83,8 +86,11 @@ impl SearchWorker {
         self.tasks = Self::spawn(&self.messages);
         let known = EngineUpdate { listed: self.known.snapshot.order().to_vec(), ..self.known.clone() };
         let ahead = self.indexes_ahead.then_some(SearchTask::IndexAhead);
-        let again = [SearchTask::Update(known)].into_iter().chain(ahead);
-        let task = (!matches!(task, SearchTask::Update(_) | SearchTask::IndexAhead)).then_some(task);
+        let flags = SearchTask::SetFlags(Arc::clone(&self.flags));
+        let again = [SearchTask::Update(known), flags].into_iter().chain(ahead);
+        let task =
+            (!matches!(task, SearchTask::Update(_) | SearchTask::SetFlags(_) | SearchTask::IndexAhead))
+                .then_some(task);
         for task in again.chain(task) {
             let _ = self.tasks.send((task, Arc::clone(&cancel)));
         }
@@ -247,6 +253,7 @@ impl SearchThread {
         match task {
             SearchTask::Update(update) => self.engine.update(update),
             SearchTask::IndexAhead => self.is_load_done = true,
+            SearchTask::SetFlags(flags) => self.engine.set_flags(flags),
             SearchTask::Search(request) => {
                 self.partial_search = None;
                 self.next_search = Some((request, cancel));

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use seminars::records::{Handle, RecordBatch};
-use seminars::search::{Index, Lookup, Query, ShortFields};
+use seminars::search::{Index, Lookup, Query, ShortFields, UserFlags};
 
 // A record batch and its short search fields, as a damaged or hostile cache may contain them.
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
@@ -31,7 +31,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let now = Date::constant(2026, 11, 22).to_zoned(TimeZone::UTC).unwrap();
     for query in ["han", "s:=\"song han\"", "routnig", "has:upcoming", "date:2022 sort:title"] {
         let query = Query::parse(query).unwrap();
-        let lookup = Lookup { query: &query, order: &handles, now: &now, cancel: &AtomicBool::new(false) };
+        let lookup = Lookup { query: &query, order: &handles, now: &now, flags: &UserFlags::default(), cancel: &AtomicBool::new(false) };
         let _ = index.search(&lookup);
     }
 });

@@ -153,6 +153,7 @@ pub(super) fn words_of(kind: FacetKind, text: &str) -> &str {
 
 fn title(kind: FacetKind) -> &'static str {
     match kind {
+        FacetKind::Mine => "Mine",
         FacetKind::Year => "Year",
         FacetKind::Series => "Series",
         FacetKind::Speaker => "Speaker",

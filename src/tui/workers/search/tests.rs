@@ -4,6 +4,7 @@ use crate::testing::midnight;
 use jiff::civil::Date;
 
 use super::*;
+use crate::engine::facets::FacetKind;
 use crate::engine::new_batch::NewBatch;
 use crate::records::{Handle, RecordBatch, Snapshot};
 use crate::search::{Query, ShortFields};
@@ -28,7 +29,8 @@ fn answers(messages: &Receiver<Message>) -> Vec<(u64, usize)> {
     let found = |message| match message {
         Message::SearchAnswered { request_id: ticket, results, .. } => Some((ticket, results.len())),
         Message::FacetsCounted { request_id: ticket, counts } => {
-            Some((ticket, counts.first().map_or(0, |(_, years)| years.iter().map(|y| y.count).sum())))
+            let years = counts.iter().find(|(kind, _)| *kind == FacetKind::Year);
+            Some((ticket, years.map_or(0, |(_, years)| years.iter().map(|year| year.count).sum())))
         }
         _ => None,
     };

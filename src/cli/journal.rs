@@ -1,0 +1,114 @@
+//! `seminars journal`: takes the journal along, shows what belongs to no talk, and forgets.
+
+use std::collections::HashSet;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use super::exit::{CliError, Status};
+use super::{format, load};
+use crate::archive::ArchiveLocation;
+use crate::records::Handle;
+use crate::text::{clean_line, pluralize, printable_path};
+use crate::user::journal::{Journal, Unmatched};
+
+/// What to do with the journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum JournalAction {
+    /// Print all events, one JSON object per line
+    Export,
+    /// Add the events of exported files; `-` is standard input
+    Import,
+    /// List what was marked and belongs to no talk of the archive
+    Unmatched,
+    /// Remove all events of the talks that match a query
+    Forget,
+}
+
+/// Performs the action; `words` are files for `import` and a query for `forget`.
+pub(super) fn run(
+    locate: impl FnOnce() -> Result<ArchiveLocation, CliError>,
+    action: JournalAction,
+    words: &[String],
+) -> Result<Status, CliError> {
+    match action {
+        JournalAction::Export => export(),
+        JournalAction::Import => import(words),
+        JournalAction::Unmatched => unmatched(&locate()?),
+        JournalAction::Forget => forget(&locate()?, words),
+    }
+}
+
+/// The user's journal, not read yet.
+fn open() -> Result<Journal, CliError> {
+    let (journal, outcome) = Journal::for_user();
+    outcome.map_err(|error| CliError::Journal(error.to_string()))?;
+    Ok(journal)
+}
+
+fn export() -> Result<Status, CliError> {
+    let lines = open()?.export().map_err(|error| CliError::Journal(error.to_string()))?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    out.flush()?;
+    Ok(Status::Done)
+}
+
+fn import(files: &[String]) -> Result<Status, CliError> {
+    if files.is_empty() {
+        return Err(CliError::Journal("no file to import; for standard input, write `-`".to_owned()));
+    }
+    let mut journal = open()?;
+    let failed = |error: &dyn std::fmt::Display| CliError::Journal(error.to_string());
+    for file in files {
+        let mut text = String::new();
+        let read = match file.as_str() {
+            "-" => io::stdin().lock().read_to_string(&mut text).map(|_| ()),
+            path => std::fs::read_to_string(path).map(|read| text = read),
+        };
+        let name = printable_path(Path::new(file));
+        read.map_err(|reason| failed(&format!("{name}: cannot be read: {reason}")))?;
+        let imported = journal.import(&text).map_err(|error| failed(&error))?;
+        let added = pluralize(imported.added, "event");
+        writeln!(io::stdout(), "{name}: {added} added, {} known", imported.known)?;
+        if let Some(line) = imported.first_unreadable {
+            let count = pluralize(imported.unreadable, "line");
+            let _ = writeln!(
+                io::stderr(),
+                "seminars: {name}:{line}: expected an event as `seminars journal export` prints it; left out {count}"
+            );
+        }
+    }
+    Ok(Status::Done)
+}
+
+fn unmatched(choice: &ArchiveLocation) -> Result<Status, CliError> {
+    let mut loaded = load::load(choice);
+    let mut out = io::stdout().lock();
+    for (talk, why) in loaded.journal().unmatched() {
+        let why = match why {
+            Unmatched::Absent => "no such talk",
+            Unmatched::Ambiguous => "several talks are equally similar",
+        };
+        writeln!(out, "{}  ({why})", clean_line(&talk.in_words()))?;
+    }
+    Ok(Status::Done)
+}
+
+fn forget(choice: &ArchiveLocation, words: &[String]) -> Result<Status, CliError> {
+    if words.is_empty() {
+        return Err(CliError::Journal("forget needs a query that selects the talks".to_owned()));
+    }
+    let mut loaded = load::load(choice);
+    let talks: HashSet<Handle> = loaded.find_or_id(words)?.iter().map(|found| found.handle).collect();
+    if talks.is_empty() {
+        format::report_no_match(words);
+        return Ok(Status::Failed);
+    }
+    let count = loaded.journal().forget(&talks).map_err(|error| CliError::Journal(error.to_string()))?;
+    writeln!(io::stdout(), "removed {}", pluralize(count, "event"))?;
+    Ok(if count == 0 { Status::Failed } else { Status::Done })
+}

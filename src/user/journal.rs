@@ -1,0 +1,319 @@
+//! [`Journal`]: what the user has watched, started, starred and queued.
+//!
+//! It is a folder of event files, one per machine, to which lines are only appended. What they add up to does not
+//! depend on the order in which they are read, so git, Syncthing or rsync can carry the folder between machines without
+//! conflicts. A change shows at once; it is confirmed when it is on disk.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::paths;
+use crate::records::{Handle, Snapshot};
+use crate::search::UserFlags;
+use crate::user::file_error::UserFileError;
+
+mod change;
+mod event;
+mod event_file;
+mod event_folder;
+mod identity;
+mod mark;
+mod matching;
+mod queue;
+mod queue_position;
+mod state;
+mod undo;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use change::JournalChange;
+use event::{Event, Stamp};
+use event_folder::EventFolder;
+pub(crate) use identity::TalkIdentity;
+pub(crate) use mark::{Mark, MarkValue};
+use matching::TalkMatches;
+pub(crate) use matching::Unmatched;
+pub(crate) use queue::{fitting, total_seconds};
+use state::{JournalState, MarkedAt};
+use undo::UndoHistory;
+use writer::Machine;
+
+/// What errors call it.
+const CONTENT: &str = "the journal";
+
+/// The journal, and which talks of an archive its events are about.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    /// The files; `None` keeps everything in memory.
+    files: Option<EventFolder>,
+    writer: Arc<str>,
+    state: JournalState,
+    undo: UndoHistory,
+    snapshot: Arc<Snapshot>,
+    matches: TalkMatches,
+    /// Events that are not on disk yet.
+    unsaved: Vec<Event>,
+}
+
+/// What an import has added.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Imported {
+    /// How many events are new.
+    pub(crate) added: usize,
+    /// How many were there already.
+    pub(crate) known: usize,
+    /// How many lines are not events.
+    pub(crate) unreadable: usize,
+    /// The first such line, from 1.
+    pub(crate) first_unreadable: Option<usize>,
+}
+
+/// The folder of the journal and the notes, which users may keep in git or synchronize.
+#[must_use]
+pub(crate) fn user_folder() -> Option<PathBuf> {
+    Some(paths::data()?.join("seminars-journal"))
+}
+
+/// The size of all files in a folder, in bytes.
+pub(crate) fn folder_size(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let size = |entry: std::fs::DirEntry| match entry.metadata() {
+        Ok(metadata) if metadata.is_dir() => folder_size(&entry.path()),
+        Ok(metadata) => metadata.len(),
+        Err(_) => 0,
+    };
+    entries.map(size).sum()
+}
+
+impl Journal {
+    /// The user's journal, not read yet. In memory only if there is no folder for it or this machine has no name.
+    ///
+    /// # Errors
+    ///
+    /// When the name of this machine can neither be read nor stored. The journal then is in memory only.
+    pub(crate) fn for_user() -> (Self, Result<(), UserFileError>) {
+        let Some((folder, state)) = user_folder().zip(paths::state()) else {
+            return (Self::in_memory(), Ok(()));
+        };
+        let file = state.join("journal-writer.json");
+        match Machine::current().writer_name(&file) {
+            Ok(name) => (Self::in_folder(&folder, &name), Ok(())),
+            Err(reason) => {
+                let content = "the name of this machine";
+                (Self::in_memory(), Err(UserFileError::file(&file, content, "kept", reason)))
+            }
+        }
+    }
+
+    /// A journal that is not kept.
+    pub(crate) fn in_memory() -> Self {
+        Self {
+            files: None,
+            writer: "memory".into(),
+            state: JournalState::default(),
+            undo: UndoHistory::default(),
+            snapshot: Arc::default(),
+            matches: TalkMatches::default(),
+            unsaved: Vec::new(),
+        }
+    }
+
+    /// The journal in a folder, for a writer with this name; not read yet.
+    pub(crate) fn in_folder(folder: &Path, writer: &str) -> Self {
+        let files = EventFolder::new(folder.join("events"), writer);
+        Self { files: Some(files), writer: writer.into(), ..Self::in_memory() }
+    }
+
+    /// Whether nothing has ever been marked.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.state.is_empty()
+    }
+
+    /// Reads all files again.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read; the others are read all the same.
+    pub(crate) fn load(&mut self) -> Result<(), UserFileError> {
+        let Some(files) = &mut self.files else { return Ok(()) };
+        let (mut state, mut undo) = (JournalState::default(), UndoHistory::default());
+        let own = files.own().to_owned();
+        let outcome = files.read_all(&mut |path, text| {
+            for event in text.lines().filter_map(Event::from_line) {
+                state.add(&event);
+                if path == own {
+                    undo.add(&event);
+                }
+            }
+        });
+        for event in &self.unsaved {
+            state.add(event);
+            undo.add(event);
+        }
+        self.state = state;
+        self.undo = undo;
+        self.match_talks();
+        outcome.map_err(|(path, reason)| UserFileError::file(&path, CONTENT, "read", reason))
+    }
+
+    /// Reads the files again if other programs have changed them; returns whether they have.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`](Self::load).
+    pub(crate) fn refresh(&mut self) -> Result<bool, UserFileError> {
+        if self.files.as_ref().is_none_or(|files| !files.has_changed()) {
+            return Ok(false);
+        }
+        self.load().map(|()| true)
+    }
+
+    /// Sets the talks that the events may be about.
+    pub(crate) fn set_snapshot(&mut self, snapshot: Arc<Snapshot>) {
+        self.snapshot = snapshot;
+        self.match_talks();
+    }
+
+    fn match_talks(&mut self) {
+        self.matches = TalkMatches::find(self.state.talks().map(|(talk, _)| talk), &self.snapshot);
+    }
+
+    /// Writes what is not on disk yet, and waits until it is.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written. The events are kept, and written with the next ones.
+    pub(crate) fn save(&mut self) -> Result<(), UserFileError> {
+        let Some(files) = &mut self.files else {
+            self.unsaved.clear();
+            return Ok(());
+        };
+        if self.unsaved.is_empty() {
+            return Ok(());
+        }
+        let lines: String = self.unsaved.iter().map(Event::to_line).collect();
+        files
+            .append(&lines)
+            .map_err(|reason| UserFileError::file(files.own(), CONTENT, "written", reason))?;
+        self.unsaved.clear();
+        Ok(())
+    }
+
+    /// The flags of the archive's talks.
+    pub(crate) fn flags(&self) -> UserFlags {
+        let mut flags = UserFlags::default();
+        let mut queue: Vec<(&MarkedAt, Handle)> = Vec::new();
+        for handle in self.matches.handles() {
+            let set = |mark| self.latest(handle, mark).filter(|latest| latest.value.is_set);
+            for mark in [Mark::Started, Mark::Starred] {
+                flags.set(handle, mark.flag(), set(mark).is_some());
+            }
+            if let Some(watched) = set(Mark::Watched) {
+                flags.set_watched_at(handle, i64::try_from(watched.stamp.millis).unwrap_or(i64::MAX));
+            }
+            queue.extend(set(Mark::Queued).map(|queued| (queued, handle)));
+        }
+        queue.sort_by(|(one, a), (other, b)| {
+            (&one.value.position, &one.stamp, a).cmp(&(&other.value.position, &other.stamp, b))
+        });
+        flags.set_queue(queue.into_iter().map(|(_, handle)| handle).collect());
+        flags
+    }
+
+    /// The latest value of a mark of a talk, under whatever names it was known.
+    fn latest(&self, handle: Handle, mark: Mark) -> Option<&MarkedAt> {
+        self.state.latest(self.matches.identities(handle), mark)
+    }
+
+    /// The value of a mark of a talk now.
+    fn value(&self, handle: Handle, mark: Mark) -> MarkValue {
+        self.latest(handle, mark).map(|latest| latest.value.clone()).unwrap_or_default()
+    }
+
+    /// What was marked and belongs to no talk of this archive, and why, sorted by identity.
+    pub(crate) fn unmatched(&self) -> Vec<(&TalkIdentity, Unmatched)> {
+        let mut all: Vec<(&TalkIdentity, Unmatched)> =
+            self.matches.unmatched().iter().map(|(talk, why)| (&**talk, *why)).collect();
+        all.sort_by_key(|(talk, _)| *talk);
+        all
+    }
+
+    /// The lines of all event files that can be read, sorted and each once.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read.
+    pub(crate) fn export(&mut self) -> Result<Vec<String>, UserFileError> {
+        let Some(files) = &mut self.files else { return Ok(Vec::new()) };
+        let mut lines: Vec<String> = Vec::new();
+        files
+            .read_all(&mut |_, text| lines.extend(text.lines().map(str::to_owned)))
+            .map_err(|(path, reason)| UserFileError::file(&path, CONTENT, "read", reason))?;
+        lines.retain(|line| Event::from_line(line).is_some());
+        lines.sort_by_cached_key(|line| Event::from_line(line).map(|event| event.stamp));
+        let mut known = HashSet::new();
+        lines.retain(|line| known.insert(line.clone()));
+        Ok(lines)
+    }
+
+    /// Adds the events of exported lines that are not known yet, as a file of their own.
+    ///
+    /// # Errors
+    ///
+    /// When the files cannot be read or written.
+    pub(crate) fn import(&mut self, text: &str) -> Result<Imported, UserFileError> {
+        let known: HashSet<String> = self.export()?.into_iter().collect();
+        let (mut added, mut imported) = (HashSet::new(), Imported::default());
+        let mut lines = String::new();
+        for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+            if Event::from_line(line).is_none() {
+                imported.unreadable += 1;
+                imported.first_unreadable.get_or_insert(number);
+            } else if known.contains(line) || !added.insert(line) {
+                imported.known += 1;
+            } else {
+                lines.push_str(line);
+                lines.push('\n');
+                imported.added += 1;
+            }
+        }
+        if let Some(files) = self.files.as_ref().filter(|_| !lines.is_empty()) {
+            files
+                .add(&lines)
+                .map_err(|(path, reason)| UserFileError::file(&path, CONTENT, "written", reason))?;
+        }
+        Ok(imported)
+    }
+
+    /// Removes all events of some talks from all files; returns how many.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read or written.
+    pub(crate) fn forget(&mut self, talks: &HashSet<Handle>) -> Result<usize, UserFileError> {
+        let Some(files) = &self.files else { return Ok(0) };
+        let is_kept = |line: &str| {
+            let talk = Event::from_line(line).and_then(|event| self.matches.talk(&event.talk));
+            talk.is_none_or(|talk| !talks.contains(&talk))
+        };
+        files
+            .retain_lines(&is_kept)
+            .map_err(|(path, reason)| UserFileError::file(&path, CONTENT, "written", reason))
+    }
+
+    /// The next stamp: later than everything that was read.
+    fn next_stamp(&self, now_millis: u64) -> Stamp {
+        let millis = now_millis.max(self.state.newest().saturating_add(1));
+        Stamp { millis, writer: Arc::clone(&self.writer) }
+    }
+
+    /// Adds an event of this machine.
+    fn push(&mut self, event: Event) {
+        self.state.add(&event);
+        self.undo.add(&event);
+        self.unsaved.push(event);
+    }
+}

@@ -1,0 +1,201 @@
+//! Marks, the queue and picked talks: on the screen, in queries and from the shell.
+
+use std::fs;
+use std::path::Path;
+
+use super::cli::{output, seminars as program};
+use super::screens::sample;
+
+#[test]
+fn marks_show_in_list_and_detail() {
+    insta::assert_snapshot!(sample(100, 30, "m<Down>*<Down>*m<Down>a<Down>a<Up><Up>"));
+}
+
+#[test]
+fn facets_count_marks_and_narrow_to_them() {
+    insta::assert_snapshot!(sample(100, 30, "m<Down>m<Down>*<Up>f<Enter>"));
+}
+
+#[test]
+fn the_queue_is_in_the_order_of_the_user() {
+    insta::assert_snapshot!(sample(100, 30, "a<Down>a<Down>a<Down>aQ<Down>JJK"));
+}
+
+#[test]
+fn the_queue_asks_for_a_time() {
+    insta::assert_snapshot!(sample(80, 24, "a<Down>aQt4"));
+}
+
+#[test]
+fn a_watched_talk_leaves_the_queue() {
+    let screen = sample(100, 30, "a<Down>aQm");
+    assert!(screen.contains("Queue  1 talk"), "{screen}");
+    let screen = sample(100, 30, "aQm");
+    assert!(screen.contains("the queue is empty"), "{screen}");
+}
+
+#[test]
+fn an_empty_queue_says_how_to_fill_it() {
+    assert!(sample(100, 30, "Q").contains("the queue is empty; a adds the selected talk"));
+}
+
+#[test]
+fn picked_talks_are_marked_together_and_let_go() {
+    let screen = sample(100, 30, "vv<Down><Down>V");
+    assert!(screen.contains("5 of 51 · 5 picked"), "{screen}");
+    insta::assert_snapshot!(sample(100, 30, "vv<Down>Vm"));
+    let screen = sample(100, 30, "vv<Down>Vm<Esc>");
+    assert!(!screen.contains("picked"), "{screen}");
+    let screen = sample(100, 30, "vv<Down>Vmu");
+    assert!(screen.contains("undone: unmarked 4 talks") && !screen.contains('✓'), "{screen}");
+}
+
+#[test]
+fn marking_everything_asks_first() {
+    let screen = sample(100, 30, "M");
+    assert!(
+        screen.contains("press M again to mark 51 talks as watched") && !screen.contains('✓'),
+        "{screen}"
+    );
+    assert!(!sample(100, 30, "M<Down>M").contains('✓'));
+    assert!(sample(100, 30, "MM").contains("marked 51 talks as watched"));
+    assert!(sample(100, 30, "/song<Enter>M").contains("marked 3 talks as watched"));
+}
+
+#[test]
+fn opening_marks_as_started_and_undo_takes_it_back() {
+    let screen = sample(100, 30, "<Enter>");
+    assert!(screen.contains("started"), "{screen}");
+    let screen = sample(100, 30, "<Enter>u");
+    assert!(screen.contains("undone: unmarked “Planning"), "{screen}");
+    let screen = sample(100, 30, "m<Enter>");
+    assert!(screen.contains("✓ watched 2026-11-22") && !screen.contains("started"), "{screen}");
+}
+
+#[test]
+fn after_the_own_change_the_list_stays() {
+    let screen = sample(100, 30, "/is:unwatched<Enter>m");
+    assert!(screen.contains("1 of 51"), "{screen}");
+    let screen = sample(100, 30, "m/is:unwatched<Enter>");
+    assert!(screen.contains("1 of 50"), "{screen}");
+    let screen = sample(100, 30, "a<Down>a<Down>a/sort:queue is:queued<Enter>");
+    assert!(screen.contains("1 of 3") && screen.contains("as queued"), "{screen}");
+    let screen = sample(100, 30, "m/watched:today<Enter>");
+    assert!(screen.contains("1 of 1"), "{screen}");
+    assert!(sample(100, 30, "m/watched:yesterday<Enter>").contains("no matches"));
+}
+
+#[test]
+fn copying_takes_all_picked_talks() {
+    let screen = sample(160, 40, "v<Down>vy");
+    assert!(screen.contains("would copy https://www.youtube.com/watch?v=uhKTjAYevCo"), "{screen}");
+}
+
+/// Runs the program with its folders in `home`; returns status, stdout and stderr.
+fn seminars(home: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    output(program(home).args(arguments))
+}
+
+#[test]
+fn scripts_mark_and_list() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let (status, out, error) = seminars(home, &["mark", "watched", "speaker:han"]);
+    assert_eq!((status, out.as_str(), error.as_str()), (Some(0), "marked 4 talks as watched\n", ""));
+    let (_, out, _) = seminars(home, &["mark", "starred", "2022-11-17-song-han"]);
+    assert_eq!(out, "starred “Routing with Privacy for drone pack…”\n");
+    let count = |query: &str| seminars(home, &["list", query]).1.lines().count();
+    assert_eq!((count("is:watched"), count("is:starred"), count("is:unwatched")), (4, 1, 47));
+    let (_, json, _) = seminars(home, &["list", "is:starred", "--format", "json"]);
+    let talks: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let mine = serde_json::json!({
+        "watched": true, "started": false, "starred": true, "queued": false, "noted": false, "new": false
+    });
+    assert_eq!(talks[0]["mine"], mine);
+    let (_, out, _) = seminars(home, &["mark", "watched", "--not", "speaker:han"]);
+    assert_eq!((out.as_str(), count("is:watched")), ("unmarked 4 talks\n", 0));
+    let (status, _, error) = seminars(home, &["mark", "watched", "zzzzqq"]);
+    assert_eq!((status, error.as_str()), (Some(1), "seminars: nothing matches `zzzzqq`\n"));
+}
+
+#[test]
+fn scripts_fill_and_read_the_queue() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let archive = home.join("talks.yaml");
+    fs::write(
+        &archive,
+        "- {title: Long, speaker: A, duration: 1h}\n- {title: Short, speaker: B, duration: 20m}\n- {title: Unknown, speaker: C}\n",
+    )
+    .unwrap();
+    let path = archive.to_str().unwrap();
+    let queue = |words: &[&str]| seminars(home, &[&["queue", "-a", path], words].concat());
+    assert_eq!(queue(&[]).2, "seminars: the queue is empty\n");
+    assert_eq!(queue(&["add", "speaker:a"]).1, "queued “Long”\n");
+    assert_eq!(queue(&["add", "speaker:c"]).1, "queued “Unknown”\n");
+    assert_eq!(queue(&["add", "speaker:b"]).1, "queued “Short”\n");
+    let titles = |words: &[&str]| {
+        let out = queue(words).1;
+        out.lines().filter_map(|line| line.split('\t').nth(2)).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(titles(&[]), "Long Unknown Short");
+    assert_eq!(titles(&["--for", "40m"]), "Short");
+    assert_eq!(titles(&["--for", "1h20m"]), "Long Short");
+    assert_eq!(queue(&["--for", "5m"]).2, "seminars: nothing in the queue fits\n");
+    assert_eq!(queue(&["remove", "speaker:a"]).1, "removed “Long” from the queue\n");
+    assert_eq!(queue(&["clear"]).1, "removed 2 talks from the queue\n");
+    assert_eq!(queue(&["add"]).0, Some(2));
+    let (status, _, error) = queue(&["--for", "soon"]);
+    assert!(status == Some(2) && error.contains("expected a time as 40m"), "{error}");
+}
+
+#[test]
+fn the_journal_is_taken_along_and_forgotten() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (one, other) = (one.path(), other.path());
+    seminars(one, &["mark", "watched", "speaker:han"]);
+    let (_, exported, _) = seminars(one, &["journal", "export"]);
+    assert_eq!(exported.lines().count(), 4);
+    let file = other.join("marks.jsonl");
+    fs::write(&file, format!("{exported}no event\n")).unwrap();
+    let file = file.to_str().unwrap();
+    let (status, out, error) = seminars(other, &["journal", "import", file]);
+    assert!(status == Some(0) && out.ends_with("marks.jsonl: 4 events added, 0 known\n"), "{out}");
+    assert!(
+        error.contains("marks.jsonl:5: expected an event as `seminars journal export` prints it"),
+        "{error}"
+    );
+    assert!(seminars(other, &["journal", "import", file]).1.ends_with("0 events added, 4 known\n"));
+    assert_eq!(seminars(other, &["list", "is:watched"]).1, seminars(one, &["list", "is:watched"]).1);
+    assert_eq!(seminars(other, &["journal", "unmatched"]).1, "");
+    fs::write(other.join("own.yaml"), "title: Another\nspeaker: Someone Else\n").unwrap();
+    let elsewhere = other.join("own.yaml");
+    let (_, out, _) = seminars(other, &["journal", "unmatched", "-a", elsewhere.to_str().unwrap()]);
+    assert!(out.lines().count() == 4 && out.contains("(no such talk)"), "{out}");
+    let (_, out, _) = seminars(other, &["journal", "forget", "song han"]);
+    assert_eq!(out, "removed 1 event\n");
+    assert_eq!(seminars(other, &["list", "is:watched"]).1.lines().count(), 3);
+    assert_eq!(seminars(other, &["journal", "import"]).0, Some(2));
+}
+
+/// No file of ours is read as a talk, even if all folders are one.
+#[test]
+fn one_folder_for_everything_keeps_talks_and_own_files_apart() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    let data = home.join("all/seminars");
+    fs::create_dir_all(&data).unwrap();
+    fs::write(data.join("talk.yaml"), "title: Only\nspeaker: One\n").unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = program(home);
+        for folder in ["XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+            command.env(folder, home.join("all"));
+        }
+        output(command.args(arguments)).1
+    };
+    run(&["mark", "watched", "only"]);
+    run(&["mark", "starred", "only"]);
+    assert_eq!(run(&["list"]).lines().count(), 1);
+    assert_eq!(run(&["list", "is:watched"]).lines().count(), 1);
+    assert_eq!(run(&["check", "--notes"]), "0 errors, 0 warnings, 0 notes in 1 talk\n");
+}
