@@ -24,6 +24,7 @@ mod ending;
 mod input;
 mod jobs;
 mod keeping;
+mod killing;
 mod mouse;
 mod starting;
 mod tmux;

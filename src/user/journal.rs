@@ -30,7 +30,7 @@ mod writer;
 mod tests;
 
 pub(crate) use change::JournalChange;
-use event::{Event, Stamp};
+use event::{Event, GroupName, JournalLine, Stamp};
 use event_folder::EventFolder;
 pub(crate) use identity::TalkIdentity;
 pub(crate) use mark::{Mark, MarkValue};
@@ -54,8 +54,8 @@ pub(crate) struct Journal {
     undo: UndoHistory,
     snapshot: Arc<Snapshot>,
     matches: TalkMatches,
-    /// Events that are not on disk yet.
-    unsaved: Vec<Event>,
+    /// Lines that are not on disk yet.
+    unsaved: Vec<JournalLine>,
 }
 
 /// What an import has added.
@@ -139,19 +139,26 @@ impl Journal {
     /// When a file cannot be read; the others are read all the same.
     pub(crate) fn load(&mut self) -> Result<(), UserFileError> {
         let Some(files) = &mut self.files else { return Ok(()) };
-        let (mut state, mut undo) = (JournalState::default(), UndoHistory::default());
         let own = files.own().to_owned();
+        let mut lines: Vec<(bool, JournalLine)> = Vec::new();
         let outcome = files.read_all(&mut |path, text| {
-            for event in text.lines().filter_map(Event::from_line) {
-                state.add(&event);
-                if path == own {
-                    undo.add(&event);
-                }
-            }
+            lines.extend(text.lines().filter_map(JournalLine::parse).map(|line| (path == own, line)));
         });
-        for event in &self.unsaved {
+        lines.extend(self.unsaved.iter().cloned().map(|line| (true, line)));
+        let ended: HashSet<GroupName> = lines.iter().filter_map(|(_, line)| end_of(line)).collect();
+        let (mut state, mut undo) = (JournalState::default(), UndoHistory::default());
+        for (is_own, line) in &lines {
+            let JournalLine::Event(event) = line else { continue };
+            let group = event.group.map(|group| (Arc::clone(&event.stamp.writer), group));
+            // What was written after a half group is later than it.
+            state.see(&event.stamp);
+            if group.is_some_and(|group| !ended.contains(&group)) {
+                continue;
+            }
             state.add(event);
-            undo.add(event);
+            if *is_own {
+                undo.add(event);
+            }
         }
         self.state = state;
         self.undo = undo;
@@ -194,7 +201,7 @@ impl Journal {
         if self.unsaved.is_empty() {
             return Ok(());
         }
-        let lines: String = self.unsaved.iter().map(Event::to_line).collect();
+        let lines: String = self.unsaved.iter().map(JournalLine::to_text).collect();
         files
             .append(&lines)
             .map_err(|reason| UserFileError::file(files.own(), CONTENT, "written", reason))?;
@@ -252,8 +259,11 @@ impl Journal {
         files
             .read_all(&mut |_, text| lines.extend(text.lines().map(str::to_owned)))
             .map_err(|(path, reason)| UserFileError::file(&path, CONTENT, "read", reason))?;
-        lines.retain(|line| Event::from_line(line).is_some());
-        lines.sort_by_cached_key(|line| Event::from_line(line).map(|event| event.stamp));
+        lines.retain(|line| JournalLine::parse(line).is_some());
+        lines.sort_by_cached_key(|line| match JournalLine::parse(line) {
+            Some(JournalLine::Event(event)) => (false, Some(event.stamp)),
+            _ => (true, None),
+        });
         let mut known = HashSet::new();
         lines.retain(|line| known.insert(line.clone()));
         Ok(lines)
@@ -269,15 +279,18 @@ impl Journal {
         let (mut added, mut imported) = (HashSet::new(), Imported::default());
         let mut lines = String::new();
         for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-            if Event::from_line(line).is_none() {
+            let Some(parsed) = JournalLine::parse(line) else {
                 imported.unreadable += 1;
                 imported.first_unreadable.get_or_insert(number);
-            } else if known.contains(line) || !added.insert(line) {
-                imported.known += 1;
+                continue;
+            };
+            let count = usize::from(matches!(parsed, JournalLine::Event(_)));
+            if known.contains(line) || !added.insert(line) {
+                imported.known += count;
             } else {
                 lines.push_str(line);
                 lines.push('\n');
-                imported.added += 1;
+                imported.added += count;
             }
         }
         if let Some(files) = self.files.as_ref().filter(|_| !lines.is_empty()) {
@@ -296,8 +309,8 @@ impl Journal {
     pub(crate) fn forget(&mut self, talks: &HashSet<Handle>) -> Result<usize, UserFileError> {
         let Some(files) = &self.files else { return Ok(0) };
         let is_kept = |line: &str| {
-            let talk = Event::from_line(line).and_then(|event| self.matches.talk(&event.talk));
-            talk.is_none_or(|talk| !talks.contains(&talk))
+            let Some(JournalLine::Event(event)) = JournalLine::parse(line) else { return true };
+            self.matches.talk(&event.talk).is_none_or(|talk| !talks.contains(&talk))
         };
         files
             .retain_lines(&is_kept)
@@ -314,6 +327,14 @@ impl Journal {
     fn push(&mut self, event: Event) {
         self.state.add(&event);
         self.undo.add(&event);
-        self.unsaved.push(event);
+        self.unsaved.push(JournalLine::Event(event));
+    }
+}
+
+/// The group that a line ends.
+fn end_of(line: &JournalLine) -> Option<GroupName> {
+    match line {
+        JournalLine::End(group) => Some(group.clone()),
+        JournalLine::Event(_) => None,
     }
 }

@@ -146,6 +146,11 @@ impl Pty {
         self.wait_until(what, |seen| Some(seen.screen()).filter(|screen| wanted(screen)))
     }
 
+    /// The screen as it is.
+    pub(super) fn now(&self) -> Screen {
+        self.lock().screen()
+    }
+
     /// Waits until the text is on the screen.
     pub(super) fn wait_for_text(&self, text: &str) -> Screen {
         self.wait_for(&format!("`{text}`"), |screen| screen.contains(text))

@@ -49,7 +49,9 @@ fn toggle(model: &mut Model, mark: Mark, effects: &mut Vec<Effect>) {
         return;
     }
     let is_set = !talks.iter().all(|&talk| model.flags.has(talk, mark.flag()));
-    set(model, talks, mark, is_set, effects);
+    show(model, &talks, mark, is_set);
+    submit(model, JournalChange::Toggle { talks, mark }, effects);
+    publish(model, effects);
 }
 
 /// Marks all listed talks as watched. Asks first if there are many.
@@ -76,12 +78,17 @@ pub(in crate::tui) fn set(
     is_set: bool,
     effects: &mut Vec<Effect>,
 ) {
-    let flags = Arc::make_mut(&mut model.flags);
-    for &talk in &talks {
-        flags.set(talk, mark.flag(), is_set);
-    }
+    show(model, &talks, mark, is_set);
     submit(model, JournalChange::Mark { talks, mark, is_set }, effects);
     publish(model, effects);
+}
+
+/// Shows a mark before the journal worker has confirmed it.
+fn show(model: &mut Model, talks: &[Handle], mark: Mark, is_set: bool) {
+    let flags = Arc::make_mut(&mut model.flags);
+    for &talk in talks {
+        flags.set(talk, mark.flag(), is_set);
+    }
 }
 
 /// Marks a talk as started, because its recording is being opened.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Journal;
-use super::event::{Event, Step};
+use super::event::{Event, JournalLine, Step};
 use super::identity::TalkIdentity;
 use super::mark::{Mark, MarkValue};
 use super::queue_position::QueuePosition;
@@ -17,6 +17,13 @@ const MAX_TITLE: usize = 36;
 /// A change that a user asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JournalChange {
+    /// Clear a mark of some talks if all of them have it, else set it. Only the journal knows for certain.
+    Toggle {
+        /// The talks.
+        talks: Vec<Handle>,
+        /// The mark.
+        mark: Mark,
+    },
     /// Set or clear a mark of some talks, in their order.
     Mark {
         /// The talks.
@@ -54,11 +61,21 @@ impl Journal {
     /// status line.
     pub(crate) fn apply(&mut self, change: &JournalChange, now_millis: u64) -> String {
         match change {
+            JournalChange::Toggle { talks, mark } => {
+                let is_set = !talks.iter().all(|&talk| self.has(talk, *mark));
+                self.mark(talks, *mark, is_set, now_millis)
+            }
             JournalChange::Mark { talks, mark, is_set } => self.mark(talks, *mark, *is_set, now_millis),
             JournalChange::Move { talk, by } => self.move_in_queue(*talk, *by, now_millis),
             JournalChange::Undo => self.undo_or_redo(true, now_millis),
             JournalChange::Redo => self.undo_or_redo(false, now_millis),
         }
+    }
+
+    /// Whether a talk is shown with a mark. A watched talk is neither started nor queued.
+    fn has(&self, talk: Handle, mark: Mark) -> bool {
+        let hides = matches!(mark, Mark::Started | Mark::Queued) && self.value(talk, Mark::Watched).is_set;
+        self.value(talk, mark).is_set && !hides
     }
 
     fn mark(&mut self, talks: &[Handle], mark: Mark, is_set: bool, now: u64) -> String {
@@ -150,13 +167,17 @@ impl Journal {
     /// Adds an event for each value, all in one step.
     fn write(&mut self, values: Vec<NewValue>, step: Option<Step>, now: u64) {
         let first = self.next_stamp(now).millis;
+        let group = (values.len() > 1).then_some(first);
         for (talk, mark, value) in values {
             let own = [Arc::clone(&talk)];
             let known = self.matches.talk(&talk).map(|handle| self.matches.identities(handle));
             let before = self.state.latest(known.unwrap_or(&own), mark);
             let before = before.map(|latest| latest.value.clone()).unwrap_or_default();
             let (stamp, step) = (self.next_stamp(now), step.unwrap_or(Step::Change(first)));
-            self.push(Event { stamp, step, talk, mark, value, before });
+            self.push(Event { stamp, step, talk, mark, value, before, group });
+        }
+        if group.is_some() {
+            self.unsaved.push(JournalLine::End((Arc::clone(&self.writer), first)));
         }
     }
 

@@ -1,4 +1,7 @@
-//! [`Event`]: one line of the journal: a talk got a mark or lost it.
+//! [`JournalLine`]: one line of the journal. Most are an [`Event`]: a talk got a mark or lost it.
+//!
+//! The events of a step that changes several talks form a group. A last line ends it; without that line, because the
+//! program was killed, none of the group counts.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -35,6 +38,18 @@ pub(crate) enum Step {
     Redo(u64),
 }
 
+/// A line of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum JournalLine {
+    /// A talk got a mark or lost it.
+    Event(Event),
+    /// All events of a group have been written.
+    End(GroupName),
+}
+
+/// The name of a group: its writer, and the milliseconds of its first event.
+pub(crate) type GroupName = (Arc<str>, u64);
+
 /// A talk got a mark or lost it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Event {
@@ -45,6 +60,8 @@ pub(crate) struct Event {
     pub(crate) value: MarkValue,
     /// The value before the event, for undoing it.
     pub(crate) before: MarkValue,
+    /// The group that it is part of, if any.
+    pub(crate) group: Option<u64>,
 }
 
 /// An event as JSON. `on`, `position`, `was` and `from` are the two values.
@@ -64,17 +81,55 @@ struct EventLine<'a> {
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     from: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    step: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     undoes: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     redoes: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    group: Option<u64>,
     talk: TalkIdentity,
+}
+
+/// The end of a group as JSON.
+#[derive(Debug, Serialize, Deserialize)]
+struct EndLine<'a> {
+    v: u32,
+    #[serde(borrow)]
+    by: Cow<'a, str>,
+    ends: u64,
+}
+
+impl JournalLine {
+    /// Reads a line; `None` if it is not of this version.
+    pub(crate) fn parse(line: &str) -> Option<Self> {
+        if let Some(event) = Event::from_line(line) {
+            return Some(Self::Event(event));
+        }
+        let end: EndLine<'_> = serde_json::from_str(line).ok()?;
+        (end.v == VERSION).then(|| Self::End((Arc::from(&*end.by), end.ends)))
+    }
+
+    /// The line as text, with its line end.
+    pub(crate) fn to_text(&self) -> String {
+        match self {
+            Self::Event(event) => event.to_line(),
+            Self::End((writer, group)) => {
+                to_text(&EndLine { v: VERSION, by: Cow::Borrowed(writer), ends: *group })
+            }
+        }
+    }
+}
+
+/// A value as a line.
+fn to_text(value: &impl Serialize) -> String {
+    // Strings, numbers and options always serialize.
+    let mut text = serde_json::to_string(value).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 impl Event {
     /// Reads a line; `None` if it is not an event of this version.
-    pub(crate) fn from_line(line: &str) -> Option<Self> {
+    fn from_line(line: &str) -> Option<Self> {
         let line: EventLine<'_> = serde_json::from_str(line).ok()?;
         if line.v != VERSION || line.at > MAX_MILLIS {
             return None;
@@ -83,7 +138,7 @@ impl Event {
         let step = match (line.undoes, line.redoes) {
             (Some(step), _) => Step::Undo(step),
             (None, Some(step)) => Step::Redo(step),
-            (None, None) => Step::Change(line.step.unwrap_or(line.at)),
+            (None, None) => Step::Change(line.group.unwrap_or(line.at)),
         };
         Some(Self {
             stamp: Stamp { millis: line.at, writer: Arc::from(&*line.by) },
@@ -92,18 +147,19 @@ impl Event {
             mark: Mark::from_name(&line.mark)?,
             value: MarkValue { is_set: line.on, position: position(line.position) },
             before: MarkValue { is_set: line.was, position: position(line.from) },
+            group: line.group,
         })
     }
 
     /// The event as a line, with its line end.
-    pub(crate) fn to_line(&self) -> String {
+    fn to_line(&self) -> String {
         let position = |value: &MarkValue| {
             value.position.as_ref().map(|position| Cow::Owned(position.as_str().to_owned()))
         };
-        let (step, undoes, redoes) = match self.step {
-            Step::Change(step) => (Some(step), None, None),
-            Step::Undo(step) => (None, Some(step), None),
-            Step::Redo(step) => (None, None, Some(step)),
+        let (undoes, redoes) = match self.step {
+            Step::Change(_) => (None, None),
+            Step::Undo(step) => (Some(step), None),
+            Step::Redo(step) => (None, Some(step)),
         };
         let line = EventLine {
             v: VERSION,
@@ -114,15 +170,12 @@ impl Event {
             position: position(&self.value),
             was: self.before.is_set,
             from: position(&self.before),
-            step: step.filter(|&step| step != self.stamp.millis),
+            group: self.group,
             undoes,
             redoes,
             talk: (*self.talk).clone(),
         };
-        // Strings, numbers and options always serialize.
-        let mut text = serde_json::to_string(&line).unwrap_or_default();
-        text.push('\n');
-        text
+        to_text(&line)
     }
 }
 
@@ -134,6 +187,7 @@ mod tests {
         Event {
             stamp: Stamp { millis: 1_764_455_000_123, writer: "laptop-1a2b3c4d".into() },
             step: Step::Change(1_764_455_000_122),
+            group: Some(1_764_455_000_122),
             talk: Arc::new(TalkIdentity {
                 title: Some("routing".to_owned()),
                 speakers: vec!["song han".to_owned()],
@@ -152,13 +206,18 @@ mod tests {
             line,
             concat!(
                 r#"{"v":1,"at":1764455000123,"by":"laptop-1a2b3c4d","mark":"queued","on":true,"position":"V","#,
-                r#""was":false,"step":1764455000122,"talk":{"title":"routing","speakers":["song han"]}}"#,
+                r#""was":false,"group":1764455000122,"talk":{"title":"routing","speakers":["song han"]}}"#,
                 "\n"
             )
         );
-        assert_eq!(Event::from_line(&line), Some(event()));
-        for step in [Step::Undo(7), Step::Redo(8), Step::Change(1_764_455_000_123)] {
-            let event = Event { step, ..event() };
+        assert_eq!(JournalLine::parse(&line), Some(JournalLine::Event(event())));
+        let end = JournalLine::End(("laptop-1a2b3c4d".into(), 1_764_455_000_122));
+        assert_eq!(end.to_text(), "{\"v\":1,\"by\":\"laptop-1a2b3c4d\",\"ends\":1764455000122}\n");
+        assert_eq!(JournalLine::parse(&end.to_text()), Some(end));
+        for (step, group) in
+            [(Step::Undo(7), Some(9)), (Step::Redo(8), None), (Step::Change(1_764_455_000_123), None)]
+        {
+            let event = Event { step, group, ..event() };
             assert_eq!(Event::from_line(&event.to_line()), Some(event));
         }
     }

@@ -29,12 +29,17 @@ pub(crate) struct MarkedAt {
 impl JournalState {
     /// Adds an event.
     pub(crate) fn add(&mut self, event: &Event) {
-        self.newest = self.newest.max(event.stamp.millis);
+        self.see(&event.stamp);
         let marks = self.talks.entry(Arc::clone(&event.talk)).or_default();
         let Some(latest) = marks.get_mut(event.mark as usize) else { return };
         if latest.as_ref().is_none_or(|latest| sort_key(latest) < (&event.stamp, event.line_key())) {
             *latest = Some(MarkedAt { stamp: event.stamp.clone(), value: event.value.clone() });
         }
+    }
+
+    /// Notes that there is an event with a stamp.
+    pub(crate) fn see(&mut self, stamp: &Stamp) {
+        self.newest = self.newest.max(stamp.millis);
     }
 
     /// The largest time of any event, in milliseconds since 1970.
@@ -95,6 +100,7 @@ mod tests {
             mark: Mark::ALL[mark],
             value: MarkValue::new(is_set),
             before: MarkValue::default(),
+            group: None,
         }
     }
 

@@ -225,6 +225,29 @@ fn a_file_cut_at_any_byte_loses_only_its_last_line() {
 }
 
 #[test]
+fn of_a_change_to_several_talks_all_is_there_or_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut journal, talks) = open(&folder, "a");
+    mark(&mut journal, &talks[..1], Mark::Starred, true, NOW);
+    mark(&mut journal, &talks[1..], Mark::Starred, true, NOW);
+    let file = folder.path().join("events/a.jsonl");
+    let bytes = fs::read(&file).unwrap();
+    let first = bytes.iter().position(|&byte| byte == b'\n').unwrap();
+    for cut in first..=bytes.len() {
+        fs::write(&file, &bytes[..cut]).unwrap();
+        let (mut journal, _) = open(&folder, "a");
+        let starred = talks.iter().filter(|&&talk| journal.flags().has(talk, UserFlag::Starred)).count();
+        // The line end of the last line does not matter.
+        assert_eq!(starred, if cut + 1 >= bytes.len() { 4 } else { 1 }, "{cut}");
+        let undone = undo(&mut journal, NOW);
+        assert_eq!(
+            undone,
+            if starred == 4 { "undone: unstarred 3 talks" } else { "undone: unstarred “One”" }
+        );
+    }
+}
+
+#[test]
 fn what_cannot_be_read_stays_untouched() {
     let folder = tempfile::tempdir().unwrap();
     let (mut journal, talks) = open(&folder, "a");
@@ -290,7 +313,7 @@ fn two_windows_write_to_one_file_at_once() {
         }
     });
     let text = fs::read_to_string(folder.path().join("events/a.jsonl")).unwrap();
-    assert!(text.lines().all(|line| event::Event::from_line(line).is_some()));
+    assert!(text.lines().all(|line| JournalLine::parse(line).is_some()));
     let (journal, talks) = open(&folder, "a");
     assert!(talks.iter().all(|&talk| journal.flags().has(talk, UserFlag::Starred)));
 }
