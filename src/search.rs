@@ -52,7 +52,7 @@ pub(crate) use index::SegmentRows;
 pub use index::{Index, Lookup};
 pub use query::{Order, Query, QueryError};
 pub use segment::{LongFields, ShortFields};
-pub use user_flags::{UserFlag, UserFlags};
+pub use user_flags::{UserFlag, UserFlags, UserNote};
 
 use crate::records::Handle;
 

@@ -86,6 +86,17 @@ fn after_the_own_change_the_list_stays() {
 }
 
 #[test]
+fn a_line_is_added_to_the_note_in_place() {
+    insta::assert_snapshot!(sample(100, 30, "Isee 12:30 for the **proof**"));
+    insta::assert_snapshot!(sample(100, 30, "Isee 12:30 for the **proof**<Enter>I- and ask about it<Enter>"));
+    let screen = sample(100, 30, "Isee 12:30 for the proof<Enter>/note:pro<Enter>");
+    assert!(screen.contains("1 of 1"), "{screen}");
+    assert!(sample(100, 30, "Isee the proof<Enter>/is:noted<Enter>").contains("1 of 1"));
+    assert!(sample(100, 30, "Isee the proof<Enter>/note:roof<Enter>").contains("no matches"));
+    assert!(sample(100, 30, "i").contains("would edit notes/2025-11-26-hoogeveen-j-a-han-"));
+}
+
+#[test]
 fn copying_takes_all_picked_talks() {
     let screen = sample(160, 40, "v<Down>vy");
     assert!(screen.contains("would copy https://www.youtube.com/watch?v=uhKTjAYevCo"), "{screen}");
@@ -155,14 +166,15 @@ fn the_journal_is_taken_along_and_forgotten() {
     let (one, other) = (one.path(), other.path());
     seminars(one, &["mark", "watched", "speaker:han"]);
     let (_, exported, _) = seminars(one, &["journal", "export"]);
-    assert_eq!(exported.lines().count(), 4);
+    // Four events, and the end of their group.
+    assert_eq!(exported.lines().count(), 5);
     let file = other.join("marks.jsonl");
     fs::write(&file, format!("{exported}no event\n")).unwrap();
     let file = file.to_str().unwrap();
     let (status, out, error) = seminars(other, &["journal", "import", file]);
     assert!(status == Some(0) && out.ends_with("marks.jsonl: 4 events added, 0 known\n"), "{out}");
     assert!(
-        error.contains("marks.jsonl:5: expected an event as `seminars journal export` prints it"),
+        error.contains("marks.jsonl:6: expected an event as `seminars journal export` prints it"),
         "{error}"
     );
     assert!(seminars(other, &["journal", "import", file]).1.ends_with("0 events added, 4 known\n"));

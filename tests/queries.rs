@@ -61,8 +61,15 @@ fn manual_queries() -> Vec<String> {
 
 /// Queries that no talk of the sample archive answers: it has no places, hosts, lengths and upcoming talks, and nothing
 /// is marked.
-const WITHOUT_ANSWERS: &[&str] =
-    &["location:online", "host:mangharam", "len:<45m", "len:30m..1h", "has:upcoming", "watched:2026-11"];
+const WITHOUT_ANSWERS: &[&str] = &[
+    "location:online",
+    "host:mangharam",
+    "len:<45m",
+    "len:30m..1h",
+    "has:upcoming",
+    "watched:2026-11",
+    "note:proof",
+];
 
 #[test]
 fn the_queries_of_the_manual_find_talks() {

@@ -105,7 +105,7 @@ impl<'q> Plan<'q> {
                 let rows = volume.filter_fields().iter().zip(volume.handles());
                 for (mark, (facts, handle)) in marks.iter_mut().zip(rows) {
                     if *mark == DocState::Pending
-                        && handle.is_some_and(|handle| facts.matches(*condition, handle, flags))
+                        && handle.is_some_and(|handle| facts.matches(condition, handle, flags))
                     {
                         *mark = DocState::Found(Rank::Name);
                     }

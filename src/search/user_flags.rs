@@ -2,7 +2,11 @@
 //! from the archive or its cache.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use memchr::memmem::Finder;
+
+use super::fold_prose;
 use crate::records::Handle;
 
 /// A property of a talk that only its user knows.
@@ -51,6 +55,16 @@ pub struct UserFlags {
     watched_at: HashMap<Handle, i64>,
     /// The queue, first talk first.
     queue: Vec<Handle>,
+    notes: HashMap<Handle, Arc<UserNote>>,
+}
+
+/// The user's notes about a talk.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct UserNote {
+    /// The text, without control characters.
+    pub text: String,
+    /// Its folded words, with a blank before each.
+    folded: Vec<u8>,
 }
 
 impl UserFlags {
@@ -99,6 +113,29 @@ impl UserFlags {
     /// The queue, first talk first; without those that are watched.
     pub fn queue(&self) -> impl Iterator<Item = Handle> {
         self.queue.iter().copied().filter(|&handle| self.has(handle, UserFlag::Queued))
+    }
+
+    /// Adds a note about a talk, after those that are there.
+    pub fn add_note(&mut self, handle: Handle, text: &str) {
+        self.set(handle, UserFlag::Noted, true);
+        let before = self.notes.get(&handle).map_or("", |note| &note.text);
+        let between = if before.is_empty() { "" } else { "\n\n" };
+        let text = format!("{before}{between}{text}");
+        let mut folded = Vec::new();
+        fold_prose(&text, &mut folded);
+        self.notes.insert(handle, Arc::new(UserNote { text, folded }));
+    }
+
+    /// The user's notes about a talk.
+    #[must_use]
+    pub fn note(&self, handle: Handle) -> Option<&Arc<UserNote>> {
+        self.notes.get(&handle)
+    }
+
+    /// Whether the notes about a talk contain a text at the beginning of a word.
+    #[must_use]
+    pub(super) fn note_contains(&self, handle: Handle, needle: &Finder<'_>) -> bool {
+        self.notes.get(&handle).is_some_and(|note| needle.find(&note.folded).is_some())
     }
 
     /// Whether any talk has a flag.

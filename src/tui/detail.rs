@@ -10,7 +10,7 @@ use super::theme::Role;
 use super::viewport::Viewport;
 use crate::recording::Link;
 use crate::records::Handle;
-use crate::search::{Query, Rank};
+use crate::search::{Query, Rank, UserNote};
 use crate::seminar::Seminar;
 
 mod compose;
@@ -61,6 +61,8 @@ pub struct LayoutKey {
     pub is_upcoming: bool,
     /// What the user has marked, in words.
     pub marks: Vec<String>,
+    /// The user's notes.
+    pub note: Option<Arc<UserNote>>,
     /// The reader's time zone.
     pub zone: TimeZone,
 }
@@ -77,6 +79,7 @@ impl LayoutKey {
         query
             && self.is_upcoming == other.is_upcoming
             && self.marks == other.marks
+            && self.note == other.note
             && self.is_unfolded == other.is_unfolded
             && self.zone == other.zone
             && self.is_body_same(other)

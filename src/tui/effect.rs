@@ -137,6 +137,15 @@ pub enum JournalTask {
         /// Its number; each is larger than those before.
         number: u64,
     },
+    /// Find the file of the note about a talk, or create it; the answer opens it in the editor.
+    EditNote(Handle),
+    /// Add a line to the note about a talk.
+    AddToNote {
+        /// The talk.
+        talk: Handle,
+        /// The line.
+        line: String,
+    },
     /// Read the files again if other programs have changed them.
     Refresh,
     /// Write everything and end.
@@ -192,6 +201,8 @@ pub enum SystemTask {
         file: Arc<Path>,
         /// The line, from 1.
         line: u32,
+        /// Whether it is a note rather than a file of the archive.
+        is_note: bool,
     },
     /// Suspend until `fg`.
     Suspend,

@@ -197,7 +197,7 @@ fn would_act(task: SystemTask) -> Vec<Message> {
     let notice = match task {
         SystemTask::OpenLink(link) => format!("would open {link}"),
         SystemTask::Copy { text, .. } => format!("would copy {text}"),
-        SystemTask::EditFile { file, line } => format!("would edit {}:{line}", printable_path(&file)),
+        SystemTask::EditFile { file, line, .. } => format!("would edit {}:{line}", printable_path(&file)),
         SystemTask::Suspend => "would suspend".to_owned(),
         SystemTask::LoadExcerpt { number, problem } => {
             return vec![Message::ExcerptReady { problem: number, excerpt: snippet::read_excerpt(&problem) }];

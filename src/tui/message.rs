@@ -1,5 +1,6 @@
 //! Messages: everything that can happen to the browser, from keys to the results of workers.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
@@ -94,6 +95,13 @@ pub enum Message {
         /// Whether only the user's own changes are new.
         is_own: bool,
     },
+    /// The note about a talk is ready to be edited.
+    NoteReady {
+        /// Its file.
+        file: PathBuf,
+        /// Its last line, from 1.
+        line: u32,
+    },
     /// The match notes of some talks are ready.
     NotesReady {
         /// The id of the search.
@@ -127,6 +135,8 @@ pub enum Message {
     EditorClosed {
         /// The error message if it failed.
         outcome: Result<(), String>,
+        /// Whether it has edited a note rather than a file of the archive.
+        is_note: bool,
     },
     /// The program has to quit, for an external reason.
     Quit(Exit),

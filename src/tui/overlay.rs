@@ -5,6 +5,7 @@ mod facets;
 mod frame;
 mod help;
 pub(super) mod links;
+mod note_line;
 mod orders;
 mod problems;
 mod queue;
@@ -23,6 +24,7 @@ pub(super) fn open(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         Action::Links => links::open(model),
         Action::Order => orders::open(model),
         Action::Problems => problems::open(model, effects),
+        Action::AddToNote => note_line::open(model),
         Action::Queue => queue::open(model),
         Action::Related => card::open_related(model, effects),
         Action::SaveSearch => search_name::open(model, effects),

@@ -92,6 +92,10 @@ fn on_answer(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         Message::FlagsChanged { flags, applied, is_own } => {
             marks::on_flags(model, flags, applied, is_own, effects);
         }
+        Message::NoteReady { file, line } => {
+            let file = file.into();
+            effects.push(Effect::System(SystemTask::EditFile { file, line, is_note: true }));
+        }
         Message::NotesReady { request_id, notes } => notes::on_notes(model, request_id, notes),
         Message::ExcerptReady { problem, excerpt } => {
             model.answer_overlay(OverlayAnswer::Excerpt { problem, excerpt });
@@ -102,7 +106,9 @@ fn on_answer(model: &mut Model, message: Message, effects: &mut Vec<Effect>) {
         Message::LinkOpened { link, outcome } => {
             actions::on_link_opened(model, &link, &outcome, effects);
         }
-        Message::EditorClosed { outcome } => load::on_editor_closed(model, outcome, effects),
+        Message::EditorClosed { outcome, is_note } => {
+            load::on_editor_closed(model, outcome, is_note, effects);
+        }
         // `update` has applied them.
         _ => {}
     }

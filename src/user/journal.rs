@@ -1,4 +1,4 @@
-//! [`Journal`]: what the user has watched, started, starred and queued.
+//! [`Journal`]: what the user has watched, started, starred and queued, and the user's notes.
 //!
 //! It is a folder of event files, one per machine, to which lines are only appended. What they add up to does not
 //! depend on the order in which they are read, so git, Syncthing or rsync can carry the folder between machines without
@@ -17,9 +17,11 @@ mod change;
 mod event;
 mod event_file;
 mod event_folder;
+mod file_state;
 mod identity;
 mod mark;
 mod matching;
+mod notes;
 mod queue;
 mod queue_position;
 mod state;
@@ -36,6 +38,7 @@ pub(crate) use identity::TalkIdentity;
 pub(crate) use mark::{Mark, MarkValue};
 use matching::TalkMatches;
 pub(crate) use matching::Unmatched;
+use notes::{Note, Notes};
 pub(crate) use queue::{fitting, total_seconds};
 use state::{JournalState, MarkedAt};
 use undo::UndoHistory;
@@ -43,6 +46,8 @@ use writer::Machine;
 
 /// What errors call it.
 const CONTENT: &str = "the journal";
+/// What errors call a note.
+const NOTE: &str = "the note";
 
 /// The journal, and which talks of an archive its events are about.
 #[derive(Debug)]
@@ -54,6 +59,7 @@ pub(crate) struct Journal {
     undo: UndoHistory,
     snapshot: Arc<Snapshot>,
     matches: TalkMatches,
+    notes: Notes,
     /// Lines that are not on disk yet.
     unsaved: Vec<JournalLine>,
 }
@@ -117,6 +123,7 @@ impl Journal {
             undo: UndoHistory::default(),
             snapshot: Arc::default(),
             matches: TalkMatches::default(),
+            notes: Notes::new(None),
             unsaved: Vec::new(),
         }
     }
@@ -124,12 +131,13 @@ impl Journal {
     /// The journal in a folder, for a writer with this name; not read yet.
     pub(crate) fn in_folder(folder: &Path, writer: &str) -> Self {
         let files = EventFolder::new(folder.join("events"), writer);
-        Self { files: Some(files), writer: writer.into(), ..Self::in_memory() }
+        let notes = Notes::new(Some(folder.join("notes")));
+        Self { files: Some(files), writer: writer.into(), notes, ..Self::in_memory() }
     }
 
     /// Whether nothing has ever been marked.
     pub(crate) fn is_empty(&self) -> bool {
-        self.state.is_empty()
+        self.state.is_empty() && self.notes.all().is_empty()
     }
 
     /// Reads all files again.
@@ -162,8 +170,10 @@ impl Journal {
         }
         self.state = state;
         self.undo = undo;
+        let notes = self.notes.load();
         self.match_talks();
-        outcome.map_err(|(path, reason)| UserFileError::file(&path, CONTENT, "read", reason))
+        outcome.map_err(|(path, reason)| UserFileError::file(&path, CONTENT, "read", reason))?;
+        notes.map_err(|(path, reason)| UserFileError::file(&path, NOTE, "read", reason))
     }
 
     /// Reads the files again if other programs have changed them; returns whether they have.
@@ -172,7 +182,9 @@ impl Journal {
     ///
     /// As [`load`](Self::load).
     pub(crate) fn refresh(&mut self) -> Result<bool, UserFileError> {
-        if self.files.as_ref().is_none_or(|files| !files.has_changed()) {
+        let has_changed =
+            self.files.as_ref().is_some_and(EventFolder::has_changed) || self.notes.has_changed();
+        if !has_changed {
             return Ok(false);
         }
         self.load().map(|()| true)
@@ -185,7 +197,10 @@ impl Journal {
     }
 
     fn match_talks(&mut self) {
-        self.matches = TalkMatches::find(self.state.talks().map(|(talk, _)| talk), &self.snapshot);
+        let notes = self.notes.all().iter().map(|note| &note.talk);
+        let talks: HashSet<&Arc<TalkIdentity>> =
+            self.state.talks().map(|(talk, _)| talk).chain(notes).collect();
+        self.matches = TalkMatches::find(talks, &self.snapshot);
     }
 
     /// Writes what is not on disk yet, and waits until it is.
@@ -227,6 +242,11 @@ impl Journal {
             (&one.value.position, &one.stamp, a).cmp(&(&other.value.position, &other.stamp, b))
         });
         flags.set_queue(queue.into_iter().map(|(_, handle)| handle).collect());
+        for note in self.notes.all().iter().filter(|note| !note.text.trim().is_empty()) {
+            if let Some(handle) = self.matches.talk(&note.talk) {
+                flags.add_note(handle, &note.text);
+            }
+        }
         flags
     }
 
@@ -238,6 +258,38 @@ impl Journal {
     /// The value of a mark of a talk now.
     fn value(&self, handle: Handle, mark: Mark) -> MarkValue {
         self.latest(handle, mark).map(|latest| latest.value.clone()).unwrap_or_default()
+    }
+
+    /// The file of the note about a talk, created if there is none, and its last line. `None` if the talk is gone.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written.
+    pub(crate) fn note_file(&mut self, talk: Handle) -> Result<Option<(PathBuf, u32)>, UserFileError> {
+        let is_about = |note: &&Note| self.matches.talk(&note.talk) == Some(talk);
+        let known = self.notes.all().iter().find(is_about).map(|note| note.file.clone());
+        let file = if let Some(file) = known {
+            file
+        } else {
+            let seminar = self.snapshot.summary(talk);
+            let identity = self.matches.identify(&self.snapshot, talk);
+            let Some((seminar, identity)) = seminar.zip(identity) else { return Ok(None) };
+            let created = self.notes.create(&seminar, identity);
+            created.map_err(|(path, reason)| UserFileError::file(&path, NOTE, "written", reason))?
+        };
+        let lines = std::fs::read_to_string(&file).map_or(1, |text| text.lines().count() + 1);
+        Ok(Some((file, u32::try_from(lines).unwrap_or(1))))
+    }
+
+    /// Adds a line to the note about a talk, and waits until it is on disk. Returns whether the talk is there.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be written.
+    pub(crate) fn add_to_note(&mut self, talk: Handle, line: &str) -> Result<bool, UserFileError> {
+        let Some((file, _)) = self.note_file(talk)? else { return Ok(false) };
+        let outcome = self.notes.append(&file, line);
+        outcome.map_err(|reason| UserFileError::file(&file, NOTE, "written", reason)).map(|()| true)
     }
 
     /// What was marked and belongs to no talk of this archive, and why, sorted by identity.

@@ -19,6 +19,8 @@ pub(crate) enum QueryField {
     Is,
     /// When the user watched it.
     Watched,
+    /// The user's notes about it.
+    Note,
     /// The order of the matches.
     Sort,
     /// Excludes what follows, as `-` does.
@@ -92,7 +94,7 @@ pub(super) const ORDER_NAMES: [&str; 12] = [
 ];
 
 /// All fields, the most useful first.
-pub(crate) const FIELDS: [FieldInfo; 22] = [
+pub(crate) const FIELDS: [FieldInfo; 23] = [
     text_field("speaker", TextRole::Speaker, "a speaker's name; s: for short"),
     text_field("title", TextRole::Title, "the title"),
     text_field("series", TextRole::Series, "the series"),
@@ -128,6 +130,7 @@ pub(crate) const FIELDS: [FieldInfo; 22] = [
         "when you watched it: 2026-11, \"last week\"",
         &RELATIVE_PERIODS,
     ),
+    other_field("note", QueryField::Note, "your notes", &[]),
     other_field(
         "sort",
         QueryField::Sort,

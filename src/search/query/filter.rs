@@ -4,13 +4,14 @@ use std::fmt;
 
 use jiff::Zoned;
 use jiff::civil::Date;
+use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
 use super::error::QueryErrorKind;
 use super::field::{ATTRIBUTE_NAMES, DateField, FieldInfo, QueryField};
 use super::period::DayRange;
 use crate::records::Handle;
-use crate::search::{UserFlag, UserFlags};
+use crate::search::{UserFlag, UserFlags, fold_prose};
 use crate::seminar::{Duration, NowMinutes, Seminar, UpcomingUntil, When};
 
 /// A condition that is not a word, such as `date:2022` or `has:video`.
@@ -30,6 +31,8 @@ enum FilterTest {
     Lacks(Attribute),
     Flag(UserFlag, bool),
     Watched(DayRange),
+    /// The text as typed is looked for in notes.
+    Note,
 }
 
 /// Something that `has:` and `no:` test for.
@@ -66,6 +69,7 @@ impl Filter {
             QueryField::Watched => DayRange::parse(DateField::Within, value)
                 .map(FilterTest::Watched)
                 .ok_or_else(|| wrong(EXPECTED_DATE))?,
+            QueryField::Note => FilterTest::Note,
             QueryField::Text(_) | QueryField::Sort | QueryField::Not => return Ok(None),
         };
         Ok(Some(Self { name: field.name, typed: value.to_owned(), test }))
@@ -86,9 +90,9 @@ impl Filter {
         matches!(self.test, FilterTest::Has(Attribute::Video) | FilterTest::Lacks(Attribute::Video))
     }
 
-    /// Whether it is `is:` or `watched:`, which depend on the user's flags.
+    /// Whether it is `is:`, `watched:` or `note:`, which depend on the user's flags.
     pub(super) fn tests_flags(&self) -> bool {
-        matches!(self.test, FilterTest::Flag(..) | FilterTest::Watched(_))
+        matches!(self.test, FilterTest::Flag(..) | FilterTest::Watched(_) | FilterTest::Note)
     }
 
     /// Resolves relative dates and upcoming talks against `now`.
@@ -100,6 +104,11 @@ impl Filter {
             }
             FilterTest::Flag(flag, wanted) => Condition::Flag(flag, wanted),
             FilterTest::Watched(days) => watched_within(days, now),
+            FilterTest::Note => {
+                let mut folded = Vec::new();
+                fold_prose(&self.typed, &mut folded);
+                Condition::Note(Box::new(Finder::new(folded.trim_ascii_end()).into_owned()))
+            }
             FilterTest::Length(from, to) => Condition::Lasts(from, to),
             FilterTest::Has(Attribute::Upcoming) => Condition::Upcoming(now.into(), true),
             FilterTest::Lacks(Attribute::Upcoming) => Condition::Upcoming(now.into(), false),
@@ -190,7 +199,7 @@ impl Attribute {
 }
 
 /// A filter with relative dates resolved.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) enum Condition {
     Within(Date, Date),
     Lasts(u32, u32),
@@ -199,6 +208,8 @@ pub(crate) enum Condition {
     Flag(UserFlag, bool),
     /// Watched between two moments, in milliseconds since 1970.
     WatchedWithin(i64, i64),
+    /// A folded text in the notes, at the beginning of a word.
+    Note(Box<Finder<'static>>),
 }
 
 /// The fields of a talk that filters test.
@@ -230,11 +241,12 @@ impl FilterFields {
 
     /// Whether the talk meets a condition. A date known only to the month or year must lie entirely within the range; a
     /// talk without a date or length is never in a range.
-    pub(crate) fn matches(&self, condition: Condition, handle: Handle, flags: &UserFlags) -> bool {
-        match condition {
+    pub(crate) fn matches(&self, condition: &Condition, handle: Handle, flags: &UserFlags) -> bool {
+        match *condition {
             Condition::Within(first, last) => {
                 self.days().is_some_and(|(begin, end)| first <= begin && end <= last)
             }
+            Condition::Note(ref needle) => flags.note_contains(handle, needle),
             Condition::Lasts(from, to) => self.seconds > 0 && (from..=to).contains(&self.seconds),
             Condition::Flag(flag, wanted) => flags.has(handle, flag) == wanted,
             Condition::WatchedWithin(first, last) => {

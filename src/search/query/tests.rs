@@ -118,7 +118,7 @@ fn an_order_is_taken_out_of_the_query() {
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
     let fields = "(known: speaker title series tag abstract bio affiliation location host lang id date year \
-                  after before len has no is watched sort not)";
+                  after before len has no is watched note sort not)";
     for (text, place, message) in [
         ("a \"b c", "\"", "expected `\"` at the end of the phrase".to_owned()),
         ("a (b c", "(", "expected `)` for this `(`".to_owned()),

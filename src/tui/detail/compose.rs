@@ -1,4 +1,4 @@
-//! The content of the detail pane, in order: title and speakers, date and place, links, abstract, bios, unknown fields,
+//! The content of the detail pane, in order: title and speakers, date and place, links, notes, abstract, bios, unknown fields,
 //! source files.
 
 use std::ops::Range;
@@ -23,6 +23,7 @@ pub(in crate::tui) fn compose(seminar: &Seminar, key: &LayoutKey) -> DetailLayou
     composer.title_and_speakers(seminar);
     composer.event_details(seminar, key);
     composer.links(seminar);
+    composer.notes(key);
     composer.abstract_text(seminar, key);
     composer.bios(&seminar.speakers);
     composer.other_fields(seminar, key);
@@ -259,6 +260,14 @@ impl DetailComposer<'_> {
             self.push_highlighted(tags.next(), Role::Dim, tag, Part::Tag);
         }
         self.add_paragraph(tags.0, 0, 0);
+    }
+
+    /// The user's notes.
+    fn notes(&mut self, key: &LayoutKey) {
+        if let Some(note) = &key.note {
+            self.add_heading("Notes");
+            self.prose(&note.text, Part::Other);
+        }
     }
 
     /// Adds the abstract or, once the body is loaded, a note that there is none.

@@ -92,7 +92,7 @@ impl Effects {
             SystemTask::LoadExcerpt { number, problem } => self.in_background("excerpt", move || {
                 Some(Message::ExcerptReady { problem: number, excerpt: snippet::read_excerpt(&problem) })
             }),
-            SystemTask::EditFile { file, line } => self.edit(&file, line),
+            SystemTask::EditFile { file, line, is_note } => self.edit(&file, line, is_note),
             SystemTask::Suspend => {
                 if !self.session.suspend() {
                     self.notify("cannot suspend: no job-control shell".to_owned());
@@ -147,13 +147,13 @@ impl Effects {
     }
 
     /// Runs the editor in the terminal; the archive is reloaded when it ends.
-    fn edit(&mut self, file: &Path, line: u32) {
+    fn edit(&mut self, file: &Path, line: u32, is_note: bool) {
         let outcome = Editor::from_environment().and_then(|editor| {
             let session = &self.session;
             session.with_child(|| editor.edit(file, line, || session.child_stdin()))
         });
         let outcome = outcome.map_err(|error| error.to_string());
-        let _ = self.messages.send(Message::EditorClosed { outcome });
+        let _ = self.messages.send(Message::EditorClosed { outcome, is_note });
     }
 
     /// Copies through the terminal, which works over SSH, and to the system clipboard, in case the terminal ignores the

@@ -95,6 +95,10 @@ pub enum Action {
     MoveDown,
     /// In the queue, ask for a time to fill.
     AskTime,
+    /// Edit the note about the talk.
+    EditNote,
+    /// Add a line to the note about the talk.
+    AddToNote,
     /// Undo the last change of marks or queue.
     Undo,
     /// Redo what was undone.
@@ -124,7 +128,7 @@ pub enum Action {
 }
 
 /// All actions, each with its stable name in kebab case.
-const NAMES: [(Action, &str); 59] = {
+const NAMES: [(Action, &str); 61] = {
     use Action as A;
     [
         (A::Up, "up"),
@@ -173,6 +177,8 @@ const NAMES: [(Action, &str); 59] = {
         (A::MoveUp, "move-up"),
         (A::MoveDown, "move-down"),
         (A::AskTime, "ask-time"),
+        (A::EditNote, "edit-note"),
+        (A::AddToNote, "add-to-note"),
         (A::Undo, "undo"),
         (A::Redo, "redo"),
         (A::Pick, "pick"),

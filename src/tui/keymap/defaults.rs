@@ -52,6 +52,8 @@ const ROWS: &[Row] = {
         (Mark, Overlay, A::MoveDown, "J", "in the queue: move towards the end"),
         (Mark, Overlay, A::MoveUp, "K", "in the queue: move towards the front"),
         (Mark, Overlay, A::AskTime, "t", "in the queue: what fits in a time"),
+        (Mark, Browse, A::EditNote, "i", "edit the note about the talk"),
+        (Mark, Browse, A::AddToNote, "I", "add a line to the note about the talk"),
         (Mark, Navigation, A::Undo, "u", "undo a mark or a change of the queue"),
         (Mark, Navigation, A::Redo, "U", "redo it"),
         (Mark, Browse, A::Pick, "v", "pick the talk for actions on several, and step on"),

@@ -94,7 +94,9 @@ pub(super) fn edit_talk(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Opens a file at a line in the editor; the sample archive and standard input have no files.
 pub(in crate::tui) fn edit_file(model: &mut Model, file: Arc<Path>, line: u32, effects: &mut Vec<Effect>) {
     let why = match model.origin {
-        Origin::Paths(_) => return effects.push(Effect::System(SystemTask::EditFile { file, line })),
+        Origin::Paths(_) => {
+            return effects.push(Effect::System(SystemTask::EditFile { file, line, is_note: false }));
+        }
         Origin::Sample => "the sample archive is built in; it has no files to edit",
         Origin::Text(_) => "this archive came from standard input; it has no files to edit",
     };

@@ -130,9 +130,15 @@ fn start_reload(model: &mut Model, why: ReloadReason, change: Change, effects: &
     effects.push(Effect::LoadArchive(change, model.now.date()));
 }
 
-/// The editor was closed: reloads the archive, or says why the editor failed.
-pub(super) fn on_editor_closed(model: &mut Model, outcome: Result<(), String>, effects: &mut Vec<Effect>) {
+/// The editor was closed: reloads what it has edited, or says why the editor failed.
+pub(super) fn on_editor_closed(
+    model: &mut Model,
+    outcome: Result<(), String>,
+    is_note: bool,
+    effects: &mut Vec<Effect>,
+) {
     match outcome {
+        Ok(()) if is_note => effects.push(Effect::Journal(JournalTask::Refresh)),
         Ok(()) => reload(model, effects),
         Err(reason) => model.notice = Some(format!("cannot edit: {reason}")),
     }

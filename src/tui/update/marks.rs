@@ -21,6 +21,10 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
         Action::Star => toggle(model, Mark::Starred, effects),
         Action::AddToQueue => toggle(model, Mark::Queued, effects),
         Action::MarkAllWatched => mark_all(model, effects),
+        Action::EditNote => match model.selected {
+            Some(talk) => effects.push(Effect::Journal(JournalTask::EditNote(talk))),
+            None => model.notice = Some(NOTHING_SELECTED.to_owned()),
+        },
         Action::Undo => submit(model, JournalChange::Undo, effects),
         Action::Redo => submit(model, JournalChange::Redo, effects),
         Action::Pick => pick(model),

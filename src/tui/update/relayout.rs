@@ -45,7 +45,9 @@ pub(crate) fn relayout(model: &mut Model) {
     let zone = model.now.time_zone().clone();
     let is_unfolded = model.detail.unfolded == Some(handle);
     let marks = marks_in_words(model, handle);
-    let key = LayoutKey { handle, body, width, query, rank, find, is_unfolded, is_upcoming, marks, zone };
+    let note = model.flags.note(handle).cloned();
+    let key =
+        LayoutKey { handle, body, width, query, rank, find, is_unfolded, is_upcoming, marks, note, zone };
     if !model.detail.layout_key.as_ref().is_some_and(|old| old.is_same(&key)) {
         lay_out_detail(model, key, usize::from(detail.height));
     }

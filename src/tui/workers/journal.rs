@@ -9,6 +9,7 @@ use jiff::Timestamp;
 
 use super::background::spawn;
 use crate::archive::FolderWatcher;
+use crate::records::Snapshot;
 use crate::tui::effect::JournalTask;
 use crate::tui::message::Message;
 use crate::user::file_error::UserFileError;
@@ -107,52 +108,89 @@ impl JournalThread {
 
     /// Performs tasks at a time in milliseconds since 1970. All changes share one write.
     pub(in crate::tui) fn perform(&mut self, tasks: Vec<JournalTask>, now_millis: u64) {
-        let (mut words, mut is_changed, mut is_own) = (None, false, true);
-        let mut newest_snapshot = None;
+        let mut round = Round { is_own: true, ..Round::default() };
         for task in tasks {
-            match task {
-                JournalTask::SetSnapshot(snapshot) => newest_snapshot = Some(snapshot),
-                JournalTask::Change { change, number } => {
-                    if let Some(snapshot) = newest_snapshot.take() {
-                        self.journal.set_snapshot(snapshot);
-                        is_own = false;
-                    }
-                    // Opening a recording is reported by what opens it.
-                    let report = self.journal.apply(&change, now_millis);
-                    words = Some(report).filter(|_| !change.is_started()).or(words);
-                    self.applied = number;
-                    is_changed = true;
-                }
-                JournalTask::Refresh => match self.journal.refresh() {
-                    Ok(false) => {}
-                    outcome => {
-                        is_own = false;
-                        is_changed = true;
-                        self.report(outcome.map(|_| ()));
-                    }
-                },
-                JournalTask::Finish => {}
-            }
+            self.accept(task, now_millis, &mut round);
         }
-        if let Some(snapshot) = newest_snapshot {
-            self.journal.set_snapshot(snapshot);
-            is_changed |= !self.journal.is_empty();
-            is_own = false;
-        }
-        if is_changed {
+        self.match_talks(&mut round);
+        if round.is_changed {
             let flags = Arc::new(self.journal.flags());
-            let _ = self.messages.send(Message::FlagsChanged { flags, applied: self.applied, is_own });
+            let (applied, is_own) = (self.applied, round.is_own);
+            let _ = self.messages.send(Message::FlagsChanged { flags, applied, is_own });
         }
-        match self.journal.save() {
-            Ok(()) => {
-                if let Some(words) = words {
-                    let _ = self.messages.send(Message::Notice(words));
-                }
-            }
-            Err(error) => {
-                let words = format!("not saved, only kept until you quit: {error}");
-                let _ = self.messages.send(Message::Notice(words));
-            }
+        let words = match self.journal.save() {
+            Ok(()) => round.words,
+            Err(error) => Some(format!("not saved, only kept until you quit: {error}")),
+        };
+        if let Some(words) = words {
+            let _ = self.messages.send(Message::Notice(words));
         }
     }
+
+    fn accept(&mut self, task: JournalTask, now_millis: u64, round: &mut Round) {
+        match task {
+            JournalTask::SetSnapshot(snapshot) => round.snapshot = Some(snapshot),
+            JournalTask::Change { change, number } => {
+                self.match_talks(round);
+                // Opening a recording is reported by what opens it.
+                let report = self.journal.apply(&change, now_millis);
+                if !change.is_started() {
+                    round.words = Some(report);
+                }
+                self.applied = number;
+                round.is_changed = true;
+            }
+            JournalTask::EditNote(handle) => {
+                self.match_talks(round);
+                match self.journal.note_file(handle) {
+                    Ok(Some((file, line))) => {
+                        let _ = self.messages.send(Message::NoteReady { file, line });
+                    }
+                    Ok(None) => {}
+                    Err(error) => self.report(Err(error)),
+                }
+            }
+            JournalTask::AddToNote { talk, line } => {
+                self.match_talks(round);
+                match self.journal.add_to_note(talk, &line) {
+                    Ok(true) => {
+                        round.words = Some("added to the note".to_owned());
+                        round.is_changed = true;
+                    }
+                    Ok(false) => {}
+                    Err(error) => self.report(Err(error)),
+                }
+            }
+            JournalTask::Refresh => match self.journal.refresh() {
+                Ok(false) => {}
+                outcome => {
+                    round.is_own = false;
+                    round.is_changed = true;
+                    self.report(outcome.map(|_| ()));
+                }
+            },
+            JournalTask::Finish => {}
+        }
+    }
+
+    /// Finds the talks of all marks in the newest snapshot, if it has not been done.
+    fn match_talks(&mut self, round: &mut Round) {
+        if let Some(snapshot) = round.snapshot.take() {
+            self.journal.set_snapshot(snapshot);
+            round.is_changed |= !self.journal.is_empty();
+            round.is_own = false;
+        }
+    }
+}
+
+/// What a round of tasks has done.
+#[derive(Debug, Default)]
+struct Round {
+    /// The newest snapshot, until the talks of all marks are found in it.
+    snapshot: Option<Arc<Snapshot>>,
+    /// What to report once everything is on disk.
+    words: Option<String>,
+    is_changed: bool,
+    /// Whether only the user's own changes are new.
+    is_own: bool,
 }
