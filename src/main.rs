@@ -79,6 +79,7 @@ fn browse(options: BrowseArguments) -> Result<ExitCode, Box<dyn Error>> {
     let options = tui::BrowserOptions {
         archive,
         query: options.query,
+        fresh: options.fresh,
         now: Zoned::now(),
         mouse: !options.no_mouse,
         hyperlinks: !options.no_hyperlinks && tui::environment::takes_hyperlinks(),

@@ -55,6 +55,7 @@ use crate::archive::ArchiveLocation;
 use crate::archive::Change;
 use crate::search::Query;
 use crate::user::layout::LayoutFile;
+use crate::user::session::SavedSession;
 
 /// Options for [`run`].
 #[derive(Debug)]
@@ -63,6 +64,8 @@ pub struct BrowserOptions {
     pub archive: ArchiveLocation,
     /// The query to start with.
     pub query: Option<String>,
+    /// Whether to start with all talks rather than where the user was.
+    pub fresh: bool,
     /// The current time, with the user's time zone.
     pub now: Zoned,
     /// Whether to capture the mouse.
@@ -119,12 +122,15 @@ pub fn run(options: BrowserOptions) -> Result<ExitCode, TuiError> {
         Some(Err(error)) => model.notice = Some(format!("using the default layout: {error}")),
         None => {}
     }
+    model.session.key = options.archive.state_key();
     let mut effects = Effects::new(session, options.archive, sender.clone());
     let mut first =
         vec![Effect::LoadArchive(Change::Anything, today), Effect::UserData(UserDataTask::LoadHistory)];
     if let Some(query) = options.query {
         update::set_query(&mut model, &query, update::SelectionPolicy::Best, &mut first);
         model.auto_select = false;
+    } else if let Some(key) = model.session.key.clone().filter(|_| !options.fresh) {
+        update::restore_session(&mut model, SavedSession::load(&key), &mut first);
     }
     draw(&mut terminal, &mut model, theme)?;
     for effect in first {

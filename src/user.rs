@@ -5,3 +5,5 @@ pub(crate) mod history;
 pub(crate) mod journal;
 pub(crate) mod layout;
 pub(crate) mod saved;
+pub(crate) mod seen;
+pub(crate) mod session;

@@ -97,6 +97,17 @@ fn a_line_is_added_to_the_note_in_place() {
 }
 
 #[test]
+fn a_key_goes_back_to_where_the_user_was_before_a_jump() {
+    assert!(sample(100, 30, "'").contains("nowhere to go back to"));
+    let screen = sample(100, 30, "<Down><Down>G'");
+    assert!(screen.contains("3 of 51"), "{screen}");
+    let screen = sample(100, 30, "<Down><Down>G''");
+    assert!(screen.contains("51 of 51"), "{screen}");
+    let screen = sample(100, 30, "/learning<Enter>x<Enter>'");
+    assert!(screen.contains("/ learning") && screen.contains("1 of 26"), "{screen}");
+}
+
+#[test]
 fn copying_takes_all_picked_talks() {
     let screen = sample(160, 40, "v<Down>vy");
     assert!(screen.contains("would copy https://www.youtube.com/watch?v=uhKTjAYevCo"), "{screen}");

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -81,6 +82,23 @@ impl ArchiveLocation {
     #[must_use]
     pub fn archive(&self, first: Handle) -> Archive {
         Archive::new(self.origin.clone(), self.limits, self.cache.clone(), first)
+    }
+
+    /// The name of the files in which the state folder keeps what belongs to this archive; `None` if it is text from
+    /// standard input. Different spellings of a path mean the same archive.
+    #[must_use]
+    pub fn state_key(&self) -> Option<String> {
+        let mut hasher = DefaultHasher::new();
+        match &self.origin {
+            Origin::Text(_) => return None,
+            Origin::Sample => "sample".hash(&mut hasher),
+            Origin::Paths(paths) => {
+                for path in paths {
+                    std::fs::canonicalize(path).unwrap_or_else(|_| path.clone()).hash(&mut hasher);
+                }
+            }
+        }
+        Some(format!("{:016x}", hasher.finish()))
     }
 
     /// Whether it is the sample archive: the one in the program, or its files in a clone of the repository.

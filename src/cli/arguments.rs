@@ -41,6 +41,9 @@ pub struct BrowseArguments {
     /// Start with this query
     #[arg(short, long)]
     pub query: Option<String>,
+    /// Start with all talks, not where you were the last time
+    #[arg(long)]
+    pub fresh: bool,
     /// How files are read.
     #[command(flatten)]
     pub reading: ReadArguments,

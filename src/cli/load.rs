@@ -16,10 +16,11 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::SearchEngine;
 use crate::engine::new_batch::EngineUpdate;
 use crate::records::{Handle, Snapshot, Summary};
-use crate::search::{Match, Query, Rank, UserFlags};
+use crate::search::{Match, Query, Rank, UserFlag, UserFlags};
 use crate::seminar::{Seminar, Source};
 use crate::text::pluralize;
 use crate::user::journal::{Journal, JournalChange};
+use crate::user::seen::SeenTalks;
 
 /// The date in the local time zone.
 pub(super) fn today() -> Date {
@@ -34,6 +35,8 @@ pub(super) struct Loaded {
     contents: Contents,
     /// The user's journal, once it was needed.
     journal: Option<Journal>,
+    /// Names what is kept about the archive in the state folder.
+    state_key: Option<String>,
     /// The new handle of each talk after a reload because of a damaged cache.
     moved: BTreeMap<Source, Handle>,
 }
@@ -67,7 +70,15 @@ pub(super) fn load_silently(location: &ArchiveLocation, doing: &'static str, tod
         progress.update(contents.engine.snapshot().len());
         ControlFlow::Continue(())
     });
-    Loaded { name: location.name(), archive, today, contents, journal: None, moved: BTreeMap::new() }
+    Loaded {
+        name: location.name(),
+        archive,
+        today,
+        contents,
+        journal: None,
+        state_key: location.state_key(),
+        moved: BTreeMap::new(),
+    }
 }
 
 impl Contents {
@@ -145,7 +156,12 @@ impl Loaded {
 
     /// What the user has marked.
     pub(super) fn flags(&mut self) -> Arc<UserFlags> {
-        let flags = Arc::new(self.journal().flags());
+        let mut flags = self.journal().flags();
+        let seen = SeenTalks::for_archive(self.state_key.as_deref());
+        for talk in seen.new_talks(self.snapshot()) {
+            flags.set(talk, UserFlag::New, true);
+        }
+        let flags = Arc::new(flags);
         self.contents.engine.set_flags(Arc::clone(&flags));
         flags
     }

@@ -56,6 +56,8 @@ pub struct UserFlags {
     /// The queue, first talk first.
     queue: Vec<Handle>,
     notes: HashMap<Handle, Arc<UserNote>>,
+    /// How many talks are new.
+    new_count: usize,
 }
 
 /// The user's notes about a talk.
@@ -85,6 +87,10 @@ impl UserFlags {
             }
             self.bits.resize(handle.index() + 1, 0);
         }
+        let was_set = self.bits.get(handle.index()).is_some_and(|bits| bits & flag as u8 != 0);
+        if flag == UserFlag::New && was_set != is_set {
+            self.new_count = self.new_count.saturating_add_signed(if is_set { 1 } else { -1 });
+        }
         if let Some(bits) = self.bits.get_mut(handle.index()) {
             *bits = if is_set { *bits | flag as u8 } else { *bits & !(flag as u8) };
         }
@@ -113,6 +119,12 @@ impl UserFlags {
     /// The queue, first talk first; without those that are watched.
     pub fn queue(&self) -> impl Iterator<Item = Handle> {
         self.queue.iter().copied().filter(|&handle| self.has(handle, UserFlag::Queued))
+    }
+
+    /// How many talks are new.
+    #[must_use]
+    pub fn new_count(&self) -> usize {
+        self.new_count
     }
 
     /// Adds a note about a talk, after those that are there.

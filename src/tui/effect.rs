@@ -21,6 +21,7 @@ use crate::seminar::Seminar;
 use crate::user::journal::JournalChange;
 use crate::user::layout::LayoutChoice;
 use crate::user::saved::SavedSearch;
+use crate::user::session::SavedSession;
 
 pub(super) mod perform;
 
@@ -125,11 +126,26 @@ impl SearchRequest {
     }
 }
 
+/// A task about the talks that are new since the last visit.
+#[derive(Debug, Clone)]
+pub enum NewsTask {
+    /// The archive is completely loaded.
+    ArchiveLoaded,
+    /// A new talk was selected; if it stays selected for a second, it is seen. `None`: the selected talk is not new.
+    Await(Option<Handle>),
+    /// Some talks are seen.
+    Seen(Vec<Handle>),
+    /// All new talks are seen.
+    SeenAll,
+}
+
 /// A task for the journal worker.
 #[derive(Debug, Clone)]
 pub enum JournalTask {
     /// Find the talks of all marks in these records.
     SetSnapshot(Arc<Snapshot>),
+    /// A task about new talks.
+    News(NewsTask),
     /// Make a change; the answer carries its number.
     Change {
         /// The change.
@@ -161,6 +177,13 @@ pub enum UserDataTask {
     LoadHistory,
     /// Save the layout.
     SaveLayout(LayoutChoice),
+    /// Save where the user is in the archive with a key.
+    SaveSession {
+        /// The key.
+        key: String,
+        /// Where the user is.
+        session: SavedSession,
+    },
     /// Save a search under its name.
     SaveSearch(SavedSearch),
     /// Rename a saved search.

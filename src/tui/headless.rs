@@ -28,6 +28,7 @@ use crate::records::Handle;
 use crate::text::printable_path;
 use crate::user::journal::Journal;
 use crate::user::saved::SavedSearch;
+use crate::user::seen::SeenTalks;
 
 /// A browser that draws to a buffer and has no side effects. It uses the real workers, on the calling thread.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ impl Headless {
         let mut browser = Self {
             archive: ArchiveLoader::new(archive, sender.clone()),
             search: SearchThread::new(sender.clone()),
-            journal: JournalThread::new(Journal::in_memory(), sender),
+            journal: JournalThread::new(Journal::in_memory(), SeenTalks::default(), sender),
             model,
             saved: Vec::new(),
             messages,
@@ -184,7 +185,10 @@ impl Headless {
                 format!("would remove “{name}”")
             }
             UserDataTask::LoadSavedSearches => return vec![Message::SavedSearchesLoaded(self.saved.clone())],
-            UserDataTask::AddToHistory(_) | UserDataTask::LoadHistory | UserDataTask::SaveLayout(_) => {
+            UserDataTask::AddToHistory(_)
+            | UserDataTask::LoadHistory
+            | UserDataTask::SaveLayout(_)
+            | UserDataTask::SaveSession { .. } => {
                 return Vec::new();
             }
         };

@@ -23,8 +23,7 @@ use crate::archive::{ArchiveLocation, Origin, Overview};
 use crate::diagnostic::snippet::Excerpt;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::engine::FacetGroups;
-use crate::records::Summary;
-use crate::records::{Handle, Snapshot};
+use crate::records::{Handle, Snapshot, Summary};
 use crate::search::{Order, Rank, UserFlags};
 use crate::seminar::Seminar;
 use crate::text::printable_path;
@@ -32,7 +31,9 @@ use crate::user::saved;
 
 pub use super::layout::Focus;
 pub use super::row_selection::RowSelection;
-pub use super::state::{LoadState, LoadedTalk, PickedTalks, ReloadReason, SearchState};
+pub use super::state::{
+    Confirmation, LoadState, LoadedTalk, PickedTalks, Place, ReloadReason, SearchState, SessionState,
+};
 
 /// The state of the browser.
 #[derive(Debug)]
@@ -63,19 +64,20 @@ pub struct Model {
     pub search: SearchState,
     /// The selected talk.
     pub selected: Option<Handle>,
-    /// Whether to select the newest past talk automatically. The first key or click in the list or the detail ends
-    /// this.
+    /// Whether to select the newest past talk automatically, until the first key or click in the list or the detail.
     pub auto_select: bool,
+    /// Where the user was.
+    pub session: SessionState,
     /// What the user has marked.
     pub flags: Arc<UserFlags>,
+    /// The new talk that is selected, until it is seen.
+    pub awaits_seen: Option<Handle>,
     /// How many changes were passed to the journal worker.
     pub journal_changes: u64,
     /// The talks that actions are for, unless none is picked.
     pub picked: PickedTalks,
-    /// The action that asked to be repeated to be confirmed.
-    pub asked: Option<Action>,
-    /// The action that is confirmed by the current key.
-    pub confirmed: Option<Action>,
+    /// The action that has to be repeated to be confirmed.
+    pub confirmation: Confirmation,
     /// The talk whose body is loaded.
     pub loaded_talk: LoadedTalk,
     /// The visible rows of the list.
@@ -104,8 +106,7 @@ pub struct Model {
     pub overlay: Option<Box<dyn Overlay>>,
     /// The id of the newest card request.
     pub card_request_id: u64,
-    /// While a card is pending: the talk that it was requested from, and the keys pressed since. They are meant for the
-    /// card; handled now, they could open a browser.
+    /// While a card is pending: the talk that it was requested from, and the keys pressed since, which it gets.
     pub pending_card: Option<(Handle, Vec<KeyEvent>)>,
     /// What the mouse does, and what it can click.
     pub mouse: MouseState,
@@ -247,11 +248,12 @@ impl Model {
             search: SearchState::default(),
             selected: None,
             auto_select: true,
+            session: SessionState::default(),
             flags: Arc::default(),
+            awaits_seen: None,
             journal_changes: 0,
             picked: PickedTalks::default(),
-            asked: None,
-            confirmed: None,
+            confirmation: Confirmation::default(),
             loaded_talk: LoadedTalk::default(),
             list: Viewport::default(),
             match_notes: MatchNotes::default(),

@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::keymap::Action;
 use super::results::Results;
 use crate::archive::Change;
 use crate::records::Handle;
 use crate::search::{Order, Query, QueryError};
 use crate::seminar::Seminar;
+use crate::user::session::SavedSession;
 
 /// The state of loading the archive.
 #[derive(Debug, Default)]
@@ -75,6 +77,52 @@ impl SearchState {
     pub fn is_answered(&self) -> bool {
         self.query.is_none() || self.answered_id == self.request_id
     }
+}
+
+/// Where the user was.
+#[derive(Debug, Default)]
+pub struct SessionState {
+    /// Names what is kept about the archive in the state folder; `None` keeps nothing.
+    pub key: Option<String>,
+    /// The session to continue, until the talk that was selected is loaded.
+    pub restored: Option<SavedSession>,
+    /// The place before the last jump.
+    pub before_jump: Option<Place>,
+}
+
+/// An action that has to be repeated to be confirmed.
+#[derive(Debug, Default)]
+pub struct Confirmation {
+    asked: Option<Action>,
+    given: Option<Action>,
+}
+
+impl Confirmation {
+    /// Asks for an action to be repeated.
+    pub fn ask(&mut self, action: Action) {
+        self.asked = Some(action);
+    }
+
+    /// A key was pressed, perhaps for an action: only if it is the one that was asked for, it is confirmed.
+    pub fn on_action(&mut self, action: Option<Action>) {
+        let asked = self.asked.take();
+        self.given = action.filter(|_| asked == action);
+    }
+
+    /// Whether the action of the current key is confirmed.
+    #[must_use]
+    pub fn is_given(&self, action: Action) -> bool {
+        self.given == Some(action)
+    }
+}
+
+/// A place in the archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The query, as typed.
+    pub query: String,
+    /// The selected talk.
+    pub selected: Option<Handle>,
 }
 
 /// The talks that are picked for an action.

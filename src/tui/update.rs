@@ -21,18 +21,22 @@ mod load;
 pub(super) mod marks;
 pub(super) mod mode;
 mod mouse;
+mod news;
 mod notes;
 pub(super) mod open_link;
+mod place;
 mod prompt;
 pub(super) mod relayout;
 mod saved_position;
 pub(super) mod scrolling;
 pub(super) mod search;
+pub(super) mod session;
 pub(super) mod stepping;
 
 pub(super) use mode::mode;
 pub(super) use relayout::relayout;
 pub(super) use search::{SelectionPolicy, set_query};
+pub(super) use session::restore as restore_session;
 
 /// Applies a message; returns the effects to perform.
 pub(super) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -54,11 +58,15 @@ pub(super) fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Redraw => effects.push(Effect::Redraw),
         Message::TimePassed(now) => load::on_time_passed(model, now, &mut effects),
-        Message::Quit(end) => effects.push(Effect::Quit(end)),
+        Message::Quit(end) => {
+            session::save(model, &mut effects);
+            effects.push(Effect::Quit(end));
+        }
         answer => on_answer(model, answer, &mut effects),
     }
     search::ensure_selection(model);
     load::request_detail(model, &mut effects);
+    news::await_seen(model, &mut effects);
     notes::request(model, &mut effects);
     effects
 }
@@ -118,8 +126,7 @@ fn on_key(model: &mut Model, key: KeyEvent, effects: &mut Vec<Effect>) {
     model.notice = None;
     find_state::sync_with_detail(model);
     let action = model.keymap.lookup(mode(model), key);
-    let asked = model.asked.take();
-    model.confirmed = action.filter(|_| asked == action);
+    model.confirmation.on_action(action);
     // Esc and a key that arrive in the same packet look like Alt plus that key.
     if action.is_none()
         && key.modifiers.contains(KeyModifiers::ALT)
@@ -139,6 +146,7 @@ fn perform(model: &mut Model, action: Option<Action>, key: KeyEvent, effects: &m
     match action {
         Some(Action::Quit) => {
             search::remember_unanswered(model, effects);
+            session::save(model, effects);
             effects.push(Effect::Quit(Exit::Requested));
         }
         Some(Action::Suspend) => effects.push(Effect::System(SystemTask::Suspend)),

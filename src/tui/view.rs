@@ -112,6 +112,10 @@ fn draw_header(model: &Model, canvas: &mut Canvas<'_>, area: Rect) {
     let asks = model.search.query.as_ref().is_some_and(|query| query.has_words());
     let order = model.order().label(asks);
     let right = if talks > 1 { format!("{count} · {order}") } else { count };
+    let right = match model.flags.new_count() {
+        0 => right,
+        new => format!("{new} new · {right}"),
+    };
     let right = if model.load.is_verifying { format!("verifying files · {right}") } else { right };
     canvas.put_right(area, 2, 0, Role::Dim, &right);
     if model.prompt.is_none() && !query.is_empty() {

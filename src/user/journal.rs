@@ -25,6 +25,7 @@ mod notes;
 mod queue;
 mod queue_position;
 mod state;
+mod transfer;
 mod undo;
 mod writer;
 
@@ -33,6 +34,7 @@ mod tests;
 
 pub(crate) use change::JournalChange;
 use event::{Event, GroupName, JournalLine, Stamp};
+use event_file::create_private_folder;
 use event_folder::EventFolder;
 pub(crate) use identity::TalkIdentity;
 pub(crate) use mark::{Mark, MarkValue};
@@ -62,19 +64,6 @@ pub(crate) struct Journal {
     notes: Notes,
     /// Lines that are not on disk yet.
     unsaved: Vec<JournalLine>,
-}
-
-/// What an import has added.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Imported {
-    /// How many events are new.
-    pub(crate) added: usize,
-    /// How many were there already.
-    pub(crate) known: usize,
-    /// How many lines are not events.
-    pub(crate) unreadable: usize,
-    /// The first such line, from 1.
-    pub(crate) first_unreadable: Option<usize>,
 }
 
 /// The folder of the journal and the notes, which users may keep in git or synchronize.
@@ -140,6 +129,13 @@ impl Journal {
         self.state.is_empty() && self.notes.all().is_empty()
     }
 
+    /// Creates the folders, so that they can be watched. If that fails, the first write reports it.
+    pub(crate) fn create_folders(&self) {
+        if let Some(files) = &self.files {
+            let _ = create_private_folder(files.folder());
+        }
+    }
+
     /// Reads all files again.
     ///
     /// # Errors
@@ -194,6 +190,11 @@ impl Journal {
     pub(crate) fn set_snapshot(&mut self, snapshot: Arc<Snapshot>) {
         self.snapshot = snapshot;
         self.match_talks();
+    }
+
+    /// The talks that the events may be about.
+    pub(crate) fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
     }
 
     fn match_talks(&mut self) {
@@ -298,75 +299,6 @@ impl Journal {
             self.matches.unmatched().iter().map(|(talk, why)| (&**talk, *why)).collect();
         all.sort_by_key(|(talk, _)| *talk);
         all
-    }
-
-    /// The lines of all event files that can be read, sorted and each once.
-    ///
-    /// # Errors
-    ///
-    /// When a file cannot be read.
-    pub(crate) fn export(&mut self) -> Result<Vec<String>, UserFileError> {
-        let Some(files) = &mut self.files else { return Ok(Vec::new()) };
-        let mut lines: Vec<String> = Vec::new();
-        files
-            .read_all(&mut |_, text| lines.extend(text.lines().map(str::to_owned)))
-            .map_err(|(path, reason)| UserFileError::file(&path, CONTENT, "read", reason))?;
-        lines.retain(|line| JournalLine::parse(line).is_some());
-        lines.sort_by_cached_key(|line| match JournalLine::parse(line) {
-            Some(JournalLine::Event(event)) => (false, Some(event.stamp)),
-            _ => (true, None),
-        });
-        let mut known = HashSet::new();
-        lines.retain(|line| known.insert(line.clone()));
-        Ok(lines)
-    }
-
-    /// Adds the events of exported lines that are not known yet, as a file of their own.
-    ///
-    /// # Errors
-    ///
-    /// When the files cannot be read or written.
-    pub(crate) fn import(&mut self, text: &str) -> Result<Imported, UserFileError> {
-        let known: HashSet<String> = self.export()?.into_iter().collect();
-        let (mut added, mut imported) = (HashSet::new(), Imported::default());
-        let mut lines = String::new();
-        for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
-            let Some(parsed) = JournalLine::parse(line) else {
-                imported.unreadable += 1;
-                imported.first_unreadable.get_or_insert(number);
-                continue;
-            };
-            let count = usize::from(matches!(parsed, JournalLine::Event(_)));
-            if known.contains(line) || !added.insert(line) {
-                imported.known += count;
-            } else {
-                lines.push_str(line);
-                lines.push('\n');
-                imported.added += count;
-            }
-        }
-        if let Some(files) = self.files.as_ref().filter(|_| !lines.is_empty()) {
-            files
-                .add(&lines)
-                .map_err(|(path, reason)| UserFileError::file(&path, CONTENT, "written", reason))?;
-        }
-        Ok(imported)
-    }
-
-    /// Removes all events of some talks from all files; returns how many.
-    ///
-    /// # Errors
-    ///
-    /// When a file cannot be read or written.
-    pub(crate) fn forget(&mut self, talks: &HashSet<Handle>) -> Result<usize, UserFileError> {
-        let Some(files) = &self.files else { return Ok(0) };
-        let is_kept = |line: &str| {
-            let Some(JournalLine::Event(event)) = JournalLine::parse(line) else { return true };
-            self.matches.talk(&event.talk).is_none_or(|talk| !talks.contains(&talk))
-        };
-        files
-            .retain_lines(&is_kept)
-            .map_err(|(path, reason)| UserFileError::file(&path, CONTENT, "written", reason))
     }
 
     /// The next stamp: later than everything that was read.

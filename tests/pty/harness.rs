@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -12,6 +11,7 @@ use portable_pty::{ChildKiller, CommandBuilder, ExitStatus, MasterPty, PtySize, 
 use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+use tempfile::TempDir;
 
 use super::screen::{PtyState, Screen, Shared, spawn_reader, spawn_waiter};
 use super::{app, keys, modes};
@@ -19,21 +19,11 @@ use super::{app, keys, modes};
 /// Nothing takes this long unless it never happens.
 const BOUND: Duration = Duration::from_secs(30);
 
-/// A home without anybody's settings.
-static HOME: LazyLock<PathBuf> = LazyLock::new(|| {
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("home");
-    std::fs::create_dir_all(&home).unwrap();
-    // bash would switch bracketed paste on for itself, which is not what is looked at here. Renamed into its place,
-    // because another run may be reading it.
-    let unfinished = home.join(format!("inputrc.{}", std::process::id()));
-    std::fs::write(&unfinished, "set enable-bracketed-paste off\n").unwrap();
-    std::fs::rename(&unfinished, home.join("inputrc")).unwrap();
-    home
-});
-
 /// What to start, and where.
 pub(super) struct Options {
     command: CommandBuilder,
+    /// A home without anybody's settings.
+    home: TempDir,
     columns: u16,
     rows: u16,
 }
@@ -48,14 +38,18 @@ impl Options {
                 command.env_remove(&*name);
             }
         }
-        command.env("HOME", &*HOME);
-        command.env("INPUTRC", HOME.join("inputrc"));
+        let home = tempfile::tempdir().unwrap();
+        // bash would switch bracketed paste on for itself, which is not what is looked at here.
+        let inputrc = home.path().join("inputrc");
+        std::fs::write(&inputrc, "set enable-bracketed-paste off\n").unwrap();
+        command.env("HOME", home.path());
+        command.env("INPUTRC", inputrc);
         command.env("PS1", "$ ");
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
         command.env("RUST_BACKTRACE", "0");
         command.env("SEMINARS", app::PROGRAM);
-        Self { command, columns: 80, rows: 24 }
+        Self { command, home, columns: 80, rows: 24 }
     }
 
     /// In a terminal of another size.
@@ -92,6 +86,7 @@ pub(super) struct Pty {
     id: Pid,
     settings: String,
     shared: Shared,
+    _home: TempDir,
 }
 
 impl Pty {
@@ -113,6 +108,7 @@ impl Pty {
             master: Some(pair.master),
             settings,
             shared: spawn_waiter(child, shared),
+            _home: options.home,
         }
     }
 

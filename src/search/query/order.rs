@@ -83,7 +83,9 @@ impl Order {
         ORDER_NAMES.get(at).copied()
     }
 
-    pub(super) fn parse(typed: &str) -> Option<Self> {
+    /// The order with a name after `sort:`.
+    #[must_use]
+    pub fn from_name(typed: &str) -> Option<Self> {
         let at = ORDER_NAMES.iter().position(|name| name.eq_ignore_ascii_case(typed))?;
         Self::NAMED.get(at).copied()
     }

@@ -253,7 +253,7 @@ impl<'t> Parser<'t> {
             return Err(QueryErrorKind::NestedSort.at(at));
         }
         if !value.trim().is_empty() {
-            let order = Order::parse(value.trim());
+            let order = Order::from_name(value.trim());
             let wrong = || {
                 QueryErrorKind::bad_value(
                     field.name,

@@ -53,8 +53,8 @@ impl Effects {
         let (search_worker, user_data_worker) =
             (SearchWorker::start(&messages), UserDataWorker::start(&messages));
         let (detail_worker, notes_worker) = (DetailWorker::start(&messages), NotesWorker::start(&messages));
+        let journal_worker = JournalWorker::start(archive.state_key(), &messages);
         let archive_worker = ArchiveWorker::start(archive, &messages);
-        let journal_worker = JournalWorker::start(&messages);
         Self {
             session,
             messages,

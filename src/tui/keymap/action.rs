@@ -95,6 +95,14 @@ pub enum Action {
     MoveDown,
     /// In the queue, ask for a time to fill.
     AskTime,
+    /// Go back to the place before the last jump.
+    JumpBack,
+    /// Go to the next new talk.
+    NextNew,
+    /// Go to the previous new talk.
+    PreviousNew,
+    /// All new talks are seen.
+    SeenAll,
     /// Edit the note about the talk.
     EditNote,
     /// Add a line to the note about the talk.
@@ -128,7 +136,7 @@ pub enum Action {
 }
 
 /// All actions, each with its stable name in kebab case.
-const NAMES: [(Action, &str); 61] = {
+const NAMES: [(Action, &str); 65] = {
     use Action as A;
     [
         (A::Up, "up"),
@@ -177,6 +185,10 @@ const NAMES: [(Action, &str); 61] = {
         (A::MoveUp, "move-up"),
         (A::MoveDown, "move-down"),
         (A::AskTime, "ask-time"),
+        (A::JumpBack, "jump-back"),
+        (A::NextNew, "next-new"),
+        (A::PreviousNew, "previous-new"),
+        (A::SeenAll, "seen-all"),
         (A::EditNote, "edit-note"),
         (A::AddToNote, "add-to-note"),
         (A::Undo, "undo"),

@@ -1,7 +1,8 @@
 //! Actions in the list and the detail.
 
+use super::place::remember_place;
 use super::scrolling::{scroll_detail, scroll_or_select, select_by};
-use super::{actions, find, find_state, layout, marks, prompt, search};
+use super::{actions, find, find_state, layout, marks, news, prompt, search, session};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Focus, Model};
@@ -12,6 +13,9 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
     if !matches!(action, Action::Help | Action::Problems | Action::Reload) {
         model.auto_select = false;
         model.search.selects_best = false;
+    }
+    if matches!(action, Action::First | Action::Last) && model.focus == Focus::List {
+        remember_place(model);
     }
     match action {
         Action::Up | Action::Down | Action::PageUp | Action::PageDown | Action::First | Action::Last => {
@@ -47,9 +51,10 @@ pub(super) fn on_action(model: &mut Model, action: Action, effects: &mut Vec<Eff
         Action::Layout | Action::SmallerList | Action::LargerList | Action::Zoom => {
             layout::on_action(model, action, effects);
         }
+        Action::JumpBack => session::jump_back(model, effects),
         Action::Edit => actions::edit_talk(model, effects),
         Action::Reload => super::load::reload(model, effects),
-        action if marks::on_action(model, action, effects) => {}
+        action if marks::on_action(model, action, effects) || news::on_action(model, action, effects) => {}
         action => {
             overlay::open(model, action, effects);
         }

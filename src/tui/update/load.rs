@@ -6,14 +6,14 @@ use std::sync::Arc;
 use jiff::Zoned;
 
 use super::saved_position::SavedPosition;
-use super::search;
+use super::{search, session};
 use crate::archive::{Change, Delta, ProblemUpdate};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::engine::new_batch::EngineUpdate;
 use crate::records::Handle;
 use crate::seminar::Seminar;
 use crate::text::pluralize;
-use crate::tui::effect::{Effect, JournalTask, SearchTask, TalkRequest};
+use crate::tui::effect::{Effect, JournalTask, NewsTask, SearchTask, TalkRequest};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, ReloadReason};
 
@@ -44,6 +44,7 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
     let before = SavedPosition::capture(model, &unlisted);
     model.snapshot = Arc::clone(&snapshot);
     before.restore(model, &listed);
+    session::select_restored(model);
     let is_changed = !listed.is_empty() || !unlisted.is_empty();
     // No reload is running: verifying the cached archive found changed files.
     if is_changed && model.load.is_finished {
@@ -64,6 +65,9 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
 /// The archive is completely loaded.
 pub(super) fn on_load_finished(model: &mut Model, effects: &mut Vec<Effect>) {
     model.load.is_finished = true;
+    // A talk that is not there by now is gone.
+    model.session.restored = None;
+    effects.push(Effect::Journal(JournalTask::News(NewsTask::ArchiveLoaded)));
     if let Some(again) = model.load.reload_reason.take() {
         let why = match again {
             ReloadReason::Requested => "reloaded",

@@ -65,10 +65,10 @@ fn mark_all(model: &mut Model, effects: &mut Vec<Effect>) {
     let count = talks.len();
     if count == 0 {
         model.notice = Some("all listed talks are marked as watched".to_owned());
-    } else if count > MAX_UNASKED && model.confirmed != Some(Action::MarkAllWatched) {
+    } else if count > MAX_UNASKED && !model.confirmation.is_given(Action::MarkAllWatched) {
         let key = model.keymap.label(Action::MarkAllWatched);
         model.notice = Some(format!("press {key} again to mark {count} talks as watched"));
-        model.asked = Some(Action::MarkAllWatched);
+        model.confirmation.ask(Action::MarkAllWatched);
     } else {
         set(model, talks, Mark::Watched, true, effects);
     }

@@ -1,6 +1,6 @@
 //! Opens a link of a talk, and notes that the talk was started.
 
-use super::marks;
+use super::{marks, news};
 use crate::recording::{Link, Recording};
 use crate::records::Handle;
 use crate::tui::effect::{Effect, SystemTask};
@@ -12,6 +12,7 @@ pub(in crate::tui) fn open_link_of(model: &mut Model, talk: Handle, link: Link, 
     effects.push(Effect::System(SystemTask::OpenLink(link)));
     let recordings = model.snapshot.summary(talk).map(|talk| talk.recordings.clone()).unwrap_or_default();
     let is_recording = |opened: &Recording| recordings.iter().any(|own| is_same_video(own, opened));
+    news::see(model, talk, effects);
     if opened.as_ref().is_some_and(is_recording) {
         marks::mark_started(model, talk, effects);
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::place::remember_place;
 use super::scrolling::{scroll_to_selected, select_row};
 use crate::records::Handle;
 use crate::search::Query;
@@ -146,6 +147,7 @@ pub(in crate::tui) fn go_to_talk(model: &mut Model, handle: Handle, effects: &mu
         model.notice = Some("that talk is no longer in the archive".to_owned());
         return Outcome::Stay;
     }
+    remember_place(model);
     model.auto_select = false;
     model.selected = Some(handle);
     if model.row_of(handle).is_none() {

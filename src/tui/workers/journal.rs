@@ -1,19 +1,24 @@
-//! The journal worker: the thread that owns the journal. It finds the talk of every mark, makes the changes that the
+//! The journal worker: the thread that owns the journal, and what the user has seen of the archive. It finds the talk of every mark, makes the changes that the
 //! user asks for, and confirms them once they are on disk.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::Duration;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 use super::background::spawn;
 use crate::archive::FolderWatcher;
 use crate::records::Snapshot;
-use crate::tui::effect::JournalTask;
+use crate::tui::effect::{JournalTask, NewsTask};
 use crate::tui::message::Message;
 use crate::user::file_error::UserFileError;
-use crate::user::journal::{Journal, user_folder};
+use crate::user::journal::{Journal, JournalChange, user_folder};
+use crate::user::seen::SeenTalks;
+
+mod new_talks;
+
+use new_talks::NewTalks;
 
 /// How long to wait at the end until everything is written: longer than a disk takes to wake up.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(10);
@@ -26,23 +31,24 @@ pub(in crate::tui) struct JournalWorker {
 }
 
 impl JournalWorker {
-    /// Starts the thread, which reads the journal first.
-    pub(in crate::tui) fn start(messages: &Sender<Message>) -> Self {
+    /// Starts the thread, which reads the journal first, and what was seen of the archive with this key.
+    pub(in crate::tui) fn start(archive_key: Option<String>, messages: &Sender<Message>) -> Self {
         let (tasks, queue) = mpsc::channel();
         let (done_sender, done) = mpsc::channel();
         let (sender, own_tasks) = (messages.clone(), tasks.clone());
         spawn("journal", messages, move || {
             let _until: Sender<()> = done_sender;
             let (journal, outcome) = Journal::for_user();
-            let mut thread = JournalThread::new(journal, sender.clone());
+            let seen = SeenTalks::for_archive(archive_key.as_deref());
+            let mut thread = JournalThread::new(journal, seen, sender.clone());
             thread.report(outcome);
             thread.load();
+            thread.journal.create_folders();
             watch(&own_tasks, &sender);
             drop(own_tasks);
-            while let Ok(task) = queue.recv() {
-                let waiting: Vec<JournalTask> = std::iter::once(task).chain(queue.try_iter()).collect();
-                let is_last = waiting.iter().any(|task| matches!(task, JournalTask::Finish));
-                thread.perform(waiting, now());
+            while let Some(tasks) = thread.next_tasks(&queue) {
+                let is_last = tasks.iter().any(|task| matches!(task, JournalTask::Finish));
+                thread.perform(tasks, now());
                 if is_last {
                     return;
                 }
@@ -85,14 +91,29 @@ fn watch(tasks: &Sender<JournalTask>, messages: &Sender<Message>) {
 #[derive(Debug)]
 pub(in crate::tui) struct JournalThread {
     journal: Journal,
+    news: NewTalks,
     messages: Sender<Message>,
     /// The number of the last change that was made.
     applied: u64,
 }
 
 impl JournalThread {
-    pub(in crate::tui) fn new(journal: Journal, messages: Sender<Message>) -> Self {
-        Self { journal, messages, applied: 0 }
+    pub(in crate::tui) fn new(journal: Journal, seen: SeenTalks, messages: Sender<Message>) -> Self {
+        Self { journal, news: NewTalks::new(seen), messages, applied: 0 }
+    }
+
+    /// Waits for a task, and returns it with all that are queued; or that the selected talk is seen, when it has been
+    /// selected for long enough. `None` when there are no more tasks.
+    fn next_tasks(&mut self, queue: &Receiver<JournalTask>) -> Option<Vec<JournalTask>> {
+        let first = match self.news.deadline() {
+            None => queue.recv().ok()?,
+            Some(at) => match queue.recv_timeout(at.saturating_duration_since(Instant::now())) {
+                Ok(task) => task,
+                Err(RecvTimeoutError::Timeout) => JournalTask::News(NewsTask::Seen(self.news.take_awaited())),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            },
+        };
+        Some(std::iter::once(first).chain(queue.try_iter()).collect())
     }
 
     fn load(&mut self) {
@@ -114,7 +135,9 @@ impl JournalThread {
         }
         self.match_talks(&mut round);
         if round.is_changed {
-            let flags = Arc::new(self.journal.flags());
+            let mut flags = self.journal.flags();
+            self.news.set_flags(&mut flags);
+            let flags = Arc::new(flags);
             let (applied, is_own) = (self.applied, round.is_own);
             let _ = self.messages.send(Message::FlagsChanged { flags, applied, is_own });
         }
@@ -130,10 +153,18 @@ impl JournalThread {
     fn accept(&mut self, task: JournalTask, now_millis: u64, round: &mut Round) {
         match task {
             JournalTask::SetSnapshot(snapshot) => round.snapshot = Some(snapshot),
+            JournalTask::News(task) => {
+                self.match_talks(round);
+                round.is_changed |= !matches!(task, NewsTask::Await(_) | NewsTask::ArchiveLoaded);
+                let words = self.news.perform(task, self.journal.snapshot());
+                round.words = words.or(round.words.take());
+            }
             JournalTask::Change { change, number } => {
                 self.match_talks(round);
+                let undone = if change == JournalChange::Undo { self.news.undo() } else { None };
+                self.news.on_change();
+                let report = undone.unwrap_or_else(|| self.journal.apply(&change, now_millis));
                 // Opening a recording is reported by what opens it.
-                let report = self.journal.apply(&change, now_millis);
                 if !change.is_started() {
                     round.words = Some(report);
                 }
@@ -169,15 +200,19 @@ impl JournalThread {
                     self.report(outcome.map(|_| ()));
                 }
             },
-            JournalTask::Finish => {}
+            JournalTask::Finish => {
+                let outcome = self.news.save(self.journal.snapshot());
+                self.report(outcome);
+            }
         }
     }
 
     /// Finds the talks of all marks in the newest snapshot, if it has not been done.
     fn match_talks(&mut self, round: &mut Round) {
         if let Some(snapshot) = round.snapshot.take() {
+            let has_new = self.news.set_snapshot(&snapshot);
             self.journal.set_snapshot(snapshot);
-            round.is_changed |= !self.journal.is_empty();
+            round.is_changed |= has_new || !self.journal.is_empty();
             round.is_own = false;
         }
     }

@@ -1,4 +1,4 @@
-//! The user data worker: the thread that reads and writes history, saved searches and layout, one task at a time. On
+//! The user data worker: the thread that reads and writes history, saved searches, layout and session, one task at a time. On
 //! exit, the program waits for it for at most `FINISH_TIMEOUT`.
 
 use std::error::Error;
@@ -67,6 +67,9 @@ fn perform(task: UserDataTask) -> Vec<Message> {
         (UserDataTask::SaveLayout(layout), ..) => {
             let saved = LayoutFile::for_user().map(|file| file.save(&layout));
             saved.and_then(Result::err).map(|error| notice(&error)).into_iter().collect()
+        }
+        (UserDataTask::SaveSession { key, session }, ..) => {
+            session.save(&key).err().map(|error| notice(&error)).into_iter().collect()
         }
         (UserDataTask::SaveSearch(search), _, Some(saved)) => {
             let words = format!("saved “{}” in {}", search.name, paths::abbreviate(saved.file()));

@@ -26,6 +26,10 @@ impl EventFolder {
         Self { files: FileStates::new(folder, EXTENSION), own }
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        self.files.folder()
+    }
+
     /// The file that this machine writes to.
     pub(super) fn own(&self) -> &Path {
         &self.own
