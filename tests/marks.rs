@@ -113,6 +113,74 @@ fn copying_takes_all_picked_talks() {
     assert!(screen.contains("would copy https://www.youtube.com/watch?v=uhKTjAYevCo"), "{screen}");
 }
 
+#[test]
+fn links_of_all_picked_talks_are_listed() {
+    insta::assert_snapshot!(sample(120, 30, "v<Down>vO"));
+}
+
+/// Whether a program can be started; says so if a test is skipped for want of it.
+fn has(program: &str) -> bool {
+    let found = std::process::Command::new(program).arg("--version").output().is_ok();
+    if !found {
+        println!("skipped: there is no {program}");
+    }
+    found
+}
+
+#[test]
+fn git_carries_marks_between_two_machines() {
+    if !has("git") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let git = |place: &Path, arguments: &[&str]| {
+        let output = std::process::Command::new("git")
+            .current_dir(place)
+            .env("HOME", folder.path())
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let shared = folder.path().join("shared.git");
+    fs::create_dir(&shared).unwrap();
+    git(&shared, &["init", "-q", "--bare"]);
+    let homes = ["one", "other"].map(|name| folder.path().join(name));
+    let journal = |home: &Path| home.join(".local/share/seminars-journal");
+    for home in &homes {
+        fs::create_dir(home).unwrap();
+        seminars(home, &["mark", "starred", "speaker:bouman"]);
+        git(&journal(home), &["init", "-q"]);
+        git(&journal(home), &["remote", "add", "origin", shared.to_str().unwrap()]);
+    }
+    let [one, other] = &homes;
+    let commit = |home: &Path| {
+        git(&journal(home), &["add", "."]);
+        git(&journal(home), &["commit", "-q", "--allow-empty", "-m", "marks"]);
+    };
+    let pull = |home: &Path| {
+        git(&journal(home), &["pull", "-q", "--no-rebase", "--allow-unrelated-histories", "origin", "main"]);
+    };
+    seminars(one, &["mark", "watched", "speaker:lecun"]);
+    seminars(other, &["queue", "add", "speaker:lecun"]);
+    seminars(other, &["mark", "starred", "--not", "speaker:bouman"]);
+    commit(one);
+    git(&journal(one), &["push", "-q", "origin", "HEAD:main"]);
+    commit(other);
+    pull(other);
+    git(&journal(other), &["push", "-q", "origin", "HEAD:main"]);
+    pull(one);
+    for query in ["is:watched", "is:starred", "is:queued"] {
+        assert_eq!(seminars(one, &["list", query]).1, seminars(other, &["list", query]).1, "{query}");
+    }
+    // The star was removed last, and a watched talk has left the queue.
+    assert_eq!(seminars(one, &["list", "is:starred"]).1, "");
+    assert_eq!(seminars(one, &["list", "is:watched"]).1.lines().count(), 1);
+    assert_eq!(seminars(one, &["list", "is:queued"]).1, "");
+}
+
 /// Runs the program with its folders in `home`; returns status, stdout and stderr.
 fn seminars(home: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     output(program(home).args(arguments))

@@ -7,25 +7,27 @@ use crate::markup;
 use crate::recording::{Link, Recording};
 use crate::records::Handle;
 use crate::seminar::Seminar;
-use crate::text::{truncate_middle, width};
+use crate::text::{truncate, truncate_middle, width};
 use crate::tui::detail::TIME_KEYS;
 use crate::tui::effect::{Effect, SystemTask};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Model, Outcome, Overlay, Press};
 use crate::tui::row_selection::RowSelection;
 use crate::tui::theme::Role;
+use crate::tui::update::marks::targets;
 use crate::tui::update::open_link::open_link_of;
 use crate::tui::update::relayout::relayout;
 use crate::tui::view::canvas::{Canvas, CellRange};
 use crate::tui::view::detail::scrollbar;
+
+/// The widest title before a label, if the links are those of several talks.
+const MAX_TITLE: usize = 30;
 
 const HINTS: [(Action, &str); 3] =
     [(Action::Activate, "open"), (Action::CopyLink, "copy"), (Action::Back, "close")];
 
 #[derive(Debug)]
 struct Links {
-    /// The talk.
-    talk: Handle,
     choices: Vec<LabelledChoice>,
     selection: RowSelection,
 }
@@ -33,27 +35,57 @@ struct Links {
 /// A row of the overlay.
 #[derive(Debug, Clone)]
 struct LabelledChoice {
+    /// The talk that it is a link of.
+    talk: Handle,
     label: String,
     link: Link,
 }
 
-/// Opens the overlay with every link of the selected talk.
+/// Opens the overlay with every link of the selected talk, or with the links of the picked talks.
 pub(super) fn open(model: &mut Model) {
+    if !model.picked.is_empty() {
+        return open_picked(model);
+    }
     let Some(handle) = model.selected else { return };
     relayout(model);
     let mut links = match model.loaded_seminar(handle) {
-        Some(seminar) => all_links(seminar),
-        None => model.selected_summary().map(|summary| all_links(&summary)).unwrap_or_default(),
+        Some(seminar) => all_links(handle, seminar),
+        None => model.selected_summary().map(|summary| all_links(handle, &summary)).unwrap_or_default(),
     };
     for (number, time) in (1..).zip(&model.detail.times) {
         let key = if number <= TIME_KEYS { format!("⟨{number}⟩ ") } else { "    ".to_owned() };
         let label = format!("{key}{}  {}", markup::format_timestamp(time.seconds), time.title);
-        links.push(LabelledChoice { label: label.trim_end().to_owned(), link: time.link.clone() });
+        links.push(LabelledChoice {
+            talk: handle,
+            label: label.trim_end().to_owned(),
+            link: time.link.clone(),
+        });
     }
     if links.is_empty() {
         model.notice = Some("this talk has no links".to_owned());
     } else {
-        show(model, handle, links);
+        show(model, links);
+    }
+}
+
+/// Opens the overlay with the recordings, slides and links of the picked talks.
+fn open_picked(model: &mut Model) {
+    let mut choices = Vec::new();
+    for talk in targets(model) {
+        let Some(summary) = model.snapshot.summary(talk) else { continue };
+        let title = truncate(summary.display_title(), MAX_TITLE);
+        let blanks = " ".repeat(MAX_TITLE - width(&title) + 2);
+        let label = |choice: LabelledChoice| LabelledChoice {
+            label: format!("{title}{blanks}{}", choice.label),
+            talk,
+            ..choice
+        };
+        choices.extend(all_links(talk, &summary).into_iter().map(label));
+    }
+    if choices.is_empty() {
+        model.notice = Some("these talks have no links".to_owned());
+    } else {
+        show(model, choices);
     }
 }
 
@@ -61,13 +93,12 @@ pub(super) fn open(model: &mut Model) {
 pub(in crate::tui) fn open_recordings(model: &mut Model, talk: Handle, recordings: &[Recording]) {
     show(
         model,
-        talk,
-        recordings.iter().enumerate().map(|(at, recording)| recording_choice(at, recording)).collect(),
+        recordings.iter().enumerate().map(|(at, recording)| recording_choice(talk, at, recording)).collect(),
     );
 }
 
-fn show(model: &mut Model, talk: Handle, links: Vec<LabelledChoice>) {
-    model.overlay = Some(Box::new(Links { talk, choices: links, selection: RowSelection::default() }));
+fn show(model: &mut Model, choices: Vec<LabelledChoice>) {
+    model.overlay = Some(Box::new(Links { choices, selection: RowSelection::default() }));
 }
 
 impl Links {
@@ -77,8 +108,8 @@ impl Links {
         u16::try_from(widest).unwrap_or(u16::MAX).min(text / 2)
     }
 
-    fn selected(&self) -> Option<&Link> {
-        self.choices.get(self.selection.row).map(|chosen| &chosen.link)
+    fn selected(&self) -> Option<&LabelledChoice> {
+        self.choices.get(self.selection.row)
     }
 }
 
@@ -99,13 +130,16 @@ impl Overlay for Links {
         match press.action {
             Some(Action::Back) => return Outcome::Close,
             Some(Action::Activate) => {
-                if let Some(link) = self.selected() {
-                    open_link_of(model, self.talk, link.clone(), effects);
+                if let Some(choice) = self.selected() {
+                    open_link_of(model, choice.talk, choice.link.clone(), effects);
                 }
                 return Outcome::Close;
             }
             Some(Action::CopyLink) => {
-                let copy = |link: &Link| SystemTask::Copy { text: link.to_string(), notice: "link copied" };
+                let copy = |choice: &LabelledChoice| SystemTask::Copy {
+                    text: choice.link.to_string(),
+                    notice: "link copied",
+                };
                 effects.extend(self.selected().map(copy).map(Effect::System));
             }
             Some(action) => self.selection.step(action),
@@ -146,20 +180,26 @@ impl Overlay for Links {
     }
 }
 
-fn recording_choice(at: usize, recording: &Recording) -> LabelledChoice {
-    LabelledChoice { label: format!("recording {}", at + 1), link: recording.link() }
+fn recording_choice(talk: Handle, at: usize, recording: &Recording) -> LabelledChoice {
+    LabelledChoice { talk, label: format!("recording {}", at + 1), link: recording.link() }
 }
 
-fn all_links(seminar: &Seminar) -> Vec<LabelledChoice> {
+fn all_links(talk: Handle, seminar: &Seminar) -> Vec<LabelledChoice> {
     let several = seminar.recordings.len() > 1;
     let recordings = seminar.recordings.iter().enumerate().map(|(at, recording)| {
-        let selection = recording_choice(at, recording);
+        let selection = recording_choice(talk, at, recording);
         if several { selection } else { LabelledChoice { label: "recording".to_owned(), ..selection } }
     });
-    let slides =
-        seminar.slides.iter().map(|link| LabelledChoice { label: "slides".to_owned(), link: link.clone() });
-    let labelled =
-        seminar.links.iter().map(|l| LabelledChoice { label: l.label.to_string(), link: l.link.clone() });
+    let slides = seminar.slides.iter().map(|link| LabelledChoice {
+        talk,
+        label: "slides".to_owned(),
+        link: link.clone(),
+    });
+    let labelled = seminar.links.iter().map(|l| LabelledChoice {
+        talk,
+        label: l.label.to_string(),
+        link: l.link.clone(),
+    });
     let texts = seminar
         .abstract_text
         .iter()
@@ -167,7 +207,7 @@ fn all_links(seminar: &Seminar) -> Vec<LabelledChoice> {
         .chain(seminar.speakers.iter().filter_map(|speaker| Some(("bio", speaker.bio.as_ref()?))));
     let in_texts = texts.flat_map(|(label, text)| {
         let links = markup::find_addresses(text).into_iter().filter_map(|address| Link::parse(&address).ok());
-        links.map(move |link| LabelledChoice { label: label.to_owned(), link })
+        links.map(move |link| LabelledChoice { talk, label: label.to_owned(), link })
     });
     let mut all: Vec<LabelledChoice> = Vec::new();
     for selection in recordings.chain(slides).chain(labelled).chain(in_texts) {

@@ -317,3 +317,31 @@ fn two_windows_write_to_one_file_at_once() {
     let (journal, talks) = open(&folder, "a");
     assert!(talks.iter().all(|&talk| journal.flags().has(talk, UserFlag::Starred)));
 }
+
+proptest! {
+    #[test]
+    fn any_bytes_in_any_file_do_no_harm(
+        bytes in prop::collection::vec(any::<u8>(), 0..400),
+        lines in "(\\{\"v\":1,\"at\":[0-9]{1,20},\"by\":\"[a-z\\\\n]*\",\"mark\":\"(watched|queued)\",\"on\":true,\"position\":\"[a-z0]*\",\"talk\":\\{[\"a-z:,]*\\}\\}\n){0,4}",
+        head in "(---\n(title|speakers|date|video|id): [\\[\\]\"&*!a-z0-9:-]*\n---\n)?",
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in [
+            ("events/a.jsonl", bytes.clone()),
+            ("events/b.jsonl", lines.into_bytes()),
+            ("notes/a.md", bytes),
+            ("notes/b.md", head.into_bytes()),
+        ] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        let (mut journal, talks) = open(&folder, "a");
+        journal.unmatched();
+        mark(&mut journal, &talks, Mark::Starred, true, NOW);
+        journal.add_to_note(talks[0], "a line").unwrap();
+        let (journal, talks) = open(&folder, "a");
+        prop_assert!(talks.iter().all(|&talk| journal.flags().has(talk, UserFlag::Starred)));
+        prop_assert!(journal.flags().has(talks[0], UserFlag::Noted));
+    }
+}
