@@ -146,7 +146,9 @@ fn the_next_start_continues_where_the_user_was() {
     let mut pty = start(&[]);
     pty.wait_for("the fourth talk again", has_row("▌ 2025-03-12"));
     app::open_prompt(&pty, "learning");
-    pty.keys("<Enter><End>");
+    pty.keys("<Enter>");
+    pty.wait_for("all matches", |screen| screen.row(0).contains("26 of 51"));
+    pty.keys("<End>");
     pty.wait_for("the last match", |screen| {
         screen.row(0).contains("/ learning") && screen.contains("26 of 26")
     });
