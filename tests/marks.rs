@@ -67,7 +67,7 @@ fn opening_marks_as_started_and_undo_takes_it_back() {
     let screen = sample(100, 30, "<Enter>");
     assert!(screen.contains("started"), "{screen}");
     let screen = sample(100, 30, "<Enter>u");
-    assert!(screen.contains("undone: unmarked “Planning"), "{screen}");
+    assert!(screen.contains("undone: unmarked “Planning") && screen.contains("as started"), "{screen}");
     let screen = sample(100, 30, "m<Enter>");
     assert!(screen.contains("✓ watched 2026-11-22") && !screen.contains("started"), "{screen}");
 }

@@ -87,6 +87,8 @@ impl<'q> Plan<'q> {
 
     fn cost(&self) -> (usize, std::cmp::Reverse<usize>) {
         match self {
+            // Most talks lack a flag, so asking for its absence excludes few.
+            Self::Filter(Condition::Flag(_, false), _) => (3, std::cmp::Reverse(0)),
             Self::Filter(..) => (0, std::cmp::Reverse(0)),
             Self::Word(seeker) => {
                 let word = seeker.word;
@@ -128,13 +130,14 @@ impl<'q> Plan<'q> {
 
 /// All parts must match, and the worst rank counts.
 fn scan_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) {
-    for mark in &mut *marks {
-        if *mark == DocState::Pending {
-            *mark = DocState::Found(Rank::Name);
-        }
-    }
+    let Some((first, rest)) = plans.split_first() else {
+        replace_pending(marks, DocState::Found(Rank::Name));
+        return;
+    };
+    first.scan(volume, marks);
+    replace_pending(marks, DocState::Excluded);
     let mut own = Vec::with_capacity(marks.len());
-    for plan in plans {
+    for plan in rest {
         own.clear();
         own.extend(marks.iter().map(|mark| match mark {
             DocState::Found(_) => DocState::Pending,
@@ -148,6 +151,12 @@ fn scan_all(plans: &[Plan<'_>], volume: &SearchSegment, marks: &mut [DocState]) 
                 _ => DocState::Excluded,
             };
         }
+    }
+}
+
+fn replace_pending(marks: &mut [DocState], by: DocState) {
+    for mark in marks.iter_mut().filter(|mark| **mark == DocState::Pending) {
+        *mark = by;
     }
 }
 

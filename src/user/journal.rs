@@ -228,7 +228,6 @@ impl Journal {
     /// The flags of the archive's talks.
     pub(crate) fn flags(&self) -> UserFlags {
         let mut flags = UserFlags::default();
-        let mut queue: Vec<(&MarkedAt, Handle)> = Vec::new();
         for handle in self.matches.handles() {
             let set = |mark| self.latest(handle, mark).filter(|latest| latest.value.is_set);
             for mark in [Mark::Started, Mark::Starred] {
@@ -237,18 +236,26 @@ impl Journal {
             if let Some(watched) = set(Mark::Watched) {
                 flags.set_watched_at(handle, i64::try_from(watched.stamp.millis).unwrap_or(i64::MAX));
             }
-            queue.extend(set(Mark::Queued).map(|queued| (queued, handle)));
         }
-        queue.sort_by(|(one, a), (other, b)| {
-            (&one.value.position, &one.stamp, a).cmp(&(&other.value.position, &other.stamp, b))
-        });
-        flags.set_queue(queue.into_iter().map(|(_, handle)| handle).collect());
+        flags.set_queue(self.queue().into_iter().map(|(_, handle)| handle).collect());
         for note in self.notes.all().iter().filter(|note| !note.text.trim().is_empty()) {
             if let Some(handle) = self.matches.talk(&note.talk) {
                 flags.add_note(handle, &note.text);
             }
         }
         flags
+    }
+
+    /// The queue, first talk first, with those that have been watched since they were queued.
+    fn queue(&self) -> Vec<(&MarkedAt, Handle)> {
+        let queued = |handle| self.latest(handle, Mark::Queued).filter(|latest| latest.value.is_set);
+        let handles = self.matches.handles();
+        let mut queue: Vec<(&MarkedAt, Handle)> =
+            handles.filter_map(|handle| Some((queued(handle)?, handle))).collect();
+        queue.sort_by(|(one, a), (other, b)| {
+            (&one.value.position, &one.stamp, a).cmp(&(&other.value.position, &other.stamp, b))
+        });
+        queue
     }
 
     /// The latest value of a mark of a talk, under whatever names it was known.

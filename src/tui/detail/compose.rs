@@ -218,7 +218,7 @@ impl DetailComposer<'_> {
         self.add_paragraph(place.0, 0, 2);
         let mut marks = Facts::default();
         for mark in &key.marks {
-            marks.next().push(Role::Strong, mark);
+            marks.next().push(Role::Text, mark);
         }
         self.add_paragraph(marks.0, 0, 2);
     }

@@ -80,12 +80,16 @@ impl Journal {
 
     fn mark(&mut self, talks: &[Handle], mark: Mark, is_set: bool, now: u64) -> String {
         let mut values: Vec<NewValue> = Vec::new();
-        let mut last = self.queue_positions().last().map(|(position, _)| position.clone());
+        let is_queueing = mark == Mark::Queued && is_set;
+        let mut last =
+            is_queueing.then(|| self.queue_positions().pop()).flatten().map(|(position, _)| position);
+        let mut is_found = false;
         for &handle in talks {
             let Some(talk) = self.matches.identify(&self.snapshot, handle) else { continue };
+            is_found = true;
             let before = self.value(handle, mark);
             if before.is_set != is_set {
-                let value = if mark == Mark::Queued && is_set {
+                let value = if is_queueing {
                     let position = QueuePosition::between(last.as_ref(), None);
                     last = Some(position.clone());
                     MarkValue::queued_at(position)
@@ -99,15 +103,17 @@ impl Journal {
                 values.push((talk, Mark::Queued, MarkValue::default()));
             }
         }
+        if !is_found {
+            return "that talk is no longer in the archive".to_owned();
+        }
         self.write(values, None, now);
         in_words(mark, is_set, &self.subject(talks))
     }
 
     /// The queue: the position of each talk, first talk first.
     fn queue_positions(&self) -> Vec<(QueuePosition, Handle)> {
-        let queue = self.flags().queue().collect::<Vec<_>>();
-        let position = |handle| self.value(handle, Mark::Queued).position;
-        queue.into_iter().filter_map(|handle| Some((position(handle)?, handle))).collect()
+        let queue = self.queue().into_iter().filter(|(_, handle)| self.has(*handle, Mark::Queued));
+        queue.filter_map(|(latest, handle)| Some((latest.value.position.clone()?, handle))).collect()
     }
 
     fn move_in_queue(&mut self, handle: Handle, by: isize, now: u64) -> String {
@@ -209,7 +215,8 @@ impl Journal {
 fn in_words(mark: Mark, is_set: bool, subject: &str) -> String {
     match (mark, is_set) {
         (Mark::Watched | Mark::Started, true) => format!("marked {subject} as {}", mark.name()),
-        (Mark::Watched | Mark::Started, false) => format!("unmarked {subject}"),
+        (Mark::Watched, false) => format!("unmarked {subject}"),
+        (Mark::Started, false) => format!("unmarked {subject} as started"),
         (Mark::Starred, true) => format!("starred {subject}"),
         (Mark::Starred, false) => format!("unstarred {subject}"),
         (Mark::Queued, true) => format!("queued {subject}"),

@@ -55,6 +55,8 @@ impl Program {
             }
         }
         std::fs::create_dir_all(home).map_err(|error| format!("{}: {error}", home.display()))?;
+        // Each start begins with all talks, not where the last one ended.
+        let _ = std::fs::remove_dir_all(home.join("state/seminars/sessions"));
         command.env("HOME", home);
         for (name, folder) in [("CONFIG", "config"), ("CACHE", "cache"), ("DATA", "data"), ("STATE", "state")]
         {
