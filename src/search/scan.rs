@@ -87,14 +87,15 @@ impl<'q> Plan<'q> {
 
     fn cost(&self) -> (usize, std::cmp::Reverse<usize>) {
         match self {
-            // Most talks lack a flag, so asking for its absence excludes few.
-            Self::Filter(Condition::Flag(_, false), _) => (3, std::cmp::Reverse(0)),
+            Self::Filter(Condition::Flag(_, false), _) | Self::All(_) | Self::Any(_) => {
+                // Most talks lack a flag, so asking for its absence excludes few.
+                (3, std::cmp::Reverse(0))
+            }
             Self::Filter(..) => (0, std::cmp::Reverse(0)),
             Self::Word(seeker) => {
                 let word = seeker.word;
                 (if word.role.is_some() { 1 } else { 2 }, std::cmp::Reverse(word.letter_count))
             }
-            Self::All(_) | Self::Any(_) => (3, std::cmp::Reverse(0)),
             Self::Not(_) => (4, std::cmp::Reverse(0)),
         }
     }
