@@ -40,15 +40,8 @@ pub(super) fn run(
     }
 }
 
-/// The user's journal, not read yet.
-fn open() -> Result<Journal, CliError> {
-    let (journal, outcome) = Journal::for_user();
-    outcome.map_err(|error| CliError::Journal(error.to_string()))?;
-    Ok(journal)
-}
-
 fn export() -> Result<Status, CliError> {
-    let lines = open()?.export().map_err(|error| CliError::Journal(error.to_string()))?;
+    let lines = Journal::for_user().export().map_err(|error| CliError::Journal(error.to_string()))?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     for line in lines {
         writeln!(out, "{line}")?;
@@ -61,7 +54,7 @@ fn import(files: &[String]) -> Result<Status, CliError> {
     if files.is_empty() {
         return Err(CliError::Journal("no file to import; for standard input, write `-`".to_owned()));
     }
-    let mut journal = open()?;
+    let mut journal = Journal::for_user();
     let failed = |error: &dyn std::fmt::Display| CliError::Journal(error.to_string());
     for file in files {
         let mut text = String::new();

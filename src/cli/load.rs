@@ -145,8 +145,8 @@ impl Loaded {
     pub(super) fn journal(&mut self) -> &mut Journal {
         let snapshot = self.contents.engine.snapshot();
         self.journal.get_or_insert_with(|| {
-            let (mut journal, outcome) = Journal::for_user();
-            for error in [outcome, journal.load()].into_iter().filter_map(Result::err) {
+            let mut journal = Journal::for_user();
+            if let Err(error) = journal.load() {
                 let _ = writeln!(std::io::stderr(), "seminars: {error}");
             }
             journal.set_snapshot(Arc::clone(snapshot));
@@ -157,7 +157,7 @@ impl Loaded {
     /// What the user has marked.
     pub(super) fn flags(&mut self) -> Arc<UserFlags> {
         let mut flags = self.journal().flags();
-        let seen = SeenTalks::for_archive(self.state_key.as_deref());
+        let mut seen = SeenTalks::for_archive(self.state_key.as_deref());
         for talk in seen.new_talks(self.snapshot()) {
             flags.set(talk, UserFlag::New, true);
         }

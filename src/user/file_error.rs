@@ -18,7 +18,7 @@ pub(crate) enum UserFileError {
         file: PathBuf,
         /// What it holds, such as `the layout`.
         content: &'static str,
-        /// `read` or `written`.
+        /// `read`, `written` or `used`.
         action: &'static str,
         /// The error from the system.
         reason: io::Error,

@@ -33,7 +33,7 @@ mod writer;
 mod tests;
 
 pub(crate) use change::JournalChange;
-use event::{Event, GroupName, JournalLine, Stamp};
+use event::{Event, GroupName, JournalLine, MAX_MILLIS, Stamp};
 use event_file::create_private_folder;
 use event_folder::EventFolder;
 pub(crate) use identity::TalkIdentity;
@@ -56,6 +56,8 @@ const NOTE: &str = "the note";
 pub(crate) struct Journal {
     /// The files; `None` keeps everything in memory.
     files: Option<EventFolder>,
+    /// Why nothing can be written, and which file is to blame.
+    failure: Option<(PathBuf, String)>,
     writer: Arc<str>,
     state: JournalState,
     undo: UndoHistory,
@@ -84,22 +86,22 @@ pub(crate) fn folder_size(folder: &Path) -> u64 {
 }
 
 impl Journal {
-    /// The user's journal, not read yet. In memory only if there is no folder for it or this machine has no name.
-    ///
-    /// # Errors
-    ///
-    /// When the name of this machine can neither be read nor stored. The journal then is in memory only.
-    pub(crate) fn for_user() -> (Self, Result<(), UserFileError>) {
-        let Some((folder, state)) = user_folder().zip(paths::state()) else {
-            return (Self::in_memory(), Ok(()));
-        };
+    /// The user's journal, not read yet. If this machine cannot have a name in it, nothing is read, and every
+    /// [`save`](Self::save) fails.
+    pub(crate) fn for_user() -> Self {
+        if let Some((folder, state)) = user_folder().zip(paths::state()) {
+            return Self::for_machine(&folder, &state, &Machine::current());
+        }
+        let reason = "there is no home folder".to_owned();
+        Self { failure: Some((PathBuf::from("seminars-journal"), reason)), ..Self::in_memory() }
+    }
+
+    /// The journal in a folder, written by a machine whose name is in a state folder.
+    fn for_machine(folder: &Path, state: &Path, machine: &Machine) -> Self {
         let file = state.join("journal-writer.json");
-        match Machine::current().writer_name(&file) {
-            Ok(name) => (Self::in_folder(&folder, &name), Ok(())),
-            Err(reason) => {
-                let content = "the name of this machine";
-                (Self::in_memory(), Err(UserFileError::file(&file, content, "kept", reason)))
-            }
+        match machine.writer_name(&file) {
+            Ok(name) => Self::in_folder(folder, &name),
+            Err(reason) => Self { failure: Some((file, reason.to_string())), ..Self::in_memory() },
         }
     }
 
@@ -107,6 +109,7 @@ impl Journal {
     pub(crate) fn in_memory() -> Self {
         Self {
             files: None,
+            failure: None,
             writer: "memory".into(),
             state: JournalState::default(),
             undo: UndoHistory::default(),
@@ -204,19 +207,28 @@ impl Journal {
         self.matches = TalkMatches::find(talks, &self.snapshot);
     }
 
+    /// Fails if nothing can be written.
+    fn check(&self) -> Result<(), UserFileError> {
+        self.failure.as_ref().map_or(Ok(()), |(file, reason)| {
+            let reason = std::io::Error::other(reason.clone());
+            Err(UserFileError::file(file, CONTENT, "used", reason))
+        })
+    }
+
     /// Writes what is not on disk yet, and waits until it is.
     ///
     /// # Errors
     ///
     /// When the file cannot be written. The events are kept, and written with the next ones.
     pub(crate) fn save(&mut self) -> Result<(), UserFileError> {
+        if self.unsaved.is_empty() {
+            return Ok(());
+        }
+        self.check()?;
         let Some(files) = &mut self.files else {
             self.unsaved.clear();
             return Ok(());
         };
-        if self.unsaved.is_empty() {
-            return Ok(());
-        }
         let lines: String = self.unsaved.iter().map(JournalLine::to_text).collect();
         files
             .append(&lines)
@@ -274,6 +286,7 @@ impl Journal {
     ///
     /// When the file cannot be written.
     pub(crate) fn note_file(&mut self, talk: Handle) -> Result<Option<(PathBuf, u32)>, UserFileError> {
+        self.check()?;
         let is_about = |note: &&Note| self.matches.talk(&note.talk) == Some(talk);
         let known = self.notes.all().iter().find(is_about).map(|note| note.file.clone());
         let file = if let Some(file) = known {
@@ -310,7 +323,7 @@ impl Journal {
 
     /// The next stamp: later than everything that was read.
     fn next_stamp(&self, now_millis: u64) -> Stamp {
-        let millis = now_millis.max(self.state.newest().saturating_add(1));
+        let millis = now_millis.max(self.state.newest().saturating_add(1)).min(MAX_MILLIS);
         Stamp { millis, writer: Arc::clone(&self.writer) }
     }
 

@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 
 use super::file_error::UserFileError;
 use crate::atomic_file::{Access, AtomicFile, check_is_regular, lock};
-use crate::parallel;
 use crate::paths;
 use crate::records::{Handle, Snapshot};
 
@@ -20,8 +19,6 @@ use crate::records::{Handle, Snapshot};
 const MAGIC: [u8; 8] = *b"seen-1\n\0";
 /// Bytes of a talk.
 const ENTRY: usize = 16;
-/// Talks per share of a pass over the archive.
-const SHARE: usize = 4096;
 
 /// The talks of an archive that the user has seen.
 #[derive(Debug)]
@@ -33,6 +30,8 @@ pub(crate) struct SeenTalks {
     is_first_visit: bool,
     /// What has been seen since the file was last read or written.
     unsaved: HashMap<Handle, SeenKey>,
+    /// The hashes of ids that several talks ask for.
+    shared_ids: HashSet<u64>,
 }
 
 /// In memory, and on the first visit.
@@ -63,11 +62,13 @@ impl SeenKey {
         let talk = snapshot.summary(handle)?;
         let names: Vec<&str> = talk.speakers.iter().map(|speaker| speaker.name.as_str()).collect();
         let title = hash(&(talk.title.as_deref(), &names));
-        let when = talk.when().map(|when| when.to_string());
-        // An id that several talks ask for tells them apart only together with what else is known.
-        let shared = snapshot.shares_id(handle).then_some((title, when));
-        let id = hash(&(talk.id.as_str(), shared)) & !1;
+        let id = hash(&talk.id.as_str()) & !1;
         Some(Self { id, title, has_recording: !talk.recordings.is_empty() })
+    }
+
+    /// The key of a talk whose id others ask for, too: such an id tells it apart only together with the title.
+    fn with_shared_id(self) -> Self {
+        Self { id: hash(&(self.id, self.title)) & !1, ..self }
     }
 
     fn to_bytes(self) -> [u8; ENTRY] {
@@ -127,29 +128,45 @@ impl SeenTalks {
             known: known.unwrap_or_default(),
             file,
             unsaved: HashMap::new(),
+            shared_ids: HashSet::new(),
         }
     }
 
+    /// The keys of all listed talks, in one pass.
+    fn keys(&mut self, snapshot: &Snapshot) -> Vec<(Handle, SeenKey)> {
+        let handles = snapshot.order().iter();
+        let mut keys: Vec<(Handle, SeenKey)> =
+            handles.filter_map(|&handle| Some((handle, SeenKey::of(snapshot, handle)?))).collect();
+        let mut ids: Vec<u64> = keys.iter().map(|(_, key)| key.id).collect();
+        ids.sort_unstable();
+        let twice = ids.windows(2).filter(|pair| pair.first() == pair.last());
+        self.shared_ids = twice.filter_map(|pair| pair.first().copied()).collect();
+        for (_, key) in &mut keys {
+            *key = self.told_apart(*key);
+        }
+        keys
+    }
+
+    fn told_apart(&self, key: SeenKey) -> SeenKey {
+        if self.shared_ids.contains(&key.id) { key.with_shared_id() } else { key }
+    }
+
     /// The listed talks that are new.
-    pub(crate) fn new_talks(&self, snapshot: &Snapshot) -> HashSet<Handle> {
+    pub(crate) fn new_talks(&mut self, snapshot: &Snapshot) -> HashSet<Handle> {
         if self.is_first_visit {
             return HashSet::new();
         }
-        let shares: Vec<&[Handle]> = snapshot.order().chunks(SHARE).collect();
         let mut seen = KnownTalks::default();
         self.unsaved.values().for_each(|&key| seen.add(key));
-        let is_new = |&handle: &Handle| {
-            SeenKey::of(snapshot, handle).is_some_and(|key| self.known.is_news(key) && seen.is_news(key))
-        };
-        parallel::map(&shares, |share| share.iter().copied().filter(is_new).collect::<Vec<_>>())
-            .into_iter()
-            .flatten()
-            .collect()
+        let mut keys = self.keys(snapshot);
+        keys.retain(|(_, key)| self.known.is_news(*key) && seen.is_news(*key));
+        keys.into_iter().map(|(handle, _)| handle).collect()
     }
 
     /// Notes that the user has seen a talk.
     pub(crate) fn add(&mut self, snapshot: &Snapshot, handle: Handle) {
         if let Some(key) = SeenKey::of(snapshot, handle) {
+            let key = self.told_apart(key);
             self.unsaved.insert(handle, key);
         }
     }
@@ -168,9 +185,7 @@ impl SeenTalks {
         if !self.is_first_visit || snapshot.is_empty() || self.file.is_none() {
             return Ok(());
         }
-        let keys =
-            snapshot.order().iter().filter_map(|&handle| Some((handle, SeenKey::of(snapshot, handle)?)));
-        self.unsaved = keys.collect();
+        self.unsaved = self.keys(snapshot).into_iter().collect();
         self.save(snapshot)
     }
 
@@ -181,14 +196,17 @@ impl SeenTalks {
     ///
     /// When the file cannot be written.
     pub(crate) fn save(&mut self, snapshot: &Snapshot) -> Result<(), UserFileError> {
-        let Some(file) = self.file.as_ref().filter(|_| !self.unsaved.is_empty()) else { return Ok(()) };
+        if self.unsaved.is_empty() {
+            return Ok(());
+        }
+        let keys = self.keys(snapshot);
+        let Some(file) = &self.file else { return Ok(()) };
         let error = |reason| UserFileError::file(file, "what was seen", "written", reason);
         let _lock = lock(file).map_err(error)?;
         let mut known = read(file).unwrap_or_else(|| self.known.clone());
         self.unsaved.values().for_each(|&key| known.add(key));
-        let keys = snapshot.order().iter().filter_map(|&handle| SeenKey::of(snapshot, handle));
         // A talk whose recording is new is still known without it.
-        let seen = keys.filter_map(|key| {
+        let seen = keys.into_iter().filter_map(|(_, key)| {
             let key = SeenKey { has_recording: key.has_recording && !known.is_news(key), ..key };
             (!known.is_news(key)).then_some(key)
         });
@@ -244,7 +262,7 @@ mod tests {
     }
 
     /// The titles of the new talks.
-    fn new_titles(seen: &SeenTalks, snapshot: &Snapshot) -> Vec<String> {
+    fn new_titles(seen: &mut SeenTalks, snapshot: &Snapshot) -> Vec<String> {
         let new = seen.new_talks(snapshot);
         let mut titles: Vec<String> = new
             .into_iter()
@@ -261,9 +279,9 @@ mod tests {
         let mut talks = vec![talk("One", 1), talk("Two", 2), talk("Three", 3)];
         let (snapshot, _) = archive(&talks);
         let mut first = open();
-        assert!(new_titles(&first, &snapshot).is_empty(), "first visit");
+        assert!(new_titles(&mut first, &snapshot).is_empty(), "first visit");
         first.on_loaded(&snapshot).unwrap();
-        assert!(new_titles(&open(), &snapshot).is_empty());
+        assert!(new_titles(&mut open(), &snapshot).is_empty());
 
         talks[0].title = Some(Text::line("One, renamed"));
         talks[1].recordings.push(Recording::parse("https://youtu.be/aaaaaaaaaaa").unwrap());
@@ -271,20 +289,20 @@ mod tests {
         talks.push(talk("Four", 4));
         let (snapshot, handles) = archive(&talks);
         let mut second = open();
-        assert_eq!(new_titles(&second, &snapshot), ["Four", "Two"]);
+        assert_eq!(new_titles(&mut second, &snapshot), ["Four", "Two"]);
         second.on_loaded(&snapshot).unwrap();
         second.add(&snapshot, handles[1]);
-        assert_eq!(new_titles(&second, &snapshot), ["Four"]);
+        assert_eq!(new_titles(&mut second, &snapshot), ["Four"]);
         second.remove(handles[1]);
-        assert_eq!(new_titles(&second, &snapshot), ["Four", "Two"]);
+        assert_eq!(new_titles(&mut second, &snapshot), ["Four", "Two"]);
         // Two windows: what either has seen is seen.
         let mut other = open();
         other.add(&snapshot, handles[3]);
         other.save(&snapshot).unwrap();
-        assert_eq!(new_titles(&open(), &snapshot), ["Two"]);
+        assert_eq!(new_titles(&mut open(), &snapshot), ["Two"]);
         second.add(&snapshot, handles[1]);
         second.save(&snapshot).unwrap();
-        assert!(new_titles(&open(), &snapshot).is_empty());
+        assert!(new_titles(&mut open(), &snapshot).is_empty());
         let size = std::fs::metadata(folder.path().join("seen/archive")).unwrap().len();
         assert_eq!(size, 20 + 16 * 4);
     }
@@ -297,17 +315,28 @@ mod tests {
         SeenTalks::in_file(Some(file.clone())).on_loaded(&snapshot).unwrap();
         let (more, _) = archive(&[talk("One", 1), talk("Two", 2), talk("Three", 3)]);
         let bytes = std::fs::read(&file).unwrap();
-        assert_eq!(new_titles(&SeenTalks::in_file(Some(file.clone())), &more), ["Three"]);
+        assert_eq!(new_titles(&mut SeenTalks::in_file(Some(file.clone())), &more), ["Three"]);
         for cut in 0..bytes.len() {
             std::fs::write(&file, &bytes[..cut]).unwrap();
-            assert!(new_titles(&SeenTalks::in_file(Some(file.clone())), &more).is_empty(), "{cut}");
+            assert!(new_titles(&mut SeenTalks::in_file(Some(file.clone())), &more).is_empty(), "{cut}");
         }
         for at in 0..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[at] ^= 1;
             std::fs::write(&file, &damaged).unwrap();
-            assert!(new_titles(&SeenTalks::in_file(Some(file.clone())), &more).is_empty(), "{at}");
+            assert!(new_titles(&mut SeenTalks::in_file(Some(file.clone())), &more).is_empty(), "{at}");
         }
+    }
+
+    #[test]
+    fn a_talk_that_takes_an_id_of_others_is_new_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || SeenTalks::in_file(Some(folder.path().join("archive")));
+        let same_day = |title: &str, at| seminar(title, "Ann", "2022-01-01", at);
+        let (snapshot, _) = archive(&[same_day("One", 0), same_day("Two", 1)]);
+        open().on_loaded(&snapshot).unwrap();
+        let (more, _) = archive(&[same_day("One", 0), same_day("Two", 1), same_day("Three", 2)]);
+        assert_eq!(new_titles(&mut open(), &more), ["Three"]);
     }
 
     #[test]

@@ -67,7 +67,6 @@ pub(super) fn on_load_finished(model: &mut Model, effects: &mut Vec<Effect>) {
     model.load.is_finished = true;
     // A talk that is not there by now is gone.
     model.session.restored = None;
-    effects.push(Effect::Journal(JournalTask::News(NewsTask::ArchiveLoaded)));
     if let Some(again) = model.load.reload_reason.take() {
         let why = match again {
             ReloadReason::Requested => "reloaded",
@@ -88,10 +87,11 @@ pub(super) fn on_verifying(model: &mut Model, verifying: bool, effects: &mut Vec
     start_deferred_work(model, effects);
 }
 
-/// Starts indexing ahead once all files are loaded and verified.
+/// Starts indexing ahead, and looking for new talks, once all files are loaded and verified.
 fn start_deferred_work(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.load.is_finished && !model.load.is_verifying && !model.load.is_index_requested {
         model.load.is_index_requested = true;
+        effects.push(Effect::Journal(JournalTask::News(NewsTask::ArchiveLoaded)));
         effects.push(Effect::Search(SearchTask::IndexAhead));
     }
 }

@@ -38,10 +38,8 @@ impl JournalWorker {
         let (sender, own_tasks) = (messages.clone(), tasks.clone());
         spawn("journal", messages, move || {
             let _until: Sender<()> = done_sender;
-            let (journal, outcome) = Journal::for_user();
             let seen = SeenTalks::for_archive(archive_key.as_deref());
-            let mut thread = JournalThread::new(journal, seen, sender.clone());
-            thread.report(outcome);
+            let mut thread = JournalThread::new(Journal::for_user(), seen, sender.clone());
             thread.load();
             thread.journal.create_folders();
             watch(&own_tasks, &sender);
@@ -155,7 +153,7 @@ impl JournalThread {
             JournalTask::SetSnapshot(snapshot) => round.snapshot = Some(snapshot),
             JournalTask::News(task) => {
                 self.match_talks(round);
-                round.is_changed |= !matches!(task, NewsTask::Await(_) | NewsTask::ArchiveLoaded);
+                round.is_changed |= !matches!(task, NewsTask::Await(_));
                 let words = self.news.perform(task, self.journal.snapshot());
                 round.words = words.or(round.words.take());
             }

@@ -15,7 +15,7 @@ use super::queue_position::QueuePosition;
 /// The version of the lines that this program writes and reads. Lines of a later one are kept and not used.
 const VERSION: u32 = 1;
 /// The end of the year 9999, in milliseconds since 1970. No clock can be past it, since nothing could be later.
-const MAX_MILLIS: u64 = 253_402_300_799_999;
+pub(super) const MAX_MILLIS: u64 = 253_402_300_799_999;
 
 /// A moment on a hybrid logical clock: later than everything that its writer had seen, even if its wall clock was
 /// behind (Kulkarni et al. 2014). Ordered by time, then by writer.

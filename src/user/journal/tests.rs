@@ -284,6 +284,33 @@ fn marks_that_cannot_be_written_are_kept_and_written_later() {
 }
 
 #[test]
+fn without_a_name_for_this_machine_nothing_is_confirmed() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("state"), "a file in the way").unwrap();
+    let machine = Machine { host: "laptop".to_owned(), id: String::new() };
+    let mut journal = Journal::for_machine(folder.path(), &folder.path().join("state"), &machine);
+    let (snapshot, talks) = snapshot();
+    journal.set_snapshot(snapshot);
+    for _ in 0..2 {
+        journal.apply(&JournalChange::Toggle { talks: vec![talks[0]], mark: Mark::Starred }, NOW);
+        let error = journal.save().unwrap_err().to_string();
+        assert!(error.contains("journal-writer.json: the journal cannot be used"), "{error}");
+    }
+    assert!(journal.add_to_note(talks[0], "a line").is_err() && journal.import("").is_err());
+    assert!(!folder.path().join("events").exists());
+}
+
+#[test]
+fn a_stamp_at_the_end_of_time_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut journal, talks) = open(&folder, "a");
+    mark(&mut journal, &talks[..1], Mark::Starred, true, MAX_MILLIS);
+    mark(&mut journal, &talks[1..2], Mark::Starred, true, NOW);
+    let (journal, talks) = open(&folder, "a");
+    assert!(talks[..2].iter().all(|&talk| journal.flags().has(talk, UserFlag::Starred)));
+}
+
+#[test]
 fn marks_of_talks_that_are_gone_are_listed_and_kept() {
     let folder = tempfile::tempdir().unwrap();
     let (mut journal, talks) = open(&folder, "a");

@@ -27,6 +27,7 @@ impl Journal {
     ///
     /// When a file cannot be read.
     pub(crate) fn export(&mut self) -> Result<Vec<String>, UserFileError> {
+        self.check()?;
         let Some(files) = &mut self.files else { return Ok(Vec::new()) };
         let mut lines: Vec<String> = Vec::new();
         files

@@ -18,6 +18,8 @@ const SEEN_AFTER: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub(super) struct NewTalks {
     seen: SeenTalks,
+    /// Whether the archive is loaded, so that looking for new talks does not compete with loading for the processor.
+    is_loaded: bool,
     new: HashSet<Handle>,
     /// The new talk that is selected, and when it will have been seen.
     awaited: Option<(Handle, Instant)>,
@@ -27,12 +29,14 @@ pub(super) struct NewTalks {
 
 impl NewTalks {
     pub(super) fn new(seen: SeenTalks) -> Self {
-        Self { seen, new: HashSet::new(), awaited: None, seen_at_once: Vec::new() }
+        Self { seen, is_loaded: false, new: HashSet::new(), awaited: None, seen_at_once: Vec::new() }
     }
 
-    /// Finds the new talks among other records; returns whether there are any.
+    /// Finds the new talks among other records, once the archive is loaded; returns whether there are any.
     pub(super) fn set_snapshot(&mut self, snapshot: &Snapshot) -> bool {
-        self.new = self.seen.new_talks(snapshot);
+        if self.is_loaded {
+            self.new = self.seen.new_talks(snapshot);
+        }
         !self.new.is_empty()
     }
 
@@ -56,7 +60,11 @@ impl NewTalks {
                     count => format!("{} seen", pluralize(count, "talk")),
                 })
             }
-            NewsTask::ArchiveLoaded => self.seen.on_loaded(snapshot).err().map(|error| error.to_string()),
+            NewsTask::ArchiveLoaded => {
+                self.is_loaded = true;
+                self.new = self.seen.new_talks(snapshot);
+                self.seen.on_loaded(snapshot).err().map(|error| error.to_string())
+            }
         }
     }
 
@@ -120,13 +128,14 @@ mod tests {
         let mut snapshot = Snapshot::default();
         snapshot.insert(&[seminar("One", "Ann", "2022-01-01", 0)]);
         let mut talks = NewTalks::new(seen());
-        assert!(!talks.set_snapshot(&snapshot), "first visit");
         talks.perform(NewsTask::ArchiveLoaded, &snapshot);
+        assert!(!talks.set_snapshot(&snapshot), "first visit");
         let more: Vec<_> =
             (2..6).map(|at| seminar(&format!("New {at}"), &format!("Bo {at}"), "2023-01-01", at)).collect();
         let handles = snapshot.insert(&more);
         let mut talks = NewTalks::new(seen());
-        assert!(talks.set_snapshot(&snapshot));
+        assert!(!talks.set_snapshot(&snapshot), "not loaded yet");
+        talks.perform(NewsTask::ArchiveLoaded, &snapshot);
         let count = |talks: &NewTalks| {
             let mut flags = UserFlags::default();
             talks.set_flags(&mut flags);
@@ -144,7 +153,7 @@ mod tests {
         assert_eq!((count(&talks), talks.undo()), (3, None));
         talks.save(&snapshot).unwrap();
         let mut again = NewTalks::new(seen());
-        again.set_snapshot(&snapshot);
+        again.perform(NewsTask::ArchiveLoaded, &snapshot);
         assert_eq!(count(&again), 3);
     }
 }
