@@ -206,6 +206,10 @@ fn scripts_mark_and_list() {
     assert_eq!((out.as_str(), count("is:watched")), ("unmarked 4 talks\n", 0));
     let (status, _, error) = seminars(home, &["mark", "watched", "zzzzqq"]);
     assert_eq!((status, error.as_str()), (Some(1), "seminars: nothing matches `zzzzqq`\n"));
+    for command in [["mark", "starred", ""], ["queue", "add", " "], ["journal", "forget", "sort:title"]] {
+        let (status, _, error) = seminars(home, &command);
+        assert!(status == Some(2) && error.contains("the query is empty"), "{command:?}: {error}");
+    }
 }
 
 #[test]
@@ -236,7 +240,7 @@ fn scripts_fill_and_read_the_queue() {
     assert_eq!(queue(&["clear"]).1, "removed 2 talks from the queue\n");
     assert_eq!(queue(&["add"]).0, Some(2));
     let (status, _, error) = queue(&["--for", "soon"]);
-    assert!(status == Some(2) && error.contains("expected a time as 40m"), "{error}");
+    assert!(status == Some(2) && error.contains("expected a time such as 40m"), "{error}");
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub struct BrowseArguments {
     /// Start with this query
     #[arg(short, long)]
     pub query: Option<String>,
-    /// Start with all talks, not where you were the last time
+    /// Start with all talks instead of where you left off
     #[arg(long)]
     pub fresh: bool,
     /// How files are read.
@@ -149,7 +149,7 @@ pub enum Command {
         /// For `add` and `remove`: talk id or query
         #[arg(value_name = "ID|TEXT", required_if_eq_any = [("action", "add"), ("action", "remove")])]
         text: Vec<String>,
-        /// Only talks that fit in this time, such as 40m: each in turn that is short enough for what is left
+        /// Only talks that fit in this time, such as 40m: in queue order, each that fits in the time left
         #[arg(long = "for", value_name = "TIME", value_parser = parse_time)]
         time: Option<Duration>,
         /// Output format [default: table on a terminal, otherwise tsv]
@@ -159,7 +159,7 @@ pub enum Command {
         #[command(flatten)]
         archive: ArchiveArguments,
     },
-    /// Take your marks along, or remove them
+    /// Export, import or remove your marks
     Journal {
         /// What to do
         #[arg(value_enum)]
@@ -288,7 +288,7 @@ pub enum ScreenFormat {
 }
 
 fn parse_time(text: &str) -> Result<Duration, String> {
-    Duration::parse(text).ok_or_else(|| "expected a time as 40m, 1h20m or 1:20:00".to_owned())
+    Duration::parse(text).ok_or_else(|| "expected a time such as 40m, 1h20m or 1:20:00".to_owned())
 }
 
 /// Maximum width and height of the screen, in cells.

@@ -1,7 +1,7 @@
-//! `seminars journal`: takes the journal along, shows what belongs to no talk, and forgets.
+//! `seminars journal`: exports and imports events, lists what matches no talk, and removes the events of talks.
 
 use std::collections::HashSet;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
@@ -20,7 +20,7 @@ pub enum JournalAction {
     Export,
     /// Add the events of exported files; `-` is standard input
     Import,
-    /// List what was marked and belongs to no talk of the archive
+    /// List marks and notes that match no talk of the archive
     Unmatched,
     /// Remove all events of the talks that match a query
     Forget,
@@ -42,9 +42,11 @@ pub(super) fn run(
 
 fn export() -> Result<Status, CliError> {
     let lines = Journal::for_user().export().map_err(|error| CliError::Journal(error.to_string()))?;
+    let is_terminal = io::stdout().is_terminal();
     let mut out = io::BufWriter::new(io::stdout().lock());
     for line in lines {
-        writeln!(out, "{line}")?;
+        // What JSON allows in a text, a terminal might obey.
+        writeln!(out, "{}", if is_terminal { clean_line(&line) } else { line.as_str().into() })?;
     }
     out.flush()?;
     Ok(Status::Done)
@@ -71,7 +73,7 @@ fn import(files: &[String]) -> Result<Status, CliError> {
             let count = pluralize(imported.unreadable, "line");
             let _ = writeln!(
                 io::stderr(),
-                "seminars: {name}:{line}: expected an event as `seminars journal export` prints it; left out {count}"
+                "seminars: {name}:{line}: expected an event as `seminars journal export` prints it; skipped {count}"
             );
         }
     }

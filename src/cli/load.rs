@@ -185,10 +185,15 @@ impl Loaded {
     ///
     /// When the query is malformed.
     pub(super) fn find_or_id(&mut self, words: &[String]) -> Result<Vec<Match>, CliError> {
-        match self.with_id(words) {
-            Some(found) => Ok(vec![found]),
-            None => self.find(words),
+        if let Some(found) = self.with_id(words) {
+            return Ok(vec![found]);
         }
+        let text = words.join(" ");
+        if Query::parse(&text).is_ok_and(|query| query.is_empty()) {
+            let reason = "the query is empty, so it would select every talk; name an id or words";
+            return Err(CliError::Query(reason.to_owned()));
+        }
+        self.find(words)
     }
 
     /// The talks that match a query, best first; without words, all talks in list order.

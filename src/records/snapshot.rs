@@ -124,15 +124,12 @@ impl Snapshot {
         there.filter_map(begins_before).max().map(|(_, _, handle)| handle)
     }
 
-    /// The listed record in a file that asks for an id.
+    /// Whether a listed record is in a file and asks for an id.
     #[must_use]
-    pub fn find_in_file(&self, file: &Path, id: &str) -> Option<Handle> {
-        let is_wanted = |&handle: &Handle| {
-            let found = self.store.find(handle);
-            found.and_then(|(batch, at)| batch.file(at)) == Some(file)
-                && self.summary(handle).is_some_and(|summary| summary.id.as_str() == id)
-        };
-        self.order.iter().copied().find(is_wanted)
+    pub fn is_from(&self, handle: Handle, file: &Path, id: &str) -> bool {
+        let found = self.store.find(handle);
+        found.and_then(|(batch, at)| batch.file(at)) == Some(file)
+            && self.summary(handle).is_some_and(|summary| summary.id.as_str() == id)
     }
 
     /// Why a talk has no recording: the problem with its link, if one was rejected.

@@ -59,6 +59,8 @@ pub struct SearchState {
     pub order: Order,
     /// The id of the newest search.
     pub request_id: u64,
+    /// Whether the results may lack what other windows have marked.
+    pub lacks_flags: bool,
     /// Whether the next answer selects its best match, because the query changed.
     pub selects_best: bool,
     /// The id of the newest search that was answered completely.

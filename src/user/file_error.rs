@@ -43,6 +43,14 @@ impl UserFileError {
         Self::File { file: file.to_owned(), content, action, reason }
     }
 
+    /// What is wrong, without the path.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Self::File { reason, .. } => reason.to_string(),
+            Self::Content { message, .. } => message.clone(),
+        }
+    }
+
     /// A file is malformed at a byte range of its text, or as a whole.
     pub(crate) fn content(file: &Path, text: &str, at: Option<Range<usize>>, message: &str) -> Self {
         let before = at.and_then(|at| text.get(..at.start)).unwrap_or_default();

@@ -127,7 +127,7 @@ impl Journal {
         Self { files: Some(files), writer: writer.into(), notes, ..Self::in_memory() }
     }
 
-    /// Whether nothing has ever been marked.
+    /// Whether there are no events and no notes.
     pub(crate) fn is_empty(&self) -> bool {
         self.state.is_empty() && self.notes.all().is_empty()
     }
@@ -270,7 +270,7 @@ impl Journal {
         queue
     }
 
-    /// The latest value of a mark of a talk, under whatever names it was known.
+    /// The latest value of a mark of a talk, under any of its identities.
     fn latest(&self, handle: Handle, mark: Mark) -> Option<&MarkedAt> {
         self.state.latest(self.matches.identities(handle), mark)
     }
@@ -280,7 +280,7 @@ impl Journal {
         self.latest(handle, mark).map(|latest| latest.value.clone()).unwrap_or_default()
     }
 
-    /// The file of the note about a talk, created if there is none, and its last line. `None` if the talk is gone.
+    /// The note file of a talk, created if missing, and the number of its next line. `None` if the talk is gone.
     ///
     /// # Errors
     ///

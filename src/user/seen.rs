@@ -44,6 +44,8 @@ impl Default for SeenTalks {
 /// What is known of talks: for each hash, whether the talk had a recording.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct KnownTalks {
+    /// All talks, also those that are no longer in the archive: they may come back.
+    keys: Vec<SeenKey>,
     by_id: HashMap<u64, bool>,
     by_title: HashMap<u64, bool>,
 }
@@ -95,6 +97,7 @@ fn hash(value: &impl Hash) -> u64 {
 
 impl KnownTalks {
     fn add(&mut self, key: SeenKey) {
+        self.keys.push(key);
         for (map, hash) in [(&mut self.by_id, key.id), (&mut self.by_title, key.title)] {
             *map.entry(hash).or_default() |= key.has_recording;
         }
@@ -196,7 +199,7 @@ impl SeenTalks {
     ///
     /// When the file cannot be written.
     pub(crate) fn save(&mut self, snapshot: &Snapshot) -> Result<(), UserFileError> {
-        if self.unsaved.is_empty() {
+        if self.unsaved.is_empty() || snapshot.is_empty() {
             return Ok(());
         }
         let keys = self.keys(snapshot);
@@ -210,7 +213,12 @@ impl SeenTalks {
             let key = SeenKey { has_recording: key.has_recording && !known.is_news(key), ..key };
             (!known.is_news(key)).then_some(key)
         });
-        write(file, seen).map_err(error)?;
+        let seen: Vec<SeenKey> = seen.collect();
+        let ids: HashSet<u64> = seen.iter().map(|key| key.id).collect();
+        let absent = known.keys.iter().copied().filter(|key| !ids.contains(&key.id));
+        // As many as the archive has talks: an old file does not grow for ever.
+        let absent: Vec<SeenKey> = absent.take(snapshot.len()).collect();
+        write(file, seen.into_iter().chain(absent)).map_err(error)?;
         self.known = known;
         self.unsaved.clear();
         Ok(())
@@ -304,7 +312,8 @@ mod tests {
         second.save(&snapshot).unwrap();
         assert!(new_titles(&mut open(), &snapshot).is_empty());
         let size = std::fs::metadata(folder.path().join("seen/archive")).unwrap().len();
-        assert_eq!(size, 20 + 16 * 4);
+        // The old id of the talk that was moved is kept as well: it may come back.
+        assert_eq!(size, 20 + 16 * 5);
     }
 
     #[test]

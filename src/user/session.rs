@@ -15,7 +15,7 @@ use crate::paths;
 pub struct SavedSession {
     /// The query, as typed.
     pub query: String,
-    /// The name of the order that the user picked, as after `sort:`.
+    /// The name of the order that the user chose, as after `sort:`.
     pub order: Option<String>,
     /// The selected talk; `None` selects the newest past one.
     pub talk: Option<SavedTalk>,

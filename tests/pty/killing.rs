@@ -1,4 +1,4 @@
-//! The program is killed while it marks: what it has confirmed is there, and nothing is half there.
+//! Kills the program while it writes marks: a confirmed change must survive, and no change may be half written.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

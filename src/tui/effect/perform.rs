@@ -1,5 +1,6 @@
 //! Performs effects. Only here does the browser act on the outside world.
 
+use std::io::Write;
 use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
@@ -105,7 +106,9 @@ impl Effects {
     pub(in crate::tui) fn finish(self) {
         self.session.finish();
         self.user_data_worker.finish();
-        self.journal_worker.finish();
+        if let Some(lost) = self.journal_worker.finish() {
+            let _ = writeln!(std::io::stderr(), "seminars: {lost}");
+        }
     }
 
     /// Runs work on a thread; its result is sent as a message.

@@ -19,7 +19,7 @@ struct NoteLine {
     input: Input,
 }
 
-const HINTS: [(Action, &str); 2] = [(Action::Activate, "add"), (Action::Back, "close")];
+const HINTS: [(Action, &str); 2] = [(Action::Activate, "add"), (Action::Back, "cancel")];
 
 /// Asks for a line about the selected talk.
 pub(super) fn open(model: &mut Model) {
@@ -38,11 +38,16 @@ impl Overlay for NoteLine {
         model.areas().overlay(70, 2)
     }
 
-    fn on_key(&mut self, _: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_key(&mut self, model: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome {
         match press.action {
             Some(Action::Back) => return Outcome::Close,
             Some(Action::Activate) => {
                 let line = self.input.value().trim().to_owned();
+                if !line.is_empty() && !model.snapshot.is_listed(self.talk) {
+                    model.notice =
+                        Some("the talk has changed or is gone; copy the line and try again".to_owned());
+                    return Outcome::Stay;
+                }
                 if !line.is_empty() {
                     effects.push(Effect::Journal(JournalTask::AddToNote { talk: self.talk, line }));
                 }

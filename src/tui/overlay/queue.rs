@@ -188,7 +188,7 @@ impl Overlay for QueueOverlay {
 
     fn status_hints(&self) -> Vec<(Action, &'static str)> {
         if self.input.is_some() {
-            return vec![(Action::Activate, "fill"), (Action::Back, "close")];
+            return vec![(Action::Activate, "show what fits"), (Action::Back, "cancel")];
         }
         HINTS.to_vec()
     }

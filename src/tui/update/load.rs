@@ -44,7 +44,7 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
     let before = SavedPosition::capture(model, &unlisted);
     model.snapshot = Arc::clone(&snapshot);
     before.restore(model, &listed);
-    session::select_restored(model);
+    session::select_restored(model, &listed);
     let is_changed = !listed.is_empty() || !unlisted.is_empty();
     // No reload is running: verifying the cached archive found changed files.
     if is_changed && model.load.is_finished {

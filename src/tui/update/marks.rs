@@ -116,13 +116,15 @@ pub(super) fn on_flags(
     is_own: bool,
     effects: &mut Vec<Effect>,
 ) {
+    model.search.lacks_flags |= !is_own;
     if applied < model.journal_changes {
         return;
     }
     model.flags = flags;
     publish(model, effects);
     // After the user's own change the list stays, so that nothing vanishes under the selection.
-    if !is_own && model.search.query.as_ref().is_some_and(|query| query.depends_on_flags()) {
+    let is_stale = std::mem::take(&mut model.search.lacks_flags);
+    if is_stale && model.search.query.as_ref().is_some_and(|query| query.depends_on_flags()) {
         search::refresh(model, effects);
     }
 }

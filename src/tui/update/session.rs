@@ -3,6 +3,7 @@
 use super::place::remember_place;
 use super::scrolling::select_row;
 use super::search::{SelectionPolicy, set_query};
+use crate::records::Handle;
 use crate::search::Order;
 use crate::tui::effect::{Effect, UserDataTask};
 use crate::tui::model::Model;
@@ -19,7 +20,7 @@ pub(in crate::tui) fn restore(model: &mut Model, session: SavedSession, effects:
 }
 
 /// Selects the talk of the restored session once it is there, unless the user has moved by then.
-pub(super) fn select_restored(model: &mut Model) {
+pub(super) fn select_restored(model: &mut Model, listed: &[Handle]) {
     let Some(talk) = model.session.restored.as_ref().and_then(|session| session.talk.as_ref()) else {
         return;
     };
@@ -27,7 +28,8 @@ pub(super) fn select_restored(model: &mut Model) {
         model.session.restored = None;
         return;
     }
-    let Some(handle) = model.snapshot.find_in_file(&talk.file, &talk.id) else { return };
+    let is_wanted = |handle: &&Handle| model.snapshot.is_from(**handle, &talk.file, &talk.id);
+    let Some(&handle) = listed.iter().find(is_wanted) else { return };
     let is_unfolded = model.session.restored.take().is_some_and(|session| session.is_unfolded);
     model.auto_select = false;
     model.search.selects_best = false;
@@ -46,6 +48,8 @@ pub(super) fn save(model: &Model, effects: &mut Vec<Effect>) {
     let summary = model.selected_summary().filter(|_| !model.auto_select);
     let talk = summary
         .map(|talk| SavedTalk { file: talk.source.file.to_path_buf(), id: talk.id.as_str().to_owned() });
+    let restored = model.session.restored.as_ref().filter(|_| model.auto_select);
+    let talk = talk.or_else(|| restored.and_then(|session| session.talk.clone()));
     let session = SavedSession {
         query: model.search.text.clone(),
         order: model.search.order.name().map(str::to_owned),

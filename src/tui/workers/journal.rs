@@ -1,5 +1,5 @@
-//! The journal worker: the thread that owns the journal, and what the user has seen of the archive. It finds the talk of every mark, makes the changes that the
-//! user asks for, and confirms them once they are on disk.
+//! The journal worker: the thread that owns the journal and the seen talks. It matches marks to talks, makes changes
+//! as the user asks, and confirms them once they are on disk.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -23,11 +23,16 @@ use new_talks::NewTalks;
 /// How long to wait at the end until everything is written: longer than a disk takes to wake up.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Why there cannot be a note about a talk.
+const NO_NOTE: &str = "no note: the talk is gone, or cannot be told apart from another";
+
 /// Handle to the journal thread.
 #[derive(Debug)]
 pub(in crate::tui) struct JournalWorker {
     tasks: Sender<JournalTask>,
-    done: Receiver<()>,
+    messages: Sender<Message>,
+    /// Why not everything is written, at the end.
+    done: Receiver<Option<String>>,
 }
 
 impl JournalWorker {
@@ -37,33 +42,38 @@ impl JournalWorker {
         let (done_sender, done) = mpsc::channel();
         let (sender, own_tasks) = (messages.clone(), tasks.clone());
         spawn("journal", messages, move || {
-            let _until: Sender<()> = done_sender;
             let seen = SeenTalks::for_archive(archive_key.as_deref());
             let mut thread = JournalThread::new(Journal::for_user(), seen, sender.clone());
-            thread.load();
             thread.journal.create_folders();
+            // Before reading: what is written meanwhile is read again.
             watch(&own_tasks, &sender);
+            thread.load();
             drop(own_tasks);
             while let Some(tasks) = thread.next_tasks(&queue) {
                 let is_last = tasks.iter().any(|task| matches!(task, JournalTask::Finish));
                 thread.perform(tasks, now());
                 if is_last {
+                    let _ = done_sender.send(thread.failure.take());
                     return;
                 }
             }
         });
-        Self { tasks, done }
+        Self { tasks, messages: messages.clone(), done }
     }
 
     /// Queues a task; its result is sent as a message.
     pub(in crate::tui) fn submit(&self, task: JournalTask) {
-        let _ = self.tasks.send(task);
+        if self.tasks.send(task).is_err() {
+            let words = "marks are no longer saved; please restart seminars".to_owned();
+            let _ = self.messages.send(Message::Notice(words));
+        }
     }
 
-    /// Waits until everything is written, for at most `FINISH_TIMEOUT`.
-    pub(in crate::tui) fn finish(self) {
+    /// Waits until everything is written, for at most `FINISH_TIMEOUT`; returns what is lost, if anything.
+    pub(in crate::tui) fn finish(self) -> Option<String> {
         let _ = self.tasks.send(JournalTask::Finish);
-        let _ = self.done.recv_timeout(FINISH_TIMEOUT);
+        let lost = "the last marks may not be saved".to_owned();
+        self.done.recv_timeout(FINISH_TIMEOUT).unwrap_or(Some(lost))
     }
 }
 
@@ -93,14 +103,16 @@ pub(in crate::tui) struct JournalThread {
     messages: Sender<Message>,
     /// The number of the last change that was made.
     applied: u64,
+    /// Why the last round could not be saved.
+    failure: Option<String>,
 }
 
 impl JournalThread {
     pub(in crate::tui) fn new(journal: Journal, seen: SeenTalks, messages: Sender<Message>) -> Self {
-        Self { journal, news: NewTalks::new(seen), messages, applied: 0 }
+        Self { journal, news: NewTalks::new(seen), messages, applied: 0, failure: None }
     }
 
-    /// Waits for a task, and returns it with all that are queued; or that the selected talk is seen, when it has been
+    /// Waits for a task, and returns it with all that are waiting; or a `Seen` task, when the selected talk has been
     /// selected for long enough. `None` when there are no more tasks.
     fn next_tasks(&mut self, queue: &Receiver<JournalTask>) -> Option<Vec<JournalTask>> {
         let first = match self.news.deadline() {
@@ -139,9 +151,14 @@ impl JournalThread {
             let (applied, is_own) = (self.applied, round.is_own);
             let _ = self.messages.send(Message::FlagsChanged { flags, applied, is_own });
         }
+        self.failure = None;
         let words = match self.journal.save() {
             Ok(()) => round.words,
-            Err(error) => Some(format!("not saved, only kept until you quit: {error}")),
+            Err(error) => {
+                self.failure = Some(format!("not saved: {error}"));
+                // The path would leave no room for the reason; `seminars paths` has it.
+                Some(format!("not saved, only kept until you quit: {}", error.reason()))
+            }
         };
         if let Some(words) = words {
             let _ = self.messages.send(Message::Notice(words));
@@ -154,12 +171,19 @@ impl JournalThread {
             JournalTask::News(task) => {
                 self.match_talks(round);
                 round.is_changed |= !matches!(task, NewsTask::Await(_));
+                // The first answers to a query about new talks did not know them.
+                round.is_own &= !matches!(task, NewsTask::ArchiveLoaded);
                 let words = self.news.perform(task, self.journal.snapshot());
                 round.words = words.or(round.words.take());
             }
             JournalTask::Change { change, number } => {
+                self.refresh(round);
                 self.match_talks(round);
-                let undone = if change == JournalChange::Undo { self.news.undo() } else { None };
+                let undone = if change == JournalChange::Undo {
+                    self.news.undo(self.journal.snapshot())
+                } else {
+                    None
+                };
                 self.news.on_change();
                 let report = undone.unwrap_or_else(|| self.journal.apply(&change, now_millis));
                 // Opening a recording is reported by what opens it.
@@ -170,37 +194,44 @@ impl JournalThread {
                 round.is_changed = true;
             }
             JournalTask::EditNote(handle) => {
+                self.refresh(round);
                 self.match_talks(round);
                 match self.journal.note_file(handle) {
                     Ok(Some((file, line))) => {
                         let _ = self.messages.send(Message::NoteReady { file, line });
                     }
-                    Ok(None) => {}
+                    Ok(None) => round.words = Some(NO_NOTE.to_owned()),
                     Err(error) => self.report(Err(error)),
                 }
             }
             JournalTask::AddToNote { talk, line } => {
+                self.refresh(round);
                 self.match_talks(round);
                 match self.journal.add_to_note(talk, &line) {
                     Ok(true) => {
                         round.words = Some("added to the note".to_owned());
                         round.is_changed = true;
                     }
-                    Ok(false) => {}
+                    Ok(false) => round.words = Some(NO_NOTE.to_owned()),
                     Err(error) => self.report(Err(error)),
                 }
             }
-            JournalTask::Refresh => match self.journal.refresh() {
-                Ok(false) => {}
-                outcome => {
-                    round.is_own = false;
-                    round.is_changed = true;
-                    self.report(outcome.map(|_| ()));
-                }
-            },
+            JournalTask::Refresh => self.refresh(round),
             JournalTask::Finish => {
                 let outcome = self.news.save(self.journal.snapshot());
                 self.report(outcome);
+            }
+        }
+    }
+
+    /// Reads what other programs have written since the last time.
+    fn refresh(&mut self, round: &mut Round) {
+        match self.journal.refresh() {
+            Ok(false) => {}
+            outcome => {
+                round.is_own = false;
+                round.is_changed = true;
+                self.report(outcome.map(|_| ()));
             }
         }
     }

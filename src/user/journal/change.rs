@@ -9,7 +9,7 @@ use super::mark::{Mark, MarkValue};
 use super::queue_position::QueuePosition;
 use super::undo::{UndoChange, UndoStep};
 use crate::records::Handle;
-use crate::text::{pluralize, truncate};
+use crate::text::{clean_line, pluralize, truncate};
 
 /// Columns of a title in a report, which has to fit in the status line.
 const MAX_TITLE: usize = 36;
@@ -83,9 +83,13 @@ impl Journal {
         let is_queueing = mark == Mark::Queued && is_set;
         let mut last =
             is_queueing.then(|| self.queue_positions().pop()).flatten().map(|(position, _)| position);
-        let mut is_found = false;
+        let (mut is_found, mut is_watched) = (false, false);
         for &handle in talks {
             let Some(talk) = self.matches.identify(&self.snapshot, handle) else { continue };
+            if is_queueing && self.value(handle, Mark::Watched).is_set {
+                is_watched = true;
+                continue;
+            }
             is_found = true;
             let before = self.value(handle, mark);
             if before.is_set != is_set {
@@ -104,7 +108,12 @@ impl Journal {
             }
         }
         if !is_found {
-            return "that talk is no longer in the archive".to_owned();
+            let is_gone = !talks.iter().any(|&handle| self.snapshot.is_listed(handle));
+            return match (is_watched, is_gone) {
+                (true, _) => format!("already watched, so not queued: {}", self.subject(talks)),
+                (false, true) => "that talk is no longer in the archive".to_owned(),
+                (false, false) => "not marked: cannot be told apart from another talk".to_owned(),
+            };
         }
         self.write(values, None, now);
         in_words(mark, is_set, &self.subject(talks))
@@ -144,7 +153,7 @@ impl Journal {
                 self.undo.drop_last_undone();
             }
             let action = if is_undo { "undone" } else { "redone" };
-            return format!("not {action}: later change of {}", self.subject_of(&step));
+            return format!("not {action}: later change to {}", self.subject_of(&step));
         }
         let value = |change: &UndoChange| if is_undo { change.before.clone() } else { change.after.clone() };
         let values = step.changes.iter().map(|change| (Arc::clone(&change.talk), change.mark, value(change)));
@@ -205,7 +214,7 @@ impl Journal {
         let handles: Vec<Handle> = talks.iter().filter_map(|talk| self.matches.talk(talk)).collect();
         match (talks.as_slice(), handles.as_slice()) {
             ([_], [handle]) => self.subject(&[*handle]),
-            ([only], []) => format!("“{}”", truncate(&only.in_words(), MAX_TITLE)),
+            ([only], []) => format!("“{}”", truncate(&clean_line(&only.in_words()), MAX_TITLE)),
             (several, _) => pluralize(several.len(), "talk"),
         }
     }

@@ -1,4 +1,4 @@
-//! Appending to an event file: all lines in one write, on disk before anyone is told, and nothing half there.
+//! Appends to an event file: all lines in one write, on disk before they are confirmed, and removed if that fails.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};

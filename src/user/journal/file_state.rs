@@ -87,10 +87,11 @@ impl FileStates {
         for path in files {
             // Before reading: if the file grows meanwhile, it is read again.
             let state = FileState::of(&path);
-            if let Err(error) = read(&path) {
-                failed = failed.or(Some((path.clone(), error)));
+            match read(&path) {
+                Ok(()) => self.seen.extend(state.map(|state| (path, state))),
+                // It is tried again the next time.
+                Err(error) => failed = failed.or(Some((path, error))),
             }
-            self.seen.extend(state.map(|state| (path, state)));
         }
         failed.map_or(Ok(()), Err)
     }

@@ -39,7 +39,7 @@ impl TalkIdentity {
         })
     }
 
-    /// The title and the speakers, for messages.
+    /// The date, the speakers and the title, for messages.
     pub(crate) fn in_words(&self) -> String {
         let title = self.title.as_deref().unwrap_or("untitled");
         let parts = [self.date.clone(), Some(self.speakers.join(", ")), Some(title.to_owned())];

@@ -1,31 +1,22 @@
 //! [`TalkMatches`]: which talk of an archive each identity in the journal belongs to.
 //!
 //! An identity belongs to the talk that agrees in at least two of id, link, date, title and speakers, one of which is
-//! link, title or speakers. An id that several talks ask for and a link that several talks share do not count, because
-//! they do not tell the talks apart. What differs counts against a talk, so that another talk of the same speaker on
+//! link, title or speakers. An id, a link, or a title with its speakers that several talks share does not count, because
+//! it does not tell the talks apart. What differs counts against a talk, so that another talk of the same speaker on
 //! the same day is not taken for it. If two talks agree equally well, the identity belongs to neither.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::identity::{TalkIdentity, link_of};
+use super::identity::TalkIdentity;
 use crate::parallel;
 use crate::records::{Handle, Snapshot};
 
-/// What agreement and disagreement in a part are worth.
-struct Weight {
-    agrees: i32,
-    differs: i32,
-}
+mod candidate;
+mod hashes;
 
-const LINK: Weight = Weight { agrees: 4, differs: 4 };
-const TITLE: Weight = Weight { agrees: 3, differs: 3 };
-const SPEAKERS: Weight = Weight { agrees: 2, differs: 2 };
-const DATE: Weight = Weight { agrees: 2, differs: 1 };
-const ID: Weight = Weight { agrees: 1, differs: 0 };
-/// A talk with a lower score is another talk.
-const MIN_SCORE: i32 = 2;
+use candidate::TalkCandidate;
+use hashes::{hash, link_hashes, pair_keys, repeated, title_hash};
 
 /// Which talk of an archive each identity belongs to.
 #[derive(Debug, Default)]
@@ -35,6 +26,10 @@ pub(crate) struct TalkMatches {
     unmatched: Vec<(Arc<TalkIdentity>, Unmatched)>,
     /// The [hashes](link_hashes) of links that several talks share; `None` if they are not known yet.
     shared_links: Option<HashSet<u64>>,
+    /// The hashes of identities that several talks have.
+    twins: HashSet<u64>,
+    /// The [hashes](title_hash) of titles under which speakers have given several talks.
+    repeated_titles: HashSet<u64>,
 }
 
 /// Why an identity belongs to no talk.
@@ -59,7 +54,7 @@ impl TalkMatches {
         }
         let wanted: HashSet<u64> =
             identities.iter().flat_map(|identity| pair_keys(identity, identity.link.as_deref())).collect();
-        let (candidates, shared_links) = scan(snapshot, &wanted);
+        let ScannedTalks { candidates, shared_links, twins, repeated_titles } = scan(snapshot, &wanted);
         let mut known: HashMap<Handle, TalkCandidate> = HashMap::new();
         for identity in identities {
             let keys = pair_keys(identity, identity.link.as_deref());
@@ -81,13 +76,26 @@ impl TalkMatches {
                 [(_, handle), ..] => matches.insert(Arc::clone(identity), *handle),
             }
         }
-        Self { shared_links: Some(shared_links), ..matches }
+        Self { shared_links: Some(shared_links), twins, repeated_titles, ..matches }
     }
 
-    /// The identity of a talk, without the link if other talks share it. The first call may look at all talks.
+    /// The identity of a talk, without what other talks share. `None` if the talk is gone, or cannot be told
+    /// from another. The first call may look at all talks.
     pub(crate) fn identify(&mut self, snapshot: &Snapshot, handle: Handle) -> Option<Arc<TalkIdentity>> {
-        let shared = self.shared_links.get_or_insert_with(|| scan(snapshot, &HashSet::new()).1);
+        if self.shared_links.is_none() {
+            let scanned = scan(snapshot, &HashSet::new());
+            self.twins = scanned.twins;
+            self.repeated_titles = scanned.repeated_titles;
+            self.shared_links = Some(scanned.shared_links);
+        }
+        let shared = self.shared_links.as_ref()?;
         let mut identity = TalkIdentity::of(snapshot, handle)?;
+        if self.twins.contains(&hash(&identity)) {
+            return None;
+        }
+        if self.repeated_titles.contains(&title_hash(&identity)) {
+            identity.title = None;
+        }
         identity.link.take_if(|link| link_hashes(link).first().is_some_and(|hash| shared.contains(hash)));
         let identity = Arc::new(identity);
         self.insert(Arc::clone(&identity), handle);
@@ -122,9 +130,17 @@ impl TalkMatches {
     }
 }
 
-/// The talks that share a pair of parts with an identity, by pair, and the [hashes](link_hashes) of links that several
-/// talks share.
-type ScannedTalks = (HashMap<u64, Vec<Handle>>, HashSet<u64>);
+/// What a pass over the archive finds.
+struct ScannedTalks {
+    /// The [hashes](title_hash) of titles under which speakers have given several talks.
+    repeated_titles: HashSet<u64>,
+    /// The talks with a wanted pair of parts, by pair.
+    candidates: HashMap<u64, Vec<Handle>>,
+    /// The [hashes](link_hashes) of links that several talks share.
+    shared_links: HashSet<u64>,
+    /// The hashes of identities that several talks have.
+    twins: HashSet<u64>,
+}
 
 /// Records per share of the scan.
 const SHARE: usize = 4096;
@@ -134,8 +150,11 @@ fn scan(snapshot: &Snapshot, wanted: &HashSet<u64>) -> ScannedTalks {
     let shares: Vec<&[Handle]> = snapshot.order().chunks(SHARE).collect();
     let found = parallel::map(&shares, |handles| {
         let (mut pairs, mut links) = (Vec::new(), Vec::new());
+        let (mut identities, mut titles) = (Vec::new(), Vec::new());
         for &handle in *handles {
             let Some(candidate) = TalkCandidate::load(snapshot, handle) else { continue };
+            identities.push(hash(&candidate.identity));
+            titles.push(title_hash(&candidate.identity));
             let mut own: Vec<u64> = candidate.links.iter().flat_map(|link| link_hashes(link)).collect();
             own.sort_unstable();
             own.dedup();
@@ -146,126 +165,24 @@ fn scan(snapshot: &Snapshot, wanted: &HashSet<u64>) -> ScannedTalks {
                 pairs.extend(keys.map(|key| (key, handle)));
             }
         }
-        (pairs, links)
+        (pairs, links, identities, titles)
     });
-    let (mut candidates, mut links): (HashMap<u64, Vec<Handle>>, Vec<u64>) = Default::default();
-    for (pairs, some) in found {
+    let mut candidates: HashMap<u64, Vec<Handle>> = HashMap::new();
+    let (mut links, mut identities, mut titles) = (Vec::new(), Vec::new(), Vec::new());
+    for (pairs, some_links, some_identities, some_titles) in found {
+        titles.extend(some_titles);
         for (key, handle) in pairs {
             candidates.entry(key).or_default().push(handle);
         }
-        links.extend(some);
+        links.extend(some_links);
+        identities.extend(some_identities);
     }
-    links.sort_unstable();
-    let twice = links.windows(2).filter(|pair| pair.first() == pair.last());
-    let repeated = twice.filter_map(|pair| pair.first().copied()).collect();
-    (candidates, repeated)
-}
-
-/// A part of an identity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum IdentityPart {
-    Id,
-    Link,
-    Video,
-    Date,
-    Title,
-    Speaker,
-}
-
-fn hash(value: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// A key for each two parts that are enough to be a candidate. Two talks with one key agree in these parts.
-fn pair_keys<'i>(identity: &'i TalkIdentity, link: Option<&'i str>) -> impl Iterator<Item = u64> + use<'i> {
-    let single = |part: IdentityPart, text: Option<&'i str>| text.map(|text| (part, text));
-    let strong = [single(IdentityPart::Link, link), single(IdentityPart::Title, identity.title.as_deref())];
-    let names = identity.speakers.iter().map(|name| (IdentityPart::Speaker, name.as_str()));
-    let weak = [
-        single(IdentityPart::Date, identity.date.as_deref()),
-        single(IdentityPart::Id, identity.id.as_deref()),
-    ];
-    let strong: Vec<(IdentityPart, &str)> = strong.into_iter().flatten().chain(names).collect();
-    let all: Vec<(IdentityPart, &str)> = strong.iter().copied().chain(weak.into_iter().flatten()).collect();
-    let pair = move |(at, one): (usize, (IdentityPart, &'i str))| {
-        let others = all.iter().skip(at + 1).filter(|other| other.0 != one.0);
-        others.map(|other| hash(&(one, other))).collect::<Vec<u64>>()
-    };
-    strong.into_iter().enumerate().flat_map(pair)
-}
-
-/// A talk that an identity may belong to.
-#[derive(Debug)]
-struct TalkCandidate {
-    identity: TalkIdentity,
-    /// The addresses of all its recordings.
-    links: Vec<String>,
-}
-
-impl TalkCandidate {
-    fn load(snapshot: &Snapshot, handle: Handle) -> Option<Self> {
-        let links = snapshot.summary(handle)?.recordings.iter().map(link_of).collect();
-        Some(Self { identity: TalkIdentity::of(snapshot, handle)?, links })
+    ScannedTalks {
+        candidates,
+        shared_links: repeated(links),
+        twins: repeated(identities),
+        repeated_titles: repeated(titles),
     }
-
-    fn cached<'k>(
-        known: &'k mut HashMap<Handle, Self>,
-        snapshot: &Snapshot,
-        handle: Handle,
-    ) -> Option<&'k Self> {
-        use std::collections::hash_map::Entry;
-        match known.entry(handle) {
-            Entry::Occupied(known) => Some(known.into_mut()),
-            Entry::Vacant(place) => Some(place.insert(Self::load(snapshot, handle)?)),
-        }
-    }
-
-    /// How well it agrees with an identity; `None` if it is another talk.
-    fn score(&self, of: &TalkIdentity, shared_links: &HashSet<u64>) -> Option<i32> {
-        let own = &self.identity;
-        let equal = |one: &Option<String>, other: &Option<String>| Some(one.as_ref()? == other.as_ref()?);
-        let link = of.link.as_ref().and_then(|link| self.agrees_in_link(link, shared_links));
-        let title = equal(&own.title, &of.title);
-        let speakers = (!own.speakers.is_empty() && !of.speakers.is_empty())
-            .then(|| own.speakers.iter().any(|name| of.speakers.contains(name)));
-        let date = equal(&own.date, &of.date);
-        let id = equal(&own.id, &of.id);
-        let parts = [(link, LINK), (title, TITLE), (speakers, SPEAKERS), (date, DATE), (id, ID)];
-        let agreeing = parts.iter().filter(|(agrees, _)| *agrees == Some(true)).count();
-        let has_strong = parts.iter().take(3).any(|(agrees, _)| *agrees == Some(true));
-        let score = parts.iter().map(|(agrees, weight)| match agrees {
-            Some(true) => weight.agrees,
-            Some(false) => -weight.differs,
-            None => 0,
-        });
-        Some(score.sum()).filter(|&score: &i32| agreeing >= 2 && has_strong && score >= MIN_SCORE)
-    }
-
-    /// Whether one of its recordings is at this address; `None` if that says nothing, because several talks share the
-    /// recording or only its start time was changed.
-    fn agrees_in_link(&self, link: &str, shared_links: &HashSet<u64>) -> Option<bool> {
-        let [address, video] = link_hashes(link).map(|hash| shared_links.contains(&hash));
-        if self.links.is_empty() || address {
-            return None;
-        }
-        if self.links.iter().any(|own| own == link) {
-            return Some(true);
-        }
-        let has_video = self.links.iter().any(|own| without_start(own) == without_start(link));
-        (!has_video || video).then_some(false)
-    }
-}
-
-/// The hashes of a recording's address, with and without its start time.
-fn link_hashes(link: &str) -> [u64; 2] {
-    [hash(&(IdentityPart::Link, link)), hash(&(IdentityPart::Video, without_start(link)))]
-}
-
-/// The address of a recording without its start time.
-fn without_start(link: &str) -> &str {
-    link.split_once("&t=").map_or(link, |(video, _)| video)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::event_file::{append_lines, open_locked};
 use super::event_folder::replace;
-use super::file_state::FileStates;
+use super::file_state::{FileState, FileStates};
 use super::identity::{TalkIdentity, link_of};
 use crate::atomic_file::read_own;
 use crate::extract::ids::slug;
@@ -108,8 +108,12 @@ impl Notes {
     pub(super) fn append(&mut self, file: &Path, line: &str) -> io::Result<()> {
         let text = format!("{}\n", line.trim());
         if let Some(files) = &mut self.files {
+            let is_known = files.seen(file).is_some() && files.seen(file) == FileState::of(file);
             append_lines(&mut open_locked(file)?, &text)?;
-            files.set_seen(file);
+            // Otherwise another program has written as well, and its text is still to be read.
+            if is_known {
+                files.set_seen(file);
+            }
         }
         if let Some(note) = self.notes.iter_mut().find(|note| note.file == file) {
             if !note.text.is_empty() && !note.text.ends_with('\n') {

@@ -58,12 +58,17 @@ impl UndoHistory {
             }
             // Each event of a step says the same; the first one moves it.
             Step::Undo(name) => {
-                let step = self.done.pop_back_if(|last| last.name == name);
-                self.undone.extend(step);
+                // Steps after it were refused, because something later had won.
+                if let Some(at) = self.done.iter().rposition(|step| step.name == name) {
+                    self.done.truncate(at + 1);
+                    self.undone.extend(self.done.pop_back());
+                }
             }
             Step::Redo(name) => {
-                let step = self.undone.pop_if(|last| last.name == name);
-                self.done.extend(step);
+                if let Some(at) = self.undone.iter().rposition(|step| step.name == name) {
+                    self.undone.truncate(at + 1);
+                    self.done.extend(self.undone.pop());
+                }
             }
         }
     }

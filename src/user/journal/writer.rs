@@ -1,4 +1,4 @@
-//! [`WriterName`]: the name under which this machine writes to the journal.
+//! [`Machine::writer_name`]: the name under which this machine writes to the journal.
 //!
 //! Two machines must never write to one file, even if both are called `localhost` or one's home folder is a copy of the
 //! other's. So the name ends in eight random digits, drawn once and kept in the state folder together with the host

@@ -87,11 +87,13 @@ impl NewTalks {
     }
 
     /// Takes back that all talks were seen at once, if nothing else was changed since; returns what to report.
-    pub(super) fn undo(&mut self) -> Option<String> {
+    pub(super) fn undo(&mut self, snapshot: &Snapshot) -> Option<String> {
         let talks = mem::take(&mut self.seen_at_once);
         for &talk in &talks {
             self.seen.remove(talk);
-            self.new.insert(talk);
+        }
+        if !talks.is_empty() {
+            self.new = self.seen.new_talks(snapshot);
         }
         (!talks.is_empty()).then(|| format!("undone: {} new again", pluralize(talks.len(), "talk")))
     }
@@ -149,8 +151,8 @@ mod tests {
         assert_eq!((count(&talks), talks.deadline()), (3, None));
         assert_eq!(talks.perform(NewsTask::SeenAll, &snapshot).as_deref(), Some("3 talks seen"));
         assert_eq!(count(&talks), 0);
-        assert_eq!(talks.undo().as_deref(), Some("undone: 3 talks new again"));
-        assert_eq!((count(&talks), talks.undo()), (3, None));
+        assert_eq!(talks.undo(&snapshot).as_deref(), Some("undone: 3 talks new again"));
+        assert_eq!((count(&talks), talks.undo(&snapshot)), (3, None));
         talks.save(&snapshot).unwrap();
         let mut again = NewTalks::new(seen());
         again.perform(NewsTask::ArchiveLoaded, &snapshot);
