@@ -94,6 +94,17 @@ impl Seek for AtomicFile {
     }
 }
 
+/// Replaces `target`, completely or not at all. Creates its folder if necessary.
+///
+/// # Errors
+///
+/// When the file cannot be created, written or synced; the target is then unchanged.
+pub(crate) fn replace(target: &Path, content: &[u8], access: Access) -> io::Result<()> {
+    let mut file = AtomicFile::create(target, access)?;
+    file.write_all(content)?;
+    file.commit().map(|_| ())
+}
+
 /// Appends `line` and a newline in one write, so that several processes can append at once. Creates the file and its
 /// folder if necessary.
 ///
@@ -180,10 +191,8 @@ fn remove_stale_files(folder: &Path, now: SystemTime) {
 mod tests {
     use super::*;
 
-    fn write(target: &Path, access: Access, text: &str) -> io::Result<File> {
-        let mut file = AtomicFile::create(target, access)?;
-        file.write_all(text.as_bytes())?;
-        file.commit()
+    fn write(target: &Path, access: Access, text: &str) -> io::Result<()> {
+        replace(target, text.as_bytes(), access)
     }
 
     #[test]

@@ -24,5 +24,5 @@ pub(crate) fn seminar(title: &str, speaker: &str, date: &str, index: u32) -> Sem
 
 /// Midnight at the start of a day, in UTC.
 pub(crate) fn midnight(day: Date) -> Zoned {
-    day.to_zoned(TimeZone::UTC).unwrap()
+    day.to_zoned(TimeZone::UTC).expect("UTC has a midnight on every day")
 }

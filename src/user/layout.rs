@@ -6,13 +6,13 @@
 //! zoomed = true
 //! ```
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::file_error::UserFileError;
-use crate::atomic_file::{self, Access, AtomicFile};
+use crate::atomic_file::{self, Access};
 use crate::paths;
 use crate::text::clean_line;
 
@@ -113,11 +113,7 @@ impl LayoutFile {
     /// When the file cannot be written.
     pub(crate) fn save(&self, layout: &LayoutChoice) -> Result<(), UserFileError> {
         let text = toml::to_string(layout).map_err(io::Error::other);
-        let write = |text: String| {
-            let mut new = AtomicFile::create(&self.file, Access::Private)?;
-            new.write_all(text.as_bytes())?;
-            new.commit().map(|_| ())
-        };
+        let write = |text: String| atomic_file::replace(&self.file, text.as_bytes(), Access::Private);
         text.and_then(write).map_err(|reason| self.error("written", reason))
     }
 

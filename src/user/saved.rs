@@ -8,13 +8,13 @@
 //!
 //! Everything else in the file, including comments, stays as it is when searches change.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
 
 use super::file_error::UserFileError;
-use crate::atomic_file::{self, Access, AtomicFile};
+use crate::atomic_file::{self, Access};
 use crate::paths;
 use crate::search::Query;
 use crate::text::clean_line;
@@ -169,10 +169,7 @@ impl SavedSearches {
     }
 
     fn write(&self, text: &str) -> io::Result<()> {
-        let mut new = AtomicFile::create(&self.file, Access::Shared)?;
-        new.write_all(text.as_bytes())?;
-        new.commit()?;
-        Ok(())
+        atomic_file::replace(&self.file, text.as_bytes(), Access::Shared)
     }
 
     fn read_text(&self) -> Result<String, UserFileError> {

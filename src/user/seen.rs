@@ -7,11 +7,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::file_error::UserFileError;
-use crate::atomic_file::{Access, AtomicFile, check_is_regular, lock};
+use crate::atomic_file::{Access, check_is_regular, lock, replace};
 use crate::paths;
 use crate::records::{Handle, Snapshot};
 
@@ -243,12 +243,8 @@ fn read(file: &Path) -> Option<KnownTalks> {
 
 fn write(file: &Path, keys: impl Iterator<Item = SeenKey>) -> io::Result<()> {
     let entries: Vec<u8> = keys.flat_map(SeenKey::to_bytes).collect();
-    let mut out = AtomicFile::create(file, Access::Private)?;
-    out.write_all(&MAGIC)?;
-    out.write_all(&hash(&MAGIC).to_le_bytes())?;
-    out.write_all(&entries)?;
-    out.write_all(&crc32fast::hash(&entries).to_le_bytes())?;
-    out.commit().map(|_| ())
+    let (check, sum) = (hash(&MAGIC).to_le_bytes(), crc32fast::hash(&entries).to_le_bytes());
+    replace(file, &[&MAGIC, &check[..], &entries, &sum].concat(), Access::Private)
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! [`SavedSession`]: where the user was in an archive: its query, order and selected talk, saved between runs.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::file_error::UserFileError;
-use crate::atomic_file::{Access, AtomicFile, read_own};
+use crate::atomic_file::{Access, read_own, replace};
 use crate::paths;
 
 /// Where the user was in an archive.
@@ -60,9 +60,7 @@ impl SavedSession {
     }
 
     fn write(&self, file: &Path) -> io::Result<()> {
-        let mut out = AtomicFile::create(file, Access::Private)?;
-        out.write_all(&serde_json::to_vec(self).map_err(io::Error::other)?)?;
-        out.commit().map(|_| ())
+        replace(file, &serde_json::to_vec(self).map_err(io::Error::other)?, Access::Private)
     }
 }
 

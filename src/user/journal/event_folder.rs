@@ -2,12 +2,12 @@
 //! others, and copies of them.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::event_file::{append_lines, open_locked};
 use super::file_state::{FileState, FileStates};
-use crate::atomic_file::{Access, AtomicFile, check_is_regular};
+use crate::atomic_file::{Access, check_is_regular, replace};
 
 /// The extension of event files.
 const EXTENSION: &str = "jsonl";
@@ -61,7 +61,7 @@ impl EventFolder {
     pub(super) fn add(&self, lines: &str) -> Result<(), (PathBuf, io::Error)> {
         let name = format!("import-{:08x}.{EXTENSION}", crc32fast::hash(lines.as_bytes()));
         let path = self.files.folder().join(name);
-        replace(&path, lines).map_err(|error| (path, error))
+        replace(&path, lines.as_bytes(), Access::Private).map_err(|error| (path, error))
     }
 
     /// Rewrites all files that have lines which `is_kept` rejects; returns how many lines were removed. All other bytes
@@ -108,14 +108,7 @@ fn retain_lines_of(path: &Path, is_kept: &dyn Fn(&str) -> bool) -> io::Result<us
     let kept: Vec<u8> = lines().filter(keeps).flatten().copied().collect();
     let count = lines().count() - lines().filter(keeps).count();
     if count > 0 {
-        replace(path, kept)?;
+        replace(path, &kept, Access::Private)?;
     }
     Ok(count)
-}
-
-/// Replaces a file, completely or not at all.
-pub(super) fn replace(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
-    let mut file = AtomicFile::create(path, Access::Private)?;
-    file.write_all(content.as_ref())?;
-    file.commit().map(|_| ())
 }

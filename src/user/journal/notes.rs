@@ -8,10 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::event_file::{append_lines, open_locked};
-use super::event_folder::replace;
 use super::file_state::{FileState, FileStates};
 use super::identity::{TalkIdentity, link_of};
-use crate::atomic_file::read_own;
+use crate::atomic_file::{Access, read_own, replace};
 use crate::extract::ids::slug;
 use crate::format::Limits;
 use crate::format::front_matter::front_matter;
@@ -91,7 +90,8 @@ impl Notes {
         let folder = self.files.as_ref().map_or(Path::new("notes"), FileStates::folder);
         let file = folder.join(name);
         if let Some(files) = self.files.as_mut().filter(|_| !file.exists()) {
-            replace(&file, head(seminar)).map_err(|error| (file.clone(), error))?;
+            replace(&file, head(seminar).as_bytes(), Access::Private)
+                .map_err(|error| (file.clone(), error))?;
             files.set_seen(&file);
         }
         if !self.notes.iter().any(|note| note.file == file) {

@@ -5,12 +5,12 @@
 //! name and the machine's id; if either differs, they are drawn again.
 
 use std::hash::{BuildHasher, RandomState};
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::atomic_file::{Access, AtomicFile, lock, read_own};
+use crate::atomic_file::{Access, lock, read_own, replace};
 
 /// What distinguishes this machine from others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,9 +56,7 @@ impl Machine {
         }
         let name = self.new_name();
         let stored = StoredName { host: self.host.clone(), machine: self.id.clone(), name: name.clone() };
-        let mut out = AtomicFile::create(file, Access::Private)?;
-        out.write_all(&serde_json::to_vec(&stored).map_err(io::Error::other)?)?;
-        out.commit()?;
+        replace(file, &serde_json::to_vec(&stored).map_err(io::Error::other)?, Access::Private)?;
         Ok(name)
     }
 
