@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use seminars::archive::Origin;
+use seminars::tui::theme::Theme;
+
 use super::cli::{output, seminars as program};
-use super::screens::sample;
+use super::screens::{browser, press, render, sample};
 
 #[test]
 fn marks_show_in_list_and_detail() {
@@ -114,6 +117,32 @@ fn copying_takes_all_picked_talks() {
 }
 
 #[test]
+fn picked_talks_stay_picked_when_their_file_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.yaml");
+    let talk =
+        |title: &str, at: u32| format!("- {{title: {title}, speaker: Ann {at}, date: 2022-01-0{at}}}\n");
+    fs::write(&file, [talk("One", 1), talk("Two", 2), talk("Three", 3)].concat()).unwrap();
+    let mut browser = browser(Origin::Paths(vec![folder.path().to_owned()]), 100, 30);
+    press(&mut browser, "<Home>v<Down>v");
+    fs::write(&file, [talk("New", 4), talk("One", 1), talk("Two, renamed", 2), talk("Three", 3)].concat())
+        .unwrap();
+    press(&mut browser, "r");
+    let screen = render(&browser, Theme::new(true));
+    assert!(screen.contains("2 picked"), "{screen}");
+    press(&mut browser, "*");
+    let screen = render(&browser, Theme::new(true));
+    assert!(
+        screen.contains("starred 2 talks") && screen.contains("★ Three") && screen.contains("★ One"),
+        "{screen}"
+    );
+    fs::write(&file, talk("New", 4)).unwrap();
+    press(&mut browser, "r");
+    let screen = render(&browser, Theme::new(true));
+    assert!(!screen.contains("picked"), "{screen}");
+}
+
+#[test]
 fn links_of_all_picked_talks_are_listed() {
     insta::assert_snapshot!(sample(120, 30, "v<Down>vO"));
 }
@@ -204,6 +233,10 @@ fn scripts_mark_and_list() {
     assert_eq!(talks[0]["mine"], mine);
     let (_, out, _) = seminars(home, &["mark", "watched", "--not", "speaker:han"]);
     assert_eq!((out.as_str(), count("is:watched")), ("unmarked 4 talks\n", 0));
+    seminars(home, &["mark", "watched", "2022-11-17-song-han"]);
+    let (status, out, _) = seminars(home, &["queue", "add", "2022-11-17-song-han"]);
+    assert_eq!(status, Some(1));
+    assert!(out.starts_with("already watched, so not queued: “Routing"), "{out}");
     let (status, _, error) = seminars(home, &["mark", "watched", "zzzzqq"]);
     assert_eq!((status, error.as_str()), (Some(1), "seminars: nothing matches `zzzzqq`\n"));
     for command in [["mark", "starred", ""], ["queue", "add", " "], ["journal", "forget", "sort:title"]] {

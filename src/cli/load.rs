@@ -35,6 +35,8 @@ pub(super) struct Loaded {
     contents: Contents,
     /// The user's journal, once it was needed.
     journal: Option<Journal>,
+    /// What the user has marked, until that changes.
+    flags: Option<Arc<UserFlags>>,
     /// Names what is kept about the archive in the state folder.
     state_key: Option<String>,
     /// The new handle of each talk after a reload because of a damaged cache.
@@ -76,6 +78,7 @@ pub(super) fn load_silently(location: &ArchiveLocation, doing: &'static str, tod
         today,
         contents,
         journal: None,
+        flags: None,
         state_key: location.state_key(),
         moved: BTreeMap::new(),
     }
@@ -156,6 +159,9 @@ impl Loaded {
 
     /// What the user has marked.
     pub(super) fn flags(&mut self) -> Arc<UserFlags> {
+        if let Some(flags) = &self.flags {
+            return Arc::clone(flags);
+        }
         let mut flags = self.journal().flags();
         let mut seen = SeenTalks::for_archive(self.state_key.as_deref());
         for talk in seen.new_talks(self.snapshot()) {
@@ -163,6 +169,7 @@ impl Loaded {
         }
         let flags = Arc::new(flags);
         self.contents.engine.set_flags(Arc::clone(&flags));
+        self.flags = Some(Arc::clone(&flags));
         flags
     }
 
@@ -173,6 +180,7 @@ impl Loaded {
     /// When the journal cannot be written.
     pub(super) fn change_journal(&mut self, change: &JournalChange) -> Result<String, CliError> {
         let now = u64::try_from(Timestamp::now().as_millisecond()).unwrap_or(0);
+        self.flags = None;
         let journal = self.journal();
         let report = journal.apply(change, now);
         journal.save().map_err(|error| CliError::Journal(error.to_string()))?;
@@ -221,6 +229,9 @@ impl Loaded {
             return Ok(found);
         }
         self.repair();
+        if query.depends_on_flags() {
+            self.flags();
+        }
         Ok(self.contents.engine.answer(&query, &Zoned::now()))
     }
 
@@ -234,6 +245,9 @@ impl Loaded {
         let snapshot = contents.engine.snapshot();
         let place = |&handle: &Handle| Some((snapshot.summary(handle)?.source.clone(), handle));
         self.moved = snapshot.order().iter().filter_map(place).collect();
+        // Marks were matched to the old handles.
+        self.journal = None;
+        self.flags = None;
     }
 
     /// The talk with an id, or else the matches with the best rank.

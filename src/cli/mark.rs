@@ -31,7 +31,8 @@ impl From<MarkName> for Mark {
     }
 }
 
-/// Marks all talks that match `words`, or removes the mark; prints what was done once it is on disk.
+/// Marks all talks that match `words`, or removes the mark; prints what was done once it is on disk. Fails if none of
+/// them could be marked.
 pub(super) fn run(
     choice: &ArchiveLocation,
     mark: Mark,
@@ -44,7 +45,9 @@ pub(super) fn run(
         format::report_no_match(words);
         return Ok(Status::Failed);
     }
-    let report = loaded.change_journal(&JournalChange::Mark { talks, mark, is_set })?;
+    let report = loaded.change_journal(&JournalChange::Mark { talks: talks.clone(), mark, is_set })?;
     writeln!(io::stdout(), "{report}")?;
-    Ok(Status::Done)
+    let flags = loaded.flags();
+    let is_done = |&talk: &Handle| flags.has(talk, mark.flag()) == is_set;
+    Ok(if talks.iter().any(is_done) { Status::Done } else { Status::Failed })
 }

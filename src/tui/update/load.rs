@@ -50,9 +50,7 @@ pub(super) fn on_delta(model: &mut Model, mut delta: Delta, effects: &mut Vec<Ef
     if is_changed && model.load.is_finished {
         model.notice = Some(format!("{FILES_CHANGED} · {}", pluralize(model.snapshot.len(), "talk")));
     }
-    let snapshot_of_marks = Arc::clone(&snapshot);
-    model.picked.retain(|talk| snapshot.is_listed(talk));
-    effects.push(Effect::Journal(JournalTask::SetSnapshot(snapshot_of_marks)));
+    effects.push(Effect::Journal(JournalTask::SetSnapshot(Arc::clone(&snapshot))));
     effects.push(Effect::Search(SearchTask::Update(EngineUpdate { snapshot, batches, listed, unlisted })));
     if is_changed {
         search::refresh(model, effects);

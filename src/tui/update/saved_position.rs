@@ -1,4 +1,8 @@
-//! Keeps the reader's position while records are added, changed and removed.
+//! Keeps the reader's position, and what is picked, while records are added, changed and removed.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
 
 use super::search;
 use crate::records::Handle;
@@ -16,6 +20,8 @@ pub(super) struct SavedPosition {
     /// The selected talk, and that of the open prompt, if they are about to be removed.
     selected: Option<IdAndSource>,
     prompt_selected: Option<IdAndSource>,
+    /// The picked talks that are about to be removed.
+    picked: Vec<IdAndSource>,
     removes_talks: bool,
 }
 
@@ -31,7 +37,12 @@ impl SavedPosition {
             Some((head.id.clone(), head.source.clone()))
         };
         let row = model.selected_row();
+        let removed: HashSet<Handle> =
+            if model.picked.is_empty() { HashSet::new() } else { unlisted.iter().copied().collect() };
+        let picked = model.picked.iter().filter(|handle| removed.contains(handle));
+        let picked = picked.filter_map(|handle| model.snapshot.summary(handle));
         Self {
+            picked: picked.map(|head| (head.id.clone(), head.source.clone())).collect(),
             row,
             row_offset: row.map_or(0, |row| row.cast_signed() - model.list.top().cast_signed()),
             is_visible: row.is_none_or(|row| model.list.visible().contains(&row)),
@@ -56,6 +67,7 @@ impl SavedPosition {
                     prompt.previous_selection = selected;
                 }
             }
+            self.pick_again(model, listed);
             search::drop_missing(model);
             if let (None, false, Some(row)) = (model.selected, model.auto_select, self.row) {
                 // The talk itself is gone: select its neighbour.
@@ -64,6 +76,23 @@ impl SavedPosition {
             }
         }
         restore_scroll(model, self.row_offset, self.is_visible);
+    }
+
+    /// Picks the records that replace picked ones.
+    fn pick_again(&self, model: &mut Model, listed: &[Handle]) {
+        let snapshot = Arc::clone(&model.snapshot);
+        model.picked.retain(|handle| snapshot.is_listed(handle));
+        if self.picked.is_empty() {
+            return;
+        }
+        let wanted: HashSet<(&Text, &Path)> =
+            self.picked.iter().map(|(id, source)| (id, &*source.file)).collect();
+        for &handle in listed {
+            let head = snapshot.summary(handle);
+            if head.is_some_and(|head| wanted.contains(&(&head.id, &*head.source.file))) {
+                model.picked.add(handle);
+            }
+        }
     }
 }
 
