@@ -27,6 +27,12 @@ fn the_queue_is_in_the_order_of_the_user() {
 #[test]
 fn the_queue_asks_for_a_time() {
     insta::assert_snapshot!(sample(80, 24, "a<Down>aQt4"));
+    let screen = sample(80, 24, "a<Down>aQtsoon<Enter>");
+    assert!(
+        screen.contains("expected a time such as 40m or 1h20m") && screen.contains("I have soon"),
+        "{screen}"
+    );
+    assert!(sample(80, 24, "a<Down>aQtsoon<Enter><Esc>").contains("Queue  2 talks"));
 }
 
 #[test]
@@ -92,6 +98,10 @@ fn after_the_own_change_the_list_stays() {
 fn a_line_is_added_to_the_note_in_place() {
     insta::assert_snapshot!(sample(100, 30, "Isee 12:30 for the **proof**"));
     insta::assert_snapshot!(sample(100, 30, "Isee 12:30 for the **proof**<Enter>I- and ask about it<Enter>"));
+    let screen = sample(100, 30, "Ibefore<Enter>I12:30 the proof<Enter>");
+    let row = screen.lines().position(|line| line.starts_with("  before")).unwrap();
+    let next = screen.lines().nth(row + 1).unwrap();
+    assert!(next.starts_with("  12:30") && next.contains("⟨1⟩ the proof"), "{screen}");
     let screen = sample(100, 30, "Isee 12:30 for the proof<Enter>/note:pro<Enter>");
     assert!(screen.contains("1 of 1"), "{screen}");
     assert!(sample(100, 30, "Isee the proof<Enter>/is:noted<Enter>").contains("1 of 1"));
@@ -113,7 +123,9 @@ fn a_key_goes_back_to_where_the_user_was_before_a_jump() {
 #[test]
 fn copying_takes_all_picked_talks() {
     let screen = sample(160, 40, "v<Down>vy");
-    assert!(screen.contains("would copy https://www.youtube.com/watch?v=uhKTjAYevCo"), "{screen}");
+    let link = |id: &str| format!("https://www.youtube.com/watch?v={id}");
+    let links = format!("would copy {}  {}", link("uhKTjAYevCo"), link("J0-4hX0tAl4"));
+    assert!(screen.contains(&links), "{screen}");
 }
 
 #[test]

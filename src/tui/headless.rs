@@ -200,7 +200,9 @@ impl Headless {
 fn would_act(task: SystemTask) -> Vec<Message> {
     let notice = match task {
         SystemTask::OpenLink(link) => format!("would open {link}"),
-        SystemTask::Copy { text, .. } => format!("would copy {text}"),
+        SystemTask::Copy { text, .. } => {
+            format!("would copy {}", text.lines().collect::<Vec<_>>().join("  "))
+        }
         SystemTask::EditFile { file, line, .. } => format!("would edit {}:{line}", printable_path(&file)),
         SystemTask::Suspend => "would suspend".to_owned(),
         SystemTask::LoadExcerpt { number, problem } => {

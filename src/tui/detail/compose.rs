@@ -262,11 +262,13 @@ impl DetailComposer<'_> {
         self.add_paragraph(tags.0, 0, 0);
     }
 
-    /// The user's notes.
+    /// The user's notes, with their line breaks: each added line stands on its own.
     fn notes(&mut self, key: &LayoutKey) {
         if let Some(note) = &key.note {
             self.add_heading("Notes");
-            self.prose(&note.text, Part::Other);
+            // Two blanks at the end of a line are a line break in Markdown.
+            let lines: Vec<String> = note.text.lines().map(|line| format!("{line}  ")).collect();
+            self.prose(&lines.join("\n"), Part::Other);
         }
     }
 

@@ -170,7 +170,8 @@ impl Effects {
         let report = move |notice: &str, text: &str, is_copied: bool| {
             let copied =
                 if is_copied { notice.to_owned() } else { notice.replace("copied", "sent to the terminal") };
-            let _ = messages.send(Message::Notice(format!("{copied}: {text}")));
+            let lines: Vec<&str> = text.lines().collect();
+            let _ = messages.send(Message::Notice(format!("{copied}: {}", lines.join("  "))));
         };
         let clipboard = match &self.clipboard {
             Some(clipboard) => clipboard,

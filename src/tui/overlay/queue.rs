@@ -85,12 +85,17 @@ impl QueueOverlay {
     }
 
     /// Takes a key while a time is typed.
-    fn on_typed(&mut self, press: Press) {
+    fn on_typed(&mut self, model: &mut Model, press: Press) {
         let Some(input) = &mut self.input else { return };
         match press.action {
             Some(Action::Back) => self.input = None,
             Some(Action::Activate) => {
-                self.time = parse_time(input.value());
+                let time = parse_time(input.value());
+                if time.is_none() && !input.value().trim().is_empty() {
+                    model.notice = Some("expected a time such as 40m or 1h20m".to_owned());
+                    return;
+                }
+                self.time = time;
                 self.input = None;
             }
             _ => {
@@ -141,7 +146,7 @@ impl Overlay for QueueOverlay {
 
     fn on_key(&mut self, model: &mut Model, press: Press, effects: &mut Vec<Effect>) -> Outcome {
         if self.input.is_some() {
-            self.on_typed(press);
+            self.on_typed(model, press);
             return Outcome::Stay;
         }
         let talk = self.selected;

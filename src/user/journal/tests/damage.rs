@@ -14,7 +14,6 @@ fn a_file_cut_at_any_byte_loses_only_its_last_line() {
     }
     let file = folder.path().join("events/a.jsonl");
     let bytes = fs::read(&file).unwrap();
-    let second = bytes.iter().position(|&byte| byte == b'\n').unwrap() + 1;
     let starred = |journal: &Journal| {
         talks.iter().filter(|&&talk| journal.flags().has(talk, UserFlag::Starred)).count()
     };
@@ -28,7 +27,6 @@ fn a_file_cut_at_any_byte_loses_only_its_last_line() {
         let (again, _) = open(&folder, "a");
         assert_eq!(starred(&again), whole + 1, "{cut}");
     }
-    assert!(second > 50);
 }
 
 #[test]
