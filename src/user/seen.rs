@@ -193,7 +193,7 @@ impl SeenTalks {
     }
 
     /// Writes what has been seen, together with what other windows have written. Talks that have left the archive are
-    /// dropped.
+    /// kept, up to as many as it has.
     ///
     /// # Errors
     ///

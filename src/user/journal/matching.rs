@@ -89,14 +89,17 @@ impl TalkMatches {
             self.shared_links = Some(scanned.shared_links);
         }
         let shared = self.shared_links.as_ref()?;
-        let mut identity = TalkIdentity::of(snapshot, handle)?;
-        if self.twins.contains(&hash(&identity)) {
+        let candidate = TalkCandidate::load(snapshot, handle)?;
+        let mut whole = candidate.identity.clone();
+        if self.twins.contains(&hash(&whole)) {
             return None;
         }
-        if self.repeated_titles.contains(&title_hash(&identity)) {
-            identity.title = None;
-        }
-        identity.link.take_if(|link| link_hashes(link).first().is_some_and(|hash| shared.contains(hash)));
+        let is_repeated = self.repeated_titles.contains(&title_hash(&whole));
+        whole.link.take_if(|link| link_hashes(link).first().is_some_and(|hash| shared.contains(hash)));
+        let untitled = is_repeated.then(|| TalkIdentity { title: None, ..whole.clone() });
+        // What would not find the talk again is worth nothing.
+        let finds_it = |identity: &TalkIdentity| candidate.score(identity, shared).is_some();
+        let identity = untitled.into_iter().chain([whole]).find(finds_it)?;
         let identity = Arc::new(identity);
         self.insert(Arc::clone(&identity), handle);
         Some(identity)

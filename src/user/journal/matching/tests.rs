@@ -89,6 +89,23 @@ fn shared_links_and_shared_ids_do_not_decide() {
 }
 
 #[test]
+fn an_identity_finds_its_own_talk_or_there_is_none() {
+    let with_id = |id: &str, index| {
+        let mut talk = talk("Invited talk", "", "", "", index);
+        talk.speakers.clear();
+        talk.id = Text::line(id);
+        talk
+    };
+    // The repeated title is kept where nothing else but the id is left.
+    let talks = [with_id("a", 0), with_id("b", 1)];
+    assert_eq!(found(&talks, &talks), Some(0));
+    let mut bare = with_id("a", 0);
+    bare.title = None;
+    let (snapshot, handles) = archive(&[bare]);
+    assert_eq!(TalkMatches::default().identify(&snapshot, handles[0]), None);
+}
+
+#[test]
 fn two_talks_that_agree_equally_get_nothing() {
     let before = [talk("Opening", "Ann Dove", "2022-11-17", "", 0)];
     let after =
